@@ -1,0 +1,47 @@
+package io.causerie.engine.discussion;
+
+import io.causerie.engine.people.ActorView;
+import io.causerie.model.ActivityId;
+import io.causerie.model.NoteId;
+import io.causerie.model.RecordId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comment as one reader sees it.
+ *
+ * @param id its id
+ * @param activity the post it belongs to
+ * @param record the record it belongs to
+ * @param inReplyTo the comment it answers, absent where it answers the post
+ * @param inReplyToAuthor who wrote what it answers
+ * @param author who wrote it
+ * @param content Markdown, with mentions as {@code [@Name](person:ID)}; empty once removed
+ * @param html the same, rendered and sanitised; empty once removed
+ * @param created when it was written
+ * @param edited when it was last edited
+ * @param removed who removed it, when
+ * @param version counts edits, from 1; the ETag
+ * @param reactions emoji given to it
+ * @param mine whether the reader wrote it
+ */
+public record NoteView(
+    NoteId id,
+    ActivityId activity,
+    RecordId record,
+    @Nullable NoteId inReplyTo,
+    @Nullable ActorView inReplyToAuthor,
+    ActorView author,
+    String content,
+    String html,
+    Instant created,
+    @Nullable Instant edited,
+    @Nullable Removal removed,
+    int version,
+    List<ReactionView> reactions,
+    boolean mine) {
+
+  /** An earlier wording. */
+  public record Wording(int version, String content, String html, Instant at) {}
+}

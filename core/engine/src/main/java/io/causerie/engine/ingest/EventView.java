@@ -1,0 +1,31 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.model.EventId;
+import io.causerie.model.RecordId;
+import io.causerie.model.SourceEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored event as an operator sees it.
+ *
+ * @param id its row
+ * @param connector the connector it came by
+ * @param dedupeKey what makes it the same event when it comes again
+ * @param received when it arrived
+ * @param fate what became of it
+ * @param cause a short text that events with the same fault share
+ * @param reason what is wrong with it and what to do, or why it was ignored
+ * @param record the record it was about, once known
+ * @param event the event itself
+ */
+public record EventView(
+    EventId id,
+    String connector,
+    String dedupeKey,
+    Instant received,
+    Fate fate,
+    @Nullable String cause,
+    @Nullable String reason,
+    @Nullable RecordId record,
+    SourceEvent event) {}

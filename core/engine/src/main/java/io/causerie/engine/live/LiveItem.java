@@ -1,0 +1,44 @@
+package io.causerie.engine.live;
+
+import io.causerie.model.ActivityId;
+import io.causerie.model.NoteId;
+import io.causerie.model.RecordId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the live log; it says what changed, not how it looks: the reader fetches what she may
+ * see.
+ *
+ * @param position where it stands; grows by the order in which lines became visible
+ * @param what what happened
+ * @param record the record's id
+ * @param activity the post, absent for {@link What#RECORD}
+ * @param note the comment, where it is about one
+ * @param mine whether the reader did it herself
+ */
+public record LiveItem(
+    long position,
+    What what,
+    RecordId record,
+    @Nullable ActivityId activity,
+    @Nullable NoteId note,
+    boolean mine) {
+
+  /** What happened. */
+  public enum What {
+    POSTED,
+    UPDATED,
+    REMOVED,
+    NOTED,
+    NOTE_UPDATED,
+    NOTE_REMOVED,
+    REACTED,
+    RECORD;
+
+    /** The word used in the HTTP API. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Records, their aliases, tracked state, follows and read marks. No posts and no events. */
+@NullMarked
+package io.causerie.engine.record;
+
+import org.jspecify.annotations.NullMarked;

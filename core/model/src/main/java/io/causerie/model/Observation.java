@@ -1,0 +1,49 @@
+package io.causerie.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mapping makes of one event: what was seen of one record, and the posts it could become. It
+ * only observes; what happened (created, changed, late, nothing) is decided by the engine, which
+ * knows the record's last values.
+ *
+ * @param record the record's key in its source
+ * @param typeLabel how people call the record's type; absent: the type itself
+ * @param version the source's version, absent where it has none
+ * @param title the record's title, absent where the event does not say it
+ * @param url the record's page in the source, absolute http(s), absent where unknown
+ * @param related other records this one belongs to; absent where the event does not say
+ * @param audience who may read, to be intersected with the ceilings of system and connector; absent:
+ *     the ceilings alone
+ * @param actor who acted, absent where the source does not say
+ * @param published when it happened in the source, absent: when it arrived
+ * @param fields the tracked fields that were present
+ * @param posts candidates, in the order of the mapping
+ * @param deleted whether the source says the record is gone
+ * @param mergedInto the record that took this one over
+ * @param renumberedTo this record's new key
+ */
+public record Observation(
+    RecordRef record,
+    @Nullable Localized typeLabel,
+    @Nullable Version version,
+    @Nullable Localized title,
+    @Nullable String url,
+    @Nullable List<Related> related,
+    @Nullable Audience audience,
+    @Nullable SourceActor actor,
+    @Nullable Instant published,
+    List<Observed> fields,
+    List<CandidatePost> posts,
+    boolean deleted,
+    @Nullable RecordRef mergedInto,
+    @Nullable RecordRef renumberedTo) {
+
+  public Observation {
+    related = related == null ? null : List.copyOf(related);
+    fields = List.copyOf(fields);
+    posts = List.copyOf(posts);
+  }
+}

@@ -1,0 +1,58 @@
+package io.causerie.model;
+
+/**
+ * What text may enter Causerie at all.
+ *
+ * <p>PostgreSQL refuses U+0000 in text and a lone surrogate cannot be written as UTF-8; one such
+ * character would fail the whole statement of a group of events, so it is refused where it comes in.
+ */
+public final class PlainText {
+  private PlainText() {}
+
+  /**
+   * Returns {@code text} unchanged.
+   *
+   * @param what how the text is called in the message, for instance {@code "record id"}
+   * @param maxLength in UTF-16 code units
+   * @throws IllegalArgumentException if the text is longer than {@code maxLength}, or contains U+0000
+   *     or a lone surrogate
+   */
+  public static String require(String what, String text, int maxLength) {
+    if (text.length() > maxLength) {
+      throw new IllegalArgumentException(
+          "%s has %d characters; at most %d are allowed".formatted(what, text.length(), maxLength));
+    }
+    int bad = firstUnstorable(text);
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "%s contains the character U+%04X at position %d, which cannot be stored; remove it"
+              .formatted(what, (int) text.charAt(bad), bad));
+    }
+    return text;
+  }
+
+  /** As {@link #require}, and refuses an empty or blank text. */
+  public static String requireFilled(String what, String text, int maxLength) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(what + " is empty");
+    }
+    return require(what, text, maxLength);
+  }
+
+  /** The index of the first U+0000 or lone surrogate, or -1 where there is none. */
+  public static int firstUnstorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return i;
+      }
+      if (Character.isHighSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return i;
+        }
+        i++;
+      }
+    }
+    return -1;
+  }
+}

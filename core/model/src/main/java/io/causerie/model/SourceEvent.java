@@ -1,0 +1,42 @@
+package io.causerie.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it reached Causerie: the attributes of a CloudEvent 1.0 and its data, byte for byte.
+ *
+ * @param source CloudEvents {@code source}
+ * @param type CloudEvents {@code type}
+ * @param id CloudEvents {@code id}
+ * @param subject CloudEvents {@code subject}
+ * @param time CloudEvents {@code time}
+ * @param contentType CloudEvents {@code datacontenttype}; absent: JSON
+ * @param extensions extension attributes, as text
+ * @param data the bytes of the data; not copied, never changed by anyone
+ */
+public record SourceEvent(
+    String source,
+    String type,
+    String id,
+    @Nullable String subject,
+    @Nullable Instant time,
+    @Nullable String contentType,
+    Map<String, String> extensions,
+    byte[] data) {
+
+  public SourceEvent {
+    PlainText.require("source", source, 2048);
+    PlainText.require("type", type, 512);
+    PlainText.require("id", id, 2048);
+    extensions = java.util.Collections.unmodifiableMap(new TreeMap<>(extensions));
+  }
+
+  /** Names the event without its data, which may be confidential. */
+  @Override
+  public String toString() {
+    return "SourceEvent[" + type + " " + id + " from " + source + ", " + data.length + " bytes]";
+  }
+}

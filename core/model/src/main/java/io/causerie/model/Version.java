@@ -1,0 +1,50 @@
+package io.causerie.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * The source's own version of a record: a number or an instant; compared only within one connector,
+ * and only with its own kind.
+ *
+ * @param instant whether the version is a moment
+ * @param number the number, or seconds since the epoch with fraction
+ */
+public record Version(boolean instant, BigDecimal number) implements Comparable<Version> {
+  public Version {
+    number = Values.normal(number);
+  }
+
+  public static Version of(long number) {
+    return new Version(false, BigDecimal.valueOf(number));
+  }
+
+  public static Version of(BigDecimal number) {
+    return new Version(false, number);
+  }
+
+  public static Version of(Instant moment) {
+    return new Version(
+        true,
+        BigDecimal.valueOf(moment.getEpochSecond()).add(BigDecimal.valueOf(moment.getNano(), 9)));
+  }
+
+  /** Reads what {@link #toString} wrote. */
+  public static Version parse(String text) {
+    return new Version(text.charAt(0) == 't', new BigDecimal(text.substring(1)));
+  }
+
+  /**
+   * Orders two versions of one record; a number and an instant cannot be ordered and count as equal,
+   * so that the order of arrival rules.
+   */
+  @Override
+  public int compareTo(Version other) {
+    return instant == other.instant ? number.compareTo(other.number) : 0;
+  }
+
+  @Override
+  public String toString() {
+    return (instant ? "t" : "n") + number.toPlainString();
+  }
+}
