@@ -1,0 +1,269 @@
+--liquibase formatted sql
+
+--changeset causerie:0.1-nodes
+create table node_lease (
+  node int primary key,
+  holder varchar(64) not null,
+  held_until timestamp with time zone not null,
+  -- No id drawn by this node lies at or after this moment; where the next holder begins.
+  ids_until timestamp with time zone not null
+);
+
+--changeset causerie:0.1-people
+create table person (
+  id varchar(64) primary key,
+  name varchar(256) not null,
+  email varchar(320),
+  guest boolean not null,
+  language varchar(35),
+  active boolean not null,
+  erased boolean default false not null
+);
+create table group_member (
+  person varchar(64) not null,
+  group_name varchar(128) not null,
+  primary key (person, group_name)
+);
+create index group_member_group on group_member (group_name, person);
+create table identity (
+  system varchar(64) not null,
+  source_id varchar(256) not null,
+  person varchar(64) not null,
+  primary key (system, source_id)
+);
+create index identity_person on identity (person);
+create table source_actor (
+  id bigint primary key,
+  system varchar(64) not null,
+  source_id varchar(256) not null,
+  name varchar(1024),
+  email varchar(320),
+  person varchar(64),
+  unique (system, source_id)
+);
+create index source_actor_person on source_actor (person);
+
+--changeset causerie:0.1-access
+create table audience (
+  id bigint primary key,
+  digest varchar(64) not null unique,
+  rule varchar not null
+);
+create table audience_principal (
+  principal varchar(160) not null,
+  audience_id bigint not null,
+  alternative smallint not null,
+  clause smallint not null,
+  clauses smallint not null,
+  primary key (principal, audience_id, alternative, clause)
+);
+create index audience_principal_audience on audience_principal (audience_id);
+
+--changeset causerie:0.1-records
+create table record (
+  id bigint primary key,
+  system varchar(64) not null,
+  type varchar(128) not null,
+  source_id varchar(512) not null,
+  type_label varchar,
+  title varchar,
+  url varchar,
+  related varchar,
+  state varchar not null,
+  version varchar(1000),
+  version_connector varchar(64),
+  audience_id bigint not null,
+  customer_audience_id bigint,
+  known boolean not null,
+  deleted timestamp with time zone,
+  merged_into bigint,
+  -- The activity that the next change of the same actor joins.
+  fold bigint
+);
+create index record_merged on record (merged_into);
+create table record_alias (
+  record_key varchar(720) primary key,
+  record_id bigint not null
+);
+create index record_alias_record on record_alias (record_id);
+-- Persons named for one record; they never become an audience of their own.
+create table record_reader (
+  record_id bigint not null,
+  reader varchar(320) not null,
+  customer boolean not null,
+  primary key (record_id, reader, customer)
+);
+create index record_reader_reader on record_reader (reader, record_id);
+create table follow (
+  record_id bigint not null,
+  person varchar(64) not null,
+  state smallint not null,
+  since timestamp with time zone not null,
+  primary key (record_id, person)
+);
+create index follow_person on follow (person, record_id);
+create table read_mark (
+  person varchar(64) not null,
+  record_id bigint not null,
+  position bigint not null,
+  primary key (person, record_id)
+);
+
+--changeset causerie:0.1-events
+create table event_key (
+  connector varchar(64) not null,
+  dedupe_key varchar(512) not null,
+  event_id bigint not null,
+  digest varchar(64) not null,
+  primary key (connector, dedupe_key)
+);
+create table event (
+  id bigint primary key,
+  connector varchar(64) not null,
+  dedupe_key varchar(512) not null,
+  received timestamp with time zone not null,
+  fate smallint not null,
+  cause varchar(512),
+  reason varchar,
+  record_id bigint,
+  source varchar(2048) not null,
+  type varchar(512) not null,
+  event_id varchar(2048) not null,
+  subject varchar(2048),
+  time timestamp with time zone,
+  content_type varchar(256),
+  extensions varchar not null,
+  data ${bytes} not null
+);
+create index event_fate on event (connector, fate, id desc);
+create index event_connector on event (connector desc, id desc);
+
+--changeset causerie:0.1-activities
+create table activity (
+  id bigint primary key,
+  record_id bigint not null,
+  published timestamp with time zone not null,
+  lane smallint not null,
+  audience_id bigint not null,
+  kind smallint not null,
+  -- People talk here: a person's own post, or a post with a comment.
+  talk boolean not null,
+  type varchar(64) not null,
+  event_type varchar(512),
+  system varchar(64) not null,
+  actor_person varchar(64),
+  source_actor bigint,
+  summary varchar,
+  changes varchar,
+  content varchar,
+  html varchar,
+  html_version smallint not null,
+  steps int not null,
+  late boolean not null,
+  fold_started timestamp with time zone,
+  version int not null,
+  edited timestamp with time zone,
+  removed timestamp with time zone,
+  removed_by varchar(64)
+);
+-- In one direction: H2 would scan the whole record otherwise.
+create index activity_record on activity (record_id desc, published desc, id desc, audience_id, lane);
+create index activity_talk on activity (record_id desc, talk desc, published desc, id desc);
+create table contribution (
+  activity_id bigint not null,
+  event_id bigint not null,
+  record_id bigint not null,
+  connector varchar(64) not null,
+  published timestamp with time zone not null,
+  version varchar(1000),
+  observed varchar not null,
+  changes varchar not null,
+  summary varchar,
+  live_id bigint not null,
+  primary key (activity_id, event_id)
+);
+create index contribution_record on contribution (record_id, event_id);
+create index contribution_event on contribution (event_id);
+
+--changeset causerie:0.1-discussion
+create table note (
+  id bigint primary key,
+  activity_id bigint not null,
+  record_id bigint not null,
+  in_reply_to bigint,
+  author varchar(64) not null,
+  content varchar not null,
+  html varchar not null,
+  html_version smallint not null,
+  version int not null,
+  edited timestamp with time zone,
+  removed timestamp with time zone,
+  removed_by varchar(64),
+  up_to bigint
+);
+create index note_activity on note (activity_id desc, id desc);
+create index note_author on note (author);
+create table wording (
+  item bigint not null,
+  version int not null,
+  content varchar not null,
+  html varchar not null,
+  written timestamp with time zone not null,
+  primary key (item, version)
+);
+create table mention (
+  item bigint not null,
+  person varchar(64) not null,
+  primary key (item, person)
+);
+create index mention_person on mention (person, item);
+create table reaction (
+  item bigint not null,
+  emoji varchar(32) not null,
+  person varchar(64) not null,
+  given timestamp with time zone not null,
+  primary key (item, emoji, person)
+);
+create table idempotency (
+  person varchar(64) not null,
+  idempotency_key varchar(255) not null,
+  request varchar(64) not null,
+  item bigint not null,
+  used timestamp with time zone not null,
+  primary key (person, idempotency_key)
+);
+create index idempotency_used on idempotency (used);
+
+--changeset causerie:0.1-live
+create table live (
+  id bigint primary key,
+  position bigint,
+  what smallint not null,
+  record_id bigint not null,
+  activity_id bigint,
+  note_id bigint,
+  lane smallint not null,
+  audience_id bigint,
+  person varchar(64),
+  source_actor bigint,
+  at timestamp with time zone not null
+);
+create index live_position on live (position);
+create index live_record on live (record_id, position);
+create table live_head (
+  one smallint primary key,
+  position bigint not null,
+  removed bigint not null
+);
+insert into live_head (one, position, removed) values (1, 0, 0);
+
+--changeset causerie:0.1-outbox
+create table outbox (
+  id bigint primary key,
+  kind varchar(32) not null,
+  subject varchar(600) not null,
+  attempts int not null,
+  due timestamp with time zone not null,
+  failure varchar
+);
+create index outbox_due on outbox (due, id);
