@@ -1,48 +1,231 @@
 package io.causerie.engine.people;
 
+import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Viewer;
+import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
+import io.causerie.engine.store.Database;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Persons, groups and identities. */
+/**
+ * Persons, groups and identities. A person's name stands in one place; posts, comments and mentions
+ * carry her id, so that renaming and erasing reach all of them.
+ */
 public final class People {
+  private static final String ERASED_NAME = "Former colleague";
+
+  private final Database database;
+  private final Directory directory;
+  private final SourceActors sourceActors;
+  private final Access access;
+
+  public People(
+      Database database, Directory directory, SourceActors sourceActors, Access access) {
+    this.database = database;
+    this.directory = directory;
+    this.sourceActors = sourceActors;
+    this.access = access;
+  }
+
   /**
    * Makes the directory equal to the given one: new persons are added, changed ones updated, missing
-   * ones made inactive (what they wrote stays).
+   * ones made inactive (what they wrote stays). Source actors that a new identity explains are joined
+   * afterwards, by a job.
+   *
+   * @throws IllegalArgumentException if two persons claim one identity; nothing is changed then
    */
   public void synchronize(Collection<Person> persons) {
-    throw new UnsupportedOperationException();
+    Map<String, String> owners = identities(persons);
+    database.writing(
+        h -> {
+          Set<String> erased =
+              h.createQuery("select id from person where erased").mapTo(String.class).set();
+          List<Person> alive = persons.stream().filter(p -> !erased.contains(p.id())).toList();
+          h.execute("update person set active = false");
+          upsert(h, alive);
+          h.execute("delete from group_member");
+          h.execute("delete from identity");
+          writeGroups(h, alive);
+          writeIdentities(h, owners, erased);
+          sourceActors.joinLater(h);
+        });
+    directory.forget();
+  }
+
+  private static Map<String, String> identities(Collection<Person> persons) {
+    Map<String, String> owners = new HashMap<>();
+    for (Person person : persons) {
+      person
+          .identities()
+          .forEach(
+              (system, keys) -> {
+                for (String key : keys) {
+                  String before = owners.put(system + "\n" + key, person.id());
+                  if (before != null && !before.equals(person.id())) {
+                    throw new IllegalArgumentException(
+                        "both %s and %s claim the identity %s of system %s; only one can have it"
+                            .formatted(before, person.id(), key, system));
+                  }
+                }
+              });
+    }
+    return owners;
+  }
+
+  private static void upsert(Handle h, List<Person> persons) {
+    Set<String> known = h.createQuery("select id from person").mapTo(String.class).set();
+    PreparedBatch insert =
+        h.prepareBatch(
+            """
+            insert into person (id, name, email, guest, language, active)
+            values (:id, :name, :email, :guest, :language, true)
+            """);
+    PreparedBatch update =
+        h.prepareBatch(
+            """
+            update person set name = :name, email = :email, guest = :guest, language = :language,
+              active = true
+            where id = :id
+            """);
+    for (Person person : persons) {
+      (known.contains(person.id()) ? update : insert)
+          .bind("id", person.id())
+          .bind("name", person.name())
+          .bind("email", person.email())
+          .bind("guest", person.guest())
+          .bind("language", person.language())
+          .add();
+    }
+    execute(insert);
+    execute(update);
+  }
+
+  private static void writeGroups(Handle h, List<Person> persons) {
+    PreparedBatch batch =
+        h.prepareBatch("insert into group_member (person, group_name) values (:person, :group)");
+    for (Person person : persons) {
+      for (String group : person.groups()) {
+        batch.bind("person", person.id()).bind("group", group).add();
+      }
+    }
+    execute(batch);
+  }
+
+  private static void writeIdentities(Handle h, Map<String, String> owners, Set<String> erased) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            "insert into identity (system, source_id, person) values (:system, :id, :person)");
+    owners.forEach(
+        (key, person) -> {
+          if (!erased.contains(person)) {
+            int newline = key.indexOf('\n');
+            batch
+                .bind("system", key.substring(0, newline))
+                .bind("id", key.substring(newline + 1))
+                .bind("person", person)
+                .add();
+          }
+        });
+    execute(batch);
+  }
+
+  private static void execute(PreparedBatch batch) {
+    if (batch.size() > 0) {
+      batch.execute();
+    }
   }
 
   /** An active person, by id. */
   public Optional<Person> find(String person) {
-    throw new UnsupportedOperationException();
+    return database
+        .read(h -> Directory.read(h, person))
+        .filter(Directory.Entry::active)
+        .map(People::person);
   }
 
   /** The viewer for an active person. */
   public Optional<Viewer> viewer(String person) {
-    throw new UnsupportedOperationException();
+    return find(person).map(p -> new Viewer(p.id()));
   }
 
-  /** All active persons, by name; for the quickstart's page to pick one. */
+  /** All active persons, by name. */
   public List<Person> all() {
-    throw new UnsupportedOperationException();
+    return directory.active().stream().map(People::person).toList();
   }
 
   /**
-   * Persons whose name or id begins a word with {@code query}, at most 10; of those who can read the
-   * record, in that lane or any. A guest finds only those who take part in the record's customer lane.
+   * Persons of whose name or id a word begins with {@code query}, at most ten; of those who can read
+   * the record, in that lane or in any she may write in. A guest finds only who takes part in the
+   * customer lane.
    */
   public List<Person> complete(
-      Viewer viewer, String query, RecordId record, io.causerie.model.@Nullable Lane lane) {
-    throw new UnsupportedOperationException();
+      Viewer viewer, String query, RecordId record, @Nullable Lane lane) {
+    String wanted = query.strip().toLowerCase(Locale.ROOT);
+    List<Person> found = new ArrayList<>();
+    for (Directory.Entry entry : access.whoCanRead(viewer, record, lane)) {
+      if (found.size() < 10 && begins(entry, wanted)) {
+        found.add(person(entry));
+      }
+    }
+    return found;
   }
 
-  /** Erases a person: her name, address and identities; what she wrote stays under a pseudonym. */
+  private static boolean begins(Directory.Entry entry, String wanted) {
+    String name = " " + entry.name().toLowerCase(Locale.ROOT);
+    return name.contains(" " + wanted) || entry.id().toLowerCase(Locale.ROOT).startsWith(wanted);
+  }
+
+  /**
+   * Erases a person: her name, address, groups and identities; what she wrote stays under a
+   * pseudonym, and her id is never given to another.
+   */
   public void erase(String person) {
-    throw new UnsupportedOperationException();
+    database.writing(
+        h -> {
+          h.createUpdate(
+                  """
+                  update person set name = :name, email = null, language = null, active = false,
+                    erased = true
+                  where id = :id
+                  """)
+              .bind("name", ERASED_NAME)
+              .bind("id", person)
+              .execute();
+          for (String table : List.of("group_member", "identity", "follow", "read_mark")) {
+            h.createUpdate("delete from " + table + " where person = :id")
+                .bind("id", person)
+                .execute();
+          }
+          h.createUpdate(
+                  """
+                  update source_actor set name = null, email = null where person = :id
+                  """)
+              .bind("id", person)
+              .execute();
+        });
+    directory.forget();
+  }
+
+  private static Person person(Directory.Entry entry) {
+    return new Person(
+        entry.id(),
+        entry.name(),
+        entry.email(),
+        entry.guest(),
+        entry.language(),
+        new HashSet<>(entry.groups()),
+        Map.of());
   }
 }

@@ -1,0 +1,99 @@
+package io.causerie.engine.access;
+
+import io.causerie.model.Audience;
+import io.causerie.model.Readers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who may read, as alternatives of clauses of principals: somebody may read if in one alternative each
+ * clause names a principal she is. The intersection with a ceiling is one clause more, so it is an
+ * intersection of people, not of names.
+ *
+ * @param alternatives the internal readers first, then the customers
+ */
+record AudienceRule(List<List<Set<String>>> alternatives) {
+  static final String EVERYONE = "everyone";
+  static final String GUESTS = "guests";
+
+  /** Somebody named for the record itself; the names stand in record_reader. */
+  static final String NAMED = "named";
+
+  static final String NAMED_CUSTOMER = "named-customer";
+
+  static AudienceRule internal(List<String> ceilings, Readers readers) {
+    return new AudienceRule(List.of(clauses(ceilings, clause(readers, EVERYONE, NAMED))));
+  }
+
+  static AudienceRule customer(List<String> ceilings, Audience audience) {
+    return new AudienceRule(
+        List.of(
+            clauses(ceilings, clause(audience.internal(), EVERYONE, NAMED)),
+            clauses(
+                ceilings.stream().map(Ceilings::customersOf).toList(),
+                clause(audience.customer(), GUESTS, NAMED_CUSTOMER))));
+  }
+
+  private static List<Set<String>> clauses(List<String> ceilings, Set<String> mapped) {
+    List<Set<String>> clauses = new ArrayList<>();
+    ceilings.forEach(ceiling -> clauses.add(Set.of(ceiling)));
+    clauses.add(mapped);
+    return List.copyOf(clauses);
+  }
+
+  private static Set<String> clause(Readers readers, String all, String named) {
+    Set<String> principals = new TreeSet<>();
+    if (readers.everyone()) {
+      principals.add(all);
+    }
+    readers.groups().forEach(group -> principals.add("group:" + group));
+    if (!readers.persons().isEmpty()) {
+      principals.add(named);
+    }
+    return principals;
+  }
+
+  boolean admits(Set<String> principals) {
+    return !alternative(principals).isEmpty();
+  }
+
+  /** The principal of the last, narrowest clause of the first alternative that lets somebody in. */
+  String alternative(Set<String> principals) {
+    for (List<Set<String>> clauses : alternatives) {
+      String rule = "";
+      for (Set<String> clause : clauses) {
+        rule = clause.stream().filter(principals::contains).findFirst().orElse("");
+        if (rule.isEmpty()) {
+          break;
+        }
+      }
+      if (!rule.isEmpty()) {
+        return rule;
+      }
+    }
+    return "";
+  }
+
+  /** One text for one rule. */
+  String canonical() {
+    StringBuilder text = new StringBuilder();
+    for (List<Set<String>> clauses : alternatives) {
+      text.append('|');
+      for (Set<String> clause : clauses) {
+        text.append('&');
+        // With its length: a group may have any character in its name.
+        new TreeSet<>(clause).forEach(p -> text.append(p.length()).append(':').append(p));
+      }
+    }
+    return text.toString();
+  }
+
+  static AudienceRule of(Map<Integer, Map<Integer, Set<String>>> rows) {
+    List<List<Set<String>>> alternatives = new ArrayList<>();
+    rows.values().forEach(clauses -> alternatives.add(List.copyOf(clauses.values())));
+    return new AudienceRule(alternatives);
+  }
+}

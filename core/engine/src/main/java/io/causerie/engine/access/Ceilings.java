@@ -1,0 +1,77 @@
+package io.causerie.engine.access;
+
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.SystemRules;
+import io.causerie.model.Audience;
+import io.causerie.model.Readers;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The ceilings of systems and connectors, as principals: an audience names {@code system:sap-prod},
+ * and who that is follows from the configuration of today. A narrower ceiling gates the oldest post
+ * at once.
+ */
+public final class Ceilings {
+  private final Map<String, Audience> ceilings = new TreeMap<>();
+
+  public Ceilings(Collection<SystemRules> systems, Collection<ConnectorRules> connectors) {
+    systems.forEach(s -> ceilings.put(system(s.name()), s.ceiling()));
+    connectors.forEach(
+        c -> {
+          if (c.ceiling() != null) {
+            ceilings.put(connector(c.name()), c.ceiling());
+          }
+        });
+  }
+
+  static String system(String name) {
+    return "system:" + name;
+  }
+
+  static String connector(String name) {
+    return "connector:" + name;
+  }
+
+  /** The same ceiling for readers from outside. */
+  static String customersOf(String principal) {
+    return "customers-of-" + principal;
+  }
+
+  boolean limits(String connector) {
+    return ceilings.containsKey(connector(connector));
+  }
+
+  /** The ceilings a person is under, with the rule that lets her in. */
+  Map<String, String> principals(Directory.Entry person) {
+    Map<String, String> in = new HashMap<>();
+    ceilings.forEach(
+        (principal, audience) -> {
+          String rule = rule(audience.internal(), person, false);
+          if (!rule.isEmpty()) {
+            in.put(principal, rule);
+          }
+          String customer = rule(audience.customer(), person, true);
+          if (!customer.isEmpty()) {
+            in.put(customersOf(principal), customer);
+          }
+        });
+    return in;
+  }
+
+  private static String rule(Readers readers, Directory.Entry person, boolean customers) {
+    if (readers.everyone() && person.guest() == customers) {
+      return "everyone";
+    }
+    Set<String> groups = person.groups();
+    for (String group : readers.groups()) {
+      if (groups.contains(group)) {
+        return "group:" + group;
+      }
+    }
+    return readers.persons().contains(person.id()) ? "named" : "";
+  }
+}

@@ -1,0 +1,52 @@
+package io.causerie.engine.store;
+
+import io.causerie.engine.InvalidInputException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * Where a page ends: the time and id of its last row, opaque to whoever carries it.
+ *
+ * @param published microseconds precision; the epoch where a list is ordered by id alone
+ * @param id the row's id
+ */
+public record Cursor(Instant published, long id) {
+  private static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES;
+
+  public static Cursor of(long id) {
+    return new Cursor(Instant.EPOCH, id);
+  }
+
+  public String write() {
+    byte[] bytes =
+        ByteBuffer.allocate(BYTES)
+            .putLong(published.getEpochSecond())
+            .putInt(published.getNano())
+            .putLong(id)
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /**
+   * @throws InvalidInputException if the text is not a cursor that {@link #write} gave
+   */
+  public static Cursor read(String text) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      if (bytes.length == BYTES) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new Cursor(
+            Instant.ofEpochSecond(buffer.getLong(), buffer.getInt()), buffer.getLong());
+      }
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      throw notACursor();
+    }
+    throw notACursor();
+  }
+
+  private static InvalidInputException notACursor() {
+    return new InvalidInputException(
+        "cursor", "cursor is not one this list gave; leave it out to begin at the first page");
+  }
+}

@@ -1,0 +1,177 @@
+package io.causerie.engine.store;
+
+import io.causerie.engine.UnavailableException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's database: reads, transactions, and what their failures mean.
+ *
+ * <p>A transaction that lost against another one (deadlock, lock time-out) is tried again; a database
+ * that does not answer becomes {@link UnavailableException}.
+ */
+public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final int ATTEMPTS = 4;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /** PostgreSQL: serialization failure, deadlock, lock not available; H2: the same three. */
+  private static final Set<String> LOST_AGAINST_ANOTHER =
+      Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+
+  private Database(Jdbi jdbi, Dialect dialect) {
+    this.jdbi = jdbi;
+    this.dialect = dialect;
+  }
+
+  /** Opens the database and brings its tables to this release. */
+  public static Database open(DataSource source) {
+    Schema.update(source);
+    Jdbi jdbi = Jdbi.create(source);
+    jdbi.registerArgument(new InstantArgument());
+    jdbi.registerColumnMapper(
+        Instant.class,
+        (r, column, context) -> {
+          OffsetDateTime time = r.getObject(column, OffsetDateTime.class);
+          return time == null ? null : time.toInstant();
+        });
+    jdbi.registerArrayType(Long.class, "bigint");
+    jdbi.registerArrayType(String.class, "varchar");
+    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    Dialect dialect =
+        jdbi.withHandle(h -> Dialect.of(h.queryMetadata(m -> m.getDatabaseProductName())));
+    return new Database(jdbi, dialect);
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Reads without a transaction. */
+  public <T> T read(Function<Handle, T> work) {
+    try {
+      return jdbi.withHandle(work::apply);
+    } catch (RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
+  /** Runs a transaction and commits it; tried again when it lost against another one. */
+  public <T> T write(Function<Handle, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return jdbi.inTransaction(
+            TransactionIsolationLevel.READ_COMMITTED,
+            h -> {
+              dialect.prepare(h);
+              return work.apply(h);
+            });
+      } catch (RuntimeException e) {
+        if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
+          throw translated(e);
+        }
+        LOG.debug("a transaction lost against another one; attempt {}", attempt, e);
+      }
+    }
+  }
+
+  public void writing(Consumer<Handle> work) {
+    write(
+        h -> {
+          work.accept(h);
+          return true;
+        });
+  }
+
+  /** Whether the database refused what was written, rather than being away. */
+  public static boolean refused(RuntimeException e) {
+    return sqlCause(e) != null && !(e instanceof UnavailableException) && !away(e);
+  }
+
+  /** What the database said, for a person to read. */
+  public static String complaint(RuntimeException e) {
+    SQLException cause = sqlCause(e);
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+  }
+
+  private static RuntimeException translated(RuntimeException e) {
+    return away(e) ? new UnavailableException(RETRY_AFTER, e) : e;
+  }
+
+  private static boolean lostAgainstAnother(RuntimeException e) {
+    SQLException cause = sqlCause(e);
+    return cause != null
+        && cause.getSQLState() != null
+        && LOST_AGAINST_ANOTHER.contains(cause.getSQLState());
+  }
+
+  private static boolean away(RuntimeException e) {
+    SQLException cause = sqlCause(e);
+    if (cause == null) {
+      return false;
+    }
+    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    // 08: connection; 57P: shut down; 53: out of connections; 25P03: ended while idle;
+    // 57014: statement time-out; 90067, 90098, 90121: H2 closed.
+    return cause instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("57")
+        || state.startsWith("53")
+        || Set.of("25P03", "90067", "90098", "90121").contains(state)
+        || LOST_AGAINST_ANOTHER.contains(state);
+  }
+
+  private static @Nullable SQLException sqlCause(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        SQLException last = sql;
+        while (last instanceof java.sql.BatchUpdateException && last.getNextException() != null) {
+          last = last.getNextException();
+        }
+        return last;
+      }
+    }
+    return null;
+  }
+
+  /** To the precision both databases keep, so that what is written equals what is read. */
+  public static Instant storable(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MICROS);
+  }
+
+
+  /** As OffsetDateTime: java.sql.Timestamp would count the year 1 in the Julian calendar. */
+  private static final class InstantArgument extends AbstractArgumentFactory<Instant> {
+    InstantArgument() {
+      super(java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    @Override
+    protected Argument build(Instant value, ConfigRegistry config) {
+      OffsetDateTime time = storable(value).atOffset(ZoneOffset.UTC);
+      return (position, statement, context) -> statement.setObject(position, time);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.causerie.engine.store;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+
+/** The two databases, and every difference between them. */
+public enum Dialect {
+  H2 {
+    /** H2 is embedded: all writers live in this JVM. */
+    private final ReentrantLock numbering = new ReentrantLock();
+
+    @Override
+    public boolean exclusively(Handle handle, Runnable work) {
+      if (!numbering.tryLock()) {
+        return false;
+      }
+      try {
+        work.run();
+        return true;
+      } finally {
+        numbering.unlock();
+      }
+    }
+
+    @Override
+    void prepare(Handle handle) {
+      // H2 ends no transaction by itself; its lock timeout comes with the URL.
+    }
+  },
+
+  POSTGRES {
+    @Override
+    public boolean exclusively(Handle handle, Runnable work) {
+      boolean mine =
+          handle
+              .createQuery("select pg_try_advisory_xact_lock(:key)")
+              .bind("key", NUMBERING_LOCK)
+              .mapTo(Boolean.class)
+              .one();
+      if (mine) {
+        work.run();
+      }
+      return mine;
+    }
+
+    @Override
+    void prepare(Handle handle) {
+      // One round trip; the pool may be the caller's, so each transaction says it for itself.
+      handle.execute(
+          """
+          set local idle_in_transaction_session_timeout = '5s';
+          set local lock_timeout = '10s';
+          set local statement_timeout = '30s'
+          """);
+    }
+  };
+
+  /** "causerie" as a number; advisory locks are one name space for a whole database. */
+  private static final long NUMBERING_LOCK = 0x6361757365726965L;
+
+  /**
+   * Runs work that only one node at a time may do, inside the handle's transaction.
+   *
+   * @return false where another node is at it; the work was not run then
+   */
+  public abstract boolean exclusively(Handle handle, Runnable work);
+
+  abstract void prepare(Handle handle);
+
+  static Dialect of(String productName) {
+    return switch (productName) {
+      case "H2" -> H2;
+      case "PostgreSQL" -> POSTGRES;
+      default ->
+          throw new IllegalArgumentException(
+              "the database is " + productName + "; Causerie runs on H2 2.4 and PostgreSQL 15+");
+    };
+  }
+}
