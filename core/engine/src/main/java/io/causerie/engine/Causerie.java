@@ -1,65 +1,188 @@
 package io.causerie.engine;
 
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Ceilings;
+import io.causerie.engine.access.Directory;
+import io.causerie.engine.activity.Folds;
 import io.causerie.engine.discussion.Discussion;
+import io.causerie.engine.discussion.Idempotency;
+import io.causerie.engine.discussion.NoteViews;
+import io.causerie.engine.discussion.OwnPosts;
+import io.causerie.engine.feed.ActivityViews;
 import io.causerie.engine.feed.Feed;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.ingest.Intake;
 import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.outbox.Outbox;
+import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.People;
+import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.Records;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
-/** The way into the engine; made by {@link CauserieBuilder}. Safe for use by many threads. */
+/**
+ * The way into the engine; made by {@link CauserieBuilder}. Safe for use by many threads. Its
+ * methods throw {@link UnavailableException} when the database does not answer.
+ */
 public final class Causerie implements AutoCloseable {
+  private static final Duration LIVE_KEPT = Duration.ofDays(30);
+
+  private final Database database;
+  private final Ids ids;
+  private final Intake intake;
+  private final Records records;
+  private final Feed feed;
+  private final Discussion discussion;
+  private final People people;
+  private final Access access;
+  private final LiveLog live;
+  private final Background background;
+
+  Causerie(
+      DataSource source,
+      Clock clock,
+      Collection<SystemRules> systems,
+      Collection<ConnectorRules> connectors,
+      int queueCapacity,
+      MeterRegistry meters) {
+    database = Database.open(source);
+    ids = new Ids(database, clock);
+    Outbox outbox = new Outbox(database, ids, clock);
+    Directory directory = new Directory(database, clock);
+    Map<String, SystemRules> byName =
+        systems.stream().collect(Collectors.toMap(SystemRules::name, Function.identity()));
+    access = new Access(database, ids, directory, new Ceilings(systems, connectors));
+    SourceActors sourceActors =
+        new SourceActors(
+            ids,
+            outbox,
+            systems.stream()
+                .filter(SystemRules::matchByEmail)
+                .map(SystemRules::name)
+                .collect(Collectors.toSet()));
+    people = new People(database, directory, sourceActors, access);
+    live = new LiveLog(database, ids, clock, access);
+    Actors actors = new Actors(directory);
+    NoteViews notes = new NoteViews(actors);
+    background =
+        new Background(
+            () -> {
+              live.number();
+              outbox.run();
+            },
+            () -> {
+              live.trim(LIVE_KEPT);
+              database.writing(h -> Idempotency.purge(h, clock.instant()));
+            });
+    Discussion.Parts parts =
+        new Discussion.Parts(
+            database,
+            clock,
+            ids,
+            access,
+            live,
+            new Folds(ids, live),
+            actors,
+            notes,
+            background::wake);
+    discussion = new Discussion(parts);
+    feed =
+        new Feed(database, access, new ActivityViews(actors, notes, byName), new OwnPosts(parts));
+    records = new Records(database, clock, ids, access, byName);
+    intake =
+        Intake.start(
+            new Intake.Parts(database, clock, ids, access, live, sourceActors, meters),
+            connectors.stream()
+                .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
+            queueCapacity,
+            background::wake);
+    meters.gauge(
+        "causerie.live.unnumbered.age",
+        live,
+        l -> measured(() -> l.oldestUnnumbered().toMillis() / 1000.0));
+    meters.gauge("causerie.outbox.waiting", outbox, o -> measured(o::waiting));
+    background.start();
+  }
+
+  /** A figure that needs the database is not a number while that is away. */
+  private static double measured(java.util.function.Supplier<? extends Number> figure) {
+    try {
+      return figure.get().doubleValue();
+    } catch (RuntimeException e) {
+      return Double.NaN;
+    }
+  }
+
   public static CauserieBuilder builder() {
     return new CauserieBuilder();
   }
 
   /** Takes events in. */
   public Ingest ingest() {
-    throw new UnsupportedOperationException();
+    return intake.ingest();
   }
 
   /** Stored events, for operators. */
   public Events events() {
-    throw new UnsupportedOperationException();
+    return intake.events();
   }
 
   /** Records, follows and read marks. */
   public Records records() {
-    throw new UnsupportedOperationException();
+    return records;
   }
 
   /** Posts as a reader sees them, and people's own posts. */
   public Feed feed() {
-    throw new UnsupportedOperationException();
+    return feed;
   }
 
   /** Comments and reactions. */
   public Discussion discussion() {
-    throw new UnsupportedOperationException();
+    return discussion;
   }
 
   /** Persons and groups. */
   public People people() {
-    throw new UnsupportedOperationException();
+    return people;
   }
 
   /** Who can read what. */
   public Access access() {
-    throw new UnsupportedOperationException();
+    return access;
   }
 
   /** What changed, as it becomes visible. */
   public LiveLog live() {
-    throw new UnsupportedOperationException();
+    return live;
   }
 
   /** Asks the database for an answer; throws {@link UnavailableException} where there is none. */
   public void ping() {
-    throw new UnsupportedOperationException();
+    database.read(h -> h.createQuery("select 1").mapTo(Integer.class).one());
   }
 
+  /** Writes what waits in the queue, then ends the threads. The data source stays open. */
   @Override
-  public void close() {}
+  public void close() {
+    intake.ingest().close();
+    background.close();
+    try {
+      ids.close();
+    } catch (RuntimeException e) {
+      // The lease ends by itself; a database that is away must not keep a process from ending.
+      org.slf4j.LoggerFactory.getLogger(Causerie.class)
+          .warn("could not give the node number back", e);
+    }
+  }
 }

@@ -1,41 +1,80 @@
 package io.causerie.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** Makes an engine from a data source (H2 2.4 or PostgreSQL 15+); creates or updates its tables. */
+/**
+ * Makes an engine from a data source: H2 2.4, with {@code
+ * ;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0} in its URL, or
+ * PostgreSQL 15 and above.
+ */
 public final class CauserieBuilder {
+  private static final int QUEUE = 10_000;
+
+  private @Nullable DataSource dataSource;
+  private Clock clock = Clock.systemUTC();
+  private List<SystemRules> systems = List.of();
+  private List<ConnectorRules> connectors = List.of();
+  private int queueCapacity = QUEUE;
+  private MeterRegistry meters = new SimpleMeterRegistry();
+
   CauserieBuilder() {}
 
   /** The database; its pool belongs to the caller and is not closed by the engine. Required. */
-  public CauserieBuilder dataSource(DataSource dataSource) {
+  public CauserieBuilder dataSource(DataSource source) {
+    this.dataSource = source;
     return this;
   }
 
-  public CauserieBuilder clock(Clock clock) {
+  public CauserieBuilder clock(Clock c) {
+    this.clock = c;
     return this;
   }
 
-  public CauserieBuilder systems(Collection<SystemRules> systems) {
+  /** The source systems; a record of any other system is refused. */
+  public CauserieBuilder systems(Collection<SystemRules> rules) {
+    this.systems = List.copyOf(rules);
     return this;
   }
 
-  public CauserieBuilder connectors(Collection<ConnectorRules> connectors) {
+  /** The connectors; each belongs to one of the systems. */
+  public CauserieBuilder connectors(Collection<ConnectorRules> rules) {
+    this.connectors = List.copyOf(rules);
     return this;
   }
 
   /** How many events may wait to be written; more are refused with {@link BusyException}. */
   public CauserieBuilder queueCapacity(int events) {
+    this.queueCapacity = events;
     return this;
   }
 
-  public CauserieBuilder meters(MeterRegistry meters) {
+  public CauserieBuilder meters(MeterRegistry registry) {
+    this.meters = registry;
     return this;
   }
 
+  /**
+   * Creates or updates the tables, and starts the engine's threads.
+   *
+   * @throws IllegalStateException if no data source was given, or the tables cannot be made
+   */
   public Causerie build() {
-    return new Causerie();
+    if (dataSource == null) {
+      throw new IllegalStateException("give a data source: CauserieBuilder.dataSource(...)");
+    }
+    for (ConnectorRules connector : connectors) {
+      if (systems.stream().noneMatch(s -> s.name().equals(connector.system()))) {
+        throw new IllegalStateException(
+            "connector %s belongs to system %s, which is not among the systems"
+                .formatted(connector.name(), connector.system()));
+      }
+    }
+    return new Causerie(dataSource, clock, systems, connectors, queueCapacity, meters);
   }
 }

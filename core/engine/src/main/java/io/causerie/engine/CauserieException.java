@@ -1,6 +1,9 @@
 package io.causerie.engine;
 
-/** What the engine refuses or cannot do; each subclass is one reason a caller may have to tell apart. */
+/**
+ * What the engine refuses or cannot do; each subclass is one reason a caller may have to tell
+ * apart.
+ */
 public abstract class CauserieException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

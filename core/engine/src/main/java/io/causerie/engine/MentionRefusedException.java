@@ -2,7 +2,9 @@ package io.causerie.engine;
 
 import java.util.List;
 
-/** A mention names somebody who may not read the discussion; nothing was posted and nobody was told. */
+/**
+ * A mention names somebody who may not read the discussion; nothing was posted and nobody was told.
+ */
 public final class MentionRefusedException extends CauserieException {
   private static final long serialVersionUID = 1;
 

@@ -3,8 +3,8 @@ package io.causerie.model;
 import java.util.Locale;
 
 /**
- * 64 bits as 13 characters of Crockford's Base32, the text form of a TSID: sortable, without letters
- * that look alike, and safe in a URL and in JavaScript (which has no 64-bit integers).
+ * 64 bits as 13 characters of Crockford's Base32, the text form of a TSID: sortable, without
+ * letters that look alike, and safe in a URL and in JavaScript (which has no 64-bit integers).
  */
 public final class IdText {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A text in any number of languages, by BCP 47 language tag in lower case; the empty tag stands for a
- * text that is the same in every language.
+ * A text in any number of languages, by BCP 47 language tag in lower case; the empty tag stands for
+ * a text that is the same in every language.
  *
  * @param texts at least one entry
  */

@@ -8,7 +8,9 @@ public sealed interface MappingOutcome {
   record Seen(Observation observation) implements MappingOutcome {
     @Override
     public <T> T match(
-        Function<Seen, T> onSeen, Function<Ignored, T> onIgnored, Function<Rejected, T> onRejected) {
+        Function<Seen, T> onSeen,
+        Function<Ignored, T> onIgnored,
+        Function<Rejected, T> onRejected) {
       return onSeen.apply(this);
     }
   }
@@ -17,7 +19,9 @@ public sealed interface MappingOutcome {
   record Ignored(String reason) implements MappingOutcome {
     @Override
     public <T> T match(
-        Function<Seen, T> onSeen, Function<Ignored, T> onIgnored, Function<Rejected, T> onRejected) {
+        Function<Seen, T> onSeen,
+        Function<Ignored, T> onIgnored,
+        Function<Rejected, T> onRejected) {
       return onIgnored.apply(this);
     }
   }
@@ -32,7 +36,9 @@ public sealed interface MappingOutcome {
   record Rejected(String cause, String reason) implements MappingOutcome {
     @Override
     public <T> T match(
-        Function<Seen, T> onSeen, Function<Ignored, T> onIgnored, Function<Rejected, T> onRejected) {
+        Function<Seen, T> onSeen,
+        Function<Ignored, T> onIgnored,
+        Function<Rejected, T> onRejected) {
       return onRejected.apply(this);
     }
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param title the record's title, absent where the event does not say it
  * @param url the record's page in the source, absolute http(s), absent where unknown
  * @param related other records this one belongs to; absent where the event does not say
- * @param audience who may read, to be intersected with the ceilings of system and connector; absent:
- *     the ceilings alone
+ * @param audience who may read, to be intersected with the ceilings of system and connector;
+ *     absent: the ceilings alone
  * @param actor who acted, absent where the source does not say
  * @param published when it happened in the source, absent: when it arrived
  * @param fields the tracked fields that were present

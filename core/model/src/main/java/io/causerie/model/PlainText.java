@@ -4,7 +4,8 @@ package io.causerie.model;
  * What text may enter Causerie at all.
  *
  * <p>PostgreSQL refuses U+0000 in text and a lone surrogate cannot be written as UTF-8; one such
- * character would fail the whole statement of a group of events, so it is refused where it comes in.
+ * character would fail the whole statement of a group of events, so it is refused where it comes
+ * in.
  */
 public final class PlainText {
   private PlainText() {}
@@ -14,8 +15,8 @@ public final class PlainText {
    *
    * @param what how the text is called in the message, for instance {@code "record id"}
    * @param maxLength in UTF-16 code units
-   * @throws IllegalArgumentException if the text is longer than {@code maxLength}, or contains U+0000
-   *     or a lone surrogate
+   * @throws IllegalArgumentException if the text is longer than {@code maxLength}, or contains
+   *     U+0000 or a lone surrogate
    */
   public static String require(String what, String text, int maxLength) {
     if (text.length() > maxLength) {

@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A set of people, told as a rule: everyone, or the members of some groups and some persons by name.
+ * A set of people, told as a rule: everyone, or the members of some groups and some persons by
+ * name.
  *
  * @param everyone among the internal readers: every employee; among the customers: every guest
  * @param groups names of groups

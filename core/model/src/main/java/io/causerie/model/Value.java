@@ -20,7 +20,10 @@ public sealed interface Value {
     }
   }
 
-  /** Plain text, shown as it is. At most {@value #MAX_LENGTH} characters; longer text is cut when mapped. */
+  /**
+   * Plain text, shown as it is. At most {@value #MAX_LENGTH} characters; longer text is cut when
+   * mapped.
+   */
   record Text(String text) implements Value {
     public static final int MAX_LENGTH = 4000;
 

@@ -35,8 +35,8 @@ public record Version(boolean instant, BigDecimal number) implements Comparable<
   }
 
   /**
-   * Orders two versions of one record; a number and an instant cannot be ordered and count as equal,
-   * so that the order of arrival rules.
+   * Orders two versions of one record; a number and an instant cannot be ordered and count as
+   * equal, so that the order of arrival rules.
    */
   @Override
   public int compareTo(Version other) {

@@ -255,8 +255,7 @@ public final class Access {
         h -> {
           Standing standing = standing(h, viewer, record);
           Gate gate = gate(h, standing.record()).orElseThrow(() -> missing(record));
-          Lane asked =
-              standing.internal() && lane != Lane.CUSTOMER ? Lane.INTERNAL : Lane.CUSTOMER;
+          Lane asked = standing.internal() && lane != Lane.CUSTOMER ? Lane.INTERNAL : Lane.CUSTOMER;
           return admitted(h, gate, asked, null).stream().map(Admitted::person).toList();
         });
   }
@@ -275,8 +274,7 @@ public final class Access {
     return database.read(
         h -> {
           var post =
-              h.createQuery(
-                      "select record_id, lane, audience_id from activity where id = :id")
+              h.createQuery("select record_id, lane, audience_id from activity where id = :id")
                   .bind("id", activity.value())
                   .map(
                       (r, c) ->
@@ -291,13 +289,15 @@ public final class Access {
             throw new NotFoundException("post " + activity);
           }
           Gate gate = gate(h, standing.record()).orElseThrow();
-          return view(gate, post.lane(), admitted(h, gate, post.lane(), post.audience()));
+          return view(post.lane(), admitted(h, gate, post.lane(), post.audience()));
         });
   }
 
   private record Post(long record, Lane lane, long audience) {}
 
-  /** Whether a post is read by a reader: its own audience, and in the internal lane the record's. */
+  /**
+   * Whether a post is read by a reader: its own audience, and in the internal lane the record's.
+   */
   public static boolean mayRead(Standing standing, Lane lane, long audience) {
     return Set.of(standing.audiences()).contains(audience)
         && (lane == Lane.CUSTOMER || standing.internal());
@@ -314,7 +314,7 @@ public final class Access {
       throw new NotFoundException("lane " + lane.word());
     }
     Gate gate = gate(h, standing.record()).orElseThrow();
-    return view(gate, lane, admitted(h, gate, lane, null));
+    return view(lane, admitted(h, gate, lane, null));
   }
 
   private record Admitted(Directory.Entry person, String rule) {}
@@ -375,7 +375,8 @@ public final class Access {
               for (int clause = 0; clause < r.getInt("clauses"); clause++) {
                 clauses.computeIfAbsent(clause, k -> new TreeSet<>());
               }
-              return clauses.computeIfAbsent(r.getInt("clause"), k -> new TreeSet<>())
+              return clauses
+                  .computeIfAbsent(r.getInt("clause"), k -> new TreeSet<>())
                   .add(r.getString("principal"));
             })
         .list();
@@ -384,7 +385,7 @@ public final class Access {
     return rule;
   }
 
-  private static ReadersView view(Gate gate, Lane lane, List<Admitted> admitted) {
+  private static ReadersView view(Lane lane, List<Admitted> admitted) {
     Set<String> groups = new TreeSet<>();
     boolean everyone = false;
     for (Admitted a : admitted) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who may read, as alternatives of clauses of principals: somebody may read if in one alternative each
- * clause names a principal she is. The intersection with a ceiling is one clause more, so it is an
- * intersection of people, not of names.
+ * Who may read, as alternatives of clauses of principals: somebody may read if in one alternative
+ * each clause names a principal she is. The intersection with a ceiling is one clause more, so it
+ * is an intersection of people, not of names.
  *
  * @param alternatives the internal readers first, then the customers
  */

@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All persons and their groups, kept in memory for a few seconds: names to show, and whom a rule lets
- * in. A reader's own rights are never taken from here but read anew each time.
+ * All persons and their groups, kept in memory for a few seconds: names to show, and whom a rule
+ * lets in. A reader's own rights are never taken from here but read anew each time.
  */
 public final class Directory {
   private static final Duration FRESH = Duration.ofSeconds(5);

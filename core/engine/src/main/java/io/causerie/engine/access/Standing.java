@@ -11,7 +11,8 @@ import java.util.Set;
  * @param person the reader
  * @param guest whether she comes from outside
  * @param audiences ids of the audiences she belongs to
- * @param internal whether the record's present audience lets her in: its title, state and internal lane
+ * @param internal whether the record's present audience lets her in: its title, state and internal
+ *     lane
  * @param customer whether she reads the customer lane
  * @param customerLane whether the record has a customer lane at all
  * @param groups her groups, for restricted fields

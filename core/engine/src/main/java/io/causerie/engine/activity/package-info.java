@@ -1,4 +1,7 @@
-/** Activities as rows: their stores, the folding of changes and the splitting of folds. What a reader sees of them is the business of {@code feed}. */
+/**
+ * Activities as rows: their stores, the folding of changes and the splitting of folds. What a
+ * reader sees of them is the business of {@code feed}.
+ */
 @NullMarked
 package io.causerie.engine.activity;
 

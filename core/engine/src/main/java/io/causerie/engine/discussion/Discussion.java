@@ -1,24 +1,113 @@
 package io.causerie.engine.discussion;
 
+import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.IdempotencyKey;
+import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
+import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Folds;
+import io.causerie.engine.live.LiveItem.What;
+import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.people.Actors;
+import io.causerie.engine.record.Follows;
+import io.causerie.engine.record.RecordStore;
+import io.causerie.engine.record.TrackedRecord;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
+import io.causerie.model.RecordId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Comments and reactions. */
+/**
+ * Comments and reactions. A comment has the audience of its discussion, which was fixed when that
+ * began; whoever may read the post may comment on it.
+ */
 public final class Discussion {
-  /** The last comments, oldest first; {@code next} leads to older ones. */
+  private final Parts parts;
+
+  public Discussion(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** What the feature is made of; {@code committed} is run after each write. */
+  public record Parts(
+      Database database,
+      Clock clock,
+      Ids ids,
+      Access access,
+      LiveLog live,
+      Folds folds,
+      Actors actors,
+      NoteViews views,
+      Runnable committed) {}
+
+  /** A post, and the standing of somebody who may read it. */
+  private record Read(ActivityStore.Row post, Standing standing) {}
+
+  private Read read(Handle h, Viewer viewer, long activity, String what) {
+    ActivityStore.Row post =
+        ActivityStore.find(h, activity).orElseThrow(() -> new NotFoundException(what));
+    try {
+      Standing standing = parts.access().standing(h, viewer, new RecordId(post.record()));
+      if (Access.mayRead(standing, post.lane(), post.audience())) {
+        return new Read(post, standing);
+      }
+    } catch (NotFoundException e) {
+      throw new NotFoundException(what);
+    }
+    throw new NotFoundException(what);
+  }
+
+  /** A comment, and the standing of somebody who may read it. */
+  private record ReadNote(NoteStore.Row note, Read in) {}
+
+  private ReadNote readNote(Handle h, Viewer viewer, NoteId id, boolean lock) {
+    String what = "comment " + id;
+    NoteStore.Row note =
+        NoteStore.find(h, id.value(), lock).orElseThrow(() -> new NotFoundException(what));
+    return new ReadNote(note, read(h, viewer, note.activity(), what));
+  }
+
+  /**
+   * A post's last comments, oldest first; {@code next} leads to older ones.
+   *
+   * @throws NotFoundException if there is no such post, or the viewer may not read it
+   */
   public Page<NoteView> notes(
       Viewer viewer, ActivityId activity, @Nullable String cursor, int limit) {
-    throw new UnsupportedOperationException();
+    return parts
+        .database()
+        .read(
+            h -> {
+              Read in = read(h, viewer, activity.value(), "post " + activity);
+              return parts.views().page(h, viewer.person(), in.post().id(), cursor, limit);
+            });
   }
 
   public Optional<NoteView> note(Viewer viewer, NoteId note) {
-    throw new UnsupportedOperationException();
+    try {
+      return parts
+          .database()
+          .read(h -> Optional.of(view(h, viewer, readNote(h, viewer, note, false).note())));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private NoteView view(Handle h, Viewer viewer, NoteStore.Row row) {
+    return parts.views().of(h, viewer.person(), List.of(row)).get(0);
   }
 
   /**
@@ -27,6 +116,9 @@ public final class Discussion {
    * @param content Markdown; mentions as {@code [@Name](person:ID)}
    * @param inReplyTo a comment of the same post
    * @param upTo the position the author was shown; changes folded in later are split off
+   * @throws NotFoundException if there is no such post, or the viewer may not read it
+   * @throws io.causerie.engine.MentionRefusedException if somebody mentioned may not read
+   * @throws ForbiddenException if the post was removed
    */
   public NoteView reply(
       Viewer viewer,
@@ -35,42 +127,290 @@ public final class Discussion {
       @Nullable NoteId inReplyTo,
       @Nullable Long upTo,
       @Nullable IdempotencyKey key) {
-    throw new UnsupportedOperationException();
+    Words words = Words.of(content);
+    NoteView note =
+        parts.database().write(h -> reply(h, viewer, activity, words, inReplyTo, upTo, key));
+    parts.committed().run();
+    return note;
   }
 
+  private NoteView reply(
+      Handle h,
+      Viewer viewer,
+      ActivityId activity,
+      Words words,
+      @Nullable NoteId inReplyTo,
+      @Nullable Long upTo,
+      @Nullable IdempotencyKey key) {
+    Instant now = parts.clock().instant();
+    Read in = read(h, viewer, activity.value(), "post " + activity);
+    long id = parts.ids().next();
+    Optional<Long> before = Idempotency.claim(h, viewer.person(), key, id, now);
+    if (before.isPresent()) {
+      return NoteStore.find(h, before.get(), false)
+          .map(row -> view(h, viewer, row))
+          .orElseThrow(() -> new NotFoundException("comment"));
+    }
+    TrackedRecord record = RecordStore.lock(h, in.standing().record());
+    // Read again: until the lock was ours, a fold may have grown or the post may have been removed.
+    ActivityStore.Row post =
+        ActivityStore.find(h, activity.value()).orElseThrow(() -> new NotFoundException("post"));
+    if (post.removed() != null) {
+      throw new ForbiddenException("the post was removed; nothing can be added to it");
+    }
+    if (inReplyTo != null) {
+      boolean ofThisPost =
+          NoteStore.find(h, inReplyTo.value(), false)
+              .filter(n -> n.activity() == post.id())
+              .isPresent();
+      if (!ofThisPost) {
+        throw new InvalidInputException("inReplyTo", "inReplyTo is not a comment of this post");
+      }
+    }
+    words.checkMentions(
+        h, parts.access(), parts.actors(), record.id(), post.lane(), post.audience());
+    talk(h, record, post, upTo);
+    NoteStore.Row row =
+        new NoteStore.Row(
+            id,
+            post.id(),
+            record.id(),
+            inReplyTo == null ? null : inReplyTo.value(),
+            viewer.person(),
+            words.content(),
+            words.html(),
+            1,
+            null,
+            null,
+            null);
+    NoteStore.insert(h, row, upTo);
+    words.storeMentions(h, id);
+    List<String> involved = new ArrayList<>(words.mentions());
+    involved.add(viewer.person());
+    Follows.automatic(h, record.id(), involved, now);
+    tell(h, What.NOTED, post, id, viewer);
+    return view(h, viewer, row);
+  }
+
+  /** Somebody talks here: the fold is closed, and the post counts as talk from now on. */
+  private void talk(Handle h, TrackedRecord record, ActivityStore.Row post, @Nullable Long upTo) {
+    parts.folds().close(h, record, post, upTo);
+    RecordStore.save(h, List.of(record));
+    if (!post.talk()) {
+      h.createUpdate("update activity set talk = true where id = :id")
+          .bind("id", post.id())
+          .execute();
+    }
+  }
+
+  private void tell(
+      Handle h, What what, ActivityStore.Row post, @Nullable Long note, Viewer viewer) {
+    parts
+        .live()
+        .write(
+            h,
+            List.of(
+                new LiveLog.Line(
+                    parts.live().nextId(),
+                    what,
+                    post.record(),
+                    post.id(),
+                    note,
+                    post.lane(),
+                    post.audience(),
+                    viewer.person(),
+                    null)));
+  }
+
+  /**
+   * Replaces the words of one's own comment; the earlier wording is kept.
+   *
+   * @param expectedVersion the version the author saw; absent: any
+   * @throws ForbiddenException if it is not the viewer's own, or was removed
+   * @throws VersionConflictException if it was edited meanwhile
+   */
   public NoteView edit(
       Viewer viewer, NoteId note, String content, @Nullable Integer expectedVersion) {
-    throw new UnsupportedOperationException();
+    Words words = Words.of(content);
+    NoteView edited =
+        parts
+            .database()
+            .write(
+                h -> {
+                  ReadNote read = readNote(h, viewer, note, true);
+                  NoteStore.Row row = own(read.note(), viewer, expectedVersion);
+                  ActivityStore.Row post = read.in().post();
+                  words.checkMentions(
+                      h,
+                      parts.access(),
+                      parts.actors(),
+                      post.record(),
+                      post.lane(),
+                      post.audience());
+                  Instant now = Database.storable(parts.clock().instant());
+                  Words.keep(
+                      h,
+                      row.id(),
+                      row.version(),
+                      row.content(),
+                      row.html(),
+                      row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+                  h.createUpdate(
+                          """
+                          update note set content = :content, html = :html,
+                            html_version = :htmlVersion, version = version + 1, edited = :now
+                          where id = :id
+                          """)
+                      .bind("content", words.content())
+                      .bind("html", words.html())
+                      .bind("htmlVersion", Markdown.VERSION)
+                      .bind("now", now)
+                      .bind("id", row.id())
+                      .execute();
+                  Follows.automatic(h, post.record(), words.storeMentions(h, row.id()), now);
+                  tell(h, What.NOTE_UPDATED, post, row.id(), viewer);
+                  return view(h, viewer, NoteStore.find(h, row.id(), false).orElseThrow());
+                });
+    parts.committed().run();
+    return edited;
   }
 
+  private static NoteStore.Row own(
+      NoteStore.Row row, Viewer viewer, @Nullable Integer expectedVersion) {
+    if (!row.author().equals(viewer.person())) {
+      throw new ForbiddenException("the comment is somebody else's; only its author may do this");
+    }
+    if (row.removed() != null) {
+      throw new ForbiddenException("the comment was removed");
+    }
+    if (expectedVersion != null && expectedVersion != row.version()) {
+      throw new VersionConflictException(expectedVersion, row.version());
+    }
+    return row;
+  }
+
+  /** Removes one's own comment; who and when stay, and so do the answers to it. */
   public void remove(Viewer viewer, NoteId note, @Nullable Integer expectedVersion) {
-    throw new UnsupportedOperationException();
+    parts
+        .database()
+        .writing(
+            h -> {
+              ReadNote read = readNote(h, viewer, note, true);
+              NoteStore.Row row = own(read.note(), viewer, expectedVersion);
+              Words.keep(
+                  h,
+                  row.id(),
+                  row.version(),
+                  row.content(),
+                  row.html(),
+                  row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+              h.createUpdate(
+                      """
+                      update note set content = '', html = '', version = version + 1,
+                        removed = :now, removed_by = :person
+                      where id = :id
+                      """)
+                  .bind("now", parts.clock().instant())
+                  .bind("person", viewer.person())
+                  .bind("id", row.id())
+                  .execute();
+              h.createUpdate("delete from mention where item = :id").bind("id", row.id()).execute();
+              tell(h, What.NOTE_REMOVED, read.in().post(), row.id(), viewer);
+            });
+    parts.committed().run();
   }
 
-  /** All wordings, oldest first, the present one last. */
+  /** All wordings, oldest first, the present one last; none of a comment that was removed. */
   public List<NoteView.Wording> history(Viewer viewer, NoteId note) {
-    throw new UnsupportedOperationException();
+    return parts
+        .database()
+        .read(
+            h -> {
+              NoteStore.Row row = readNote(h, viewer, note, false).note();
+              if (row.removed() != null) {
+                return List.of();
+              }
+              List<NoteView.Wording> wordings =
+                  new ArrayList<>(Words.kept(h, row.id(), parts.actors()));
+              wordings.add(
+                  new NoteView.Wording(
+                      row.version(),
+                      Words.named(row.content(), parts.actors()),
+                      Words.namedHtml(row.html(), parts.actors()),
+                      row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
+              return wordings;
+            });
   }
 
-  /** Gives an emoji; giving it twice changes nothing. */
+  /** Gives a post an emoji; giving it twice changes nothing. */
   public void react(Viewer viewer, ActivityId activity, String emoji, @Nullable Long upTo) {
-    throw new UnsupportedOperationException();
+    Reactions.emoji(emoji);
+    parts
+        .database()
+        .writing(
+            h -> {
+              Read in = read(h, viewer, activity.value(), "post " + activity);
+              TrackedRecord record = RecordStore.lock(h, in.standing().record());
+              ActivityStore.Row post = ActivityStore.find(h, activity.value()).orElseThrow();
+              if (post.removed() != null) {
+                throw new ForbiddenException("the post was removed; nothing can be added to it");
+              }
+              if (Reactions.give(h, post.id(), emoji, viewer.person(), parts.clock().instant())) {
+                parts.folds().close(h, record, post, upTo);
+                RecordStore.save(h, List.of(record));
+                tell(h, What.REACTED, post, null, viewer);
+              }
+            });
+    parts.committed().run();
   }
 
   public void unreact(Viewer viewer, ActivityId activity, String emoji) {
-    throw new UnsupportedOperationException();
+    parts
+        .database()
+        .writing(
+            h -> {
+              Read in = read(h, viewer, activity.value(), "post " + activity);
+              if (Reactions.take(h, in.post().id(), emoji, viewer.person())) {
+                tell(h, What.REACTED, in.post(), null, viewer);
+              }
+            });
+    parts.committed().run();
   }
 
+  /** Gives a comment an emoji; giving it twice changes nothing. */
   public void react(Viewer viewer, NoteId note, String emoji) {
-    throw new UnsupportedOperationException();
+    Reactions.emoji(emoji);
+    parts
+        .database()
+        .writing(
+            h -> {
+              ReadNote read = readNote(h, viewer, note, true);
+              if (read.note().removed() != null) {
+                throw new ForbiddenException("the comment was removed");
+              }
+              if (Reactions.give(
+                  h, read.note().id(), emoji, viewer.person(), parts.clock().instant())) {
+                tell(h, What.REACTED, read.in().post(), read.note().id(), viewer);
+              }
+            });
+    parts.committed().run();
   }
 
   public void unreact(Viewer viewer, NoteId note, String emoji) {
-    throw new UnsupportedOperationException();
+    parts
+        .database()
+        .writing(
+            h -> {
+              ReadNote read = readNote(h, viewer, note, true);
+              if (Reactions.take(h, read.note().id(), emoji, viewer.person())) {
+                tell(h, What.REACTED, read.in().post(), read.note().id(), viewer);
+              }
+            });
+    parts.committed().run();
   }
 
   /** Renders Markdown as a comment would be, without storing it. */
   public String preview(Viewer viewer, String content) {
-    throw new UnsupportedOperationException();
+    return Words.namedHtml(Words.of(content).html(), parts.actors());
   }
 }

@@ -1,45 +1,153 @@
 package io.causerie.engine.feed;
 
+import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.IdempotencyKey;
+import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
+import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.discussion.OwnPosts;
+import io.causerie.engine.store.Cursor;
+import io.causerie.engine.store.Database;
 import io.causerie.model.ActivityId;
+import io.causerie.model.EventId;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Posts as a reader sees them, and people's own posts. */
 public final class Feed {
-  /** Newest first, by the time of the source. */
+  /** A page looks at this many rows at most to fill itself with what its reader may see. */
+  private static final int EXAMINED = 5000;
+
+  private final Database database;
+  private final Access access;
+  private final ActivityViews views;
+  private final OwnPosts posts;
+
+  public Feed(Database database, Access access, ActivityViews views, OwnPosts posts) {
+    this.database = database;
+    this.access = access;
+    this.views = views;
+    this.posts = posts;
+  }
+
+  /**
+   * A record's posts, newest first by the time of the source.
+   *
+   * @throws NotFoundException if there is no such record, or the viewer may not know of it
+   */
   public Page<ActivityView> of(
       Viewer viewer, RecordId record, ActivityView.Show show, @Nullable String cursor, int limit) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        h -> {
+          Standing standing = access.standing(h, viewer, record);
+          return page(h, standing, show, cursor, limit);
+        });
+  }
+
+  private Page<ActivityView> page(
+      Handle h, Standing standing, ActivityView.Show show, @Nullable String cursor, int limit) {
+    Optional<Cursor> from = Optional.ofNullable(cursor).map(Cursor::read);
+    List<ActivityStore.Row> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
+    if (rows.size() > limit) {
+      List<ActivityStore.Row> shown = rows.subList(0, limit);
+      ActivityStore.Row last = shown.get(limit - 1);
+      return new Page<>(
+          views.of(h, standing, shown), new Cursor(last.published(), last.id()).write());
+    }
+    return new Page<>(
+        views.of(h, standing, rows),
+        FeedSql.end(h, standing, show, from, EXAMINED).map(Cursor::write).orElse(null));
   }
 
   public Optional<ActivityView> activity(Viewer viewer, ActivityId activity) {
-    throw new UnsupportedOperationException();
+    try {
+      return database.read(
+          h -> {
+            Read read = read(h, viewer, activity);
+            return Optional.of(views.of(h, read.standing(), List.of(read.row())).get(0));
+          });
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Read(ActivityStore.Row row, Standing standing) {}
+
+  private Read read(Handle h, Viewer viewer, ActivityId activity) {
+    ActivityStore.Row row =
+        ActivityStore.find(h, activity.value()).orElseThrow(() -> missing(activity));
+    try {
+      Standing standing = access.standing(h, viewer, new RecordId(row.record()));
+      if (Access.mayRead(standing, row.lane(), row.audience())) {
+        return new Read(row, standing);
+      }
+    } catch (NotFoundException e) {
+      throw missing(activity);
+    }
+    throw missing(activity);
+  }
+
+  private static NotFoundException missing(ActivityId activity) {
+    return new NotFoundException("post " + activity);
   }
 
   /** The events a post was folded from, oldest first. */
   public List<ActivityView.Step> steps(Viewer viewer, ActivityId activity) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        h -> {
+          Read read = read(h, viewer, activity);
+          return ActivityStore.contributions(h, activity.value()).stream()
+              .map(
+                  c ->
+                      new ActivityView.Step(
+                          new EventId(c.event()),
+                          c.published(),
+                          ActivityViews.visible(read.standing(), c.changes())))
+              .toList();
+        });
   }
 
-  /** A person's own post. */
+  /**
+   * A person's own post.
+   *
+   * @param content Markdown; mentions as {@code [@Name](person:ID)}
+   * @throws NotFoundException if there is no such record, or the viewer may not know of it
+   * @throws ForbiddenException if she may not write in that lane
+   * @throws io.causerie.engine.MentionRefusedException if somebody mentioned may not read
+   */
   public ActivityView post(
       Viewer viewer, RecordId record, Lane lane, String content, @Nullable IdempotencyKey key) {
-    throw new UnsupportedOperationException();
+    return own(viewer, posts.post(viewer, record, lane, content, key));
   }
 
-  /** @param expectedVersion the version the author saw; null: any */
+  /**
+   * Replaces the words of one's own post; the earlier wording is kept.
+   *
+   * @param expectedVersion the version the author saw; absent: any
+   * @throws ForbiddenException if it is not the viewer's own, or was removed
+   * @throws VersionConflictException if it was edited meanwhile
+   */
   public ActivityView edit(
       Viewer viewer, ActivityId activity, String content, @Nullable Integer expectedVersion) {
-    throw new UnsupportedOperationException();
+    database.read(h -> read(h, viewer, activity));
+    return own(viewer, posts.edit(viewer, activity.value(), content, expectedVersion));
   }
 
+  /** Removes one's own post; who and when stay, and so do its comments. */
   public void remove(Viewer viewer, ActivityId activity, @Nullable Integer expectedVersion) {
-    throw new UnsupportedOperationException();
+    database.read(h -> read(h, viewer, activity));
+    posts.remove(viewer, activity.value(), expectedVersion);
+  }
+
+  private ActivityView own(Viewer viewer, long id) {
+    return activity(viewer, new ActivityId(id)).orElseThrow(() -> missing(new ActivityId(id)));
   }
 }

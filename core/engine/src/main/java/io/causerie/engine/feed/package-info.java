@@ -1,4 +1,7 @@
-/** What a reader sees of activities: a record's feed, one activity, its steps, and people's own posts. */
+/**
+ * What a reader sees of activities: a record's feed, one activity, its steps, and people's own
+ * posts.
+ */
 @NullMarked
 package io.causerie.engine.feed;
 

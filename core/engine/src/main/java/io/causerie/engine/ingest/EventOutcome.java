@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param duplicate whether the event had been accepted before
  * @param reason why it was ignored or failed
  */
-public record EventOutcome(
-    EventId event, Fate fate, boolean duplicate, @Nullable String reason) {}
+public record EventOutcome(EventId event, Fate fate, boolean duplicate, @Nullable String reason) {}

@@ -1,33 +1,229 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.engine.BusyException;
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.UnavailableException;
+import io.causerie.engine.access.Access;
+import io.causerie.engine.store.Database;
+import io.causerie.model.EventId;
+import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Takes events in. Every stage completes after the commit, on a thread of the engine. */
-public final class Ingest {
+/**
+ * Takes events in. An event is mapped on the caller's thread and waits in a bounded queue; one
+ * thread writes whatever waits as one group, in one transaction, and answers each caller after the
+ * commit. Every stage completes on that thread: a continuation must not block.
+ */
+public final class Ingest implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+  private static final int GROUP = 500;
+  private static final Duration BUSY = Duration.ofSeconds(2);
+
+  private final Map<String, ConnectorRules> connectors;
+  private final Access access;
+  private final GroupWriter writer;
+  private final Runnable committed;
+  private final MeterRegistry meters;
+  private final BlockingQueue<Waiting> queue;
+  private final Thread committer;
+  private volatile boolean closed;
+
+  private record Waiting(Arrival arrival, CompletableFuture<EventOutcome> answer) {}
+
+  Ingest(
+      Map<String, ConnectorRules> connectors,
+      Access access,
+      GroupWriter writer,
+      int queueCapacity,
+      MeterRegistry meters,
+      Runnable committed) {
+    this.connectors = Map.copyOf(connectors);
+    this.access = access;
+    this.writer = writer;
+    this.committed = committed;
+    this.meters = meters;
+    this.queue = new ArrayBlockingQueue<>(queueCapacity);
+    this.committer = new Thread(this::commit, "causerie-ingest");
+    meters.gaugeCollectionSize("causerie.ingest.queue", List.of(), queue);
+    committer.start();
+  }
+
   /** Dedupe key of a pushed event: its source, type and id; a digest where they are too long. */
   public static String keyOf(SourceEvent event) {
-    throw new UnsupportedOperationException();
+    return Digests.key(event.source(), event.type(), event.id());
   }
 
   /**
    * Maps an event, stores it and posts what it tells.
    *
-   * @return fails with {@code BusyException} or {@code UnavailableException}; nothing is stored then
+   * @param dedupeKey at most 512 characters; the same event has the same key when it comes again
+   * @return fails with {@link BusyException} or {@link UnavailableException}; nothing is stored
+   *     then
+   * @throws IllegalArgumentException if no connector has that name
    */
-  public CompletionStage<EventOutcome> accept(String connector, String dedupeKey, SourceEvent event) {
-    throw new UnsupportedOperationException();
+  public CompletionStage<EventOutcome> accept(
+      String connector, String dedupeKey, SourceEvent event) {
+    ConnectorRules rules = rules(connector);
+    return enqueue(rules, dedupeKey, event, rules.mapper().map(event), null);
   }
 
   /** Stores an event as ignored: a route let it go. */
   public CompletionStage<EventOutcome> ignore(
       String connector, String dedupeKey, SourceEvent event, String reason) {
-    throw new UnsupportedOperationException();
+    return enqueue(rules(connector), dedupeKey, event, new MappingOutcome.Ignored(reason), null);
   }
 
-  /** Stores an event as failed, with its bytes. */
+  /**
+   * Stores an event as failed, with its bytes.
+   *
+   * @param cause a short text that events with the same fault share
+   * @param reason what is wrong with this one and what to do
+   */
   public CompletionStage<EventOutcome> fail(
       String connector, String dedupeKey, SourceEvent event, String cause, String reason) {
-    throw new UnsupportedOperationException();
+    return enqueue(
+        rules(connector), dedupeKey, event, new MappingOutcome.Rejected(cause, reason), null);
+  }
+
+  CompletionStage<EventOutcome> replay(EventView stored) {
+    ConnectorRules rules = rules(stored.connector());
+    return enqueue(
+        rules, stored.dedupeKey(), stored.event(), rules.mapper().map(stored.event()), stored.id());
+  }
+
+  private ConnectorRules rules(String connector) {
+    ConnectorRules rules = connectors.get(connector);
+    if (rules == null) {
+      throw new IllegalArgumentException("there is no connector " + connector);
+    }
+    return rules;
+  }
+
+  private CompletionStage<EventOutcome> enqueue(
+      ConnectorRules rules,
+      String key,
+      SourceEvent event,
+      MappingOutcome outcome,
+      @Nullable EventId replayOf) {
+    try {
+      Access.Interned audience =
+          outcome.match(
+              seen -> access.intern(rules.system(), rules.name(), seen.observation().audience()),
+              ignored -> null,
+              rejected -> null);
+      Waiting waiting =
+          new Waiting(
+              new Arrival(rules, key, event, Digests.ofData(event), outcome, audience, replayOf),
+              new CompletableFuture<>());
+      if (closed || !queue.offer(waiting)) {
+        return CompletableFuture.failedFuture(new BusyException(BUSY));
+      }
+      if (closed && queue.remove(waiting)) {
+        // It came in after the last group was written.
+        return CompletableFuture.failedFuture(new BusyException(BUSY));
+      }
+      return waiting.answer();
+    } catch (UnavailableException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void commit() {
+    List<Waiting> group = new ArrayList<>();
+    while (!closed || !queue.isEmpty()) {
+      group.clear();
+      try {
+        Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        group.add(first);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      queue.drainTo(group, GROUP - 1);
+      write(group);
+      committed.run();
+    }
+  }
+
+  /**
+   * Writes a group; one that the database refuses is halved until the poison event stands alone.
+   */
+  private void write(List<Waiting> group) {
+    try {
+      List<EventOutcome> outcomes = writer.write(group.stream().map(Waiting::arrival).toList());
+      for (int i = 0; i < group.size(); i++) {
+        count(group.get(i).arrival(), outcomes.get(i));
+        group.get(i).answer().complete(outcomes.get(i));
+      }
+    } catch (UnavailableException e) {
+      group.forEach(w -> w.answer().completeExceptionally(e));
+    } catch (RuntimeException e) {
+      if (group.size() > 1) {
+        int half = group.size() / 2;
+        write(group.subList(0, half));
+        write(group.subList(half, group.size()));
+      } else {
+        refused(group.get(0), e);
+      }
+    }
+  }
+
+  private void refused(Waiting waiting, RuntimeException e) {
+    Arrival arrival = waiting.arrival();
+    LOG.warn("event {} of {} was refused", arrival.key(), arrival.connector().name(), e);
+    boolean database = Database.refused(e);
+    Arrival failed =
+        arrival.refused(
+            arrival.key(),
+            database ? "refused by the database" : "fault in Causerie",
+            database
+                ? "the database refused what this event would write: " + Database.complaint(e)
+                : "posting failed with " + e + "; report it with this event, then replay");
+    try {
+      EventOutcome outcome = writer.write(List.of(failed)).get(0);
+      count(failed, outcome);
+      waiting.answer().complete(outcome);
+    } catch (RuntimeException again) {
+      // Not even its bytes could be kept, so it is not accepted: the sender must hear of it.
+      waiting.answer().completeExceptionally(again);
+    }
+  }
+
+  private void count(Arrival arrival, EventOutcome outcome) {
+    meters
+        .counter(
+            "causerie.events",
+            "connector",
+            arrival.connector().name(),
+            "fate",
+            outcome.duplicate() ? "duplicate" : outcome.fate().word())
+        .increment();
+  }
+
+  /** Writes what waits, then ends. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      committer.join(TimeUnit.SECONDS.toMillis(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -195,8 +195,7 @@ public final class LiveLog {
   public List<LiveItem> read(Viewer viewer, Set<RecordId> records, long after, int limit) {
     return database.read(
         h -> {
-          long removed =
-              h.createQuery("select removed from live_head").mapTo(Long.class).one();
+          long removed = h.createQuery("select removed from live_head").mapTo(Long.class).one();
           if (after < removed) {
             throw new PositionExpiredException(after);
           }
@@ -280,8 +279,7 @@ public final class LiveLog {
           if (last == null) {
             return 0;
           }
-          h.createUpdate(
-                  "update live_head set removed = :last where one = 1 and removed < :last")
+          h.createUpdate("update live_head set removed = :last where one = 1 and removed < :last")
               .bind("last", last)
               .execute();
           return h.createUpdate("delete from live where position <= :last")

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jobs that must follow a commit. A job is a row written in the transaction that makes it necessary;
- * a worker of any node claims it, does it and deletes it in one transaction, so a job that only
- * touches the database is done exactly once.
+ * Jobs that must follow a commit. A job is a row written in the transaction that makes it
+ * necessary; a worker of any node claims it, does it and deletes it in one transaction, so a job
+ * that only touches the database is done exactly once.
  */
 public final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -131,7 +131,6 @@ public final class Outbox {
 
   /** How many jobs wait, for a metric. */
   public long waiting() {
-    return database.read(
-        h -> h.createQuery("select count(*) from outbox").mapTo(Long.class).one());
+    return database.read(h -> h.createQuery("select count(*) from outbox").mapTo(Long.class).one());
   }
 }

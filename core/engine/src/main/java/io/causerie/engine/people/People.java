@@ -3,9 +3,9 @@ package io.causerie.engine.people;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.store.Database;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
-import io.causerie.engine.store.Database;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,8 +31,7 @@ public final class People {
   private final SourceActors sourceActors;
   private final Access access;
 
-  public People(
-      Database database, Directory directory, SourceActors sourceActors, Access access) {
+  public People(Database database, Directory directory, SourceActors sourceActors, Access access) {
     this.database = database;
     this.directory = directory;
     this.sourceActors = sourceActors;
@@ -40,9 +39,9 @@ public final class People {
   }
 
   /**
-   * Makes the directory equal to the given one: new persons are added, changed ones updated, missing
-   * ones made inactive (what they wrote stays). Source actors that a new identity explains are joined
-   * afterwards, by a job.
+   * Makes the directory equal to the given one: new persons are added, changed ones updated,
+   * missing ones made inactive (what they wrote stays). Source actors that a new identity explains
+   * are joined afterwards, by a job.
    *
    * @throws IllegalArgumentException if two persons claim one identity; nothing is changed then
    */
@@ -166,12 +165,11 @@ public final class People {
   }
 
   /**
-   * Persons of whose name or id a word begins with {@code query}, at most ten; of those who can read
-   * the record, in that lane or in any she may write in. A guest finds only who takes part in the
-   * customer lane.
+   * Persons of whose name or id a word begins with {@code query}, at most ten; of those who can
+   * read the record, in that lane or in any she may write in. A guest finds only who takes part in
+   * the customer lane.
    */
-  public List<Person> complete(
-      Viewer viewer, String query, RecordId record, @Nullable Lane lane) {
+  public List<Person> complete(Viewer viewer, String query, RecordId record, @Nullable Lane lane) {
     String wanted = query.strip().toLowerCase(Locale.ROOT);
     List<Person> found = new ArrayList<>();
     for (Directory.Entry entry : access.whoCanRead(viewer, record, lane)) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Users of source systems as their events name them. An actor that nobody is matched to is shown as
- * the source calls her; when an identity explains her later she is joined, and all her posts show the
- * person, without being rewritten.
+ * the source calls her; when an identity explains her later she is joined, and all her posts show
+ * the person, without being rewritten.
  */
 public final class SourceActors {
   /** The job that joins actors; its subject is a system, or empty for all. */
@@ -125,8 +125,7 @@ public final class SourceActors {
   public static Map<Long, ActorRow> names(Handle h, Collection<Long> rows) {
     Map<Long, ActorRow> names = new HashMap<>();
     if (!rows.isEmpty()) {
-      h.createQuery(
-              "select id, source_id, name, person from source_actor where id = any(:ids)")
+      h.createQuery("select id, source_id, name, person from source_actor where id = any(:ids)")
           .bindArray("ids", Long.class, rows.toArray())
           .map(
               (r, c) ->

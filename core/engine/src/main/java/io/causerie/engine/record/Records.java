@@ -1,42 +1,255 @@
 package io.causerie.engine.record;
 
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.SystemRules;
+import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.record.RecordView.FollowState;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
+import io.causerie.model.Lane;
+import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Records, follows and read marks. */
 public final class Records {
+  private static final int MAX_UNREAD = 100;
+  private static final int MAX_TITLE = 500;
+
+  private final Database database;
+  private final Clock clock;
+  private final Ids ids;
+  private final Access access;
+  private final Map<String, SystemRules> systems;
+
+  public Records(
+      Database database, Clock clock, Ids ids, Access access, Map<String, SystemRules> systems) {
+    this.database = database;
+    this.clock = clock;
+    this.ids = ids;
+    this.access = access;
+    this.systems = Map.copyOf(systems);
+  }
+
   /** By the key in the source; former keys count too. */
   public Optional<RecordView> find(Viewer viewer, RecordRef ref) {
-    throw new UnsupportedOperationException();
+    return database
+        .read(h -> RecordStore.resolve(h, ref))
+        .flatMap(id -> get(viewer, new RecordId(id)));
   }
 
   public Optional<RecordView> get(Viewer viewer, RecordId record) {
-    throw new UnsupportedOperationException();
+    try {
+      return database.read(h -> Optional.of(view(h, access.standing(h, viewer, record))));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /**
-   * As {@link #find}, but a record nobody has met yet is made, with its system's audience, so that it
-   * can be talked about; it fills when its first event comes. Only for a host that vouches for it.
+   * As {@link #find}, but a record nobody has met yet is made, with its system's audience, so that
+   * it can be talked about; it fills when its first event comes. Only for a host that vouches for
+   * it.
    *
    * @param title what the host calls it, used until an event says better; may be empty
+   * @return empty if the viewer may not see it, or the system is not configured
    */
   public Optional<RecordView> meet(Viewer viewer, RecordRef ref, String title) {
-    throw new UnsupportedOperationException();
+    if (!systems.containsKey(ref.system())) {
+      return Optional.empty();
+    }
+    if (database.read(h -> RecordStore.resolve(h, ref)).isEmpty()) {
+      long audience = access.intern(ref.system(), null, null).internal();
+      database.writing(
+          h -> {
+            long id = ids.next();
+            if (RecordStore.claim(h, Map.of(ref, id)).isEmpty()) {
+              TrackedRecord record = TrackedRecord.unmet(id, ref, audience);
+              if (!title.isBlank()) {
+                record.title =
+                    Localized.of(
+                        title.length() > MAX_TITLE ? title.substring(0, MAX_TITLE) : title);
+              }
+              RecordStore.save(h, List.of(record));
+            }
+          });
+    }
+    return find(viewer, ref);
+  }
+
+  private RecordView view(Handle h, Standing standing) {
+    // The position first: what appears while we read is then shown as new once more, never missed.
+    long position = LiveLog.position(h);
+    TrackedRecord record =
+        RecordStore.read(h, standing.record()).orElseThrow(() -> new NotFoundException("record"));
+    SystemRules system = systems.get(record.ref().system());
+    return new RecordView(
+        new RecordId(record.id),
+        record.ref(),
+        system == null ? Localized.of(record.ref().system()) : system.title(),
+        record.typeLabel,
+        record.title == null ? Localized.of(record.ref().id()) : record.title,
+        record.url,
+        record.known,
+        record.deleted,
+        state(record, standing),
+        related(h, record, standing),
+        lanes(h, standing),
+        follow(h, standing),
+        unread(h, standing),
+        position);
+  }
+
+  private static List<RecordView.Field> state(TrackedRecord record, Standing standing) {
+    if (!standing.internal()) {
+      return List.of();
+    }
+    return record.state.values().stream()
+        .filter(f -> standing.maySee(f.restricted()))
+        .map(f -> new RecordView.Field(f.field(), f.label(), f.value()))
+        .toList();
+  }
+
+  private List<RecordView.Relation> related(Handle h, TrackedRecord record, Standing standing) {
+    if (!standing.internal()) {
+      return List.of();
+    }
+    Map<RecordRef, Long> known =
+        RecordStore.resolve(h, record.related.stream().map(r -> r.record()).toList());
+    List<RecordView.Relation> relations = new ArrayList<>();
+    record.related.forEach(
+        r -> {
+          Long id = known.get(r.record());
+          boolean visible = id != null && visible(h, standing, id);
+          // Of a record she may not see not even the title is told.
+          if (id == null || visible) {
+            relations.add(
+                new RecordView.Relation(
+                    r.rel(),
+                    r.record(),
+                    r.title() == null ? r.record().id() : r.title(),
+                    id == null ? null : new RecordId(id)));
+          }
+        });
+    return relations;
+  }
+
+  private boolean visible(Handle h, Standing standing, long record) {
+    try {
+      access.standing(h, new Viewer(standing.person()), new RecordId(record));
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  private List<RecordView.LaneView> lanes(Handle h, Standing standing) {
+    List<RecordView.LaneView> lanes = new ArrayList<>();
+    for (Lane lane : Lane.values()) {
+      if (standing.mayWrite(lane)) {
+        lanes.add(new RecordView.LaneView(lane, access.readers(h, standing, lane).count()));
+      }
+    }
+    return lanes;
+  }
+
+  private static FollowState follow(Handle h, Standing standing) {
+    return switch (Follows.of(h, standing.record(), standing.person())) {
+      case NONE -> FollowState.NONE;
+      case BY_HAND -> FollowState.FOLLOWING;
+      case AUTOMATIC -> FollowState.AUTOMATIC;
+      case ENDED -> FollowState.ENDED;
+    };
+  }
+
+  private static RecordView.Unread unread(Handle h, Standing standing) {
+    int count =
+        h.createQuery(
+                """
+                select count(*) from (
+                  select distinct coalesce(l.note_id, l.activity_id) as item
+                  from live l
+                  join activity a on a.id = l.activity_id
+                  left join note n on n.id = l.note_id
+                  left join source_actor s on s.id = l.source_actor
+                  where l.record_id = :record
+                    and l.position > coalesce((select m.position from read_mark m
+                      where m.person = :person and m.record_id = :record), 0)
+                    and l.what in (0, 1, 3)
+                    and l.audience_id = any(:audiences) and (l.lane = 1 or :internal)
+                    and a.removed is null and n.removed is null
+                    and coalesce(l.person, s.person, '') <> :person
+                  limit :most) u
+                """)
+            .bind("record", standing.record())
+            .bind("person", standing.person())
+            .bindArray("audiences", Long.class, (Object[]) standing.audiences())
+            .bind("internal", standing.internal())
+            .bind("most", MAX_UNREAD + 1)
+            .mapTo(Integer.class)
+            .one();
+    return new RecordView.Unread(Math.min(count, MAX_UNREAD), count <= MAX_UNREAD);
   }
 
   public void follow(Viewer viewer, RecordId record) {
-    throw new UnsupportedOperationException();
+    follow(viewer, record, Follows.State.BY_HAND);
   }
 
   /** Ends a follow for good: nothing automatic begins it again. */
   public void unfollow(Viewer viewer, RecordId record) {
-    throw new UnsupportedOperationException();
+    follow(viewer, record, Follows.State.ENDED);
   }
 
-  /** Moves the reader's mark forward to a position she was shown; never back. */
+  private void follow(Viewer viewer, RecordId record, Follows.State state) {
+    database.writing(
+        h -> {
+          Standing standing = access.standing(h, viewer, record);
+          Follows.set(h, standing.record(), viewer.person(), state, clock.instant());
+        });
+  }
+
+  /**
+   * Moves the reader's mark forward to a position she was shown; never back, never ahead of it all.
+   */
   public void markRead(Viewer viewer, RecordId record, long upTo) {
-    throw new UnsupportedOperationException();
+    database.writing(
+        h -> {
+          Standing standing = access.standing(h, viewer, record);
+          long position = Math.min(upTo, LiveLog.position(h));
+          int updated = forward(h, standing, position);
+          if (updated == 0) {
+            h.createUpdate(
+                    """
+                    insert into read_mark (person, record_id, position)
+                    values (:person, :record, :position) on conflict do nothing
+                    """)
+                .bind("person", standing.person())
+                .bind("record", standing.record())
+                .bind("position", position)
+                .execute();
+            forward(h, standing, position);
+          }
+        });
+  }
+
+  private static int forward(Handle h, Standing standing, long position) {
+    return h.createUpdate(
+            """
+            update read_mark set position = :position
+            where person = :person and record_id = :record and position < :position
+            """)
+        .bind("person", standing.person())
+        .bind("record", standing.record())
+        .bind("position", position)
+        .execute();
   }
 }

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine's database: reads, transactions, and what their failures mean.
  *
- * <p>A transaction that lost against another one (deadlock, lock time-out) is tried again; a database
- * that does not answer becomes {@link UnavailableException}.
+ * <p>A transaction that lost against another one (deadlock, lock time-out) is tried again; a
+ * database that does not answer becomes {@link UnavailableException}.
  */
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -60,9 +60,15 @@ public final class Database {
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArrayType(String.class, "varchar");
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-    Dialect dialect =
-        jdbi.withHandle(h -> Dialect.of(h.queryMetadata(m -> m.getDatabaseProductName())));
-    return new Database(jdbi, dialect);
+    return new Database(jdbi, Dialect.of(product(source)));
+  }
+
+  private static String product(DataSource source) {
+    try (var connection = source.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database cannot be reached: " + e.getMessage(), e);
+    }
   }
 
   public Dialect dialect() {
@@ -160,7 +166,6 @@ public final class Database {
   public static Instant storable(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MICROS);
   }
-
 
   /** As OffsetDateTime: java.sql.Timestamp would count the year 1 in the Julian calendar. */
   private static final class InstantArgument extends AbstractArgumentFactory<Instant> {

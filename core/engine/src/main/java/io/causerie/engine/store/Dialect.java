@@ -1,25 +1,16 @@
 package io.causerie.engine.store;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 
 /** The two databases, and every difference between them. */
 public enum Dialect {
   H2 {
-    /** H2 is embedded: all writers live in this JVM. */
-    private final ReentrantLock numbering = new ReentrantLock();
-
     @Override
     public boolean exclusively(Handle handle, Runnable work) {
-      if (!numbering.tryLock()) {
-        return false;
-      }
-      try {
-        work.run();
-        return true;
-      } finally {
-        numbering.unlock();
-      }
+      // H2 is embedded, all writers live in this JVM; the row lock lasts until the commit.
+      handle.execute("select one from live_head for update");
+      work.run();
+      return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.causerie.engine.store;
 
+import com.github.f4b6a3.tsid.Tsid;
 import com.github.f4b6a3.tsid.TsidFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,11 @@ public final class Ids implements AutoCloseable {
       renew();
     }
     return factory.create().toLong();
+  }
+
+  /** When an id was drawn. */
+  public static Instant timeOf(long id) {
+    return Tsid.from(id).getInstant();
   }
 
   private TsidFactory factory() {
@@ -122,9 +128,7 @@ public final class Ids implements AutoCloseable {
       return;
     }
     int before = node;
-    node =
-        database.write(
-            h -> extend(h, before, Instant.ofEpochMilli(now())) ? before : lease(h));
+    node = database.write(h -> extend(h, before, Instant.ofEpochMilli(now())) ? before : lease(h));
     if (node != before) {
       factory = factory();
     }

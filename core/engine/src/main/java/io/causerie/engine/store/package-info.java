@@ -1,4 +1,7 @@
-/** Jdbi, the dialects of H2 and PostgreSQL, the schema; used by the features, known to nobody outside the engine. */
+/**
+ * Jdbi, the dialects of H2 and PostgreSQL, the schema; used by the features, known to nobody
+ * outside the engine.
+ */
 @NullMarked
 package io.causerie.engine.store;
 

@@ -1,0 +1,292 @@
+package io.causerie.engine.activity;
+
+import io.causerie.model.Lane;
+import io.causerie.model.Observed;
+import io.causerie.model.Summary;
+import io.causerie.model.Version;
+import io.causerie.model.json.ModelJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of activities, and of what each event contributed to them. */
+public final class ActivityStore {
+  private ActivityStore() {}
+
+  /** What made an activity; stored by its ordinal. */
+  public enum Made {
+    /** A change of tracked fields. */
+    CHANGE,
+    /** Another event of the source. */
+    EVENT,
+    /** A person, in words. */
+    POST
+  }
+
+  /**
+   * A row.
+   *
+   * @param steps how many events it was folded from
+   * @param foldStarted when its first event was published; absent where nothing can join it
+   * @param removedBy the person who removed it
+   */
+  public record Row(
+      long id,
+      long record,
+      Instant published,
+      Lane lane,
+      long audience,
+      Made made,
+      boolean talk,
+      String type,
+      @Nullable String eventType,
+      String system,
+      @Nullable String person,
+      @Nullable Long sourceActor,
+      @Nullable Summary summary,
+      List<FieldChange> changes,
+      @Nullable String content,
+      @Nullable String html,
+      int htmlVersion,
+      int steps,
+      boolean late,
+      @Nullable Instant foldStarted,
+      int version,
+      @Nullable Instant edited,
+      @Nullable Instant removed,
+      @Nullable String removedBy) {
+
+    /** The same post after the events folded into it are others. */
+    public Row folded(
+        Instant newPublished, @Nullable Summary newSummary, List<FieldChange> changed, int events) {
+      return new Row(
+          id,
+          record,
+          newPublished,
+          lane,
+          audience,
+          made,
+          talk,
+          type,
+          eventType,
+          system,
+          person,
+          sourceActor,
+          newSummary,
+          changed,
+          content,
+          html,
+          htmlVersion,
+          events,
+          late,
+          foldStarted,
+          version,
+          edited,
+          removed,
+          removedBy);
+    }
+  }
+
+  /** What one event contributed to one activity. */
+  public record Contribution(
+      long activity,
+      long event,
+      long record,
+      String connector,
+      Instant published,
+      @Nullable Version version,
+      List<Observed> observed,
+      List<FieldChange> changes,
+      @Nullable Summary summary,
+      long liveLine) {}
+
+  public static void insert(Handle h, Collection<Row> rows) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into activity (id, record_id, published, lane, audience_id, kind, talk, type,
+              event_type, system, actor_person, source_actor, summary, changes, content, html,
+              html_version, steps, late, fold_started, version)
+            values (:id, :record, :published, :lane, :audience, :kind, :talk, :type, :eventType,
+              :system, :person, :actor, :summary, :changes, :content, :html, :htmlVersion, :steps,
+              :late, :foldStarted, 1)
+            """);
+    for (Row row : rows) {
+      batch
+          .bind("id", row.id())
+          .bind("record", row.record())
+          .bind("published", row.published())
+          .bind("lane", row.lane().ordinal())
+          .bind("audience", row.audience())
+          .bind("kind", row.made().ordinal())
+          .bind("talk", row.talk())
+          .bind("type", row.type())
+          .bind("eventType", row.eventType())
+          .bind("system", row.system())
+          .bind("person", row.person())
+          .bind("actor", row.sourceActor())
+          .bind("summary", row.summary() == null ? null : ModelJson.write(row.summary()))
+          .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
+          .bind("content", row.content())
+          .bind("html", row.html())
+          .bind("htmlVersion", row.htmlVersion())
+          .bind("steps", row.steps())
+          .bind("late", row.late())
+          .bind("foldStarted", row.foldStarted())
+          .add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  /** Writes what folding changes in a post. */
+  public static void refold(Handle h, Collection<Row> rows) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            update activity set published = :published, summary = :summary, changes = :changes,
+              steps = :steps
+            where id = :id
+            """);
+    for (Row row : rows) {
+      batch
+          .bind("id", row.id())
+          .bind("published", row.published())
+          .bind("summary", row.summary() == null ? null : ModelJson.write(row.summary()))
+          .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
+          .bind("steps", row.steps())
+          .add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  public static Map<Long, Row> find(Handle h, Collection<Long> ids) {
+    Map<Long, Row> rows = new HashMap<>();
+    if (!ids.isEmpty()) {
+      h.createQuery("select * from activity where id = any(:ids)")
+          .bindArray("ids", Long.class, ids.toArray())
+          .map((r, c) -> row(r))
+          .forEach(row -> rows.put(row.id(), row));
+    }
+    return rows;
+  }
+
+  public static Optional<Row> find(Handle h, long id) {
+    return Optional.ofNullable(find(h, List.of(id)).get(id));
+  }
+
+  /** Reads one row of {@code select * from activity}. */
+  public static Row row(ResultSet r) throws SQLException {
+    String summary = r.getString("summary");
+    String changes = r.getString("changes");
+    return new Row(
+        r.getLong("id"),
+        r.getLong("record_id"),
+        time(r, "published").orElseThrow(),
+        Lane.values()[r.getInt("lane")],
+        r.getLong("audience_id"),
+        Made.values()[r.getInt("kind")],
+        r.getBoolean("talk"),
+        r.getString("type"),
+        r.getString("event_type"),
+        r.getString("system"),
+        r.getString("actor_person"),
+        r.getObject("source_actor", Long.class),
+        summary == null ? null : ModelJson.read(summary, Summary.class),
+        changes == null ? List.of() : ModelJson.readList(changes, FieldChange.class),
+        r.getString("content"),
+        r.getString("html"),
+        r.getInt("html_version"),
+        r.getInt("steps"),
+        r.getBoolean("late"),
+        time(r, "fold_started").orElse(null),
+        r.getInt("version"),
+        time(r, "edited").orElse(null),
+        time(r, "removed").orElse(null),
+        r.getString("removed_by"));
+  }
+
+  /** A column that may be null, as an instant. */
+  public static Optional<Instant> time(ResultSet r, String column) throws SQLException {
+    return Optional.ofNullable(r.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+
+  public static void insertContributions(Handle h, Collection<Contribution> contributions) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into contribution (activity_id, event_id, record_id, connector, published,
+              version, observed, changes, summary, live_id)
+            values (:activity, :event, :record, :connector, :published, :version, :observed,
+              :changes, :summary, :live)
+            """);
+    for (Contribution c : contributions) {
+      batch
+          .bind("activity", c.activity())
+          .bind("event", c.event())
+          .bind("record", c.record())
+          .bind("connector", c.connector())
+          .bind("published", c.published())
+          .bind("version", c.version() == null ? null : c.version().toString())
+          .bind("observed", ModelJson.writeList(c.observed(), Observed.class))
+          .bind("changes", ModelJson.writeList(c.changes(), FieldChange.class))
+          .bind("summary", c.summary() == null ? null : ModelJson.write(c.summary()))
+          .bind("live", c.liveLine())
+          .add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  /** The events an activity was made from, as they arrived. */
+  public static List<Contribution> contributions(Handle h, long activity) {
+    return h.createQuery(
+            "select * from contribution where activity_id = :activity order by event_id")
+        .bind("activity", activity)
+        .map((r, c) -> contribution(r))
+        .list();
+  }
+
+  /** What is known of a record's past, the newest thousand events of one connector. */
+  public static List<Contribution> past(Handle h, long record, String connector) {
+    return h.createQuery(
+            """
+            select * from contribution where record_id = :record and connector = :connector
+            order by event_id desc limit 1000
+            """)
+        .bind("record", record)
+        .bind("connector", connector)
+        .map((r, c) -> contribution(r))
+        .list();
+  }
+
+  private static Contribution contribution(ResultSet r) throws SQLException {
+    String version = r.getString("version");
+    String summary = r.getString("summary");
+    return new Contribution(
+        r.getLong("activity_id"),
+        r.getLong("event_id"),
+        r.getLong("record_id"),
+        r.getString("connector"),
+        time(r, "published").orElseThrow(),
+        version == null ? null : Version.parse(version),
+        ModelJson.readList(r.getString("observed"), Observed.class),
+        ModelJson.readList(r.getString("changes"), FieldChange.class),
+        summary == null ? null : ModelJson.read(summary, Summary.class),
+        r.getLong("live_id"));
+  }
+}

@@ -1,0 +1,40 @@
+package io.causerie.engine.activity;
+
+import io.causerie.model.Localized;
+import io.causerie.model.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tracked field that changed.
+ *
+ * @param from absent where the earlier value is not known
+ * @param restricted the groups that may see it; empty: all readers
+ */
+public record FieldChange(
+    String field, Localized label, @Nullable Value from, Value to, Set<String> restricted) {
+
+  /**
+   * Several steps as one: the first value and the last. A field that is back where it was is left
+   * out, unless nothing else is left to tell.
+   */
+  public static List<FieldChange> fold(List<List<FieldChange>> steps) {
+    Map<String, FieldChange> folded = new LinkedHashMap<>();
+    for (List<FieldChange> step : steps) {
+      for (FieldChange change : step) {
+        folded.merge(change.field(), change, FieldChange::then);
+      }
+    }
+    List<FieldChange> told = new ArrayList<>(folded.values());
+    told.removeIf(change -> change.to().equals(change.from()));
+    return told.isEmpty() ? List.copyOf(folded.values()) : told;
+  }
+
+  private FieldChange then(FieldChange later) {
+    return new FieldChange(field, later.label(), from, later.to(), later.restricted());
+  }
+}

@@ -1,0 +1,135 @@
+package io.causerie.engine.activity;
+
+import io.causerie.engine.activity.ActivityStore.Contribution;
+import io.causerie.engine.activity.ActivityStore.Row;
+import io.causerie.engine.live.LiveItem.What;
+import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.record.TrackedRecord;
+import io.causerie.engine.store.Ids;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes folds, so that what somebody talks about never changes under her words. Everything here
+ * holds the record's lock, as folding itself does.
+ */
+public final class Folds {
+  private final Ids ids;
+  private final LiveLog live;
+
+  public Folds(Ids ids, LiveLog live) {
+    this.ids = ids;
+    this.live = live;
+  }
+
+  /**
+   * Closes an activity because somebody talks about it. Events folded in after what the author was
+   * shown are split off into a next activity.
+   *
+   * @param record locked by this transaction; to be saved by the caller
+   * @param upTo the position the author was shown; absent: everything
+   */
+  public void close(Handle h, TrackedRecord record, Row activity, @Nullable Long upTo) {
+    boolean open = Long.valueOf(activity.id()).equals(record.fold());
+    if (!open) {
+      return;
+    }
+    record.fold(null);
+    if (upTo == null || activity.steps() < 2) {
+      return;
+    }
+    List<Contribution> all = ActivityStore.contributions(h, activity.id());
+    Set<Long> shown = shown(h, all, upTo);
+    List<Contribution> before = new ArrayList<>();
+    List<Contribution> after = new ArrayList<>();
+    all.forEach(c -> (shown.contains(c.liveLine()) ? before : after).add(c));
+    if (!before.isEmpty() && !after.isEmpty()) {
+      split(h, record, activity, before, after);
+    }
+  }
+
+  private static Set<Long> shown(Handle h, List<Contribution> all, long upTo) {
+    return h.createQuery("select id from live where id = any(:ids) and position <= :upTo")
+        .bindArray("ids", Long.class, all.stream().map(Contribution::liveLine).toArray())
+        .bind("upTo", upTo)
+        .mapTo(Long.class)
+        .set();
+  }
+
+  private void split(
+      Handle h,
+      TrackedRecord record,
+      Row activity,
+      List<Contribution> before,
+      List<Contribution> after) {
+    Row kept = folded(activity, before);
+    long id = ids.next();
+    Row moved = folded(withId(activity, id, after.get(0)), after);
+    ActivityStore.refold(h, List.of(kept));
+    ActivityStore.insert(h, List.of(moved));
+    h.createUpdate(
+            """
+            update contribution set activity_id = :moved
+            where activity_id = :kept and event_id = any(:events)
+            """)
+        .bind("moved", id)
+        .bind("kept", activity.id())
+        .bindArray("events", Long.class, after.stream().map(Contribution::event).toArray())
+        .execute();
+    live.write(h, List.of(line(What.UPDATED, kept), line(What.POSTED, moved)));
+    record.fold(id);
+  }
+
+  private LiveLog.Line line(What what, Row row) {
+    return new LiveLog.Line(
+        live.nextId(),
+        what,
+        row.record(),
+        row.id(),
+        null,
+        row.lane(),
+        row.audience(),
+        row.person(),
+        row.sourceActor());
+  }
+
+  private static Row folded(Row row, List<Contribution> steps) {
+    Contribution last = steps.get(steps.size() - 1);
+    return row.folded(
+        last.published(),
+        last.summary(),
+        FieldChange.fold(steps.stream().map(Contribution::changes).toList()),
+        steps.size());
+  }
+
+  private static Row withId(Row row, long id, Contribution first) {
+    return new Row(
+        id,
+        row.record(),
+        row.published(),
+        row.lane(),
+        row.audience(),
+        row.made(),
+        false,
+        row.type(),
+        row.eventType(),
+        row.system(),
+        row.person(),
+        row.sourceActor(),
+        row.summary(),
+        row.changes(),
+        null,
+        null,
+        0,
+        row.steps(),
+        row.late(),
+        first.published(),
+        1,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,206 @@
+package io.causerie.engine.discussion;
+
+import io.causerie.engine.ForbiddenException;
+import io.causerie.engine.IdempotencyKey;
+import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.access.Standing;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.ActivityStore.Made;
+import io.causerie.engine.live.LiveItem.What;
+import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.record.Follows;
+import io.causerie.engine.record.RecordStore;
+import io.causerie.engine.record.TrackedRecord;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
+import io.causerie.model.Lane;
+import io.causerie.model.RecordId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes people's own posts. Each gives the id of the post; reading it is the feed's business. */
+public final class OwnPosts {
+  private final Discussion.Parts parts;
+
+  public OwnPosts(Discussion.Parts parts) {
+    this.parts = parts;
+  }
+
+  /** See {@code Feed.post}. */
+  public long post(
+      Viewer viewer, RecordId record, Lane lane, String content, @Nullable IdempotencyKey key) {
+    Words words = Words.of(content);
+    long id = parts.database().write(h -> post(h, viewer, record, lane, words, key));
+    parts.committed().run();
+    return id;
+  }
+
+  private long post(
+      Handle h,
+      Viewer viewer,
+      RecordId recordId,
+      Lane lane,
+      Words words,
+      @Nullable IdempotencyKey key) {
+    Instant now = Database.storable(parts.clock().instant());
+    Standing standing = parts.access().standing(h, viewer, recordId);
+    if (!standing.mayWrite(lane)) {
+      throw new ForbiddenException("you may not write in the " + lane.word() + " lane here");
+    }
+    long id = parts.ids().next();
+    Optional<Long> before = Idempotency.claim(h, viewer.person(), key, id, now);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    TrackedRecord record = RecordStore.lock(h, standing.record());
+    long audience =
+        lane == Lane.INTERNAL
+            ? record.audience()
+            : Objects.requireNonNull(record.customerAudience());
+    words.checkMentions(h, parts.access(), parts.actors(), record.id(), lane, audience);
+    ActivityStore.Row row =
+        new ActivityStore.Row(
+            id,
+            record.id(),
+            now,
+            lane,
+            audience,
+            Made.POST,
+            true,
+            "Create",
+            null,
+            record.ref().system(),
+            viewer.person(),
+            null,
+            null,
+            List.of(),
+            words.content(),
+            words.html(),
+            Markdown.VERSION,
+            1,
+            false,
+            null,
+            1,
+            null,
+            null,
+            null);
+    ActivityStore.insert(h, List.of(row));
+    record.fold(null);
+    RecordStore.save(h, List.of(record));
+    words.storeMentions(h, id);
+    List<String> involved = new ArrayList<>(words.mentions());
+    involved.add(viewer.person());
+    Follows.automatic(h, record.id(), involved, now);
+    tell(h, What.POSTED, row);
+    return id;
+  }
+
+  private void tell(Handle h, What what, ActivityStore.Row row) {
+    parts
+        .live()
+        .write(
+            h,
+            List.of(
+                new LiveLog.Line(
+                    parts.live().nextId(),
+                    what,
+                    row.record(),
+                    row.id(),
+                    null,
+                    row.lane(),
+                    row.audience(),
+                    row.person(),
+                    null)));
+  }
+
+  /** See {@code Feed.edit}. */
+  public long edit(
+      Viewer viewer, long activity, String content, @Nullable Integer expectedVersion) {
+    Words words = Words.of(content);
+    parts
+        .database()
+        .writing(
+            h -> {
+              ActivityStore.Row row = own(h, viewer, activity, expectedVersion);
+              words.checkMentions(
+                  h, parts.access(), parts.actors(), row.record(), row.lane(), row.audience());
+              Instant now = Database.storable(parts.clock().instant());
+              keep(h, row);
+              h.createUpdate(
+                      """
+                      update activity set content = :content, html = :html,
+                        html_version = :htmlVersion, version = version + 1, edited = :now
+                      where id = :id
+                      """)
+                  .bind("content", words.content())
+                  .bind("html", words.html())
+                  .bind("htmlVersion", Markdown.VERSION)
+                  .bind("now", now)
+                  .bind("id", activity)
+                  .execute();
+              Follows.automatic(h, row.record(), words.storeMentions(h, activity), now);
+              tell(h, What.UPDATED, row);
+            });
+    parts.committed().run();
+    return activity;
+  }
+
+  /** See {@code Feed.remove}. */
+  public void remove(Viewer viewer, long activity, @Nullable Integer expectedVersion) {
+    parts
+        .database()
+        .writing(
+            h -> {
+              ActivityStore.Row row = own(h, viewer, activity, expectedVersion);
+              keep(h, row);
+              h.createUpdate(
+                      """
+                      update activity set content = '', html = '', version = version + 1,
+                        removed = :now, removed_by = :person
+                      where id = :id
+                      """)
+                  .bind("now", parts.clock().instant())
+                  .bind("person", viewer.person())
+                  .bind("id", activity)
+                  .execute();
+              h.createUpdate("delete from mention where item = :id").bind("id", activity).execute();
+              tell(h, What.REMOVED, row);
+            });
+    parts.committed().run();
+  }
+
+  private static void keep(Handle h, ActivityStore.Row row) {
+    Words.keep(
+        h,
+        row.id(),
+        row.version(),
+        row.content() == null ? "" : row.content(),
+        row.html() == null ? "" : row.html(),
+        row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+  }
+
+  private static ActivityStore.Row own(
+      Handle h, Viewer viewer, long activity, @Nullable Integer expectedVersion) {
+    h.createQuery("select id from activity where id = :id for update")
+        .bind("id", activity)
+        .mapTo(Long.class)
+        .one();
+    ActivityStore.Row row = ActivityStore.find(h, activity).orElseThrow();
+    if (!viewer.person().equals(row.person())) {
+      throw new ForbiddenException("the post is not yours; only its author may do this");
+    }
+    if (row.removed() != null) {
+      throw new ForbiddenException("the post was removed");
+    }
+    if (expectedVersion != null && expectedVersion != row.version()) {
+      throw new VersionConflictException(expectedVersion, row.version());
+    }
+    return row;
+  }
+}

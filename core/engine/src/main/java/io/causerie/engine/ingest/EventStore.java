@@ -1,0 +1,214 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.model.EventId;
+import io.causerie.model.RecordId;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ModelJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of events and of their dedupe keys. */
+final class EventStore {
+  static final int MAX_CAUSE = 512;
+  static final int MAX_REASON = 4000;
+
+  private EventStore() {}
+
+  /** A dedupe key that is taken. */
+  record Taken(String key, long event, String digest) {}
+
+  /** Takes keys of one connector where they are free, and tells who has each. */
+  static Map<String, Taken> claim(Handle h, String connector, List<Taken> wanted) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into event_key (connector, dedupe_key, event_id, digest)
+            values (:connector, :key, :event, :digest) on conflict do nothing
+            """);
+    wanted.stream()
+        .sorted(java.util.Comparator.comparing(Taken::key))
+        .forEach(
+            t ->
+                batch
+                    .bind("connector", connector)
+                    .bind("key", t.key())
+                    .bind("event", t.event())
+                    .bind("digest", t.digest())
+                    .add());
+    batch.execute();
+    Map<String, Taken> owners = new HashMap<>();
+    h.createQuery(
+            """
+            select dedupe_key, event_id, digest from event_key
+            where connector = :connector and dedupe_key = any(:keys)
+            """)
+        .bind("connector", connector)
+        .bindArray("keys", String.class, wanted.stream().map(Taken::key).distinct().toArray())
+        .map((r, c) -> new Taken(r.getString(1), r.getLong(2), r.getString(3)))
+        .forEach(t -> owners.put(t.key(), t));
+    return owners;
+  }
+
+  /** What became of an event. */
+  record Told(
+      long event,
+      Fate fate,
+      @Nullable String cause,
+      @Nullable String reason,
+      @Nullable Long record) {
+    Told {
+      cause = cut(cause, MAX_CAUSE);
+      reason = cut(reason, MAX_REASON);
+    }
+
+    private static @Nullable String cut(@Nullable String text, int length) {
+      if (text == null || text.length() <= length) {
+        return text;
+      }
+      // Not between the two halves of a character.
+      int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+      return text.substring(0, end);
+    }
+  }
+
+  /** An event and what became of it. */
+  record Stored(Arrival arrival, Told told) {}
+
+  static void insert(Handle h, Instant now, List<Stored> events) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into event (id, connector, dedupe_key, received, fate, cause, reason, record_id,
+              source, type, event_id, subject, time, content_type, extensions, data)
+            values (:id, :connector, :key, :now, :fate, :cause, :reason, :record, :source, :type,
+              :event, :subject, :time, :contentType, :extensions, :data)
+            """);
+    events.forEach(
+        stored -> {
+          Arrival arrival = stored.arrival();
+          Told told = stored.told();
+          SourceEvent event = arrival.event();
+          batch
+              .bind("id", told.event())
+              .bind("connector", arrival.connector().name())
+              .bind("key", arrival.key())
+              .bind("now", now)
+              .bind("fate", told.fate().ordinal())
+              .bind("cause", told.cause())
+              .bind("reason", told.reason())
+              .bind("record", told.record())
+              .bind("source", event.source())
+              .bind("type", event.type())
+              .bind("event", event.id())
+              .bind("subject", event.subject())
+              .bind("time", event.time())
+              .bind("contentType", event.contentType())
+              .bind("extensions", ModelJson.write(event.extensions()))
+              .bind("data", event.data())
+              .add();
+        });
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  static void tell(Handle h, Collection<Told> events) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            update event set fate = :fate, cause = :cause, reason = :reason, record_id = :record
+            where id = :id
+            """);
+    for (Told told : events) {
+      batch
+          .bind("id", told.event())
+          .bind("fate", told.fate().ordinal())
+          .bind("cause", told.cause())
+          .bind("reason", told.reason())
+          .bind("record", told.record())
+          .add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  /** What became of events that are stored. */
+  static Map<Long, Told> told(Handle h, Collection<Long> events, boolean lock) {
+    Map<Long, Told> found = new HashMap<>();
+    if (!events.isEmpty()) {
+      h.createQuery(
+              "select id, fate, cause, reason, record_id from event where id = any(:ids)"
+                  + (lock ? " order by id for update" : ""))
+          .bindArray("ids", Long.class, events.toArray())
+          .map(
+              (r, c) ->
+                  new Told(
+                      r.getLong("id"),
+                      Fate.values()[r.getInt("fate")],
+                      r.getString("cause"),
+                      r.getString("reason"),
+                      r.getObject("record_id", Long.class)))
+          .forEach(t -> found.put(t.event(), t));
+    }
+    return found;
+  }
+
+  static List<EventView> list(
+      Handle h, String connector, @Nullable Fate fate, long before, int limit) {
+    String where = fate == null ? "" : " and fate = :fate";
+    String order = fate == null ? "connector desc, id desc" : "connector, fate, id desc";
+    return h.createQuery(
+            "select * from event where connector = :connector and id < :before"
+                + where
+                + " order by "
+                + order
+                + " limit :limit")
+        .bind("connector", connector)
+        .bind("fate", fate == null ? -1 : fate.ordinal())
+        .bind("before", before)
+        .bind("limit", limit)
+        .map((r, c) -> view(r))
+        .list();
+  }
+
+  static Optional<EventView> find(Handle h, String connector, long event) {
+    return h.createQuery("select * from event where id = :id and connector = :connector")
+        .bind("id", event)
+        .bind("connector", connector)
+        .map((r, c) -> view(r))
+        .findOne();
+  }
+
+  private static EventView view(ResultSet r) throws SQLException {
+    Long record = r.getObject("record_id", Long.class);
+    return new EventView(
+        new EventId(r.getLong("id")),
+        r.getString("connector"),
+        r.getString("dedupe_key"),
+        ActivityStore.time(r, "received").orElseThrow(),
+        Fate.values()[r.getInt("fate")],
+        r.getString("cause"),
+        r.getString("reason"),
+        record == null ? null : new RecordId(record),
+        new SourceEvent(
+            r.getString("source"),
+            r.getString("type"),
+            r.getString("event_id"),
+            r.getString("subject"),
+            ActivityStore.time(r, "time").orElse(null),
+            r.getString("content_type"),
+            ModelJson.readMap(r.getString("extensions"), String.class),
+            r.getBytes("data")));
+  }
+}

@@ -1,0 +1,373 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.access.Access;
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.ActivityStore.Contribution;
+import io.causerie.engine.activity.ActivityStore.Made;
+import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.discussion.Markdown;
+import io.causerie.engine.ingest.EventStore.Told;
+import io.causerie.engine.live.LiveItem.What;
+import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.people.SourceActors;
+import io.causerie.engine.record.RecordStore;
+import io.causerie.engine.record.TrackedRecord;
+import io.causerie.model.Audience;
+import io.causerie.model.CandidatePost;
+import io.causerie.model.Lane;
+import io.causerie.model.Observation;
+import io.causerie.model.RecordRef;
+import io.causerie.model.When;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one group of events does to the records it tells of, worked out in memory while the records
+ * are locked, then written by set-based statements. Events of one record are taken in the order of
+ * the group.
+ */
+final class Group {
+  private static final Duration FOLDED_WITHIN = Duration.ofMinutes(10);
+  private static final Duration AHEAD = Duration.ofMinutes(1);
+
+  private final Instant now;
+  private final GroupWriter.Tools tools;
+  final Map<Long, TrackedRecord> records;
+  private final Map<RecordRef, Long> keys;
+  private final Map<SourceActors.Key, SourceActors.Row> actors;
+  private final Map<Long, ActivityStore.Row> folds;
+  private final Map<Long, List<List<FieldChange>>> foldSteps = new HashMap<>();
+  private final Handle h;
+
+  final Map<Long, ActivityStore.Row> posted = new LinkedHashMap<>();
+  final Map<Long, ActivityStore.Row> refolded = new LinkedHashMap<>();
+  final List<Contribution> contributions = new ArrayList<>();
+  final List<LiveLog.Line> lines = new ArrayList<>();
+
+  Group(
+      Handle h,
+      Instant now,
+      GroupWriter.Tools tools,
+      Map<Long, TrackedRecord> records,
+      Map<RecordRef, Long> keys,
+      Map<SourceActors.Key, SourceActors.Row> actors,
+      Map<Long, ActivityStore.Row> folds) {
+    this.h = h;
+    this.now = now;
+    this.tools = tools;
+    this.records = records;
+    this.keys = keys;
+    this.actors = actors;
+    this.folds = folds;
+  }
+
+  /** What is known of one event while it is worked on. */
+  private record Work(
+      Arrival arrival,
+      long event,
+      Observation seen,
+      Instant published,
+      @Nullable Long actor,
+      Access.Interned audience) {}
+
+  Told take(Arrival arrival, long event, Observation seen) {
+    Access.Interned audience = Objects.requireNonNull(arrival.audience());
+    Instant latest = now.plus(AHEAD);
+    Instant said = seen.published() == null ? now : seen.published();
+    SourceActors.Row actor =
+        seen.actor() == null
+            ? null
+            : actors.get(new SourceActors.Key(seen.record().system(), seen.actor().id()));
+    Work work =
+        new Work(
+            arrival,
+            event,
+            seen,
+            said.isAfter(latest) ? latest : said,
+            actor == null ? null : actor.id(),
+            audience);
+    TrackedRecord record = recordOf(seen.record());
+    if (record.isOlder(seen, arrival.connector().name())) {
+      return late(work, record);
+    }
+    return onTime(work, record);
+  }
+
+  private TrackedRecord recordOf(RecordRef ref) {
+    long id = Objects.requireNonNull(keys.get(ref));
+    return Objects.requireNonNull(records.get(id));
+  }
+
+  private Told onTime(Work work, TrackedRecord before) {
+    Observation seen = work.seen();
+    boolean renumbered = seen.renumberedTo() != null && !seen.renumberedTo().equals(before.ref());
+    TrackedRecord record = moved(work, before);
+    boolean merged = record != before;
+    boolean first = !record.isKnown();
+    boolean revived = record.isDeleted() && !seen.deleted();
+    boolean gone = seen.deleted() && !record.isDeleted() && !merged;
+    List<FieldChange> changes = merged ? List.of() : Happening.changes(record.state(), seen);
+    boolean headChanged = !merged && known(work, record, first);
+    if (gone) {
+      record.deleted(work.published());
+    } else if (revived && !merged) {
+      record.deleted(null);
+    }
+    Instant since = work.arrival().connector().since();
+    if (since != null && work.published().isBefore(since)) {
+      return told(
+          work,
+          record,
+          Fate.IGNORED,
+          "older than the connector's since (" + since + "): known now, but nobody is told");
+    }
+    List<When> what = new ArrayList<>();
+    if (merged || renumbered) {
+      what.add(When.MOVED);
+    } else if (gone) {
+      what.add(When.DELETED);
+    } else if (first || revived) {
+      what.add(When.CREATED);
+    }
+    if (!changes.isEmpty() && !gone) {
+      what.add(When.CHANGED);
+    }
+    List<CandidatePost> posts = Happening.posts(seen, what);
+    posts.forEach(post -> post(work, record, post, changes, false));
+    if (posts.isEmpty()) {
+      if (headChanged || gone) {
+        lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
+      }
+      return told(work, record, Fate.IGNORED, silence(what, gone));
+    }
+    return told(work, record, Fate.POSTED, null);
+  }
+
+  private static String silence(List<When> what, boolean gone) {
+    if (what.isEmpty()) {
+      return gone ? "deleted before" : "unchanged: no tracked field has another value";
+    }
+    return what.get(0).word() + ": the mapping has no post for it; the record is up to date";
+  }
+
+  private Told late(Work work, TrackedRecord record) {
+    Observation seen = work.seen();
+    List<Contribution> past = ActivityStore.past(h, record.id(), work.arrival().connector().name());
+    var known = Happening.before(past, Objects.requireNonNull(seen.version()));
+    List<FieldChange> changes = Happening.changes(known, seen);
+    Instant since = work.arrival().connector().since();
+    if (since != null && work.published().isBefore(since)) {
+      return told(work, record, Fate.IGNORED, "late, and older than the connector's since");
+    }
+    List<When> what = new ArrayList<>();
+    if (known.isEmpty()) {
+      what.add(When.CREATED);
+    }
+    if (!changes.isEmpty()) {
+      what.add(When.CHANGED);
+    }
+    List<CandidatePost> posts = Happening.posts(seen, what);
+    posts.forEach(post -> post(work, record, post, changes, true));
+    return posts.isEmpty()
+        ? told(work, record, Fate.IGNORED, "late and unchanged: a newer version is known")
+        : told(work, record, Fate.POSTED, null);
+  }
+
+  /**
+   * Follows a record that was merged or renumbered; the record that events of its key now tell of.
+   */
+  private TrackedRecord moved(Work work, TrackedRecord record) {
+    Observation seen = work.seen();
+    if (seen.renumberedTo() != null && !seen.renumberedTo().equals(record.ref())) {
+      TrackedRecord owner = keyOwner(seen.renumberedTo());
+      if (owner == null || owner == record) {
+        RecordStore.renumber(h, record, seen.renumberedTo());
+        keys.put(seen.renumberedTo(), record.id());
+        return record;
+      }
+      return merged(record, owner);
+    }
+    if (seen.mergedInto() != null) {
+      TrackedRecord owner = recordOf(seen.mergedInto());
+      return owner == record ? record : merged(record, owner);
+    }
+    return record;
+  }
+
+  private @Nullable TrackedRecord keyOwner(RecordRef key) {
+    Long owner = keys.get(key);
+    return owner == null ? null : records.get(owner);
+  }
+
+  private TrackedRecord merged(TrackedRecord from, TrackedRecord into) {
+    // What this group has made of the two so far must be in the tables before they are joined.
+    tools.flush(h, this);
+    RecordStore.merge(h, from, into);
+    keys.replaceAll((key, id) -> id == from.id() ? Long.valueOf(into.id()) : id);
+    return into;
+  }
+
+  /** Takes over what was seen; tells whether a reader sees another head. */
+  private boolean known(Work work, TrackedRecord record, boolean first) {
+    gate(work, record, first);
+    return record.take(work.seen(), work.arrival().connector().name());
+  }
+
+  private void gate(Work work, TrackedRecord record, boolean first) {
+    Audience said = work.seen().audience();
+    // An event that does not speak of its readers never widens what an earlier one has narrowed.
+    if (said != null || first) {
+      Set<String> persons = said == null ? Set.of() : said.internal().persons();
+      Set<String> customers = said == null ? Set.of() : said.customer().persons();
+      record.audience(work.audience().internal(), work.audience().customer(), persons, customers);
+    }
+  }
+
+  private void post(
+      Work work,
+      TrackedRecord record,
+      CandidatePost post,
+      List<FieldChange> changes,
+      boolean late) {
+    boolean ofFields = post.when() == When.CHANGED && post.content() == null;
+    List<FieldChange> told = post.when() == When.CHANGED ? changes : List.of();
+    Long audience = audience(work, record, post.lane());
+    if (ofFields && !late) {
+      ActivityStore.Row open = record.fold() == null ? null : folds.get(record.fold());
+      if (open != null && joins(work, open, post.lane(), audience)) {
+        join(work, record, open, post, told);
+        return;
+      }
+    }
+    long id = tools.ids().next();
+    ActivityStore.Row row =
+        new ActivityStore.Row(
+            id,
+            record.id(),
+            work.published(),
+            post.lane(),
+            audience,
+            ofFields ? Made.CHANGE : Made.EVENT,
+            false,
+            post.type(),
+            work.arrival().event().type(),
+            record.ref().system(),
+            null,
+            work.actor(),
+            post.summary(),
+            told,
+            post.content(),
+            post.content() == null ? null : Markdown.render(post.content()),
+            Markdown.VERSION,
+            1,
+            late,
+            ofFields && !late ? work.published() : null,
+            1,
+            null,
+            null,
+            null);
+    posted.put(id, row);
+    if (!late) {
+      record.fold(ofFields ? Long.valueOf(id) : null);
+      if (ofFields) {
+        folds.put(id, row);
+        foldSteps.put(id, new ArrayList<>(List.of(told)));
+      }
+    }
+    LiveLog.Line line = line(work, record, What.POSTED, id, post.lane(), audience);
+    lines.add(line);
+    contributions.add(contribution(work, record, id, told, post, line.id()));
+  }
+
+  private Long audience(Work work, TrackedRecord record, Lane lane) {
+    boolean said = work.seen().audience() != null;
+    return switch (lane) {
+      case INTERNAL -> said ? work.audience().internal() : record.audience();
+      case CUSTOMER -> {
+        Long customers = said ? work.audience().customer() : record.customerAudience();
+        // Without customers the lane is read by the company's own people alone.
+        yield customers == null ? Long.valueOf(record.audience()) : customers;
+      }
+    };
+  }
+
+  private boolean joins(Work work, ActivityStore.Row open, Lane lane, Long audience) {
+    Instant started = open.foldStarted();
+    return started != null
+        && open.lane() == lane
+        && open.audience() == audience
+        && Objects.equals(open.sourceActor(), work.actor())
+        && !work.published().isBefore(started)
+        && !work.published().isAfter(started.plus(FOLDED_WITHIN));
+  }
+
+  private void join(
+      Work work,
+      TrackedRecord record,
+      ActivityStore.Row open,
+      CandidatePost post,
+      List<FieldChange> changes) {
+    List<List<FieldChange>> steps =
+        foldSteps.computeIfAbsent(
+            open.id(),
+            id ->
+                new ArrayList<>(
+                    ActivityStore.contributions(h, id).stream()
+                        .map(Contribution::changes)
+                        .toList()));
+    steps.add(changes);
+    Instant published =
+        work.published().isAfter(open.published()) ? work.published() : open.published();
+    ActivityStore.Row row =
+        open.folded(published, post.summary(), FieldChange.fold(steps), steps.size());
+    folds.put(row.id(), row);
+    (posted.containsKey(row.id()) ? posted : refolded).put(row.id(), row);
+    LiveLog.Line line = line(work, record, What.UPDATED, row.id(), row.lane(), row.audience());
+    lines.add(line);
+    contributions.add(contribution(work, record, row.id(), changes, post, line.id()));
+  }
+
+  private static Contribution contribution(
+      Work work,
+      TrackedRecord record,
+      long activity,
+      List<FieldChange> changes,
+      CandidatePost post,
+      long liveLine) {
+    return new Contribution(
+        activity,
+        work.event(),
+        record.id(),
+        work.arrival().connector().name(),
+        work.published(),
+        work.seen().version(),
+        work.seen().fields(),
+        changes,
+        post.summary(),
+        liveLine);
+  }
+
+  private LiveLog.Line line(
+      Work work,
+      TrackedRecord record,
+      What what,
+      @Nullable Long activity,
+      Lane lane,
+      @Nullable Long audience) {
+    return new LiveLog.Line(
+        tools.ids().next(), what, record.id(), activity, null, lane, audience, null, work.actor());
+  }
+
+  private static Told told(Work work, TrackedRecord record, Fate fate, @Nullable String reason) {
+    return new Told(work.event(), fate, null, reason, record.id());
+  }
+}

@@ -1,0 +1,268 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.ingest.EventStore.Taken;
+import io.causerie.engine.ingest.EventStore.Told;
+import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.people.SourceActors;
+import io.causerie.engine.record.RecordStore;
+import io.causerie.engine.record.TrackedRecord;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
+import io.causerie.model.EventId;
+import io.causerie.model.Observation;
+import io.causerie.model.RecordRef;
+import io.causerie.model.SourceActor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Writes a group of events in one transaction: all of them, or none. */
+final class GroupWriter {
+  private final Database database;
+  private final Clock clock;
+  private final Tools tools;
+
+  GroupWriter(Database database, Clock clock, Ids ids, LiveLog live, SourceActors sourceActors) {
+    this.database = database;
+    this.clock = clock;
+    this.tools = new Tools(ids, live, sourceActors);
+  }
+
+  /** What a group works with. */
+  record Tools(Ids ids, LiveLog live, SourceActors sourceActors) {
+    /** Writes what a group has worked out so far. */
+    void flush(Handle h, Group group) {
+      RecordStore.save(h, group.records.values());
+      ActivityStore.insert(h, group.posted.values());
+      ActivityStore.refold(h, group.refolded.values());
+      ActivityStore.insertContributions(h, group.contributions);
+      live.write(h, group.lines);
+      group.posted.clear();
+      group.refolded.clear();
+      group.contributions.clear();
+      group.lines.clear();
+    }
+  }
+
+  /** The outcomes, in the order of the arrivals. */
+  List<EventOutcome> write(List<Arrival> arrivals) {
+    return database.write(h -> write(h, arrivals));
+  }
+
+  private List<EventOutcome> write(Handle h, List<Arrival> arrivals) {
+    Instant now = Database.storable(clock.instant());
+    Claims claims = claim(h, arrivals);
+    Map<Long, Arrival> fresh = claims.fresh();
+    Group group = group(h, now, fresh.values());
+    Map<Long, Told> told = new LinkedHashMap<>();
+    fresh.forEach((event, arrival) -> told.put(event, tell(group, arrival, event)));
+    tools.flush(h, group);
+    List<EventStore.Stored> added = new ArrayList<>();
+    List<Told> again = new ArrayList<>();
+    fresh.forEach(
+        (event, arrival) -> {
+          Told t = Objects.requireNonNull(told.get(event));
+          if (arrival.replayOf() == null) {
+            added.add(new EventStore.Stored(arrival, t));
+          } else {
+            again.add(t);
+          }
+        });
+    EventStore.insert(h, now, added);
+    EventStore.tell(h, again);
+    return outcomes(h, claims, told);
+  }
+
+  private Told tell(Group group, Arrival arrival, long event) {
+    return arrival
+        .outcome()
+        .match(
+            seen -> group.take(arrival, event, seen.observation()),
+            ignored -> new Told(event, Fate.IGNORED, null, ignored.reason(), null),
+            rejected -> new Told(event, Fate.FAILED, rejected.cause(), rejected.reason(), null));
+  }
+
+  /**
+   * Which arrivals are new, and which row stands for each.
+   *
+   * @param rows the row of each arrival, in order; of a duplicate, the row of the first one
+   */
+  private record Claims(Map<Long, Arrival> fresh, List<Long> rows, List<Boolean> duplicate) {}
+
+  private Claims claim(Handle h, List<Arrival> arrivals) {
+    Map<String, List<Taken>> wanted = new HashMap<>();
+    List<Long> drawn = new ArrayList<>();
+    for (Arrival arrival : arrivals) {
+      long id = arrival.replayOf() == null ? tools.ids().next() : arrival.replayOf().value();
+      drawn.add(id);
+      if (arrival.replayOf() == null) {
+        wanted
+            .computeIfAbsent(arrival.connector().name(), c -> new ArrayList<>())
+            .add(new Taken(arrival.key(), id, arrival.digest()));
+      }
+    }
+    Map<String, Map<String, Taken>> owners = new HashMap<>();
+    wanted.forEach(
+        (connector, keys) -> owners.put(connector, EventStore.claim(h, connector, keys)));
+    Map<Long, Arrival> fresh = new LinkedHashMap<>();
+    List<Long> rows = new ArrayList<>();
+    List<Boolean> duplicate = new ArrayList<>();
+    Set<Long> replays = new HashSet<>();
+    arrivals.stream()
+        .filter(a -> a.replayOf() != null)
+        .forEach(a -> replays.add(a.replayOf().value()));
+    Map<Long, Told> stored = EventStore.told(h, replays, true);
+    for (int i = 0; i < arrivals.size(); i++) {
+      Arrival arrival = arrivals.get(i);
+      long id = drawn.get(i);
+      if (arrival.replayOf() != null) {
+        Told before = stored.get(id);
+        boolean again = before != null && before.fate() != Fate.POSTED && !fresh.containsKey(id);
+        if (again) {
+          fresh.put(id, arrival);
+        }
+        rows.add(id);
+        duplicate.add(!again);
+      } else {
+        Taken owner =
+            Objects.requireNonNull(
+                Objects.requireNonNull(owners.get(arrival.connector().name())).get(arrival.key()));
+        if (owner.event() == id) {
+          fresh.put(id, arrival);
+          rows.add(id);
+          duplicate.add(false);
+        } else if (owner.digest().equals(arrival.digest())) {
+          rows.add(owner.event());
+          duplicate.add(true);
+        } else {
+          reused(h, arrival, id, owner, fresh, rows, duplicate);
+        }
+      }
+    }
+    return new Claims(fresh, rows, duplicate);
+  }
+
+  /** An id that came with other data before: kept as failed, never counted as a duplicate. */
+  private static void reused(
+      Handle h,
+      Arrival arrival,
+      long id,
+      Taken owner,
+      Map<Long, Arrival> fresh,
+      List<Long> rows,
+      List<Boolean> duplicate) {
+    String key = Digests.key("reused", Digests.ofText(arrival.key()), arrival.digest());
+    Taken taken =
+        Objects.requireNonNull(
+            EventStore.claim(
+                    h, arrival.connector().name(), List.of(new Taken(key, id, arrival.digest())))
+                .get(key));
+    rows.add(taken.event());
+    duplicate.add(taken.event() != id);
+    if (taken.event() == id) {
+      fresh.put(
+          id,
+          arrival.refused(
+              key,
+              "id reused",
+              """
+              event %s came before with the same source, type and id, but other data; the sender \
+              must give each event an id of its own"""
+                  .formatted(new EventId(owner.event()))));
+    }
+  }
+
+  private Group group(Handle h, Instant now, Collection<Arrival> arrivals) {
+    List<Observation> seen = new ArrayList<>();
+    Map<SourceActors.Key, SourceActor> actors = new HashMap<>();
+    Map<RecordRef, Long> audiences = new LinkedHashMap<>();
+    Set<RecordRef> refs = new HashSet<>();
+    for (Arrival arrival : arrivals) {
+      observation(arrival)
+          .ifPresent(
+              o -> {
+                seen.add(o);
+                long audience = Objects.requireNonNull(arrival.audience()).internal();
+                audiences.putIfAbsent(o.record(), audience);
+                if (o.mergedInto() != null) {
+                  audiences.putIfAbsent(o.mergedInto(), audience);
+                }
+                if (o.renumberedTo() != null) {
+                  refs.add(o.renumberedTo());
+                }
+                if (o.actor() != null) {
+                  actors.put(new SourceActors.Key(o.record().system(), o.actor().id()), o.actor());
+                }
+              });
+    }
+    refs.addAll(audiences.keySet());
+    Map<RecordRef, Long> keys = new HashMap<>(RecordStore.resolve(h, refs));
+    Map<RecordRef, Long> unmet = new LinkedHashMap<>();
+    audiences.forEach(
+        (ref, audience) -> {
+          if (!keys.containsKey(ref)) {
+            unmet.put(ref, tools.ids().next());
+          }
+        });
+    Map<RecordRef, Long> taken = unmet.isEmpty() ? Map.of() : RecordStore.claim(h, unmet);
+    keys.putAll(taken);
+    Map<Long, TrackedRecord> locked = RecordStore.lock(h, new HashSet<>(keys.values()));
+    unmet.forEach(
+        (ref, id) -> {
+          if (!taken.containsKey(ref)) {
+            keys.put(ref, id);
+            locked.put(
+                id, TrackedRecord.unmet(id, ref, Objects.requireNonNull(audiences.get(ref))));
+          }
+        });
+    Set<Long> open = new HashSet<>();
+    locked.values().stream().map(TrackedRecord::fold).filter(Objects::nonNull).forEach(open::add);
+    return new Group(
+        h,
+        now,
+        tools,
+        locked,
+        keys,
+        tools.sourceActors().resolve(h, actors),
+        ActivityStore.find(h, open));
+  }
+
+  private static Optional<Observation> observation(Arrival arrival) {
+    return arrival
+        .outcome()
+        .match(
+            seen -> Optional.of(seen.observation()),
+            ignored -> Optional.empty(),
+            rejected -> Optional.empty());
+  }
+
+  private static List<EventOutcome> outcomes(Handle h, Claims claims, Map<Long, Told> told) {
+    Map<Long, Told> known = new HashMap<>(told);
+    Set<Long> unknown = new HashSet<>(claims.rows());
+    unknown.removeAll(known.keySet());
+    known.putAll(EventStore.told(h, unknown, false));
+    List<EventOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < claims.rows().size(); i++) {
+      long row = claims.rows().get(i);
+      Told t = known.get(row);
+      outcomes.add(
+          new EventOutcome(
+              new EventId(row),
+              t == null ? Fate.PENDING : t.fate(),
+              claims.duplicate().get(i),
+              t == null ? null : t.reason()));
+    }
+    return outcomes;
+  }
+}

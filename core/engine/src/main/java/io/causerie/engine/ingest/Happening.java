@@ -1,0 +1,62 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.activity.ActivityStore.Contribution;
+import io.causerie.engine.activity.FieldChange;
+import io.causerie.model.CandidatePost;
+import io.causerie.model.Observation;
+import io.causerie.model.Observed;
+import io.causerie.model.Value;
+import io.causerie.model.Version;
+import io.causerie.model.When;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Decides what an observation means, given what was known before. Pure. */
+final class Happening {
+  private Happening() {}
+
+  /** The observed fields whose values differ from the known ones. */
+  static List<FieldChange> changes(Map<String, Observed> known, Observation seen) {
+    List<FieldChange> changes = new ArrayList<>();
+    for (Observed field : seen.fields()) {
+      Observed before = known.get(field.field());
+      Value from = before == null ? null : before.value();
+      boolean nothingYet = from == null && field.value() instanceof Value.Empty;
+      if (!nothingYet && !field.value().equals(from)) {
+        changes.add(
+            new FieldChange(field.field(), field.label(), from, field.value(), field.restricted()));
+      }
+    }
+    return changes;
+  }
+
+  /** The values a record had when a late observation was made, as far as stored events tell. */
+  static Map<String, Observed> before(List<Contribution> past, Version version) {
+    Map<String, Observed> state = new HashMap<>();
+    past.stream()
+        .filter(c -> c.version() != null && c.version().compareTo(version) < 0)
+        .sorted(Comparator.comparing(c -> Objects.requireNonNull(c.version())))
+        .forEach(c -> c.observed().forEach(f -> state.put(f.field(), f)));
+    return state;
+  }
+
+  /**
+   * The posts to make: the first candidate for what happened, and those for every event.
+   *
+   * @param what in order of preference; the first that has a candidate wins
+   */
+  static List<CandidatePost> posts(Observation seen, List<When> what) {
+    List<CandidatePost> posts = new ArrayList<>();
+    for (When when : what) {
+      if (posts.isEmpty()) {
+        seen.posts().stream().filter(p -> p.when() == when).findFirst().ifPresent(posts::add);
+      }
+    }
+    seen.posts().stream().filter(p -> p.when() == When.OCCURRED).forEach(posts::add);
+    return posts;
+  }
+}

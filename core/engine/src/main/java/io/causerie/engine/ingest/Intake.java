@@ -1,0 +1,40 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.access.Access;
+import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.people.SourceActors;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * Puts this feature together.
+ *
+ * @param ingest the way in
+ * @param events what is stored
+ */
+public record Intake(Ingest ingest, Events events) {
+  /** What the feature is made of. */
+  public record Parts(
+      Database database,
+      Clock clock,
+      Ids ids,
+      Access access,
+      LiveLog live,
+      SourceActors sourceActors,
+      MeterRegistry meters) {}
+
+  /** Starts it; {@code committed} is run after each group. */
+  public static Intake start(
+      Parts parts, Map<String, ConnectorRules> connectors, int queueCapacity, Runnable committed) {
+    GroupWriter writer =
+        new GroupWriter(
+            parts.database(), parts.clock(), parts.ids(), parts.live(), parts.sourceActors());
+    Ingest ingest =
+        new Ingest(connectors, parts.access(), writer, queueCapacity, parts.meters(), committed);
+    return new Intake(ingest, new Events(parts.database(), ingest));
+  }
+}

@@ -1,0 +1,64 @@
+package io.causerie.engine.record;
+
+import java.time.Instant;
+import java.util.Collection;
+import org.jdbi.v3.core.Handle;
+
+/** Who follows which record. What a person ended herself, nothing automatic begins again. */
+public final class Follows {
+  private Follows() {}
+
+  /** Stored by its ordinal. */
+  enum State {
+    /** Unused, so that 0 never means anything. */
+    NONE,
+    BY_HAND,
+    AUTOMATIC,
+    ENDED
+  }
+
+  static void set(Handle h, long record, String person, State state, Instant now) {
+    int updated =
+        h.createUpdate(
+                """
+                update follow set state = :state, since = :now
+                where record_id = :record and person = :person
+                """)
+            .bind("state", state.ordinal())
+            .bind("now", now)
+            .bind("record", record)
+            .bind("person", person)
+            .execute();
+    if (updated == 0) {
+      insert(h, record, person, state, now);
+    }
+  }
+
+  private static void insert(Handle h, long record, String person, State state, Instant now) {
+    h.createUpdate(
+            """
+            insert into follow (record_id, person, state, since)
+            values (:record, :person, :state, :now) on conflict do nothing
+            """)
+        .bind("state", state.ordinal())
+        .bind("now", now)
+        .bind("record", record)
+        .bind("person", person)
+        .execute();
+  }
+
+  /** Begins follows of persons who take part, where nothing was ever said of it. */
+  public static void automatic(Handle h, long record, Collection<String> persons, Instant now) {
+    persons.forEach(person -> insert(h, record, person, State.AUTOMATIC, now));
+  }
+
+  static State of(Handle h, long record, String person) {
+    return h.createQuery("select state from follow where record_id = :record and person = :person")
+        .bind("record", record)
+        .bind("person", person)
+        .mapTo(Integer.class)
+        .findOne()
+        .map(state -> State.values()[state])
+        .orElse(State.NONE);
+  }
+}

@@ -1,0 +1,277 @@
+package io.causerie.engine.record;
+
+import io.causerie.model.Localized;
+import io.causerie.model.Observed;
+import io.causerie.model.RecordRef;
+import io.causerie.model.Related;
+import io.causerie.model.Version;
+import io.causerie.model.json.ModelJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of records, of their keys, and of the persons named for them. */
+public final class RecordStore {
+  /** Cannot occur in a system's or type's configured name, and keeps the parts apart. */
+  private static final char SEPARATOR = '\u001f';
+
+  private RecordStore() {}
+
+  static String key(RecordRef ref) {
+    return ref.system() + SEPARATOR + ref.type() + SEPARATOR + ref.id();
+  }
+
+  /** The records that some keys, former ones too, belong to; unknown keys are left out. */
+  public static Map<RecordRef, Long> resolve(Handle h, Collection<RecordRef> refs) {
+    Map<String, RecordRef> keys = new HashMap<>();
+    refs.forEach(ref -> keys.put(key(ref), ref));
+    Map<RecordRef, Long> found = new HashMap<>();
+    if (!keys.isEmpty()) {
+      h.createQuery("select record_key, record_id from record_alias where record_key = any(:keys)")
+          .bindArray("keys", String.class, keys.keySet().toArray())
+          .map((r, c) -> Map.entry(r.getString(1), r.getLong(2)))
+          .forEach(
+              e -> found.put(java.util.Objects.requireNonNull(keys.get(e.getKey())), e.getValue()));
+    }
+    return found;
+  }
+
+  public static Optional<Long> resolve(Handle h, RecordRef ref) {
+    return h.createQuery("select record_id from record_alias where record_key = :key")
+        .bind("key", key(ref))
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /**
+   * Locks records for this transaction, in the order of their ids, so that two never wait
+   * crosswise.
+   */
+  public static Map<Long, TrackedRecord> lock(Handle h, Collection<Long> ids) {
+    Map<Long, TrackedRecord> records = new HashMap<>();
+    if (!ids.isEmpty()) {
+      h.createQuery("select * from record where id = any(:ids) order by id for update")
+          .bindArray("ids", Long.class, ids.toArray())
+          .map((r, c) -> tracked(r))
+          .forEach(record -> records.put(record.id, record));
+    }
+    return records;
+  }
+
+  /** Locks one record. */
+  public static TrackedRecord lock(Handle h, long id) {
+    TrackedRecord record = lock(h, List.of(id)).get(id);
+    if (record == null) {
+      throw new io.causerie.engine.NotFoundException("record");
+    }
+    return record;
+  }
+
+  static Optional<TrackedRecord> read(Handle h, long id) {
+    return h.createQuery("select * from record where id = :id")
+        .bind("id", id)
+        .map((r, c) -> tracked(r))
+        .findOne();
+  }
+
+  /**
+   * Takes keys for new records, in key order.
+   *
+   * @return the records of the keys that another transaction took first
+   */
+  public static Map<RecordRef, Long> claim(Handle h, Map<RecordRef, Long> wanted) {
+    List<RecordRef> sorted = new ArrayList<>(wanted.keySet());
+    sorted.sort(Comparator.comparing(RecordStore::key));
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into record_alias (record_key, record_id) values (:key, :record)
+            on conflict do nothing
+            """);
+    for (RecordRef ref : sorted) {
+      batch.bind("key", key(ref)).bind("record", wanted.get(ref)).add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+    Map<RecordRef, Long> owners = resolve(h, sorted);
+    owners.entrySet().removeIf(e -> e.getValue().equals(wanted.get(e.getKey())));
+    return owners;
+  }
+
+  private static TrackedRecord tracked(ResultSet r) throws SQLException {
+    TrackedRecord record =
+        new TrackedRecord(
+            r.getLong("id"),
+            new RecordRef(r.getString("system"), r.getString("type"), r.getString("source_id")),
+            r.getLong("audience_id"));
+    record.typeLabel = localized(r.getString("type_label"));
+    record.title = localized(r.getString("title"));
+    record.url = r.getString("url");
+    String related = r.getString("related");
+    record.related = related == null ? List.of() : ModelJson.readList(related, Related.class);
+    Map<String, Observed> state = new LinkedHashMap<>();
+    ModelJson.readList(r.getString("state"), Observed.class).forEach(f -> state.put(f.field(), f));
+    record.state = state;
+    String version = r.getString("version");
+    record.version = version == null ? null : Version.parse(version);
+    record.versionConnector = r.getString("version_connector");
+    record.customerAudience = r.getObject("customer_audience_id", Long.class);
+    record.known = r.getBoolean("known");
+    OffsetDateTime deleted = r.getObject("deleted", OffsetDateTime.class);
+    record.deleted = deleted == null ? null : deleted.toInstant();
+    record.mergedInto = r.getObject("merged_into", Long.class);
+    record.fold = r.getObject("fold", Long.class);
+    record.stored = true;
+    return record;
+  }
+
+  private static @Nullable Localized localized(@Nullable String json) {
+    return json == null ? null : ModelJson.read(json, Localized.class);
+  }
+
+  /** Writes what has changed in records that this transaction holds. */
+  public static void save(Handle h, Collection<TrackedRecord> records) {
+    PreparedBatch insert =
+        h.prepareBatch(
+            """
+            insert into record (id, system, type, source_id, type_label, title, url, related, state,
+              version, version_connector, audience_id, customer_audience_id, known, deleted,
+              merged_into, fold)
+            values (:id, :system, :type, :source, :typeLabel, :title, :url, :related, :state,
+              :version, :versionConnector, :audience, :customer, :known, :deleted, :merged, :fold)
+            """);
+    PreparedBatch update =
+        h.prepareBatch(
+            """
+            update record set system = :system, type = :type, source_id = :source,
+              type_label = :typeLabel, title = :title, url = :url, related = :related,
+              state = :state, version = :version, version_connector = :versionConnector,
+              audience_id = :audience, customer_audience_id = :customer, known = :known,
+              deleted = :deleted, merged_into = :merged, fold = :fold
+            where id = :id
+            """);
+    for (TrackedRecord record : records) {
+      if (record.dirty) {
+        bind(record.stored ? update : insert, record).add();
+      }
+    }
+    if (insert.size() > 0) {
+      insert.execute();
+    }
+    if (update.size() > 0) {
+      update.execute();
+    }
+    for (TrackedRecord record : records) {
+      saveReaders(h, record);
+      record.stored = true;
+      record.dirty = false;
+    }
+  }
+
+  private static PreparedBatch bind(PreparedBatch batch, TrackedRecord record) {
+    return batch
+        .bind("id", record.id)
+        .bind("system", record.ref().system())
+        .bind("type", record.ref().type())
+        .bind("source", record.ref().id())
+        .bind("typeLabel", record.typeLabel == null ? null : ModelJson.write(record.typeLabel))
+        .bind("title", record.title == null ? null : ModelJson.write(record.title))
+        .bind("url", record.url)
+        .bind("related", ModelJson.writeList(record.related, Related.class))
+        .bind("state", ModelJson.writeList(List.copyOf(record.state.values()), Observed.class))
+        .bind("version", record.version == null ? null : record.version.toString())
+        .bind("versionConnector", record.versionConnector)
+        .bind("audience", record.audience)
+        .bind("customer", record.customerAudience)
+        .bind("known", record.known)
+        .bind("deleted", record.deleted)
+        .bind("merged", record.mergedInto)
+        .bind("fold", record.fold);
+  }
+
+  private static void saveReaders(Handle h, TrackedRecord record) {
+    Set<String> named = record.named;
+    Set<String> customers = record.namedCustomers;
+    if (named == null || customers == null) {
+      return;
+    }
+    if (record.stored) {
+      h.createUpdate("delete from record_reader where record_id = :id")
+          .bind("id", record.id)
+          .execute();
+    }
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into record_reader (record_id, reader, customer)
+            values (:id, :reader, :customer)
+            """);
+    named.forEach(n -> batch.bind("id", record.id).bind("reader", n).bind("customer", false).add());
+    customers.forEach(
+        n -> batch.bind("id", record.id).bind("reader", n).bind("customer", true).add());
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+    record.named = null;
+    record.namedCustomers = null;
+  }
+
+  /** Gives a record a further key, which becomes the one it is shown with. */
+  public static void renumber(Handle h, TrackedRecord record, RecordRef newKey) {
+    claim(h, Map.of(newKey, record.id));
+    record.ref(newKey);
+  }
+
+  /** Makes one record part of another: its keys, its talk, its followers; both are locked. */
+  public static void merge(Handle h, TrackedRecord from, TrackedRecord into) {
+    for (String table :
+        List.of("record_alias", "activity", "note", "contribution", "live", "event")) {
+      h.createUpdate("update " + table + " set record_id = :into where record_id = :from")
+          .bind("into", into.id)
+          .bind("from", from.id)
+          .execute();
+    }
+    h.createUpdate("update record set merged_into = :into where merged_into = :from")
+        .bind("into", into.id)
+        .bind("from", from.id)
+        .execute();
+    h.createUpdate(
+            """
+            update follow set record_id = :into
+            where record_id = :from and not exists (
+              select 1 from follow f where f.record_id = :into and f.person = follow.person)
+            """)
+        .bind("into", into.id)
+        .bind("from", from.id)
+        .execute();
+    // The earlier of two marks: something may be shown as unread twice, but never be missed.
+    h.createUpdate(
+            """
+            update read_mark set position = least(position, coalesce((
+              select m.position from read_mark m
+              where m.record_id = :from and m.person = read_mark.person), 0))
+            where record_id = :into
+            """)
+        .bind("into", into.id)
+        .bind("from", from.id)
+        .execute();
+    h.createUpdate("delete from read_mark where record_id = :from").bind("from", from.id).execute();
+    from.mergedInto = into.id;
+    from.fold(null);
+    from.dirty = true;
+    into.fold(null);
+  }
+}

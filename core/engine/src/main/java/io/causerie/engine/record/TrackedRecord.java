@@ -1,0 +1,159 @@
+package io.causerie.engine.record;
+
+import io.causerie.model.Localized;
+import io.causerie.model.Observation;
+import io.causerie.model.Observed;
+import io.causerie.model.RecordRef;
+import io.causerie.model.Related;
+import io.causerie.model.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record's row while a transaction holds its lock. Everything that decides about folding and
+ * state happens under that lock.
+ */
+public final class TrackedRecord {
+  final long id;
+  private RecordRef ref;
+  @Nullable Localized typeLabel;
+  @Nullable Localized title;
+  @Nullable String url;
+  List<Related> related = List.of();
+  Map<String, Observed> state = new LinkedHashMap<>();
+  @Nullable Version version;
+  @Nullable String versionConnector;
+  long audience;
+  @Nullable Long customerAudience;
+  boolean known;
+  @Nullable Instant deleted;
+  @Nullable Long mergedInto;
+  @Nullable Long fold;
+  boolean stored;
+  boolean dirty;
+
+  /** Persons named for the record; null: as they are. */
+  @Nullable Set<String> named;
+
+  @Nullable Set<String> namedCustomers;
+
+  TrackedRecord(long id, RecordRef ref, long audience) {
+    this.id = id;
+    this.ref = ref;
+    this.audience = audience;
+  }
+
+  /** A record that nobody has met before; stored with {@code RecordStore.save}. */
+  public static TrackedRecord unmet(long id, RecordRef ref, long audience) {
+    TrackedRecord record = new TrackedRecord(id, ref, audience);
+    record.dirty = true;
+    return record;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public RecordRef ref() {
+    return ref;
+  }
+
+  void ref(RecordRef newKey) {
+    ref = newKey;
+    dirty = true;
+  }
+
+  /** Whether an event has told of it yet. */
+  public boolean isKnown() {
+    return known;
+  }
+
+  public boolean isDeleted() {
+    return deleted != null;
+  }
+
+  public long audience() {
+    return audience;
+  }
+
+  public @Nullable Long customerAudience() {
+    return customerAudience;
+  }
+
+  public Map<String, Observed> state() {
+    return state;
+  }
+
+  /** The activity that the next change of the same actor joins, if there is one. */
+  public @Nullable Long fold() {
+    return fold;
+  }
+
+  public void fold(@Nullable Long activity) {
+    if (!java.util.Objects.equals(fold, activity)) {
+      fold = activity;
+      dirty = true;
+    }
+  }
+
+  /** Whether an observation is older than what is held; versions of two connectors say nothing. */
+  public boolean isOlder(Observation observation, String connector) {
+    return version != null
+        && observation.version() != null
+        && connector.equals(versionConnector)
+        && observation.version().compareTo(version) < 0;
+  }
+
+  /** Who may read from now on. */
+  public void audience(
+      long internal, @Nullable Long customer, Set<String> persons, Set<String> customers) {
+    audience = internal;
+    customerAudience = customer;
+    named = Set.copyOf(persons);
+    namedCustomers = Set.copyOf(customers);
+    dirty = true;
+  }
+
+  public void deleted(@Nullable Instant when) {
+    deleted = when;
+    dirty = true;
+  }
+
+  /**
+   * Takes over what was seen; absent fields stay as they are.
+   *
+   * @return whether anything a reader sees in the record's head has changed
+   */
+  public boolean take(Observation seen, String connector) {
+    String before = shown();
+    if (seen.typeLabel() != null) {
+      typeLabel = seen.typeLabel();
+    }
+    if (seen.title() != null) {
+      title = seen.title();
+    }
+    if (seen.url() != null) {
+      url = seen.url();
+    }
+    if (seen.related() != null) {
+      related = seen.related();
+    }
+    seen.fields().forEach(field -> state.put(field.field(), field));
+    if (seen.version() != null) {
+      version = seen.version();
+      versionConnector = connector;
+    }
+    known = true;
+    dirty = true;
+    return !before.equals(shown());
+  }
+
+  private String shown() {
+    return title + "\n" + url + "\n" + related + "\n" + new ArrayList<>(state.values());
+  }
+}

@@ -1,0 +1,202 @@
+package io.causerie.engine;
+
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.people.Person;
+import io.causerie.engine.record.RecordView;
+import io.causerie.model.Audience;
+import io.causerie.model.EventMapper;
+import io.causerie.model.Localized;
+import io.causerie.model.MappingOutcome;
+import io.causerie.model.Observation;
+import io.causerie.model.Readers;
+import io.causerie.model.RecordId;
+import io.causerie.model.RecordRef;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ModelJson;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.SettableClock;
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/**
+ * An engine with one system, an order desk, whose events carry their observation ready made. Ada and
+ * Grace are in sales, Katherine in finance, Jana is a customer.
+ */
+public final class Desk implements AutoCloseable {
+  public static final Instant MONDAY = Instant.parse("2026-11-23T08:00:00Z");
+
+  /** Its events say themselves what they tell. */
+  public static final EventMapper READY_MADE =
+      event -> {
+        String data = new String(event.data(), StandardCharsets.UTF_8);
+        return data.startsWith("{")
+            ? new MappingOutcome.Seen(ModelJson.read(data, Observation.class))
+            : new MappingOutcome.Rejected("not an order", "the event says: " + data);
+      };
+
+  private static final Audience CEILING =
+      new Audience(Readers.groups("sales", "finance"), Readers.EVERYONE);
+
+  private final AtomicLong events = new AtomicLong();
+  private final TestDatabase database;
+  public final SettableClock clock = new SettableClock(MONDAY);
+  public final Causerie causerie;
+
+  public Desk(Databases databases) {
+    this(databases.fresh());
+  }
+
+  public Desk(TestDatabase database) {
+    this.database = database;
+    this.causerie = open(database.source(), clock, CEILING);
+    causerie.people().synchronize(people());
+  }
+
+  /** An engine on some database, with the desk's rules. */
+  public static Causerie open(DataSource source, Clock clock, Audience ceiling) {
+    return Causerie.builder()
+        .dataSource(source)
+        .clock(clock)
+        .systems(
+            List.of(new SystemRules("desk", Localized.of("Order desk"), ceiling, true)))
+        .connectors(
+            List.of(
+                new ConnectorRules("orders", "desk", null, null, READY_MADE),
+                new ConnectorRules("history", "desk", null, MONDAY, READY_MADE),
+                new ConnectorRules(
+                    "payroll",
+                    "desk",
+                    Audience.internal(Readers.groups("finance")),
+                    null,
+                    READY_MADE)))
+        .build();
+  }
+
+  public static List<Person> people() {
+    return List.of(
+        new Person(
+            "ada",
+            "Ada Lovelace",
+            "ada@example.com",
+            false,
+            "en",
+            Set.of("sales"),
+            Map.of("desk", List.of("alovelace"))),
+        Person.employee("grace", "Grace Hopper", "sales"),
+        Person.employee("katherine", "Katherine Johnson", "finance"),
+        Person.employee("mary", "Mary Jackson", "logistics"),
+        Person.guest("jana", "Jana Müller"),
+        Person.guest("otto", "Otto Becker"));
+  }
+
+  public DataSource source() {
+    return database.source();
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public static Viewer as(String person) {
+    return new Viewer(person);
+  }
+
+  public static RecordRef order(String id) {
+    return new RecordRef("desk", "Order", id);
+  }
+
+  /** An event with an id of its own. */
+  public SourceEvent event(Observation observation) {
+    return event("e" + events.incrementAndGet(), observation);
+  }
+
+  public static SourceEvent event(String id, Observation observation) {
+    return event(id, ModelJson.write(observation));
+  }
+
+  public static SourceEvent event(String id, String data) {
+    return new SourceEvent(
+        "/desk",
+        "order",
+        id,
+        null,
+        null,
+        "application/json",
+        Map.of(),
+        data.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public EventOutcome ingest(ObservationBuilder observation) {
+    return ingest("orders", event(observation.build()));
+  }
+
+  public EventOutcome ingest(String connector, SourceEvent event) {
+    return await(causerie.ingest().accept(connector, Ingest.keyOf(event), event));
+  }
+
+  public static <T> T await(java.util.concurrent.CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e);
+    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException("no answer within a minute", e);
+    }
+  }
+
+  public RecordView record(String viewer, String order) {
+    return causerie.records().find(as(viewer), order(order)).orElseThrow();
+  }
+
+  public RecordId id(String order) {
+    return record("ada", order).id();
+  }
+
+  public List<ActivityView> feed(String viewer, String order) {
+    return feed(viewer, record(viewer, order).id());
+  }
+
+  public List<ActivityView> feed(String viewer, RecordId record) {
+    return causerie.feed().of(as(viewer), record, ActivityView.Show.ALL, null, 100).items();
+  }
+
+  /** The position that covers all that has been committed so far. */
+  public long position() {
+    Eventually.until(
+        "every line of the live log has its number",
+        () -> count("select count(*) from live where position is null") == 0);
+    return causerie.live().position();
+  }
+
+  public long count(String sql) {
+    try (var connection = source().getConnection();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    causerie.close();
+    database.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The vocabulary as JSON text, to be stored and read back. Not the JSON of the HTTP API. */
+@NullMarked
+package io.causerie.model.json;
+
+import org.jspecify.annotations.NullMarked;

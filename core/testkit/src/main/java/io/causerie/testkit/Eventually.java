@@ -1,0 +1,33 @@
+package io.causerie.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another thread or process will do; never longer than a bound. */
+public final class Eventually {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final long PAUSE_NANOS = 5_000_000;
+
+  private Eventually() {}
+
+  /**
+   * Returns as soon as the condition holds.
+   *
+   * @throws AssertionError naming {@code what}, if it does not hold within 30 seconds
+   */
+  public static void until(String what, BooleanSupplier condition) {
+    until(what, BOUND, condition);
+  }
+
+  /** As above, with a bound of its own. */
+  public static void until(String what, Duration bound, BooleanSupplier condition) {
+    long end = System.nanoTime() + bound.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("within " + bound + " it did not happen that " + what);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+}

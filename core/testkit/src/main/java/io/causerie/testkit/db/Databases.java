@@ -1,0 +1,82 @@
+package io.causerie.testkit.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** The two databases Causerie runs on. */
+public enum Databases {
+  H2 {
+    @Override
+    public TestDatabase fresh() {
+      return open("jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS, "sa", "");
+    }
+  },
+
+  POSTGRES {
+    @Override
+    public TestDatabase fresh() {
+      String name = "t" + UUID.randomUUID().toString().replace("-", "");
+      try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("create database " + name);
+        // Tests run where the session's zone is not the JVM's, as at half of the customers.
+        statement.execute("alter database " + name + " set timezone = 'Asia/Kathmandu'");
+      } catch (SQLException e) {
+        throw new IllegalStateException("no test database could be made", e);
+      }
+      return open(
+          "jdbc:postgresql://127.0.0.1:"
+              + Server.INSTANCE.getPort()
+              + "/"
+              + name
+              + "?reWriteBatchedInserts=true",
+          "postgres",
+          "postgres");
+    }
+  };
+
+  /** What the engine asks of an H2 URL. */
+  public static final String H2_OPTIONS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
+          + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+
+  /** An empty database of its own. */
+  public abstract TestDatabase fresh();
+
+  private static TestDatabase open(String url, String user, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(12);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(3000);
+    return new TestDatabase(url, user, password, new HikariDataSource(config));
+  }
+
+  /** One server for a test run; it ends with the JVM. */
+  private static final class Server {
+    static final EmbeddedPostgres INSTANCE = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return builder().start();
+      } catch (IOException e) {
+        throw new UncheckedIOException("PostgreSQL did not start", e);
+      }
+    }
+  }
+
+  /** A server as the tests want it: durable, unlike its default, so that durability can be tested. */
+  public static EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("max_connections", "200");
+  }
+}
