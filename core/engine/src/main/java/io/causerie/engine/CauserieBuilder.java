@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an engine from a data source: H2 2.4, with {@code
- * ;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0} in its URL, or
- * PostgreSQL 15 and above.
+ * ;MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0} in its URL, or PostgreSQL 15 and
+ * above.
  */
 public final class CauserieBuilder {
   private static final int QUEUE = 10_000;

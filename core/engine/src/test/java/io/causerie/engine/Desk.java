@@ -31,8 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
- * An engine with one system, an order desk, whose events carry their observation ready made. Ada and
- * Grace are in sales, Katherine in finance, Jana is a customer.
+ * An engine with one system, an order desk, whose events carry their observation ready made. Ada
+ * and Grace are in sales, Katherine in finance, Jana is a customer.
  */
 public final class Desk implements AutoCloseable {
   public static final Instant MONDAY = Instant.parse("2026-11-23T08:00:00Z");
@@ -69,8 +69,7 @@ public final class Desk implements AutoCloseable {
     return Causerie.builder()
         .dataSource(source)
         .clock(clock)
-        .systems(
-            List.of(new SystemRules("desk", Localized.of("Order desk"), ceiling, true)))
+        .systems(List.of(new SystemRules("desk", Localized.of("Order desk"), ceiling, true)))
         .connectors(
             List.of(
                 new ConnectorRules("orders", "desk", null, null, READY_MADE),

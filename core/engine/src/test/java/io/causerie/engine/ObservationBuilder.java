@@ -103,7 +103,7 @@ public final class ObservationBuilder {
             when,
             type,
             lane,
-            new Summary(Localized.of("{actor} " + when.word() + " {record}"), Map.of()),
+            Summary.of(Localized.of("{actor} " + when.word() + " {record}"), Map.of()),
             content));
     return this;
   }

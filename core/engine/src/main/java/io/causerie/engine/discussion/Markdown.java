@@ -98,7 +98,9 @@ public final class Markdown {
       return POLICY.sanitize(RENDERER.render(PARSER.parse(markdown)));
     } catch (StackOverflowError e) {
       // Thousands of nested quotes: nobody means them, so they are shown as they were typed.
-      return "<p>" + org.owasp.html.Sanitizers.FORMATTING.sanitize(markdown.replace("<", "&lt;")) + "</p>";
+      return "<p>"
+          + org.owasp.html.Sanitizers.FORMATTING.sanitize(markdown.replace("<", "&lt;"))
+          + "</p>";
     }
   }
 

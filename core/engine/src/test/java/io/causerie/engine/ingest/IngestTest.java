@@ -15,7 +15,6 @@ import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +119,9 @@ class IngestTest {
     assertThat(reused.fate()).isEqualTo(Fate.FAILED);
     assertThat(reused.duplicate()).isFalse();
     assertThat(again.duplicate()).isTrue();
-    assertThat(failed()).singleElement().satisfies(e -> assertThat(e.cause()).isEqualTo("id reused"));
+    assertThat(failed())
+        .singleElement()
+        .satisfies(e -> assertThat(e.cause()).isEqualTo("id reused"));
   }
 
   @Test
@@ -171,8 +172,7 @@ class IngestTest {
   void eventFromBeforeTheBeginningMakesTheRecordKnownAndTellsNobody() {
     EventOutcome outcome =
         desk.ingest(
-            "history",
-            desk.event(order("1").status("Open").at(MONDAY.minusSeconds(1)).build()));
+            "history", desk.event(order("1").status("Open").at(MONDAY.minusSeconds(1)).build()));
 
     assertThat(outcome.fate()).isEqualTo(Fate.IGNORED);
     assertThat(desk.record("ada", "1").known()).isTrue();
@@ -256,7 +256,8 @@ class IngestTest {
   void poisonEventCostsItsNeighboursNothing() throws Exception {
     try (var connection = desk.source().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("alter table record add constraint nothing_cursed check (source_id <> '13')");
+      statement.execute(
+          "alter table record add constraint nothing_cursed check (source_id <> '13')");
     }
 
     List<EventOutcome> outcomes =
@@ -271,7 +272,9 @@ class IngestTest {
 
     assertThat(outcomes).filteredOn(o -> o.fate() == Fate.POSTED).hasSize(498);
     assertThat(outcomes.get(13).fate()).isEqualTo(Fate.FAILED);
-    assertThat(outcomes.get(13).reason()).contains("refused").containsIgnoringCase("nothing_cursed");
+    assertThat(outcomes.get(13).reason())
+        .contains("refused")
+        .containsIgnoringCase("nothing_cursed");
     assertThat(outcomes.get(14).fate()).isEqualTo(Fate.FAILED);
   }
 
@@ -279,7 +282,8 @@ class IngestTest {
   void failedEventIsReplayedThroughTheSameCode() throws Exception {
     try (var connection = desk.source().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("alter table record add constraint nothing_cursed check (source_id <> '13')");
+      statement.execute(
+          "alter table record add constraint nothing_cursed check (source_id <> '13')");
       EventId failed = desk.ingest(order("13").status("Open")).event();
       statement.execute("alter table record drop constraint nothing_cursed");
 
@@ -296,7 +300,9 @@ class IngestTest {
   @Test
   void wordsOfTheSourceAreRendered() {
     desk.ingest(
-        order("1").noPosts().post(When.OCCURRED, "Note", Lane.INTERNAL, "**Late** <script>x</script>"));
+        order("1")
+            .noPosts()
+            .post(When.OCCURRED, "Note", Lane.INTERNAL, "**Late** <script>x</script>"));
 
     assertThat(desk.feed("ada", "1").get(0).html())
         .contains("<strong>Late</strong>")
@@ -314,7 +320,8 @@ class IngestTest {
     try (var second = Desk.open(desk.source(), desk.clock, io.causerie.model.Audience.EVERYONE)) {
       SourceEvent event = desk.event(order("1").status("Shipped").build());
 
-      EventOutcome outcome = Desk.await(second.ingest().accept("orders", Ingest.keyOf(event), event));
+      EventOutcome outcome =
+          Desk.await(second.ingest().accept("orders", Ingest.keyOf(event), event));
 
       assertThat(outcome.fate()).isEqualTo(Fate.POSTED);
     }

@@ -1,6 +1,7 @@
 /**
- * The mapping language: turns one business event into an observation. Pure: no I/O, no clock, no
- * state.
+ * The mapping language: a YAML file with jq expressions becomes an {@link
+ * io.causerie.model.EventMapper}. Pure: no I/O, no clock, and no way for an expression to run
+ * without bound.
  */
 @NullMarked
 package io.causerie.model.mapping;

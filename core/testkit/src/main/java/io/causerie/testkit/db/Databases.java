@@ -43,7 +43,7 @@ public enum Databases {
 
   /** What the engine asks of an H2 URL. */
   public static final String H2_OPTIONS =
-      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
+      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
           + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
 
   /** An empty database of its own. */
@@ -73,7 +73,9 @@ public enum Databases {
     }
   }
 
-  /** A server as the tests want it: durable, unlike its default, so that durability can be tested. */
+  /**
+   * A server as the tests want it: durable, unlike its default, so that durability can be tested.
+   */
   public static EmbeddedPostgres.Builder builder() {
     return EmbeddedPostgres.builder()
         .setServerConfig("synchronous_commit", "on")

@@ -1,0 +1,98 @@
+package io.causerie.model.mapping;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.model.SourceEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Reads the data of events. */
+final class Json {
+  private static final int MAX_NESTING = 200;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_NESTING)
+                          .maxNumberLength(400)
+                          .maxStringLength(20_000_000)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Parses the data, which must be JSON in UTF-8.
+   *
+   * @throws BadEvent naming what is wrong and where
+   */
+  static JsonNode parse(SourceEvent event) {
+    byte[] data = event.data();
+    if (data.length == 0) {
+      throw new BadEvent("no data", "the event has no data; let the sender include the record");
+    }
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(data))
+              .toString();
+    } catch (CharacterCodingException e) {
+      throw new BadEvent("not UTF-8", "the data is not UTF-8; let the sender encode JSON in UTF-8");
+    }
+    try {
+      JsonNode node = MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
+      if (node == null || node.isMissingNode()) {
+        throw new BadEvent("no data", "the data is empty; let the sender include the record");
+      }
+      return node;
+    } catch (StreamConstraintsException e) {
+      throw new BadEvent(
+          "data out of bounds", "the data is out of bounds: " + e.getOriginalMessage());
+    } catch (JsonProcessingException e) {
+      throw new BadEvent(
+          "not JSON",
+          "the data is not JSON: %s at line %d, column %d"
+              .formatted(
+                  e.getOriginalMessage(),
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
+    } catch (IOException e) {
+      throw new BadEvent("not JSON", "the data is not JSON: " + e.getMessage());
+    }
+  }
+
+  /** The event's attributes, as {@code $event}. */
+  static ObjectNode attributes(SourceEvent event) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("id", event.id());
+    node.put("type", event.type());
+    node.put("source", event.source());
+    node.put("subject", event.subject());
+    node.put("time", event.time() == null ? null : event.time().toString());
+    return node;
+  }
+
+  /** How a kind of JSON value is called in messages. */
+  static String kind(JsonNode node) {
+    return node.isObject() ? "object" : node.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,401 @@
+package io.causerie.model.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.model.Audience;
+import io.causerie.model.CandidatePost;
+import io.causerie.model.Lane;
+import io.causerie.model.Localized;
+import io.causerie.model.MappingOutcome;
+import io.causerie.model.Observation;
+import io.causerie.model.Observed;
+import io.causerie.model.Readers;
+import io.causerie.model.RecordRef;
+import io.causerie.model.Related;
+import io.causerie.model.SourceActor;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.Summary;
+import io.causerie.model.Value;
+import io.causerie.model.Version;
+import io.causerie.model.When;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import net.thisptr.jackson.jq.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled mapping: turns one event into an observation. Pure and safe for use by many threads;
+ * no event makes {@link #map} throw.
+ */
+public final class Mapping {
+  private static final int MAX_TITLE = 500;
+  private static final int MAX_URL = 4000;
+
+  private final Parts parts;
+
+  Mapping(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** What a mapping file says. */
+  record Parts(
+      String file,
+      List<String> on,
+      @Nullable Jq condition,
+      ZoneId zone,
+      RecordPart record,
+      @Nullable Jq audience,
+      @Nullable ActorPart actor,
+      @Nullable Jq published,
+      List<Track> track,
+      List<Post> posts) {}
+
+  /** The {@code record} block. */
+  record RecordPart(
+      String type,
+      @Nullable Localized typeLabel,
+      Jq id,
+      @Nullable Jq version,
+      @Nullable Jq title,
+      @Nullable Jq url,
+      @Nullable Jq deleted,
+      @Nullable Jq mergedInto,
+      @Nullable Jq renumberedTo,
+      @Nullable List<RelatedPart> related) {}
+
+  /** One entry of {@code record.related}. */
+  record RelatedPart(String rel, @Nullable String system, String type, Jq id, @Nullable Jq title) {}
+
+  /** The {@code actor} block. */
+  record ActorPart(Jq id, @Nullable Jq name, @Nullable Jq email) {}
+
+  /** One entry of {@code track}. */
+  record Track(String field, Localized label, Set<String> restricted, TypedValue value) {}
+
+  /** One entry of {@code posts}. */
+  record Post(
+      When when,
+      @Nullable Jq condition,
+      String type,
+      Lane lane,
+      Localized summary,
+      @Nullable Localized you,
+      Map<String, TypedValue> values,
+      @Nullable Jq content) {}
+
+  /** Whether this mapping is meant for an event, by its type. */
+  public boolean accepts(SourceEvent event) {
+    return parts.on().isEmpty()
+        || parts.on().stream()
+            .anyMatch(
+                pattern ->
+                    pattern.endsWith("*")
+                        ? event.type().startsWith(pattern.substring(0, pattern.length() - 1))
+                        : event.type().equals(pattern));
+  }
+
+  /**
+   * Maps an event.
+   *
+   * @param system the system the event comes from
+   */
+  public MappingOutcome map(SourceEvent event, String system) {
+    try {
+      JsonNode data = Json.parse(event);
+      Reading reading = new Reading(event, system, data, Jq.scope(Json.attributes(event)));
+      if (parts.condition() != null && !reading.holds(parts.condition())) {
+        return new MappingOutcome.Ignored("the mapping's `if` does not hold: " + parts.condition());
+      }
+      return new MappingOutcome.Seen(reading.observation());
+    } catch (BadEvent e) {
+      return new MappingOutcome.Rejected(e.cause(), e.reason());
+    } catch (IllegalArgumentException e) {
+      return new MappingOutcome.Rejected("out of bounds", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** One event being read. */
+  private final class Reading {
+    private final SourceEvent event;
+    private final String system;
+    private final JsonNode data;
+    private final Scope scope;
+
+    Reading(SourceEvent event, String system, JsonNode data, Scope scope) {
+      this.event = event;
+      this.system = system;
+      this.data = data;
+      this.scope = scope;
+    }
+
+    private Optional<JsonNode> value(@Nullable Jq expression) {
+      return expression == null
+          ? Optional.empty()
+          : Optional.of(expression.first(scope, data))
+              .filter(node -> !node.isNull() && !node.isMissingNode());
+    }
+
+    boolean holds(Jq condition) {
+      return value(condition).filter(node -> !node.isBoolean() || node.booleanValue()).isPresent();
+    }
+
+    private Optional<String> text(String what, @Nullable Jq expression) {
+      return value(expression)
+          .map(node -> Texts.requireStorable(what, Texts.of(what, node)))
+          .filter(text -> !text.isBlank());
+    }
+
+    Observation observation() {
+      RecordPart record = parts.record();
+      RecordRef ref = new RecordRef(system, record.type(), id("record.id", record.id()));
+      return new Observation(
+          ref,
+          record.typeLabel(),
+          value(record.version()).map(this::version).orElse(null),
+          title(),
+          url(),
+          related(),
+          audience(),
+          actor(),
+          published(),
+          fields(),
+          posts(),
+          record.deleted() != null && holds(record.deleted()),
+          other("record.mergedInto", record.mergedInto(), ref),
+          other("record.renumberedTo", record.renumberedTo(), ref));
+    }
+
+    private String id(String what, Jq expression) {
+      String id =
+          text(what, expression)
+              .orElseThrow(
+                  () ->
+                      new BadEvent(
+                          expression.text() + " missing",
+                          "%s is missing; add it to what the source sends, or change %s in %s line %d"
+                              .formatted(
+                                  expression.text(), what, parts.file(), expression.line())));
+      if (id.length() > RecordRef.MAX_ID) {
+        throw new BadEvent(
+            what + " too long",
+            "%s has %d characters; at most %d are allowed"
+                .formatted(what, id.length(), RecordRef.MAX_ID));
+      }
+      return id;
+    }
+
+    private Version version(JsonNode node) {
+      if (node.isNumber()) {
+        return Version.of(node.decimalValue());
+      }
+      String text = node.asText().strip();
+      if (text.matches("-?[0-9]{1,300}")) {
+        return Version.of(new java.math.BigDecimal(text));
+      }
+      return Version.of(moment("record.version", node));
+    }
+
+    private Instant moment(String what, JsonNode node) {
+      return Moments.instant(node, parts.zone())
+          .orElseThrow(
+              () ->
+                  new BadEvent(
+                      what + " is not a time",
+                      "%s is not a time of the years 1 to 9999: %s"
+                          .formatted(what, Texts.cut(node.toString(), 100))));
+    }
+
+    private @Nullable Localized title() {
+      return value(parts.record().title())
+          .map(node -> localized("record.title", node))
+          .orElse(null);
+    }
+
+    private Localized localized(String what, JsonNode node) {
+      Map<String, String> texts = new HashMap<>();
+      if (node.isObject()) {
+        node.properties()
+            .forEach(
+                e ->
+                    texts.put(
+                        e.getKey().toLowerCase(Locale.ROOT),
+                        title(what, Texts.of(what, e.getValue()))));
+      } else {
+        texts.put("", title(what, Texts.of(what, node)));
+      }
+      return new Localized(texts);
+    }
+
+    private String title(String what, String text) {
+      return Texts.requireStorable(what, Texts.cut(text.strip(), MAX_TITLE));
+    }
+
+    private @Nullable String url() {
+      Optional<String> text = text("record.url", parts.record().url());
+      if (text.isEmpty()) {
+        return null;
+      }
+      try {
+        URI uri = new URI(text.get());
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (Set.of("http", "https").contains(scheme)
+            && uri.getHost() != null
+            && text.get().length() <= MAX_URL) {
+          return text.get();
+        }
+      } catch (URISyntaxException e) {
+        // said below
+      }
+      throw new BadEvent(
+          "record.url is not a web address",
+          "record.url is not an absolute http or https address: %s; use @uri for parts of it"
+              .formatted(Texts.cut(text.get(), 100)));
+    }
+
+    private @Nullable List<Related> related() {
+      List<RelatedPart> rules = parts.record().related();
+      if (rules == null) {
+        return null;
+      }
+      List<Related> related = new ArrayList<>();
+      for (RelatedPart rule : rules) {
+        String what = "record.related " + rule.rel();
+        Optional<JsonNode> ids = value(rule.id());
+        String title = text(what, rule.title()).map(t -> Texts.cut(t, MAX_TITLE)).orElse(null);
+        String in = rule.system() == null ? system : rule.system();
+        for (JsonNode id :
+            ids.isPresent() && ids.get().isArray() ? ids.get() : ids.stream().toList()) {
+          String key = Texts.requireStorable(what, Texts.of(what, id));
+          if (!key.isBlank()) {
+            related.add(new Related(rule.rel(), new RecordRef(in, rule.type(), key), title));
+          }
+        }
+      }
+      return related;
+    }
+
+    private @Nullable Audience audience() {
+      Optional<JsonNode> said = value(parts.audience());
+      if (said.isEmpty()) {
+        return null;
+      }
+      JsonNode node = said.get();
+      JsonNode customer = node.path("customer");
+      return new Audience(
+          readers("audience", node),
+          customer.isMissingNode() || customer.isNull()
+              ? Readers.NOBODY
+              : readers("audience.customer", customer));
+    }
+
+    private Readers readers(String what, JsonNode node) {
+      if (node.isTextual() && node.asText().equals("everyone")) {
+        return Readers.EVERYONE;
+      }
+      if (!node.isObject()) {
+        // An audience that is not understood must not become a wide one.
+        throw new BadEvent(
+            what + " is not an audience",
+            what
+                + " must be {groups: [...], persons: [...]} or {everyone: true}, not "
+                + Json.kind(node));
+      }
+      boolean onlyCustomers = what.equals("audience") && node.size() == 1 && node.has("customer");
+      return new Readers(
+          node.path("everyone").asBoolean(false) || onlyCustomers,
+          names(what + ".groups", node.path("groups")),
+          names(what + ".persons", node.path("persons")));
+    }
+
+    private Set<String> names(String what, JsonNode node) {
+      Set<String> names = new TreeSet<>();
+      if (node.isArray()) {
+        node.forEach(n -> names.add(Texts.requireStorable(what, Texts.of(what, n))));
+      } else if (!node.isMissingNode() && !node.isNull()) {
+        throw new BadEvent(what + " is not a list", what + " must be a list of names");
+      }
+      names.remove("");
+      return names;
+    }
+
+    private @Nullable SourceActor actor() {
+      ActorPart actor = parts.actor();
+      if (actor == null) {
+        return null;
+      }
+      return text("actor.id", actor.id())
+          .map(
+              id ->
+                  new SourceActor(
+                      id,
+                      text("actor.name", actor.name()).map(t -> Texts.cut(t, 200)).orElse(null),
+                      text("actor.email", actor.email()).orElse(null)))
+          .orElse(null);
+    }
+
+    private @Nullable Instant published() {
+      return value(parts.published()).map(node -> moment("published", node)).orElse(event.time());
+    }
+
+    private List<Observed> fields() {
+      List<Observed> fields = new ArrayList<>();
+      for (Track track : parts.track()) {
+        track
+            .value()
+            .read(scope, data)
+            .ifPresent(
+                value ->
+                    fields.add(
+                        new Observed(track.field(), track.label(), value, track.restricted())));
+      }
+      return fields;
+    }
+
+    private List<CandidatePost> posts() {
+      List<CandidatePost> posts = new ArrayList<>();
+      for (Post post : parts.posts()) {
+        if (post.condition() == null || holds(post.condition())) {
+          Map<String, Value> values = new HashMap<>();
+          post.values()
+              .forEach(
+                  (name, value) ->
+                      values.put(name, value.read(scope, data).orElse(Value.Empty.INSTANCE)));
+          posts.add(
+              new CandidatePost(
+                  post.when(),
+                  post.type(),
+                  post.lane(),
+                  new Summary(post.summary(), post.you(), values),
+                  text("content", post.content())
+                      .map(t -> Texts.cut(t, CandidatePost.MAX_CONTENT))
+                      .orElse(null)));
+        }
+      }
+      return posts;
+    }
+
+    private @Nullable RecordRef other(String what, @Nullable Jq expression, RecordRef self) {
+      Optional<JsonNode> said = value(expression);
+      if (said.isEmpty()) {
+        return null;
+      }
+      JsonNode node = said.get();
+      String type =
+          node.isObject() && node.hasNonNull("type") ? node.get("type").asText() : self.type();
+      String id = Texts.of(what, node.isObject() ? node.path("id") : node);
+      return id.isBlank()
+          ? null
+          : new RecordRef(
+              system, Texts.requireStorable(what, type), Texts.requireStorable(what, id));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.causerie.model.text;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/**
+ * For whom something is written.
+ *
+ * @param locale her language
+ * @param zone the zone her times are shown in
+ */
+public record ReaderContext(Locale locale, ZoneId zone) {
+  /** A language as a BCP 47 tag; times in UTC. */
+  public static ReaderContext of(String language) {
+    return new ReaderContext(Locale.forLanguageTag(language), ZoneOffset.UTC);
+  }
+
+  public String language() {
+    return locale.toLanguageTag();
+  }
+
+  boolean french() {
+    return locale.getLanguage().equals("fr");
+  }
+}

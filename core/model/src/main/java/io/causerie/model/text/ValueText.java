@@ -1,0 +1,61 @@
+package io.causerie.model.text;
+
+import io.causerie.model.Value;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Currency;
+
+/** Writes typed values. */
+public final class ValueText {
+  private ValueText() {}
+
+  /** A value in the reader's language, for instance {@code 12 480,00 €}. */
+  public static String of(Value value, ReaderContext reader) {
+    return value.match(
+        new Value.Cases<>(
+            () -> reader.french() ? "(vide)" : "(empty)",
+            Value.Text::text,
+            coded -> coded.name().in(reader.language()),
+            quantity -> number(quantity.number(), reader),
+            money -> money(money, reader),
+            day ->
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                    .withLocale(reader.locale())
+                    .format(day.day()),
+            moment ->
+                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                    .withLocale(reader.locale())
+                    .format(moment.instant().atZone(reader.zone())),
+            truth -> truth(truth.yes(), reader)));
+  }
+
+  private static String truth(boolean yes, ReaderContext reader) {
+    if (reader.french()) {
+      return yes ? "oui" : "non";
+    }
+    return yes ? "yes" : "no";
+  }
+
+  private static String number(BigDecimal number, ReaderContext reader) {
+    NumberFormat format = NumberFormat.getNumberInstance(reader.locale());
+    format.setMaximumFractionDigits(Math.max(0, number.scale()));
+    return format.format(number);
+  }
+
+  private static String money(Value.Money money, ReaderContext reader) {
+    try {
+      Currency currency = Currency.getInstance(money.currency());
+      NumberFormat format = NumberFormat.getCurrencyInstance(reader.locale());
+      format.setCurrency(currency);
+      int digits = Math.max(0, currency.getDefaultFractionDigits());
+      format.setMinimumFractionDigits(digits);
+      format.setMaximumFractionDigits(Math.max(digits, money.amount().scale()));
+      return format.format(money.amount());
+    } catch (IllegalArgumentException e) {
+      // Not a currency of ISO 4217: shown as the source wrote it.
+      return (number(money.amount(), reader) + " " + money.currency()).strip();
+    }
+  }
+}

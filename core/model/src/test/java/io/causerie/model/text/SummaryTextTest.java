@@ -1,0 +1,68 @@
+package io.causerie.model.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.model.Localized;
+import io.causerie.model.Summary;
+import io.causerie.model.Value;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SummaryTextTest {
+  private static final Summary CREATED =
+      new Summary(
+          new Localized(
+              Map.of("en", "{actor} created {record} for {sum}", "fr", "{actor} a créé {record}")),
+          new Localized(Map.of("en", "You created {record}", "fr", "Vous avez créé {record}")),
+          Map.of("sum", new Value.Money(new BigDecimal("12480.5"), "EUR")));
+
+  private static String written(
+      String language, boolean you, List<String> changes, Summary summary) {
+    return SummaryText.write(
+            summary,
+            new SummaryText.Facts("Ada", you, "Order 1", changes),
+            ReaderContext.of(language))
+        .stream()
+        .map(SummaryText.Part::text)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void sentenceIsWrittenInTheReadersLanguage() {
+    assertThat(written("en", false, List.of(), CREATED))
+        .isEqualTo("Ada created Order 1 for €12,480.50");
+    assertThat(written("fr-CA", false, List.of(), CREATED)).isEqualTo("Ada a créé Order 1");
+  }
+
+  @Test
+  void whoDidItHerselfReadsYou() {
+    assertThat(written("en", true, List.of(), CREATED)).isEqualTo("You created Order 1");
+    assertThat(written("fr", true, List.of(), CREATED)).isEqualTo("Vous avez créé Order 1");
+  }
+
+  @Test
+  void oneChangeIsToldAndSeveralAreCounted() {
+    Summary changed = Summary.of(Localized.of("{actor}: {changes} {{sic}}"), Map.of());
+
+    assertThat(written("en", false, List.of("Status: Open → Shipped"), changed))
+        .isEqualTo("Ada: Status: Open → Shipped {sic}");
+    assertThat(written("fr", false, List.of("a", "b"), changed)).isEqualTo("Ada: 2 champs {sic}");
+  }
+
+  @Test
+  void valuesFollowTheReader() {
+    ReaderContext french = ReaderContext.of("fr");
+
+    assertThat(ValueText.of(new Value.Day(LocalDate.of(2026, 11, 14)), french))
+        .isEqualTo("14 nov. 2026");
+    assertThat(ValueText.of(new Value.Money(new BigDecimal("12480.5"), "EUR"), french))
+        .isEqualTo("12\u202f480,50\u00a0€");
+    assertThat(ValueText.of(new Value.Money(new BigDecimal("3"), "POINTS"), french))
+        .isEqualTo("3 POINTS");
+    assertThat(ValueText.of(Value.Empty.INSTANCE, french)).isEqualTo("(vide)");
+  }
+}
