@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class MappingCompiler {
         Yaml.read(file, text, problems)
             .filter(Yaml::expectMap)
             .flatMap(root -> new MappingCompiler(file).mapping(root));
+    problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
     return new Compiled(problems.isEmpty() ? mapping : Optional.empty(), problems);
   }
 

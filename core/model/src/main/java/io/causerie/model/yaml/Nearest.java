@@ -16,7 +16,7 @@ public final class Nearest {
   /** The known word with the fewest letters to change, if those are not too many. */
   public static Optional<String> to(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
-    int best = Math.max(1, word.length() / 3) + 1;
+    int best = Math.max(2, word.length() / 3) + 1;
     String nearest = null;
     for (String candidate : known) {
       int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));

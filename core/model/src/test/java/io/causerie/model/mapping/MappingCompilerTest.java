@@ -34,11 +34,11 @@ class MappingCompilerTest {
         .satisfiesExactly(
             p -> assertThat(p).startsWith("order.yaml:1:7: zone: expected a time zone"),
             p -> assertThat(p).startsWith("order.yaml:3:3: record: the key 'id' is missing"),
-            p -> assertThat(p).startsWith("order.yaml:5:12: record.version: not a jq expression"),
             p ->
                 assertThat(p)
                     .startsWith(
                         "order.yaml:4:3: record.titel: unknown key 'titel' (did you mean 'title'?)"),
+            p -> assertThat(p).startsWith("order.yaml:5:12: record.version: not a jq expression"),
             p -> assertThat(p).startsWith("order.yaml:7:5: track[0]: the key 'field' is missing"),
             p -> assertThat(p).contains("track[1].type").contains("did you mean 'money'?"),
             p -> assertThat(p).contains("posts[0].when").contains("did you mean 'created'?"),

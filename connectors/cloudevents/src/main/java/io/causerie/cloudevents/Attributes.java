@@ -1,0 +1,91 @@
+package io.causerie.cloudevents;
+
+import io.causerie.model.PlainText;
+import io.causerie.model.SourceEvent;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The context attributes of an event, checked as section 3 of the specification asks. */
+final class Attributes {
+  private final Map<String, String> values = new TreeMap<>();
+
+  void put(String name, String value) throws NotAnEvent {
+    if (!name.matches("[a-z0-9]{1,64}")) {
+      throw new NotAnEvent(
+          "the attribute '%s' is not named as CloudEvents asks: lower-case letters and digits"
+              .formatted(name.length() > 64 ? name.substring(0, 64) : name));
+    }
+    try {
+      PlainText.require("the attribute '" + name + "'", value, 2048);
+    } catch (IllegalArgumentException e) {
+      throw new NotAnEvent(String.valueOf(e.getMessage()));
+    }
+    values.put(name, value);
+  }
+
+  private String require(String name) throws NotAnEvent {
+    String value = values.remove(name);
+    if (value == null || value.isBlank()) {
+      throw new NotAnEvent(
+          "the attribute '" + name + "' is missing or empty; CloudEvents requires it");
+    }
+    return value;
+  }
+
+  SourceEvent event(@Nullable String contentType, byte[] data) throws NotAnEvent {
+    String version = require("specversion");
+    if (!version.equals("1.0")) {
+      throw new NotAnEvent(
+          "the attribute 'specversion' is '" + version + "'; send CloudEvents 1.0");
+    }
+    String id = require("id");
+    String source = require("source");
+    String type = require("type");
+    String time = values.remove("time");
+    String said = values.remove("datacontenttype");
+    return build(source, type, id, time, contentType == null ? said : contentType, data);
+  }
+
+  private SourceEvent build(
+      String source,
+      String type,
+      String id,
+      @Nullable String time,
+      @Nullable String contentType,
+      byte[] data)
+      throws NotAnEvent {
+    String subject = values.remove("subject");
+    try {
+      return new SourceEvent(
+          source,
+          type,
+          id,
+          subject == null || subject.isEmpty() ? null : subject,
+          time == null ? null : time(time),
+          contentType == null || contentType.length() > 256 ? null : contentType,
+          values,
+          data);
+    } catch (IllegalArgumentException e) {
+      throw new NotAnEvent(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Instant time(String text) throws NotAnEvent {
+    try {
+      Instant instant = OffsetDateTime.parse(text.toUpperCase(java.util.Locale.ROOT)).toInstant();
+      int year = instant.atOffset(java.time.ZoneOffset.UTC).getYear();
+      if (year >= 1 && year <= 9999) {
+        return instant;
+      }
+    } catch (DateTimeException e) {
+      // said below
+    }
+    throw new NotAnEvent(
+        "the attribute 'time' is not a time of RFC 3339: "
+            + text.substring(0, Math.min(text.length(), 60)));
+  }
+}

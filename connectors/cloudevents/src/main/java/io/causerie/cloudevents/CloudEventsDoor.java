@@ -1,0 +1,102 @@
+package io.causerie.cloudevents;
+
+import io.causerie.model.SourceEvent;
+import io.causerie.spi.Door;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The HTTP protocol binding of CloudEvents 1.0.2: binary, structured and batched content mode, the
+ * latter two in JSON.
+ */
+final class CloudEventsDoor implements Door {
+  private static final String STRUCTURED = "application/cloudevents";
+  private static final String BATCHED = "application/cloudevents-batch";
+
+  private final Senders senders;
+  private final Handshake handshake;
+
+  CloudEventsDoor(Senders senders, Handshake handshake) {
+    this.senders = senders;
+    this.handshake = handshake;
+  }
+
+  @Override
+  public Answer open(Request request) {
+    if (request.method().equals("OPTIONS")) {
+      return handshake.answer(request);
+    }
+    Optional<String> refused = senders.refuse(request);
+    if (refused.isPresent()) {
+      return new Reply(401, Map.of("WWW-Authenticate", "Bearer"), "unauthenticated", refused.get());
+    }
+    if (request.header("content-encoding").filter(e -> !e.equals("identity")).isPresent()) {
+      return Reply.problem(415, "unsupported-media-type", "send the body without Content-Encoding");
+    }
+    String[] parts = request.header("content-type").orElse("").split(";", 2);
+    String type = parts[0].strip().toLowerCase(Locale.ROOT);
+    if (parts.length > 1 && !charsetIsUtf8(parts[1])) {
+      return Reply.problem(415, "unsupported-media-type", "send JSON in UTF-8");
+    }
+    try {
+      return decode(request, type);
+    } catch (NotAnEvent e) {
+      return Reply.problem(400, "invalid-request", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean charsetIsUtf8(String parameters) {
+    String lower = parameters.toLowerCase(Locale.ROOT).replace("\"", "").replace(" ", "");
+    return !lower.contains("charset=") || lower.contains("charset=utf-8");
+  }
+
+  private static Answer decode(Request request, String type) throws NotAnEvent {
+    if (type.equals(BATCHED + "+json")) {
+      return new Deliveries(JsonFormat.batch(text(request.body())));
+    }
+    if (type.equals(STRUCTURED + "+json") || type.equals(STRUCTURED)) {
+      SourceEvent event = JsonFormat.event(text(request.body()));
+      return new Deliveries(List.of(new Delivery(event, null)));
+    }
+    if (type.startsWith(STRUCTURED)) {
+      return Reply.problem(
+          415,
+          "unsupported-media-type",
+          "of the formats of CloudEvents JSON is understood; send application/cloudevents+json");
+    }
+    boolean binary = request.headers().keySet().stream().anyMatch(h -> h.startsWith("ce-"));
+    boolean json = BinaryMode.isJson(type);
+    if (!binary && !json) {
+      return Reply.problem(
+          415,
+          "unsupported-media-type",
+          "send application/cloudevents+json, application/cloudevents-batch+json, or the attributes as ce- headers");
+    }
+    if (json) {
+      JsonFormat.requireJson(text(request.body()));
+    }
+    return new Deliveries(List.of(new Delivery(BinaryMode.event(request, type), null)));
+  }
+
+  /** The body as text; without the byte-order mark that some senders put before it. */
+  private static String text(byte[] body) throws NotAnEvent {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(body))
+              .toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new NotAnEvent("the body is not UTF-8; send JSON in UTF-8");
+    }
+  }
+}

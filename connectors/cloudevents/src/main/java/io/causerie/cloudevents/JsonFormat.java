@@ -1,0 +1,217 @@
+package io.causerie.cloudevents;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.causerie.model.SourceEvent;
+import io.causerie.spi.Door;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON event format of CloudEvents 1.0.2, alone and as a batch. The data is kept byte for byte
+ * as it was sent, not as a parser would write it again.
+ */
+final class JsonFormat {
+  private static final int MAX_BATCH = 10_000;
+
+  /** The size of a request is bounded by the server; here only what the bytes say counts. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private JsonFormat() {}
+
+  static void requireJson(String text) throws NotAnEvent {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() == null) {
+        throw new NotAnEvent("the body is empty; send the data as JSON");
+      }
+      parser.skipChildren();
+      parser.finishToken();
+      if (parser.nextToken() != null) {
+        throw new NotAnEvent("the body is not JSON: something follows the first value");
+      }
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+  }
+
+  static SourceEvent event(String text) throws NotAnEvent {
+    requireJson(text);
+    return element(text);
+  }
+
+  /** The elements in their order; one that is no event is kept as broken, by its index. */
+  static List<Door.Delivery> batch(String text) throws NotAnEvent {
+    List<Door.Delivery> deliveries = new ArrayList<>();
+    for (String element : elements(text)) {
+      try {
+        deliveries.add(new Door.Delivery(element(element), null));
+      } catch (NotAnEvent e) {
+        deliveries.add(broken(deliveries.size(), element, String.valueOf(e.getMessage())));
+      }
+    }
+    return deliveries;
+  }
+
+  private static List<String> elements(String text) throws NotAnEvent {
+    List<String> elements = new ArrayList<>();
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new NotAnEvent("the body is not a JSON array of events");
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (elements.size() == MAX_BATCH) {
+          throw new NotAnEvent("more than " + MAX_BATCH + " events in one batch; send fewer");
+        }
+        elements.add(slice(parser, text));
+      }
+      if (parser.nextToken() != null) {
+        throw new NotAnEvent("the body is not JSON: something follows the array");
+      }
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+    return elements;
+  }
+
+  private static NotAnEvent notJson(IOException e) {
+    if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+      return new NotAnEvent(
+          "the body is not JSON: %s at line %d, column %d"
+              .formatted(
+                  json.getOriginalMessage(),
+                  json.getLocation().getLineNr(),
+                  json.getLocation().getColumnNr()));
+    }
+    return new NotAnEvent("the body is not JSON: " + e.getMessage());
+  }
+
+  /** The text of the value the parser stands on; the parser stands at its end afterwards. */
+  private static String slice(JsonParser parser, String text) throws IOException {
+    int from = (int) parser.currentTokenLocation().getCharOffset();
+    if (parser.currentToken().isStructStart()) {
+      parser.skipChildren();
+    } else {
+      parser.finishToken();
+    }
+    return text.substring(from, (int) parser.currentLocation().getCharOffset()).strip();
+  }
+
+  private static SourceEvent element(String text) throws NotAnEvent {
+    Attributes attributes = new Attributes();
+    String data = null;
+    String dataText = null;
+    byte[] decoded = null;
+    String contentType = null;
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new NotAnEvent("the event is not a JSON object");
+      }
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        JsonToken token = parser.nextToken();
+        switch (name) {
+          case "data" -> {
+            dataText = token == JsonToken.VALUE_STRING ? parser.getText() : null;
+            data = slice(parser, text);
+          }
+          case "data_base64" -> decoded = base64(parser, token);
+          default -> {
+            if (token != JsonToken.VALUE_NULL) {
+              attributes.put(name, scalar(parser, token, name));
+            }
+            if (name.equals("datacontenttype") && token == JsonToken.VALUE_STRING) {
+              contentType = parser.getText();
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+    return attributes.event(null, bytes(data, dataText, decoded, contentType));
+  }
+
+  private static byte[] bytes(
+      @Nullable String data,
+      @Nullable String dataText,
+      byte @Nullable [] decoded,
+      @Nullable String contentType)
+      throws NotAnEvent {
+    if (decoded != null) {
+      if (data != null) {
+        throw new NotAnEvent("'data' and 'data_base64' exclude each other; send one of them");
+      }
+      return decoded;
+    }
+    boolean json =
+        contentType == null
+            || BinaryMode.isJson(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    String text = json || dataText == null ? data : dataText;
+    return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] base64(JsonParser parser, JsonToken token) throws IOException, NotAnEvent {
+    try {
+      if (token == JsonToken.VALUE_STRING) {
+        return Base64.getDecoder().decode(parser.getText());
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new NotAnEvent("'data_base64' is not Base64");
+  }
+
+  private static String scalar(JsonParser parser, JsonToken token, String name)
+      throws IOException, NotAnEvent {
+    if (!token.isScalarValue()) {
+      throw new NotAnEvent("the attribute '" + name + "' is not a text, number or boolean");
+    }
+    return parser.getText();
+  }
+
+  private static Door.Delivery broken(int index, String element, String reason) {
+    byte[] bytes = element.getBytes(StandardCharsets.UTF_8);
+    SourceEvent kept =
+        new SourceEvent(
+            "causerie:broken",
+            "broken",
+            digest(bytes),
+            null,
+            null,
+            "application/json",
+            Map.of(),
+            bytes);
+    return new Door.Delivery(
+        kept,
+        new Door.Fault("not a CloudEvent", "element %d of the batch: %s".formatted(index, reason)));
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

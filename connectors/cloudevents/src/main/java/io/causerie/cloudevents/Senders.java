@@ -1,0 +1,45 @@
+package io.causerie.cloudevents;
+
+import io.causerie.spi.Door;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may send. */
+final class Senders {
+  private static final String BEARER = "Bearer ";
+
+  private final StandardWebhooks signatures;
+  private final List<byte[]> tokens;
+
+  Senders(StandardWebhooks signatures, List<String> tokens) {
+    this.signatures = signatures;
+    this.tokens = tokens.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
+  }
+
+  /** What is wrong with who sends; nothing where she may. */
+  Optional<String> refuse(Door.Request request) {
+    String authorization = request.header("authorization").orElse("");
+    if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        && known(authorization.substring(BEARER.length()).strip())) {
+      return Optional.empty();
+    }
+    if (signatures.isUsed() && signatures.verify(request)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        signatures.isUsed()
+            ? "the signature is missing, wrong, or older than five minutes; sign webhook-id, webhook-timestamp and the body with the connector's secret"
+            : "show one of the connector's tokens as Authorization: Bearer");
+  }
+
+  private boolean known(String token) {
+    byte[] shown = token.getBytes(StandardCharsets.UTF_8);
+    boolean known = false;
+    for (byte[] expected : tokens) {
+      known |= MessageDigest.isEqual(expected, shown);
+    }
+    return known;
+  }
+}

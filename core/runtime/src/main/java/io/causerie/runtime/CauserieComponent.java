@@ -1,0 +1,101 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Ingest;
+import io.causerie.model.SourceEvent;
+import io.causerie.spi.RejectedEventException;
+import java.util.Map;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code to("causerie:<connector>")}: hands a CloudEvent to the engine and goes on after its
+ * commit. The message's {@code ce-} headers are the attributes, its body the data. What cannot be
+ * taken fails the exchange; in a route that begins with {@code causerie-push:} the receipt says
+ * what became of it.
+ */
+final class CauserieComponent extends DefaultComponent {
+  static final String SCHEME = "causerie";
+
+  private final Ingest ingest;
+
+  CauserieComponent(Ingest ingest) {
+    this.ingest = ingest;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    return new CauserieEndpoint(uri, this, remaining);
+  }
+
+  private final class CauserieEndpoint extends DefaultEndpoint {
+    private final String connector;
+
+    CauserieEndpoint(String uri, CauserieComponent component, String connector) {
+      super(uri, component);
+      this.connector = connector;
+    }
+
+    @Override
+    public Producer createProducer() {
+      return new IngestProducer(this, connector);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      throw new UnsupportedOperationException(
+          "causerie: takes events in; a route begins with causerie-push:" + connector);
+    }
+  }
+
+  private final class IngestProducer extends DefaultAsyncProducer {
+    private final String connector;
+
+    IngestProducer(Endpoint endpoint, String connector) {
+      super(endpoint);
+      this.connector = connector;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      try {
+        SourceEvent event = EventHeaders.read(exchange);
+        ingest
+            .accept(connector, Ingest.keyOf(event), event)
+            .whenComplete((outcome, failure) -> finish(exchange, callback, outcome, failure));
+        return false;
+      } catch (IllegalArgumentException e) {
+        exchange.setException(new RejectedEventException(String.valueOf(e.getMessage())));
+        callback.done(true);
+        return true;
+      } catch (RuntimeException e) {
+        exchange.setException(e);
+        callback.done(true);
+        return true;
+      }
+    }
+
+    private void finish(
+        Exchange exchange,
+        AsyncCallback callback,
+        @Nullable EventOutcome outcome,
+        @Nullable Throwable failure) {
+      if (failure != null || outcome == null) {
+        exchange.setException(failure);
+      } else {
+        Receipt.of(exchange)
+            .filter(receipt -> receipt.connector().equals(connector))
+            .ifPresent(receipt -> receipt.complete(outcome));
+      }
+      callback.done(false);
+    }
+  }
+}

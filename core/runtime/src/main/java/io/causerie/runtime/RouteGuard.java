@@ -1,0 +1,134 @@
+package io.causerie.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+/**
+ * Refuses, at start, a route in which an event could still be under way when its source is
+ * answered, or be multiplied. A step that is not known to be safe is refused.
+ */
+final class RouteGuard {
+  private static final Set<String> SAFE =
+      Set.of(
+          "to",
+          "filter",
+          "choice",
+          "when",
+          "otherwise",
+          "whenSkipSendToEndpoint",
+          "setHeader",
+          "setHeaders",
+          "setBody",
+          "setProperty",
+          "setVariable",
+          "setVariables",
+          "removeHeader",
+          "removeHeaders",
+          "removeProperty",
+          "removeProperties",
+          "removeVariable",
+          "transform",
+          "convertBodyTo",
+          "convertHeaderTo",
+          "convertVariableTo",
+          "enrich",
+          "bean",
+          "process",
+          "log",
+          "throttle",
+          "doTry",
+          "doCatch",
+          "doFinally",
+          "script",
+          "unmarshal",
+          "marshal",
+          "validate",
+          "stop",
+          "throwException",
+          "step",
+          "pipeline",
+          "tokenizer",
+          "claimCheck");
+
+  private RouteGuard() {}
+
+  /** What is wrong with a route that begins with {@code causerie-push:<connector>}. */
+  static List<String> check(RouteDefinition route, String connector) {
+    List<String> faults = new ArrayList<>(steps(route));
+    List<ProcessorDefinition<?>> outputs = route.getOutputs();
+    String last = outputs.isEmpty() ? "nothing" : uri(outputs.get(outputs.size() - 1));
+    if (!last.equals(CauserieComponent.SCHEME + ":" + connector)) {
+      faults.add(
+          "it ends in %s; let its last step be `to: causerie:%s`".formatted(last, connector));
+    }
+    return faults;
+  }
+
+  /** What is wrong with the steps of any route an event can come through. */
+  static List<String> steps(RouteDefinition route) {
+    List<String> faults = new ArrayList<>();
+    walk(route.getOutputs(), faults);
+    return faults;
+  }
+
+  private static void walk(List<ProcessorDefinition<?>> outputs, List<String> faults) {
+    for (ProcessorDefinition<?> step : outputs) {
+      String name = step.getShortName();
+      if (!SAFE.contains(name)) {
+        faults.add(
+            "the step `%s` could lose, delay or multiply an event; %s"
+                .formatted(name, advice(name)));
+      }
+      if (step instanceof ToDynamicDefinition) {
+        faults.add("the step `toD` goes where an event says; use `to` with a fixed address");
+      } else if (step instanceof ToDefinition to) {
+        address(to, faults);
+      }
+      walk(step.getOutputs(), faults);
+    }
+  }
+
+  private static void address(ToDefinition to, List<String> faults) {
+    String uri = String.valueOf(to.getEndpointUri());
+    boolean leaves =
+        "InOnly".equals(to.getPattern())
+            || uri.contains("exchangePattern=InOnly")
+            || uri.contains("waitForTaskToComplete=Never");
+    if (leaves) {
+      faults.add(
+          "the step `to: %s` does not wait, so the event would be answered before it is stored; let it wait"
+              .formatted(uri));
+    }
+  }
+
+  private static String advice(String name) {
+    return switch (name) {
+      case "aggregate", "resequence" ->
+          "an event must be stored on its own; group what people see with the mapping instead";
+      case "wireTap",
+          "multicast",
+          "recipientList",
+          "split",
+          "loop",
+          "routingSlip",
+          "dynamicRouter" ->
+          "send a copy from the source, or from a connector of its own";
+      case "delay", "threads", "sampling", "circuitBreaker", "saga" ->
+          "the runtime itself retries and limits";
+      default -> "known as safe are " + String.join(", ", new java.util.TreeSet<>(SAFE));
+    };
+  }
+
+  private static String uri(ProcessorDefinition<?> step) {
+    if (step instanceof ToDefinition to) {
+      String uri = String.valueOf(to.getEndpointUri());
+      return uri.replaceFirst("^causerie:/*", "causerie:");
+    }
+    return "`" + step.getShortName() + "`";
+  }
+}

@@ -1,0 +1,47 @@
+package io.causerie.spi;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of a connector's configuration. Validation, the masking of secrets and the documentation
+ * are made from it.
+ *
+ * @param name as in the file, for instance {@code path}; nested keys with dots, {@code auth.bearer}
+ * @param type what its value is
+ * @param required whether leaving it out is an error
+ * @param secret whether its value is masked wherever it could be shown
+ * @param fallback what leaving it out means, as text
+ * @param help one sentence
+ */
+public record ConfigKey(
+    String name,
+    Type type,
+    boolean required,
+    boolean secret,
+    @Nullable String fallback,
+    String help) {
+
+  /** What a value is. */
+  public enum Type {
+    TEXT,
+    TEXTS,
+    NUMBER,
+    TRUTH
+  }
+
+  public static ConfigKey optional(String name, Type type, @Nullable String fallback, String help) {
+    return new ConfigKey(name, type, false, false, fallback, help);
+  }
+
+  /** A list of secrets, so that one can be replaced while the other still counts. */
+  public static ConfigKey secrets(String name, String help) {
+    return new ConfigKey(name, Type.TEXTS, false, true, null, help);
+  }
+
+  /** The names of the maps this key stands in, outermost first. */
+  public List<String> parents() {
+    List<String> parts = List.of(name.split("\\."));
+    return parts.subList(0, parts.size() - 1);
+  }
+}

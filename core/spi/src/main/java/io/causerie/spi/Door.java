@@ -1,0 +1,84 @@
+package io.causerie.spi;
+
+import io.causerie.model.SourceEvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a source's requests come in: verifies who sends, answers what the protocol asks, and
+ * decodes the rest to events. Pure but for its clock; used by many threads.
+ */
+@FunctionalInterface
+public interface Door {
+  Answer open(Request request);
+
+  /**
+   * A request as it came.
+   *
+   * @param method in upper case
+   * @param headers names in lower case
+   * @param body the bytes as they came: a signature covers them
+   */
+  record Request(String method, Map<String, List<String>> headers, byte[] body) {
+    /** The first value of a header. */
+    public Optional<String> header(String name) {
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+    }
+
+    /** Without headers and body, which may hold secrets. */
+    @Override
+    public String toString() {
+      return method + ", " + body.length + " bytes";
+    }
+  }
+
+  /** What a door says to a request. */
+  sealed interface Answer {
+    <T> T match(Function<Reply, T> onReply, Function<Deliveries, T> onDeliveries);
+  }
+
+  /**
+   * The request is answered at once, and nothing is taken in.
+   *
+   * @param status of HTTP
+   * @param problem short name of the problem, as in the documentation of the API; empty: none
+   * @param detail what is wrong and what to do
+   */
+  record Reply(int status, Map<String, String> headers, String problem, String detail)
+      implements Answer {
+    public static Reply problem(int status, String problem, String detail) {
+      return new Reply(status, Map.of(), problem, detail);
+    }
+
+    @Override
+    public <T> T match(Function<Reply, T> onReply, Function<Deliveries, T> onDeliveries) {
+      return onReply.apply(this);
+    }
+  }
+
+  /** The events of the request, in its order. */
+  record Deliveries(List<Delivery> events) implements Answer {
+    @Override
+    public <T> T match(Function<Reply, T> onReply, Function<Deliveries, T> onDeliveries) {
+      return onDeliveries.apply(this);
+    }
+  }
+
+  /**
+   * One event; or, with a fault, bytes that are none but must be kept.
+   *
+   * @param event the event; of a broken one, its bytes under attributes made up for it
+   * @param fault what is wrong with it
+   */
+  record Delivery(SourceEvent event, @Nullable Fault fault) {}
+
+  /**
+   * @param cause a short text that events with the same fault share
+   * @param reason what is wrong with this one and what to do
+   */
+  record Fault(String cause, String reason) {}
+}
