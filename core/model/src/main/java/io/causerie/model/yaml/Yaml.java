@@ -85,6 +85,11 @@ public final class Yaml {
     problems.add(new Problem(file, line(), column(), path, message));
   }
 
+  /** Adds a problem of another file that this value names. */
+  public void report(Problem problem) {
+    problems.add(problem);
+  }
+
   public boolean hasProblems() {
     return !problems.isEmpty();
   }

@@ -1,0 +1,164 @@
+package io.causerie.server.api;
+
+import io.causerie.engine.Causerie;
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.discussion.NoteView;
+import io.causerie.engine.feed.ActivityView;
+import io.causerie.model.ActivityId;
+import io.causerie.model.NoteId;
+import io.causerie.server.signin.Scope;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** Posts, their comments and reactions. */
+final class ActivityRoutes {
+  private static final int PAGE = 100;
+
+  private final Api.Parts parts;
+  private final Causerie causerie;
+
+  ActivityRoutes(Api.Parts parts) {
+    this.parts = parts;
+    this.causerie = parts.causerie();
+  }
+
+  void register(RoutesConfig routes) {
+    String one = "/api/v1/activities/{activity}";
+    routes.get(one, this::get, Scope.READ);
+    routes.patch(one, this::edit, Scope.WRITE);
+    routes.delete(one, this::remove, Scope.WRITE);
+    routes.get(one + "/changes", this::changes, Scope.READ);
+    routes.get(one + "/readers", this::readers, Scope.READ);
+    routes.get(one + "/notes", this::notes, Scope.READ);
+    routes.post(one + "/notes", this::reply, Scope.WRITE);
+    routes.put(one + "/reactions/{emoji}", this::react, Scope.WRITE);
+    routes.delete(one + "/reactions/{emoji}", this::unreact, Scope.WRITE);
+  }
+
+  /** The post, which the caller may read, inside the record she may see. */
+  private ActivityView read(Context context) {
+    ActivityId id = Requests.id(context, "activity", ActivityId::parse);
+    ActivityView view =
+        causerie
+            .feed()
+            .activity(Requests.viewer(context), id)
+            .orElseThrow(() -> new NotFoundException("post"));
+    Requests.within(context, view.record());
+    return view;
+  }
+
+  private void answer(Context context, int status, ActivityView view) {
+    context.header("ETag", Requests.etag(view.version()));
+    Json.answer(context, status, parts.render(context).activity(view));
+  }
+
+  private void get(Context context) {
+    answer(context, 200, read(context));
+  }
+
+  private void edit(Context context) {
+    ActivityId id = read(context).id();
+    Requests.Body body = Requests.body(context, "content");
+    answer(
+        context,
+        200,
+        causerie
+            .feed()
+            .edit(
+                Requests.viewer(context),
+                id,
+                body.text("content"),
+                Requests.expectedVersion(context)));
+  }
+
+  private void remove(Context context) {
+    ActivityId id = read(context).id();
+    causerie
+        .feed()
+        .remove(Requests.viewer(context), id, Requests.expectedVersion(context));
+    context.status(204);
+  }
+
+  private void changes(Context context) {
+    ActivityId id = read(context).id();
+    Render render = parts.render(context);
+    var node = Json.object();
+    node.set(
+        "items",
+        Json.array(causerie.feed().steps(Requests.viewer(context), id), render::step));
+    Json.answer(context, 200, node);
+  }
+
+  private void readers(Context context) {
+    ActivityId id = read(context).id();
+    Json.answer(
+        context,
+        200,
+        parts.render(context).readers(causerie.access().readers(Requests.viewer(context), id)));
+  }
+
+  private void notes(Context context) {
+    Requests.onlyQuery(context, "cursor", "limit");
+    ActivityId id = read(context).id();
+    var page =
+        causerie
+            .discussion()
+            .notes(
+                Requests.viewer(context),
+                id,
+                context.queryParam("cursor"),
+                Requests.limit(context, PAGE));
+    Json.answer(context, 200, Render.page(page, parts.render(context)::note));
+  }
+
+  private void reply(Context context) {
+    ActivityId id = read(context).id();
+    Viewer viewer = Requests.viewer(context);
+    Requests.Body body = Requests.body(context, "content", "inReplyTo", "upTo");
+    NoteId inReplyTo =
+        body.optionalText("inReplyTo")
+            .map(
+                text -> {
+                  try {
+                    return NoteId.parse(text);
+                  } catch (IllegalArgumentException e) {
+                    throw new io.causerie.engine.InvalidInputException(
+                        "inReplyTo", "inReplyTo is not the id of a comment");
+                  }
+                })
+            .orElse(null);
+    NoteView note =
+        causerie
+            .discussion()
+            .reply(
+                viewer,
+                id,
+                body.text("content"),
+                inReplyTo,
+                body.number("upTo").orElse(null),
+                Requests.idempotency(context, body));
+    context.header("Location", "/api/v1/notes/" + note.id());
+    context.header("ETag", Requests.etag(note.version()));
+    Json.answer(context, 201, parts.render(context).note(note));
+  }
+
+  private void react(Context context) {
+    Requests.onlyQuery(context, "upTo");
+    ActivityId id = read(context).id();
+    causerie
+        .discussion()
+        .react(
+            Requests.viewer(context),
+            id,
+            context.pathParam("emoji"),
+            Requests.position(context.queryParam("upTo"), "upTo").orElse(null));
+    context.status(204);
+  }
+
+  private void unreact(Context context) {
+    ActivityId id = read(context).id();
+    causerie.discussion().unreact(Requests.viewer(context), id, context.pathParam("emoji"));
+    context.status(204);
+  }
+}

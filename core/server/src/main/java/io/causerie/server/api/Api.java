@@ -1,0 +1,175 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.people.Person;
+import io.causerie.model.text.ReaderContext;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.server.config.Configuration;
+import io.causerie.server.live.LiveStreams;
+import io.causerie.server.signin.EmbedTokens;
+import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.SignIn;
+import io.causerie.server.signin.Tokens;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The routes of {@code /api/v1}. */
+public final class Api {
+  private final Parts parts;
+
+  public Api(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** What the API speaks for. */
+  public record Parts(
+      Configuration configuration,
+      Causerie causerie,
+      ConnectorRuntime runtime,
+      Tokens tokens,
+      EmbedTokens embeds,
+      LiveStreams live) {
+
+    /** Writes views for who is calling. */
+    Render render(Context context) {
+      Viewer viewer = Requests.viewer(context);
+      return new Render(
+          reader(context, viewer),
+          viewer.person(),
+          SignIn.of(context).scopes().contains(Scope.WRITE),
+          configuration.groups());
+    }
+
+    /** The reader's language: as she asks, as her browser asks, as she is known, as the server's. */
+    private ReaderContext reader(Context context, Viewer viewer) {
+      String language =
+          Optional.ofNullable(context.queryParam("lang"))
+              .or(() -> accepted(context.header("Accept-Language")))
+              .or(() -> causerie.people().find(viewer.person()).map(Person::language))
+              .orElse(configuration.server().language());
+      return new ReaderContext(Locale.forLanguageTag(language), zone(context));
+    }
+
+    private static Optional<String> accepted(
+        @org.jspecify.annotations.Nullable String header) {
+      if (header == null || header.isBlank() || header.startsWith("*")) {
+        return Optional.empty();
+      }
+      try {
+        return Locale.LanguageRange.parse(header).stream()
+            .map(Locale.LanguageRange::getRange)
+            .findFirst();
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static ZoneId zone(Context context) {
+      try {
+        return Optional.ofNullable(context.header("Time-Zone"))
+            .map(ZoneId::of)
+            .orElse(ZoneOffset.UTC);
+      } catch (DateTimeException e) {
+        return ZoneOffset.UTC;
+      }
+    }
+  }
+
+  public void register(RoutesConfig routes) {
+    Problems.register(routes);
+    new RecordRoutes(parts).register(routes);
+    new ActivityRoutes(parts).register(routes);
+    new NoteRoutes(parts).register(routes);
+    new EventRoutes(parts).register(routes);
+    new SessionRoutes(parts).register(routes);
+    routes.get("/api/v1/me", this::me, Scope.READ);
+    routes.get("/api/v1/people", this::people, Scope.READ);
+    routes.post("/api/v1/preview", this::preview, Scope.READ);
+    routes.sse(
+        "/api/v1/live",
+        client ->
+            parts
+                .live()
+                .open(client, SignIn.of(client.ctx()), Requests.viewer(client.ctx())),
+        Scope.READ);
+  }
+
+  private void me(Context context) {
+    Viewer viewer = Requests.viewer(context);
+    Person person =
+        parts
+            .causerie()
+            .people()
+            .find(viewer.person())
+            .orElseThrow(() -> new NotFoundException("person"));
+    var caller = SignIn.of(context);
+    ObjectNode node = Json.object();
+    node.put("person", person.id());
+    node.put("name", person.name());
+    node.put("guest", person.guest());
+    node.put(
+        "language",
+        person.language() == null
+            ? parts.configuration().server().language()
+            : person.language());
+    node.set("scopes", Json.tree(caller.scopes().stream().map(Scope::word).sorted().toList()));
+    if (caller.csrf() != null) {
+      node.put("csrf", caller.csrf());
+    }
+    Json.answer(context, 200, node);
+  }
+
+  private void people(Context context) {
+    Requests.onlyQuery(context, "q", "record", "lane");
+    Viewer viewer = Requests.viewer(context);
+    String query = Optional.ofNullable(context.queryParam("q")).orElse("");
+    String record = context.queryParam("record");
+    if (record == null) {
+      throw new ProblemException(
+          Problem.field(
+              Problem.Kind.INVALID_REQUEST, "record", "say with `record` who must be able to read"));
+    }
+    io.causerie.model.RecordId id;
+    try {
+      id = io.causerie.model.RecordId.parse(record);
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException("record");
+    }
+    Requests.within(context, id);
+    String lane = context.queryParam("lane");
+    List<Person> found =
+        parts
+            .causerie()
+            .people()
+            .complete(
+                viewer,
+                query,
+                id,
+                lane == null
+                    ? null
+                    : Requests.word("lane", lane, io.causerie.model.Lane.class));
+    ObjectNode page = Json.object();
+    page.set(
+        "items",
+        Json.array(
+            found,
+            p -> Json.object().put("id", p.id()).put("name", p.name()).put("guest", p.guest())));
+    Json.answer(context, 200, page);
+  }
+
+  private void preview(Context context) {
+    Requests.Body body = Requests.body(context, "content");
+    String html =
+        parts.causerie().discussion().preview(Requests.viewer(context), body.text("content"));
+    Json.answer(context, 200, Json.object().put("html", html));
+  }
+}

@@ -1,0 +1,179 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.ingest.EventView;
+import io.causerie.engine.ingest.Fate;
+import io.causerie.model.EventId;
+import io.causerie.runtime.PushResult;
+import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.signin.Scope;
+import io.causerie.spi.Door;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Where sources push, and where operators see what came of it. */
+final class EventRoutes {
+  private static final int PAGE = 50;
+
+  private final Api.Parts parts;
+
+  EventRoutes(Api.Parts parts) {
+    this.parts = parts;
+  }
+
+  void register(RoutesConfig routes) {
+    String events = "/api/v1/connectors/{connector}/events";
+    // The connector's own door verifies who sends.
+    routes.post(events, this::push, Scope.PUBLIC);
+    routes.options(events, this::push, Scope.PUBLIC);
+    routes.get(events, this::list, Scope.OPERATE);
+    routes.post(events + "/{event}/replay", this::replay, Scope.OPERATE);
+  }
+
+  private void push(Context context) {
+    String connector = context.pathParam("connector");
+    Door door =
+        parts
+            .runtime()
+            .door(connector)
+            .orElseThrow(() -> new NotFoundException("connector"));
+    byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
+    Door.Answer answer =
+        door.open(new Door.Request(context.req().getMethod(), headers(context), body));
+    answer.match(
+        reply -> {
+          reply(context, reply);
+          return true;
+        },
+        deliveries -> {
+          context.future(() -> take(context, connector, deliveries));
+          return true;
+        });
+  }
+
+  private static Map<String, List<String>> headers(Context context) {
+    Map<String, List<String>> headers = new HashMap<>();
+    for (String name : Collections.list(context.req().getHeaderNames())) {
+      headers.put(
+          name.toLowerCase(Locale.ROOT), Collections.list(context.req().getHeaders(name)));
+    }
+    return headers;
+  }
+
+  private static void reply(Context context, Door.Reply reply) {
+    reply.headers().forEach(context::header);
+    if (reply.problem().isEmpty()) {
+      context.status(reply.status());
+    } else {
+      Problems.write(context, new Problem(Kind.of(reply.problem()), reply.detail()));
+    }
+  }
+
+  private CompletableFuture<?> take(
+      Context context, String connector, Door.Deliveries deliveries) {
+    return parts
+        .runtime()
+        .push(connector, deliveries.events())
+        .toCompletableFuture()
+        .thenAccept(result -> Json.answer(context, 202, counts(result)));
+  }
+
+  private static ObjectNode counts(PushResult result) {
+    return Json.object()
+        .put("posted", result.posted())
+        .put("duplicate", result.duplicate())
+        .put("ignored", result.ignored())
+        .put("pending", result.pending())
+        .put("failed", result.failed());
+  }
+
+  private String known(Context context) {
+    String connector = context.pathParam("connector");
+    if (!parts.runtime().connectors().contains(connector)) {
+      throw new NotFoundException("connector");
+    }
+    return connector;
+  }
+
+  private void list(Context context) {
+    Requests.onlyQuery(context, "fate", "cursor", "limit");
+    String fate = context.queryParam("fate");
+    var page =
+        parts
+            .causerie()
+            .events()
+            .list(
+                known(context),
+                fate == null ? null : Requests.word("fate", fate, Fate.class),
+                context.queryParam("cursor"),
+                Requests.limit(context, PAGE));
+    Json.answer(context, 200, Render.page(page, EventRoutes::event));
+  }
+
+  private static ObjectNode event(EventView view) {
+    ObjectNode node = Json.object();
+    node.put("id", view.id().toString());
+    node.put("connector", view.connector());
+    node.put("key", view.dedupeKey());
+    node.put("received", view.received().toString());
+    node.put("fate", view.fate().word());
+    if (view.cause() != null) {
+      node.put("cause", view.cause());
+    }
+    if (view.reason() != null) {
+      node.put("reason", view.reason());
+    }
+    if (view.record() != null) {
+      node.put("record", view.record().toString());
+    }
+    node.put("source", view.event().source());
+    node.put("type", view.event().type());
+    node.put("eventId", view.event().id());
+    if (view.event().subject() != null) {
+      node.put("subject", view.event().subject());
+    }
+    if (view.event().time() != null) {
+      node.put("time", view.event().time().toString());
+    }
+    if (view.event().contentType() != null) {
+      node.put("dataContentType", view.event().contentType());
+    }
+    try {
+      node.set("data", Json.parse(view.event().data()));
+    } catch (IOException e) {
+      node.put("dataBase64", Base64.getEncoder().encodeToString(view.event().data()));
+    }
+    return node;
+  }
+
+  private void replay(Context context) {
+    EventId event = Requests.id(context, "event", EventId::parse);
+    String connector = known(context);
+    context.future(
+        () ->
+            parts
+                .causerie()
+                .events()
+                .replay(connector, event)
+                .toCompletableFuture()
+                .thenAccept(
+                    outcome -> {
+                      ObjectNode node = Json.object();
+                      node.put("event", outcome.event().toString());
+                      node.put("fate", outcome.fate().word());
+                      if (outcome.reason() != null) {
+                        node.put("reason", outcome.reason());
+                      }
+                      Json.answer(context, 200, node);
+                    }));
+  }
+}

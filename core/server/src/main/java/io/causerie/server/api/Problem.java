@@ -1,0 +1,78 @@
+package io.causerie.server.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer that is not what was asked for (RFC 9457). Each kind is explained in {@code
+ * docs/http-api.md} under its word.
+ *
+ * @param headers further headers of the answer
+ * @param members further members of the body
+ */
+record Problem(
+    Kind kind, String detail, Map<String, String> headers, Map<String, Object> members) {
+
+  /** The kinds, with their status and title. */
+  enum Kind {
+    INVALID_REQUEST(400, "The request is not valid"),
+    UNKNOWN_FIELD(400, "The request has an unknown field"),
+    UNAUTHENTICATED(401, "Sign in first"),
+    FORBIDDEN(403, "You may not do this"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    POSITION_EXPIRED(410, "The live log no longer reaches back that far"),
+    CONFLICT_VERSION(412, "It was changed meanwhile"),
+    TOO_LARGE(413, "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    MENTION_CANNOT_READ(422, "Somebody mentioned cannot read this"),
+    IDEMPOTENCY_CONFLICT(422, "The Idempotency-Key was used for another request"),
+    BUSY(429, "Too much is waiting"),
+    INTERNAL(500, "Something went wrong"),
+    UNAVAILABLE(503, "The database does not answer");
+
+    private final int status;
+    private final String title;
+
+    Kind(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String title() {
+      return title;
+    }
+
+    /** The last part of the problem's type. */
+    String word() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    static Kind of(String word) {
+      return valueOf(word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  static final String TYPES = "https://causerie.io/problems/";
+
+  Problem(Kind kind, String detail) {
+    this(kind, detail, Map.of(), Map.of());
+  }
+
+  static Problem field(Kind kind, String field, String detail) {
+    return new Problem(kind, detail, Map.of(), Map.of("field", field));
+  }
+
+  static Problem persons(List<String> persons, String detail) {
+    return new Problem(Kind.MENTION_CANNOT_READ, detail, Map.of(), Map.of("persons", persons));
+  }
+
+  static Problem later(Kind kind, String detail, java.time.Duration after) {
+    return new Problem(
+        kind, detail, Map.of("Retry-After", String.valueOf(after.toSeconds())), Map.of());
+  }
+}

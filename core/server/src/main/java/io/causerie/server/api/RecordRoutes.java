@@ -1,0 +1,162 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
+import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.Page;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.record.RecordView;
+import io.causerie.model.Lane;
+import io.causerie.model.RecordId;
+import io.causerie.model.RecordRef;
+import io.causerie.server.signin.Scope;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** Records, their feeds, follows and read marks. */
+final class RecordRoutes {
+  private static final int PAGE = 30;
+
+  private final Api.Parts parts;
+  private final Causerie causerie;
+
+  RecordRoutes(Api.Parts parts) {
+    this.parts = parts;
+    this.causerie = parts.causerie();
+  }
+
+  void register(RoutesConfig routes) {
+    routes.get("/api/v1/records", this::find, Scope.READ);
+    routes.get("/api/v1/records/{record}", this::get, Scope.READ);
+    routes.get("/api/v1/records/{record}/readers", this::readers, Scope.READ);
+    routes.get("/api/v1/records/{record}/activities", this::activities, Scope.READ);
+    routes.post("/api/v1/records/{record}/activities", this::post, Scope.WRITE);
+    routes.put("/api/v1/records/{record}/follow", this::follow, Scope.WRITE);
+    routes.delete("/api/v1/records/{record}/follow", this::unfollow, Scope.WRITE);
+    routes.put("/api/v1/records/{record}/read", this::read, Scope.READ);
+  }
+
+  private static RecordId id(Context context) {
+    RecordId id = Requests.id(context, "record", RecordId::parse);
+    Requests.within(context, id);
+    return id;
+  }
+
+  private void find(Context context) {
+    Requests.onlyQuery(context, "system", "type", "id", "include");
+    RecordRef ref;
+    try {
+      ref = new RecordRef(query(context, "system"), query(context, "type"), query(context, "id"));
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException("record");
+    }
+    RecordView view =
+        causerie
+            .records()
+            .find(Requests.viewer(context), ref)
+            .orElseThrow(() -> new NotFoundException("record"));
+    Requests.within(context, view.id());
+    answer(context, view);
+  }
+
+  private static String query(Context context, String name) {
+    String value = context.queryParam(name);
+    if (value == null) {
+      throw new InvalidInputException(
+          name, "say which record: system, type and id are required in the query");
+    }
+    return value;
+  }
+
+  private void get(Context context) {
+    Requests.onlyQuery(context, "include");
+    answer(
+        context,
+        causerie
+            .records()
+            .get(Requests.viewer(context), id(context))
+            .orElseThrow(() -> new NotFoundException("record")));
+  }
+
+  private void answer(Context context, RecordView view) {
+    Render render = parts.render(context);
+    ObjectNode node = render.record(view);
+    String include = context.queryParam("include");
+    if ("activities".equals(include)) {
+      Page<ActivityView> page =
+          causerie
+              .feed()
+              .of(Requests.viewer(context), view.id(), ActivityView.Show.ALL, null, PAGE);
+      node.set("activities", Render.page(page, render::activity));
+    } else if (include != null) {
+      throw new InvalidInputException("include", "include may be activities");
+    }
+    Json.answer(context, 200, node);
+  }
+
+  private void readers(Context context) {
+    Requests.onlyQuery(context, "lane");
+    Lane lane = Requests.word(context, "lane", Lane.class, Lane.INTERNAL);
+    Json.answer(
+        context,
+        200,
+        parts
+            .render(context)
+            .readers(causerie.access().readers(Requests.viewer(context), id(context), lane)));
+  }
+
+  private void activities(Context context) {
+    Requests.onlyQuery(context, "show", "cursor", "limit");
+    Page<ActivityView> page =
+        causerie
+            .feed()
+            .of(
+                Requests.viewer(context),
+                id(context),
+                Requests.word(context, "show", ActivityView.Show.class, ActivityView.Show.ALL),
+                context.queryParam("cursor"),
+                Requests.limit(context, PAGE));
+    Json.answer(context, 200, Render.page(page, parts.render(context)::activity));
+  }
+
+  private void post(Context context) {
+    RecordId record = id(context);
+    Viewer viewer = Requests.viewer(context);
+    Requests.Body body = Requests.body(context, "content", "lane");
+    Lane lane =
+        body.optionalText("lane")
+            .map(text -> Requests.word("lane", text, Lane.class))
+            .orElse(Lane.INTERNAL);
+    ActivityView posted =
+        causerie
+            .feed()
+            .post(
+                viewer, record, lane, body.text("content"), Requests.idempotency(context, body));
+    context.header("Location", "/api/v1/activities/" + posted.id());
+    context.header("ETag", Requests.etag(posted.version()));
+    Json.answer(context, 201, parts.render(context).activity(posted));
+  }
+
+  private void follow(Context context) {
+    causerie.records().follow(Requests.viewer(context), id(context));
+    context.status(204);
+  }
+
+  private void unfollow(Context context) {
+    causerie.records().unfollow(Requests.viewer(context), id(context));
+    context.status(204);
+  }
+
+  private void read(Context context) {
+    RecordId record = id(context);
+    Requests.Body body = Requests.body(context, "upTo");
+    long upTo =
+        body.number("upTo")
+            .orElseThrow(
+                () -> new InvalidInputException("upTo", "'upTo' is required: the position shown"));
+    causerie.records().markRead(Requests.viewer(context), record, upTo);
+    context.status(204);
+  }
+}

@@ -1,0 +1,296 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Page;
+import io.causerie.engine.access.ReadersView;
+import io.causerie.engine.discussion.NoteView;
+import io.causerie.engine.discussion.ReactionView;
+import io.causerie.engine.discussion.Removal;
+import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.people.ActorView;
+import io.causerie.engine.record.RecordView;
+import io.causerie.model.Value;
+import io.causerie.model.text.ReaderContext;
+import io.causerie.model.text.SummaryText;
+import io.causerie.model.text.ValueText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Views as JSON, written for one reader: her language, her zone, herself as "you". */
+final class Render {
+  private final ReaderContext reader;
+  private final String person;
+  private final boolean writes;
+  private final Map<String, String> groups;
+
+  /**
+   * @param writes whether the reader's token may write
+   * @param groups titles of groups
+   */
+  Render(ReaderContext reader, String person, boolean writes, Map<String, String> groups) {
+    this.reader = reader;
+    this.person = person;
+    this.writes = writes;
+    this.groups = groups;
+  }
+
+  ObjectNode record(RecordView view) {
+    ObjectNode node = Json.object();
+    node.put("id", view.id().toString());
+    node.put("system", view.ref().system());
+    node.put("type", view.ref().type());
+    node.put("key", view.ref().id());
+    node.put("title", view.title().in(reader.language()));
+    node.put(
+        "typeLabel",
+        view.typeLabel() == null ? view.ref().type() : view.typeLabel().in(reader.language()));
+    node.put("systemTitle", view.systemTitle().in(reader.language()));
+    if (view.url() != null) {
+      node.put("url", view.url());
+    }
+    node.put("known", view.known());
+    if (view.deleted() != null) {
+      node.put("deleted", view.deleted().toString());
+    }
+    node.set("state", Json.array(view.state(), this::field));
+    node.set("related", Json.array(view.related(), Render::relation));
+    node.set(
+        "lanes",
+        Json.array(
+            writes ? view.lanes() : List.of(),
+            lane -> Json.object().put("lane", lane.lane().word()).put("readers", lane.readers())));
+    node.put("follow", view.follow().name().toLowerCase(Locale.ROOT));
+    node.set(
+        "unread",
+        Json.object().put("count", view.unread().count()).put("exact", view.unread().exact()));
+    node.put("position", view.position());
+    return node;
+  }
+
+  private ObjectNode field(RecordView.Field field) {
+    return Json.object()
+        .put("field", field.name())
+        .put("label", field.label().in(reader.language()))
+        .put("value", text(field.value()));
+  }
+
+  private static ObjectNode relation(RecordView.Relation relation) {
+    ObjectNode node = Json.object();
+    node.put("rel", relation.rel());
+    node.put("system", relation.ref().system());
+    node.put("type", relation.ref().type());
+    node.put("key", relation.ref().id());
+    node.put("title", relation.title());
+    if (relation.record() != null) {
+      node.put("record", relation.record().toString());
+    }
+    return node;
+  }
+
+  private String text(Value value) {
+    return ValueText.of(value, reader);
+  }
+
+  ObjectNode activity(ActivityView view) {
+    ObjectNode node = Json.object();
+    String title = view.recordTitle().in(reader.language());
+    node.put("id", view.id().toString());
+    node.put("record", view.record().toString());
+    node.put("recordTitle", title);
+    node.put("kind", view.kind().name().toLowerCase(Locale.ROOT));
+    node.put("type", view.type());
+    if (view.eventType() != null) {
+      node.put("eventType", view.eventType());
+    }
+    node.put("lane", view.lane().word());
+    node.put("published", view.published().toString());
+    if (view.late()) {
+      node.put("late", true);
+    }
+    node.set("actor", actor(view.actor()));
+    summary(node, view, title);
+    node.set("changes", Json.array(view.changes(), this::change));
+    if (view.hiddenChanges() > 0) {
+      node.put("hiddenChanges", view.hiddenChanges());
+    }
+    node.put("steps", view.steps());
+    if (view.content() != null) {
+      node.put("content", view.content());
+      node.put("html", String.valueOf(view.html()));
+    }
+    if (view.edited() != null) {
+      node.put("edited", view.edited().toString());
+    }
+    removed(node, view.removed());
+    node.put("version", view.version());
+    node.set("reactions", reactions(view.reactions()));
+    ObjectNode notes = page(view.notes(), view.olderNotes(), this::note);
+    notes.put("count", view.noteCount());
+    node.set("notes", notes);
+    boolean open = writes && view.removed() == null;
+    node.put("mine", view.mine());
+    node.put("canEdit", open && view.mine());
+    node.put("canReply", open);
+    return node;
+  }
+
+  private void summary(ObjectNode node, ActivityView view, String title) {
+    if (view.summary() == null || view.removed() != null) {
+      return;
+    }
+    List<String> changes = view.changes().stream().map(this::changeText).toList();
+    boolean you = person.equals(view.actor().person());
+    List<SummaryText.Part> parts =
+        SummaryText.write(
+            view.summary(),
+            new SummaryText.Facts(view.actor().name(), you, title, changes),
+            reader);
+    ObjectNode summary = Json.object();
+    summary.put(
+        "text", parts.stream().map(SummaryText.Part::text).collect(Collectors.joining()));
+    summary.set(
+        "parts",
+        Json.array(
+            parts, p -> Json.object().put("kind", p.kind().word()).put("text", p.text())));
+    node.set("summary", summary);
+  }
+
+  private String changeText(ActivityView.ChangeView change) {
+    String label = change.label().in(reader.language());
+    String colon = reader.locale().getLanguage().equals("fr") ? "\u00a0: " : ": ";
+    return change.from() == null
+        ? label + colon + text(change.to())
+        : label + colon + text(change.from()) + " → " + text(change.to());
+  }
+
+  private ObjectNode change(ActivityView.ChangeView change) {
+    ObjectNode node = Json.object();
+    node.put("field", change.field());
+    node.put("label", change.label().in(reader.language()));
+    if (change.from() != null) {
+      node.put("from", text(change.from()));
+    }
+    node.put("to", text(change.to()));
+    return node;
+  }
+
+  ObjectNode step(ActivityView.Step step) {
+    ObjectNode node = Json.object();
+    node.put("event", step.event().toString());
+    node.put("published", step.published().toString());
+    node.set("changes", Json.array(step.changes(), this::change));
+    return node;
+  }
+
+  ObjectNode note(NoteView view) {
+    ObjectNode node = Json.object();
+    node.put("id", view.id().toString());
+    node.put("activity", view.activity().toString());
+    node.put("record", view.record().toString());
+    if (view.inReplyTo() != null) {
+      node.put("inReplyTo", view.inReplyTo().toString());
+    }
+    if (view.inReplyToAuthor() != null) {
+      node.set("inReplyToAuthor", actor(view.inReplyToAuthor()));
+    }
+    node.set("author", actor(view.author()));
+    node.put("content", view.content());
+    node.put("html", view.html());
+    node.put("created", view.created().toString());
+    if (view.edited() != null) {
+      node.put("edited", view.edited().toString());
+    }
+    removed(node, view.removed());
+    node.put("version", view.version());
+    node.set("reactions", reactions(view.reactions()));
+    node.put("mine", view.mine());
+    node.put("canEdit", writes && view.mine() && view.removed() == null);
+    return node;
+  }
+
+  private void removed(ObjectNode node, @Nullable Removal removal) {
+    if (removal != null) {
+      ObjectNode removed = Json.object();
+      removed.set("by", actor(removal.by()));
+      removed.put("at", removal.at().toString());
+      node.set("removed", removed);
+    }
+  }
+
+  private ObjectNode actor(ActorView actor) {
+    ObjectNode node = Json.object();
+    if (actor.person() != null) {
+      node.put("person", actor.person());
+    }
+    node.put("name", actor.name());
+    node.put("kind", actor.kind().name().toLowerCase(Locale.ROOT));
+    if (person.equals(actor.person())) {
+      node.put("you", true);
+    }
+    return node;
+  }
+
+  private static ArrayNode reactions(List<ReactionView> reactions) {
+    return Json.array(
+        reactions,
+        r -> {
+          ObjectNode node = Json.object();
+          node.put("emoji", r.emoji());
+          node.put("count", r.count());
+          node.put("mine", r.mine());
+          node.set("names", Json.tree(r.names()));
+          return node;
+        });
+  }
+
+  ObjectNode readers(ReadersView view) {
+    ObjectNode node = Json.object();
+    node.put("lane", view.lane().word());
+    node.put("count", view.count());
+    node.put("everyone", view.everyone());
+    node.set("groups", Json.tree(view.groups()));
+    node.set("persons", Json.array(view.persons(), this::reader));
+    return node;
+  }
+
+  private ObjectNode reader(ReadersView.Reader r) {
+    return Json.object()
+        .put("person", r.person())
+        .put("name", r.name())
+        .put("guest", r.guest())
+        .put("rule", r.rule())
+        .put("ruleText", ruleText(r.rule()));
+  }
+
+  private String ruleText(String rule) {
+    boolean french = reader.locale().getLanguage().equals("fr");
+    if (rule.startsWith("group:")) {
+      String group = rule.substring("group:".length());
+      return (french ? "membre de " : "member of ") + groups.getOrDefault(group, group);
+    }
+    return switch (rule) {
+      case "everyone" -> french ? "tous les collègues" : "every colleague";
+      case "customer" -> french ? "client de cette fiche" : "customer of this record";
+      case "named" -> french ? "nommé pour cette fiche" : "named for this record";
+      default -> french ? "par le système" : "by the system";
+    };
+  }
+
+  static <T> ObjectNode page(Page<T> page, java.util.function.Function<T, ObjectNode> each) {
+    return page(page.items(), page.next(), each);
+  }
+
+  private static <T> ObjectNode page(
+      List<T> items, @Nullable String next, java.util.function.Function<T, ObjectNode> each) {
+    ObjectNode node = Json.object();
+    node.set("items", Json.array(items, each));
+    if (next != null) {
+      node.put("next", next);
+    }
+    return node;
+  }
+}

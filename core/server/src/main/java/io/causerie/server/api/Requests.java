@@ -1,0 +1,251 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.engine.IdempotencyKey;
+import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.access.Viewer;
+import io.causerie.model.RecordId;
+import io.causerie.model.yaml.Nearest;
+import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.signin.Caller;
+import io.causerie.server.signin.SignIn;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a request says, checked. */
+final class Requests {
+  private static final int MAX_BODY = 1 << 20;
+  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"v([0-9]{1,9})\"");
+
+  private Requests() {}
+
+  /** The person on whose behalf the request is made. */
+  static Viewer viewer(Context context) {
+    return SignIn.of(context)
+        .viewer()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    new Problem(Kind.FORBIDDEN, "this token is a machine's; use a person's here")));
+  }
+
+  /** Refuses what lies outside the one record that an embedded frame may see. */
+  static void within(Context context, RecordId record) {
+    Caller caller = SignIn.of(context);
+    if (caller.record() != null && !caller.record().equals(record)) {
+      throw new NotFoundException("record");
+    }
+  }
+
+  /** An id in the path; what is no id does not exist. */
+  static <T> T id(Context context, String name, Function<String, T> parse) {
+    try {
+      return parse.apply(context.pathParam(name));
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException(name);
+    }
+  }
+
+  /** The body's bytes, as many as allowed. */
+  static byte[] bytes(Context context, int most) {
+    try (InputStream in = context.req().getInputStream()) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        // The rest is not read; the connection cannot be used again.
+        context.header("Connection", "close");
+        throw new ProblemException(
+            new Problem(Kind.TOO_LARGE, "a request may have " + most + " bytes at most"));
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new ProblemException(
+          new Problem(Kind.INVALID_REQUEST, "the body broke off: " + e.getMessage()));
+    }
+  }
+
+  /** A JSON body with known fields only. */
+  static Body body(Context context, String... fields) {
+    String type = String.valueOf(context.req().getContentType()).toLowerCase(Locale.ROOT);
+    if (!type.startsWith("application/json")) {
+      throw new ProblemException(
+          new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json"));
+    }
+    byte[] bytes = bytes(context, MAX_BODY);
+    JsonNode node;
+    try {
+      node = Json.parse(bytes);
+    } catch (IOException e) {
+      throw new ProblemException(
+          new Problem(Kind.INVALID_REQUEST, "the body is not JSON in UTF-8: " + firstLine(e)));
+    }
+    if (!node.isObject()) {
+      throw new ProblemException(
+          new Problem(Kind.INVALID_REQUEST, "the body must be a JSON object"));
+    }
+    Set<String> known = Set.of(fields);
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw new ProblemException(
+                    Problem.field(
+                        Kind.UNKNOWN_FIELD,
+                        name,
+                        "there is no field '%s' here%s"
+                            .formatted(name, Nearest.hint(name, known))));
+              }
+            });
+    return new Body(node, bytes);
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** A checked body. */
+  record Body(JsonNode node, byte[] bytes) {
+    String text(String field) {
+      JsonNode value = node.path(field);
+      if (!value.isTextual()) {
+        throw new InvalidInputException(field, "'" + field + "' is required, as text");
+      }
+      return value.asText();
+    }
+
+    Optional<String> optionalText(String field) {
+      return node.hasNonNull(field) ? Optional.of(text(field)) : Optional.empty();
+    }
+
+    Optional<Long> number(String field) {
+      JsonNode value = node.path(field);
+      if (value.isMissingNode() || value.isNull()) {
+        return Optional.empty();
+      }
+      if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
+        throw new InvalidInputException(field, "'" + field + "' must be a whole number from 0");
+      }
+      return Optional.of(value.asLong());
+    }
+  }
+
+  /** The Idempotency-Key, with a digest of the whole request. */
+  static @Nullable IdempotencyKey idempotency(Context context, Body body) {
+    String key = context.header("Idempotency-Key");
+    if (key == null) {
+      return null;
+    }
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      String request = context.req().getMethod() + " " + context.path() + "\n";
+      sha.update(request.getBytes(StandardCharsets.UTF_8));
+      sha.update(body.bytes());
+      return new IdempotencyKey(key, HexFormat.of().formatHex(sha.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("Idempotency-Key", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The version of If-Match; absent: any. */
+  static @Nullable Integer expectedVersion(Context context) {
+    String header = context.header("If-Match");
+    if (header == null || header.equals("*")) {
+      return null;
+    }
+    Matcher etag = ETAG.matcher(header.strip());
+    if (!etag.matches()) {
+      throw new InvalidInputException("If-Match", "If-Match must be the ETag of what you saw");
+    }
+    return Integer.valueOf(etag.group(1));
+  }
+
+  static String etag(int version) {
+    return "\"v" + version + "\"";
+  }
+
+  static int limit(Context context, int fallback) {
+    String text = context.queryParam("limit");
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= 100) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new InvalidInputException("limit", "limit must be a whole number from 1 to 100");
+  }
+
+  static Optional<Long> position(@Nullable String text, String name) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.parseUnsignedLong(text)).filter(p -> p >= 0);
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(name, name + " must be a position, as the server gave it");
+    }
+  }
+
+  /** Refuses query parameters nobody has heard of: a misspelt filter must not widen an answer. */
+  static void onlyQuery(Context context, String... names) {
+    Set<String> known = new HashSet<>(List.of(names));
+    known.add("lang");
+    context
+        .queryParamMap()
+        .keySet()
+        .forEach(
+            name -> {
+              if (!known.contains(name)) {
+                throw new ProblemException(
+                    Problem.field(
+                        Kind.UNKNOWN_FIELD,
+                        name,
+                        "there is no query parameter '%s' here%s"
+                            .formatted(name, Nearest.hint(name, known))));
+              }
+            });
+  }
+
+  static <E extends Enum<E>> E word(Context context, String name, Class<E> type, E fallback) {
+    String text = context.queryParam(name);
+    return text == null ? fallback : word(name, text, type);
+  }
+
+  static <E extends Enum<E>> E word(String name, String text, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return constant;
+      }
+    }
+    throw new InvalidInputException(
+        name,
+        "%s must be one of %s"
+            .formatted(
+                name,
+                String.join(
+                    ", ",
+                    java.util.Arrays.stream(type.getEnumConstants())
+                        .map(c -> c.name().toLowerCase(Locale.ROOT))
+                        .toList())));
+  }
+}

@@ -1,0 +1,70 @@
+package io.causerie.server.config;
+
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.SystemRules;
+import io.causerie.engine.people.Person;
+import io.causerie.spi.Connector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration folder that has been read without errors.
+ *
+ * @param groups names of groups and how people call them
+ * @param connectors by name, ready to be started
+ * @param routes files of Camel routes, name to text
+ */
+public record Configuration(
+    Server server,
+    Store store,
+    List<Host> hosts,
+    boolean demo,
+    List<SystemRules> systems,
+    List<ConnectorRules> rules,
+    Map<String, Connector> connectors,
+    Map<String, String> routes,
+    Map<String, String> groups,
+    List<Person> people) {
+
+  /**
+   * Where the server listens.
+   *
+   * @param port 0: any free one
+   * @param publicUrl how browsers reach it, without a slash at the end; absent: by host and port
+   * @param maxEventSize of a request, in bytes
+   * @param language of readers who have not said theirs
+   */
+  public record Server(
+      String host, int port, @Nullable String publicUrl, int maxEventSize, String language) {
+    public boolean isLoopback() {
+      return Set.of("127.0.0.1", "localhost", "::1", "[::1]").contains(host);
+    }
+  }
+
+  /** The database. */
+  public record Store(String url, String username, String password, int poolSize) {
+    @Override
+    public String toString() {
+      return "Store[" + url.replaceAll("\\?.*", "") + "]";
+    }
+  }
+
+  /**
+   * A host whose pages may embed Causerie.
+   *
+   * @param name the issuer of its tokens
+   * @param origins where its pages live
+   * @param secret of HS256, at least 32 bytes; or
+   * @param key a file with the PEM of its public key
+   */
+  public record Host(
+      String name, List<String> origins, @Nullable String secret, @Nullable Path key) {
+    @Override
+    public String toString() {
+      return "Host[" + name + ", " + origins + "]";
+    }
+  }
+}

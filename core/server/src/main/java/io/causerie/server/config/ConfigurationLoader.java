@@ -1,0 +1,254 @@
+package io.causerie.server.config;
+
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.SystemRules;
+import io.causerie.engine.people.Person;
+import io.causerie.model.yaml.Problem;
+import io.causerie.model.yaml.Yaml;
+import io.causerie.server.config.Configuration.Host;
+import io.causerie.server.config.Configuration.Server;
+import io.causerie.server.config.Configuration.Store;
+import io.causerie.spi.Connector;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a configuration folder; reports every error of every file at once. */
+public final class ConfigurationLoader {
+  /** What the engine asks of an H2 URL; see its documentation for why. */
+  private static final String H2_OPTIONS =
+      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+
+  private final Path folder;
+  private final Clock clock;
+  private final Secrets secrets;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, String> groups = new TreeMap<>();
+
+  private ConfigurationLoader(
+      Path folder, Clock clock, UnaryOperator<@Nullable String> environment) {
+    this.folder = folder;
+    this.clock = clock;
+    this.secrets = new Secrets(folder, environment);
+  }
+
+  /**
+   * Reads a folder.
+   *
+   * @param environment the value of an environment variable, or null
+   * @throws ConfigurationException with every error
+   */
+  public static Configuration load(
+      Path folder, Clock clock, UnaryOperator<@Nullable String> environment)
+      throws ConfigurationException {
+    return new ConfigurationLoader(folder, clock, environment).load();
+  }
+
+  private Configuration load() throws ConfigurationException {
+    Optional<Yaml> main = read(folder.resolve("causerie.yaml"));
+    List<Person> people =
+        Files.exists(folder.resolve("people.yaml"))
+            ? read(folder.resolve("people.yaml"))
+                .map(y -> new PeopleFile(groups).read(y))
+                .orElse(List.of())
+            : List.of();
+    List<SystemRules> systems = new ArrayList<>();
+    List<ConnectorRules> rules = new ArrayList<>();
+    Map<String, Connector> connectors = new LinkedHashMap<>();
+    SystemFiles files = new SystemFiles(folder, clock, secrets, groups.keySet());
+    for (Path file : files("systems", ".yaml")) {
+      read(file).ifPresent(y -> files.read(y, systems, rules, connectors));
+    }
+    Map<String, String> routes = new LinkedHashMap<>();
+    for (Path file : files("routes", ".yaml")) {
+      text(file).ifPresent(text -> routes.put(name(file), text));
+    }
+    Optional<Configuration> whole =
+        main.filter(Yaml::expectMap)
+            .map(y -> whole(y, systems, rules, connectors, routes, people));
+    if (!problems.isEmpty() || whole.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return whole.get();
+  }
+
+  private Configuration whole(
+      Yaml main,
+      List<SystemRules> systems,
+      List<ConnectorRules> rules,
+      Map<String, Connector> connectors,
+      Map<String, String> routes,
+      List<Person> people) {
+    Server server = server(main.get("server"));
+    Store store = store(main.get("database"));
+    List<Host> hosts =
+        main.get("embed").filter(Yaml::expectMap).map(this::hosts).orElse(List.of());
+    boolean demo = demo(main.get("demo"), server);
+    main.refuseOthers();
+    return new Configuration(
+        server, store, hosts, demo, systems, rules, connectors, routes, groups, people);
+  }
+
+  private Server server(Optional<Yaml> yaml) {
+    Server fallback = new Server("127.0.0.1", 8080, null, 1 << 20, "en");
+    if (yaml.isEmpty() || !yaml.get().expectMap()) {
+      return fallback;
+    }
+    Yaml y = yaml.get();
+    String host = y.get("host").map(secrets::text).orElse(fallback.host());
+    int port =
+        y.get("port").map(p -> whole(p, 0, 65535)).orElse(fallback.port());
+    String publicUrl = y.get("publicUrl").map(this::origin).orElse(null);
+    int size =
+        y.get("maxEventSize").map(s -> s.number(1024, 100 << 20)).orElse(fallback.maxEventSize());
+    String language =
+        y.get("language").map(l -> l.oneOf(List.of("en", "fr"))).orElse(fallback.language());
+    y.refuseOthers();
+    return new Server(host, port, publicUrl, size, language);
+  }
+
+  private int whole(Yaml yaml, int least, int most) {
+    String text = secrets.text(yaml);
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    yaml.problem("expected a whole number from %d to %d, found '%s'".formatted(least, most, text));
+    return least;
+  }
+
+  /** Scheme, host and port, as browsers write an origin. */
+  private String origin(Yaml yaml) {
+    String text = secrets.text(yaml);
+    try {
+      URI uri = URI.create(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean bare = uri.getPath() == null || uri.getPath().isEmpty();
+      if (web && uri.getHost() != null && bare && uri.getQuery() == null) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    yaml.problem("expected scheme, host and port such as https://erp.example.com, found '" + text + "'");
+    return text;
+  }
+
+  private Store store(Optional<Yaml> yaml) {
+    String fallback = "jdbc:h2:file:" + folder.resolve("data/causerie").toAbsolutePath();
+    if (yaml.isEmpty() || !yaml.get().expectMap()) {
+      return new Store(fallback + H2_OPTIONS, "sa", "", 10);
+    }
+    Yaml y = yaml.get();
+    Optional<Yaml> address = y.get("url");
+    String url = address.map(secrets::text).orElse(fallback);
+    String username = y.get("username").map(secrets::text).orElse("sa");
+    String password = y.get("password").map(secrets::text).orElse("");
+    int pool = y.get("poolSize").map(p -> p.number(2, 500)).orElse(10);
+    y.refuseOthers();
+    if (url.startsWith("jdbc:h2:")) {
+      return new Store(url.contains("MODE=") ? url : url + H2_OPTIONS, username, password, pool);
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      String batched = (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";
+      return new Store(url + batched, username, password, pool);
+    }
+    address.ifPresent(
+        a -> a.problem("expected a URL that begins with jdbc:h2: or jdbc:postgresql:"));
+    return new Store(url, username, password, pool);
+  }
+
+  private List<Host> hosts(Yaml embed) {
+    List<Host> hosts = new ArrayList<>();
+    embed.get("hosts").ifPresent(list -> list.elements().forEach(y -> host(y).ifPresent(hosts::add)));
+    embed.refuseOthers();
+    return hosts;
+  }
+
+  private Optional<Host> host(Yaml y) {
+    if (!y.expectMap()) {
+      return Optional.empty();
+    }
+    String name = y.require("name", "the issuer of the host's tokens").map(secrets::text).orElse("");
+    List<String> origins =
+        y.require("origins", "where the host's pages live")
+            .map(o -> o.oneOrMore().stream().map(this::origin).toList())
+            .orElse(List.of());
+    Optional<Yaml> secret = y.get("secret");
+    String text = secret.map(secrets::text).orElse(null);
+    Path key = y.get("key").map(k -> folder.resolve(secrets.text(k))).orElse(null);
+    if (text != null && text.getBytes(StandardCharsets.UTF_8).length < 32) {
+      secret.get().problem("a secret for HS256 needs 32 bytes at least");
+    }
+    if ((text == null) == (key == null)) {
+      y.problem("give either `secret` (HS256) or `key` (a PEM file, RS256 or ES256)");
+    }
+    y.refuseOthers();
+    return Optional.of(new Host(name, origins, text, key));
+  }
+
+  private static boolean demo(Optional<Yaml> yaml, Server server) {
+    if (yaml.isEmpty() || !yaml.get().expectMap()) {
+      return false;
+    }
+    boolean signIn = yaml.get().get("signIn").map(Yaml::truth).orElse(false);
+    yaml.get().refuseOthers();
+    if (signIn && !server.isLoopback()) {
+      yaml.get()
+          .problem(
+              "the demonstration lets anybody be anybody, so it runs on 127.0.0.1 only; server.host is "
+                  + server.host());
+    }
+    return signIn;
+  }
+
+  private void problem(Path file, String message) {
+    problems.add(new Problem(name(file), 1, 1, "", message));
+  }
+
+  private Optional<Yaml> read(Path file) {
+    return text(file).flatMap(text -> Yaml.read(name(file), text, problems));
+  }
+
+  private String name(Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  private Optional<String> text(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      problem(file, "the file cannot be read: " + e);
+      return Optional.empty();
+    }
+  }
+
+  private List<Path> files(String sub, String ending) {
+    Path directory = folder.resolve(sub);
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(directory)) {
+      return found.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException e) {
+      problem(directory, "the folder cannot be read: " + e);
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.causerie.server.config;
+
+import io.causerie.engine.people.Person;
+import io.causerie.model.yaml.Nearest;
+import io.causerie.model.yaml.Yaml;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code people.yaml}: groups, persons and their identities. */
+final class PeopleFile {
+  private final Map<String, String> groups;
+  private final Set<String> ids = new HashSet<>();
+  private final Map<String, String> identities = new HashMap<>();
+
+  /**
+   * @param groups filled with the groups' names and titles
+   */
+  PeopleFile(Map<String, String> groups) {
+    this.groups = groups;
+  }
+
+  List<Person> read(Yaml root) {
+    root.get("groups")
+        .ifPresent(
+            g ->
+                g.entries()
+                    .forEach(
+                        (name, y) -> {
+                          groups.put(name, y.get("title").map(Yaml::text).orElse(name));
+                          y.refuseOthers();
+                        }));
+    List<Person> people = new ArrayList<>();
+    root.get("people")
+        .ifPresent(list -> list.elements().forEach(y -> person(y).ifPresent(people::add)));
+    root.refuseOthers();
+    return people;
+  }
+
+  private Optional<Person> person(Yaml y) {
+    if (!y.expectMap()) {
+      return Optional.empty();
+    }
+    String id = y.require("id", "the person's id").map(Yaml::text).orElse("");
+    String name = y.require("name", "how she is shown").map(Yaml::text).orElse("");
+    String email = y.get("email").map(Yaml::text).orElse(null);
+    boolean guest = y.get("guest").map(Yaml::truth).orElse(false);
+    String language = y.get("language").map(Yaml::text).orElse(null);
+    Set<String> of = new HashSet<>();
+    y.get("groups").ifPresent(list -> list.oneOrMore().forEach(g -> of.add(group(g))));
+    Map<String, List<String>> keys = new HashMap<>();
+    y.get("identities")
+        .ifPresent(
+            map ->
+                map.entries()
+                    .forEach((system, list) -> keys.put(system, identities(system, list, id))));
+    y.refuseOthers();
+    if (!ids.add(id)) {
+      y.problem("the person '" + id + "' stands here twice; keep one");
+    }
+    try {
+      return Optional.of(new Person(id, name, email, guest, language, of, keys));
+    } catch (IllegalArgumentException e) {
+      y.problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private String group(Yaml yaml) {
+    String group = yaml.text();
+    if (!groups.containsKey(group)) {
+      yaml.problem(
+          "there is no group '%s'%s; add it under `groups`"
+              .formatted(group, Nearest.hint(group, groups.keySet())));
+    }
+    return group;
+  }
+
+  private List<String> identities(String system, Yaml list, String person) {
+    List<String> keys = new ArrayList<>();
+    for (Yaml y : list.oneOrMore()) {
+      String key = y.text();
+      String before = identities.put(system + "\n" + key, person);
+      if (before != null && !before.equals(person)) {
+        y.problem("'%s' of %s belongs to %s already".formatted(key, system, before));
+      }
+      keys.add(key);
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,217 @@
+package io.causerie.server.config;
+
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.SystemRules;
+import io.causerie.model.Audience;
+import io.causerie.model.EventMapper;
+import io.causerie.model.Localized;
+import io.causerie.model.Readers;
+import io.causerie.model.mapping.Mapping;
+import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.mapping.Mappings;
+import io.causerie.model.yaml.Nearest;
+import io.causerie.model.yaml.Yaml;
+import io.causerie.spi.ConfigException;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code systems/*.yaml}: a system, its connectors, their mappings. */
+final class SystemFiles {
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
+  private final Path folder;
+  private final Clock clock;
+  private final Secrets secrets;
+  private final Set<String> groups;
+  private final Set<String> names = new HashSet<>();
+
+  SystemFiles(
+      Path folder,
+      Clock clock,
+      Secrets secrets,
+      Set<String> groups) {
+    this.folder = folder;
+    this.clock = clock;
+    this.secrets = secrets;
+    this.groups = groups;
+  }
+
+  void read(
+      Yaml root,
+      List<SystemRules> systems,
+      List<ConnectorRules> rules,
+      Map<String, Connector> connectors) {
+    if (!root.expectMap()) {
+      return;
+    }
+    Optional<Yaml> named = root.require("system", "the system's name");
+    String system = named.map(this::name).orElse("");
+    if (systems.stream().anyMatch(s -> s.name().equals(system))) {
+      named.get().problem("the system '" + system + "' stands in another file already");
+    }
+    Localized title =
+        root.get("title").map(MappingCompiler::localized).orElseGet(() -> Localized.of(system));
+    // There is no default: who may read is said, or nobody starts.
+    Audience ceiling =
+        root.require("audience", "who may read at most, for instance { everyone: true }")
+            .map(this::audience)
+            .orElse(Audience.internal(Readers.NOBODY));
+    boolean byEmail = root.get("matchByEmail").map(Yaml::truth).orElse(false);
+    Optional<Yaml> list = root.require("connectors", "at least one connector");
+    list.ifPresent(
+        l ->
+            l.entries()
+                .forEach((name, y) -> connector(system, name, y, rules, connectors)));
+    root.refuseOthers();
+    systems.add(new SystemRules(system, title, ceiling, byEmail));
+  }
+
+  private String name(Yaml yaml) {
+    String name = yaml.text();
+    checkName(yaml, name);
+    return name;
+  }
+
+  private static void checkName(Yaml yaml, String name) {
+    if (!name.matches(NAME)) {
+      yaml.problem(
+          "expected a name of lower-case letters, digits and hyphens, found '" + name + "'");
+    }
+  }
+
+  private Audience audience(Yaml y) {
+    if (!y.isMap()) {
+      if (!"everyone".equals(y.text())) {
+        y.problem("expected everyone, or groups and persons");
+      }
+      return Audience.EVERYONE;
+    }
+    Readers internal = readers(y);
+    Readers customer = y.get("customer").map(c -> customers(c)).orElse(Readers.NOBODY);
+    y.refuseOthers();
+    if (internal.isNobody() && customer.isNobody()) {
+      y.problem("nobody could read; give everyone, groups or persons");
+    }
+    return new Audience(internal, customer);
+  }
+
+  private Readers customers(Yaml y) {
+    if (!y.isMap()) {
+      if (!"everyone".equals(y.text())) {
+        y.problem("expected everyone, or groups and persons");
+      }
+      return Readers.EVERYONE;
+    }
+    Readers readers = readers(y);
+    y.refuseOthers();
+    return readers;
+  }
+
+  private Readers readers(Yaml y) {
+    boolean everyone = y.get("everyone").map(Yaml::truth).orElse(false);
+    Set<String> of = new HashSet<>();
+    y.get("groups")
+        .ifPresent(
+            list ->
+                list.oneOrMore()
+                    .forEach(
+                        g -> {
+                          of.add(g.text());
+                          if (!groups.contains(g.text())) {
+                            g.problem(
+                                "there is no group '%s'%s; add it to people.yaml"
+                                    .formatted(g.text(), Nearest.hint(g.text(), groups)));
+                          }
+                        }));
+    Set<String> persons = new HashSet<>();
+    y.get("persons").ifPresent(list -> list.oneOrMore().forEach(p -> persons.add(p.text())));
+    return new Readers(everyone, of, persons);
+  }
+
+  private void connector(
+      String system,
+      String name,
+      Yaml y,
+      List<ConnectorRules> rules,
+      Map<String, Connector> connectors) {
+    if (!y.expectMap()) {
+      return;
+    }
+    checkName(y, name);
+    if (!names.add(name)) {
+      y.problem("the connector '" + name + "' stands in another system already");
+    }
+    Optional<Yaml> kindName = y.require("kind", "the kind of connector, for instance cloudevents");
+    Optional<ConnectorKind> kind = kindName.map(Yaml::text).flatMap(ConnectorKind::find);
+    if (kindName.isPresent() && kind.isEmpty()) {
+      kindName.get().problem("there is no kind '" + kindName.get().text() + "'; known is cloudevents");
+    }
+    Audience ceiling = y.get("audience").map(this::audience).orElse(null);
+    Instant since = y.get("since").map(SystemFiles::since).orElse(null);
+    List<Mapping> mappings = new ArrayList<>();
+    y.require("mapping", "a file or a list of files, relative to the configuration folder")
+        .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f).ifPresent(mappings::add)));
+    Map<String, List<String>> values = new HashMap<>();
+    Optional<Yaml> config = y.get("config");
+    kind.ifPresent(k -> values.putAll(new KindConfig(secrets).read(k, config, y)));
+    y.refuseOthers();
+    EventMapper mapper = Mappings.of(system, mappings);
+    rules.add(new ConnectorRules(name, system, ceiling, since, mapper));
+    if (kind.isPresent() && !y.hasProblems()) {
+      make(kind.get(), new ConnectorContext(system, name, clock, values), config.orElse(y))
+          .ifPresent(c -> connectors.put(name, c));
+    }
+  }
+
+  private static Optional<Connector> make(
+      ConnectorKind kind, ConnectorContext context, Yaml place) {
+    try {
+      return Optional.of(kind.connector(context));
+    } catch (ConfigException e) {
+      e.faults().forEach(f -> place.problem(f.key() + ": " + f.message()));
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable Instant since(Yaml yaml) {
+    String text = yaml.text();
+    try {
+      return text.length() == 10
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
+    } catch (DateTimeException e) {
+      yaml.problem("expected a day such as 2026-01-01 or a time of RFC 3339, found '" + text + "'");
+      return null;
+    }
+  }
+
+  private Optional<Mapping> mapping(Yaml file) {
+    Path path = folder.resolve(file.text());
+    try {
+      MappingCompiler.Compiled compiled =
+          MappingCompiler.compile(file.text(), Files.readString(path));
+      compiled.problems().forEach(file::report);
+      return compiled.mapping();
+    } catch (IOException e) {
+      file.problem("the mapping " + file.text() + " cannot be read");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.causerie.server.signin;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.causerie.model.RecordRef;
+import io.causerie.server.config.Configuration.Host;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks the tokens that hosts sign for their users: JWT (RFC 7519) with {@code iss} the host's name,
+ * {@code aud} {@code causerie} or the server's address, {@code sub} the person, {@code jti}, {@code
+ * iat}, {@code exp} at most 60 seconds later, and {@code record}. The algorithm follows from the
+ * configured key, never from the token's header.
+ */
+public final class EmbedTokens {
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LEEWAY = Duration.ofSeconds(30);
+
+  private final Map<String, Verifier> hosts = new HashMap<>();
+  private final Tokens tokens;
+  private final Clock clock;
+  private final java.util.function.Supplier<String> publicUrl;
+
+  private record Verifier(JWSAlgorithm algorithm, JWSVerifier verifier) {}
+
+  /** A token that is not taken; the message says what is wrong with it. */
+  public static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * What a host vouches for.
+   *
+   * @param person the user, as her person id
+   * @param record the record of the page
+   * @param title what the host calls it; may be empty
+   */
+  public record Vouched(String person, RecordRef record, String title) {}
+
+  /**
+   * @throws IllegalArgumentException if a host's key cannot be read
+   */
+  public EmbedTokens(
+      Collection<Host> hosts,
+      Tokens tokens,
+      Clock clock,
+      java.util.function.Supplier<String> publicUrl) {
+    this.tokens = tokens;
+    this.clock = clock;
+    this.publicUrl = publicUrl;
+    hosts.forEach(host -> this.hosts.put(host.name(), verifier(host)));
+  }
+
+  private static Verifier verifier(Host host) {
+    try {
+      if (host.secret() != null) {
+        return new Verifier(
+            JWSAlgorithm.HS256,
+            new MACVerifier(host.secret().getBytes(StandardCharsets.UTF_8)));
+      }
+      JWK key = JWK.parseFromPEMEncodedObjects(Files.readString(java.util.Objects.requireNonNull(host.key())));
+      return key instanceof ECKey ec
+          ? new Verifier(JWSAlgorithm.ES256, new ECDSAVerifier(ec))
+          : new Verifier(JWSAlgorithm.RS256, new RSASSAVerifier(key.toRSAKey()));
+    } catch (JOSEException | IOException e) {
+      throw new IllegalArgumentException(
+          "the key of the host " + host.name() + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks a token and uses it up.
+   *
+   * @throws RefusedException saying what is wrong
+   */
+  public Vouched check(String token) throws RefusedException {
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      Verifier host = hosts.get(String.valueOf(claims.getIssuer()));
+      if (host == null) {
+        throw new RefusedException("`iss` is not the name of a host under embed.hosts");
+      }
+      if (!host.algorithm().equals(jwt.getHeader().getAlgorithm())) {
+        throw new RefusedException("the token must be signed with " + host.algorithm());
+      }
+      if (!jwt.verify(host.verifier())) {
+        throw new RefusedException("the signature is wrong; compare the host's key");
+      }
+      return vouched(claims);
+    } catch (ParseException | JOSEException e) {
+      throw new RefusedException("not a signed JWT");
+    }
+  }
+
+  private Vouched vouched(JWTClaimsSet claims) throws RefusedException, ParseException {
+    Instant now = clock.instant();
+    Date issued = claims.getIssueTime();
+    Date expires = claims.getExpirationTime();
+    if (issued == null || expires == null) {
+      throw new RefusedException("`iat` and `exp` are required");
+    }
+    Instant end = expires.toInstant();
+    if (Duration.between(issued.toInstant(), end).compareTo(LONGEST) > 0) {
+      throw new RefusedException("`exp` may be 60 seconds after `iat` at most");
+    }
+    if (now.isAfter(end.plus(LEEWAY)) || now.isBefore(issued.toInstant().minus(LEEWAY))) {
+      throw new RefusedException("the token is over, or the clocks differ by more than 30 seconds");
+    }
+    if (claims.getAudience().stream().noneMatch(Set.of("causerie", publicUrl.get())::contains)) {
+      throw new RefusedException("`aud` must be causerie");
+    }
+    String person = claims.getSubject();
+    String jti = claims.getJWTID();
+    if (person == null || jti == null || jti.isBlank() || jti.length() > 256) {
+      throw new RefusedException("`sub` and `jti` are required");
+    }
+    Map<String, Object> record = claims.getJSONObjectClaim("record");
+    if (record == null) {
+      throw new RefusedException("`record` is required: {system, type, id}");
+    }
+    Vouched vouched = new Vouched(person, ref(record), text(record, "title"));
+    if (!tokens.useOnce(String.valueOf(claims.getIssuer()), jti, end)) {
+      throw new RefusedException("the token was used before; sign a new one for each use");
+    }
+    return vouched;
+  }
+
+  private static RecordRef ref(Map<String, Object> record) throws RefusedException {
+    try {
+      return new RecordRef(text(record, "system"), text(record, "type"), text(record, "id"));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("`record`: " + e.getMessage());
+    }
+  }
+
+  private static String text(Map<String, Object> record, String key) {
+    Object value = record.get(key);
+    return value == null ? "" : value.toString();
+  }
+}

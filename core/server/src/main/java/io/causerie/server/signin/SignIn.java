@@ -1,0 +1,116 @@
+package io.causerie.server.signin;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells who is calling; every request passes here, and a route that asks for nothing is refused. */
+public final class SignIn {
+  public static final String COOKIE = "causerie";
+  public static final String CSRF_HEADER = "X-Causerie-CSRF";
+  public static final Duration SESSION = Duration.ofHours(12);
+  private static final String CALLER = "caller";
+  private static final String BEARER = "Bearer ";
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Tokens tokens;
+
+  public SignIn(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** A request that is not let in. */
+  public static final class DeniedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final boolean known;
+
+    DeniedException(boolean known, String message) {
+      super(message);
+      this.known = known;
+    }
+
+    /** Whether it is known who calls, and only the right is missing. */
+    public boolean isKnown() {
+      return known;
+    }
+  }
+
+  /**
+   * Checks a request against what its route asks for.
+   *
+   * @throws DeniedException if the caller is unknown, or may not do this
+   */
+  public void check(Context context) {
+    Set<?> asked = context.routeRoles();
+    if (asked.contains(Scope.PUBLIC)) {
+      return;
+    }
+    Caller caller = caller(context).orElseThrow(() -> unknown());
+    boolean allowed = !asked.isEmpty() && caller.scopes().containsAll(asked);
+    if (!allowed) {
+      throw new DeniedException(true, "this token lacks the scope that is needed here");
+    }
+    context.attribute(CALLER, caller);
+  }
+
+  private static DeniedException unknown() {
+    return new DeniedException(
+        false, "sign in, or show a token as Authorization: Bearer; it may be over or revoked");
+  }
+
+  /** Who calls, by header or cookie; a cookie counts for writing only with its guard. */
+  public Optional<Caller> caller(Context context) {
+    String authorization = context.header("Authorization");
+    if (authorization != null) {
+      return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+          ? tokens
+              .caller(authorization.substring(BEARER.length()).strip())
+              .filter(c -> c.kind() != Caller.Kind.SESSION)
+          : Optional.empty();
+    }
+    String cookie = context.cookie(COOKIE);
+    if (cookie == null) {
+      return Optional.empty();
+    }
+    Optional<Caller> caller =
+        tokens.caller(cookie).filter(c -> c.kind() == Caller.Kind.SESSION);
+    if (SAFE.contains(context.req().getMethod())) {
+      return caller;
+    }
+    return caller.filter(c -> guarded(context, String.valueOf(c.csrf())));
+  }
+
+  private static boolean guarded(Context context, String csrf) {
+    String shown = context.header(CSRF_HEADER);
+    return shown != null
+        && MessageDigest.isEqual(
+            shown.getBytes(StandardCharsets.UTF_8), csrf.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The caller of a request that has been let in. */
+  public static Caller of(Context context) {
+    Caller caller = context.attribute(CALLER);
+    if (caller == null) {
+      throw unknown();
+    }
+    return caller;
+  }
+
+  /** Sets the cookie of a session. */
+  public static void remember(Context context, Tokens.Made session, boolean secure) {
+    context.cookie(cookie(session.token(), (int) SESSION.toSeconds(), secure));
+  }
+
+  public static void forget(Context context, boolean secure) {
+    context.cookie(cookie("", 0, secure));
+  }
+
+  private static Cookie cookie(String value, int seconds, boolean secure) {
+    return new Cookie(COOKIE, value, "/", seconds, secure, true, null, SameSite.LAX);
+  }
+}

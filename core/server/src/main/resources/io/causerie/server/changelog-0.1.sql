@@ -1,0 +1,27 @@
+--liquibase formatted sql
+
+--changeset causerie-server:0.1-tokens
+create table server_token (
+  -- SHA-256 of the token; the token itself is nowhere.
+  digest varchar(64) primary key,
+  id varchar(16) not null unique,
+  kind smallint not null,
+  name varchar(256) not null,
+  person varchar(64),
+  scopes varchar(64) not null,
+  -- What a browser must repeat in a header, since its cookie is sent by itself.
+  csrf varchar(64),
+  -- The one record an embedded frame may see.
+  record_id bigint,
+  created timestamp with time zone not null,
+  expires timestamp with time zone,
+  revoked timestamp with time zone
+);
+create index server_token_expires on server_token (expires);
+create table server_used_jti (
+  issuer varchar(256) not null,
+  jti varchar(256) not null,
+  expires timestamp with time zone not null,
+  primary key (issuer, jti)
+);
+create index server_used_jti_expires on server_used_jti (expires);
