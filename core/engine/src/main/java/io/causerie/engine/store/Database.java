@@ -49,6 +49,11 @@ public final class Database {
   /** Opens the database and brings its tables to this release. */
   public static Database open(DataSource source) {
     Schema.update(source);
+    return over(source);
+  }
+
+  /** The same, for tables that are up to date already. */
+  public static Database over(DataSource source) {
     Jdbi jdbi = Jdbi.create(source);
     jdbi.registerArgument(new InstantArgument());
     jdbi.registerColumnMapper(

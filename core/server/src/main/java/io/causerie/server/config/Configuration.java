@@ -29,6 +29,22 @@ public record Configuration(
     Map<String, String> groups,
     List<Person> people) {
 
+  /** The same, on another port. */
+  public Configuration withPort(int port) {
+    return new Configuration(
+        new Server(
+            server.host(), port, server.publicUrl(), server.maxEventSize(), server.language()),
+        store,
+        hosts,
+        demo,
+        systems,
+        rules,
+        connectors,
+        routes,
+        groups,
+        people);
+  }
+
   /**
    * Where the server listens.
    *

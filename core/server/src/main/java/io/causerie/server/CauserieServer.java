@@ -1,0 +1,285 @@
+package io.causerie.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.causerie.engine.Causerie;
+import io.causerie.engine.UnavailableException;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Schema;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.server.api.Api;
+import io.causerie.server.config.Configuration;
+import io.causerie.server.live.LiveStreams;
+import io.causerie.server.pages.Pages;
+import io.causerie.server.signin.EmbedTokens;
+import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.SignIn;
+import io.causerie.server.signin.Tokens;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole server, started and stopped as one. */
+public final class CauserieServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CauserieServer.class);
+  private static final String STARTED = "started";
+
+  private final Configuration configuration;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Causerie causerie;
+  private final ConnectorRuntime runtime;
+  private final Tokens tokens;
+  private final Javalin http;
+
+  private CauserieServer(Configuration configuration, Clock clock) {
+    this.configuration = configuration;
+    try {
+      HikariDataSource source = register(pool(configuration.store()));
+      this.causerie =
+          register(
+              Causerie.builder()
+                  .dataSource(source)
+                  .clock(clock)
+                  .systems(configuration.systems())
+                  .connectors(configuration.rules())
+                  .meters(meters)
+                  .build());
+      causerie.people().synchronize(configuration.people());
+      Schema.update(source, "io/causerie/server/changelog.xml");
+      this.tokens = new Tokens(Database.over(source), clock);
+      ConnectorRuntime.Builder routes = ConnectorRuntime.of(causerie);
+      configuration.connectors().forEach(routes::connector);
+      configuration.routes().forEach(routes::routes);
+      this.runtime = register(routes.start());
+      LiveStreams live = register(new LiveStreams(causerie.live(), tokens));
+      EmbedTokens embeds =
+          new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
+      Api api =
+          new Api(new Api.Parts(configuration, causerie, runtime, tokens, embeds, live));
+      Pages pages = new Pages(configuration, () -> causerie.people().all());
+      measure();
+      housekeeping();
+      this.http = javalin(api, pages);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a server; it takes requests when this returns.
+   *
+   * @throws IllegalStateException if the port is taken, the database cannot be reached, or a route
+   *     could lose an event; the message says what to do
+   */
+  public static CauserieServer start(Configuration configuration, Clock clock) {
+    CauserieServer server = new CauserieServer(configuration, clock);
+    try {
+      server.http.start(configuration.server().host(), configuration.server().port());
+    } catch (RuntimeException e) {
+      server.close();
+      if (isTaken(e)) {
+        throw new IllegalStateException(
+            "port %d on %s is taken; end what listens there, or choose another with server.port or --port"
+                .formatted(configuration.server().port(), configuration.server().host()),
+            e);
+      }
+      throw e;
+    }
+    server.started.push(server.http::stop);
+    return server;
+  }
+
+  private static boolean isTaken(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof BindException) {
+        return true;
+      }
+    }
+    return String.valueOf(e.getMessage()).contains("Port already in use");
+  }
+
+  private <T extends AutoCloseable> T register(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private static HikariDataSource pool(Configuration.Store store) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("causerie");
+    config.setJdbcUrl(store.url());
+    config.setUsername(store.username());
+    config.setPassword(store.password());
+    config.setMaximumPoolSize(store.poolSize());
+    // A webhook's sender waits for the answer: better a quick 503 than half a minute of silence.
+    config.setConnectionTimeout(3000);
+    config.setValidationTimeout(1000);
+    try {
+      return new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "the database cannot be reached at " + store + ": " + rootMessage(e), e);
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private void measure() {
+    new JvmMemoryMetrics().bindTo(meters);
+    register(bound(new JvmGcMetrics()));
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+  }
+
+  private JvmGcMetrics bound(JvmGcMetrics metrics) {
+    metrics.bindTo(meters);
+    return metrics;
+  }
+
+  private void housekeeping() {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-housekeeping"));
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            tokens.purge();
+          } catch (RuntimeException e) {
+            LOG.warn("old tokens could not be removed; it is tried again", e);
+          }
+        },
+        10,
+        10,
+        TimeUnit.MINUTES);
+    started.push(timer::shutdownNow);
+  }
+
+  private Javalin javalin(Api api, Pages pages) {
+    SignIn signIn = new SignIn(tokens);
+    return Javalin.create(
+        config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.http.prefer405over404 = true;
+          config.http.compressionStrategy = CompressionStrategy.NONE;
+          config.http.asyncTimeout = 0;
+          config.jetty.modifyHttpConfiguration(
+              h -> {
+                h.setSendServerVersion(false);
+                h.setSendDateHeader(false);
+              });
+          RoutesConfig routes = config.routes;
+          routes.before(
+              context -> {
+                context.attribute(STARTED, Timer.start(meters));
+                Pages.guard(context);
+              });
+          routes.beforeMatched(signIn::check);
+          routes.after(this::observe);
+          api.register(routes);
+          pages.register(routes);
+          routes.get("/health/live", context -> context.result("alive"), Scope.PUBLIC);
+          routes.get("/health/ready", this::ready, Scope.PUBLIC);
+          routes.get(
+              "/metrics",
+              context ->
+                  context
+                      .contentType("text/plain; version=0.0.4; charset=utf-8")
+                      .result(meters.scrape()),
+              Scope.PUBLIC);
+        });
+  }
+
+  private void observe(Context context) {
+    Timer.Sample sample = context.attribute(STARTED);
+    if (sample != null) {
+      String route =
+          context.endpoints().lastHttpEndpoint() == null
+              ? "none"
+              : context.endpoints().lastHttpEndpoint().path;
+      sample.stop(
+          meters.timer(
+              "causerie.http",
+              "method",
+              context.req().getMethod(),
+              "route",
+              route,
+              "status",
+              String.valueOf(context.statusCode())));
+    }
+  }
+
+  private void ready(Context context) {
+    try {
+      causerie.ping();
+    } catch (UnavailableException e) {
+      context.status(503).header("Retry-After", "5").result("the database does not answer");
+      return;
+    }
+    if (runtime.isReady()) {
+      context.result("ready");
+    } else {
+      context.status(503).header("Retry-After", "5").result("a connector is not running");
+    }
+  }
+
+  /** How browsers reach this server. */
+  public String publicUrl() {
+    String configured = configuration.server().publicUrl();
+    return configured == null
+        ? "http://" + configuration.server().host() + ":" + port()
+        : configured;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** The engine, for whoever embeds this server. */
+  public Causerie causerie() {
+    return causerie;
+  }
+
+  /** The tokens, for whoever embeds this server. */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /** Takes no more requests, lets what is under way come to its end, then stops everything. */
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        LOG.warn("a part did not stop as it should", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.causerie.server.cli;
+
+import io.causerie.model.CandidatePost;
+import io.causerie.model.MappingOutcome;
+import io.causerie.model.Observation;
+import io.causerie.model.Observed;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.text.ReaderContext;
+import io.causerie.model.text.SummaryText;
+import io.causerie.model.text.ValueText;
+import io.causerie.server.config.Configuration;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code causerie check}: the configuration, or what a mapping makes of an event. */
+@Command(
+    name = "check",
+    description = {
+      "Checks the configuration folder.",
+      "With --mapping and --event: shows what the mapping makes of an event, without a server."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private Folder folder;
+
+  @Option(names = "--mapping", description = "A mapping file")
+  private @Nullable Path mapping;
+
+  @Option(names = "--event", description = "A file with the data of an event")
+  private @Nullable Path event;
+
+  @Option(names = "--type", defaultValue = "", description = "The event's type")
+  private String type;
+
+  @Option(names = "--system", defaultValue = "system", description = "The name of the system")
+  private String system;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    if (mapping == null && event == null) {
+      Configuration configuration = folder.load();
+      out.printf(
+          "The configuration is good: %d systems, %d connectors, %d persons.%n",
+          configuration.systems().size(),
+          configuration.connectors().size(),
+          configuration.people().size());
+      out.flush();
+      return 0;
+    }
+    if (mapping == null || event == null) {
+      throw new IllegalArgumentException("give both --mapping and --event");
+    }
+    return dryRun(out, mapping, event);
+  }
+
+  private int dryRun(PrintWriter out, Path file, Path data) throws java.io.IOException {
+    var compiled = MappingCompiler.compile(file.toString(), Files.readString(file));
+    if (compiled.mapping().isEmpty()) {
+      compiled.problems().forEach(out::println);
+      out.flush();
+      return 1;
+    }
+    SourceEvent source =
+        new SourceEvent(
+            "causerie:check", type, "check", null, null, null, Map.of(), Files.readAllBytes(data));
+    int code =
+        compiled
+            .mapping()
+            .get()
+            .map(source, system)
+            .match(
+                seen -> show(out, seen.observation()),
+                ignored -> say(out, "ignored: " + ignored.reason(), 0),
+                rejected -> say(out, "failed: " + rejected.reason(), 1));
+    out.flush();
+    return code;
+  }
+
+  private static int say(PrintWriter out, String text, int code) {
+    out.println(text);
+    return code;
+  }
+
+  private static int show(PrintWriter out, Observation seen) {
+    out.println("record:    " + seen.record());
+    out.println("title:     " + (seen.title() == null ? "(not said)" : seen.title().texts()));
+    out.println("url:       " + (seen.url() == null ? "(not said)" : seen.url()));
+    out.println("version:   " + (seen.version() == null ? "(none)" : seen.version()));
+    out.println("actor:     " + (seen.actor() == null ? "(not said)" : seen.actor().id()));
+    out.println("published: " + (seen.published() == null ? "(arrival)" : seen.published()));
+    out.println("audience:  " + (seen.audience() == null ? "(the ceilings)" : seen.audience()));
+    for (Observed field : seen.fields()) {
+      out.printf(
+          "field:     %s = %s%n",
+          field.label().in("en"), ValueText.of(field.value(), ReaderContext.of("en")));
+    }
+    for (CandidatePost post : seen.posts()) {
+      for (String language : List.of("en", "fr")) {
+        out.printf(
+            "post:      when %s, %s, %s: %s%n",
+            post.when().word(), post.lane().word(), language, sentence(seen, post, language));
+      }
+    }
+    return 0;
+  }
+
+  private static String sentence(Observation seen, CandidatePost post, String language) {
+    ReaderContext reader = ReaderContext.of(language);
+    List<String> changes =
+        seen.fields().stream()
+            .map(f -> f.label().in(language) + ": … → " + ValueText.of(f.value(), reader))
+            .toList();
+    String actor = seen.actor() == null ? seen.record().system() : seen.actor().id();
+    String title = seen.title() == null ? seen.record().id() : seen.title().in(language);
+    return SummaryText.write(
+            post.summary(), new SummaryText.Facts(actor, false, title, changes), reader)
+        .stream()
+        .map(SummaryText.Part::text)
+        .collect(Collectors.joining());
+  }
+}

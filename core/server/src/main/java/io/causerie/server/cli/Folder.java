@@ -1,0 +1,26 @@
+package io.causerie.server.cli;
+
+import io.causerie.server.config.Configuration;
+import io.causerie.server.config.ConfigurationException;
+import io.causerie.server.config.ConfigurationLoader;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.Option;
+
+/** The option that every command shares. */
+final class Folder {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FOLDER",
+      description = "The configuration folder; default: ${DEFAULT-VALUE}",
+      defaultValue = ".")
+  private Path path;
+
+  Path path() {
+    return path;
+  }
+
+  Configuration load() throws ConfigurationException {
+    return ConfigurationLoader.load(path, Clock.systemUTC(), System::getenv);
+  }
+}

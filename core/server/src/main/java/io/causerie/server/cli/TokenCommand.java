@@ -1,0 +1,124 @@
+package io.causerie.server.cli;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Schema;
+import io.causerie.server.config.Configuration;
+import io.causerie.server.signin.Caller;
+import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.Tokens;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code causerie token}: makes, lists and revokes API tokens. */
+@Command(
+    name = "token",
+    description = {
+      "Makes, lists and revokes API tokens.",
+      "On H2 the server must be stopped: its file has one user at a time."
+    },
+    mixinStandardHelpOptions = true)
+final class TokenCommand {
+  @Spec private CommandSpec spec;
+
+  @Command(name = "create", description = "Makes a token and shows it, once.")
+  int create(
+      @Mixin Folder folder,
+      @Option(names = "--name", required = true, description = "What it is for") String name,
+      @Option(names = "--person", description = "On whose behalf; absent: a machine's")
+          @Nullable String person,
+      @Option(
+              names = "--scope",
+              split = ",",
+              defaultValue = "read",
+              description = "read, write, operate")
+          List<String> scopes,
+      @Option(names = "--expires", description = "Lifetime such as P90D; absent: until revoked")
+          @Nullable Duration lifetime)
+      throws Exception {
+    Set<Scope> granted = EnumSet.noneOf(Scope.class);
+    for (String scope : scopes) {
+      if (!Set.of("read", "write", "operate").contains(scope)) {
+        throw new IllegalArgumentException(
+            "there is no scope '" + scope + "'; choose from read, write, operate");
+      }
+      granted.add(Scope.valueOf(scope.toUpperCase(Locale.ROOT)));
+    }
+    return with(
+        folder,
+        tokens -> {
+          Tokens.Made made =
+              tokens.make(
+                  new Tokens.Grant(Caller.Kind.API, name, person, granted, null, lifetime));
+          out().println(made.token());
+          out().println("id: " + made.id() + "; it is not shown again");
+          return 0;
+        });
+  }
+
+  @Command(name = "list", description = "Lists tokens, without the tokens themselves.")
+  int list(@Mixin Folder folder) throws Exception {
+    return with(
+        folder,
+        tokens -> {
+          for (Tokens.Listed t : tokens.list()) {
+            out()
+                .printf(
+                    "%s  %-20s  %-12s  %-20s  %s%n",
+                    t.id(),
+                    t.name(),
+                    t.person() == null ? "(machine)" : t.person(),
+                    t.scopes(),
+                    t.revoked()
+                        ? "revoked"
+                        : t.expires() == null ? "no end" : "until " + t.expires());
+          }
+          return 0;
+        });
+  }
+
+  @Command(name = "revoke", description = "Ends a token at once.")
+  int revoke(@Mixin Folder folder, @Parameters(paramLabel = "ID") String id) throws Exception {
+    return with(
+        folder,
+        tokens -> {
+          boolean found = tokens.revoke(id);
+          out().println(found ? "revoked" : "there is no such token, or it was revoked before");
+          return found ? 0 : 1;
+        });
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private int with(Folder folder, ToIntFunction<Tokens> work) throws Exception {
+    Configuration configuration = folder.load();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(configuration.store().url());
+    config.setUsername(configuration.store().username());
+    config.setPassword(configuration.store().password());
+    config.setMaximumPoolSize(2);
+    try (HikariDataSource source = new HikariDataSource(config)) {
+      Database database = Database.open(source);
+      Schema.update(source, "io/causerie/server/changelog.xml");
+      int code = work.applyAsInt(new Tokens(database, Clock.systemUTC()));
+      out().flush();
+      return code;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.causerie.server.pages;
+
+import io.causerie.engine.people.Person;
+import io.causerie.server.config.Configuration;
+import io.causerie.server.signin.Scope;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * HTML pages and the files they need. A page has no inline script but its import map, which the
+ * Content-Security-Policy admits by its hash.
+ */
+public final class Pages {
+  private static final String UI = "/causerie-ui/";
+  private static final String WEBJARS = "/META-INF/resources/webjars/";
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "html", "text/html; charset=utf-8",
+          "svg", "image/svg+xml",
+          "json", "application/json",
+          "yaml", "application/yaml; charset=utf-8",
+          "map", "application/json");
+
+  private final Configuration configuration;
+  private final Supplier<List<Person>> people;
+  private final String importMap;
+  private final String policy;
+
+  /**
+   * @param people everybody, for the demonstration's page to pick one
+   */
+  public Pages(Configuration configuration, Supplier<List<Person>> people) {
+    this.configuration = configuration;
+    this.people = people;
+    this.importMap = text(UI + "importmap.json").strip();
+    this.policy =
+        String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self' 'sha256-" + sha256(importMap) + "'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "require-trusted-types-for 'script'",
+            "trusted-types lit-html causerie",
+            "frame-ancestors ");
+  }
+
+  /** Headers of every answer; a page widens what it needs. */
+  public static void guard(Context context) {
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    context.header("Cross-Origin-Opener-Policy", "same-origin");
+    if (context.path().startsWith("/api/")) {
+      context.header("Cache-Control", "no-store");
+    }
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.get("/", context -> page(context, "home", false), Scope.PUBLIC);
+    routes.get("/sign-in", context -> page(context, "sign-in", false), Scope.PUBLIC);
+    routes.get("/records", context -> page(context, "record", false), Scope.PUBLIC);
+    routes.get("/records/{record}", context -> page(context, "record", false), Scope.PUBLIC);
+    routes.get("/embed/record", context -> page(context, "embed-record", true), Scope.PUBLIC);
+    routes.get("/embed.js", this::embedScript, Scope.PUBLIC);
+    routes.get("/openapi.yaml", context -> file(context, "/openapi.yaml", false), Scope.PUBLIC);
+    routes.get(
+        "/ui/<file>", context -> file(context, UI + context.pathParam("file"), false), Scope.PUBLIC);
+    routes.get(
+        "/webjars/<file>",
+        context -> file(context, WEBJARS + context.pathParam("file"), true),
+        Scope.PUBLIC);
+  }
+
+  private void page(Context context, String name, boolean framed) {
+    List<String> origins =
+        configuration.hosts().stream().flatMap(h -> h.origins().stream()).distinct().toList();
+    String ancestors =
+        framed ? ("'self' " + String.join(" ", origins)).strip() : "'none'";
+    context.header("Content-Security-Policy", policy + ancestors);
+    context.header("Cache-Control", "no-cache");
+    String html =
+        text(UI + "pages/" + name + ".html")
+            .replace("{{lang}}", language(context))
+            .replace("{{importmap}}", importMap)
+            .replace("{{origins}}", escaped(String.join(" ", origins)))
+            .replace("{{config}}", config());
+    context.contentType("text/html; charset=utf-8").result(html);
+  }
+
+  private String language(Context context) {
+    String asked =
+        Optional.ofNullable(context.queryParam("lang"))
+            .or(() -> Optional.ofNullable(context.header("Accept-Language")))
+            .orElse(configuration.server().language())
+            .toLowerCase(Locale.ROOT);
+    return asked.startsWith("fr") ? "fr" : "en";
+  }
+
+  /** What the page's script must know, as JSON that cannot end its element. */
+  private String config() {
+    String persons =
+        configuration.demo()
+            ? people.get().stream()
+                .map(
+                    p ->
+                        "{\"id\":\"%s\",\"name\":\"%s\",\"guest\":%s,\"groups\":\"%s\"}"
+                            .formatted(
+                                quoted(p.id()),
+                                quoted(p.name()),
+                                p.guest(),
+                                quoted(String.join(", ", titles(p)))))
+                .collect(Collectors.joining(","))
+            : "";
+    return "{\"demo\":%s,\"people\":[%s]}".formatted(configuration.demo(), persons);
+  }
+
+  private List<String> titles(Person person) {
+    return person.groups().stream()
+        .sorted()
+        .map(g -> configuration.groups().getOrDefault(g, g))
+        .toList();
+  }
+
+  private static String quoted(String text) {
+    StringBuilder json = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      if (c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&') {
+        json.append("\\u%04x".formatted((int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+  }
+
+  /** A module script of another site is only loaded with the server's leave. */
+  private void embedScript(Context context) {
+    context.header("Access-Control-Allow-Origin", "*");
+    context.header("Cross-Origin-Resource-Policy", "cross-origin");
+    file(context, UI + "embed.js", false);
+  }
+
+  private static void file(Context context, String path, boolean versioned) {
+    if (path.contains("..") || path.contains("//") || path.endsWith("/")) {
+      throw new NotFoundResponse();
+    }
+    byte[] bytes = read(path).orElseThrow(NotFoundResponse::new);
+    String etag = "\"" + sha256(new String(bytes, StandardCharsets.UTF_8)).substring(0, 22) + "\"";
+    context.header("ETag", etag);
+    context.header(
+        "Cache-Control", versioned ? "public, max-age=31536000, immutable" : "no-cache");
+    if (etag.equals(context.header("If-None-Match"))) {
+      context.status(304);
+      return;
+    }
+    String ending = path.substring(path.lastIndexOf('.') + 1);
+    context.contentType(TYPES.getOrDefault(ending, "application/octet-stream")).result(bytes);
+  }
+
+  private static String text(String path) {
+    return new String(
+        read(path).orElseThrow(() -> new IllegalStateException(path + " is not on the class path")),
+        StandardCharsets.UTF_8);
+  }
+
+  private static Optional<byte[]> read(String path) {
+    try (InputStream in = Pages.class.getResourceAsStream(path)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
