@@ -1,0 +1,91 @@
+/** A request that was answered with a problem (RFC 9457), or not answered at all (status 0). */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail ?? "");
+    this.status = status;
+    this.kind = String(body.type ?? "").split("/").pop();
+    this.body = body;
+  }
+}
+
+/** Speaks to the server on behalf of the reader: with a bearer in a frame, with the cookie elsewhere. */
+export class Api {
+  /** @param session `{bearer(), renew()}` of a frame; absent: the cookie */
+  constructor(lang, session) {
+    this.lang = lang;
+    this.session = session;
+    this.csrf = null;
+  }
+
+  async headers(extra = {}) {
+    const headers = {
+      "Accept-Language": this.lang,
+      "Time-Zone": Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...extra,
+    };
+    if (this.session) {
+      headers.Authorization = `Bearer ${await this.session.bearer()}`;
+    } else if (this.csrf) {
+      headers["X-Causerie-CSRF"] = this.csrf;
+    }
+    return headers;
+  }
+
+  /** Sends a request; gives the JSON of the answer, with its ETag as `etag`, or null. */
+  async send(method, path, { body, headers } = {}, again = true) {
+    let response;
+    try {
+      response = await fetch(`/api/v1${path}`, {
+        method,
+        headers: await this.headers({
+          ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+          ...headers,
+        }),
+        body: body === undefined ? undefined : JSON.stringify(body),
+        credentials: this.session ? "omit" : "same-origin",
+      });
+    } catch (e) {
+      if (e instanceof Problem) {
+        throw e;
+      }
+      throw new Problem(0, {});
+    }
+    if (response.status === 401 && this.session && again) {
+      await this.session.renew();
+      return this.send(method, path, { body, headers }, false);
+    }
+    if (!response.ok) {
+      const problem = await response.json().catch(() => ({}));
+      throw new Problem(response.status, problem);
+    }
+    return response.status === 204 ? null : response.json();
+  }
+
+  get(path) {
+    return this.send("GET", path);
+  }
+
+  /** @param key the same for each try of one wish, so that it is done once */
+  post(path, body, key) {
+    return this.send("POST", path, { body, headers: key ? { "Idempotency-Key": key } : {} });
+  }
+
+  put(path, body) {
+    return this.send("PUT", path, { body });
+  }
+
+  patch(path, body, version) {
+    return this.send("PATCH", path, { body, headers: version ? { "If-Match": `"v${version}"` } : {} });
+  }
+
+  delete(path, version) {
+    return this.send("DELETE", path, { headers: version ? { "If-Match": `"v${version}"` } : {} });
+  }
+
+  /** Who reads; brings the guard of a cookie session along. */
+  async me() {
+    const me = await this.get("/me");
+    this.csrf = me.csrf ?? null;
+    return me;
+  }
+}

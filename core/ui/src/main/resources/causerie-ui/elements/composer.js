@@ -1,0 +1,373 @@
+import { LitElement, css, html, nothing } from "lit";
+import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import { keepDraft, readDraft } from "/ui/drafts.js";
+import { reason, shared } from "/ui/elements/shared.js";
+
+/**
+ * Where one writes: Markdown with preview, completion of mentions, the lane and its readers before one
+ * sends. What was typed is never lost: it outlives an error, a broken connection and a reload.
+ *
+ * @fires causerie-sent when the text was taken; `detail` is what the server answered
+ * @fires causerie-cancel when the writer gave up
+ */
+export class CauserieComposer extends LitElement {
+  static properties = {
+    context: { attribute: false },
+    /** Names the draft. */
+    place: {},
+    /** Lanes to choose from: `[{lane, readers}]`. */
+    lanes: { attribute: false },
+    /** The path that answers who reads. */
+    readersPath: { attribute: false },
+    /** Sends: `(content, lane, key) => promise`. */
+    send: { attribute: false },
+    initial: {},
+    label: {},
+    action: {},
+    cancellable: { type: Boolean },
+    text: { state: true },
+    lane: { state: true },
+    busy: { state: true },
+    failure: { state: true },
+    preview: { state: true },
+    found: { state: true },
+    chosen: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      .box {
+        position: relative;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--r2);
+        background: var(--paper);
+      }
+      .box:focus-within {
+        border-color: var(--accent);
+        box-shadow: 0 0 0 3px var(--accent-soft);
+      }
+      .box.outside,
+      .box.outside:focus-within {
+        border-color: var(--outside);
+        box-shadow: 0 0 0 3px var(--outside-soft);
+      }
+      textarea {
+        display: block;
+        width: 100%;
+        min-height: 42px;
+        max-height: 40vh;
+        field-sizing: content;
+        resize: none;
+        padding: 10px 12px 6px;
+        border: 0;
+        border-radius: var(--r2);
+        background: none;
+        color: inherit;
+        font: var(--text-m) var(--font);
+      }
+      textarea:focus {
+        outline: none;
+      }
+      textarea::placeholder {
+        color: var(--ink-3);
+        opacity: 1;
+      }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px;
+        padding: 6px 6px 6px 8px;
+      }
+      .grow {
+        flex: 1;
+      }
+      .lane,
+      select {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 24px;
+        font: 500 var(--text-xs) var(--font);
+        color: var(--ink-2);
+        background: var(--raised);
+        border: 1px solid var(--line);
+        border-radius: var(--r-pill);
+        padding: 3px 8px;
+      }
+      .outside .lane,
+      .outside select {
+        color: var(--outside);
+        background: var(--outside-soft);
+        border-color: transparent;
+      }
+      .post {
+        font: 600 var(--text-xs) var(--font);
+        padding: 6px 12px;
+        border-radius: 7px;
+        background: var(--accent);
+        color: var(--accent-ink);
+      }
+      .post:hover {
+        background: var(--accent);
+        color: var(--accent-ink);
+        filter: brightness(1.08);
+      }
+      .outside .post {
+        background: var(--outside);
+        color: var(--outside-ink);
+      }
+      .post:disabled,
+      .outside .post:disabled {
+        background: var(--raised);
+        color: var(--ink-3);
+        filter: none;
+      }
+      .preview {
+        margin: 0 12px;
+        padding: 8px 0;
+        border-top: 1px solid var(--line);
+      }
+      ul[role="listbox"] {
+        position: absolute;
+        left: 8px;
+        right: 8px;
+        top: 100%;
+        z-index: 10;
+        margin: 2px 0 0;
+        padding: 4px;
+        list-style: none;
+        background: var(--paper);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--r1);
+        box-shadow: 0 6px 20px rgb(0 0 0 / 0.15);
+      }
+      li[role="option"] {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        padding: 4px 8px;
+        border-radius: var(--r1);
+        cursor: pointer;
+      }
+      li[aria-selected="true"] {
+        background: var(--accent-soft);
+      }
+      .nobody {
+        padding: 4px 8px;
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.lanes = [];
+    this.text = "";
+    this.found = null;
+    this.chosen = 0;
+    this.key = crypto.randomUUID();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.text = readDraft(this.place) || this.initial || "";
+    this.lane = this.lanes[0]?.lane ?? "internal";
+  }
+
+  focus() {
+    this.renderRoot.querySelector("textarea")?.focus();
+  }
+
+  get outside() {
+    return this.lane === "customer";
+  }
+
+  typed(event) {
+    this.text = event.target.value;
+    keepDraft(this.place, this.text);
+    this.preview = null;
+    // Another text is another wish; the same text sent again is the same.
+    this.key = crypto.randomUUID();
+    this.complete(event.target);
+  }
+
+  async complete(area) {
+    const before = area.value.slice(0, area.selectionStart);
+    const mention = /(?:^|\s)@([\p{L}\p{N}._-]*(?: [\p{L}\p{N}._-]*)?)$/u.exec(before);
+    if (!mention) {
+      this.found = null;
+      return;
+    }
+    const asked = mention[1];
+    this.asked = asked;
+    const query = new URLSearchParams({ q: asked, record: this.context.record, lane: this.lane });
+    try {
+      const page = await this.context.api.get(`/people?${query}`);
+      if (this.asked === asked) {
+        this.found = page.items;
+        this.chosen = 0;
+      }
+    } catch {
+      this.found = null;
+    }
+  }
+
+  mention(person) {
+    const area = this.renderRoot.querySelector("textarea");
+    const end = area.selectionStart;
+    const start = area.value.lastIndexOf("@", end - 1);
+    const link = `[@${person.name}](person:${person.id}) `;
+    area.setRangeText(link, start, end, "end");
+    this.text = area.value;
+    keepDraft(this.place, this.text);
+    this.found = null;
+    area.focus();
+  }
+
+  pressed(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.submit();
+    } else if (this.found?.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.chosen = (this.chosen + step + this.found.length) % this.found.length;
+    } else if (this.found?.length && (event.key === "Enter" || event.key === "Tab")) {
+      event.preventDefault();
+      this.mention(this.found[this.chosen]);
+    } else if (event.key === "Escape" && this.found) {
+      event.stopPropagation();
+      this.found = null;
+    } else if (event.key === "Escape" && this.cancellable) {
+      this.cancel();
+    }
+  }
+
+  cancel() {
+    keepDraft(this.place, "");
+    this.dispatchEvent(new CustomEvent("causerie-cancel", { bubbles: true, composed: true }));
+  }
+
+  async submit() {
+    if (this.busy || !this.text.trim()) {
+      return;
+    }
+    this.busy = true;
+    this.failure = null;
+    try {
+      const answer = await this.send(this.text, this.lane, this.key);
+      this.text = "";
+      this.preview = null;
+      keepDraft(this.place, "");
+      this.key = crypto.randomUUID();
+      this.dispatchEvent(new CustomEvent("causerie-sent", { detail: answer, bubbles: true, composed: true }));
+    } catch (problem) {
+      this.failure = problem;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async togglePreview() {
+    if (this.preview) {
+      this.preview = null;
+      return;
+    }
+    try {
+      this.preview = (await this.context.api.post("/preview", { content: this.text })).html;
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
+  render() {
+    const { t } = this.context;
+    const lane = this.lanes.find((l) => l.lane === this.lane);
+    const listed = this.found !== null;
+    return html`<div class="box ${this.outside ? "outside" : ""}">
+        <textarea
+          rows="1"
+          aria-label=${this.label}
+          placeholder=${this.label}
+          title=${t("markdown")}
+          aria-description=${t("sendHint")}
+          role=${listed ? "combobox" : nothing}
+          aria-expanded=${listed ? "true" : nothing}
+          aria-controls=${listed ? "people" : nothing}
+          aria-autocomplete=${listed ? "list" : nothing}
+          aria-activedescendant=${this.found?.length ? `p${this.chosen}` : nothing}
+          .value=${this.text}
+          @input=${this.typed}
+          @keydown=${this.pressed}
+          @blur=${() => (this.found = null)}
+        ></textarea>
+        ${listed ? this.people() : nothing}
+        ${this.preview ? html`<div class="preview body">${unsafeHTML(this.preview)}</div>` : nothing}
+        <footer>
+          ${this.laneChoice(lane)}
+          ${this.readersPath
+            ? html`<causerie-readers
+                .context=${this.context}
+                path=${this.readersPath(this.lane)}
+                .count=${lane?.readers}
+              ></causerie-readers>`
+            : nothing}
+          <span class="grow"></span>
+          ${this.text.trim()
+            ? html`<button aria-pressed=${this.preview ? "true" : "false"} @click=${this.togglePreview}>
+                ${t("preview")}
+              </button>`
+            : nothing}
+          ${this.cancellable ? html`<button @click=${this.cancel}>${t("cancel")}</button>` : nothing}
+          <button class="post" ?disabled=${this.busy || !this.text.trim()} @click=${this.submit}>
+            ${this.action}
+          </button>
+        </footer>
+      </div>
+      ${this.failure
+        ? html`<div class="error" role="alert">
+            <span>${t("notSent", { reason: reason(this.failure, t) })}</span>
+            <button class="btn" @click=${this.submit}>${t("tryAgain")}</button>
+          </div>`
+        : nothing}`;
+  }
+
+  laneChoice(lane) {
+    const { t } = this.context;
+    if (this.lanes.length > 1) {
+      return html`<select aria-label=${t("lane")} @change=${(e) => (this.lane = e.target.value)}>
+        ${this.lanes.map(
+          (l) => html`<option value=${l.lane} ?selected=${l.lane === this.lane}>${t(l.lane)}</option>`,
+        )}
+      </select>`;
+    }
+    return lane ? html`<span class="lane">${t(this.lane)}</span>` : nothing;
+  }
+
+  people() {
+    const { t } = this.context;
+    if (this.found.length === 0) {
+      return html`<ul role="listbox" id="people" aria-label=${t("mentions")}>
+        <li class="nobody" role="option" aria-selected="false" aria-disabled="true">${t("noMention")}</li>
+      </ul>`;
+    }
+    return html`<ul role="listbox" id="people" aria-label=${t("mentions")}>
+      ${this.found.map(
+        (p, i) => html`<li
+          role="option"
+          id="p${i}"
+          aria-selected=${i === this.chosen ? "true" : "false"}
+          @mousedown=${(e) => {
+            e.preventDefault();
+            this.mention(p);
+          }}
+        >
+          <causerie-avatar small name=${p.name}></causerie-avatar>${p.name}
+        </li>`,
+      )}
+    </ul>`;
+  }
+}
+customElements.define("causerie-composer", CauserieComposer);

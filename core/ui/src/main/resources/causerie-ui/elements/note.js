@@ -1,0 +1,233 @@
+import { LitElement, css, html, nothing } from "lit";
+import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import { reason, shared } from "/ui/elements/shared.js";
+
+/**
+ * A comment.
+ *
+ * @fires causerie-changed after it was edited, removed or reacted to
+ * @fires causerie-reply when somebody wants to answer it
+ */
+export class CauserieNote extends LitElement {
+  static properties = {
+    context: { attribute: false },
+    note: { attribute: false },
+    canReply: { type: Boolean },
+    outside: { type: Boolean },
+    editing: { state: true },
+    removing: { state: true },
+    wordings: { state: true },
+    failure: { state: true },
+    current: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      .note {
+        display: grid;
+        grid-template-columns: 20px 1fr;
+        gap: 8px;
+      }
+      :host([marked]) .note {
+        background: var(--accent-soft);
+        border-radius: var(--r1);
+        outline: 4px solid var(--accent-soft);
+      }
+      causerie-avatar {
+        margin: 2px 0 0;
+      }
+      .who {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        align-items: baseline;
+        justify-content: space-between;
+      }
+      .who b {
+        font-weight: 600;
+      }
+      .small,
+      .edited {
+        font: var(--text-xs) var(--font);
+        color: var(--ink-3);
+      }
+      .guest {
+        color: var(--outside);
+        font: 600 var(--text-xs) var(--font);
+      }
+      .meta {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        align-items: center;
+        margin: 2px 0 0 -6px;
+      }
+      .tomb {
+        color: var(--ink-3);
+        font-style: italic;
+      }
+      ol {
+        margin: 4px 0;
+        padding-left: 18px;
+        font: var(--text-s) var(--font);
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  changed() {
+    this.dispatchEvent(new CustomEvent("causerie-changed", { bubbles: true, composed: true }));
+  }
+
+  get path() {
+    return `/notes/${this.note.id}`;
+  }
+
+  async save(content) {
+    try {
+      const saved = await this.context.api.patch(this.path, { content }, this.note.version);
+      this.editing = false;
+      this.current = null;
+      return saved;
+    } catch (problem) {
+      if (problem.status === 412) {
+        this.current = await this.context.api.get(this.path);
+        // The next try is made against the wording she sees now.
+        this.note = { ...this.note, version: this.current.version };
+      }
+      throw problem;
+    }
+  }
+
+  async remove() {
+    try {
+      await this.context.api.delete(this.path, this.note.version);
+      this.removing = false;
+      this.changed();
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
+  async toggleHistory() {
+    if (this.wordings) {
+      this.wordings = null;
+      return;
+    }
+    try {
+      this.wordings = (await this.context.api.get(`${this.path}/history`)).items.slice(0, -1);
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
+  render() {
+    const { t, lang } = this.context;
+    const n = this.note;
+    if (n.removed) {
+      return html`<div class="note">
+        <causerie-avatar small name=${n.removed.by.name}></causerie-avatar>
+        <div class="tomb">
+          ${t("removedNote", { name: n.removed.by.name })} ·
+          <causerie-moment at=${n.removed.at} lang=${lang} href=${this.context.link(n.activity, n.id)}></causerie-moment>
+        </div>
+      </div>`;
+    }
+    return html`<div class="note" id="note">
+      <causerie-avatar small name=${n.author.name} kind=${n.author.kind}></causerie-avatar>
+      <div>
+        <div class="who">
+          <span><b>${n.author.name}</b>${n.author.kind === "guest" ? html` <span class="guest">${t("guest")}</span>` : nothing}</span>
+          <span
+            ><causerie-moment at=${n.created} lang=${lang} target=${this.context.target} href=${this.context.link(n.activity, n.id)}></causerie-moment>${n.edited
+              ? html`<button class="edited" aria-expanded=${this.wordings ? "true" : "false"} @click=${this.toggleHistory}>
+                  ${t("edited")}
+                </button>`
+              : nothing}</span
+          >
+        </div>
+        ${n.inReplyToAuthor ? html`<div class="small">${t("replyTo", { name: n.inReplyToAuthor.name })}</div>` : nothing}
+        ${this.editing ? this.editor() : html`<div class="body">${unsafeHTML(n.html)}</div>`}
+        ${this.wordings ? this.history() : nothing} ${this.failed()}
+        ${this.editing ? nothing : this.meta()}
+      </div>
+    </div>`;
+  }
+
+  failed() {
+    const { t } = this.context;
+    return this.failure
+      ? html`<div class="error" role="alert"><span>${t("failed", { reason: reason(this.failure, t) })}</span></div>`
+      : nothing;
+  }
+
+  meta() {
+    const { t } = this.context;
+    if (this.removing) {
+      return html`<div class="meta" role="group" aria-label=${t("removeSure")}>
+        <span class="small">${t("removeSure")}</span>
+        <button @click=${this.remove}>${t("removeYes")}</button>
+        <button @click=${() => (this.removing = false)}>${t("cancel")}</button>
+      </div>`;
+    }
+    return html`<div class="meta">
+      <causerie-reactions
+        .context=${this.context}
+        path=${this.path}
+        .reactions=${this.note.reactions}
+        ?writable=${this.canReply}
+      ></causerie-reactions>
+      ${this.canReply
+        ? html`<button
+            @click=${() => this.dispatchEvent(new CustomEvent("causerie-reply", { detail: this.note, bubbles: true, composed: true }))}
+          >
+            ${t("reply")}
+          </button>`
+        : nothing}
+      ${this.note.canEdit
+        ? html`<button @click=${() => (this.editing = true)}>${t("edit")}</button>
+            <button @click=${() => (this.removing = true)}>${t("remove")}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  editor() {
+    const { t } = this.context;
+    return html`<causerie-composer
+        .context=${this.context}
+        place=${`edit:${this.note.id}`}
+        label=${t("edit")}
+        action=${t("save")}
+        initial=${this.note.content}
+        cancellable
+        .lanes=${[{ lane: this.outside ? "customer" : "internal" }]}
+        .send=${(content) => this.save(content)}
+        @causerie-sent=${(e) => {
+          e.stopPropagation();
+          this.changed();
+        }}
+        @causerie-cancel=${(e) => {
+          e.stopPropagation();
+          this.editing = false;
+        }}
+      ></causerie-composer>
+      ${this.current
+        ? html`<p class="small">${t("conflict")}</p>
+            <div class="body">${unsafeHTML(this.current.html)}</div>`
+        : nothing}`;
+  }
+
+  history() {
+    const { t, lang } = this.context;
+    return html`<ol aria-label=${t("history")}>
+      ${this.wordings.map(
+        (w) => html`<li>
+          <div class="body">${unsafeHTML(w.html)}</div>
+          <causerie-moment at=${w.at} lang=${lang}></causerie-moment>
+        </li>`,
+      )}
+    </ol>`;
+  }
+}
+customElements.define("causerie-note", CauserieNote);

@@ -1,0 +1,424 @@
+import { LitElement, css, html, nothing } from "lit";
+import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import { reason, shared } from "/ui/elements/shared.js";
+
+/**
+ * A post with its discussion: a person's words at full size, a change as one compact line.
+ *
+ * @fires causerie-changed when it is to be read again
+ */
+export class CauseriePost extends LitElement {
+  static properties = {
+    context: { attribute: false },
+    post: { attribute: false },
+    unread: { type: Boolean },
+    steps: { state: true },
+    answering: { state: true },
+    editing: { state: true },
+    removing: { state: true },
+    olderNotes: { state: true },
+    olderNext: { state: true },
+    failure: { state: true },
+    copied: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      .item {
+        position: relative;
+        display: grid;
+        grid-template-columns: 28px 1fr;
+        column-gap: 10px;
+        padding: var(--s2) var(--s4);
+      }
+      .item.change {
+        color: var(--ink-2);
+        font: var(--text-s) var(--font);
+        padding-block: 4px;
+      }
+      .item.outside {
+        background: var(--outside-soft);
+        border-block: 1px solid color-mix(in srgb, var(--outside) 25%, transparent);
+        margin-block: 6px;
+        padding-block: 10px;
+      }
+      .dot {
+        position: absolute;
+        left: 5px;
+        top: 18px;
+        width: 6px;
+        height: 6px;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      .tag {
+        font: 600 11px/16px var(--font);
+        color: var(--outside);
+      }
+      .who {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        align-items: baseline;
+        justify-content: space-between;
+      }
+      .who b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .who > span:first-child {
+        flex: 1 1 60%;
+        overflow-wrap: anywhere;
+      }
+      .was {
+        color: var(--was);
+        text-decoration: line-through;
+        text-decoration-thickness: 1px;
+      }
+      .now {
+        color: var(--ink);
+        font-weight: 500;
+      }
+      .arrow {
+        color: var(--ink-3);
+        padding: 0 2px;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 1px 10px;
+        margin: 2px 0 0;
+      }
+      dt {
+        color: var(--ink-3);
+        max-width: 40vw;
+        overflow-wrap: anywhere;
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .small {
+        font: var(--text-xs) var(--font);
+        color: var(--ink-3);
+      }
+      .meta {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        align-items: center;
+        margin: 3px 0 0 -6px;
+      }
+      .change .meta {
+        margin-top: 0;
+      }
+      .notes {
+        display: grid;
+        gap: 10px;
+        margin: 8px 0 0;
+        padding-left: 12px;
+        border-left: 2px solid var(--line);
+        color: var(--ink);
+      }
+      .answer {
+        margin-top: var(--s2);
+      }
+      .tomb {
+        color: var(--ink-3);
+        font-style: italic;
+      }
+      ol {
+        margin: 4px 0;
+        padding-left: 18px;
+        color: var(--ink-2);
+      }
+      .edited {
+        font: var(--text-xs) var(--font);
+        color: var(--ink-3);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.olderNotes = [];
+    this.addEventListener("causerie-reply", (e) => {
+      e.stopPropagation();
+      this.answer(e.detail);
+    });
+    this.addEventListener("causerie-failed", (e) => {
+      e.stopPropagation();
+      this.failure = e.detail;
+    });
+  }
+
+  get path() {
+    return `/activities/${this.post.id}`;
+  }
+
+  get outside() {
+    return this.post.lane === "customer";
+  }
+
+  changed() {
+    this.failure = null;
+    this.dispatchEvent(new CustomEvent("causerie-changed", { bubbles: true, composed: true }));
+  }
+
+  async answer(note) {
+    this.answering = note ?? {};
+    await this.updateComplete;
+    const composer = this.renderRoot.querySelector(".answer causerie-composer");
+    await composer.updateComplete;
+    composer.focus();
+  }
+
+  reply(content, key) {
+    const body = { content, upTo: this.context.seen() };
+    if (this.answering?.id) {
+      body.inReplyTo = this.answering.id;
+    }
+    return this.context.api.post(`${this.path}/notes`, body, key);
+  }
+
+  async unfold() {
+    if (this.steps) {
+      this.steps = null;
+      return;
+    }
+    await this.attempt(async () => {
+      this.steps = (await this.context.api.get(`${this.path}/changes`)).items;
+    });
+  }
+
+  async loadOlder() {
+    await this.attempt(async () => {
+      const cursor = this.olderNext ?? this.post.notes.next;
+      const page = await this.context.api.get(`${this.path}/notes?cursor=${encodeURIComponent(cursor)}&limit=50`);
+      this.olderNotes = [...page.items, ...this.olderNotes];
+      this.olderNext = page.next ?? "";
+    });
+  }
+
+  async remove() {
+    await this.attempt(async () => {
+      await this.context.api.delete(this.path, this.post.version);
+      this.removing = false;
+      this.changed();
+    });
+  }
+
+  async copy() {
+    await this.attempt(async () => {
+      await navigator.clipboard.writeText(new URL(this.context.link(this.post.id), location.href).href);
+      this.copied = true;
+      this.context.say(this.context.t("copied"));
+    });
+  }
+
+  async attempt(work) {
+    this.failure = null;
+    try {
+      await work();
+    } catch (problem) {
+      this.failure = problem.status === undefined ? { status: 1, message: problem.message } : problem;
+    }
+  }
+
+  render() {
+    const { t, lang } = this.context;
+    const p = this.post;
+    const small = p.kind === "change";
+    return html`<div class="item ${small ? "change" : ""} ${this.outside ? "outside" : ""}">
+      ${this.unread ? html`<span class="dot" title=${t("unread")}></span><span class="sr">${t("unread")}</span>` : nothing}
+      <causerie-avatar ?small=${small} name=${p.actor.name} kind=${p.actor.kind}></causerie-avatar>
+      <div>
+        ${this.outside ? html`<div class="tag">${t("laneOutside")}</div>` : nothing}
+        <div class="who">
+          <span id="headline">${this.headline()}</span>
+          <span>
+            ${p.late ? html`<span class="small">${t("late")} · </span>` : nothing}
+            <causerie-moment at=${p.published} lang=${lang} target=${this.context.target} href=${this.context.link(p.id)}></causerie-moment>
+            ${p.edited ? html`<span class="edited">· ${t("edited")}</span>` : nothing}
+          </span>
+        </div>
+        ${p.removed ? nothing : this.content()}
+        ${this.failure
+          ? html`<div class="error" role="alert"><span>${t("failed", { reason: reason(this.failure, t) })}</span></div>`
+          : nothing}
+        ${p.removed || this.editing ? nothing : this.meta()} ${this.notes()} ${this.answerBox()}
+      </div>
+    </div>`;
+  }
+
+  headline() {
+    const { t } = this.context;
+    const p = this.post;
+    if (p.removed) {
+      return html`<span class="tomb">${t("removed", { name: p.removed.by.name })}</span>`;
+    }
+    if (!p.summary) {
+      return html`<b>${p.actor.name}</b>`;
+    }
+    return p.summary.parts.map((part) => {
+      if (part.kind === "actor") {
+        return html`<b>${part.text}</b>`;
+      }
+      if (part.kind === "changes" && p.changes.length === 1) {
+        return html`${p.changes[0].label} ${this.change(p.changes[0])}`;
+      }
+      return part.text;
+    });
+  }
+
+  change(c) {
+    const { t } = this.context;
+    return c.from === undefined
+      ? html`<span class="now">${c.to}</span>`
+      : html`<span class="sr">${t("from")}</span> <span class="was">${c.from}</span
+          ><span class="arrow" aria-hidden="true">→</span><span class="sr"> ${t("to")} </span
+          ><span class="now">${c.to}</span>`;
+  }
+
+  content() {
+    const { t, lang } = this.context;
+    const p = this.post;
+    const inHeadline = p.changes.length === 1 && p.summary?.parts.some((part) => part.kind === "changes");
+    return html`${p.changes.length && !inHeadline ? this.changeList(p.changes) : nothing}
+      ${p.hiddenChanges ? html`<div class="small">${t("hidden", { n: p.hiddenChanges })}</div>` : nothing}
+      ${p.steps > 1
+        ? html`<button aria-expanded=${this.steps ? "true" : "false"} @click=${this.unfold}>
+            ${this.steps ? t("fold") : t("unfold", { n: p.steps })}
+          </button>`
+        : nothing}
+      ${this.steps
+        ? html`<ol>
+            ${this.steps.map(
+              (s) => html`<li>
+                <causerie-moment at=${s.published} lang=${lang}></causerie-moment>
+                ${this.changeList(s.changes)}
+              </li>`,
+            )}
+          </ol>`
+        : nothing}
+      ${this.editing
+        ? this.editor()
+        : p.html
+          ? html`<div class="body">${unsafeHTML(p.html)}</div>`
+          : nothing}`;
+  }
+
+  changeList(changes) {
+    return html`<dl>
+      ${changes.map((c) => html`<dt>${c.label}</dt><dd>${this.change(c)}</dd>`)}
+    </dl>`;
+  }
+
+  meta() {
+    const { t } = this.context;
+    const p = this.post;
+    if (this.removing) {
+      return html`<div class="meta" role="group" aria-label=${t("removeSure")}>
+        <span class="small">${t("removeSure")}</span>
+        <button @click=${this.remove}>${t("removeYes")}</button>
+        <button @click=${() => (this.removing = false)}>${t("cancel")}</button>
+      </div>`;
+    }
+    return html`<div class="meta">
+      <causerie-reactions
+        .context=${this.context}
+        path=${this.path}
+        .reactions=${p.reactions}
+        ?writable=${p.canReply}
+      ></causerie-reactions>
+      ${p.canReply && !this.answering ? html`<button @click=${() => this.answer()}>${t("comment")}</button>` : nothing}
+      ${p.canEdit
+        ? html`<button @click=${() => (this.editing = true)}>${t("edit")}</button>
+            <button @click=${() => (this.removing = true)}>${t("remove")}</button>`
+        : nothing}
+      ${p.kind === "post"
+        ? html`<button @click=${this.copy}>${this.copied ? t("copied") : t("copyLink")}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  editor() {
+    const { t } = this.context;
+    return html`<causerie-composer
+      .context=${this.context}
+      place=${`edit:${this.post.id}`}
+      label=${t("edit")}
+      action=${t("save")}
+      initial=${this.post.content}
+      cancellable
+      .lanes=${[{ lane: this.post.lane }]}
+      .send=${(content) => this.context.api.patch(this.path, { content }, this.post.version)}
+      @causerie-sent=${(e) => {
+        e.stopPropagation();
+        this.editing = false;
+        this.changed();
+      }}
+      @causerie-cancel=${(e) => {
+        e.stopPropagation();
+        this.editing = false;
+      }}
+    ></causerie-composer>`;
+  }
+
+  notes() {
+    const { t } = this.context;
+    const last = this.post.notes.items;
+    const lastIds = new Set(last.map((n) => n.id));
+    const all = [...this.olderNotes.filter((n) => !lastIds.has(n.id)), ...last];
+    if (all.length === 0) {
+      return nothing;
+    }
+    const older = this.olderNext ?? this.post.notes.next;
+    return html`<div class="notes">
+      ${older ? html`<div><button @click=${this.loadOlder}>${t("olderNotes")}</button></div>` : nothing}
+      ${repeat(
+        all,
+        (n) => n.id,
+        (n) => html`<causerie-note
+          .context=${this.context}
+          .note=${n}
+          ?canReply=${this.post.canReply}
+          ?outside=${this.outside}
+          ?marked=${this.context.marked === n.id}
+        ></causerie-note>`,
+      )}
+    </div>`;
+  }
+
+  answerBox() {
+    const { t } = this.context;
+    if (!this.answering) {
+      return nothing;
+    }
+    const to = this.answering.author ? t("replyTo", { name: this.answering.author.name }) : t("writeComment");
+    return html`<div class="answer">
+      <causerie-composer
+        .context=${this.context}
+        place=${`note:${this.post.id}`}
+        label=${to}
+        action=${t("comment")}
+        cancellable
+        .lanes=${[{ lane: this.post.lane }]}
+        .readersPath=${() => `${this.path}/readers`}
+        .send=${(content, lane, key) => this.reply(content, key)}
+        @causerie-sent=${(e) => {
+          e.stopPropagation();
+          this.answering = null;
+          this.changed();
+        }}
+        @causerie-cancel=${(e) => {
+          e.stopPropagation();
+          this.answering = null;
+        }}
+      ></causerie-composer>
+    </div>`;
+  }
+}
+customElements.define("causerie-post", CauseriePost);

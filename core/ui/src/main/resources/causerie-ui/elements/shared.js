@@ -1,0 +1,139 @@
+import { css } from "lit";
+
+/** What all elements share: quiet buttons, text of comments, things for screen readers alone. */
+export const shared = css`
+  :host {
+    display: block;
+    color: var(--ink);
+    font: var(--text-m) var(--font);
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none !important;
+  }
+  button {
+    font: 500 var(--text-xs) var(--font);
+    color: var(--ink-2);
+    background: none;
+    border: 0;
+    border-radius: var(--r1);
+    padding: 4px 6px;
+    min-height: 24px;
+    min-width: 24px;
+    cursor: pointer;
+    transition: background var(--fast), color var(--fast);
+  }
+  button:hover {
+    color: var(--ink);
+    background: var(--raised);
+  }
+  button:disabled {
+    cursor: default;
+    color: var(--ink-3);
+    background: none;
+  }
+  .btn {
+    font: 500 var(--text-s) var(--font);
+    border: 1px solid var(--line-strong);
+    border-radius: 7px;
+    padding: 5px 14px;
+    color: var(--ink);
+  }
+  a {
+    color: inherit;
+    text-underline-offset: 3px;
+    text-decoration-color: var(--line-strong);
+  }
+  :focus-visible {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+  .sr {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .body {
+    overflow-wrap: anywhere;
+  }
+  .body p {
+    margin: 0 0 4px;
+  }
+  .body ul,
+  .body ol {
+    margin: 0 0 4px;
+    padding-left: 20px;
+  }
+  .body blockquote {
+    margin: 0 0 4px;
+    padding-left: 10px;
+    border-left: 2px solid var(--line-strong);
+    color: var(--ink-2);
+  }
+  .body pre {
+    margin: 0 0 4px;
+    padding: 8px 10px;
+    background: var(--raised);
+    border: 1px solid var(--line);
+    border-radius: var(--r1);
+    overflow-x: auto;
+  }
+  .body h4,
+  .body h5,
+  .body h6 {
+    font: 600 var(--text-m) var(--font);
+    margin: 4px 0;
+  }
+  .body table {
+    border-collapse: collapse;
+    display: block;
+    overflow-x: auto;
+  }
+  .body th,
+  .body td {
+    border: 1px solid var(--line);
+    padding: 2px 8px;
+  }
+  .body .mention {
+    color: var(--accent);
+    font-weight: 500;
+  }
+  .error {
+    display: flex;
+    gap: 10px;
+    align-items: center;
+    margin: var(--s2) 0;
+    padding: 8px 12px;
+    border-radius: var(--r1);
+    background: var(--bad-soft);
+    color: var(--bad);
+    font: var(--text-s) var(--font);
+  }
+  .error span {
+    flex: 1;
+  }
+  .error .btn {
+    color: inherit;
+    border-color: currentColor;
+    padding: 2px 10px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+      animation: none !important;
+    }
+  }
+`;
+
+/** Says in words what went wrong, for a reader. */
+export function reason(problem, t) {
+  return problem.status === 0 ? t("noConnection") : problem.message;
+}

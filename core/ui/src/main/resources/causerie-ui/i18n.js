@@ -1,0 +1,27 @@
+import en from "/ui/i18n/en.js";
+import fr from "/ui/i18n/fr.js";
+
+const TEXTS = { en, fr };
+
+/** The language a page is shown in, of those there are. */
+export function language(wanted) {
+  return String(wanted ?? document.documentElement.lang).toLowerCase().startsWith("fr") ? "fr" : "en";
+}
+
+/**
+ * Gives the function that writes texts in one language: `t("key", {name})`; a value `n` chooses the
+ * plural form.
+ */
+export function translator(lang) {
+  const texts = TEXTS[lang];
+  const plural = new Intl.PluralRules(lang);
+  const number = new Intl.NumberFormat(lang);
+  return (key, values = {}) => {
+    const entry = texts[key];
+    const text = typeof entry === "string" ? entry : entry[plural.select(values.n)] ?? entry.other;
+    return text.replace(/\{(\w+)\}/g, (all, name) => {
+      const value = values[name];
+      return typeof value === "number" ? number.format(value) : value ?? all;
+    });
+  };
+}

@@ -1,0 +1,26 @@
+/** The bar on top of Causerie's own pages: who one is, and the way out. */
+export function topBar(api, me, t) {
+  const bar = document.createElement("header");
+  bar.className = "bar";
+  const brand = document.createElement("a");
+  brand.className = "brand";
+  brand.href = "/";
+  brand.textContent = "Causerie";
+  const grow = document.createElement("span");
+  grow.className = "grow";
+  const name = document.createElement("span");
+  name.textContent = me.name;
+  const out = document.createElement("a");
+  out.href = "/sign-in";
+  out.textContent = t("signOut");
+  out.addEventListener("click", async (event) => {
+    event.preventDefault();
+    try {
+      await api.delete("/login");
+    } finally {
+      location.assign("/sign-in");
+    }
+  });
+  bar.append(brand, grow, name, out);
+  return bar;
+}
