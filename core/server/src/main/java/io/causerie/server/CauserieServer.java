@@ -71,10 +71,8 @@ public final class CauserieServer implements AutoCloseable {
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
       LiveStreams live = register(new LiveStreams(causerie.live(), tokens));
-      EmbedTokens embeds =
-          new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
-      Api api =
-          new Api(new Api.Parts(configuration, causerie, runtime, tokens, embeds, live));
+      EmbedTokens embeds = new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
+      Api api = new Api(new Api.Parts(configuration, causerie, runtime, tokens, embeds, live));
       Pages pages = new Pages(configuration, () -> causerie.people().all());
       measure();
       housekeeping();

@@ -74,9 +74,7 @@ final class ActivityRoutes {
 
   private void remove(Context context) {
     ActivityId id = read(context).id();
-    causerie
-        .feed()
-        .remove(Requests.viewer(context), id, Requests.expectedVersion(context));
+    causerie.feed().remove(Requests.viewer(context), id, Requests.expectedVersion(context));
     context.status(204);
   }
 
@@ -85,8 +83,7 @@ final class ActivityRoutes {
     Render render = parts.render(context);
     var node = Json.object();
     node.set(
-        "items",
-        Json.array(causerie.feed().steps(Requests.viewer(context), id), render::step));
+        "items", Json.array(causerie.feed().steps(Requests.viewer(context), id), render::step));
     Json.answer(context, 200, node);
   }
 

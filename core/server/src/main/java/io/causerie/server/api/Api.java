@@ -49,7 +49,9 @@ public final class Api {
           configuration.groups());
     }
 
-    /** The reader's language: as she asks, as her browser asks, as she is known, as the server's. */
+    /**
+     * The reader's language: as she asks, as her browser asks, as she is known, as the server's.
+     */
     private ReaderContext reader(Context context, Viewer viewer) {
       String language =
           Optional.ofNullable(context.queryParam("lang"))
@@ -59,8 +61,7 @@ public final class Api {
       return new ReaderContext(Locale.forLanguageTag(language), zone(context));
     }
 
-    private static Optional<String> accepted(
-        @org.jspecify.annotations.Nullable String header) {
+    private static Optional<String> accepted(@org.jspecify.annotations.Nullable String header) {
       if (header == null || header.isBlank() || header.startsWith("*")) {
         return Optional.empty();
       }
@@ -96,10 +97,7 @@ public final class Api {
     routes.post("/api/v1/preview", this::preview, Scope.READ);
     routes.sse(
         "/api/v1/live",
-        client ->
-            parts
-                .live()
-                .open(client, SignIn.of(client.ctx()), Requests.viewer(client.ctx())),
+        client -> parts.live().open(client, SignIn.of(client.ctx()), Requests.viewer(client.ctx())),
         Scope.READ);
   }
 
@@ -118,9 +116,7 @@ public final class Api {
     node.put("guest", person.guest());
     node.put(
         "language",
-        person.language() == null
-            ? parts.configuration().server().language()
-            : person.language());
+        person.language() == null ? parts.configuration().server().language() : person.language());
     node.set("scopes", Json.tree(caller.scopes().stream().map(Scope::word).sorted().toList()));
     if (caller.csrf() != null) {
       node.put("csrf", caller.csrf());
@@ -136,7 +132,9 @@ public final class Api {
     if (record == null) {
       throw new ProblemException(
           Problem.field(
-              Problem.Kind.INVALID_REQUEST, "record", "say with `record` who must be able to read"));
+              Problem.Kind.INVALID_REQUEST,
+              "record",
+              "say with `record` who must be able to read"));
     }
     io.causerie.model.RecordId id;
     try {
@@ -154,9 +152,7 @@ public final class Api {
                 viewer,
                 query,
                 id,
-                lane == null
-                    ? null
-                    : Requests.word("lane", lane, io.causerie.model.Lane.class));
+                lane == null ? null : Requests.word("lane", lane, io.causerie.model.Lane.class));
     ObjectNode page = Json.object();
     page.set(
         "items",

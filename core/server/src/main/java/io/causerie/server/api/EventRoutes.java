@@ -42,10 +42,7 @@ final class EventRoutes {
   private void push(Context context) {
     String connector = context.pathParam("connector");
     Door door =
-        parts
-            .runtime()
-            .door(connector)
-            .orElseThrow(() -> new NotFoundException("connector"));
+        parts.runtime().door(connector).orElseThrow(() -> new NotFoundException("connector"));
     byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
     Door.Answer answer =
         door.open(new Door.Request(context.req().getMethod(), headers(context), body));
@@ -63,8 +60,7 @@ final class EventRoutes {
   private static Map<String, List<String>> headers(Context context) {
     Map<String, List<String>> headers = new HashMap<>();
     for (String name : Collections.list(context.req().getHeaderNames())) {
-      headers.put(
-          name.toLowerCase(Locale.ROOT), Collections.list(context.req().getHeaders(name)));
+      headers.put(name.toLowerCase(Locale.ROOT), Collections.list(context.req().getHeaders(name)));
     }
     return headers;
   }
@@ -78,8 +74,7 @@ final class EventRoutes {
     }
   }
 
-  private CompletableFuture<?> take(
-      Context context, String connector, Door.Deliveries deliveries) {
+  private CompletableFuture<?> take(Context context, String connector, Door.Deliveries deliveries) {
     return parts
         .runtime()
         .push(connector, deliveries.events())

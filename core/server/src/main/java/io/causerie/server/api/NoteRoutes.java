@@ -64,9 +64,7 @@ final class NoteRoutes {
 
   private void remove(Context context) {
     NoteId id = read(context).id();
-    causerie
-        .discussion()
-        .remove(Requests.viewer(context), id, Requests.expectedVersion(context));
+    causerie.discussion().remove(Requests.viewer(context), id, Requests.expectedVersion(context));
     context.status(204);
   }
 

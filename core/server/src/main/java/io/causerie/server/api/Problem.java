@@ -10,8 +10,7 @@ import java.util.Map;
  * @param headers further headers of the answer
  * @param members further members of the body
  */
-record Problem(
-    Kind kind, String detail, Map<String, String> headers, Map<String, Object> members) {
+record Problem(Kind kind, String detail, Map<String, String> headers, Map<String, Object> members) {
 
   /** The kinds, with their status and title. */
   enum Kind {

@@ -70,8 +70,7 @@ final class Problems {
       case 404 -> new Problem(Kind.NOT_FOUND, missing(Kind.NOT_FOUND));
       case 405 -> new Problem(Kind.METHOD_NOT_ALLOWED, missing(Kind.METHOD_NOT_ALLOWED));
       case 413 -> new Problem(Kind.TOO_LARGE, "send less in one request");
-      case 503 ->
-          Problem.later(Kind.UNAVAILABLE, "the server is stopping", Duration.ofSeconds(5));
+      case 503 -> Problem.later(Kind.UNAVAILABLE, "the server is stopping", Duration.ofSeconds(5));
       default -> new Problem(Kind.INVALID_REQUEST, String.valueOf(e.getMessage()));
     };
   }

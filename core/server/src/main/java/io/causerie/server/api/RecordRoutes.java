@@ -132,8 +132,7 @@ final class RecordRoutes {
     ActivityView posted =
         causerie
             .feed()
-            .post(
-                viewer, record, lane, body.text("content"), Requests.idempotency(context, body));
+            .post(viewer, record, lane, body.text("content"), Requests.idempotency(context, body));
     context.header("Location", "/api/v1/activities/" + posted.id());
     context.header("ETag", Requests.etag(posted.version()));
     Json.answer(context, 201, parts.render(context).activity(posted));

@@ -150,12 +150,10 @@ final class Render {
             new SummaryText.Facts(view.actor().name(), you, title, changes),
             reader);
     ObjectNode summary = Json.object();
-    summary.put(
-        "text", parts.stream().map(SummaryText.Part::text).collect(Collectors.joining()));
+    summary.put("text", parts.stream().map(SummaryText.Part::text).collect(Collectors.joining()));
     summary.set(
         "parts",
-        Json.array(
-            parts, p -> Json.object().put("kind", p.kind().word()).put("text", p.text())));
+        Json.array(parts, p -> Json.object().put("kind", p.kind().word()).put("text", p.text())));
     node.set("summary", summary);
   }
 

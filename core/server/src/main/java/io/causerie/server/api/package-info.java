@@ -1,4 +1,7 @@
-/** The HTTP API as openapi.yaml describes it: requests checked, views rendered for their reader, problems of RFC 9457. No SQL. */
+/**
+ * The HTTP API as openapi.yaml describes it: requests checked, views rendered for their reader,
+ * problems of RFC 9457. No SQL.
+ */
 @NullMarked
 package io.causerie.server.api;
 

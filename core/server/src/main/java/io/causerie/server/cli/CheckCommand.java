@@ -1,7 +1,6 @@
 package io.causerie.server.cli;
 
 import io.causerie.model.CandidatePost;
-import io.causerie.model.MappingOutcome;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceEvent;

@@ -62,8 +62,7 @@ final class TokenCommand {
         folder,
         tokens -> {
           Tokens.Made made =
-              tokens.make(
-                  new Tokens.Grant(Caller.Kind.API, name, person, granted, null, lifetime));
+              tokens.make(new Tokens.Grant(Caller.Kind.API, name, person, granted, null, lifetime));
           out().println(made.token());
           out().println("id: " + made.id() + "; it is not shown again");
           return 0;

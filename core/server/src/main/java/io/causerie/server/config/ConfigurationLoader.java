@@ -76,8 +76,7 @@ public final class ConfigurationLoader {
       text(file).ifPresent(text -> routes.put(name(file), text));
     }
     Optional<Configuration> whole =
-        main.filter(Yaml::expectMap)
-            .map(y -> whole(y, systems, rules, connectors, routes, people));
+        main.filter(Yaml::expectMap).map(y -> whole(y, systems, rules, connectors, routes, people));
     if (!problems.isEmpty() || whole.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -93,8 +92,7 @@ public final class ConfigurationLoader {
       List<Person> people) {
     Server server = server(main.get("server"));
     Store store = store(main.get("database"));
-    List<Host> hosts =
-        main.get("embed").filter(Yaml::expectMap).map(this::hosts).orElse(List.of());
+    List<Host> hosts = main.get("embed").filter(Yaml::expectMap).map(this::hosts).orElse(List.of());
     boolean demo = demo(main.get("demo"), server);
     main.refuseOthers();
     return new Configuration(
@@ -108,8 +106,7 @@ public final class ConfigurationLoader {
     }
     Yaml y = yaml.get();
     String host = y.get("host").map(secrets::text).orElse(fallback.host());
-    int port =
-        y.get("port").map(p -> whole(p, 0, 65535)).orElse(fallback.port());
+    int port = y.get("port").map(p -> whole(p, 0, 65535)).orElse(fallback.port());
     String publicUrl = y.get("publicUrl").map(this::origin).orElse(null);
     int size =
         y.get("maxEventSize").map(s -> s.number(1024, 100 << 20)).orElse(fallback.maxEventSize());
@@ -146,7 +143,8 @@ public final class ConfigurationLoader {
     } catch (IllegalArgumentException e) {
       // said below
     }
-    yaml.problem("expected scheme, host and port such as https://erp.example.com, found '" + text + "'");
+    yaml.problem(
+        "expected scheme, host and port such as https://erp.example.com, found '" + text + "'");
     return text;
   }
 
@@ -176,7 +174,9 @@ public final class ConfigurationLoader {
 
   private List<Host> hosts(Yaml embed) {
     List<Host> hosts = new ArrayList<>();
-    embed.get("hosts").ifPresent(list -> list.elements().forEach(y -> host(y).ifPresent(hosts::add)));
+    embed
+        .get("hosts")
+        .ifPresent(list -> list.elements().forEach(y -> host(y).ifPresent(hosts::add)));
     embed.refuseOthers();
     return hosts;
   }
@@ -185,7 +185,8 @@ public final class ConfigurationLoader {
     if (!y.expectMap()) {
       return Optional.empty();
     }
-    String name = y.require("name", "the issuer of the host's tokens").map(secrets::text).orElse("");
+    String name =
+        y.require("name", "the issuer of the host's tokens").map(secrets::text).orElse("");
     List<String> origins =
         y.require("origins", "where the host's pages live")
             .map(o -> o.oneOrMore().stream().map(this::origin).toList())

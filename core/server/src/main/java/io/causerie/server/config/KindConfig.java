@@ -24,9 +24,7 @@ final class KindConfig {
     for (ConfigKey key : kind.configKeys()) {
       Optional<Yaml> value = find(key, maps);
       if (value.isEmpty() && key.required()) {
-        config
-            .orElse(connector)
-            .problem("the key '" + key.name() + "' is missing: " + key.help());
+        config.orElse(connector).problem("the key '" + key.name() + "' is missing: " + key.help());
       }
       value.ifPresent(v -> values.put(key.name(), values(key, v)));
     }
@@ -40,9 +38,7 @@ final class KindConfig {
     for (String parent : key.parents()) {
       String inner = path.isEmpty() ? parent : path + "." + parent;
       if (!maps.containsKey(inner)) {
-        map.flatMap(m -> m.get(parent))
-            .filter(Yaml::expectMap)
-            .ifPresent(m -> maps.put(inner, m));
+        map.flatMap(m -> m.get(parent)).filter(Yaml::expectMap).ifPresent(m -> maps.put(inner, m));
       }
       path = inner;
       map = Optional.ofNullable(maps.get(path));

@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Puts {@code ${env:NAME}} and {@code ${file:path}} into values; a missing one is a problem of its place. */
+/**
+ * Puts {@code ${env:NAME}} and {@code ${file:path}} into values; a missing one is a problem of its
+ * place.
+ */
 final class Secrets {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 

@@ -42,11 +42,7 @@ final class SystemFiles {
   private final Set<String> groups;
   private final Set<String> names = new HashSet<>();
 
-  SystemFiles(
-      Path folder,
-      Clock clock,
-      Secrets secrets,
-      Set<String> groups) {
+  SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups) {
     this.folder = folder;
     this.clock = clock;
     this.secrets = secrets;
@@ -76,9 +72,7 @@ final class SystemFiles {
     boolean byEmail = root.get("matchByEmail").map(Yaml::truth).orElse(false);
     Optional<Yaml> list = root.require("connectors", "at least one connector");
     list.ifPresent(
-        l ->
-            l.entries()
-                .forEach((name, y) -> connector(system, name, y, rules, connectors)));
+        l -> l.entries().forEach((name, y) -> connector(system, name, y, rules, connectors)));
     root.refuseOthers();
     systems.add(new SystemRules(system, title, ceiling, byEmail));
   }
@@ -161,7 +155,9 @@ final class SystemFiles {
     Optional<Yaml> kindName = y.require("kind", "the kind of connector, for instance cloudevents");
     Optional<ConnectorKind> kind = kindName.map(Yaml::text).flatMap(ConnectorKind::find);
     if (kindName.isPresent() && kind.isEmpty()) {
-      kindName.get().problem("there is no kind '" + kindName.get().text() + "'; known is cloudevents");
+      kindName
+          .get()
+          .problem("there is no kind '" + kindName.get().text() + "'; known is cloudevents");
     }
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);

@@ -102,8 +102,7 @@ public final class LiveStreams implements AutoCloseable {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private long position;
 
-    Stream(
-        SseClient client, Caller caller, Viewer viewer, Set<RecordId> records, long position) {
+    Stream(SseClient client, Caller caller, Viewer viewer, Set<RecordId> records, long position) {
       this.client = client;
       this.caller = caller;
       this.viewer = viewer;
@@ -160,8 +159,7 @@ public final class LiveStreams implements AutoCloseable {
       wake();
     }
 
-    private void send(
-        String event, String data, @org.jspecify.annotations.Nullable String id) {
+    private void send(String event, String data, @org.jspecify.annotations.Nullable String id) {
       if (!client.terminated()) {
         client.sendEvent(event, data, id);
       }

@@ -84,7 +84,9 @@ public final class Pages {
     routes.get("/embed.js", this::embedScript, Scope.PUBLIC);
     routes.get("/openapi.yaml", context -> file(context, "/openapi.yaml", false), Scope.PUBLIC);
     routes.get(
-        "/ui/<file>", context -> file(context, UI + context.pathParam("file"), false), Scope.PUBLIC);
+        "/ui/<file>",
+        context -> file(context, UI + context.pathParam("file"), false),
+        Scope.PUBLIC);
     routes.get(
         "/webjars/<file>",
         context -> file(context, WEBJARS + context.pathParam("file"), true),
@@ -94,8 +96,7 @@ public final class Pages {
   private void page(Context context, String name, boolean framed) {
     List<String> origins =
         configuration.hosts().stream().flatMap(h -> h.origins().stream()).distinct().toList();
-    String ancestors =
-        framed ? ("'self' " + String.join(" ", origins)).strip() : "'none'";
+    String ancestors = framed ? ("'self' " + String.join(" ", origins)).strip() : "'none'";
     context.header("Content-Security-Policy", policy + ancestors);
     context.header("Cache-Control", "no-cache");
     String html =
@@ -171,8 +172,7 @@ public final class Pages {
     byte[] bytes = read(path).orElseThrow(NotFoundResponse::new);
     String etag = "\"" + sha256(new String(bytes, StandardCharsets.UTF_8)).substring(0, 22) + "\"";
     context.header("ETag", etag);
-    context.header(
-        "Cache-Control", versioned ? "public, max-age=31536000, immutable" : "no-cache");
+    context.header("Cache-Control", versioned ? "public, max-age=31536000, immutable" : "no-cache");
     if (etag.equals(context.header("If-None-Match"))) {
       context.status(304);
       return;

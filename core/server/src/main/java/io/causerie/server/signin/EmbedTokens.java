@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the tokens that hosts sign for their users: JWT (RFC 7519) with {@code iss} the host's name,
- * {@code aud} {@code causerie} or the server's address, {@code sub} the person, {@code jti}, {@code
- * iat}, {@code exp} at most 60 seconds later, and {@code record}. The algorithm follows from the
- * configured key, never from the token's header.
+ * Checks the tokens that hosts sign for their users: JWT (RFC 7519) with {@code iss} the host's
+ * name, {@code aud} {@code causerie} or the server's address, {@code sub} the person, {@code jti},
+ * {@code iat}, {@code exp} at most 60 seconds later, and {@code record}. The algorithm follows from
+ * the configured key, never from the token's header.
  */
 public final class EmbedTokens {
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -78,10 +78,11 @@ public final class EmbedTokens {
     try {
       if (host.secret() != null) {
         return new Verifier(
-            JWSAlgorithm.HS256,
-            new MACVerifier(host.secret().getBytes(StandardCharsets.UTF_8)));
+            JWSAlgorithm.HS256, new MACVerifier(host.secret().getBytes(StandardCharsets.UTF_8)));
       }
-      JWK key = JWK.parseFromPEMEncodedObjects(Files.readString(java.util.Objects.requireNonNull(host.key())));
+      JWK key =
+          JWK.parseFromPEMEncodedObjects(
+              Files.readString(java.util.Objects.requireNonNull(host.key())));
       return key instanceof ECKey ec
           ? new Verifier(JWSAlgorithm.ES256, new ECDSAVerifier(ec))
           : new Verifier(JWSAlgorithm.RS256, new RSASSAVerifier(key.toRSAKey()));

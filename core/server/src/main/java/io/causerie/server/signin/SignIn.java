@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells who is calling; every request passes here, and a route that asks for nothing is refused. */
+/**
+ * Tells who is calling; every request passes here, and a route that asks for nothing is refused.
+ */
 public final class SignIn {
   public static final String COOKIE = "causerie";
   public static final String CSRF_HEADER = "X-Causerie-CSRF";
@@ -77,8 +79,7 @@ public final class SignIn {
     if (cookie == null) {
       return Optional.empty();
     }
-    Optional<Caller> caller =
-        tokens.caller(cookie).filter(c -> c.kind() == Caller.Kind.SESSION);
+    Optional<Caller> caller = tokens.caller(cookie).filter(c -> c.kind() == Caller.Kind.SESSION);
     if (SAFE.contains(context.req().getMethod())) {
       return caller;
     }

@@ -116,9 +116,7 @@ public final class Tokens {
                           Scope.read(r.getString("scopes")),
                           r.getString("csrf"),
                           record == null ? null : new RecordId(record),
-                          c.findColumnMapperFor(Instant.class)
-                              .orElseThrow()
-                              .map(r, "expires", c));
+                          c.findColumnMapperFor(Instant.class).orElseThrow().map(r, "expires", c));
                     })
                 .findOne());
   }

@@ -1,4 +1,7 @@
-/** Who is calling: API tokens, browser sessions, and the signed tokens of hosts that embed. What a caller may read is the engine's business. */
+/**
+ * Who is calling: API tokens, browser sessions, and the signed tokens of hosts that embed. What a
+ * caller may read is the engine's business.
+ */
 @NullMarked
 package io.causerie.server.signin;
 

@@ -1,0 +1,162 @@
+package io.causerie.quickstart.desk;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the desk does: it keeps orders, tickets and documents, and tells of each change. */
+final class Desk implements AutoCloseable {
+  private static final int SIMULATED = 30;
+
+  private final DeskDatabase database;
+  private final Sender sender;
+  private final DeskEvents events;
+  private final Clock clock;
+  private final Random random = new Random(7);
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private @Nullable ScheduledFuture<?> simulation;
+  private int simulated;
+
+  Desk(DeskDatabase database, Sender sender, DeskEvents events, Clock clock) {
+    this.database = database;
+    this.sender = sender;
+    this.events = events;
+    this.clock = clock;
+    if (database.isEmpty()) {
+      begin();
+    }
+  }
+
+  private void begin() {
+    Instant now = clock.instant();
+    add(order("4711", "Müller & Söhne", "12480.00", false, now.minusSeconds(7200)));
+    add(order("4712", "Atelier Dubois", "860.50", false, now.minusSeconds(5400)));
+    add(order("4713", "Nordwind AG", "250000.00", true, now.minusSeconds(3600)));
+    add(
+        new Item(
+            Item.Kind.TICKET,
+            "88",
+            "Printer in hall 3",
+            "Müller & Söhne",
+            "new",
+            null,
+            null,
+            "jana",
+            null,
+            false,
+            1,
+            "kjohnson",
+            now.minusSeconds(3000)));
+    add(
+        new Item(
+            Item.Kind.DOCUMENT,
+            "D-17",
+            "Frame contract 2026",
+            "Müller & Söhne",
+            "draft",
+            null,
+            null,
+            null,
+            "4711",
+            false,
+            1,
+            "ghopper",
+            now.minusSeconds(2400)));
+    sender.wake();
+  }
+
+  private static Item order(
+      String id, String customer, String amount, boolean confidential, Instant at) {
+    return new Item(
+        Item.Kind.ORDER,
+        id,
+        "Order " + id,
+        customer,
+        "open",
+        amount,
+        "2026-12-14",
+        null,
+        null,
+        confidential,
+        1,
+        confidential ? "ghopper" : "alovelace",
+        at);
+  }
+
+  private void add(Item item) {
+    database.add(item, events::created);
+  }
+
+  List<Item> list(Item.Kind kind, Clerk clerk) {
+    return database.list(kind).stream().filter(clerk::maySee).toList();
+  }
+
+  Optional<Item> find(Item.Kind kind, String id, Clerk clerk) {
+    return database.find(kind, id).filter(clerk::maySee);
+  }
+
+  /**
+   * Changes an item.
+   *
+   * @throws IllegalArgumentException saying what is wrong with the form
+   */
+  void change(
+      Item item, String status, @Nullable String amount, @Nullable String due, Clerk clerk) {
+    if (!item.kind().statuses().contains(status)) {
+      throw new IllegalArgumentException("there is no status " + status);
+    }
+    String sum = item.amount() == null ? null : number(amount);
+    String day = item.due() == null || due == null ? item.due() : LocalDate.parse(due).toString();
+    database.update(item.changed(status, sum, day, clerk.user(), clock.instant()), events::changed);
+    sender.wake();
+  }
+
+  private static String number(@Nullable String text) {
+    try {
+      return new BigDecimal(String.valueOf(text)).setScale(2).toPlainString();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new IllegalArgumentException("the amount is a number with two decimals", e);
+    }
+  }
+
+  /** Keeps some business going: a change every two seconds, thirty of them; or ends that. */
+  synchronized boolean toggleSimulation() {
+    if (simulation != null && !simulation.isDone()) {
+      simulation.cancel(false);
+      simulation = null;
+      return false;
+    }
+    simulated = 0;
+    simulation = timer.scheduleAtFixedRate(this::simulate, 0, 2, TimeUnit.SECONDS);
+    return true;
+  }
+
+  private synchronized void simulate() {
+    if (simulated++ >= SIMULATED) {
+      if (simulation != null) {
+        simulation.cancel(false);
+      }
+      return;
+    }
+    List<Item> orders = database.list(Item.Kind.ORDER);
+    Item item = orders.get(random.nextInt(orders.size()));
+    List<Clerk> staff = Clerk.ALL.stream().filter(c -> !c.customer() && c.maySee(item)).toList();
+    List<String> statuses = item.kind().statuses();
+    String status = statuses.get((statuses.indexOf(item.status()) + 1) % statuses.size());
+    change(item, status, item.amount(), item.due(), staff.get(random.nextInt(staff.size())));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,93 @@
+package io.causerie.quickstart.desk;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order, ticket or document of the desk.
+ *
+ * @param kind what it is
+ * @param status one of the kind's
+ * @param amount in euros, for orders
+ * @param due a day, for orders
+ * @param contact the guest who reported a ticket
+ * @param order the order a document belongs to
+ */
+record Item(
+    Kind kind,
+    String id,
+    String title,
+    String customer,
+    String status,
+    @Nullable String amount,
+    @Nullable String due,
+    @Nullable String contact,
+    @Nullable String order,
+    boolean confidential,
+    int version,
+    String changedBy,
+    Instant changedAt) {
+
+  /** What the desk keeps. */
+  enum Kind {
+    ORDER("Order", "order", "open packed shipped paid"),
+    TICKET("Ticket", "ticket", "new working solved"),
+    DOCUMENT("Document", "document", "draft approved");
+
+    private final String type;
+    private final String word;
+    private final String statuses;
+
+    Kind(String type, String word, String statuses) {
+      this.type = type;
+      this.word = word;
+      this.statuses = statuses;
+    }
+
+    /** Its name in tokens. */
+    String type() {
+      return type;
+    }
+
+    /** Its word in addresses and event types. */
+    String word() {
+      return word;
+    }
+
+    List<String> statuses() {
+      return List.of(statuses.split(" "));
+    }
+
+    static Kind of(String word) {
+      for (Kind kind : values()) {
+        if (kind.word.equals(word)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("there is no " + word + " here");
+    }
+  }
+
+  Item changed(
+      String newStatus,
+      @Nullable String newAmount,
+      @Nullable String newDue,
+      String by,
+      Instant at) {
+    return new Item(
+        kind,
+        id,
+        title,
+        customer,
+        newStatus,
+        newAmount,
+        newDue,
+        contact,
+        order,
+        confidential,
+        version + 1,
+        by,
+        at);
+  }
+}
