@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Databases.class)
 class AccessTest {
   private static final Audience FINANCE = Audience.internal(Readers.groups("finance"));
-  private static final Audience FOR_JANA =
-      new Audience(Readers.EVERYONE, Readers.persons("jana"));
+  private static final Audience FOR_JANA = new Audience(Readers.EVERYONE, Readers.persons("jana"));
 
   @Parameter Databases databases = Databases.H2;
   private Desk desk;
@@ -63,8 +62,7 @@ class AccessTest {
   @Test
   void audienceOfTheEventIsIntersectedWithTheCeiling() {
     desk.ingest(order("1").status("Open").audience(FINANCE));
-    desk.ingest(
-        order("2").status("Open").audience(Audience.internal(Readers.groups("logistics"))));
+    desk.ingest(order("2").status("Open").audience(Audience.internal(Readers.groups("logistics"))));
 
     assertThat(sees("ada", "1")).isFalse();
     assertThat(sees("katherine", "1")).isTrue();
@@ -84,10 +82,7 @@ class AccessTest {
 
   private Throwable failure(RecordId record) {
     return org.assertj.core.api.Assertions.catchThrowable(
-        () ->
-            desk.causerie
-                .feed()
-                .of(Desk.as("ada"), record, ActivityView.Show.ALL, null, 10));
+        () -> desk.causerie.feed().of(Desk.as("ada"), record, ActivityView.Show.ALL, null, 10));
   }
 
   @Test
@@ -266,7 +261,9 @@ class AccessTest {
     assertThat(desk.causerie.records().meet(Desk.as("mary"), Desk.order("9"), "Nine")).isEmpty();
     var met = desk.causerie.records().meet(Desk.as("ada"), Desk.order("9"), "Nine").orElseThrow();
     assertThat(met.known()).isFalse();
-    assertThat(met.lanes()).singleElement().satisfies(l -> assertThat(l.lane()).isEqualTo(Lane.INTERNAL));
+    assertThat(met.lanes())
+        .singleElement()
+        .satisfies(l -> assertThat(l.lane()).isEqualTo(Lane.INTERNAL));
     desk.causerie.feed().post(Desk.as("ada"), met.id(), Lane.INTERNAL, "Soon", null);
 
     desk.ingest(order("9").status("Open").audience(FINANCE));

@@ -51,25 +51,22 @@ class DiscussionTest {
   }
 
   private NoteView reply(String person, String content) {
-    return desk.causerie
-        .discussion()
-        .reply(Desk.as(person), post, content, null, null, null);
+    return desk.causerie.discussion().reply(Desk.as(person), post, content, null, null, null);
   }
 
   @Test
   void repliesKeepTheirDepthAndSayWhomTheyAnswer() {
     NoteView first = reply("ada", "One");
     NoteView second =
-        desk.causerie
-            .discussion()
-            .reply(Desk.as("grace"), post, "Two", first.id(), null, null);
+        desk.causerie.discussion().reply(Desk.as("grace"), post, "Two", first.id(), null, null);
     NoteView third =
         desk.causerie
             .discussion()
             .reply(Desk.as("katherine"), post, "Three", second.id(), null, null);
 
     assertThat(third.inReplyTo()).isEqualTo(second.id());
-    assertThat(third.inReplyToAuthor()).satisfies(a -> assertThat(a.name()).isEqualTo("Grace Hopper"));
+    assertThat(third.inReplyToAuthor())
+        .satisfies(a -> assertThat(a.name()).isEqualTo("Grace Hopper"));
     assertThat(desk.feed("ada", "1").get(0).noteCount()).isEqualTo(3);
   }
 
@@ -83,8 +80,12 @@ class DiscussionTest {
     var before = desk.causerie.discussion().notes(Desk.as("ada"), post, last.next(), 3);
     var first = desk.causerie.discussion().notes(Desk.as("ada"), post, before.next(), 3);
 
-    assertThat(last.items()).extracting(NoteView::content).containsExactly("Note 4", "Note 5", "Note 6");
-    assertThat(before.items()).extracting(NoteView::content).containsExactly("Note 1", "Note 2", "Note 3");
+    assertThat(last.items())
+        .extracting(NoteView::content)
+        .containsExactly("Note 4", "Note 5", "Note 6");
+    assertThat(before.items())
+        .extracting(NoteView::content)
+        .containsExactly("Note 1", "Note 2", "Note 3");
     assertThat(first.items()).extracting(NoteView::content).containsExactly("Note 0");
     assertThat(first.next()).isNull();
   }
@@ -108,8 +109,7 @@ class DiscussionTest {
     NoteView note = reply("ada", "One");
     desk.causerie.discussion().edit(Desk.as("ada"), note.id(), "Two", 1);
 
-    assertThatThrownBy(
-            () -> desk.causerie.discussion().edit(Desk.as("ada"), note.id(), "Three", 1))
+    assertThatThrownBy(() -> desk.causerie.discussion().edit(Desk.as("ada"), note.id(), "Three", 1))
         .isInstanceOfSatisfying(
             VersionConflictException.class, e -> assertThat(e.current()).isEqualTo(2));
   }
@@ -135,7 +135,8 @@ class DiscussionTest {
     List<NoteView> notes = desk.feed("grace", "1").get(0).notes();
     assertThat(notes).hasSize(2);
     assertThat(notes.get(0).content()).isEmpty();
-    assertThat(notes.get(0).removed()).satisfies(r -> assertThat(r.by().name()).isEqualTo("Ada Lovelace"));
+    assertThat(notes.get(0).removed())
+        .satisfies(r -> assertThat(r.by().name()).isEqualTo("Ada Lovelace"));
     assertThat(desk.causerie.discussion().history(Desk.as("ada"), note.id())).isEmpty();
   }
 
@@ -159,8 +160,7 @@ class DiscussionTest {
   @Test
   void reactionIsOneEmoji() {
     for (String word : List.of("", "ok", "<b>", "a👍", "1")) {
-      assertThatThrownBy(
-              () -> desk.causerie.discussion().react(Desk.as("ada"), post, word, null))
+      assertThatThrownBy(() -> desk.causerie.discussion().react(Desk.as("ada"), post, word, null))
           .as(word)
           .isInstanceOf(InvalidInputException.class);
     }
@@ -174,8 +174,10 @@ class DiscussionTest {
   void retriedCommentIsOneComment() {
     IdempotencyKey key = new IdempotencyKey("k1", "digest of the request");
 
-    NoteView first = desk.causerie.discussion().reply(Desk.as("ada"), post, "Once", null, null, key);
-    NoteView again = desk.causerie.discussion().reply(Desk.as("ada"), post, "Once", null, null, key);
+    NoteView first =
+        desk.causerie.discussion().reply(Desk.as("ada"), post, "Once", null, null, key);
+    NoteView again =
+        desk.causerie.discussion().reply(Desk.as("ada"), post, "Once", null, null, key);
 
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(desk.feed("ada", "1").get(0).noteCount()).isEqualTo(1);
@@ -267,7 +269,12 @@ class DiscussionTest {
     var people = new java.util.ArrayList<>(Desk.people());
     people.add(
         new io.causerie.engine.people.Person(
-            "maria", "Maria Meier", null, false, null, Set.of("sales"),
+            "maria",
+            "Maria Meier",
+            null,
+            false,
+            null,
+            Set.of("sales"),
             Map.of("desk", List.of("MMEIER"))));
     desk.causerie.people().synchronize(people);
 

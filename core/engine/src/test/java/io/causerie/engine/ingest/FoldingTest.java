@@ -53,10 +53,13 @@ class FoldingTest {
     ActivityView post = changes().get(0);
     assertThat(changes()).hasSize(1);
     assertThat(post.steps()).isEqualTo(2);
-    assertThat(post.changes()).singleElement().satisfies(c -> {
-      assertThat(c.from()).isEqualTo(new Value.Text("Open"));
-      assertThat(c.to()).isEqualTo(new Value.Text("Shipped"));
-    });
+    assertThat(post.changes())
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.from()).isEqualTo(new Value.Text("Open"));
+              assertThat(c.to()).isEqualTo(new Value.Text("Shipped"));
+            });
     assertThat(desk.causerie.feed().steps(Desk.as("ada"), post.id())).hasSize(2);
   }
 

@@ -56,7 +56,8 @@ class LiveLogTest {
       slow.setAutoCommit(false);
       insertWithSmallId(slow, record);
       desk.ingest(order("1").status("Shipped"));
-      Eventually.until("the other line is numbered", () -> desk.causerie.live().position() > before);
+      Eventually.until(
+          "the other line is numbered", () -> desk.causerie.live().position() > before);
       List<LiveItem> seen = read("grace", record, before);
       long cursor = seen.get(seen.size() - 1).position();
       assertThat(seen).hasSize(1);
@@ -69,7 +70,8 @@ class LiveLogTest {
   }
 
   /** As a transaction that drew its id long ago and commits late. */
-  private static void insertWithSmallId(Connection connection, RecordId record) throws SQLException {
+  private static void insertWithSmallId(Connection connection, RecordId record)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into live (id, what, record_id, lane, at) values (1, 7, ?, 0, current_timestamp)")) {
@@ -81,7 +83,9 @@ class LiveLogTest {
   @Test
   void readerIsToldOnlyOfWhatSheMaySee() {
     desk.ingest(
-        order("1").status("Shipped").audience(new Audience(Readers.EVERYONE, Readers.persons("jana"))));
+        order("1")
+            .status("Shipped")
+            .audience(new Audience(Readers.EVERYONE, Readers.persons("jana"))));
     RecordId record = desk.id("1");
     long before = desk.position();
     desk.causerie.feed().post(Desk.as("ada"), record, Lane.INTERNAL, "Among us", null);

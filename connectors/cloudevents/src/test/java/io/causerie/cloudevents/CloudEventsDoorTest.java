@@ -1,0 +1,322 @@
+package io.causerie.cloudevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.causerie.model.SourceEvent;
+import io.causerie.spi.ConfigException;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.Door;
+import io.causerie.testkit.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CloudEventsDoorTest {
+  private static final String TOKEN = "a-token-of-some-length";
+  private static final String STRUCTURED = "application/cloudevents+json";
+  private static final String BATCH = "application/cloudevents-batch+json";
+  private static final byte[] KEY = "a key of twenty-four byt".getBytes(StandardCharsets.UTF_8);
+  private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+  private static final String EVENT =
+      "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/erp\",\"type\":\"t\",\"data\": {\"a\" : 1.50}}";
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
+  private final Door door = door(Map.of(CloudEventsKind.TOKENS, List.of(TOKEN)));
+
+  private Door door(Map<String, List<String>> config) {
+    try {
+      return ConnectorKind.find("cloudevents")
+          .orElseThrow()
+          .connector(new ConnectorContext("erp", "orders", clock, config))
+          .door()
+          .orElseThrow();
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static Door.Request request(byte[] body, String... headers) {
+    Map<String, List<String>> map = new HashMap<>();
+    map.put("authorization", List.of("Bearer " + TOKEN));
+    for (int i = 0; i < headers.length; i += 2) {
+      map.put(headers[i], List.of(headers[i + 1]));
+    }
+    return new Door.Request("POST", map, body);
+  }
+
+  private Door.Answer send(String contentType, String body, String... headers) {
+    String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "content-type";
+    all[headers.length + 1] = contentType;
+    return door.open(request(body.getBytes(StandardCharsets.UTF_8), all));
+  }
+
+  private static Door.Reply reply(Door.Answer answer) {
+    return answer.match(
+        Function.identity(),
+        deliveries -> {
+          throw new AssertionError("taken: " + deliveries);
+        });
+  }
+
+  private static List<Door.Delivery> taken(Door.Answer answer) {
+    return answer.match(
+        reply -> {
+          throw new AssertionError(reply.status() + " " + reply.detail());
+        },
+        Door.Deliveries::events);
+  }
+
+  @Test
+  void structuredEventKeepsItsDataByteForByte() {
+    SourceEvent event = taken(send(STRUCTURED, EVENT)).get(0).event();
+
+    assertThat(event.type()).isEqualTo("t");
+    assertThat(new String(event.data(), StandardCharsets.UTF_8)).isEqualTo("{\"a\" : 1.50}");
+  }
+
+  @Test
+  void binaryEventHasItsAttributesInHeaders() {
+    SourceEvent event =
+        taken(
+                send(
+                    "application/json",
+                    "{\"a\":1}",
+                    "ce-specversion",
+                    "1.0",
+                    "ce-id",
+                    "1",
+                    "ce-source",
+                    "/erp",
+                    "ce-type",
+                    "t",
+                    "ce-subject",
+                    "M%C3%BCller%20%22x%22",
+                    "ce-time",
+                    "2026-11-23T08:00:00Z",
+                    "ce-region",
+                    "north"))
+            .get(0)
+            .event();
+
+    assertThat(event.subject()).isEqualTo("Müller \"x\"");
+    assertThat(event.time()).isEqualTo(Instant.parse("2026-11-23T08:00:00Z"));
+    assertThat(event.extensions()).isEqualTo(Map.of("region", "north"));
+    assertThat(event.contentType()).isEqualTo("application/json");
+  }
+
+  @Test
+  void batchKeepsABrokenElementByItsIndexAndGoesOn() {
+    String batch =
+        "[" + EVENT + ", {\"specversion\":\"1.0\"}, 7, " + EVENT.replace("\"1\"", "\"2\"") + "]";
+
+    List<Door.Delivery> events = taken(send(BATCH, batch));
+
+    assertThat(events).hasSize(4);
+    assertThat(events.get(0).fault()).isNull();
+    assertThat(events.get(1).fault())
+        .satisfies(f -> assertThat(f.reason()).startsWith("element 1").contains("'id'"));
+    assertThat(new String(events.get(1).event().data(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"specversion\":\"1.0\"}");
+    assertThat(events.get(2).fault()).isNotNull();
+    assertThat(events.get(3).event().id()).isEqualTo("2");
+  }
+
+  @Test
+  void emptyBatchIsTaken() {
+    assertThat(taken(send(BATCH, "[]"))).isEmpty();
+  }
+
+  @Test
+  void base64AndTextDataAreDecoded() {
+    assertThat(
+            taken(
+                    send(
+                        STRUCTURED,
+                        EVENT.replace("\"data\": {\"a\" : 1.50}", "\"data_base64\":\"AAE=\"")))
+                .get(0)
+                .event()
+                .data())
+        .isEqualTo(new byte[] {0, 1});
+    assertThat(
+            taken(
+                    send(
+                        STRUCTURED,
+                        EVENT.replace(
+                            "\"data\": {\"a\" : 1.50}",
+                            "\"datacontenttype\":\"text/plain\",\"data\":\"a\\nb\"")))
+                .get(0)
+                .event()
+                .data())
+        .isEqualTo("a\nb".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"id\":\"1\",|'id'",
+        "\"source\":\"/erp\",|'source'",
+        "\"type\":\"t\",|'type'",
+        "\"specversion\":\"1.0\",|'specversion'"
+      })
+  void missingAttributeIsNamed(String member, String named) {
+    Door.Reply reply = reply(send(STRUCTURED, EVENT.replace(member, "")));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.detail()).contains(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "not json",
+        "{\"specversion\":",
+        "[]",
+        "7",
+        "{} {}",
+        "{\"specversion\":\"0.3\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\"}",
+        "{\"specversion\":\"1.0\",\"id\":\"a\\u0000\",\"source\":\"s\",\"type\":\"t\"}",
+        "{\"specversion\":\"1.0\",\"id\":\"a\\ud800\",\"source\":\"s\",\"type\":\"t\"}",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"time\":\"yesterday\"}",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"BAD\":\"x\"}",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"data_base64\":\"*\"}"
+      })
+  void whatIsNoEventIsAnsweredWithWhatIsWrong(String body) {
+    Door.Reply reply = reply(send(STRUCTURED, body));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.detail()).isNotBlank();
+  }
+
+  @Test
+  void otherEncodingsAreRefused() {
+    assertThat(
+            reply(
+                    door.open(
+                        request(
+                            EVENT.getBytes(StandardCharsets.UTF_16), "content-type", STRUCTURED)))
+                .status())
+        .isEqualTo(400);
+    assertThat(reply(send(STRUCTURED + "; charset=iso-8859-1", EVENT)).status()).isEqualTo(415);
+    assertThat(reply(send(STRUCTURED, EVENT, "content-encoding", "gzip")).status()).isEqualTo(415);
+    assertThat(taken(send(STRUCTURED + "; charset=utf-8", "\ufeff" + EVENT))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "", "application/cloudevents+avro"})
+  void otherMediaTypesAreRefused(String type) {
+    assertThat(reply(send(type, EVENT)).status()).isEqualTo(415);
+  }
+
+  @Test
+  void deepNestingReachesTheMappingWhichSaysWhy() {
+    String deep = EVENT.replace("{\"a\" : 1.50}", "[".repeat(10_000) + "]".repeat(10_000));
+
+    assertThat(taken(send(STRUCTURED, deep)).get(0).event().data()).hasSize(20_000);
+  }
+
+  @Test
+  void whoIsNotKnownIsNotHeard() {
+    Door.Request stranger =
+        new Door.Request("POST", Map.of("content-type", List.of(STRUCTURED)), new byte[0]);
+
+    assertThat(reply(door.open(stranger)).status()).isEqualTo(401);
+    assertThat(
+            reply(
+                    door.open(
+                        request(
+                            new byte[0],
+                            "authorization",
+                            "Bearer wrong",
+                            "content-type",
+                            STRUCTURED)))
+                .status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void signatureCountsForFiveMinutesAndWithEitherSecret() {
+    byte[] other = "another key of 24 bytes!".getBytes(StandardCharsets.UTF_8);
+    Door signed =
+        door(
+            Map.of(
+                CloudEventsKind.SECRETS,
+                List.of("whsec_" + Base64.getEncoder().encodeToString(other), SECRET)));
+    byte[] body = EVENT.getBytes(StandardCharsets.UTF_8);
+    String now = String.valueOf(clock.instant().getEpochSecond());
+    String signature =
+        "v1,AAAA v1,"
+            + Base64.getEncoder().encodeToString(StandardWebhooks.sign(KEY, "m1", now, body));
+    Door.Request good = signedRequest(body, now, signature);
+
+    assertThat(taken(signed.open(good))).hasSize(1);
+    assertThat(
+            reply(signed.open(signedRequest("{}".getBytes(StandardCharsets.UTF_8), now, signature)))
+                .status())
+        .isEqualTo(401);
+    clock.tick(Duration.ofMinutes(6));
+    assertThat(reply(signed.open(good)).status()).isEqualTo(401);
+  }
+
+  private static Door.Request signedRequest(byte[] body, String time, String signature) {
+    return new Door.Request(
+        "POST",
+        Map.of(
+            "content-type", List.of(STRUCTURED),
+            "webhook-id", List.of("m1"),
+            "webhook-timestamp", List.of(time),
+            "webhook-signature", List.of(signature)),
+        body);
+  }
+
+  @Test
+  void handshakeLetsKnownOriginsIn() {
+    Door asked =
+        door(
+            Map.of(
+                CloudEventsKind.TOKENS, List.of(TOKEN),
+                CloudEventsKind.ORIGINS, List.of("erp.example.com"),
+                CloudEventsKind.RATE, List.of("120")));
+
+    Door.Reply good = reply(asked.open(options("erp.example.com")));
+    Door.Reply bad = reply(asked.open(options("evil.example.com")));
+
+    assertThat(good.status()).isEqualTo(200);
+    assertThat(good.headers())
+        .containsEntry("WebHook-Allowed-Origin", "erp.example.com")
+        .containsEntry("WebHook-Allowed-Rate", "120");
+    assertThat(bad.status()).isEqualTo(403);
+  }
+
+  private static Door.Request options(String origin) {
+    return new Door.Request(
+        "OPTIONS", Map.of("webhook-request-origin", List.of(origin)), new byte[0]);
+  }
+
+  @Test
+  void connectorThatWouldLetNobodyOrAnybodyInIsRefused() {
+    for (Map<String, List<String>> config :
+        List.of(
+            Map.<String, List<String>>of(),
+            Map.of(CloudEventsKind.SECRETS, List.of("whsec_short")),
+            Map.of(CloudEventsKind.TOKENS, List.of("short")))) {
+      assertThatThrownBy(
+              () -> new CloudEventsKind().connector(new ConnectorContext("s", "c", clock, config)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageNotContaining("whsec_short");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Routes on the real engine. */
+@NullMarked
+package io.causerie.runtime;
+
+import org.jspecify.annotations.NullMarked;
