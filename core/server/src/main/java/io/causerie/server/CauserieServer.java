@@ -48,6 +48,7 @@ public final class CauserieServer implements AutoCloseable {
   private final Causerie causerie;
   private final ConnectorRuntime runtime;
   private final Tokens tokens;
+  private final LiveStreams live;
   private final Javalin http;
 
   private CauserieServer(Configuration configuration, Clock clock) {
@@ -70,7 +71,7 @@ public final class CauserieServer implements AutoCloseable {
       configuration.connectors().forEach(routes::connector);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
-      LiveStreams live = register(new LiveStreams(causerie.live(), tokens));
+      this.live = new LiveStreams(causerie.live(), tokens);
       EmbedTokens embeds = new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
       Api api = new Api(new Api.Parts(configuration, causerie, runtime, tokens, embeds, live));
       Pages pages = new Pages(configuration, () -> causerie.people().all());
@@ -104,6 +105,8 @@ public final class CauserieServer implements AutoCloseable {
       throw e;
     }
     server.started.push(server.http::stop);
+    // Before the requests they hang on are taken from under them.
+    server.started.push(server.live);
     return server;
   }
 

@@ -17,6 +17,17 @@ import liquibase.ui.LoggerUIService;
 public final class Schema {
   private static final String CHANGELOG = "io/causerie/engine/changelog.xml";
 
+  /**
+   * Held, since a logger that nobody holds forgets its level; its steps are no news for an
+   * operator.
+   */
+  private static final java.util.logging.Logger LIQUIBASE =
+      java.util.logging.Logger.getLogger("liquibase");
+
+  static {
+    LIQUIBASE.setLevel(java.util.logging.Level.WARNING);
+  }
+
   private Schema() {}
 
   static void update(DataSource source) {

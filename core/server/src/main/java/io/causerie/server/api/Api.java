@@ -95,9 +95,9 @@ public final class Api {
     routes.get("/api/v1/me", this::me, Scope.READ);
     routes.get("/api/v1/people", this::people, Scope.READ);
     routes.post("/api/v1/preview", this::preview, Scope.READ);
-    routes.sse(
+    routes.get(
         "/api/v1/live",
-        client -> parts.live().open(client, SignIn.of(client.ctx()), Requests.viewer(client.ctx())),
+        context -> parts.live().open(context, SignIn.of(context), Requests.viewer(context)),
         Scope.READ);
   }
 

@@ -9,7 +9,7 @@ import io.causerie.engine.live.PositionExpiredException;
 import io.causerie.model.RecordId;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Tokens;
-import io.javalin.http.sse.SseClient;
+import io.javalin.http.Context;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,30 +48,38 @@ public final class LiveStreams implements AutoCloseable {
     this.tokens = tokens;
   }
 
-  /** Begins a stream on a request that has been let in. */
-  public void open(SseClient client, Caller caller, Viewer viewer) {
-    Set<RecordId> records = topics(client, caller);
+  /** Begins a stream on a request that has been let in; it lasts until one side ends it. */
+  public void open(Context context, Caller caller, Viewer viewer) {
+    Set<RecordId> records = topics(context, caller);
+    EventStream client = new EventStream(context);
     AtomicInteger mine = open.computeIfAbsent(viewer.person(), p -> new AtomicInteger());
-    if (records.isEmpty() || mine.incrementAndGet() > MAX_STREAMS) {
-      client.sendEvent("end", "{}");
+    if (records.isEmpty() || mine.get() >= MAX_STREAMS) {
+      context.future(client::ended);
+      client.send("end", "{}", null);
       client.close();
       return;
     }
-    Stream stream = new Stream(client, caller, viewer, records, from(client));
+    mine.incrementAndGet();
+    Stream stream = new Stream(client, caller, viewer, records, from(context));
     streams.add(stream);
-    client.onClose(
+    client
+        .ended()
+        .thenRun(
+            () -> {
+              streams.remove(stream);
+              mine.decrementAndGet();
+              stream.end();
+            });
+    context.future(
         () -> {
-          streams.remove(stream);
-          mine.decrementAndGet();
-          stream.end();
+          stream.begin();
+          return client.ended();
         });
-    client.keepAlive();
-    stream.begin();
   }
 
-  private static Set<RecordId> topics(SseClient client, Caller caller) {
+  private static Set<RecordId> topics(Context context, Caller caller) {
     Set<RecordId> records = new LinkedHashSet<>();
-    List<String> topics = client.ctx().queryParams("topic");
+    List<String> topics = context.queryParams("topic");
     for (String topic : topics.subList(0, Math.min(MAX_TOPICS, topics.size()))) {
       try {
         RecordId record = RecordId.parse(topic.replaceFirst("^" + TOPIC, ""));
@@ -85,15 +93,15 @@ public final class LiveStreams implements AutoCloseable {
     return records;
   }
 
-  private long from(SseClient client) {
-    String last = client.ctx().header("Last-Event-ID");
-    String asked = last == null ? client.ctx().queryParam("lastEventId") : last;
+  private long from(Context context) {
+    String last = context.header("Last-Event-ID");
+    String asked = last == null ? context.queryParam("lastEventId") : last;
     return asked != null && asked.matches("[0-9]{1,18}") ? Long.parseLong(asked) : log.position();
   }
 
   /** One open stream. */
   private final class Stream {
-    private final SseClient client;
+    private final EventStream client;
     private final Caller caller;
     private final Viewer viewer;
     private final Set<RecordId> records;
@@ -102,7 +110,7 @@ public final class LiveStreams implements AutoCloseable {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private long position;
 
-    Stream(SseClient client, Caller caller, Viewer viewer, Set<RecordId> records, long position) {
+    Stream(EventStream client, Caller caller, Viewer viewer, Set<RecordId> records, long position) {
       this.client = client;
       this.caller = caller;
       this.viewer = viewer;
@@ -115,7 +123,7 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     void begin() {
-      send("ready", "{\"position\":" + position + "}", null);
+      client.send("ready", "{\"position\":" + position + "}", null);
       wake();
     }
 
@@ -140,7 +148,7 @@ public final class LiveStreams implements AutoCloseable {
         do {
           items = log.read(viewer, records, position, BATCH);
           for (LiveItem item : items) {
-            send("change", json(item), String.valueOf(item.position()));
+            client.send("change", json(item), String.valueOf(item.position()));
             position = item.position();
           }
         } while (items.size() == BATCH);
@@ -155,18 +163,12 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     private void beat() {
-      client.sendComment("still here");
+      client.comment("still here");
       wake();
     }
 
-    private void send(String event, String data, @org.jspecify.annotations.Nullable String id) {
-      if (!client.terminated()) {
-        client.sendEvent(event, data, id);
-      }
-    }
-
     private void finish(String event) {
-      send(event, "{}", null);
+      client.send(event, "{}", null);
       client.close();
     }
 

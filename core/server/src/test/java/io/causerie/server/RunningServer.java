@@ -1,0 +1,249 @@
+package io.causerie.server;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.server.config.ConfigurationException;
+import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.server.signin.Caller;
+import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.Tokens;
+import io.causerie.testkit.SettableClock;
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server on a database of its own, with the configuration of an order desk; every answer is held
+ * against openapi.yaml.
+ */
+final class RunningServer implements AutoCloseable {
+  static final String SENDER = "sender-token-of-the-desk";
+  static final String HOST_SECRET = "0123456789abcdef0123456789abcdef";
+  static final JsonMapper JSON = new JsonMapper();
+  private static final OpenApiInteractionValidator CONTRACT =
+      OpenApiInteractionValidator.createForInlineApiSpecification(contract()).build();
+
+  private final TestDatabase database;
+  private final OkHttpClient client =
+      new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(30)).build();
+  private final Map<String, String> tokens = new TreeMap<>();
+  final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
+  final CauserieServer server;
+
+  RunningServer(Databases databases, Path folder) {
+    this.database = databases.fresh();
+    try {
+      write(folder, database);
+      server = CauserieServer.start(ConfigurationLoader.load(folder, clock, System::getenv), clock);
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static String contract() {
+    try (var in = RunningServer.class.getResourceAsStream("/openapi.yaml")) {
+      return new String(
+          java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void write(Path folder, TestDatabase database) {
+    file(
+        folder,
+        "causerie.yaml",
+        """
+        server: { host: 127.0.0.1, port: 0 }
+        database: { url: "%s", username: "%s", password: "%s" }
+        embed: { hosts: [ { name: desk, origins: ["http://localhost:9999"], secret: %s } ] }
+        """
+            .formatted(database.url(), database.user(), database.password(), HOST_SECRET));
+    file(
+        folder,
+        "people.yaml",
+        """
+        groups: { sales: { title: Sales }, finance: { title: Finance } }
+        people:
+          - { id: ada, name: Ada Lovelace, language: en, groups: [sales], identities: { desk: [alovelace] } }
+          - { id: grace, name: Grace Hopper, language: fr, groups: [sales, finance] }
+          - { id: mary, name: Mary Jackson }
+          - { id: jana, name: Jana Müller, guest: true }
+        """);
+    file(
+        folder,
+        "systems/desk.yaml",
+        """
+        system: desk
+        title: Order desk
+        audience: { groups: [sales, finance], customer: everyone }
+        connectors:
+          orders:
+            kind: cloudevents
+            config: { auth: { bearer: { tokens: [%s] } } }
+            mapping: mappings/order.yaml
+        """
+            .formatted(SENDER));
+    file(
+        folder,
+        "mappings/order.yaml",
+        """
+        record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"', url: .url }
+        audience: 'if .secret then { groups: ["finance"] } elif .contact then { everyone: true, customer: { persons: [.contact] } } else null end'
+        actor: { id: .by }
+        track:
+          - { field: status, label: { en: Status, fr: Statut } }
+        posts:
+          - { when: created, summary: { en: "{actor} took {record}", fr: "{actor} a pris {record}" }, you: { en: "You took {record}" } }
+          - { when: changed, summary: { en: "{actor} changed {changes}", fr: "{actor} a modifié {changes}" } }
+        """);
+  }
+
+  private static void file(Path folder, String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An answer. */
+  record Answer(int status, Map<String, String> headers, String text) {
+    JsonNode json() {
+      try {
+        return JSON.readTree(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(text, e);
+      }
+    }
+
+    String problem() {
+      String type = json().path("type").asText();
+      return type.substring(type.lastIndexOf('/') + 1);
+    }
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + server.port() + path;
+  }
+
+  String token(@Nullable String person, Scope... scopes) {
+    return tokens.computeIfAbsent(
+        person + Set.of(scopes),
+        key ->
+            server
+                .tokens()
+                .make(new Tokens.Grant(Caller.Kind.API, "test", person, Set.of(scopes), null, null))
+                .token());
+  }
+
+  /** A request of a person who reads and writes. */
+  Answer as(String person, String method, String path, @Nullable String body, String... headers) {
+    return send(token(person, Scope.READ, Scope.WRITE), method, path, body, headers);
+  }
+
+  Answer send(
+      @Nullable String token,
+      String method,
+      String path,
+      @Nullable String body,
+      String... headers) {
+    Request.Builder request = new Request.Builder().url(url(path));
+    boolean content = method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+    byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
+    MediaType type = body == null ? null : MediaType.parse("application/json");
+    request.method(method, content ? RequestBody.create(bytes, type) : null);
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(method, path, request.build());
+  }
+
+  Answer send(String method, String path, Request request) {
+    try (Response response = client.newCall(request).execute()) {
+      String text = response.body().string();
+      Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      response.headers().forEach(h -> headers.put(h.getFirst(), h.getSecond()));
+      if (path.startsWith("/api/") && response.code() != 405) {
+        hold(method, path, response.code(), headers.getOrDefault("Content-Type", ""), text);
+      }
+      return new Answer(response.code(), headers, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The contract: whatever the server answers is described in openapi.yaml. */
+  private static void hold(String method, String path, int status, String type, String text) {
+    SimpleResponse.Builder answer = SimpleResponse.Builder.status(status);
+    if (!text.isEmpty()) {
+      answer.withContentType(type).withBody(text);
+    }
+    var report =
+        CONTRACT.validateResponse(
+            path.replaceAll("\\?.*", ""),
+            com.atlassian.oai.validator.model.Request.Method.valueOf(method),
+            answer.build());
+    if (report.hasErrors()) {
+      throw new AssertionError(
+          method + " " + path + " answered " + status + " " + text + "\n" + report.getMessages());
+    }
+  }
+
+  /** Sends an event of the desk. */
+  Answer event(String id, String data) {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/desk\",\"type\":\"order\",\"data\":%s}"
+            .formatted(id, data);
+    return raw("application/cloudevents+json", event.getBytes(StandardCharsets.UTF_8), SENDER);
+  }
+
+  Answer raw(String contentType, byte[] body, String token) {
+    String path = "/api/v1/connectors/orders/events";
+    Request request =
+        new Request.Builder()
+            .url(url(path))
+            .header("Authorization", "Bearer " + token)
+            .post(RequestBody.create(body, MediaType.parse(contentType)))
+            .build();
+    return send("POST", path, request);
+  }
+
+  /** The id of a record that a person may see. */
+  String record(String person, String key) {
+    return as(person, "GET", "/api/v1/records?system=desk&type=Order&id=" + key, null)
+        .json()
+        .path("id")
+        .asText();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    database.close();
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+}
