@@ -1,0 +1,5 @@
+/** The API's own rules. */
+@NullMarked
+package io.causerie.server.api;
+
+import org.jspecify.annotations.NullMarked;
