@@ -42,14 +42,16 @@ public enum Databases {
   };
 
   /** What the engine asks of an H2 URL. */
-  public static final String H2_OPTIONS =
-      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
-          + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+  public static final String H2_FILE_OPTIONS =
+      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+
+  private static final String H2_OPTIONS = H2_FILE_OPTIONS + ";DB_CLOSE_DELAY=-1";
 
   /** An empty database of its own. */
   public abstract TestDatabase fresh();
 
-  private static TestDatabase open(String url, String user, String password) {
+  /** A pool on a database of the test's own; it holds no connection while nobody uses it. */
+  public static TestDatabase open(String url, String user, String password) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);

@@ -1,0 +1,79 @@
+package io.causerie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real process, killed by SIGKILL at random moments while it is fed: every event has exactly
+ * one fate, every acknowledged comment is there once, no post twice. Another number of kills:
+ * {@code -Dkills=50}.
+ */
+class KillIT {
+  private static final int KILLS = Integer.getInteger("kills", 3);
+  private static final int CHAOS_KILLS = Integer.getInteger("kills", 10);
+
+  @TempDir Path folder;
+
+  @Test
+  void nothingIsLostOrDoubledOnH2() throws Exception {
+    onH2(KILLS);
+  }
+
+  @Test
+  void nothingIsLostOrDoubledOnPostgres() throws Exception {
+    onPostgres(KILLS);
+  }
+
+  @Test
+  @Tag("chaos")
+  void nothingIsLostOrDoubledOnH2WhenKilledOften() throws Exception {
+    onH2(CHAOS_KILLS);
+  }
+
+  @Test
+  @Tag("chaos")
+  void nothingIsLostOrDoubledOnPostgresWhenKilledOften() throws Exception {
+    onPostgres(CHAOS_KILLS);
+  }
+
+  private void onH2(int kills) throws Exception {
+    String url =
+        "jdbc:h2:file:" + folder.resolve("h2-" + UUID.randomUUID()) + Databases.H2_FILE_OPTIONS;
+    try (TestDatabase database = Databases.open(url, "sa", "")) {
+      // H2's file has one user at a time: the process's while it runs, ours afterwards.
+      database.pool().getHikariPoolMXBean().softEvictConnections();
+      check(database, kills);
+    }
+  }
+
+  private void onPostgres(int kills) throws Exception {
+    try (TestDatabase database = Databases.POSTGRES.fresh()) {
+      check(database, kills);
+    }
+  }
+
+  private void check(TestDatabase database, int kills) throws Exception {
+    RunningServer.write(folder, database);
+    KilledServer run = new KilledServer(folder, database);
+
+    KilledServer.Sent sent = run.feedAndKill(kills);
+
+    assertThat(sent.events()).as("the deliverers got through").isGreaterThan(20);
+    assertThat(run.count("select count(*) from event")).isEqualTo(sent.events());
+    assertThat(run.count("select count(distinct dedupe_key) from event")).isEqualTo(sent.events());
+    assertThat(run.count("select count(*) from event where fate = 1"))
+        .as("posted")
+        .isEqualTo(sent.events());
+    assertThat(run.count("select count(*) from activity")).isEqualTo(sent.events());
+    assertThat(run.count("select count(distinct content) from note")).isEqualTo(sent.notes());
+    assertThat(run.count("select count(*) from note")).isEqualTo(sent.notes());
+    assertThat(run.count("select count(*) from live where position is null")).isZero();
+  }
+}

@@ -1,0 +1,230 @@
+package io.causerie.server;
+
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Schema;
+import io.causerie.server.signin.Caller;
+import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.Tokens;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.db.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * The server as a process that is killed again and again, and those who feed it until they are
+ * answered.
+ */
+final class KilledServer {
+  private static final int DELIVERERS = 3;
+  private static final int MOST = 4000;
+
+  private final Path folder;
+  private final TestDatabase database;
+  private final String token;
+  private final int port;
+  private final Random random = new Random(11);
+  private final OkHttpClient client =
+      new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
+  private final AtomicInteger events = new AtomicInteger();
+  private final AtomicInteger notes = new AtomicInteger();
+  private volatile boolean enough;
+
+  /** How much was sent, all of it answered. */
+  record Sent(int events, int notes) {}
+
+  KilledServer(Path folder, TestDatabase database) throws IOException {
+    this.folder = folder;
+    this.database = database;
+    Database own = Database.open(database.source());
+    Schema.update(database.source(), "io/causerie/server/changelog.xml");
+    this.token =
+        new Tokens(own, Clock.systemUTC())
+            .make(
+                new Tokens.Grant(
+                    Caller.Kind.API, "kill", "ada", Set.of(Scope.READ, Scope.WRITE), null, null))
+            .token();
+    close(database);
+    try (ServerSocket socket = new ServerSocket(0)) {
+      this.port = socket.getLocalPort();
+    }
+  }
+
+  /** Lets go of H2's file. */
+  private static void close(TestDatabase database) {
+    database.pool().getHikariPoolMXBean().softEvictConnections();
+    Eventually.until(
+        "no connection is open",
+        () -> database.pool().getHikariPoolMXBean().getTotalConnections() == 0);
+  }
+
+  Sent feedAndKill(int kills) throws Exception {
+    ExecutorService feeders = Executors.newFixedThreadPool(DELIVERERS + 1);
+    Process process = start();
+    for (int i = 0; i < DELIVERERS; i++) {
+      feeders.submit(this::deliver);
+    }
+    feeders.submit(this::comment);
+    for (int i = 0; i < kills; i++) {
+      int before = events.get();
+      int more = 5 + random.nextInt(60);
+      Eventually.until(
+          "the process takes events", Duration.ofSeconds(60), () -> events.get() >= before + more);
+      process.destroyForcibly().waitFor();
+      process = start();
+    }
+    enough = true;
+    feeders.shutdown();
+    if (!feeders.awaitTermination(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("somebody was never answered");
+    }
+    process.destroy();
+    process.waitFor();
+    return new Sent(events.get(), notes.get());
+  }
+
+  private Process start() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of(System.getProperty("causerie.application"), "causerie.jar").toString(),
+                "serve",
+                "--config",
+                folder.toString(),
+                "--port",
+                String.valueOf(port))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("server.log").toFile())
+            .start();
+    Eventually.until(
+        "the server is ready",
+        Duration.ofSeconds(60),
+        () -> !process.isAlive() || status("/health/ready") == 200);
+    if (!process.isAlive()) {
+      throw new AssertionError("the server ended, see " + folder.resolve("server.log"));
+    }
+    return process;
+  }
+
+  private int status(String path) {
+    try (Response response =
+        client.newCall(new Request.Builder().url(url(path)).build()).execute()) {
+      return response.code();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  /** Sends one event after the other, each until it is answered. */
+  private void deliver() {
+    while (!enough && events.get() < MOST) {
+      String id = java.util.UUID.randomUUID().toString();
+      String event =
+          "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/kill\",\"type\":\"t\",\"data\":{\"id\":\"%s\",\"version\":1,\"status\":\"open\"}}"
+              .formatted(id, id);
+      Request request =
+          new Request.Builder()
+              .url(url("/api/v1/connectors/orders/events"))
+              .header("Authorization", "Bearer " + RunningServer.SENDER)
+              .post(body(event, "application/cloudevents+json"))
+              .build();
+      untilAnswered(request, 202);
+      events.incrementAndGet();
+    }
+  }
+
+  private static RequestBody body(String text, String type) {
+    return RequestBody.create(text.getBytes(StandardCharsets.UTF_8), MediaType.parse(type));
+  }
+
+  private String untilAnswered(Request request, int expected) {
+    String[] answer = {""};
+    Eventually.until(
+        request.url() + " is answered " + expected,
+        Duration.ofSeconds(90),
+        () -> {
+          try (Response response = client.newCall(request).execute()) {
+            answer[0] = response.body().string();
+            return response.code() == expected;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+    return answer[0];
+  }
+
+  /** Comments on the first record that is there, each comment until it is answered. */
+  private void comment() {
+    Eventually.until("a first event is there", Duration.ofSeconds(60), () -> events.get() > 0);
+    String post = firstPost();
+    while (!enough && notes.get() < MOST) {
+      String key = java.util.UUID.randomUUID().toString();
+      Request request =
+          new Request.Builder()
+              .url(url("/api/v1/activities/" + post + "/notes"))
+              .header("Authorization", "Bearer " + token)
+              .header("Idempotency-Key", key)
+              .post(body("{\"content\":\"" + key + "\"}", "application/json"))
+              .build();
+      untilAnswered(request, 201);
+      notes.incrementAndGet();
+    }
+  }
+
+  private String firstPost() {
+    String known = java.util.UUID.randomUUID().toString();
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/kill\",\"type\":\"t\",\"data\":{\"id\":\"%s\",\"version\":1,\"status\":\"open\"}}"
+            .formatted(known, known);
+    untilAnswered(
+        new Request.Builder()
+            .url(url("/api/v1/connectors/orders/events"))
+            .header("Authorization", "Bearer " + RunningServer.SENDER)
+            .post(body(event, "application/cloudevents+json"))
+            .build(),
+        202);
+    events.incrementAndGet();
+    String record =
+        untilAnswered(
+            new Request.Builder()
+                .url(url("/api/v1/records?system=desk&type=Order&include=activities&id=" + known))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            200);
+    try {
+      return RunningServer.JSON.readTree(record).at("/activities/items/0/id").asText();
+    } catch (IOException e) {
+      throw new IllegalStateException(record, e);
+    }
+  }
+
+  long count(String sql) {
+    try (var connection = database.source().getConnection();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

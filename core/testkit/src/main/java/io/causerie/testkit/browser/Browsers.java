@@ -1,0 +1,151 @@
+package io.causerie.testkit.browser;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Chromium for tests: the system's, else the one Playwright fetches, else, for root on Debian or
+ * Ubuntu, the distribution's package. If none can be had the tests fail and say what to install.
+ */
+public final class Browsers implements AutoCloseable {
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  /** Quiet, and with third-party cookies blocked as a careful user's browser has them. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--test-third-party-cookie-phaseout");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Browsers(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Starts a browser. */
+  public static Browsers start() {
+    Optional<Path> found = onPath();
+    if (found.isEmpty() && !fetchedByPlaywright()) {
+      install();
+      found = onPath();
+    }
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(
+                    found.isPresent()
+                        ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+                        : Map.of()));
+    BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(arguments());
+    found.ifPresent(options::setExecutablePath);
+    try {
+      return new Browsers(playwright, playwright.chromium().launch(options));
+    } catch (RuntimeException e) {
+      playwright.close();
+      throw new IllegalStateException(
+          "the browser tests need Chromium or Google Chrome; install one, for instance with `apt-get install chromium`",
+          e);
+    }
+  }
+
+  private static List<String> arguments() {
+    List<String> arguments = new ArrayList<>(OPTIONS);
+    if ("root".equals(System.getProperty("user.name"))) {
+      arguments.add("--no-sandbox");
+    }
+    return arguments;
+  }
+
+  private static Optional<Path> onPath() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Stream.of(path.split(System.getProperty("path.separator")))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static boolean fetchedByPlaywright() {
+    Path cache = Path.of(System.getProperty("user.home"), ".cache", "ms-playwright");
+    return Files.isDirectory(cache);
+  }
+
+  /**
+   * Tries the distribution's package; what cannot be installed is told when the browser is started.
+   */
+  private static void install() {
+    boolean debian = Files.isExecutable(Path.of("/usr/bin/apt-get"));
+    if (debian && "root".equals(System.getProperty("user.name"))) {
+      run("apt-get", "update", "-qq");
+      run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+    }
+  }
+
+  private static void run(String... command) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+      Process process =
+          builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      if (!process.waitFor(8, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(String.join(" ", command) + " could not be run", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A window of its own: nothing is shared with another one. */
+  public Page window(int width, int height) {
+    return browser
+        .newContext(
+            new Browser.NewContextOptions().setViewportSize(width, height).setLocale("en-GB"))
+        .newPage();
+  }
+
+  /** What axe-core finds against WCAG 2.2 AA, a line each; frames included. */
+  public static List<String> violations(Page page) {
+    return new AxeBuilder(page)
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+            .analyze()
+            .getViolations()
+            .stream()
+            .map(
+                v ->
+                    v.getId()
+                        + ": "
+                        + v.getHelp()
+                        + " "
+                        + v.getNodes().get(0).getHtml()
+                        + " "
+                        + v.getNodes().get(0).getFailureSummary())
+            .toList();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
