@@ -118,9 +118,14 @@ public final class Browsers implements AutoCloseable {
 
   /** A window of its own: nothing is shared with another one. */
   public Page window(int width, int height) {
+    return window(width, height, "en-GB");
+  }
+
+  /** The same, for somebody who reads another language. */
+  public Page window(int width, int height, String locale) {
     return browser
         .newContext(
-            new Browser.NewContextOptions().setViewportSize(width, height).setLocale("en-GB"))
+            new Browser.NewContextOptions().setViewportSize(width, height).setLocale(locale))
         .newPage();
   }
 

@@ -1,0 +1,108 @@
+package io.causerie.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.server.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir Path folder;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void write() throws Exception {
+    out = new StringWriter();
+    err = new StringWriter();
+    Files.writeString(folder.resolve("causerie.yaml"), "server: { port: 0 }\n");
+    Files.writeString(
+        folder.resolve("order.yaml"),
+        "record: { type: Order, id: .id }\ntrack: [ { field: status } ]\nposts: [ { when: changed, summary: { en: '{actor} changed {changes}', fr: '{actor} a modifié {changes}' } } ]\n");
+    Files.writeString(folder.resolve("good.json"), "{\"id\":\"7\",\"status\":\"open\"}");
+    Files.writeString(folder.resolve("bad.json"), "{}");
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+
+  @Test
+  void checkSaysThatAConfigurationIsGood() {
+    assertThat(run("check", "--config", folder.toString())).isZero();
+    assertThat(out.toString()).startsWith("The configuration is good");
+  }
+
+  @Test
+  void checkTellsWhatIsWrong() throws Exception {
+    Files.writeString(folder.resolve("causerie.yaml"), "sever: {}\n");
+
+    assertThat(run("check", "--config", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("did you mean 'server'?");
+  }
+
+  @Test
+  void dryRunShowsThePostInEachLanguage() {
+    String mapping = folder.resolve("order.yaml").toString();
+
+    assertThat(
+            run("check", "--mapping", mapping, "--event", folder.resolve("good.json").toString()))
+        .isZero();
+    assertThat(out.toString())
+        .contains("record:    system/Order/7")
+        .contains("fr: system a modifié status: … → open");
+    assertThat(run("check", "--mapping", mapping, "--event", folder.resolve("bad.json").toString()))
+        .isEqualTo(1);
+    assertThat(out.toString()).contains("failed: .id is missing");
+  }
+
+  @Test
+  void tokenIsMadeListedAndRevoked() {
+    String config = folder.toString();
+
+    assertThat(
+            run("token", "create", "--config", config, "--name", "night job", "--scope", "operate"))
+        .isZero();
+    String id = out.toString().replaceAll("(?s).*id: ([^;]+);.*", "$1");
+    assertThat(out.toString()).startsWith("csr_");
+    assertThat(run("token", "revoke", "--config", config, id)).isZero();
+    assertThat(run("token", "list", "--config", config)).isZero();
+    assertThat(out.toString()).contains("night job").contains("revoked");
+    assertThat(run("token", "create", "--config", config, "--name", "x", "--scope", "all"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("choose from read, write, operate");
+  }
+
+  @Test
+  void takenPortIsAClearError() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+      int code =
+          run(
+              "serve",
+              "--config",
+              folder.toString(),
+              "--port",
+              String.valueOf(taken.getLocalPort()));
+
+      assertThat(code).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("port " + taken.getLocalPort() + " on 127.0.0.1 is taken");
+    }
+  }
+
+  @Test
+  void versionIsTold() {
+    assertThat(run("version")).isZero();
+    assertThat(out.toString()).startsWith("causerie ");
+  }
+}

@@ -1,0 +1,86 @@
+package io.causerie.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationLoaderTest {
+  @TempDir Path folder;
+
+  private void file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Configuration load() throws ConfigurationException {
+    return ConfigurationLoader.load(
+        folder, Clock.systemUTC(), Map.of("PORT", "9090", "TOKEN", "a-token-of-some-length")::get);
+  }
+
+  @Test
+  void everyErrorOfEveryFileIsToldAtOnceWithItsPlace() throws IOException {
+    file(
+        "causerie.yaml",
+        "server:\n  prot: 80\ndatabase: { url: 'jdbc:mysql:x' }\nembed: { hosts: [ { name: erp, origins: [nowhere], secret: short } ] }\n");
+    file(
+        "people.yaml",
+        "groups: { sales: {} }\npeople:\n  - { id: ada, name: Ada, groups: [sale] }\n  - { id: 'a b', name: X }\n");
+    file(
+        "systems/erp.yaml",
+        "system: ERP\nconnectors:\n  orders:\n    kind: cloudevent\n    mapping: mappings/order.yaml\n    config: { auth: { bearer: { tokens: ['${env:NONE}'] } } }\n");
+    file("mappings/order.yaml", "record: { type: Order }\n");
+
+    assertThatThrownBy(this::load)
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("causerie.yaml:2:3: server.prot: unknown key 'prot' (did you mean 'port'?)")
+        .contains("causerie.yaml:3:18: database.url: expected a URL that begins with jdbc:h2:")
+        .contains("embed.hosts[0].origins: expected scheme, host and port")
+        .contains("embed.hosts[0].secret: a secret for HS256 needs 32 bytes")
+        .contains(
+            "people.yaml:3:35: people[0].groups[0]: there is no group 'sale' (did you mean 'sales'?)")
+        .contains("person id 'a b'")
+        .contains("systems/erp.yaml:1:9: system: expected a name of lower-case letters")
+        .contains("the key 'audience' is missing")
+        .contains("there is no kind 'cloudevent'")
+        .contains("mappings/order.yaml:1:9: record: the key 'id' is missing");
+  }
+
+  @Test
+  void valuesComeFromTheEnvironmentAndAreNeverShown() throws Exception {
+    file("causerie.yaml", "server: { port: '${env:PORT}' }\n");
+    file("people.yaml", "people: []\n");
+    file(
+        "systems/erp.yaml",
+        "system: erp\naudience: { everyone: true }\nconnectors:\n  orders: { kind: cloudevents, mapping: order.yaml, config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } } }\n");
+    file("order.yaml", "record: { type: Order, id: .id }\n");
+
+    Configuration configuration = load();
+
+    assertThat(configuration.server().port()).isEqualTo(9090);
+    assertThat(configuration.connectors()).containsKey("orders");
+    assertThat(configuration.toString()).doesNotContain("a-token-of-some-length");
+  }
+
+  @Test
+  void demonstrationRefusesToListenToTheWorld() throws IOException {
+    file("causerie.yaml", "server: { host: 0.0.0.0 }\ndemo: { signIn: true }\n");
+
+    assertThatThrownBy(this::load).hasMessageContaining("it runs on 127.0.0.1 only");
+  }
+
+  @Test
+  void folderWithoutAConfigurationIsTold() {
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("causerie.yaml")
+        .hasMessageContaining("cannot be read");
+  }
+}

@@ -1,0 +1,128 @@
+package io.causerie.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SourcesTest {
+  private static final Path ROOT = Path.of("src/main/resources/causerie-ui");
+
+  private static Map<Path, String> sources(String ending) throws IOException {
+    Map<Path, String> sources = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
+        sources.put(ROOT.relativize(file), Files.readString(file));
+      }
+    }
+    return sources;
+  }
+
+  private static Set<String> all(String pattern, String text) {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group(1));
+    }
+    return found;
+  }
+
+  private static Set<String> keys(String language) throws IOException {
+    return all("(?m)^  \"(\\w+)\":", Files.readString(ROOT.resolve("i18n/" + language + ".js")));
+  }
+
+  @Test
+  void englishAndFrenchHaveTheSameTexts() throws IOException {
+    assertThat(keys("fr")).isEqualTo(keys("en"));
+  }
+
+  @Test
+  void everyTextThatIsAskedForExists() throws IOException {
+    Set<String> asked = new TreeSet<>();
+    for (String source : sources(".js").values()) {
+      asked.addAll(all("\\bt\\(\"(\\w+)\"", source));
+    }
+
+    assertThat(asked).hasSizeGreaterThan(40);
+    assertThat(keys("en")).containsAll(asked);
+  }
+
+  @Test
+  void placeholdersAreTheSameInBothLanguages() throws IOException {
+    Pattern line = Pattern.compile("(?m)^  \"(\\w+)\":(.*)$");
+    Map<String, Set<String>> english = new TreeMap<>();
+    Matcher matcher = line.matcher(Files.readString(ROOT.resolve("i18n/en.js")));
+    while (matcher.find()) {
+      english.put(matcher.group(1), all("\\{(\\w+)\\}", matcher.group(2)));
+    }
+    matcher = line.matcher(Files.readString(ROOT.resolve("i18n/fr.js")));
+    while (matcher.find()) {
+      assertThat(all("\\{(\\w+)\\}", matcher.group(2)))
+          .as(matcher.group(1))
+          .isEqualTo(english.get(matcher.group(1)));
+    }
+  }
+
+  @Test
+  void nothingIsInlineThatThePolicyForbids() throws IOException {
+    sources(".js")
+        .forEach(
+            (file, source) ->
+                assertThat(source)
+                    .as(file.toString())
+                    .doesNotContain("innerHTML")
+                    .doesNotContain("styleMap")
+                    .doesNotContain(" style=")
+                    .doesNotContain("eval("));
+    sources(".html")
+        .forEach(
+            (file, page) ->
+                assertThat(page)
+                    .as(file.toString())
+                    .doesNotContain("<style")
+                    .doesNotContain(" style="));
+  }
+
+  @Test
+  void everyImportIsThere() throws IOException {
+    String map = Files.readString(ROOT.resolve("importmap.json"));
+    for (String target : all("\"(/webjars/[^\"]+\\.js)\"", map)) {
+      assertThat(SourcesTest.class.getResource("/META-INF/resources" + target))
+          .as(target)
+          .isNotNull();
+    }
+    for (Map.Entry<Path, String> source : sources(".js").entrySet()) {
+      for (String imported : all("(?:from|import) \"([^\"]+)\"", source.getValue())) {
+        if (imported.startsWith("/ui/")) {
+          assertThat(ROOT.resolve(imported.substring(4))).as(source.getKey() + " imports").exists();
+        } else {
+          String module = imported.contains("/") ? imported.replaceAll("/.*", "/") : imported;
+          assertThat(map)
+              .as(source.getKey() + " imports " + imported)
+              .contains("\"" + module + "\"");
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyTokenThatIsUsedIsDefined() throws IOException {
+    Set<String> defined = all("(?m)^  (--[\\w-]+):", Files.readString(ROOT.resolve("tokens.css")));
+    for (Map<Path, String> kind : java.util.List.of(sources(".js"), sources(".css"))) {
+      kind.forEach(
+          (file, source) ->
+              assertThat(defined)
+                  .as(file.toString())
+                  .containsAll(all("var\\((--[\\w-]+)\\)", source)));
+    }
+  }
+}
