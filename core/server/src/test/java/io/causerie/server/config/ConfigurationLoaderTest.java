@@ -43,10 +43,10 @@ class ConfigurationLoaderTest {
         .message()
         .contains("causerie.yaml:2:3: server.prot: unknown key 'prot' (did you mean 'port'?)")
         .contains("causerie.yaml:3:18: database.url: expected a URL that begins with jdbc:h2:")
-        .contains("embed.hosts[0].origins: expected scheme, host and port")
+        .contains("embed.hosts[0].origins[0]: expected scheme, host and port")
         .contains("embed.hosts[0].secret: a secret for HS256 needs 32 bytes")
         .contains(
-            "people.yaml:3:35: people[0].groups[0]: there is no group 'sale' (did you mean 'sales'?)")
+            "people.yaml:3:36: people[0].groups[0]: there is no group 'sale' (did you mean 'sales'?)")
         .contains("person id 'a b'")
         .contains("systems/erp.yaml:1:9: system: expected a name of lower-case letters")
         .contains("the key 'audience' is missing")
