@@ -1,4 +1,6 @@
-/** The contract test that every kind of connector runs. No connector is known here by name. */
+/**
+ * The contract test that every kind of connector runs, written once. Nothing of one kind comes in.
+ */
 @NullMarked
 package io.causerie.contract;
 

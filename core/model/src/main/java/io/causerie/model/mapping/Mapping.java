@@ -103,6 +103,16 @@ public final class Mapping {
                         : event.type().equals(pattern));
   }
 
+  /** The tracked fields, in the order of the file. */
+  public List<String> fields() {
+    return parts.track().stream().map(Track::field).toList();
+  }
+
+  /** The sentences of its posts, in the order of the file. */
+  public List<Localized> summaries() {
+    return parts.posts().stream().map(Post::summary).toList();
+  }
+
   /**
    * Maps an event.
    *

@@ -15,6 +15,7 @@ import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.KindConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,7 +167,7 @@ final class SystemFiles {
         .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f).ifPresent(mappings::add)));
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");
-    kind.ifPresent(k -> values.putAll(new KindConfig(secrets).read(k, config, y)));
+    kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
     y.refuseOthers();
     EventMapper mapper = Mappings.of(system, mappings);
     rules.add(new ConnectorRules(name, system, ceiling, since, mapper));

@@ -1,23 +1,32 @@
-package io.causerie.server.config;
+package io.causerie.spi;
 
 import io.causerie.model.yaml.Yaml;
-import io.causerie.spi.ConfigKey;
-import io.causerie.spi.ConnectorKind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads a connector's {@code config} by the keys its kind declares. */
-final class KindConfig {
-  private final Secrets secrets;
+public final class KindConfig {
+  private final Function<Yaml, String> text;
 
-  KindConfig(Secrets secrets) {
-    this.secrets = secrets;
+  /**
+   * @param text the text of a single value, with what it refers to (an environment variable, a
+   *     file) put in
+   */
+  public KindConfig(Function<Yaml, String> text) {
+    this.text = text;
   }
 
-  Map<String, List<String>> read(ConnectorKind kind, Optional<Yaml> config, Yaml connector) {
+  /**
+   * Reads the values, by the full names of their keys; what is wrong is reported at its place.
+   *
+   * @param config the {@code config} block, where there is one
+   * @param connector the block around it, where its absence is reported
+   */
+  public Map<String, List<String>> read(ConnectorKind kind, Optional<Yaml> config, Yaml connector) {
     Map<String, List<String>> values = new HashMap<>();
     Map<String, Yaml> maps = new LinkedHashMap<>();
     config.filter(Yaml::expectMap).ifPresent(c -> maps.put("", c));
@@ -49,8 +58,8 @@ final class KindConfig {
 
   private List<String> values(ConfigKey key, Yaml value) {
     return switch (key.type()) {
-      case TEXT -> List.of(secrets.text(value));
-      case TEXTS -> value.oneOrMore().stream().map(secrets::text).toList();
+      case TEXT -> List.of(text.apply(value));
+      case TEXTS -> value.oneOrMore().stream().map(text).toList();
       case NUMBER -> List.of(String.valueOf(value.number(0, Integer.MAX_VALUE)));
       case TRUTH -> List.of(String.valueOf(value.truth()));
     };

@@ -1,0 +1,365 @@
+package io.causerie.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.causerie.model.EventMapper;
+import io.causerie.model.Localized;
+import io.causerie.model.MappingOutcome;
+import io.causerie.model.Observation;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ModelJson;
+import io.causerie.model.mapping.Mapping;
+import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.mapping.Mappings;
+import io.causerie.model.yaml.Problem;
+import io.causerie.model.yaml.Yaml;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.spi.ConfigException;
+import io.causerie.spi.ConfigKey;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.Door;
+import io.causerie.spi.KindConfig;
+import io.causerie.testkit.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What holds for every kind of connector. A kind extends this with about a dozen lines, and keeps
+ * its cases in {@code src/test/resources/cases}, each a folder named for what happened; {@code mvn
+ * verify -Dgolden=update} writes what they expect.
+ */
+public abstract class ConnectorContract {
+  private static final List<String> HEADINGS =
+      List.of(
+          "## What people see",
+          "## Events",
+          "## Set up",
+          "## Configuration",
+          "## Permissions",
+          "## Limits",
+          "## Troubleshooting",
+          "## Remove");
+
+  /** The clock of everything under test. */
+  protected final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
+
+  /** The kind under test. */
+  protected abstract String kind();
+
+  /**
+   * A valid {@code config} block in YAML. Each key declared secret is given, with a value that
+   * stands nowhere else.
+   */
+  protected abstract String config();
+
+  /** The mapping files the cases run through, in their order. */
+  protected List<Path> mappings() {
+    return List.of(CaseFolder.ALL.resolve("mapping.yaml"));
+  }
+
+  /** Where the links of records must lie. */
+  protected abstract String baseUrl();
+
+  /**
+   * What the connector makes of a captured {@code event.json}; a fault where it is refused.
+   *
+   * @param connector made from {@link #config}
+   */
+  protected abstract Taken take(Connector connector, byte[] captured);
+
+  /**
+   * What became of captured bytes before any mapping.
+   *
+   * @param event absent where they were refused
+   * @param refusal why
+   */
+  public record Taken(Optional<SourceEvent> event, String refusal) {
+    public static Taken event(SourceEvent event) {
+      return new Taken(Optional.of(event), "");
+    }
+
+    public static Taken refused(String why) {
+      return new Taken(Optional.empty(), why);
+    }
+
+    /** The one event a door lets in. */
+    public static Taken through(Door door, Door.Request request) {
+      return door.open(request)
+          .match(
+              reply -> refused(reply.status() + " " + reply.problem() + ": " + reply.detail()),
+              deliveries -> {
+                assertThat(deliveries.events()).as("a case is one event").hasSize(1);
+                Door.Delivery one = deliveries.events().get(0);
+                return one.fault() == null ? event(one.event()) : refused(one.fault().reason());
+              });
+    }
+  }
+
+  private ConnectorKind theKind() {
+    return ConnectorKind.find(kind())
+        .orElseThrow(() -> new AssertionError(kind() + " is not registered as a service"));
+  }
+
+  private Map<String, List<String>> values() {
+    List<Problem> problems = new ArrayList<>();
+    Yaml yaml = Yaml.read("config", config(), problems).orElseThrow();
+    Map<String, List<String>> values =
+        new KindConfig(Yaml::text).read(theKind(), Optional.of(yaml), yaml);
+    assertThat(problems).isEmpty();
+    return values;
+  }
+
+  private Connector connector(Map<String, List<String>> values) throws ConfigException {
+    return theKind().connector(new ConnectorContext("source", "contract", clock, values));
+  }
+
+  private Connector connector() {
+    try {
+      return connector(values());
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<Mapping> compiled() {
+    List<Mapping> compiled = new ArrayList<>();
+    for (Path file : mappings()) {
+      MappingCompiler.Compiled result =
+          MappingCompiler.compile(file.getFileName().toString(), read(file));
+      assertThat(result.problems()).isEmpty();
+      result.mapping().ifPresent(compiled::add);
+    }
+    return compiled;
+  }
+
+  private EventMapper mapper() {
+    return Mappings.of("source", compiled());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseIsAsItsFilesSay() {
+    return CaseFolder.all().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
+  }
+
+  private void check(CaseFolder folder) {
+    try (Connector connector = connector()) {
+      Taken taken = take(connector, folder.bytes("event.json"));
+      if (taken.event().isEmpty()) {
+        Golden.text(folder.file("failed.txt"), taken.refusal());
+        return;
+      }
+      outcome(folder, mapper().map(taken.event().get()));
+      if (folder.has("before.json")) {
+        List<SourceEvent> events = new ArrayList<>();
+        folder.before().map(b -> take(connector, b)).flatMap(Taken::event).ifPresent(events::add);
+        events.add(taken.event().get());
+        Golden.json(folder.file("activity.json"), Posted.newest(mapper(), clock, events));
+      }
+    }
+  }
+
+  private void outcome(CaseFolder folder, MappingOutcome outcome) {
+    outcome.match(
+        seen -> {
+          Golden.json(folder.file("observation.json"), ModelJson.write(seen.observation()));
+          return seen;
+        },
+        ignored -> {
+          Golden.text(folder.file("ignored.txt"), ignored.reason());
+          return ignored;
+        },
+        rejected -> {
+          Golden.text(folder.file("failed.txt"), rejected.cause() + "\n" + rejected.reason());
+          return rejected;
+        });
+  }
+
+  private List<SourceEvent> captured() {
+    try (Connector connector = connector()) {
+      return CaseFolder.all().stream()
+          .flatMap(c -> Stream.concat(c.before().stream(), Stream.of(c.bytes("event.json"))))
+          .flatMap(bytes -> take(connector, bytes).event().stream())
+          .toList();
+    }
+  }
+
+  private List<Observation> observations() {
+    List<Observation> observations = new ArrayList<>();
+    for (SourceEvent event : captured()) {
+      mapper()
+          .map(event)
+          .match(seen -> observations.add(seen.observation()), i -> false, r -> false);
+    }
+    return observations;
+  }
+
+  @Test
+  void everyRuleOfTheMappingHasACase() {
+    Set<String> fields = new HashSet<>();
+    Set<Localized> summaries = new HashSet<>();
+    for (Observation seen : observations()) {
+      seen.fields().forEach(f -> fields.add(f.field()));
+      seen.posts().forEach(p -> summaries.add(p.summary().template()));
+    }
+    for (Mapping mapping : compiled()) {
+      assertThat(fields).containsAll(mapping.fields());
+      assertThat(summaries).containsAll(mapping.summaries());
+    }
+  }
+
+  @Test
+  void casesShowWhatIsIgnoredAndWhatFails() {
+    assertThat(CaseFolder.all())
+        .as("an event that is none of its business: ignored.txt")
+        .anyMatch(c -> c.has("ignored.txt"))
+        .as("a malformed one: failed.txt")
+        .anyMatch(c -> c.has("failed.txt"))
+        .as("a change: before.json and activity.json")
+        .anyMatch(c -> c.has("activity.json"));
+  }
+
+  @Test
+  void mappingTwiceGivesTheSame() {
+    for (SourceEvent event : captured()) {
+      assertThat(mapper().map(event)).isEqualTo(mapper().map(event));
+    }
+  }
+
+  @Test
+  void linksAreAbsoluteAndUnderTheBaseUrl() {
+    assertThat(observations())
+        .extracting(Observation::url)
+        .filteredOn(url -> url != null)
+        .isNotEmpty()
+        .allMatch(url -> String.valueOf(url).startsWith(baseUrl()));
+  }
+
+  @Test
+  void missingRequiredKeyIsNamed() throws Exception {
+    for (ConfigKey key : theKind().configKeys()) {
+      if (key.required()) {
+        List<Problem> problems = new ArrayList<>();
+        Yaml empty = Yaml.read("config", "{}", problems).orElseThrow();
+        new KindConfig(Yaml::text).read(theKind(), Optional.of(empty), empty);
+        assertThat(problems).anyMatch(p -> p.toString().contains("'" + key.name() + "'"));
+      }
+    }
+    Map<String, List<String>> none = new HashMap<>();
+    assertThatThrownBy(() -> connector(none).close())
+        .as("a connector made of nothing")
+        .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void readmeTellsAllThereIsToKnow() {
+    String readme = read(Path.of("README.md"));
+    assertThat(readme).contains(HEADINGS);
+    for (ConfigKey key : theKind().configKeys()) {
+      assertThat(readme).contains("`" + key.name() + "`");
+      assertThat(key.help()).as(key.name()).endsWith(".");
+    }
+  }
+
+  @Test
+  void connectorFileNamesTitleCapabilitiesAndTestedVersions() {
+    List<Problem> problems = new ArrayList<>();
+    Yaml yaml =
+        Yaml.read("connector.yaml", read(Path.of("connector.yaml")), problems).orElseThrow();
+    yaml.require("title", "a name");
+    yaml.require("capabilities", "what it can").ifPresent(Yaml::elements);
+    yaml.require("tested", "versions it was tested with").ifPresent(Yaml::elements);
+    yaml.refuseOthers();
+
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void routesStartAndStop() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (Posted.Engine engine = new Posted.Engine(mapper(), clock)) {
+      ConnectorRuntime runtime =
+          ConnectorRuntime.of(engine.causerie()).connector("contract", connector()).start();
+      assertThat(runtime.isReady()).isTrue();
+      runtime.close();
+      assertThat(runtime.isReady()).isFalse();
+    }
+    assertThat(Thread.getAllStackTraces().keySet().stream())
+        .filteredOn(t -> !before.contains(t) && t.isAlive() && !t.isDaemon())
+        .as("threads that stay")
+        .allMatch(t -> t.getName().contains("Hikari"));
+  }
+
+  @Test
+  void secretsShowNowhere() {
+    Map<String, List<String>> values = values();
+    List<String> secrets =
+        theKind().configKeys().stream()
+            .filter(ConfigKey::secret)
+            .peek(k -> assertThat(values).as("config() gives every secret").containsKey(k.name()))
+            .flatMap(k -> values.getOrDefault(k.name(), List.of()).stream())
+            .collect(Collectors.toCollection(ArrayList::new));
+    try (Canary canary = new Canary(secrets);
+        Posted.Engine engine = new Posted.Engine(mapper(), clock)) {
+      Connector connector = connector();
+      canary.search("toString", connector + " " + connector.door());
+      try (ConnectorRuntime runtime =
+          ConnectorRuntime.of(engine.causerie()).connector("contract", connector).start()) {
+        for (CaseFolder folder : CaseFolder.all()) {
+          Taken taken = take(connector, folder.bytes("event.json"));
+          canary.search("a refusal", taken.refusal());
+          taken
+              .event()
+              .ifPresent(
+                  e -> Posted.await(runtime.push("contract", List.of(new Door.Delivery(e, null)))));
+        }
+      }
+      wrong(values, canary);
+      canary.search("the database", engine.dump());
+      canary.search("the metrics", engine.metrics());
+      canary.assertSilent();
+    }
+  }
+
+  /** Each key in turn is given a wrong value that holds a secret. */
+  private void wrong(Map<String, List<String>> values, Canary canary) {
+    for (ConfigKey key : theKind().configKeys()) {
+      if (key.secret()) {
+        Map<String, List<String>> others = new HashMap<>(values);
+        others.put(
+            key.name(),
+            values.getOrDefault(key.name(), List.of()).stream().map(v -> "?" + v).toList());
+        try {
+          connector(others).close();
+        } catch (ConfigException e) {
+          canary.search("a configuration error", e.getMessage() + e.faults());
+        }
+      }
+    }
+  }
+}
