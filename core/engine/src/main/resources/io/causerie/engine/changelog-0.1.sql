@@ -167,8 +167,10 @@ create table activity (
   removed_by varchar(64)
 );
 -- In one direction: H2 would scan the whole record otherwise.
-create index activity_record on activity (record_id desc, published desc, id desc, audience_id, lane);
-create index activity_talk on activity (record_id desc, talk desc, published desc, id desc);
+create index activity_record on activity (record_id desc, published desc, id desc, audience_id, lane, kind);
+-- The record comes second, or H2 would take this one for a whole feed, and sort the record.
+create index activity_talk on activity
+  (talk desc, record_id desc, published desc, id desc, audience_id, lane, kind);
 create table contribution (
   activity_id bigint not null,
   event_id bigint not null,

@@ -48,7 +48,11 @@ final class RunningServer implements AutoCloseable {
   final CauserieServer server;
 
   RunningServer(Databases databases, Path folder) {
-    this.database = databases.fresh();
+    this(databases.fresh(), folder);
+  }
+
+  RunningServer(TestDatabase database, Path folder) {
+    this.database = database;
     try {
       write(folder, database);
       server = CauserieServer.start(ConfigurationLoader.load(folder, clock, System::getenv), clock);

@@ -69,8 +69,7 @@ public final class Access {
     // The ceilings alone decide where the mapping says nothing: they may let single guests in.
     AudienceRule internal =
         audience == null || !guestsByName
-            ? new AudienceRule(
-                List.of(limits.stream().map(Set::of).map(s -> (Set<String>) s).toList()))
+            ? new AudienceRule(List.of(limits.stream().map(Set::of).toList()))
             : AudienceRule.internal(limits, mapped.internal());
     long internalId = intern(internal);
     return new Interned(

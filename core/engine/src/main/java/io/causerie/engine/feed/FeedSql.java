@@ -25,9 +25,19 @@ final class FeedSql {
         + (further ? " and (published < :published or (published = :published and id < :id))" : "")
         // In the direction of the index, all columns: H2 would sort the whole record otherwise.
         + (talk
-            ? " order by record_id desc, talk desc, published desc, id desc"
+            ? " order by talk desc, record_id desc, published desc, id desc"
             : " order by record_id desc, published desc, id desc")
         + " limit :examined";
+  }
+
+  /** The statement of a page; {@code further}: not the first one. */
+  static String page(ActivityView.Show show, boolean further) {
+    String made = show == ActivityView.Show.CHANGES ? " and kind <> 2" : "";
+    return "select id from ("
+        + examined(show, further)
+        + ") e where audience_id = any(:audiences) and (lane = 1 or :internal)"
+        + made
+        + " order by published desc, id desc limit :limit";
   }
 
   static List<ActivityStore.Row> page(
@@ -37,18 +47,8 @@ final class FeedSql {
       Optional<Cursor> from,
       int examined,
       int limit) {
-    String made = show == ActivityView.Show.CHANGES ? " and kind <> 2" : "";
     List<Long> ids =
-        bind(
-                h.createQuery(
-                    "select id from ("
-                        + examined(show, from.isPresent())
-                        + ") e where audience_id = any(:audiences) and (lane = 1 or :internal)"
-                        + made
-                        + " order by published desc, id desc limit :limit"),
-                standing,
-                from,
-                examined)
+        bind(h.createQuery(page(show, from.isPresent())), standing, from, examined)
             .bind("limit", limit)
             .mapTo(Long.class)
             .list();
@@ -67,7 +67,7 @@ final class FeedSql {
         .findOne();
   }
 
-  private static Query bind(Query query, Standing standing, Optional<Cursor> from, int examined) {
+  static Query bind(Query query, Standing standing, Optional<Cursor> from, int examined) {
     from.ifPresent(c -> query.bind("published", c.published()).bind("id", c.id()));
     return query
         .bind("record", standing.record())

@@ -143,7 +143,11 @@ public final class Database {
     if (cause == null) {
       return false;
     }
-    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    String state = cause.getSQLState();
+    if (state == null) {
+      // Not said by a database: the pool says so of a connection that broke under its user.
+      return true;
+    }
     // 08: connection; 57P: shut down; 53: out of connections; 25P03: ended while idle;
     // 57014: statement time-out; 90067, 90098, 90121: H2 closed.
     return cause instanceof SQLTransientConnectionException

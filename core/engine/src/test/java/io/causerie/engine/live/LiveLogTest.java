@@ -12,6 +12,7 @@ import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,6 +109,31 @@ class LiveLogTest {
       desk.ingest(order("1").status("Shipped"));
 
       assertThat(woken.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void positionsGoOnAfterARestoreIntoAFreshDatabase() throws Exception {
+    desk.ingest(order("1").status("Packed").by("alovelace"));
+    RecordId record = desk.id("1");
+    long before = desk.position();
+    desk.causerie.records().markRead(Desk.as("grace"), record, before);
+    List<LiveItem> told = read("grace", record, 0);
+
+    TestDatabase fresh = databases.fresh();
+    try (Desk restored = TableCopy.restore(desk, fresh)) {
+      assertThat(restored.causerie.live().read(Desk.as("grace"), Set.of(record), 0, 100))
+          .isEqualTo(told);
+      assertThat(restored.record("grace", "1").unread().count()).isZero();
+
+      restored.ingest("orders", Desk.event("after", order("1").status("Shipped").build()));
+      long after = restored.position();
+
+      assertThat(after).isGreaterThan(before);
+      assertThat(restored.causerie.live().read(Desk.as("grace"), Set.of(record), before, 100))
+          .as("exactly what came after the dump")
+          .hasSize(1);
+      assertThat(restored.record("grace", "1").unread().count()).isEqualTo(1);
     }
   }
 
