@@ -27,11 +27,21 @@ public record ConfigKey(
     TEXT,
     TEXTS,
     NUMBER,
-    TRUTH
+    TRUTH,
+    /** As in ISO 8601, {@code PT30S}. */
+    DURATION
   }
 
   public static ConfigKey optional(String name, Type type, @Nullable String fallback, String help) {
     return new ConfigKey(name, type, false, false, fallback, help);
+  }
+
+  public static ConfigKey required(String name, Type type, String help) {
+    return new ConfigKey(name, type, true, false, null, help);
+  }
+
+  public static ConfigKey secret(String name, String help) {
+    return new ConfigKey(name, Type.TEXT, false, true, null, help);
   }
 
   /** A list of secrets, so that one can be replaced while the other still counts. */

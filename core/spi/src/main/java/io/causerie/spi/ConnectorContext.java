@@ -1,6 +1,7 @@
 package io.causerie.spi;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public final class ConnectorContext {
   /** All values of a key; none where it was left out. */
   public List<String> texts(String key) {
     return values.getOrDefault(key, List.of());
+  }
+
+  /** A duration, where it was given. */
+  public Optional<Duration> duration(String key) {
+    return text(key).map(Duration::parse);
+  }
+
+  /** A truth; false where it was left out. */
+  public boolean truth(String key) {
+    return text(key).filter("true"::equals).isPresent();
   }
 
   @Override

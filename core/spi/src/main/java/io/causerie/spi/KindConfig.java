@@ -62,6 +62,7 @@ public final class KindConfig {
       case TEXTS -> value.oneOrMore().stream().map(text).toList();
       case NUMBER -> List.of(String.valueOf(value.number(0, Integer.MAX_VALUE)));
       case TRUTH -> List.of(String.valueOf(value.truth()));
+      case DURATION -> List.of(value.duration().toString());
     };
   }
 }

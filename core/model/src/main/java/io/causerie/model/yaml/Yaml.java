@@ -1,5 +1,7 @@
 package io.causerie.model.yaml;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -218,6 +220,20 @@ public final class Yaml {
     }
     problem("expected a whole number from %d to %d, found %s".formatted(least, most, kind()));
     return least;
+  }
+
+  /** A duration of ISO 8601, longer than nothing; a problem and one minute otherwise. */
+  public Duration duration() {
+    try {
+      Duration duration = Duration.parse(String.valueOf(raw()));
+      if (!duration.isNegative() && !duration.isZero()) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      // said below
+    }
+    problem("expected a duration such as PT30S, PT5M or P1D, found " + kind());
+    return Duration.ofMinutes(1);
   }
 
   /** One of some words; a problem and the first one otherwise. */
