@@ -4,6 +4,8 @@ import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Ceilings;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.activity.Folds;
+import io.causerie.engine.audit.AuditLog;
+import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.discussion.Discussion;
 import io.causerie.engine.discussion.Idempotency;
 import io.causerie.engine.discussion.NoteViews;
@@ -46,6 +48,8 @@ public final class Causerie implements AutoCloseable {
   private final People people;
   private final Access access;
   private final LiveLog live;
+  private final ConnectorStates states;
+  private final AuditLog audit;
   private final Background background;
 
   Causerie(
@@ -72,6 +76,8 @@ public final class Causerie implements AutoCloseable {
                 .collect(Collectors.toSet()));
     people = new People(database, directory, sourceActors, access);
     live = new LiveLog(database, ids, clock, access);
+    states = new ConnectorStates(database, clock);
+    audit = new AuditLog(database, ids, clock);
     Actors actors = new Actors(directory);
     NoteViews notes = new NoteViews(actors);
     background =
@@ -165,6 +171,16 @@ public final class Causerie implements AutoCloseable {
   /** What changed, as it becomes visible. */
   public LiveLog live() {
     return live;
+  }
+
+  /** What all nodes know of the connectors. */
+  public ConnectorStates connectors() {
+    return states;
+  }
+
+  /** What operators did. */
+  public AuditLog audit() {
+    return audit;
   }
 
   /** Asks the database for an answer; throws {@link UnavailableException} where there is none. */

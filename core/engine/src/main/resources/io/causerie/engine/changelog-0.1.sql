@@ -269,3 +269,57 @@ create table outbox (
   failure varchar
 );
 create index outbox_due on outbox (due, id);
+
+--changeset causerie:0.1-connectors
+create table connector_state (
+  name varchar(64) primary key,
+  epoch bigint not null,
+  holder varchar(64),
+  held_until timestamp with time zone,
+  paused timestamp with time zone,
+  paused_by varchar(256),
+  pause_reason varchar(1000),
+  cursor varchar(4000),
+  began timestamp with time zone,
+  read_up_to timestamp with time zone,
+  behind bigint,
+  run_asked boolean not null,
+  last_run timestamp with time zone,
+  last_success timestamp with time zone,
+  next_run timestamp with time zone,
+  failures int not null,
+  fault varchar(32),
+  error varchar(4000),
+  remedy varchar(1000),
+  failed_at timestamp with time zone,
+  history_cursor varchar(4000),
+  history_until varchar(4000),
+  history_rows bigint default 0 not null,
+  history_total bigint,
+  history_started timestamp with time zone,
+  history_ended timestamp with time zone,
+  census_started timestamp with time zone,
+  census_ended timestamp with time zone,
+  census_rows bigint default 0 not null,
+  census_known bigint default 0 not null,
+  census_missing bigint default 0 not null,
+  census_changed bigint default 0 not null,
+  census_gone bigint default 0 not null,
+  census_repaired bigint default 0 not null
+);
+-- What a source that is polled has, as far as it was read; a census is compared with it.
+create table source_row (
+  connector varchar(64) not null,
+  row_key varchar(400) not null,
+  version varchar(100) not null,
+  census bigint not null,
+  primary key (connector, row_key)
+);
+create table audit (
+  id bigint primary key,
+  at timestamp with time zone not null,
+  who varchar(256) not null,
+  action varchar(64) not null,
+  connector varchar(64),
+  detail varchar(4000)
+);

@@ -5,6 +5,7 @@ import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.RejectedEventException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code to("causerie:<connector>")}: hands a CloudEvent to the engine and goes on after its
  * commit. The message's {@code ce-} headers are the attributes, its body the data. What cannot be
- * taken fails the exchange; in a route that begins with {@code causerie-push:} the receipt says
- * what became of it.
+ * taken fails the exchange; in a route of the connector's own the receipt says what became of it.
  */
 final class CauserieComponent extends DefaultComponent {
   static final String SCHEME = "causerie";
@@ -52,7 +52,8 @@ final class CauserieComponent extends DefaultComponent {
     @Override
     public Consumer createConsumer(Processor processor) {
       throw new UnsupportedOperationException(
-          "causerie: takes events in; a route begins with causerie-push:" + connector);
+          "causerie: takes events in; a route begins with causerie-push: or causerie-poll:"
+              + connector);
     }
   }
 
@@ -68,9 +69,13 @@ final class CauserieComponent extends DefaultComponent {
     public boolean process(Exchange exchange, AsyncCallback callback) {
       try {
         SourceEvent event = EventHeaders.read(exchange);
-        ingest
-            .accept(connector, Ingest.keyOf(event), event)
-            .whenComplete((outcome, failure) -> finish(exchange, callback, outcome, failure));
+        Optional<Receipt> receipt =
+            Receipt.of(exchange).filter(r -> r.delivery().connector().equals(connector));
+        receipt
+            .map(r -> r.delivery().accept(ingest, event))
+            .orElseGet(() -> ingest.accept(connector, Ingest.keyOf(event), event))
+            .whenComplete(
+                (outcome, failure) -> finish(exchange, callback, receipt, outcome, failure));
         return false;
       } catch (IllegalArgumentException e) {
         exchange.setException(new RejectedEventException(String.valueOf(e.getMessage())));
@@ -86,14 +91,13 @@ final class CauserieComponent extends DefaultComponent {
     private void finish(
         Exchange exchange,
         AsyncCallback callback,
+        Optional<Receipt> receipt,
         @Nullable EventOutcome outcome,
         @Nullable Throwable failure) {
       if (failure != null || outcome == null) {
         exchange.setException(failure);
       } else {
-        Receipt.of(exchange)
-            .filter(receipt -> receipt.connector().equals(connector))
-            .ifPresent(receipt -> receipt.complete(outcome));
+        receipt.ifPresent(r -> r.complete(outcome));
       }
       callback.done(false);
     }

@@ -1,55 +1,53 @@
 package io.causerie.runtime;
 
 import io.causerie.engine.Causerie;
-import io.causerie.engine.CauserieException;
-import io.causerie.engine.UnavailableException;
+import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
-import io.causerie.spi.RejectedEventException;
+import io.causerie.spi.Poller;
+import io.causerie.spi.SourceException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs connectors. Every event passes a Camel route, so that an integrator can put steps between a
  * source and the engine; what becomes of it is decided by its {@link Receipt}.
  */
 public final class ConnectorRuntime implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
-
+  private final Causerie causerie;
   private final Ingest ingest;
   private final Map<String, Connector> connectors;
-  private final List<Duration> retries;
-  private final PushComponent push = new PushComponent();
+  private final EntryComponent entries = new EntryComponent();
+  private final Courier courier;
+  private final PollKeeper keeper;
   private final DefaultCamelContext camel = new DefaultCamelContext(false);
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-retry"));
 
   private ConnectorRuntime(Builder builder) {
-    this.ingest = builder.causerie.ingest();
+    this.causerie = builder.causerie;
+    this.ingest = causerie.ingest();
     this.connectors = Map.copyOf(builder.connectors);
-    this.retries = builder.retries;
+    this.courier = new Courier(ingest, entries, builder.retries);
+    this.keeper =
+        new PollKeeper(connectors, builder.polls, courier, causerie.connectors(), builder.clock);
   }
 
   /** Collects what is to run. */
@@ -57,6 +55,8 @@ public final class ConnectorRuntime implements AutoCloseable {
     private final Causerie causerie;
     private final Map<String, Connector> connectors = new LinkedHashMap<>();
     private final Map<String, String> routes = new LinkedHashMap<>();
+    private final Map<String, PollSettings> polls = new LinkedHashMap<>();
+    private Clock clock = Clock.systemUTC();
     private List<Duration> retries =
         List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(3));
 
@@ -73,6 +73,17 @@ public final class ConnectorRuntime implements AutoCloseable {
     /** A file of routes in Camel's YAML. */
     public Builder routes(String file, String yaml) {
       routes.put(file, yaml);
+      return this;
+    }
+
+    /** How a connector that is polled is read; left out: {@link PollSettings#DEFAULT}. */
+    public Builder poll(String name, PollSettings settings) {
+      polls.put(name, settings);
+      return this;
+    }
+
+    public Builder clock(Clock c) {
+      clock = c;
       return this;
     }
 
@@ -105,7 +116,9 @@ public final class ConnectorRuntime implements AutoCloseable {
   }
 
   private void start(Map<String, String> files) {
-    camel.addComponent(PushComponent.SCHEME, push);
+    causerie.connectors().register(connectors.keySet());
+    camel.addComponent(EntryComponent.PUSH, entries);
+    camel.addComponent(EntryComponent.POLL, entries);
     camel.addComponent(CauserieComponent.SCHEME, new CauserieComponent(ingest));
     // The runtime alone decides on a retry or on `failed`.
     camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
@@ -120,6 +133,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     }
     guard();
     camel.start();
+    keeper.start();
   }
 
   private void load(String file, String yaml) {
@@ -142,47 +156,55 @@ public final class ConnectorRuntime implements AutoCloseable {
     try {
       Optional<org.apache.camel.RoutesBuilder> own =
           Optional.ofNullable(connectors.get(name)).flatMap(Connector::routes);
-      camel.addRoutes(own.isPresent() ? own.get() : straight(name));
+      camel.addRoutes(own.isPresent() ? own.get() : straight(name, entry(connectors.get(name))));
     } catch (Exception e) {
       throw new RouteException(
           "the route of connector " + name + " cannot be made: " + e.getMessage(), e);
     }
   }
 
-  private static RouteBuilder straight(String name) {
+  private static String entry(@Nullable Connector connector) {
+    boolean polled = connector != null && connector.poller().isPresent();
+    return polled ? EntryComponent.POLL : EntryComponent.PUSH;
+  }
+
+  private static RouteBuilder straight(String name, String entry) {
     return new RouteBuilder() {
       @Override
       public void configure() {
-        from(PushComponent.SCHEME + ":" + name)
-            .routeId(name)
-            .to(CauserieComponent.SCHEME + ":" + name);
+        from(entry + ":" + name).routeId(name).to(CauserieComponent.SCHEME + ":" + name);
       }
     };
   }
 
   private Optional<RouteDefinition> routeOf(String connector) {
     return camel.getRouteDefinitions().stream()
-        .filter(r -> connector.equals(pushed(r)))
+        .filter(r -> connector.equals(connectorOf(r)))
         .findFirst();
   }
 
-  private static String pushed(RouteDefinition route) {
-    String from = route.getInput().getEndpointUri();
-    return from.startsWith(PushComponent.SCHEME + ":")
-        ? from.substring(PushComponent.SCHEME.length() + 1).replaceFirst("^/*", "")
+  /** The connector whose events a route takes; empty for a route of another kind. */
+  private static String connectorOf(RouteDefinition route) {
+    String[] from = route.getInput().getEndpointUri().split(":", 2);
+    return from[0].equals(EntryComponent.PUSH) || from[0].equals(EntryComponent.POLL)
+        ? from[1].replaceFirst("^/*", "")
         : "";
   }
 
   private void guard() {
     List<String> faults = new ArrayList<>();
     for (RouteDefinition route : camel.getRouteDefinitions()) {
-      String connector = pushed(route);
+      String connector = connectorOf(route);
       String from = route.getInput().getEndpointUri();
       List<String> found = List.of();
       if (!connector.isEmpty()) {
         found = RouteGuard.check(route, connector);
         if (!connectors.containsKey(connector)) {
           faults.add(where(route) + "there is no connector " + connector);
+        } else if (!from.startsWith(entry(connectors.get(connector)) + ":")) {
+          faults.add(
+              where(route)
+                  + "begin it with %s:%s".formatted(entry(connectors.get(connector)), connector));
         }
       } else if (from.startsWith("direct:") || from.startsWith("seda:")) {
         found = RouteGuard.steps(route);
@@ -207,7 +229,7 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /** Whether every connector's route takes events. */
   public boolean isReady() {
-    return connectors.keySet().stream().allMatch(name -> push.consumer(name).isPresent());
+    return connectors.keySet().stream().allMatch(name -> entries.consumer(name).isPresent());
   }
 
   /** The door of a connector, where its source pushes. */
@@ -240,97 +262,82 @@ public final class ConnectorRuntime implements AutoCloseable {
           delivery.fault().cause(),
           delivery.fault().reason());
     }
-    CompletableFuture<EventOutcome> answer = new CompletableFuture<>();
-    send(connector, event, 0, answer);
-    return answer;
+    return courier.bring(Delivery.pushed(connector, event));
   }
 
-  private void send(
-      String connector, SourceEvent event, int attempt, CompletableFuture<EventOutcome> answer) {
-    PushComponent.PushConsumer consumer = push.consumer(connector).orElse(null);
-    if (consumer == null) {
-      answer.completeExceptionally(
-          new UnavailableException(
-              Duration.ofSeconds(5), new IllegalStateException("the route is stopped")));
-      return;
+  /** Lets a connector that is polled run at once. */
+  public void run(String connector) {
+    causerie.connectors().ask(connector);
+    keeper.wake(connector);
+  }
+
+  /** Lets a connector rest; a source that pushes is asked to come back later. */
+  public void pause(String connector, String by, @Nullable String reason) {
+    causerie.connectors().pause(connector, by, reason);
+    keeper.wake(connector);
+  }
+
+  public void resume(String connector) {
+    causerie.connectors().resume(connector);
+    keeper.wake(connector);
+  }
+
+  /**
+   * Begins to read a connector's history: silently, at its own rate, until where it began.
+   *
+   * @throws SourceException if the source does not answer
+   * @throws NotFoundException if it is not polled
+   */
+  public void backfill(String connector) throws SourceException {
+    polled(connector).fill();
+    keeper.wake(connector);
+  }
+
+  /**
+   * How many rows a connector would read again from a moment on; empty where the source cannot say.
+   *
+   * @param since absent: from the beginning
+   */
+  public OptionalLong countFrom(String connector, @Nullable Instant since) throws SourceException {
+    Poller poller = polled(connector).poller();
+    return poller.count(since == null ? poller.beginning() : poller.start(since), null);
+  }
+
+  /** Sets a connector's cursor so that it reads from a moment on; absent: from the beginning. */
+  public void reset(String connector, @Nullable Instant since) throws SourceException {
+    Poller poller = polled(connector).poller();
+    causerie
+        .connectors()
+        .reset(connector, since == null ? poller.beginning() : poller.start(since));
+    keeper.wake(connector);
+  }
+
+  /** Whether a connector reads its source by itself. */
+  public boolean isPolled(String connector) {
+    return keeper.polled(connector).isPresent();
+  }
+
+  /** Asks a connector's source whether the configuration fits it. */
+  public void check(String connector) throws SourceException {
+    Connector found = connectors.get(connector);
+    if (found == null) {
+      throw new NotFoundException("connector " + connector);
     }
-    Receipt receipt = new Receipt(connector);
-    Exchange exchange = consumer.getEndpoint().createExchange(ExchangePattern.InOut);
-    receipt.attach(exchange);
-    EventHeaders.write(event, exchange.getIn());
-    consumer
-        .route()
-        .process(
-            exchange,
-            doneSync ->
-                settle(connector, event, attempt, receipt, exchange.getException(), answer));
+    found.check();
   }
 
-  private void settle(
-      String connector,
-      SourceEvent event,
-      int attempt,
-      Receipt receipt,
-      @org.jspecify.annotations.Nullable Exception failure,
-      CompletableFuture<EventOutcome> answer) {
-    if (receipt.outcome().isPresent()) {
-      answer.complete(receipt.outcome().get());
-    } else if (failure instanceof CauserieException) {
-      answer.completeExceptionally(failure);
-    } else if (failure == null) {
-      forward(
-          ingest.ignore(
-              connector,
-              Ingest.keyOf(event),
-              event,
-              "left the route: a step of the connector's route let it go"),
-          answer);
-    } else if (failure instanceof RejectedEventException) {
-      fail(connector, event, "rejected by the route", String.valueOf(failure.getMessage()), answer);
-    } else if (attempt < retries.size()) {
-      LOG.info(
-          "{}: a step failed for {}; it is tried again: {}", connector, event, failure.toString());
-      timer.schedule(
-          () -> send(connector, event, attempt + 1, answer),
-          retries.get(attempt).toMillis(),
-          TimeUnit.MILLISECONDS);
-    } else {
-      fail(
-          connector,
-          event,
-          "a step of the route fails: " + failure.getClass().getSimpleName(),
-          "a step of the route failed %d times, last with: %s; mend the route, then replay"
-              .formatted(attempt + 1, failure.getMessage()),
-          answer);
-    }
-  }
-
-  private void fail(
-      String connector,
-      SourceEvent event,
-      String cause,
-      String reason,
-      CompletableFuture<EventOutcome> answer) {
-    forward(ingest.fail(connector, Ingest.keyOf(event), event, cause, reason), answer);
-  }
-
-  private static void forward(
-      CompletionStage<EventOutcome> stage, CompletableFuture<EventOutcome> answer) {
-    stage.whenComplete(
-        (outcome, failure) -> {
-          if (failure == null) {
-            answer.complete(outcome);
-          } else {
-            answer.completeExceptionally(failure);
-          }
-        });
+  private PolledConnector polled(String connector) {
+    return keeper
+        .polled(connector)
+        .orElseThrow(() -> new NotFoundException("polled connector " + connector));
   }
 
   /** Lets what is under way come to its end, then stops. */
   @Override
   public void close() {
+    keeper.close();
     camel.stop();
-    timer.shutdown();
+    courier.close();
     connectors.values().forEach(Connector::close);
   }
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Receipt {
   private static final String PROPERTY = "CauserieReceipt";
 
-  private final String connector;
+  private final Delivery delivery;
   private final AtomicReference<@Nullable EventOutcome> outcome = new AtomicReference<>();
 
-  Receipt(String connector) {
-    this.connector = connector;
+  Receipt(Delivery delivery) {
+    this.delivery = delivery;
   }
 
   void attach(Exchange exchange) {
@@ -29,8 +29,8 @@ final class Receipt {
     return Optional.ofNullable(exchange.getProperty(PROPERTY, Receipt.class));
   }
 
-  String connector() {
-    return connector;
+  Delivery delivery() {
+    return delivery;
   }
 
   void complete(EventOutcome told) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what the mapping, or a route, said of it
  * @param audience the interned audience of what it tells; absent where it tells nothing
  * @param replayOf the stored event that is posted again; absent for a new one
+ * @param silent whether it tells of times before its connector began: known then, but nobody is
+ *     told
  */
 record Arrival(
     ConnectorRules connector,
@@ -22,7 +24,8 @@ record Arrival(
     String digest,
     MappingOutcome outcome,
     Access.@Nullable Interned audience,
-    @Nullable EventId replayOf) {
+    @Nullable EventId replayOf,
+    boolean silent) {
 
   /** The same event, with another verdict and another key. */
   Arrival refused(String newKey, String cause, String reason) {
@@ -33,6 +36,7 @@ record Arrival(
         digest,
         new MappingOutcome.Rejected(cause, reason),
         null,
-        replayOf);
+        replayOf,
+        silent);
   }
 }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -122,13 +123,9 @@ final class Group {
     } else if (revived && !merged) {
       record.deleted(null);
     }
-    Instant since = work.arrival().connector().since();
-    if (since != null && work.published().isBefore(since)) {
-      return told(
-          work,
-          record,
-          Fate.IGNORED,
-          "older than the connector's since (" + since + "): known now, but nobody is told");
+    Optional<String> silence = silence(work);
+    if (silence.isPresent()) {
+      return told(work, record, Fate.IGNORED, silence.get() + ": known now, but nobody is told");
     }
     List<When> what = new ArrayList<>();
     if (merged || renumbered) {
@@ -147,12 +144,23 @@ final class Group {
       if (headChanged || gone) {
         lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
       }
-      return told(work, record, Fate.IGNORED, silence(what, gone));
+      return told(work, record, Fate.IGNORED, nothing(what, gone));
     }
     return told(work, record, Fate.POSTED, null);
   }
 
-  private static String silence(List<When> what, boolean gone) {
+  /** Why nobody is told of what lies before the connector's beginning. */
+  private static Optional<String> silence(Work work) {
+    Instant since = work.arrival().connector().since();
+    if (since != null && work.published().isBefore(since)) {
+      return Optional.of("older than the connector's since (" + since + ")");
+    }
+    return work.arrival().silent()
+        ? Optional.of("history, from before the connector began")
+        : Optional.empty();
+  }
+
+  private static String nothing(List<When> what, boolean gone) {
     if (what.isEmpty()) {
       return gone ? "deleted before" : "unchanged: no tracked field has another value";
     }
@@ -164,9 +172,9 @@ final class Group {
     List<Contribution> past = ActivityStore.past(h, record.id(), work.arrival().connector().name());
     var known = Happening.before(past, Objects.requireNonNull(seen.version()));
     List<FieldChange> changes = Happening.changes(known, seen);
-    Instant since = work.arrival().connector().since();
-    if (since != null && work.published().isBefore(since)) {
-      return told(work, record, Fate.IGNORED, "late, and older than the connector's since");
+    Optional<String> silence = silence(work);
+    if (silence.isPresent()) {
+      return told(work, record, Fate.IGNORED, "late, and " + silence.get());
     }
     List<When> what = new ArrayList<>();
     if (known.isEmpty()) {

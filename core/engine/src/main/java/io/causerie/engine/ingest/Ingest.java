@@ -61,6 +61,16 @@ public final class Ingest implements AutoCloseable {
     committer.start();
   }
 
+  /**
+   * Dedupe key of a row that was read: its key, its version and its content. So two changes within
+   * one tick of the source's clock are two events, and a row that is read again is none.
+   *
+   * @param version what the source calls this state of the row
+   */
+  public static String keyOf(String key, String version, SourceEvent event) {
+    return Digests.key(key, version, Digests.ofData(event).substring(0, 16));
+  }
+
   /** Dedupe key of a pushed event: its source, type and id; a digest where they are too long. */
   public static String keyOf(SourceEvent event) {
     return Digests.key(event.source(), event.type(), event.id());
@@ -77,13 +87,24 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> accept(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, rules.mapper().map(event), null);
+    return enqueue(rules, dedupeKey, event, rules.mapper().map(event), null, false);
+  }
+
+  /**
+   * As {@link #accept}, for what a source tells of times before its connector began: the record is
+   * known afterwards, but nobody is told.
+   */
+  public CompletionStage<EventOutcome> acceptSilently(
+      String connector, String dedupeKey, SourceEvent event) {
+    ConnectorRules rules = rules(connector);
+    return enqueue(rules, dedupeKey, event, rules.mapper().map(event), null, true);
   }
 
   /** Stores an event as ignored: a route let it go. */
   public CompletionStage<EventOutcome> ignore(
       String connector, String dedupeKey, SourceEvent event, String reason) {
-    return enqueue(rules(connector), dedupeKey, event, new MappingOutcome.Ignored(reason), null);
+    return enqueue(
+        rules(connector), dedupeKey, event, new MappingOutcome.Ignored(reason), null, false);
   }
 
   /**
@@ -95,13 +116,23 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> fail(
       String connector, String dedupeKey, SourceEvent event, String cause, String reason) {
     return enqueue(
-        rules(connector), dedupeKey, event, new MappingOutcome.Rejected(cause, reason), null);
+        rules(connector),
+        dedupeKey,
+        event,
+        new MappingOutcome.Rejected(cause, reason),
+        null,
+        false);
   }
 
   CompletionStage<EventOutcome> replay(EventView stored) {
     ConnectorRules rules = rules(stored.connector());
     return enqueue(
-        rules, stored.dedupeKey(), stored.event(), rules.mapper().map(stored.event()), stored.id());
+        rules,
+        stored.dedupeKey(),
+        stored.event(),
+        rules.mapper().map(stored.event()),
+        stored.id(),
+        false);
   }
 
   private ConnectorRules rules(String connector) {
@@ -117,7 +148,8 @@ public final class Ingest implements AutoCloseable {
       String key,
       SourceEvent event,
       MappingOutcome outcome,
-      @Nullable EventId replayOf) {
+      @Nullable EventId replayOf,
+      boolean silent) {
     try {
       Access.Interned audience =
           outcome.match(
@@ -126,7 +158,8 @@ public final class Ingest implements AutoCloseable {
               rejected -> null);
       Waiting waiting =
           new Waiting(
-              new Arrival(rules, key, event, Digests.ofData(event), outcome, audience, replayOf),
+              new Arrival(
+                  rules, key, event, Digests.ofData(event), outcome, audience, replayOf, silent),
               new CompletableFuture<>());
       if (closed || !queue.offer(waiting)) {
         return CompletableFuture.failedFuture(new BusyException(BUSY));

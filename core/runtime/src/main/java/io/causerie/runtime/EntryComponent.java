@@ -12,26 +12,30 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** {@code from("causerie-push:<connector>")}: where what a source pushes enters its route. */
-final class PushComponent extends DefaultComponent {
-  static final String SCHEME = "causerie-push";
+/**
+ * {@code from("causerie-push:<connector>")} and {@code from("causerie-poll:<connector>")}: where
+ * what a source pushes, or what was read from it, enters its route.
+ */
+final class EntryComponent extends DefaultComponent {
+  static final String PUSH = "causerie-push";
+  static final String POLL = "causerie-poll";
 
-  private final Map<String, PushConsumer> consumers = new ConcurrentHashMap<>();
+  private final Map<String, EntryConsumer> consumers = new ConcurrentHashMap<>();
 
   /** The running route of a connector; nothing while it is stopped. */
-  Optional<PushConsumer> consumer(String connector) {
+  Optional<EntryConsumer> consumer(String connector) {
     return Optional.ofNullable(consumers.get(connector));
   }
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    return new PushEndpoint(uri, this, remaining);
+    return new EntryEndpoint(uri, this, remaining);
   }
 
-  private final class PushEndpoint extends DefaultEndpoint {
+  private final class EntryEndpoint extends DefaultEndpoint {
     private final String connector;
 
-    PushEndpoint(String uri, PushComponent component, String connector) {
+    EntryEndpoint(String uri, EntryComponent component, String connector) {
       super(uri, component);
       this.connector = connector;
     }
@@ -39,20 +43,20 @@ final class PushComponent extends DefaultComponent {
     @Override
     public Producer createProducer() {
       throw new UnsupportedOperationException(
-          "causerie-push: begins a route; to take an event in, use causerie:" + connector);
+          "this address begins a route; to take an event in, use causerie:" + connector);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) {
-      return new PushConsumer(this, processor, connector);
+      return new EntryConsumer(this, processor, connector);
     }
   }
 
   /** Hands exchanges to its route. */
-  final class PushConsumer extends DefaultConsumer {
+  final class EntryConsumer extends DefaultConsumer {
     private final String connector;
 
-    PushConsumer(Endpoint endpoint, Processor processor, String connector) {
+    EntryConsumer(Endpoint endpoint, Processor processor, String connector) {
       super(endpoint, processor);
       this.connector = connector;
     }

@@ -1,0 +1,85 @@
+package io.causerie.engine.audit;
+
+import io.causerie.engine.Page;
+import io.causerie.engine.store.Cursor;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What operators did. Lines are only ever added. */
+public final class AuditLog {
+  private static final int MAX_DETAIL = 4000;
+
+  private final Database database;
+  private final Ids ids;
+  private final Clock clock;
+
+  public AuditLog(Database database, Ids ids, Clock clock) {
+    this.database = database;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * A line.
+   *
+   * @param who a person's id, or the name of a token
+   * @param action one word, as in the path of the API
+   * @param connector what it was done to
+   * @param detail how, for a person to read
+   */
+  public record Line(
+      Instant at, String who, String action, @Nullable String connector, @Nullable String detail) {}
+
+  public void add(String who, String action, @Nullable String connector, @Nullable String detail) {
+    database.writing(
+        h ->
+            h.createUpdate(
+                    """
+                    insert into audit (id, at, who, action, connector, detail)
+                    values (:id, :at, :who, :action, :connector, :detail)
+                    """)
+                .bind("id", ids.next())
+                .bind("at", clock.instant())
+                .bind("who", who)
+                .bind("action", action)
+                .bind("connector", connector)
+                .bind(
+                    "detail",
+                    detail != null && detail.length() > MAX_DETAIL
+                        ? detail.substring(0, MAX_DETAIL)
+                        : detail)
+                .execute());
+  }
+
+  /** Newest first. */
+  public Page<Line> list(@Nullable String cursor, int limit) {
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+    record Row(long id, Line line) {}
+    List<Row> found =
+        database.read(
+            h ->
+                h.createQuery(
+                        "select * from audit where id < :before order by id desc limit :limit")
+                    .bind("before", before)
+                    .bind("limit", limit + 1)
+                    .map(
+                        (r, c) ->
+                            new Row(
+                                r.getLong("id"),
+                                new Line(
+                                    r.getObject("at", OffsetDateTime.class).toInstant(),
+                                    r.getString("who"),
+                                    r.getString("action"),
+                                    r.getString("connector"),
+                                    r.getString("detail"))))
+                    .list());
+    List<Line> lines = found.stream().limit(limit).map(Row::line).toList();
+    return new Page<>(
+        lines, found.size() <= limit ? null : Cursor.of(found.get(limit - 1).id()).write());
+  }
+}

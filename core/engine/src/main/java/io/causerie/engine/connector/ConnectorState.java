@@ -1,0 +1,94 @@
+package io.causerie.engine.connector;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connector as its row says.
+ *
+ * @param name its configured name
+ * @param epoch counts the nodes that ran it, one after the other
+ * @param node who runs it now, absent where nobody does
+ * @param paused since when, by whom and why it rests
+ * @param cursor how far its source has been read, in the connector's own words
+ * @param began when it first read; what the source says of earlier times is known, but silent
+ * @param readUpTo up to when the source has been read, by its own clock
+ * @param behind how many rows were still to be read after the last run; absent: unknown
+ * @param lastRun when it last asked its source
+ * @param lastSuccess when its source last answered as it should
+ * @param nextRun when it asks again
+ * @param failures how often in a row it failed
+ * @param failure what went wrong last; absent after a success
+ * @param history the backfill, where there was one
+ * @param census what the last reconciliation found
+ */
+public record ConnectorState(
+    String name,
+    long epoch,
+    @Nullable String node,
+    @Nullable Pause paused,
+    @Nullable String cursor,
+    @Nullable Instant began,
+    @Nullable Instant readUpTo,
+    @Nullable Long behind,
+    @Nullable Instant lastRun,
+    @Nullable Instant lastSuccess,
+    @Nullable Instant nextRun,
+    int failures,
+    @Nullable Failure failure,
+    @Nullable History history,
+    @Nullable CensusReport census) {
+
+  /** A rest that an operator ordered. */
+  public record Pause(Instant since, String by, @Nullable String reason) {}
+
+  /**
+   * What went wrong.
+   *
+   * @param fault one word: temporary, credentials, configuration, bad_answer, fault
+   * @param remedy what to do
+   */
+  public record Failure(Instant at, String fault, String message, String remedy) {}
+
+  /**
+   * A backfill.
+   *
+   * @param cursor how far it is
+   * @param until where it ends
+   * @param rows how many it has read
+   * @param total how many there were about at its start; absent where the source does not say
+   * @param ended absent while it runs
+   */
+  public record History(
+      String cursor,
+      String until,
+      long rows,
+      @Nullable Long total,
+      Instant started,
+      @Nullable Instant ended) {
+    public boolean running() {
+      return ended == null;
+    }
+  }
+
+  /**
+   * What a reconciliation found.
+   *
+   * @param sourceRows how many rows the source has
+   * @param known how many of them, in that version, were known
+   * @param missing how many were not known at all
+   * @param changed how many were known in another version
+   * @param gone how many are known that the source no longer has
+   * @param repaired how many of the missing, changed and gone are right now
+   * @param ended absent while it runs
+   */
+  public record CensusReport(
+      Instant started,
+      @Nullable Instant ended,
+      long sourceRows,
+      long known,
+      long missing,
+      long changed,
+      long gone,
+      long repaired) {}
+}

@@ -1,0 +1,432 @@
+package io.causerie.engine.connector;
+
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.connector.ConnectorState.CensusReport;
+import io.causerie.engine.connector.ConnectorState.Failure;
+import io.causerie.engine.connector.ConnectorState.History;
+import io.causerie.engine.connector.ConnectorState.Pause;
+import io.causerie.engine.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of connectors. A node runs a connector under a {@link Lease}; whatever it writes is
+ * refused once another node has the lease. Clocks of nodes may differ by a second or two: the lease
+ * is the longer one, and the epoch decides in the end.
+ */
+public final class ConnectorStates {
+  private final Database database;
+  private final Clock clock;
+  private final SourceRows rows = new SourceRows();
+
+  public ConnectorStates(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Makes the rows of connectors that have none. */
+  public void register(Collection<String> names) {
+    database.writing(
+        h -> {
+          for (String name : names) {
+            h.createUpdate(
+                    """
+                    insert into connector_state (name, epoch, run_asked, failures)
+                    values (:name, 0, false, 0) on conflict do nothing
+                    """)
+                .bind("name", name)
+                .execute();
+          }
+        });
+  }
+
+  public List<ConnectorState> all() {
+    return database.read(
+        h ->
+            h.createQuery("select * from connector_state order by name")
+                .map((r, c) -> state(r))
+                .list());
+  }
+
+  public Optional<ConnectorState> find(String connector) {
+    return database.read(h -> find(h, connector));
+  }
+
+  private Optional<ConnectorState> find(Handle h, String connector) {
+    return h.createQuery("select * from connector_state where name = :name")
+        .bind("name", connector)
+        .map((r, c) -> state(r))
+        .findOne();
+  }
+
+  /** Takes a connector that nobody runs. */
+  public Optional<Lease> claim(String connector, String node, Duration held) {
+    return database.write(
+        h -> {
+          Instant now = clock.instant();
+          int taken =
+              h.createUpdate(
+                      """
+                      update connector_state
+                      set epoch = epoch + 1, holder = :node, held_until = :until
+                      where name = :name and (held_until is null or held_until < :now)
+                      """)
+                  .bind("node", node)
+                  .bind("until", now.plus(held))
+                  .bind("name", connector)
+                  .bind("now", now)
+                  .execute();
+          return taken == 0
+              ? Optional.empty()
+              : find(h, connector).map(s -> new Lease(connector, s.epoch()));
+        });
+  }
+
+  /** Keeps what a node has; returns what it still has. */
+  public Set<Lease> renew(String node, Duration held) {
+    return database.write(
+        h -> {
+          h.createUpdate(
+                  """
+                  update connector_state set held_until = :until
+                  where holder = :node and held_until is not null
+                  """)
+              .bind("until", clock.instant().plus(held))
+              .bind("node", node)
+              .execute();
+          return h.createQuery("select name, epoch from connector_state where holder = :node")
+              .bind("node", node)
+              .map((r, c) -> new Lease(r.getString(1), r.getLong(2)))
+              .set();
+        });
+  }
+
+  /** Gives all of a node's connectors back. */
+  public void release(String node) {
+    database.writing(
+        h ->
+            h.createUpdate(
+                    "update connector_state set holder = null, held_until = null where holder = :node")
+                .bind("node", node)
+                .execute());
+  }
+
+  /** Notes where a connector begins to read, and that all before is silent. */
+  public void begin(Lease lease, String cursor, Instant began) {
+    database.writing(
+        h ->
+            fenced(
+                lease,
+                h.createUpdate(
+                        """
+                        update connector_state set cursor = :cursor, began = coalesce(began, :began)
+                        where name = :name and epoch = :epoch
+                        """)
+                    .bind("cursor", cursor)
+                    .bind("began", began)));
+  }
+
+  /**
+   * Notes that a page is durable: its rows are known in these versions, and the source is read up
+   * to the cursor.
+   */
+  public void advance(
+      Lease lease, String cursor, @Nullable Instant readUpTo, List<SourceRows.Known> page) {
+    database.writing(
+        h -> {
+          fenced(
+              lease,
+              h.createUpdate(
+                      """
+                      update connector_state set cursor = :cursor,
+                        read_up_to = coalesce(:upTo, read_up_to)
+                      where name = :name and epoch = :epoch
+                      """)
+                  .bind("cursor", cursor)
+                  .bind("upTo", readUpTo));
+          rows.know(h, lease.connector(), page);
+        });
+  }
+
+  /**
+   * Notes a success, and when the connector runs again.
+   *
+   * @param readUpTo up to when the source has been read; absent: it has no clock
+   * @param behind how many rows there are still to read; absent: unknown
+   */
+  public void succeeded(
+      Lease lease, Instant next, @Nullable Instant readUpTo, @Nullable Long behind) {
+    database.writing(
+        h ->
+            fenced(
+                lease,
+                h.createUpdate(
+                        """
+                        update connector_state set last_run = :now, last_success = :now,
+                          next_run = :next, failures = 0, fault = null, error = null, remedy = null,
+                          failed_at = null, run_asked = false, behind = :behind,
+                          read_up_to = coalesce(:upTo, read_up_to)
+                        where name = :name and epoch = :epoch
+                        """)
+                    .bind("now", clock.instant())
+                    .bind("next", next)
+                    .bind("upTo", readUpTo)
+                    .bind("behind", behind)));
+  }
+
+  /** Notes a failure, and when the connector tries again. */
+  public void failed(Lease lease, Failure failure, Instant next) {
+    database.writing(
+        h ->
+            fenced(
+                lease,
+                h.createUpdate(
+                        """
+                        update connector_state set last_run = :at, next_run = :next,
+                          failures = failures + 1, fault = :fault, error = :error,
+                          remedy = :remedy, failed_at = :at, run_asked = false
+                        where name = :name and epoch = :epoch
+                        """)
+                    .bind("at", failure.at())
+                    .bind("next", next)
+                    .bind("fault", failure.fault())
+                    .bind("error", cut(failure.message(), 4000))
+                    .bind("remedy", cut(failure.remedy(), 1000))));
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length);
+  }
+
+  private static void fenced(Lease lease, Update update) {
+    int written = update.bind("name", lease.connector()).bind("epoch", lease.epoch()).execute();
+    if (written == 0) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  /** Asks whoever runs the connector to do so now. */
+  public void ask(String connector) {
+    operate(
+        connector,
+        "update connector_state set run_asked = true, next_run = :now where name = :name");
+  }
+
+  public void pause(String connector, String by, @Nullable String reason) {
+    database.writing(
+        h ->
+            known(
+                connector,
+                h.createUpdate(
+                        """
+                        update connector_state set paused = :now, paused_by = :by,
+                          pause_reason = :reason where name = :name
+                        """)
+                    .bind("now", clock.instant())
+                    .bind("by", by)
+                    .bind("reason", reason)
+                    .bind("name", connector)
+                    .execute()));
+  }
+
+  public void resume(String connector) {
+    operate(
+        connector,
+        """
+        update connector_state set paused = null, paused_by = null, pause_reason = null,
+          next_run = :now where name = :name
+        """);
+  }
+
+  /**
+   * Sets the cursor; whatever a node is doing with the old one is refused. Absent: the connector
+   * begins as if it were new, but for what it has posted.
+   */
+  public void reset(String connector, @Nullable String cursor) {
+    database.writing(
+        h ->
+            known(
+                connector,
+                h.createUpdate(
+                        """
+                        update connector_state set cursor = :cursor, epoch = epoch + 1,
+                          holder = null, held_until = null, next_run = null where name = :name
+                        """)
+                    .bind("cursor", cursor)
+                    .bind("name", connector)
+                    .execute()));
+  }
+
+  /** Begins a backfill, or begins it anew. */
+  public void fill(String connector, String from, String until, @Nullable Long total) {
+    database.writing(
+        h ->
+            known(
+                connector,
+                h.createUpdate(
+                        """
+                        update connector_state set history_cursor = :from, history_until = :until,
+                          history_rows = 0, history_total = :total, history_started = :now,
+                          history_ended = null where name = :name
+                        """)
+                    .bind("from", from)
+                    .bind("until", until)
+                    .bind("total", total)
+                    .bind("now", clock.instant())
+                    .bind("name", connector)
+                    .execute()));
+  }
+
+  /** Notes that a page of a backfill is durable. */
+  public void filled(Lease lease, String cursor, List<SourceRows.Known> page, boolean ended) {
+    database.writing(
+        h -> {
+          fenced(
+              lease,
+              h.createUpdate(
+                      """
+                      update connector_state set history_cursor = :cursor,
+                        history_rows = history_rows + :rows, history_ended = :ended
+                      where name = :name and epoch = :epoch
+                      """)
+                  .bind("cursor", cursor)
+                  .bind("rows", page.size())
+                  .bind("ended", ended ? clock.instant() : null));
+          rows.know(h, lease.connector(), page);
+        });
+  }
+
+  private void operate(String connector, String sql) {
+    database.writing(
+        h ->
+            known(
+                connector,
+                h.createUpdate(sql)
+                    .bind("now", clock.instant())
+                    .bind("name", connector)
+                    .execute()));
+  }
+
+  private static void known(String connector, int written) {
+    if (written == 0) {
+      throw new NotFoundException("connector " + connector);
+    }
+  }
+
+  /** Which of some rows are known in the same version, another one, or not at all. */
+  public SourceRows.Compared compare(
+      String connector, long run, Collection<SourceRows.Known> found) {
+    return database.write(h -> rows.compare(h, connector, run, found));
+  }
+
+  /** Keys of known rows that a census has not found, in pages. */
+  public List<String> unseen(String connector, long run, int limit) {
+    return database.read(h -> rows.unseen(h, connector, run, limit));
+  }
+
+  /** Forgets rows that the source no longer has. */
+  public void forget(String connector, Collection<String> keys) {
+    database.writing(h -> rows.forget(h, connector, keys));
+  }
+
+  /** Notes rows that were read back. */
+  public void know(Lease lease, long run, List<SourceRows.Known> read) {
+    database.writing(
+        h -> {
+          rows.know(h, lease.connector(), read);
+          rows.compare(h, lease.connector(), run, read);
+        });
+  }
+
+  /** Notes how far a reconciliation is. */
+  public void counted(Lease lease, CensusReport report) {
+    database.writing(
+        h ->
+            fenced(
+                lease,
+                h.createUpdate(
+                        """
+                        update connector_state set census_started = :started,
+                          census_ended = :ended, census_rows = :rows, census_known = :known,
+                          census_missing = :missing, census_changed = :changed,
+                          census_gone = :gone, census_repaired = :repaired
+                        where name = :name and epoch = :epoch
+                        """)
+                    .bind("started", report.started())
+                    .bind("ended", report.ended())
+                    .bind("rows", report.sourceRows())
+                    .bind("known", report.known())
+                    .bind("missing", report.missing())
+                    .bind("changed", report.changed())
+                    .bind("gone", report.gone())
+                    .bind("repaired", report.repaired())));
+  }
+
+  private ConnectorState state(ResultSet r) throws SQLException {
+    Instant held = time(r, "held_until");
+    boolean live = held != null && held.isAfter(clock.instant());
+    Instant paused = time(r, "paused");
+    Instant failed = time(r, "failed_at");
+    Instant filling = time(r, "history_started");
+    Instant counted = time(r, "census_started");
+    return new ConnectorState(
+        r.getString("name"),
+        r.getLong("epoch"),
+        live ? r.getString("holder") : null,
+        paused == null
+            ? null
+            : new Pause(paused, text(r, "paused_by"), r.getString("pause_reason")),
+        r.getString("cursor"),
+        time(r, "began"),
+        time(r, "read_up_to"),
+        r.getObject("behind", Long.class),
+        time(r, "last_run"),
+        time(r, "last_success"),
+        time(r, "next_run"),
+        r.getInt("failures"),
+        failed == null
+            ? null
+            : new Failure(failed, text(r, "fault"), text(r, "error"), text(r, "remedy")),
+        filling == null
+            ? null
+            : new History(
+                text(r, "history_cursor"),
+                text(r, "history_until"),
+                r.getLong("history_rows"),
+                r.getObject("history_total", Long.class),
+                filling,
+                time(r, "history_ended")),
+        counted == null
+            ? null
+            : new CensusReport(
+                counted,
+                time(r, "census_ended"),
+                r.getLong("census_rows"),
+                r.getLong("census_known"),
+                r.getLong("census_missing"),
+                r.getLong("census_changed"),
+                r.getLong("census_gone"),
+                r.getLong("census_repaired")));
+  }
+
+  private static String text(ResultSet r, String column) throws SQLException {
+    return Objects.requireNonNullElse(r.getString(column), "");
+  }
+
+  private static @Nullable Instant time(ResultSet r, String column) throws SQLException {
+    OffsetDateTime time = r.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

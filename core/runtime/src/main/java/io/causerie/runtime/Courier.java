@@ -1,0 +1,129 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.CauserieException;
+import io.causerie.engine.UnavailableException;
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Ingest;
+import io.causerie.spi.RejectedEventException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings an event through its route, and sees to it that it has a fate: what the receipt says; else
+ * {@code ignored} if the route let it go, {@code failed} if a step failed for good. A step that
+ * fails otherwise is tried again.
+ */
+final class Courier implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+  private static final Duration STOPPED = Duration.ofSeconds(5);
+
+  private final Ingest ingest;
+  private final EntryComponent entries;
+  private final List<Duration> retries;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-retry"));
+
+  Courier(Ingest ingest, EntryComponent entries, List<Duration> retries) {
+    this.ingest = ingest;
+    this.entries = entries;
+    this.retries = retries;
+  }
+
+  /** Completes when the event has its fate, or fails because it could not be taken at all. */
+  CompletionStage<EventOutcome> bring(Delivery delivery) {
+    CompletableFuture<EventOutcome> answer = new CompletableFuture<>();
+    send(delivery, 0, answer);
+    return answer;
+  }
+
+  private void send(Delivery delivery, int attempt, CompletableFuture<EventOutcome> answer) {
+    EntryComponent.EntryConsumer consumer = entries.consumer(delivery.connector()).orElse(null);
+    if (consumer == null) {
+      answer.completeExceptionally(
+          new UnavailableException(STOPPED, new IllegalStateException("the route is stopped")));
+      return;
+    }
+    Receipt receipt = new Receipt(delivery);
+    Exchange exchange = consumer.getEndpoint().createExchange(ExchangePattern.InOut);
+    receipt.attach(exchange);
+    EventHeaders.write(delivery.event(), exchange.getIn());
+    consumer
+        .route()
+        .process(
+            exchange,
+            doneSync -> settle(delivery, attempt, receipt, exchange.getException(), answer));
+  }
+
+  private void settle(
+      Delivery delivery,
+      int attempt,
+      Receipt receipt,
+      @Nullable Exception failure,
+      CompletableFuture<EventOutcome> answer) {
+    if (receipt.outcome().isPresent()) {
+      answer.complete(receipt.outcome().get());
+    } else if (failure instanceof CauserieException) {
+      answer.completeExceptionally(failure);
+    } else if (failure == null) {
+      forward(
+          ingest.ignore(
+              delivery.connector(),
+              delivery.key(),
+              delivery.event(),
+              "left the route: a step of the connector's route let it go"),
+          answer);
+    } else if (failure instanceof RejectedEventException) {
+      fail(delivery, "rejected by the route", String.valueOf(failure.getMessage()), answer);
+    } else if (attempt < retries.size()) {
+      LOG.info(
+          "{}: a step failed for {}; it is tried again: {}",
+          delivery.connector(),
+          delivery.event(),
+          failure.toString());
+      timer.schedule(
+          () -> send(delivery, attempt + 1, answer),
+          retries.get(attempt).toMillis(),
+          TimeUnit.MILLISECONDS);
+    } else {
+      fail(
+          delivery,
+          "a step of the route fails: " + failure.getClass().getSimpleName(),
+          "a step of the route failed %d times, last with: %s; mend the route, then replay"
+              .formatted(attempt + 1, failure.getMessage()),
+          answer);
+    }
+  }
+
+  private void fail(
+      Delivery delivery, String cause, String reason, CompletableFuture<EventOutcome> answer) {
+    forward(
+        ingest.fail(delivery.connector(), delivery.key(), delivery.event(), cause, reason), answer);
+  }
+
+  private static void forward(
+      CompletionStage<EventOutcome> stage, CompletableFuture<EventOutcome> answer) {
+    stage.whenComplete(
+        (outcome, failure) -> {
+          if (failure == null) {
+            answer.complete(outcome);
+          } else {
+            answer.completeExceptionally(failure);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    timer.shutdown();
+  }
+}

@@ -1,0 +1,26 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Ingest;
+import io.causerie.model.SourceEvent;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An event on its way through its connector's route.
+ *
+ * @param key what makes it the same event when it comes again, whatever the route makes of it
+ * @param silent whether it tells of times before the connector began
+ */
+record Delivery(String connector, String key, SourceEvent event, boolean silent) {
+
+  static Delivery pushed(String connector, SourceEvent event) {
+    return new Delivery(connector, Ingest.keyOf(event), event, false);
+  }
+
+  /** Takes in what the route made of it. */
+  CompletionStage<EventOutcome> accept(Ingest ingest, SourceEvent made) {
+    return silent
+        ? ingest.acceptSilently(connector, key, made)
+        : ingest.accept(connector, key, made);
+  }
+}

@@ -1,0 +1,354 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.CauserieException;
+import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.ConnectorState.Failure;
+import io.causerie.engine.connector.ConnectorStates;
+import io.causerie.engine.connector.Lease;
+import io.causerie.engine.connector.LeaseLostException;
+import io.causerie.spi.Connector;
+import io.causerie.spi.SourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the connectors that are polled, each on exactly one node at a time: takes leases, looks who
+ * is due, and gives a connector to a worker. In its turn a connector does one after the other what
+ * is due: live rows, a page of history, a page of a census.
+ */
+final class PollKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PollKeeper.class);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration RENEWED = Duration.ofSeconds(3);
+
+  /** With {@link #RENEWED}, a dead node's connectors are taken over within 15 seconds. */
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  private final ConnectorStates states;
+  private final Clock clock;
+  private final String node = UUID.randomUUID().toString();
+  private final Map<String, Turn> turns = new HashMap<>();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(8, r -> new Thread(r, "causerie-poll"));
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-poll-keeper"));
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private Map<String, Lease> leases = Map.of();
+  private Instant renewed = Instant.MIN;
+  private volatile boolean stopping;
+
+  PollKeeper(
+      Map<String, Connector> connectors,
+      Map<String, PollSettings> settings,
+      Courier courier,
+      ConnectorStates states,
+      Clock clock) {
+    this.states = states;
+    this.clock = clock;
+    connectors.forEach(
+        (name, connector) -> {
+          if (connector.poller().isPresent()) {
+            PollSettings how = settings.getOrDefault(name, PollSettings.DEFAULT);
+            turns.put(
+                name,
+                new Turn(
+                    new PolledConnector(
+                        name, connector, courier, states, how, clock, () -> stopping),
+                    connector));
+          }
+        });
+  }
+
+  void start() {
+    if (!turns.isEmpty()) {
+      turns.values().forEach(Turn::listen);
+      ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  Optional<PolledConnector> polled(String connector) {
+    return Optional.ofNullable(turns.get(connector)).map(t -> t.polled);
+  }
+
+  /** Lets a connector run at once, if this node has it. */
+  void wake(String connector) {
+    Turn turn = turns.get(connector);
+    if (turn != null) {
+      turn.woken = true;
+      renewSoon();
+    }
+  }
+
+  private synchronized void renewSoon() {
+    renewed = Instant.MIN;
+  }
+
+  private void tick() {
+    try {
+      keep();
+      dispatch();
+    } catch (CauserieException e) {
+      LOG.warn("the connectors wait for the database: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("a round of the connectors failed; the next one follows", e);
+    }
+  }
+
+  /** Renews what this node has, and takes what nobody has. */
+  private synchronized void keep() {
+    Instant now = clock.instant();
+    if (now.isBefore(renewed.isAfter(Instant.MIN) ? renewed.plus(RENEWED) : now)) {
+      return;
+    }
+    Map<String, Lease> held =
+        states.renew(node, LEASE).stream()
+            .filter(lease -> turns.containsKey(lease.connector()))
+            .collect(Collectors.toMap(Lease::connector, lease -> lease));
+    for (ConnectorState state : states.all()) {
+      Turn turn = turns.get(state.name());
+      if (turn == null) {
+        continue;
+      }
+      if (!held.containsKey(state.name()) && state.node() == null) {
+        states
+            .claim(state.name(), node, LEASE)
+            .ifPresent(lease -> held.put(lease.connector(), lease));
+      }
+      turn.state = state;
+    }
+    leases = Map.copyOf(held);
+    renewed = now;
+  }
+
+  private void dispatch() {
+    Instant now = clock.instant();
+    if (renewed.plus(LEASE).isBefore(now)) {
+      // The database was away for so long that another node may have them.
+      return;
+    }
+    for (Lease lease : List.copyOf(leases.values())) {
+      Turn turn = turns.get(lease.connector());
+      if (turn != null && turn.isDue(now) && running.add(lease.connector())) {
+        workers.execute(
+            () -> {
+              try {
+                turn.take(lease);
+              } finally {
+                running.remove(lease.connector());
+              }
+            });
+      }
+    }
+  }
+
+  /** What one connector has to do. */
+  private final class Turn {
+    private final PolledConnector polled;
+    private final Connector connector;
+    private volatile @Nullable ConnectorState state;
+    private volatile boolean woken;
+    private volatile Instant live = Instant.MIN;
+    private volatile Instant history = Instant.MIN;
+    private volatile @Nullable Instant census;
+    private @Nullable Reconciliation reconciliation;
+    private @Nullable AutoCloseable listening;
+
+    Turn(PolledConnector polled, Connector connector) {
+      this.polled = polled;
+      this.connector = connector;
+      this.census = nextCensus();
+    }
+
+    void listen() {
+      try {
+        listening = polled.poller().listen(() -> woken = true);
+      } catch (SourceException e) {
+        LOG.warn("{}: not woken by its source: {}", polled.name(), e.getMessage());
+      }
+    }
+
+    boolean isDue(Instant now) {
+      ConnectorState known = state;
+      if (known == null || known.paused() != null) {
+        return false;
+      }
+      Instant asked = known.nextRun();
+      boolean overdue = asked == null || !asked.isAfter(now);
+      boolean due = overdue && !live.isAfter(now);
+      return woken || due || isHistoryDue(known, now) || isCensusDue(now);
+    }
+
+    private boolean isHistoryDue(ConnectorState known, Instant now) {
+      return known.history() != null
+          && known.history().running()
+          && known.failure() == null
+          && !history.isAfter(now);
+    }
+
+    private boolean isCensusDue(Instant now) {
+      Instant at = census;
+      return reconciliation != null || (at != null && !at.isAfter(now));
+    }
+
+    void take(Lease lease) {
+      Instant now = clock.instant();
+      try {
+        ConnectorState known = states.find(polled.name()).orElseThrow();
+        state = known;
+        if (known.paused() != null) {
+          return;
+        }
+        Instant next = known.nextRun();
+        if (woken || next == null || !next.isAfter(now)) {
+          woken = false;
+          live(lease);
+        }
+        if (isHistoryDue(known, now)) {
+          fill(lease, known);
+        }
+        if (isCensusDue(now)) {
+          reconcile(lease);
+        }
+        state = states.find(polled.name()).orElse(known);
+      } catch (LeaseLostException e) {
+        LOG.info("{}", e.getMessage());
+        renewSoon();
+      } catch (SourceException e) {
+        failed(lease, e);
+      } catch (CauserieException e) {
+        LOG.warn("{}: waits for the database: {}", polled.name(), e.getMessage());
+        live = clock.instant().plusSeconds(5);
+      } catch (RuntimeException e) {
+        LOG.error("{}: a fault", polled.name(), e);
+        failed(
+            lease,
+            new SourceException(
+                SourceException.Fault.BAD_ANSWER,
+                "a fault of Causerie: " + e,
+                "Report it with the log; the connector tries again.",
+                e));
+      }
+    }
+
+    private void live(Lease lease) throws SourceException {
+      PolledConnector.Run run = polled.live(lease);
+      Instant now = clock.instant();
+      Instant next = run.more() ? now : polled.settings().schedule().next(now, this::random);
+      states.succeeded(lease, next, run.readUpTo(), run.behind());
+    }
+
+    private void fill(Lease lease, ConnectorState known) throws SourceException {
+      ConnectorState.History running = known.history();
+      if (running != null) {
+        OptionalLong rows = polled.history(lease, running);
+        long millis = rows.orElse(0) * 1000 / polled.settings().backfillRate();
+        history = clock.instant().plusMillis(millis);
+      }
+    }
+
+    private void reconcile(Lease lease) throws SourceException {
+      Reconciliation run = reconciliation;
+      if (run == null) {
+        run =
+            new Reconciliation(
+                polled, connector.census().orElseThrow(), connector.readBack(), states, clock);
+        reconciliation = run;
+        census = nextCensus();
+      }
+      boolean more = false;
+      try {
+        more = run.step(lease);
+      } finally {
+        if (!more) {
+          reconciliation = null;
+        }
+      }
+    }
+
+    private @Nullable Instant nextCensus() {
+      Schedule when = polled.settings().census();
+      return when == null || connector.census().isEmpty()
+          ? null
+          : when.next(clock.instant(), this::random);
+    }
+
+    private void failed(Lease lease, SourceException e) {
+      ConnectorState known = state;
+      int failures = known == null ? 0 : known.failures();
+      Instant now = clock.instant();
+      Duration wait = Backoff.after(failures + 1, e, this::random);
+      LOG.warn("{}: {}; tried again in {}", polled.name(), e.getMessage(), wait);
+      LOG.debug("{}", polled.name(), e);
+      try {
+        states.failed(
+            lease,
+            new Failure(
+                now,
+                e.fault().name().toLowerCase(Locale.ROOT),
+                String.valueOf(e.getMessage()),
+                e.remedy()),
+            now.plus(wait));
+        state = states.find(polled.name()).orElse(null);
+      } catch (RuntimeException lost) {
+        LOG.warn("{}: could not note that: {}", polled.name(), lost.toString());
+        live = now.plus(wait);
+      }
+    }
+
+    private long random(long bound) {
+      return ThreadLocalRandom.current().nextLong(bound);
+    }
+
+    void close() {
+      try {
+        if (listening != null) {
+          listening.close();
+        }
+      } catch (Exception e) {
+        LOG.debug("{}: could not stop listening", polled.name(), e);
+      }
+    }
+  }
+
+  /** Lets a page that is under way come to its end, and gives the connectors to other nodes. */
+  @Override
+  public void close() {
+    stopping = true;
+    // Not interrupted: H2 would close its file under everybody.
+    ticker.shutdown();
+    workers.shutdown();
+    try {
+      ticker.awaitTermination(5, TimeUnit.SECONDS);
+      if (!workers.awaitTermination(20, TimeUnit.SECONDS)) {
+        LOG.warn("a connector does not stop; its page will be read again");
+      }
+      if (!turns.isEmpty()) {
+        states.release(node);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("the connectors could not be given back; their leases end by themselves");
+    }
+    turns.values().forEach(Turn::close);
+  }
+}

@@ -1,0 +1,179 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.CauserieException;
+import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.ConnectorStates;
+import io.causerie.engine.connector.Lease;
+import io.causerie.engine.connector.SourceRows;
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Ingest;
+import io.causerie.spi.Connector;
+import io.causerie.spi.Poller;
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceRow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one connector's source, a page at a time: the rows go through the route, and only when each
+ * has its fate is the cursor moved. A crash in between reads the page again, and what came before
+ * is told by its key. Used by one thread at a time.
+ */
+final class PolledConnector {
+  /** After this long others get a turn. */
+  private static final Duration SLICE = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Poller poller;
+  private final Courier courier;
+  private final ConnectorStates states;
+  private final PollSettings settings;
+  private final Clock clock;
+  private final BooleanSupplier stopping;
+
+  PolledConnector(
+      String name,
+      Connector connector,
+      Courier courier,
+      ConnectorStates states,
+      PollSettings settings,
+      Clock clock,
+      BooleanSupplier stopping) {
+    this.name = name;
+    this.poller = connector.poller().orElseThrow();
+    this.courier = courier;
+    this.states = states;
+    this.settings = settings;
+    this.clock = clock;
+    this.stopping = stopping;
+  }
+
+  String name() {
+    return name;
+  }
+
+  PollSettings settings() {
+    return settings;
+  }
+
+  Poller poller() {
+    return poller;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param more whether the source has more at once
+   */
+  record Run(boolean more, @Nullable Instant readUpTo, @Nullable Long behind) {}
+
+  /** Reads what is new. */
+  Run live(Lease lease) throws SourceException {
+    ConnectorState state = states.find(name).orElseThrow();
+    String cursor = state.cursor();
+    Instant began = state.began();
+    if (cursor == null || began == null) {
+      Instant since = settings.since();
+      cursor = cursor == null ? poller.start(since) : cursor;
+      began = began == null ? since == null ? clock.instant() : since : began;
+      states.begin(lease, cursor, began);
+    }
+    Instant first = began;
+    Instant end = clock.instant().plus(SLICE);
+    while (true) {
+      Poller.Page page = poller.read(cursor, null, settings.page());
+      List<SourceRows.Known> fresh = take(page.rows(), row -> isBefore(row, first));
+      if (!fresh.isEmpty() || !page.next().equals(cursor)) {
+        states.advance(lease, page.next(), page.upTo(), fresh);
+      }
+      poller.committed(page);
+      cursor = page.next();
+      if (!page.more()) {
+        return new Run(false, page.upTo(), 0L);
+      }
+      if (!clock.instant().isBefore(end) || stopping.getAsBoolean()) {
+        return new Run(true, page.upTo(), behind(cursor));
+      }
+    }
+  }
+
+  private @Nullable Long behind(String cursor) throws SourceException {
+    OptionalLong count = poller.count(cursor, null);
+    return count.isPresent() ? count.getAsLong() : null;
+  }
+
+  static boolean isBefore(SourceRow row, Instant began) {
+    Instant time = row.event().time();
+    return time != null && time.isBefore(began);
+  }
+
+  /** Where a backfill begins and ends, and how many rows that is. */
+  void fill() throws SourceException {
+    ConnectorState state = states.find(name).orElseThrow();
+    // Up to where the source has been read already; of a connector that never ran, up to now.
+    String until = state.cursor() == null ? poller.start(settings.since()) : state.cursor();
+    OptionalLong total = poller.count(poller.beginning(), until);
+    states.fill(name, poller.beginning(), until, total.isPresent() ? total.getAsLong() : null);
+  }
+
+  /** Reads a page of history; returns how many rows it had, or nothing if it was the last one. */
+  OptionalLong history(Lease lease, ConnectorState.History history) throws SourceException {
+    Poller.Page page = poller.read(history.cursor(), history.until(), settings.page());
+    take(page.rows(), row -> true);
+    List<SourceRows.Known> rows = page.rows().stream().map(PolledConnector::known).toList();
+    boolean ended = !page.more();
+    states.filled(lease, page.next(), rows, ended);
+    return ended ? OptionalLong.empty() : OptionalLong.of(page.rows().size());
+  }
+
+  /** Takes rows in and waits until each has its fate; returns those that were new. */
+  List<SourceRows.Known> take(List<SourceRow> rows, Predicate<SourceRow> silent)
+      throws SourceException {
+    List<CompletableFuture<EventOutcome>> answers = new ArrayList<>();
+    for (SourceRow row : rows) {
+      String key = Ingest.keyOf(row.key(), row.version(), row.event());
+      answers.add(
+          courier
+              .bring(new Delivery(name, key, row.event(), silent.test(row)))
+              .toCompletableFuture());
+    }
+    List<SourceRows.Known> fresh = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      if (!outcome(answers.get(i)).duplicate()) {
+        fresh.add(known(rows.get(i)));
+      }
+    }
+    return fresh;
+  }
+
+  static SourceRows.Known known(SourceRow row) {
+    return new SourceRows.Known(row.key(), row.version());
+  }
+
+  private static EventOutcome outcome(CompletableFuture<EventOutcome> answer)
+      throws SourceException {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      if (cause instanceof CauserieException) {
+        throw new SourceException(
+            SourceException.Fault.TEMPORARY,
+            "Causerie itself could not take the rows: " + cause.getMessage(),
+            "Look at Causerie's database; the page is read again, nothing is lost.",
+            cause);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.Desk;
+import io.causerie.engine.ObservationBuilder;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ModelJson;
+import io.causerie.spi.Census;
+import io.causerie.spi.Connector;
+import io.causerie.spi.Poller;
+import io.causerie.spi.ReadBack;
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceRow;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A table in memory, read by the number of its last change. */
+final class TableSource implements Connector, Poller, ReadBack, Census {
+  private final Map<String, SourceRow> rows = new TreeMap<>();
+  private final Map<Long, String> changes = new TreeMap<>();
+  private long last;
+  final AtomicInteger reads = new AtomicInteger();
+  volatile @Nullable SourceException failure;
+  volatile Runnable afterRead = () -> {};
+
+  /** Writes a row. */
+  synchronized void put(String id, String status, Instant at) {
+    last++;
+    changes.values().remove(id);
+    changes.put(last, id);
+    rows.put(id, row(id, last, ObservationBuilder.order(id).status(status).at(at), at));
+  }
+
+  synchronized void remove(String id) {
+    rows.remove(id);
+    changes.values().remove(id);
+  }
+
+  /** As if a change had come in below the cursor: no page will ever show it. */
+  synchronized void putUnseen(String id, String status, Instant at) {
+    put(id, status, at);
+    changes.remove(last);
+    changes.put(-last, id);
+  }
+
+  private static SourceRow row(String id, long version, ObservationBuilder seen, Instant at) {
+    byte[] data = ModelJson.write(seen.build()).getBytes(StandardCharsets.UTF_8);
+    return new SourceRow(
+        id,
+        String.valueOf(version),
+        new SourceEvent("/table", "row", id + "@" + version, id, at, null, Map.of(), data));
+  }
+
+  @Override
+  public Optional<Poller> poller() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<ReadBack> readBack() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Census> census() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public synchronized String start(@Nullable Instant since) {
+    return String.valueOf(since == null ? last : 0);
+  }
+
+  @Override
+  public String beginning() {
+    return "0";
+  }
+
+  @Override
+  public Poller.Page read(String cursor, @Nullable String until, int limit) throws SourceException {
+    reads.incrementAndGet();
+    SourceException e = failure;
+    if (e != null) {
+      throw e;
+    }
+    Poller.Page page =
+        page(Long.parseLong(cursor), until == null ? Long.MAX_VALUE : Long.parseLong(until), limit);
+    afterRead.run();
+    return page;
+  }
+
+  private synchronized Poller.Page page(long after, long until, int limit) {
+    List<SourceRow> page = new ArrayList<>();
+    long next = after;
+    for (Map.Entry<Long, String> change : changes.entrySet()) {
+      if (change.getKey() > after && change.getKey() <= until && page.size() < limit) {
+        page.add(rows.get(change.getValue()));
+        next = change.getKey();
+      }
+    }
+    return new Poller.Page(page, String.valueOf(next), page.size() == limit, Desk.MONDAY);
+  }
+
+  @Override
+  public synchronized OptionalLong count(String cursor, @Nullable String until) {
+    long after = Long.parseLong(cursor);
+    long end = until == null ? Long.MAX_VALUE : Long.parseLong(until);
+    return OptionalLong.of(changes.keySet().stream().filter(c -> c > after && c <= end).count());
+  }
+
+  @Override
+  public synchronized List<SourceRow> read(Collection<String> keys) {
+    return keys.stream().map(rows::get).filter(row -> row != null).toList();
+  }
+
+  @Override
+  public synchronized Census.Page keys(@Nullable String after, int limit) {
+    List<Census.Row> page =
+        rows.values().stream()
+            .filter(row -> after == null || row.key().compareTo(after) > 0)
+            .limit(limit)
+            .map(row -> new Census.Row(row.key(), row.version()))
+            .toList();
+    return new Census.Page(page, page.size() < limit ? null : page.get(page.size() - 1).key());
+  }
+
+  @Override
+  public Optional<SourceRow> gone(String key) {
+    return Optional.of(
+        row(key, Long.MAX_VALUE, ObservationBuilder.order(key).deleted(), Desk.MONDAY));
+  }
+
+  @Override
+  public void close() {}
+}
