@@ -67,8 +67,9 @@ public final class CauserieServer implements AutoCloseable {
       causerie.people().synchronize(configuration.people());
       Schema.update(source, "io/causerie/server/changelog.xml");
       this.tokens = new Tokens(Database.over(source), clock);
-      ConnectorRuntime.Builder routes = ConnectorRuntime.of(causerie);
+      ConnectorRuntime.Builder routes = ConnectorRuntime.of(causerie).clock(clock);
       configuration.connectors().forEach(routes::connector);
+      configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
       this.live = new LiveStreams(causerie.live(), tokens);

@@ -3,6 +3,7 @@ package io.causerie.server.config;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
+import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Connector;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groups names of groups and how people call them
  * @param connectors by name, ready to be started
+ * @param kinds the kind of each connector
+ * @param polls how each is read, if it is polled
  * @param routes files of Camel routes, name to text
  */
 public record Configuration(
@@ -25,6 +28,8 @@ public record Configuration(
     List<SystemRules> systems,
     List<ConnectorRules> rules,
     Map<String, Connector> connectors,
+    Map<String, String> kinds,
+    Map<String, PollSettings> polls,
     Map<String, String> routes,
     Map<String, String> groups,
     List<Person> people) {
@@ -40,6 +45,8 @@ public record Configuration(
         systems,
         rules,
         connectors,
+        kinds,
+        polls,
         routes,
         groups,
         people);

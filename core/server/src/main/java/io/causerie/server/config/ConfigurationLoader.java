@@ -1,14 +1,11 @@
 package io.causerie.server.config;
 
-import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.server.config.Configuration.Host;
 import io.causerie.server.config.Configuration.Server;
 import io.causerie.server.config.Configuration.Store;
-import io.causerie.spi.Connector;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,19 +61,16 @@ public final class ConfigurationLoader {
                 .map(y -> new PeopleFile(groups).read(y))
                 .orElse(List.of())
             : List.of();
-    List<SystemRules> systems = new ArrayList<>();
-    List<ConnectorRules> rules = new ArrayList<>();
-    Map<String, Connector> connectors = new LinkedHashMap<>();
     SystemFiles files = new SystemFiles(folder, clock, secrets, groups.keySet());
     for (Path file : files("systems", ".yaml")) {
-      read(file).ifPresent(y -> files.read(y, systems, rules, connectors));
+      read(file).ifPresent(files::read);
     }
     Map<String, String> routes = new LinkedHashMap<>();
     for (Path file : files("routes", ".yaml")) {
       text(file).ifPresent(text -> routes.put(name(file), text));
     }
     Optional<Configuration> whole =
-        main.filter(Yaml::expectMap).map(y -> whole(y, systems, rules, connectors, routes, people));
+        main.filter(Yaml::expectMap).map(y -> whole(y, files, routes, people));
     if (!problems.isEmpty() || whole.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -84,19 +78,25 @@ public final class ConfigurationLoader {
   }
 
   private Configuration whole(
-      Yaml main,
-      List<SystemRules> systems,
-      List<ConnectorRules> rules,
-      Map<String, Connector> connectors,
-      Map<String, String> routes,
-      List<Person> people) {
+      Yaml main, SystemFiles files, Map<String, String> routes, List<Person> people) {
     Server server = server(main.get("server"));
     Store store = store(main.get("database"));
     List<Host> hosts = main.get("embed").filter(Yaml::expectMap).map(this::hosts).orElse(List.of());
     boolean demo = demo(main.get("demo"), server);
     main.refuseOthers();
     return new Configuration(
-        server, store, hosts, demo, systems, rules, connectors, routes, groups, people);
+        server,
+        store,
+        hosts,
+        demo,
+        files.systems,
+        files.rules,
+        files.connectors,
+        files.kinds,
+        files.polls,
+        routes,
+        groups,
+        people);
   }
 
   private Server server(Optional<Yaml> yaml) {

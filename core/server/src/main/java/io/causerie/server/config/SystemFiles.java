@@ -11,6 +11,7 @@ import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.Mappings;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Yaml;
+import io.causerie.runtime.PollSettings;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
@@ -27,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,11 @@ final class SystemFiles {
   private final Secrets secrets;
   private final Set<String> groups;
   private final Set<String> names = new HashSet<>();
+  final List<SystemRules> systems = new ArrayList<>();
+  final List<ConnectorRules> rules = new ArrayList<>();
+  final Map<String, Connector> connectors = new LinkedHashMap<>();
+  final Map<String, String> kinds = new LinkedHashMap<>();
+  final Map<String, PollSettings> polls = new LinkedHashMap<>();
 
   SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups) {
     this.folder = folder;
@@ -50,11 +57,8 @@ final class SystemFiles {
     this.groups = groups;
   }
 
-  void read(
-      Yaml root,
-      List<SystemRules> systems,
-      List<ConnectorRules> rules,
-      Map<String, Connector> connectors) {
+  /** Reads one file; what it says is added to what this has. */
+  void read(Yaml root) {
     if (!root.expectMap()) {
       return;
     }
@@ -72,8 +76,7 @@ final class SystemFiles {
             .orElse(Audience.internal(Readers.NOBODY));
     boolean byEmail = root.get("matchByEmail").map(Yaml::truth).orElse(false);
     Optional<Yaml> list = root.require("connectors", "at least one connector");
-    list.ifPresent(
-        l -> l.entries().forEach((name, y) -> connector(system, name, y, rules, connectors)));
+    list.ifPresent(l -> l.entries().forEach((name, y) -> connector(system, name, y)));
     root.refuseOthers();
     systems.add(new SystemRules(system, title, ceiling, byEmail));
   }
@@ -140,12 +143,7 @@ final class SystemFiles {
     return new Readers(everyone, of, persons);
   }
 
-  private void connector(
-      String system,
-      String name,
-      Yaml y,
-      List<ConnectorRules> rules,
-      Map<String, Connector> connectors) {
+  private void connector(String system, String name, Yaml y) {
     if (!y.expectMap()) {
       return;
     }
@@ -158,7 +156,12 @@ final class SystemFiles {
     if (kindName.isPresent() && kind.isEmpty()) {
       kindName
           .get()
-          .problem("there is no kind '" + kindName.get().text() + "'; known is cloudevents");
+          .problem(
+              "there is no kind '%s'%s; known are %s"
+                  .formatted(
+                      kindName.get().text(),
+                      Nearest.hint(kindName.get().text(), ConnectorKind.names()),
+                      String.join(", ", ConnectorKind.names())));
     }
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);
@@ -168,6 +171,8 @@ final class SystemFiles {
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");
     kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
+    polls.put(name, PollConfig.read(y, since));
+    kinds.put(name, kindName.map(Yaml::text).orElse(""));
     y.refuseOthers();
     EventMapper mapper = Mappings.of(system, mappings);
     rules.add(new ConnectorRules(name, system, ceiling, since, mapper));

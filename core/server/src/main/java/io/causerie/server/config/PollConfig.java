@@ -1,0 +1,105 @@
+package io.causerie.server.config;
+
+import io.causerie.model.yaml.Yaml;
+import io.causerie.runtime.PollSettings;
+import io.causerie.runtime.Schedule;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how and when a connector asks its source: {@code schedule}, {@code backfill} and so on. */
+final class PollConfig {
+  /** In the night, not all at the same minute. */
+  private static final Schedule NIGHTLY =
+      new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(30));
+
+  private PollConfig() {}
+
+  static PollSettings read(Yaml connector, @Nullable Instant since) {
+    Schedule schedule =
+        connector.get("schedule").map(PollConfig::schedule).orElse(PollSettings.DEFAULT.schedule());
+    int page = connector.get("page").map(y -> y.number(1, 5000)).orElse(PollSettings.PAGE);
+    int rate = PollSettings.BACKFILL_RATE;
+    Optional<Yaml> backfill = connector.get("backfill").filter(Yaml::expectMap);
+    if (backfill.isPresent()) {
+      rate = backfill.get().get("rate").map(y -> y.number(1, 1_000_000)).orElse(rate);
+      backfill.get().refuseOthers();
+    }
+    return new PollSettings(schedule, since, page, rate, census(connector.get("reconcile")));
+  }
+
+  private static @Nullable Schedule census(Optional<Yaml> yaml) {
+    if (yaml.isPresent() && !yaml.get().isMap() && yaml.get().text().equals("never")) {
+      return null;
+    }
+    return yaml.map(PollConfig::schedule).orElse(NIGHTLY);
+  }
+
+  /** An interval, a cron expression, or both ways written out with zone, window and jitter. */
+  private static Schedule schedule(Yaml yaml) {
+    if (!yaml.isMap()) {
+      return yaml.text().contains(" ")
+          ? cron(yaml, yaml.text(), ZoneOffset.UTC, null, Duration.ZERO)
+          : Schedule.every(yaml.duration());
+    }
+    Optional<Yaml> cron = yaml.get("cron");
+    Optional<Duration> every = yaml.get("every").map(Yaml::duration);
+    ZoneId zone = yaml.get("zone").map(PollConfig::zone).orElse(ZoneOffset.UTC);
+    Schedule.Window window = yaml.get("window").map(PollConfig::window).orElse(null);
+    Duration jitter = yaml.get("jitter").map(Yaml::duration).orElse(Duration.ZERO);
+    if (cron.isPresent() == every.isPresent()) {
+      yaml.problem("give either `every` (PT30S) or `cron` (five fields)");
+    }
+    yaml.refuseOthers();
+    return cron.isPresent()
+        ? cron(cron.get(), cron.get().text(), zone, window, jitter)
+        : new Schedule(every.orElse(Duration.ofMinutes(1)), null, zone, window, jitter);
+  }
+
+  private static Schedule cron(
+      Yaml place,
+      String expression,
+      ZoneId zone,
+      Schedule.@Nullable Window window,
+      Duration jitter) {
+    try {
+      return new Schedule(null, expression, zone, window, jitter);
+    } catch (IllegalArgumentException e) {
+      place.problem(
+          "expected a cron expression of five fields such as \"*/5 8-18 * * MON-FRI\": "
+              + e.getMessage());
+      return Schedule.every(Duration.ofMinutes(1));
+    }
+  }
+
+  private static ZoneId zone(Yaml yaml) {
+    try {
+      return ZoneId.of(yaml.text());
+    } catch (DateTimeException e) {
+      yaml.problem("expected a time zone such as Europe/Paris, found '" + yaml.text() + "'");
+      return ZoneOffset.UTC;
+    }
+  }
+
+  private static Schedule.@Nullable Window window(Yaml yaml) {
+    String[] ends = yaml.text().split("-", -1);
+    try {
+      if (ends.length == 2) {
+        LocalTime from = LocalTime.parse(ends[0].strip());
+        LocalTime to = LocalTime.parse(ends[1].strip());
+        if (!from.equals(to)) {
+          return new Schedule.Window(from, to);
+        }
+      }
+    } catch (DateTimeException e) {
+      // said below
+    }
+    yaml.problem("expected two different times such as 20:00-06:00, found '" + yaml.text() + "'");
+    return null;
+  }
+}
