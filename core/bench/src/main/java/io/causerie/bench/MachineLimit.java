@@ -21,7 +21,7 @@ final class MachineLimit implements AutoCloseable {
   MachineLimit(Store store, Duration measured) throws SQLException {
     this.store = store;
     this.measured = measured;
-    execute("create table machine_limit (id bigint primary key, body bytea not null)");
+    store.execute("create table machine_limit (id bigint primary key, body bytea not null)");
   }
 
   /** Rows a second that so many writers get committed. */
@@ -58,16 +58,9 @@ final class MachineLimit implements AutoCloseable {
     connections.clear();
   }
 
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = store.connect();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   @Override
   public void close() throws SQLException {
     closeConnections();
-    execute("drop table machine_limit");
+    store.execute("drop table machine_limit");
   }
 }

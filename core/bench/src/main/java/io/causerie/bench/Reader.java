@@ -26,26 +26,18 @@ final class Reader {
     return activities.stream().map(a -> new Place(a, Optional.empty())).toList();
   }
 
-  /**
-   * The oldest pages of a discussion, found by turning page after page.
-   *
-   * @param comments how many it must turn out to have
-   */
-  List<Place> oldest(String activity, int comments, int pages) throws IOException {
+  /** A discussion's pages from the newest on, found by turning one after the other. */
+  List<Place> pages(String activity, int count) throws IOException {
     List<Place> places = new ArrayList<>();
-    int seen = 0;
     Optional<String> cursor = Optional.empty();
     do {
       places.add(new Place(activity, cursor));
-      Api.Notes page = api.notes(activity, cursor);
-      seen += page.size();
-      cursor = page.next();
-    } while (cursor.isPresent());
-    if (seen != comments) {
-      throw new LoadException(
-          "the discussion has " + comments + " comments, its pages show " + seen);
+      cursor = api.notes(activity, cursor).next();
+    } while (cursor.isPresent() && places.size() < count);
+    if (places.size() != count) {
+      throw new LoadException("the discussion has " + places.size() + " pages instead of " + count);
     }
-    return places.subList(Math.max(0, places.size() - pages), places.size());
+    return places;
   }
 
   /** Reads these pages in no order. */

@@ -49,6 +49,13 @@ record Store(String url, String user, String password, Closeable server) impleme
     return DriverManager.getConnection(url, user, password);
   }
 
+  void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** Product and version, and what it does at a commit. */
   String describe(Kind kind) {
     try (Connection connection = connect();
