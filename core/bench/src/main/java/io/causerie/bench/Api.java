@@ -1,0 +1,131 @@
+package io.causerie.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** The requests of a run; an answer that is not the expected one ends it. Safe for many threads. */
+final class Api implements AutoCloseable {
+  /** The most that one page may hold. */
+  static final int PAGE = 100;
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final MediaType EVENT = MediaType.get("application/cloudevents+json");
+  private static final MediaType BATCH = MediaType.get("application/cloudevents-batch+json");
+  private static final MediaType PLAIN = MediaType.get("application/json");
+  private static final int CONNECTIONS = 32;
+
+  private final OkHttpClient client =
+      new OkHttpClient.Builder()
+          .callTimeout(Duration.ofSeconds(30))
+          .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
+          .build();
+  private final ServerProcess server;
+  private final String token;
+
+  Api(ServerProcess server, String token) {
+    this.server = server;
+    this.token = token;
+  }
+
+  /** A page of comments and how long it took until its last byte was read. */
+  record Notes(Duration took, JsonNode json) {
+    int size() {
+      return json.path("items").size();
+    }
+
+    Optional<String> next() {
+      return Optional.ofNullable(json.path("next").textValue());
+    }
+  }
+
+  /** Delivers one event, which must be posted. */
+  int push(byte[] event) throws IOException {
+    return deliver(RequestBody.create(event, EVENT), 1);
+  }
+
+  /** Delivers a batch; all of it must be posted. */
+  int push(byte[] batch, int size) throws IOException {
+    return deliver(RequestBody.create(batch, BATCH), size);
+  }
+
+  private int deliver(RequestBody body, int size) throws IOException {
+    Request request =
+        request("/api/v1/connectors/orders/events", OrderDesk.SENDER).post(body).build();
+    JsonNode counts = JSON.readTree(answer(request, 202));
+    if (counts.path("posted").asInt() != size) {
+      throw new LoadException("of " + size + " events not all were posted: " + counts);
+    }
+    return size;
+  }
+
+  /** Comments on a post. */
+  int comment(String activity, String content) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(JSON.createObjectNode().put("content", content));
+    answer(request(notes(activity), token).post(RequestBody.create(body, PLAIN)).build(), 201);
+    return 1;
+  }
+
+  /** A page of a post's comments; without a cursor the newest. */
+  Notes notes(String activity, Optional<String> cursor) throws IOException {
+    String path = notes(activity) + "?limit=" + PAGE + cursor.map(c -> "&cursor=" + c).orElse("");
+    Request request = request(path, token).build();
+    long begin = System.nanoTime();
+    byte[] answer = answer(request, 200);
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    return new Notes(took, JSON.readTree(answer));
+  }
+
+  private static String notes(String activity) {
+    return "/api/v1/activities/" + activity + "/notes";
+  }
+
+  /** The newest post of an order. */
+  String newestPost(long order) throws IOException {
+    String path =
+        "/api/v1/records?system=desk&type=Order&include=activities&id=" + OrderDesk.order(order);
+    JsonNode record = JSON.readTree(answer(request(path, token).build(), 200));
+    String id = record.at("/activities/items/0/id").asText();
+    if (id.isEmpty()) {
+      throw new LoadException("the order has no post: " + record);
+    }
+    return id;
+  }
+
+  private Request.Builder request(String path, String bearer) {
+    return new Request.Builder().url(server.url(path)).header("Authorization", "Bearer " + bearer);
+  }
+
+  private byte[] answer(Request request, int expected) throws IOException {
+    try (Response response = client.newCall(request).execute()) {
+      byte[] body = response.body().bytes();
+      if (response.code() != expected) {
+        throw new LoadException(
+            "%s %s answered %d instead of %d: %s"
+                .formatted(
+                    request.method(),
+                    request.url(),
+                    response.code(),
+                    expected,
+                    new String(body, StandardCharsets.UTF_8)));
+      }
+      return body;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+}

@@ -1,0 +1,102 @@
+package io.causerie.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** The source that the load comes from: its configuration and its events. */
+final class OrderDesk {
+  /** What the desk shows when it delivers. */
+  static final String SENDER = "sender-token-of-the-desk";
+
+  private static final int CLERKS = 50;
+
+  private OrderDesk() {}
+
+  /** Writes the configuration of a server that takes the desk's events. */
+  static void configure(Path folder, Store store) {
+    file(
+        folder,
+        "causerie.yaml",
+        """
+        server: { host: 127.0.0.1, port: 0 }
+        database: { url: "%s", username: "%s", password: "%s" }
+        """
+            .formatted(store.url(), store.user(), store.password()));
+    file(
+        folder,
+        "people.yaml",
+        """
+        groups: { sales: { title: Sales } }
+        people:
+          - { id: ada, name: Ada Lovelace, language: en, groups: [sales] }
+        """);
+    file(
+        folder,
+        "systems/desk.yaml",
+        """
+        system: desk
+        title: Order desk
+        audience: { groups: [sales] }
+        connectors:
+          orders:
+            kind: cloudevents
+            config: { auth: { bearer: { tokens: [%s] } } }
+            mapping: mappings/order.yaml
+        """
+            .formatted(SENDER));
+    file(
+        folder,
+        "mappings/order.yaml",
+        """
+        record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"', url: .url }
+        actor: { id: .by }
+        track:
+          - { field: status, label: { en: Status, fr: Statut } }
+        posts:
+          - { when: created, summary: { en: "{actor} took {record}", fr: "{actor} a pris {record}" } }
+          - { when: changed, summary: { en: "{actor} changed {changes}", fr: "{actor} a modifié {changes}" } }
+        """);
+  }
+
+  private static void file(Path folder, String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A new order, as one CloudEvent; each number is another record. */
+  static byte[] event(long number) {
+    return text(number).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** New orders with numbers from the first on, as one batch. */
+  static byte[] batch(long first, int size) {
+    return LongStream.range(first, first + size)
+        .mapToObj(OrderDesk::text)
+        .collect(Collectors.joining(",", "[", "]"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String order(long number) {
+    return "SO-%09d".formatted(number);
+  }
+
+  private static String text(long number) {
+    String order = order(number);
+    return """
+        {"specversion":"1.0","id":"%1$s-1","source":"/desk","type":"order","time":"2026-11-23T08:00:00Z",\
+        "datacontenttype":"application/json","data":{"id":"%1$s","version":1,"status":"open",\
+        "by":"clerk%2$d","customer":"Müller GmbH","net":12480.50,"currency":"EUR",\
+        "url":"http://127.0.0.1:8081/orders/%1$s"}}"""
+        .formatted(order, number % CLERKS);
+  }
+}
