@@ -115,7 +115,8 @@ create table event_key (
   dedupe_key varchar(512) not null,
   event_id bigint not null,
   digest varchar(64) not null,
-  primary key (connector, dedupe_key)
+  -- The key comes first: of `connector = ? and dedupe_key = any(?)` H2 uses the first column only.
+  primary key (dedupe_key, connector)
 );
 create table event (
   id bigint primary key,
@@ -313,7 +314,7 @@ create table source_row (
   row_key varchar(400) not null,
   version varchar(100) not null,
   census bigint not null,
-  primary key (connector, row_key)
+  primary key (row_key, connector)
 );
 create table audit (
   id bigint primary key,

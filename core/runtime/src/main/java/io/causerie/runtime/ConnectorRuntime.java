@@ -317,6 +317,11 @@ public final class ConnectorRuntime implements AutoCloseable {
     return keeper.polled(connector).isPresent();
   }
 
+  /** Whether a connector rests; another node's word counts after a few seconds. */
+  public boolean isPaused(String connector) {
+    return keeper.isPaused(connector);
+  }
+
   /** Asks a connector's source whether the configuration fits it. */
   public void check(String connector) throws SourceException {
     Connector found = connectors.get(connector);

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class PollKeeper implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-poll-keeper"));
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private Map<String, Lease> leases = Map.of();
+  private volatile Set<String> paused = Set.of();
   private Instant renewed = Instant.MIN;
   private volatile boolean stopping;
 
@@ -79,10 +81,8 @@ final class PollKeeper implements AutoCloseable {
   }
 
   void start() {
-    if (!turns.isEmpty()) {
-      turns.values().forEach(Turn::listen);
-      ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    turns.values().forEach(Turn::listen);
+    ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Optional<PolledConnector> polled(String connector) {
@@ -94,8 +94,12 @@ final class PollKeeper implements AutoCloseable {
     Turn turn = turns.get(connector);
     if (turn != null) {
       turn.woken = true;
-      renewSoon();
     }
+    renewSoon();
+  }
+
+  boolean isPaused(String connector) {
+    return paused.contains(connector);
   }
 
   private synchronized void renewSoon() {
@@ -123,7 +127,11 @@ final class PollKeeper implements AutoCloseable {
         states.renew(node, LEASE).stream()
             .filter(lease -> turns.containsKey(lease.connector()))
             .collect(Collectors.toMap(Lease::connector, lease -> lease));
+    Set<String> resting = new HashSet<>();
     for (ConnectorState state : states.all()) {
+      if (state.paused() != null) {
+        resting.add(state.name());
+      }
       Turn turn = turns.get(state.name());
       if (turn == null) {
         continue;
@@ -136,6 +144,7 @@ final class PollKeeper implements AutoCloseable {
       turn.state = state;
     }
     leases = Map.copyOf(held);
+    paused = Set.copyOf(resting);
     renewed = now;
   }
 

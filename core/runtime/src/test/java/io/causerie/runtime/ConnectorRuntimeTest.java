@@ -58,7 +58,7 @@ class ConnectorRuntimeTest {
   }
 
   private List<EventView> events(Fate fate) {
-    return desk.causerie.events().list("orders", fate, null, 10).items();
+    return desk.causerie.events().list("orders", fate, null, null, 10).items();
   }
 
   @Test

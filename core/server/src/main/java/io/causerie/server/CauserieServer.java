@@ -74,7 +74,8 @@ public final class CauserieServer implements AutoCloseable {
       this.runtime = register(routes.start());
       this.live = new LiveStreams(causerie.live(), tokens);
       EmbedTokens embeds = new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
-      Api api = new Api(new Api.Parts(configuration, causerie, runtime, tokens, embeds, live));
+      Api api =
+          new Api(new Api.Parts(configuration, causerie, runtime, tokens, embeds, live, clock));
       Pages pages = new Pages(configuration, () -> causerie.people().all());
       measure();
       housekeeping();

@@ -165,8 +165,14 @@ final class EventStore {
   }
 
   static List<EventView> list(
-      Handle h, String connector, @Nullable Fate fate, long before, int limit) {
-    String where = fate == null ? "" : " and fate = :fate";
+      Handle h,
+      String connector,
+      @Nullable Fate fate,
+      @Nullable String cause,
+      long before,
+      int limit) {
+    String where =
+        (fate == null ? "" : " and fate = :fate") + (cause == null ? "" : " and cause = :cause");
     String order = fate == null ? "connector desc, id desc" : "connector, fate, id desc";
     return h.createQuery(
             "select * from event where connector = :connector and id < :before"
@@ -176,6 +182,7 @@ final class EventStore {
                 + " limit :limit")
         .bind("connector", connector)
         .bind("fate", fate == null ? -1 : fate.ordinal())
+        .bind("cause", cause)
         .bind("before", before)
         .bind("limit", limit)
         .map((r, c) -> view(r))
@@ -188,6 +195,57 @@ final class EventStore {
         .bind("connector", connector)
         .map((r, c) -> view(r))
         .findOne();
+  }
+
+  static List<Events.Cause> causes(Handle h, String connector, int limit) {
+    return h.createQuery(
+            """
+            select cause, count(*) as events, max(received) as newest from event
+            where connector = :connector and fate = :failed
+            group by cause order by count(*) desc, cause limit :limit
+            """)
+        .bind("connector", connector)
+        .bind("failed", Fate.FAILED.ordinal())
+        .bind("limit", limit)
+        .map(
+            (r, c) ->
+                new Events.Cause(
+                    java.util.Objects.requireNonNullElse(r.getString("cause"), ""),
+                    r.getLong("events"),
+                    ActivityStore.time(r, "newest").orElseThrow()))
+        .list();
+  }
+
+  /** How many of the events since a row have each fate; counts no more than {@code most} rows. */
+  static Map<Fate, Long> counts(Handle h, String connector, long since, int most) {
+    Map<Fate, Long> counts = new java.util.EnumMap<>(Fate.class);
+    h.createQuery(
+            """
+            select fate, count(*) as events from (
+              select fate from event where connector = :connector and id >= :since
+              order by connector desc, id desc limit :most) e
+            group by fate
+            """)
+        .bind("connector", connector)
+        .bind("since", since)
+        .bind("most", most)
+        .map((r, c) -> Map.entry(Fate.values()[r.getInt("fate")], r.getLong("events")))
+        .forEach(e -> counts.put(e.getKey(), e.getValue()));
+    return counts;
+  }
+
+  static int discard(Handle h, String connector, Collection<Long> ids, String reason) {
+    return h.createUpdate(
+            """
+            update event set fate = :ignored, reason = :reason
+            where connector = :connector and fate = :failed and id = any(:ids)
+            """)
+        .bind("ignored", Fate.IGNORED.ordinal())
+        .bind("failed", Fate.FAILED.ordinal())
+        .bind("reason", Told.cut(reason, MAX_REASON))
+        .bind("connector", connector)
+        .bindArray("ids", Long.class, ids.toArray())
+        .execute();
   }
 
   private static EventView view(ResultSet r) throws SQLException {

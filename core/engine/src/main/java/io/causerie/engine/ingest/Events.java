@@ -4,14 +4,27 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
 import io.causerie.model.EventId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Stored events, for operators. */
 public final class Events {
+  private static final int CAUSES = 100;
+  private static final int COUNTED = 100_000;
+  private static final int CHOSEN = 10_000;
+  private static final int TOGETHER = 500;
+
   private final Database database;
   private final Ingest ingest;
 
@@ -24,17 +37,99 @@ public final class Events {
    * Newest first.
    *
    * @param fate absent: of every fate
+   * @param cause absent: of every cause
    */
   public Page<EventView> list(
-      String connector, @Nullable Fate fate, @Nullable String cursor, int limit) {
+      String connector,
+      @Nullable Fate fate,
+      @Nullable String cause,
+      @Nullable String cursor,
+      int limit) {
     long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
     List<EventView> found =
-        database.read(h -> EventStore.list(h, connector, fate, before, limit + 1));
+        database.read(h -> EventStore.list(h, connector, fate, cause, before, limit + 1));
     if (found.size() <= limit) {
       return new Page<>(found, null);
     }
     List<EventView> shown = found.subList(0, limit);
     return new Page<>(shown, Cursor.of(shown.get(limit - 1).id().value()).write());
+  }
+
+  /**
+   * Failed events that share a fault.
+   *
+   * @param cause the short text they share
+   * @param newest when the newest of them came
+   */
+  public record Cause(String cause, long events, Instant newest) {}
+
+  /** Failed events by their causes, the most frequent first. */
+  public List<Cause> causes(String connector) {
+    return database.read(h -> EventStore.causes(h, connector, CAUSES));
+  }
+
+  /** How many events since a moment have each fate; stops counting at a hundred thousand. */
+  public Map<Fate, Long> counts(String connector, Instant since) {
+    return database.read(h -> EventStore.counts(h, connector, Ids.firstOf(since), COUNTED));
+  }
+
+  /** Which failed events an operator means: these, or all that share a cause, or all. */
+  public record Choice(@Nullable List<EventId> ids, @Nullable String cause) {}
+
+  /** What became of events that were replayed together. */
+  public record Replayed(int replayed, int posted, int ignored, int failed) {}
+
+  /**
+   * Replays failed events, oldest first, through the same code as new ones.
+   *
+   * @return when all have their fates
+   */
+  public Replayed replay(String connector, Choice choice) {
+    List<EventView> chosen = chosen(connector, choice);
+    Map<Fate, Integer> became = new EnumMap<>(Fate.class);
+    for (int i = 0; i < chosen.size(); i += TOGETHER) {
+      List<CompletableFuture<EventOutcome>> answers = new ArrayList<>();
+      for (EventView event : chosen.subList(i, Math.min(chosen.size(), i + TOGETHER))) {
+        answers.add(ingest.replay(event).toCompletableFuture());
+      }
+      answers.forEach(a -> became.merge(outcome(a).fate(), 1, Integer::sum));
+    }
+    return new Replayed(
+        chosen.size(),
+        became.getOrDefault(Fate.POSTED, 0),
+        became.getOrDefault(Fate.IGNORED, 0),
+        became.getOrDefault(Fate.FAILED, 0));
+  }
+
+  private static EventOutcome outcome(CompletableFuture<EventOutcome> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** Failed events become ignored, with the reason; their bytes stay. Returns how many. */
+  public int discard(String connector, Choice choice, String reason) {
+    List<Long> ids = chosen(connector, choice).stream().map(e -> e.id().value()).toList();
+    return database.write(h -> EventStore.discard(h, connector, ids, reason));
+  }
+
+  /** At most ten thousand at once: an operator who has more calls again. */
+  private List<EventView> chosen(String connector, Choice choice) {
+    List<EventView> chosen = new ArrayList<>();
+    if (choice.ids() != null) {
+      choice.ids().forEach(id -> find(connector, id).ifPresent(chosen::add));
+      chosen.removeIf(event -> event.fate() != Fate.FAILED);
+    } else {
+      chosen.addAll(
+          database.read(
+              h ->
+                  EventStore.list(
+                      h, connector, Fate.FAILED, choice.cause(), Long.MAX_VALUE, CHOSEN)));
+    }
+    chosen.sort(Comparator.comparing(event -> event.id().value()));
+    return chosen;
   }
 
   public Optional<EventView> find(String connector, EventId event) {

@@ -36,9 +36,11 @@ public enum Dialect {
 
     @Override
     void prepare(Handle handle) {
-      // One round trip; the pool may be the caller's, so each transaction says it for itself.
+      // One round trip; the pool may be the caller's, so each transaction says it for itself. A
+      // plan made while a table was empty would be kept, and read the whole of it, when it is not.
       handle.execute(
           """
+          set local plan_cache_mode = force_custom_plan;
           set local idle_in_transaction_session_timeout = '5s';
           set local lock_timeout = '10s';
           set local statement_timeout = '30s'

@@ -49,6 +49,11 @@ public final class Ids implements AutoCloseable {
     return Tsid.from(id).getInstant();
   }
 
+  /** The smallest id that can be drawn at a moment. */
+  public static long firstOf(Instant moment) {
+    return Math.max(0, (moment.toEpochMilli() - Tsid.TSID_EPOCH) << 22);
+  }
+
   private TsidFactory factory() {
     return TsidFactory.builder().withNodeBits(10).withNode(node).withClock(new Forward()).build();
   }

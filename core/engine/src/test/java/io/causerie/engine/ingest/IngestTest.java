@@ -310,7 +310,7 @@ class IngestTest {
   }
 
   private List<EventView> failed() {
-    return desk.causerie.events().list("orders", Fate.FAILED, null, 10).items();
+    return desk.causerie.events().list("orders", Fate.FAILED, null, null, 10).items();
   }
 
   @Test

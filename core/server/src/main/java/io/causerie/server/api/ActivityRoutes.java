@@ -53,12 +53,21 @@ final class ActivityRoutes {
     Json.answer(context, status, parts.render(context).activity(view));
   }
 
+  /**
+   * The id of a post that the reader may see, without what it shows: that is asked for elsewhere.
+   */
+  private ActivityId seen(Context context) {
+    ActivityId id = Requests.id(context, "activity", ActivityId::parse);
+    Requests.within(context, causerie.feed().recordOf(Requests.viewer(context), id));
+    return id;
+  }
+
   private void get(Context context) {
     answer(context, 200, read(context));
   }
 
   private void edit(Context context) {
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     Requests.Body body = Requests.body(context, "content");
     answer(
         context,
@@ -73,13 +82,13 @@ final class ActivityRoutes {
   }
 
   private void remove(Context context) {
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     causerie.feed().remove(Requests.viewer(context), id, Requests.expectedVersion(context));
     context.status(204);
   }
 
   private void changes(Context context) {
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     Render render = parts.render(context);
     var node = Json.object();
     node.set(
@@ -88,7 +97,7 @@ final class ActivityRoutes {
   }
 
   private void readers(Context context) {
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     Json.answer(
         context,
         200,
@@ -97,7 +106,7 @@ final class ActivityRoutes {
 
   private void notes(Context context) {
     Requests.onlyQuery(context, "cursor", "limit");
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     var page =
         causerie
             .discussion()
@@ -110,7 +119,7 @@ final class ActivityRoutes {
   }
 
   private void reply(Context context) {
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     Viewer viewer = Requests.viewer(context);
     Requests.Body body = Requests.body(context, "content", "inReplyTo", "upTo");
     NoteId inReplyTo =
@@ -142,7 +151,7 @@ final class ActivityRoutes {
 
   private void react(Context context) {
     Requests.onlyQuery(context, "upTo");
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     causerie
         .discussion()
         .react(
@@ -154,7 +163,7 @@ final class ActivityRoutes {
   }
 
   private void unreact(Context context) {
-    ActivityId id = read(context).id();
+    ActivityId id = seen(context);
     causerie.discussion().unreact(Requests.viewer(context), id, context.pathParam("emoji"));
     context.status(204);
   }

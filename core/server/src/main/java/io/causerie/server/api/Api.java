@@ -15,6 +15,7 @@ import io.causerie.server.signin.SignIn;
 import io.causerie.server.signin.Tokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -37,7 +38,8 @@ public final class Api {
       ConnectorRuntime runtime,
       Tokens tokens,
       EmbedTokens embeds,
-      LiveStreams live) {
+      LiveStreams live,
+      Clock clock) {
 
     /** Writes views for who is calling. */
     Render render(Context context) {
@@ -92,6 +94,8 @@ public final class Api {
     new NoteRoutes(parts).register(routes);
     new EventRoutes(parts).register(routes);
     new SessionRoutes(parts).register(routes);
+    new ConnectorRoutes(parts).register(routes);
+    new MappingRoutes().register(routes);
     routes.get("/api/v1/me", this::me, Scope.READ);
     routes.get("/api/v1/people", this::people, Scope.READ);
     routes.post("/api/v1/preview", this::preview, Scope.READ);

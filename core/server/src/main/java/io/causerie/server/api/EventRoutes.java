@@ -1,17 +1,24 @@
 package io.causerie.server.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.UnavailableException;
 import io.causerie.engine.ingest.EventView;
+import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.model.EventId;
 import io.causerie.runtime.PushResult;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.SignIn;
 import io.causerie.spi.Door;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 /** Where sources push, and where operators see what came of it. */
 final class EventRoutes {
   private static final int PAGE = 50;
+  private static final Duration PAUSED = Duration.ofMinutes(1);
 
   private final Api.Parts parts;
 
@@ -37,12 +45,17 @@ final class EventRoutes {
     routes.options(events, this::push, Scope.PUBLIC);
     routes.get(events, this::list, Scope.OPERATE);
     routes.post(events + "/{event}/replay", this::replay, Scope.OPERATE);
+    routes.post(events + "/replay", this::replayAll, Scope.OPERATE);
+    routes.post(events + "/discard", this::discard, Scope.OPERATE);
   }
 
   private void push(Context context) {
     String connector = context.pathParam("connector");
     Door door =
         parts.runtime().door(connector).orElseThrow(() -> new NotFoundException("connector"));
+    if (parts.runtime().isPaused(connector)) {
+      throw new UnavailableException(PAUSED, new IllegalStateException("paused by an operator"));
+    }
     byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
     Door.Answer answer =
         door.open(new Door.Request(context.req().getMethod(), headers(context), body));
@@ -100,7 +113,7 @@ final class EventRoutes {
   }
 
   private void list(Context context) {
-    Requests.onlyQuery(context, "fate", "cursor", "limit");
+    Requests.onlyQuery(context, "fate", "cause", "cursor", "limit");
     String fate = context.queryParam("fate");
     var page =
         parts
@@ -109,6 +122,7 @@ final class EventRoutes {
             .list(
                 known(context),
                 fate == null ? null : Requests.word("fate", fate, Fate.class),
+                context.queryParam("cause"),
                 context.queryParam("cursor"),
                 Requests.limit(context, PAGE));
     Json.answer(context, 200, Render.page(page, EventRoutes::event));
@@ -150,6 +164,69 @@ final class EventRoutes {
     return node;
   }
 
+  private void replayAll(Context context) {
+    String connector = known(context);
+    Requests.Body body = Requests.body(context, "ids", "cause", "all");
+    Events.Choice choice = choice(body);
+    Events.Replayed replayed = parts.causerie().events().replay(connector, choice);
+    audit(context, "replay", connector, replayed.replayed() + " events" + told(choice));
+    Json.answer(
+        context,
+        200,
+        Json.object()
+            .put("replayed", replayed.replayed())
+            .put("posted", replayed.posted())
+            .put("ignored", replayed.ignored())
+            .put("failed", replayed.failed()));
+  }
+
+  private void discard(Context context) {
+    String connector = known(context);
+    Requests.Body body = Requests.body(context, "ids", "cause", "all", "reason");
+    Events.Choice choice = choice(body);
+    String reason = body.text("reason");
+    int discarded =
+        parts
+            .causerie()
+            .events()
+            .discard(
+                connector,
+                choice,
+                "discarded by %s: %s".formatted(SignIn.of(context).name(), reason));
+    audit(context, "discard", connector, discarded + " events" + told(choice) + ": " + reason);
+    Json.answer(context, 200, Json.object().put("discarded", discarded));
+  }
+
+  private static String told(Events.Choice choice) {
+    return choice.cause() == null ? "" : " of the cause: " + choice.cause();
+  }
+
+  /** What is not said must not mean everything. */
+  private static Events.Choice choice(Requests.Body body) {
+    List<EventId> ids = null;
+    if (body.node().path("ids").isArray()) {
+      ids = new ArrayList<>();
+      for (JsonNode id : body.node().path("ids")) {
+        try {
+          ids.add(EventId.parse(id.asText()));
+        } catch (IllegalArgumentException e) {
+          throw new InvalidInputException(
+              "ids", "'%s' is no id of an event".formatted(id.asText()));
+        }
+      }
+    }
+    String cause = body.optionalText("cause").orElse(null);
+    boolean all = body.node().path("all").asBoolean(false);
+    if ((ids == null ? 0 : 1) + (cause == null ? 0 : 1) + (all ? 1 : 0) != 1) {
+      throw new InvalidInputException("ids", "say which events: `ids`, `cause`, or `all: true`");
+    }
+    return new Events.Choice(ids, cause);
+  }
+
+  private void audit(Context context, String action, String connector, String detail) {
+    parts.causerie().audit().add(SignIn.of(context).name(), action, connector, detail);
+  }
+
   private void replay(Context context) {
     EventId event = Requests.id(context, "event", EventId::parse);
     String connector = known(context);
@@ -162,6 +239,7 @@ final class EventRoutes {
                 .toCompletableFuture()
                 .thenAccept(
                     outcome -> {
+                      audit(context, "replay", connector, "event " + event);
                       ObjectNode node = Json.object();
                       node.put("event", outcome.event().toString());
                       node.put("fate", outcome.fate().word());

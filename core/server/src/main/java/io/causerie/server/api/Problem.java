@@ -28,6 +28,7 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     IDEMPOTENCY_CONFLICT(422, "The Idempotency-Key was used for another request"),
     BUSY(429, "Too much is waiting"),
     INTERNAL(500, "Something went wrong"),
+    SOURCE_FAILED(502, "The source did not answer as it should"),
     UNAVAILABLE(503, "The database does not answer");
 
     private final int status;

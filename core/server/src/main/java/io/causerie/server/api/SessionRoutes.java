@@ -11,6 +11,7 @@ import io.causerie.server.signin.Tokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Signing in and out, and the exchange of a host's token for a bearer. */
@@ -47,7 +48,7 @@ final class SessionRoutes {
         body.optionalText("token")
             .flatMap(t -> parts.tokens().caller(t))
             .map(Caller::scopes)
-            .orElse(PERSON);
+            .orElseGet(() -> demoScopes(person));
     Tokens.Made session =
         parts
             .tokens()
@@ -68,6 +69,14 @@ final class SessionRoutes {
       throw new ProblemException(
           new Problem(Kind.FORBIDDEN, "signing in is for Causerie's own pages only"));
     }
+  }
+
+  private Set<Scope> demoScopes(String person) {
+    Set<Scope> scopes = EnumSet.copyOf(PERSON);
+    if (parts.configuration().operators().contains(person)) {
+      scopes.add(Scope.OPERATE);
+    }
+    return scopes;
   }
 
   private String demo(String person) {

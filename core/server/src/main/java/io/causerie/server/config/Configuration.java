@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectors by name, ready to be started
  * @param kinds the kind of each connector
  * @param polls how each is read, if it is polled
+ * @param operators persons who may operate when they sign in to the demonstration
  * @param routes files of Camel routes, name to text
  */
 public record Configuration(
@@ -32,7 +33,8 @@ public record Configuration(
     Map<String, PollSettings> polls,
     Map<String, String> routes,
     Map<String, String> groups,
-    List<Person> people) {
+    List<Person> people,
+    Set<String> operators) {
 
   /** The same, on another port. */
   public Configuration withPort(int port) {
@@ -49,7 +51,8 @@ public record Configuration(
         polls,
         routes,
         groups,
-        people);
+        people,
+        operators);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.causerie.server.config;
 
 import io.causerie.engine.people.Person;
+import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.server.config.Configuration.Host;
@@ -17,8 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +100,8 @@ public final class ConfigurationLoader {
         files.polls,
         routes,
         groups,
-        people);
+        people,
+        operators(main.get("operators"), people));
   }
 
   private Server server(Optional<Yaml> yaml) {
@@ -202,6 +207,20 @@ public final class ConfigurationLoader {
     }
     y.refuseOthers();
     return Optional.of(new Host(name, origins, text, key));
+  }
+
+  private static Set<String> operators(Optional<Yaml> yaml, List<Person> people) {
+    Set<String> operators = new TreeSet<>();
+    Set<String> known = people.stream().map(Person::id).collect(Collectors.toSet());
+    for (Yaml y : yaml.map(Yaml::oneOrMore).orElse(List.of())) {
+      operators.add(y.text());
+      if (!known.contains(y.text())) {
+        y.problem(
+            "there is no person '%s'%s; add her to people.yaml"
+                .formatted(y.text(), Nearest.hint(y.text(), known)));
+      }
+    }
+    return operators;
   }
 
   private static boolean demo(Optional<Yaml> yaml, Server server) {

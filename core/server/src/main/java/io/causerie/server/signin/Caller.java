@@ -36,6 +36,11 @@ public record Caller(
     EMBED
   }
 
+  /** Who it is, for the audit: a person, or the beginning of a machine's token's digest. */
+  public String name() {
+    return person == null ? "token " + digest.substring(0, 8) : person;
+  }
+
   public Optional<Viewer> viewer() {
     return Optional.ofNullable(person).map(Viewer::new);
   }

@@ -76,7 +76,8 @@ public enum Databases {
   }
 
   /**
-   * A server as the tests want it: durable, unlike its default, so that durability can be tested.
+   * A server as the tests want it: what is committed outlives the process, unlike its default, so
+   * that kills can be tested; not the loss of power, which nobody tests here.
    */
   public static EmbeddedPostgres.Builder builder() {
     return EmbeddedPostgres.builder()

@@ -1,0 +1,140 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.ConnectorState.CensusReport;
+import io.causerie.engine.connector.ConnectorState.History;
+import io.causerie.engine.ingest.Fate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Connectors as an operator sees them. */
+final class ConnectorRender {
+  /** After so many failures in a row somebody should look. */
+  private static final int BROKEN = 5;
+
+  private final Api.Parts parts;
+
+  ConnectorRender(Api.Parts parts) {
+    this.parts = parts;
+  }
+
+  ObjectNode connector(ConnectorState state) {
+    boolean polled = parts.runtime().isPolled(state.name());
+    Instant now = parts.clock().instant();
+    ObjectNode node = Json.object();
+    node.put("name", state.name());
+    parts.configuration().rules().stream()
+        .filter(rules -> rules.name().equals(state.name()))
+        .findFirst()
+        .ifPresent(rules -> node.put("system", rules.system()));
+    node.put("kind", parts.configuration().kinds().getOrDefault(state.name(), ""));
+    node.put("mode", polled ? "poll" : "push");
+    node.put("state", word(state));
+    put(node, "node", state.node());
+    if (state.paused() != null) {
+      ObjectNode paused = node.putObject("paused");
+      paused.put("since", state.paused().since().toString());
+      paused.put("by", state.paused().by());
+      put(paused, "reason", state.paused().reason());
+    }
+    put(node, "lastRun", state.lastRun());
+    put(node, "lastSuccess", state.lastSuccess());
+    put(node, "nextRun", state.paused() == null ? state.nextRun() : null);
+    put(node, "readUpTo", state.readUpTo());
+    lag(node, state, now);
+    node.put("failures", state.failures());
+    if (state.failure() != null) {
+      ObjectNode failure = node.putObject("failure");
+      failure.put("at", state.failure().at().toString());
+      failure.put("fault", state.failure().fault());
+      failure.put("message", state.failure().message());
+      failure.put("remedy", state.failure().remedy());
+    }
+    events(node, state.name(), now);
+    if (state.history() != null) {
+      backfill(node.putObject("backfill"), state.history(), now);
+    }
+    if (state.census() != null) {
+      reconciliation(node.putObject("reconciliation"), state.census());
+    }
+    return node;
+  }
+
+  private static void put(ObjectNode node, String name, @Nullable Object value) {
+    if (value != null) {
+      node.put(name, value.toString());
+    }
+  }
+
+  private static String word(ConnectorState state) {
+    if (state.paused() != null) {
+      return "paused";
+    }
+    if (state.failures() >= BROKEN) {
+      return "broken";
+    }
+    return state.failures() > 0 ? "retrying" : "running";
+  }
+
+  /** How far behind its source it is: nothing, while its last run found no more. */
+  private static void lag(ObjectNode node, ConnectorState state, Instant now) {
+    if (state.lastSuccess() == null) {
+      return;
+    }
+    ObjectNode lag = node.putObject("lag");
+    boolean behind = state.failures() > 0 || state.behind() == null || state.behind() > 0;
+    Instant from = state.readUpTo() != null && behind ? state.readUpTo() : state.lastSuccess();
+    lag.put("seconds", Math.max(0, Duration.between(from, now).toSeconds()));
+    if (state.behind() != null) {
+      lag.put("events", state.behind());
+    }
+  }
+
+  private void events(ObjectNode node, String connector, Instant now) {
+    Map<Fate, Long> day =
+        parts.causerie().events().counts(connector, now.minus(Duration.ofDays(1)));
+    ObjectNode counts = node.putObject("lastDay");
+    for (Fate fate : Fate.values()) {
+      counts.put(fate.word(), day.getOrDefault(fate, 0L));
+    }
+    long hour =
+        parts
+            .causerie()
+            .events()
+            .counts(connector, now.minus(Duration.ofHours(1)))
+            .values()
+            .stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    node.put("lastHour", hour);
+  }
+
+  private static void backfill(ObjectNode node, History history, Instant now) {
+    node.put("running", history.running());
+    node.put("rows", history.rows());
+    node.put("started", history.started().toString());
+    put(node, "ended", history.ended());
+    Long total = history.total();
+    if (total != null) {
+      node.put("total", total);
+      long seconds = Duration.between(history.started(), now).toSeconds();
+      if (history.running() && history.rows() > 0) {
+        node.put("secondsLeft", Math.max(0, total - history.rows()) * seconds / history.rows());
+      }
+    }
+  }
+
+  private static void reconciliation(ObjectNode node, CensusReport report) {
+    node.put("started", report.started().toString());
+    put(node, "ended", report.ended());
+    node.put("sourceRows", report.sourceRows());
+    node.put("known", report.known());
+    node.put("missing", report.missing());
+    node.put("changed", report.changed());
+    node.put("gone", report.gone());
+    node.put("repaired", report.repaired());
+  }
+}

@@ -1,0 +1,228 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.SystemRules;
+import io.causerie.engine.audit.AuditLog;
+import io.causerie.engine.connector.ConnectorState;
+import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.SignIn;
+import io.causerie.spi.SourceException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What operators see of connectors, and what they do with them. */
+final class ConnectorRoutes {
+  private static final int PAGE = 50;
+
+  private final Api.Parts parts;
+  private final ConnectorRender render;
+
+  ConnectorRoutes(Api.Parts parts) {
+    this.parts = parts;
+    this.render = new ConnectorRender(parts);
+  }
+
+  void register(RoutesConfig routes) {
+    routes.get("/api/v1/systems", this::systems, Scope.OPERATE);
+    routes.get("/api/v1/connectors", this::list, Scope.OPERATE);
+    String one = "/api/v1/connectors/{connector}";
+    routes.get(one, this::get, Scope.OPERATE);
+    routes.post(one + "/run", this::run, Scope.OPERATE);
+    routes.post(one + "/pause", this::pause, Scope.OPERATE);
+    routes.post(one + "/resume", this::resume, Scope.OPERATE);
+    routes.post(one + "/backfill", this::backfill, Scope.OPERATE);
+    routes.post(one + "/reset", this::reset, Scope.OPERATE);
+    routes.get("/api/v1/audit", this::audit, Scope.OPERATE);
+  }
+
+  private void systems(Context context) {
+    Requests.onlyQuery(context);
+    String language = Optional.ofNullable(context.queryParam("lang")).orElse("en");
+    ObjectNode page = Json.object();
+    page.set(
+        "items",
+        Json.array(
+            parts.configuration().systems(),
+            system ->
+                Json.object()
+                    .put("name", system.name())
+                    .put("title", system.title().in(language))
+                    .set("connectors", Json.tree(connectorsOf(system)))));
+    Json.answer(context, 200, page);
+  }
+
+  private List<String> connectorsOf(SystemRules system) {
+    return parts.configuration().rules().stream()
+        .filter(rules -> rules.system().equals(system.name()))
+        .map(ConnectorRules::name)
+        .toList();
+  }
+
+  private void list(Context context) {
+    Requests.onlyQuery(context);
+    ObjectNode page = Json.object();
+    page.set(
+        "items",
+        Json.array(
+            parts.causerie().connectors().all().stream()
+                .filter(state -> parts.runtime().connectors().contains(state.name()))
+                .toList(),
+            render::connector));
+    Json.answer(context, 200, page);
+  }
+
+  private ConnectorState known(Context context) {
+    String connector = context.pathParam("connector");
+    if (!parts.runtime().connectors().contains(connector)) {
+      throw new NotFoundException("connector");
+    }
+    return parts
+        .causerie()
+        .connectors()
+        .find(connector)
+        .orElseThrow(() -> new NotFoundException("connector"));
+  }
+
+  private void answer(Context context) {
+    ObjectNode node = render.connector(known(context));
+    node.set(
+        "causes",
+        Json.array(
+            parts.causerie().events().causes(context.pathParam("connector")),
+            cause ->
+                Json.object()
+                    .put("cause", cause.cause())
+                    .put("events", cause.events())
+                    .put("newest", cause.newest().toString())));
+    Json.answer(context, 200, node);
+  }
+
+  private void get(Context context) {
+    Requests.onlyQuery(context);
+    answer(context);
+  }
+
+  private void note(Context context, String action, @Nullable String detail) {
+    parts
+        .causerie()
+        .audit()
+        .add(SignIn.of(context).name(), action, context.pathParam("connector"), detail);
+  }
+
+  private String polled(Context context) {
+    String connector = known(context).name();
+    if (!parts.runtime().isPolled(connector)) {
+      throw new ProblemException(
+          new Problem(
+              Kind.INVALID_REQUEST,
+              "the source of this connector pushes; there is nothing to read"));
+    }
+    return connector;
+  }
+
+  private void run(Context context) {
+    parts.runtime().run(polled(context));
+    note(context, "run", null);
+    answer(context);
+  }
+
+  private void pause(Context context) {
+    String connector = known(context).name();
+    String reason =
+        context.req().getContentLengthLong() <= 0
+            ? null
+            : Requests.body(context, "reason").optionalText("reason").orElse(null);
+    parts.runtime().pause(connector, SignIn.of(context).name(), reason);
+    note(context, "pause", reason);
+    answer(context);
+  }
+
+  private void resume(Context context) {
+    parts.runtime().resume(known(context).name());
+    note(context, "resume", null);
+    answer(context);
+  }
+
+  private void backfill(Context context) {
+    String connector = polled(context);
+    asking(() -> parts.runtime().backfill(connector));
+    note(context, "backfill", null);
+    answer(context);
+  }
+
+  private void reset(Context context) {
+    String connector = polled(context);
+    Instant since =
+        context.req().getContentLengthLong() <= 0
+            ? null
+            : Requests.body(context, "since")
+                .optionalText("since")
+                .map(ConnectorRoutes::since)
+                .orElse(null);
+    if ("true".equals(context.queryParam("dry"))) {
+      OptionalLong[] rows = {OptionalLong.empty()};
+      asking(() -> rows[0] = parts.runtime().countFrom(connector, since));
+      ObjectNode node = Json.object();
+      rows[0].ifPresent(n -> node.put("rows", n));
+      Json.answer(context, 200, node);
+      return;
+    }
+    asking(() -> parts.runtime().reset(connector, since));
+    note(context, "reset", since == null ? "to the beginning" : "to " + since);
+    answer(context);
+  }
+
+  private static Instant since(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new InvalidInputException("since", "since must be a time of RFC 3339 in UTC");
+    }
+  }
+
+  /** Something that asks the source. */
+  @FunctionalInterface
+  private interface Asking {
+    void run() throws SourceException;
+  }
+
+  private static void asking(Asking work) {
+    try {
+      work.run();
+    } catch (SourceException e) {
+      throw new ProblemException(
+          new Problem(Kind.SOURCE_FAILED, e.getMessage() + " " + e.remedy()));
+    }
+  }
+
+  private void audit(Context context) {
+    Requests.onlyQuery(context, "cursor", "limit");
+    var page =
+        parts.causerie().audit().list(context.queryParam("cursor"), Requests.limit(context, PAGE));
+    Json.answer(context, 200, Render.page(page, ConnectorRoutes::line));
+  }
+
+  private static ObjectNode line(AuditLog.Line line) {
+    ObjectNode node = Json.object();
+    node.put("at", line.at().toString());
+    node.put("who", line.who());
+    node.put("action", line.action());
+    if (line.connector() != null) {
+      node.put("connector", line.connector());
+    }
+    if (line.detail() != null) {
+      node.put("detail", line.detail());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,179 @@
+package io.causerie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.server.RunningServer.Answer;
+import io.causerie.server.signin.Scope;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.db.Databases;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Databases.class)
+class OperatingTest {
+  private static final String CONNECTOR = "/api/v1/connectors/orders";
+
+  @Parameter Databases databases = Databases.H2;
+  @TempDir Path folder;
+  private RunningServer api;
+
+  @BeforeEach
+  void start() {
+    api = new RunningServer(databases, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private Answer operate(String method, String path, @Nullable String body) {
+    return api.send(api.token("ada", Scope.OPERATE), method, path, body);
+  }
+
+  private JsonNode connector() {
+    return operate("GET", CONNECTOR, null).json();
+  }
+
+  @Test
+  void operatorSeesEachConnectorWithItsFates() {
+    api.event("1", "{\"id\":\"1\",\"version\":1,\"status\":\"open\"}");
+    api.event("2", "{\"version\":1}");
+
+    JsonNode connector = operate("GET", "/api/v1/connectors", null).json().at("/items/0");
+
+    assertThat(connector.path("name").asText()).isEqualTo("orders");
+    assertThat(connector.path("kind").asText()).isEqualTo("cloudevents");
+    assertThat(connector.path("mode").asText()).isEqualTo("push");
+    assertThat(connector.at("/lastDay/posted").asInt()).isEqualTo(1);
+    assertThat(connector.at("/lastDay/failed").asInt()).isEqualTo(1);
+    assertThat(connector.path("lastHour").asInt()).isEqualTo(2);
+    assertThat(operate("GET", "/api/v1/systems", null).json().at("/items/0/connectors/0").asText())
+        .isEqualTo("orders");
+    assertThat(operate("GET", "/api/v1/connectors/none", null).status()).isEqualTo(404);
+    assertThat(api.as("ada", "GET", "/api/v1/connectors", null).status()).isEqualTo(403);
+  }
+
+  @Test
+  void failedEventsAreGroupedReplayedAndDiscardedByTheirCause() {
+    for (int i = 0; i < 3; i++) {
+      api.event("no-id-" + i, "{\"version\":" + i + "}");
+    }
+    api.event("bad-link", "{\"id\":\"1\",\"url\":\"javascript:alert(1)\"}");
+    JsonNode causes = connector().path("causes");
+    assertThat(causes).hasSize(2);
+    assertThat(causes.at("/0/cause").asText()).isEqualTo(".id missing");
+    assertThat(causes.at("/0/events").asInt()).isEqualTo(3);
+    assertThat(
+            operate("GET", CONNECTOR + "/events?fate=failed&cause=.id%20missing", null)
+                .json()
+                .path("items"))
+        .hasSize(3);
+
+    Answer replayed = operate("POST", CONNECTOR + "/events/replay", "{\"cause\":\".id missing\"}");
+    assertThat(replayed.json().path("replayed").asInt()).isEqualTo(3);
+    assertThat(replayed.json().path("failed").asInt()).as("nothing was mended").isEqualTo(3);
+
+    Answer discarded =
+        operate(
+            "POST",
+            CONNECTOR + "/events/discard",
+            "{\"cause\":\".id missing\",\"reason\":\"a test of the sender\"}");
+    assertThat(discarded.json().path("discarded").asInt()).isEqualTo(3);
+    assertThat(connector().path("causes")).hasSize(1);
+    JsonNode given = operate("GET", CONNECTOR + "/events?fate=ignored", null).json().at("/items/0");
+    assertThat(given.path("reason").asText()).isEqualTo("discarded by ada: a test of the sender");
+    assertThat(given.path("data").isObject()).as("its bytes stay").isTrue();
+  }
+
+  @Test
+  void whatIsNotChosenIsNotTouched() {
+    api.event("no-id", "{\"version\":1}");
+
+    for (String body : new String[] {"{}", "{\"ids\":[],\"all\":true}", "{\"all\":false}"}) {
+      assertThat(operate("POST", CONNECTOR + "/events/replay", body).status())
+          .as(body)
+          .isEqualTo(400);
+    }
+    assertThat(operate("POST", CONNECTOR + "/events/discard", "{\"all\":true}").status())
+        .as("without a reason")
+        .isEqualTo(400);
+    assertThat(connector().path("causes")).hasSize(1);
+  }
+
+  @Test
+  void pausedConnectorAsksItsSourceToComeBackAndLosesNothing() {
+    operate("POST", CONNECTOR + "/pause", "{\"reason\":\"moving house\"}");
+    Eventually.until(
+        "the pause holds", () -> api.event("1", "{\"id\":\"1\",\"version\":1}").status() == 503);
+    Answer asked = api.event("1", "{\"id\":\"1\",\"version\":1}");
+    assertThat(asked.headers()).containsKey("Retry-After");
+    assertThat(connector().at("/paused/reason").asText()).isEqualTo("moving house");
+    assertThat(connector().path("state").asText()).isEqualTo("paused");
+
+    operate("POST", CONNECTOR + "/resume", null);
+    Eventually.until(
+        "it goes on", () -> api.event("1", "{\"id\":\"1\",\"version\":1}").status() == 202);
+    assertThat(connector().path("state").asText()).isEqualTo("running");
+  }
+
+  @Test
+  void readingIsRefusedWhereTheSourcePushes() {
+    for (String action : new String[] {"run", "backfill", "reset"}) {
+      assertThat(operate("POST", CONNECTOR + "/" + action, null).problem())
+          .isEqualTo("invalid-request");
+    }
+  }
+
+  @Test
+  void whateverAnOperatorDoesIsAudited() {
+    operate("POST", CONNECTOR + "/pause", null);
+    api.clock.tick(Duration.ofSeconds(1));
+    api.send(api.token(null, Scope.OPERATE), "POST", CONNECTOR + "/resume", null);
+
+    JsonNode lines = operate("GET", "/api/v1/audit", null).json().path("items");
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.at("/0/action").asText()).isEqualTo("resume");
+    assertThat(lines.at("/0/who").asText()).startsWith("token ");
+    assertThat(lines.at("/1/who").asText()).isEqualTo("ada");
+    assertThat(lines.at("/1/connector").asText()).isEqualTo("orders");
+  }
+
+  @Test
+  void mappingIsTriedInEachLanguageAndStoresNothing() {
+    String mapping =
+        "record: { type: Order, id: .id, title: '\\\"Order \\\\(.id)\\\"' }\\n"
+            + "track: [ { field: status, label: { en: Status, fr: Statut } } ]\\n"
+            + "posts: [ { when: changed, summary: { en: 'changed {changes}', fr: 'a modifié {changes}' } } ]";
+    Answer tried =
+        operate(
+            "POST",
+            "/api/v1/mappings/preview",
+            "{\"mapping\":\"%s\",\"event\":{\"id\":\"7\",\"status\":\"S\"},\"before\":{\"id\":\"7\",\"status\":\"O\"}}"
+                .formatted(mapping));
+
+    assertThat(tried.json().path("problems")).isEmpty();
+    assertThat(tried.json().at("/seen/posts/0/summary/en").asText())
+        .isEqualTo("changed Status: O → S");
+    assertThat(tried.json().at("/seen/posts/0/summary/fr").asText())
+        .isEqualTo("a modifié Statut: O → S");
+    Answer wrong =
+        operate(
+            "POST",
+            "/api/v1/mappings/preview",
+            "{\"mapping\":\"record: { typ: Order }\",\"event\":{}}");
+    assertThat(wrong.json().at("/problems/0/message").asText()).contains("type");
+    assertThat(operate("GET", CONNECTOR + "/events", null).json().path("items")).isEmpty();
+  }
+}
