@@ -134,10 +134,12 @@ export class CauseriePost extends LitElement {
       }
       .more::before {
         content: "▸ ";
+        content: "▸ " / "";
         color: var(--ink-3);
       }
       .more[aria-expanded="true"]::before {
         content: "▾ ";
+        content: "▾ " / "";
       }
       .more {
         margin-left: -6px;
