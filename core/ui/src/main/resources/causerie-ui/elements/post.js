@@ -84,6 +84,7 @@ export class CauseriePost extends LitElement {
         flex: 1 1 60%;
         overflow-wrap: anywhere;
       }
+      .pair,
       .was,
       .now {
         display: inline-block;
@@ -375,7 +376,7 @@ export class CauseriePost extends LitElement {
   render() {
     const { t, lang } = this.context;
     const p = this.post;
-    const small = p.kind !== "post";
+    const small = p.kind !== "post" || p.removed;
     const quiet = small && !p.reactions.length && !p.notes.count && !this.answering && !this.failure;
     return html`<div class="item ${small ? "change" : ""} ${quiet ? "quiet" : ""} ${this.outside ? "outside" : ""}">
       ${this.unread ? html`<span class="dot" title=${t("unread")}></span><span class="sr">${t("unread")}</span>` : nothing}
@@ -387,7 +388,7 @@ export class CauseriePost extends LitElement {
           <span>
             ${p.late ? html`<span class="small">${t("late")} · </span>` : nothing}
             <causerie-moment at=${p.published} lang=${lang} target=${this.context.target} href=${this.context.link(p.id)}></causerie-moment>
-            ${p.edited ? html`<span class="edited">· ${t("edited")}</span>` : nothing}
+            ${p.edited && !p.removed ? html`<span class="edited">· ${t("edited")}</span>` : nothing}
           </span>
         </div>
         ${p.removed ? nothing : this.content()}
@@ -426,9 +427,11 @@ export class CauseriePost extends LitElement {
     const { t } = this.context;
     return c.from === undefined
       ? html`<span class="now">${c.to}</span>`
-      : html`<span class="sr">${t("from")}</span> <span class="was">${c.from}</span
+      : html`<span class="pair"
+          ><span class="sr">${t("from")}</span> <span class="was">${c.from}</span
           ><span class="arrow" aria-hidden="true">→</span><span class="sr"> ${t("to")} </span
-          ><span class="now">${c.to}</span>`;
+          ><span class="now">${c.to}</span></span
+        >`;
   }
 
   content() {

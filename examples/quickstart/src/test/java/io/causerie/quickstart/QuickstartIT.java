@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.causerie.testkit.browser.Browsers;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -53,11 +54,30 @@ class QuickstartIT {
             change.getByRole(
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("❤️ 1"))))
         .isVisible();
+    Locator words = margin(ada).getByRole(AriaRole.TEXTBOX);
+    words.pressSequentially("The carrier lost a pallet near Lyon. @gra");
+    margin(ada)
+        .getByRole(AriaRole.OPTION)
+        .filter(new Locator.FilterOptions().setHasText("Grace Hopper"))
+        .click();
+    words.pressSequentially("can we ship the rest on Thursday and invoice in two parts?");
+    button(margin(ada), "Post").click();
+    button(margin(grace), "1 new post").click();
+    Locator question = article(margin(grace), "The carrier lost a pallet");
+    button(question, "Comment").click();
+    question.getByRole(AriaRole.TEXTBOX).fill("Two parts is fine for **finance**.");
+    button(question, "Comment").click();
+    assertThat(question).containsText("Two parts is fine for finance.");
+
+    grace.setViewportSize(1180, 680);
     grace.reload();
     assertThat(article(margin(grace), "Well done")).isVisible();
     Shots.of(grace, "margin");
     assertThat(Browsers.violations(grace)).isEmpty();
-    grace.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    grace.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setColorScheme(ColorScheme.DARK)
+            .setReducedMotion(ReducedMotion.REDUCE));
     Shots.of(grace, "margin-dark");
     assertThat(Browsers.violations(grace)).isEmpty();
   }
