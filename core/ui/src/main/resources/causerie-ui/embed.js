@@ -13,7 +13,8 @@ class CauserieRecord extends HTMLElement {
   connectedCallback() {
     this.origin = new URL(this.getAttribute("server")).origin;
     this.frame = document.createElement("iframe");
-    this.frame.src = `${this.origin}/embed/record`;
+    // The look is known before the token is; so the frame never flashes in another one.
+    this.frame.src = `${this.origin}/embed/record#${new URLSearchParams(this.look())}`;
     this.frame.title = `Causerie: ${this.getAttribute("record") ?? ""}`;
     this.frame.allow = "clipboard-write";
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
@@ -25,6 +26,19 @@ class CauserieRecord extends HTMLElement {
     root.replaceChildren(this.frame);
     this.listener = (event) => this.heard(event);
     addEventListener("message", this.listener);
+  }
+
+  static observedAttributes = ["theme", "lang"];
+
+  attributeChangedCallback() {
+    this.frame?.contentWindow?.postMessage({ causerie: "look", ...this.look() }, this.origin);
+  }
+
+  look() {
+    return {
+      lang: this.getAttribute("lang") ?? document.documentElement.lang,
+      theme: this.getAttribute("theme") ?? "auto",
+    };
   }
 
   disconnectedCallback() {
@@ -44,18 +58,18 @@ class CauserieRecord extends HTMLElement {
   }
 
   async send() {
+    const token = await this.token().catch(() => null);
+    this.frame.contentWindow?.postMessage({ causerie: "token", token, ...this.look() }, this.origin);
+  }
+
+  /** The host's token, or null where its server gives none. */
+  async token() {
     const response = await fetch(this.getAttribute("token-url"), { credentials: "same-origin" });
-    const text = await response.text();
-    const token = text.startsWith("{") ? JSON.parse(text).token : text.trim();
-    this.frame.contentWindow.postMessage(
-      {
-        causerie: "token",
-        token,
-        lang: this.getAttribute("lang") ?? document.documentElement.lang,
-        theme: this.getAttribute("theme") ?? "auto",
-      },
-      this.origin,
-    );
+    if (!response.ok) {
+      return null;
+    }
+    const text = (await response.text()).trim();
+    return text.startsWith("{") ? JSON.parse(text).token : text;
   }
 }
 customElements.define("causerie-record", CauserieRecord);

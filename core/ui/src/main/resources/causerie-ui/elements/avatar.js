@@ -49,8 +49,8 @@ export class CauserieAvatar extends LitElement {
   `;
 
   willUpdate() {
-    const sum = [...(this.name ?? "")].reduce((n, c) => (n * 31 + c.codePointAt(0)) % 997, 7);
-    this.setAttribute("tint", this.kind === "system" ? "system" : String((sum % 5) + 1));
+    const sum = [...(this.name ?? "")].reduce((n, c) => Math.imul(n ^ c.codePointAt(0), 16777619) >>> 0, 2166136261);
+    this.setAttribute("tint", this.kind === "system" ? "system" : String(((sum >>> 8) % 5) + 1));
     this.setAttribute("aria-hidden", "true");
   }
 

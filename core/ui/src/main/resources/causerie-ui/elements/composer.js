@@ -1,7 +1,9 @@
 import { LitElement, css, html, nothing } from "lit";
 import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import { keepDraft, readDraft } from "/ui/drafts.js";
+import { icon } from "/ui/elements/icons.js";
 import { reason, shared } from "/ui/elements/shared.js";
+import { Mentions } from "/ui/mentions.js";
 
 /**
  * Where one writes: Markdown with preview, completion of mentions, the lane and its readers before one
@@ -83,8 +85,7 @@ export class CauserieComposer extends LitElement {
       .grow {
         flex: 1;
       }
-      .lane,
-      select {
+      .lane {
         display: inline-flex;
         align-items: center;
         gap: 6px;
@@ -96,8 +97,24 @@ export class CauserieComposer extends LitElement {
         border-radius: var(--r-pill);
         padding: 3px 8px;
       }
-      .outside .lane,
-      .outside select {
+      select {
+        min-height: 24px;
+        font: inherit;
+        color: inherit;
+        background: none;
+        border: 0;
+        border-radius: var(--r-pill);
+        padding: 3px 2px 3px 0;
+        cursor: pointer;
+      }
+      select option {
+        color: var(--ink);
+        background: var(--paper);
+      }
+      .lane:has(select) {
+        padding-block: 0;
+      }
+      .outside .lane {
         color: var(--outside);
         background: var(--outside-soft);
         border-color: transparent;
@@ -118,11 +135,12 @@ export class CauserieComposer extends LitElement {
         background: var(--outside);
         color: var(--outside-ink);
       }
-      .post:disabled,
-      .outside .post:disabled {
+      .post[aria-disabled="true"],
+      .outside .post[aria-disabled="true"] {
         background: var(--raised);
         color: var(--ink-3);
         filter: none;
+        cursor: default;
       }
       .preview {
         margin: 0 12px;
@@ -167,36 +185,52 @@ export class CauserieComposer extends LitElement {
     this.text = "";
     this.found = null;
     this.chosen = 0;
+    this.mentions = new Mentions();
     this.key = crypto.randomUUID();
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.text = readDraft(this.place) || this.initial || "";
+    this.text = this.mentions.read(readDraft(this.place) || this.initial || "");
     this.lane = this.lanes[0]?.lane ?? "internal";
   }
 
   focus() {
-    this.renderRoot.querySelector("textarea")?.focus();
+    const area = this.renderRoot.querySelector("textarea");
+    area?.focus();
+    area?.setSelectionRange(area.value.length, area.value.length);
   }
 
   get outside() {
     return this.lane === "customer";
   }
 
+  /** The text as it is sent. */
+  get markdown() {
+    return this.mentions.markdown(this.text);
+  }
+
   typed(event) {
-    this.text = event.target.value;
-    keepDraft(this.place, this.text);
+    this.wrote(event.target.value);
+    this.complete(event.target);
+  }
+
+  wrote(text) {
+    this.text = text;
+    keepDraft(this.place, this.markdown);
+    if (!text.trim()) {
+      this.failure = null;
+    }
     this.preview = null;
     // Another text is another wish; the same text sent again is the same.
     this.key = crypto.randomUUID();
-    this.complete(event.target);
   }
 
   async complete(area) {
     const before = area.value.slice(0, area.selectionStart);
-    const mention = /(?:^|\s)@([\p{L}\p{N}._-]*(?: [\p{L}\p{N}._-]*)?)$/u.exec(before);
-    if (!mention) {
+    const mention = /(?:^|[\s(])@([\p{L}\p{N}._-]*(?: [\p{L}\p{N}._-]*)?)$/u.exec(before);
+    this.asked = null;
+    if (!mention || this.mentions.endsIn(before)) {
       this.found = null;
       return;
     }
@@ -206,7 +240,8 @@ export class CauserieComposer extends LitElement {
     try {
       const page = await this.context.api.get(`/people?${query}`);
       if (this.asked === asked) {
-        this.found = page.items;
+        // After a space that nobody's name has, it is a sentence that goes on.
+        this.found = page.items.length || !asked.includes(" ") ? page.items : null;
         this.chosen = 0;
       }
     } catch {
@@ -218,10 +253,8 @@ export class CauserieComposer extends LitElement {
     const area = this.renderRoot.querySelector("textarea");
     const end = area.selectionStart;
     const start = area.value.lastIndexOf("@", end - 1);
-    const link = `[@${person.name}](person:${person.id}) `;
-    area.setRangeText(link, start, end, "end");
-    this.text = area.value;
-    keepDraft(this.place, this.text);
+    area.setRangeText(`${this.mentions.write(person.name, person.id)} `, start, end, "end");
+    this.wrote(area.value);
     this.found = null;
     area.focus();
   }
@@ -257,8 +290,9 @@ export class CauserieComposer extends LitElement {
     this.busy = true;
     this.failure = null;
     try {
-      const answer = await this.send(this.text, this.lane, this.key);
+      const answer = await this.send(this.markdown, this.lane, this.key);
       this.text = "";
+      this.mentions = new Mentions();
       this.preview = null;
       keepDraft(this.place, "");
       this.key = crypto.randomUUID();
@@ -276,7 +310,7 @@ export class CauserieComposer extends LitElement {
       return;
     }
     try {
-      this.preview = (await this.context.api.post("/preview", { content: this.text })).html;
+      this.preview = (await this.context.api.post("/preview", { content: this.markdown })).html;
     } catch (problem) {
       this.failure = problem;
     }
@@ -304,7 +338,7 @@ export class CauserieComposer extends LitElement {
           @blur=${() => (this.found = null)}
         ></textarea>
         ${listed ? this.people() : nothing}
-        ${this.preview ? html`<div class="preview body">${unsafeHTML(this.preview)}</div>` : nothing}
+        ${this.preview ? html`<div class="preview body" role="group" aria-label=${t("preview")}>${unsafeHTML(this.preview)}</div>` : nothing}
         <footer>
           ${this.laneChoice(lane)}
           ${this.readersPath
@@ -321,29 +355,58 @@ export class CauserieComposer extends LitElement {
               </button>`
             : nothing}
           ${this.cancellable ? html`<button @click=${this.cancel}>${t("cancel")}</button>` : nothing}
-          <button class="post" ?disabled=${this.busy || !this.text.trim()} @click=${this.submit}>
+          <button
+            class="post"
+            aria-disabled=${this.busy || !this.text.trim() ? "true" : "false"}
+            @click=${this.submit}
+          >
             ${this.action}
           </button>
         </footer>
       </div>
       ${this.failure
         ? html`<div class="error" role="alert">
-            <span>${t("notSent", { reason: reason(this.failure, t) })}</span>
-            <button class="btn" @click=${this.submit}>${t("tryAgain")}</button>
+            <span>${t("notSent", { reason: this.why() })}</span>
+            <button class="btn" @click=${this.submit}>
+              ${this.failure.status === 412 ? t("overwrite") : t("tryAgain")}
+            </button>
           </div>`
         : nothing}`;
+  }
+
+  why() {
+    const { t } = this.context;
+    if (this.failure.kind !== "mention-cannot-read") {
+      return reason(this.failure, t);
+    }
+    const names = this.failure.body.persons.map((id) => this.mentions.name(id));
+    return t("mentionRefused", {
+      n: names.length,
+      names: new Intl.ListFormat(this.context.lang).format(names),
+      lane: t(this.lane),
+    });
+  }
+
+  choose(lane) {
+    this.lane = lane;
+    this.key = crypto.randomUUID();
   }
 
   laneChoice(lane) {
     const { t } = this.context;
     if (this.lanes.length > 1) {
-      return html`<select aria-label=${t("lane")} @change=${(e) => (this.lane = e.target.value)}>
-        ${this.lanes.map(
-          (l) => html`<option value=${l.lane} ?selected=${l.lane === this.lane}>${t(l.lane)}</option>`,
-        )}
-      </select>`;
+      return html`<span class="lane"
+        >${icon(this.outside ? "globe" : "lock")}<select
+          aria-label=${t("lane")}
+          @change=${(e) => this.choose(e.target.value)}
+        >
+          ${this.lanes.map(
+            (l) => html`<option value=${l.lane} ?selected=${l.lane === this.lane}>${t(l.lane)}</option>`,
+          )}
+        </select></span
+      >`;
     }
-    return lane ? html`<span class="lane">${t(this.lane)}</span>` : nothing;
+    return lane ? html`<span class="lane">${icon(this.outside ? "globe" : "lock")}${t(this.lane)}</span>` : nothing;
   }
 
   people() {

@@ -39,6 +39,19 @@ export const marginStyles = css`
   .gone {
     color: var(--bad);
   }
+  @container (max-width: 340px) {
+    .src .words {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .src a {
+      min-width: 24px;
+      text-align: right;
+    }
+  }
   .bar {
     display: flex;
     align-items: center;
@@ -46,11 +59,12 @@ export const marginStyles = css`
     margin-top: 8px;
   }
   .tabs {
+    min-width: 0;
     display: flex;
     gap: var(--s3);
   }
   .tab {
-    padding: 8px 0;
+    padding: 8px 1px;
     font: 500 var(--text-s) var(--font);
     border-radius: 0;
     border-bottom: 2px solid transparent;
@@ -64,6 +78,7 @@ export const marginStyles = css`
     border-color: var(--accent);
   }
   .follow {
+    flex: none;
     border: 1px solid var(--line-strong);
     border-radius: var(--r-pill);
     padding: 3px 10px;
@@ -110,8 +125,16 @@ export const marginStyles = css`
     flex: 1;
     border-top: 1px solid var(--line);
   }
+  [role="feed"] {
+    padding-bottom: var(--s3);
+  }
   article:focus-visible {
     outline-offset: -2px;
+  }
+  article:hover,
+  article:focus,
+  article:focus-within {
+    --post-acts: 1;
   }
   article.marked {
     background: var(--accent-soft);
@@ -124,6 +147,11 @@ export const marginStyles = css`
     padding: var(--s6) var(--s5);
     text-align: center;
     color: var(--ink-2);
+  }
+  .empty .icon {
+    width: 36px;
+    height: 36px;
+    color: var(--line-strong);
   }
   .empty b {
     display: block;
@@ -141,7 +169,13 @@ export const marginStyles = css`
     padding: 14px var(--s4);
     border-bottom: 1px solid var(--line);
   }
+  @keyframes waiting {
+    50% {
+      opacity: 0.5;
+    }
+  }
   .sk i {
+    animation: waiting 1.6s ease-in-out infinite;
     display: block;
     height: 10px;
     width: 80%;
@@ -191,8 +225,9 @@ export const marginStyles = css`
       overflow-wrap: anywhere;
     }
     aside ul {
+      list-style: none;
       margin: 0;
-      padding-left: 16px;
+      padding: 0;
     }
   }
 `;

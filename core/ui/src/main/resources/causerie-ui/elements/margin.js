@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import "/ui/elements/avatar.js";
 import "/ui/elements/composer.js";
+import { icon } from "/ui/elements/icons.js";
 import "/ui/elements/moment.js";
 import "/ui/elements/note.js";
 import "/ui/elements/post.js";
@@ -13,6 +14,9 @@ import { language, translator } from "/ui/i18n.js";
 import { Live } from "/ui/live.js";
 import { dayName, exact } from "/ui/time.js";
 
+/** Keys that go along the feed: as its pattern asks, and as readers of long lists like it. */
+const STEPS = { PageDown: 1, PageUp: -1, j: 1, k: -1 };
+
 /**
  * The talk about one record: its head, a composer, its posts, live.
  *
@@ -22,7 +26,7 @@ import { dayName, exact } from "/ui/time.js";
 export class CauserieMargin extends LitElement {
   static properties = {
     api: { attribute: false },
-    /** How to find the record: its id, or `{system, type, id}`. */
+    /** How to find the record: its id, or `{system, type, id}`; until it is set, the margin is loading. */
     find: { attribute: false },
     lang: {},
     /** Where links to posts open; a frame opens a new tab. */
@@ -44,6 +48,7 @@ export class CauserieMargin extends LitElement {
   constructor() {
     super();
     this.state = "loading";
+    this.lang = language();
     this.show = "all";
     this.items = [];
     this.fresh = new Set();
@@ -57,20 +62,33 @@ export class CauserieMargin extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.lang = language(this.lang);
-    this.t = translator(this.lang);
     this.onOnline = () => (this.online = navigator.onLine);
     this.onVisible = () => document.visibilityState === "visible" && this.markRead();
     addEventListener("online", this.onOnline);
     addEventListener("offline", this.onOnline);
     document.addEventListener("visibilitychange", this.onVisible);
-    this.load();
+    this.onHash = () => this.jump();
+    addEventListener("hashchange", this.onHash);
+  }
+
+  willUpdate(changed) {
+    if (changed.has("lang")) {
+      this.lang = language(this.lang);
+      this.t = translator(this.lang);
+    }
+  }
+
+  updated(changed) {
+    if (changed.has("find") && this.find) {
+      this.load();
+    }
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener("online", this.onOnline);
     removeEventListener("offline", this.onOnline);
+    removeEventListener("hashchange", this.onHash);
     document.removeEventListener("visibilitychange", this.onVisible);
     this.live?.stop();
   }
@@ -112,8 +130,14 @@ export class CauserieMargin extends LitElement {
 
   take(record, page) {
     this.record = record;
-    this.items = page.items;
-    this.next = page.next;
+    const known = new Set(this.items.map((p) => p.id));
+    if (page.items.some((p) => known.has(p.id))) {
+      // What was loaded further down stays where it is.
+      this.merge(page.items);
+    } else {
+      this.items = page.items;
+      this.next = page.next;
+    }
     this.fresh = new Set();
     this.position = Math.max(this.position, record.position);
     // The reader's mark says how many are new, not which; they are the newest of others.
@@ -122,7 +146,18 @@ export class CauserieMargin extends LitElement {
     this.dispatchEvent(new CustomEvent("causerie-title", { detail: record.title }));
   }
 
+  /** Puts posts in their places; those on the page are renewed. */
+  merge(posts) {
+    const renewed = new Set(posts.map((p) => p.id));
+    this.items = [...posts, ...this.items.filter((p) => !renewed.has(p.id))].sort(
+      (a, b) => Date.parse(b.published) - Date.parse(a.published) || (a.id < b.id ? 1 : -1),
+    );
+  }
+
   async refresh() {
+    if (!this.record) {
+      return;
+    }
     try {
       const record = await this.api.get(`/records/${this.record.id}?include=activities`);
       const page =
@@ -159,17 +194,39 @@ export class CauserieMargin extends LitElement {
     }
     const shown = this.items.some((p) => p.id === item.activity);
     if (shown) {
-      await this.renew(item.activity);
+      await this.renew(item.activity, item.note);
       this.position = Math.max(this.position, item.position);
     } else if (item.what === "posted" || item.what === "updated") {
-      if (item.mine) {
-        await this.refresh();
-      } else {
-        this.fresh = new Set([...this.fresh, item.activity]);
-        this.said = this.t("newPosts", { n: this.fresh.size });
-        this.readHead();
-      }
+      await this.arrived(item);
     }
+  }
+
+  async arrived(item) {
+    const post = await this.api.get(`/activities/${item.activity}`).catch(() => null);
+    const talk = post && (post.kind === "post" || post.notes.count > 0);
+    if (!post || (this.show !== "all" && (this.show === "talk") !== talk)) {
+      return;
+    }
+    if (item.mine) {
+      this.merge([post]);
+    } else {
+      this.fresh = new Set([...this.fresh, item.activity]);
+      this.said = this.t("newPosts", { n: this.fresh.size });
+    }
+    this.readHead();
+  }
+
+  /** Shows what was announced and goes there. */
+  async showFresh() {
+    const fresh = this.fresh;
+    await this.refresh();
+    await this.updateComplete;
+    const first = this.items.find((p) => fresh.has(p.id)) ?? this.items[0];
+    this.article(first?.id)?.focus();
+  }
+
+  article(id) {
+    return this.renderRoot.querySelector(`article[data-id="${id}"]`);
   }
 
   async readHead() {
@@ -183,8 +240,11 @@ export class CauserieMargin extends LitElement {
     }
   }
 
-  async renew(id) {
+  async renew(id, note) {
     try {
+      if (note) {
+        await this.article(id)?.querySelector("causerie-post").renewNote(note);
+      }
       const post = await this.api.get(`/activities/${id}`);
       const before = this.items.find((p) => p.id === id);
       this.items = this.items.map((p) => (p.id === id ? post : p));
@@ -199,11 +259,20 @@ export class CauserieMargin extends LitElement {
     }
   }
 
-  reread(event) {
+  async reread(event) {
     const post = event.composedPath().find((e) => e.localName === "causerie-post");
-    if (post) {
-      this.renew(post.post.id);
-      this.readHead();
+    if (!post) {
+      return;
+    }
+    const id = post.post.id;
+    const note = event.composedPath().find((e) => e.localName === "causerie-note");
+    const inside = this.renderRoot.activeElement;
+    await Promise.all([this.renew(id, note?.note.id), this.readHead()]);
+    await this.updateComplete;
+    await post.updateComplete;
+    // Who removes something has removed what she stood on.
+    if (inside && !this.renderRoot.activeElement) {
+      this.article(id)?.focus();
     }
   }
 
@@ -225,21 +294,21 @@ export class CauserieMargin extends LitElement {
       this.items = page.items;
       this.next = page.next;
       this.fresh = new Set();
+      this.failure = null;
     } catch (problem) {
       this.failure = problem;
     }
   }
 
   async older() {
-    const first = this.items.length;
+    const before = new Set(this.items.map((p) => p.id));
     try {
       const query = new URLSearchParams({ show: this.show, cursor: this.next });
       const page = await this.api.get(`/records/${this.record.id}/activities?${query}`);
-      const known = new Set(this.items.map((p) => p.id));
-      this.items = [...this.items, ...page.items.filter((p) => !known.has(p.id))];
+      this.merge(page.items);
       this.next = page.next;
       await this.updateComplete;
-      this.renderRoot.querySelectorAll("article")[first]?.focus();
+      this.article(page.items.find((p) => !before.has(p.id))?.id)?.focus();
     } catch (problem) {
       this.failure = problem;
     }
@@ -259,33 +328,37 @@ export class CauserieMargin extends LitElement {
   async jump() {
     const named = new URLSearchParams(location.hash.slice(1));
     const id = named.get("activity");
-    if (!id) {
+    if (!id || !this.record) {
       return;
     }
     if (!this.items.some((p) => p.id === id)) {
       try {
-        this.items = [await this.api.get(`/activities/${id}`), ...this.items];
+        this.merge([await this.api.get(`/activities/${id}`)]);
       } catch {
         return;
       }
     }
-    this.marked = named.get("note") ?? id;
+    const note = named.get("note");
+    this.marked = note ?? id;
     await this.updateComplete;
-    const article = this.renderRoot.querySelector(`article[data-id="${id}"]`);
-    article?.scrollIntoView({ block: "center" });
-    article?.focus();
+    const article = this.article(id);
+    const element = note ? await article.querySelector("causerie-post").reveal(note) : null;
+    article.focus({ preventScroll: true });
+    (element ?? article).scrollIntoView({ block: "center" });
   }
 
-  /** Page Down and Page Up go from article to article, as the feed pattern asks. */
+  /** Goes from article to article while the focus is in one, and not where one writes. */
   walk(event) {
-    if (!["PageDown", "PageUp"].includes(event.key)) {
+    const step = STEPS[event.key];
+    const path = event.composedPath();
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || ["textarea", "select"].includes(path[0].localName)) {
       return;
     }
     const articles = [...this.renderRoot.querySelectorAll("article")];
-    const at = articles.indexOf(event.composedPath().find((e) => e.localName === "article"));
+    const at = articles.indexOf(path.find((e) => e.localName === "article"));
     if (at >= 0) {
       event.preventDefault();
-      articles[at + (event.key === "PageDown" ? 1 : -1)]?.focus();
+      articles[at + step]?.focus();
     }
   }
 
@@ -296,7 +369,7 @@ export class CauserieMargin extends LitElement {
       case "missing":
         return this.notice(this.t("missingTitle"), this.t("missing"));
       case "ended":
-        return this.notice(this.t("ended"), html`<a href="/sign-in" target=${this.target}>${this.t("signInAgain")}</a>`);
+        return this.notice(this.t("ended"), this.api.session ? this.t("endedFrame") : this.signIn());
       case "broken":
         return html`<div class="error" role="alert">
           <span>${this.t("failed", { reason: reason(this.failure, this.t) })}</span>
@@ -311,12 +384,17 @@ export class CauserieMargin extends LitElement {
     return html`<div role="status">
       <span class="sr">${this.t("loading")}</span>
       <div class="sk head"><i></i><i></i><i></i></div>
-      ${[0, 1, 2].map(() => html`<div class="sk"><i></i><div><i></i><i></i></div></div>`)}
+      ${[0, 1, 2].map(() => html`<div class="sk"><i></i><div><i></i><i></i><i></i></div></div>`)}
     </div>`;
   }
 
   notice(title, text) {
-    return html`<div class="empty"><b>${title}</b>${text}</div>`;
+    return html`<div class="empty">${icon("talk")}<b>${title}</b>${text}</div>`;
+  }
+
+  signIn() {
+    const then = encodeURIComponent(location.pathname + location.search);
+    return html`<a href=${`/sign-in?then=${then}`}>${this.t("signInAgain")}</a>`;
   }
 
   page() {
@@ -332,7 +410,7 @@ export class CauserieMargin extends LitElement {
             </div>`
           : nothing}
         ${this.fresh.size
-          ? html`<button class="new" @click=${this.refresh}>${t("newPosts", { n: this.fresh.size })}</button>`
+          ? html`<button class="new" @click=${this.showFresh}>${t("newPosts", { n: this.fresh.size })}</button>`
           : nothing}
         ${this.feed()}
         ${this.next ? html`<div class="end"><button class="btn" @click=${this.older}>${t("older")}</button></div>` : nothing}
@@ -348,9 +426,9 @@ export class CauserieMargin extends LitElement {
     const facts = r.state.slice(0, 3).map((f) => f.value);
     return html`<header>
       <div class="src">
-        <span>${r.systemTitle} · ${r.typeLabel}</span><span class="grow"></span>
+        ${icon("box")}<span>${r.systemTitle} · ${r.typeLabel}</span><span class="grow"></span>
         ${r.url
-          ? html`<a href=${r.url} target="_blank" rel="noopener">${t("openIn", { system: r.systemTitle })}<span class="sr"> ${t("opensNew")}</span></a>`
+          ? html`<a href=${r.url} target="_blank" rel="noopener"><span class="words">${t("openIn", { system: r.systemTitle })} </span>${icon("out")}<span class="sr"> ${t("opensNew")}</span></a>`
           : nothing}
       </div>
       <h2>${r.title}</h2>
@@ -397,9 +475,12 @@ export class CauserieMargin extends LitElement {
 
   sent(post) {
     if (!this.items.some((p) => p.id === post.id)) {
-      this.items = [post, ...this.items];
+      this.merge([post]);
     }
     this.said = this.t("sent");
+    if (this.show === "changes") {
+      this.choose("all");
+    }
   }
 
   feed() {
@@ -412,7 +493,7 @@ export class CauserieMargin extends LitElement {
           : this.show === "changes"
             ? t("emptyChanges")
             : t("empty");
-      return html`<div class="empty"><b>${t("emptyTitle")}</b>${text}</div>`;
+      return this.notice(this.show === "changes" ? t("emptyChangesTitle") : t("emptyTitle"), text);
     }
     let day = "";
     const size = this.next ? -1 : this.items.length;

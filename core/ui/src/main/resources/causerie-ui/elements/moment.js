@@ -3,6 +3,8 @@ import { exact, relative } from "/ui/time.js";
 
 /** A time for reading along; the exact one on hover and on focus. Links to what it dates, if told where. */
 export class CauserieMoment extends LitElement {
+  static shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
   static properties = { at: {}, lang: {}, href: {}, target: {} };
 
   static styles = css`
@@ -12,7 +14,7 @@ export class CauserieMoment extends LitElement {
       color: var(--ink-3);
       white-space: nowrap;
     }
-    a {
+    .when {
       color: inherit;
       text-decoration: none;
       display: inline-block;
@@ -22,7 +24,7 @@ export class CauserieMoment extends LitElement {
     a:hover {
       text-decoration: underline;
     }
-    a:focus-visible {
+    .when:focus-visible {
       outline: 2px solid var(--focus);
       outline-offset: 2px;
       border-radius: 4px;
@@ -36,10 +38,11 @@ export class CauserieMoment extends LitElement {
       border-radius: var(--r1);
       background: var(--ink);
       color: var(--paper);
+      pointer-events: none;
       visibility: hidden;
     }
-    a:hover + .tip,
-    a:focus-visible + .tip {
+    .when:hover + .tip,
+    .when:focus-visible + .tip {
       visibility: visible;
     }
   `;
@@ -56,9 +59,17 @@ export class CauserieMoment extends LitElement {
 
   render() {
     const full = exact(this.at, this.lang);
-    return html`<a href=${this.href ?? "#"} target=${this.target ?? "_self"} rel="noopener" aria-label=${full}
-        ><time datetime=${this.at}>${relative(this.at, this.lang)}</time></a
-      ><span class="tip" role="tooltip" aria-hidden="true">${full}</span>`;
+    const short = relative(this.at, this.lang);
+    return html`${this.href
+        ? html`<a class="when" href=${this.href} target=${this.target ?? "_self"} rel="noopener" aria-label=${full}
+            ><time datetime=${this.at}>${short}</time></a
+          >`
+        : html`<time class="when" tabindex="0" datetime=${this.at} aria-label=${full}>${short}</time>`}<span
+        class="tip"
+        role="tooltip"
+        aria-hidden="true"
+        >${full}</span
+      >`;
   }
 }
 customElements.define("causerie-moment", CauserieMoment);

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import "/ui/elements/editor.js";
 import { reason, shared } from "/ui/elements/shared.js";
 
 /**
@@ -16,9 +17,9 @@ export class CauserieNote extends LitElement {
     outside: { type: Boolean },
     editing: { state: true },
     removing: { state: true },
+    more: { state: true },
     wordings: { state: true },
     failure: { state: true },
-    current: { state: true },
   };
 
   static styles = [
@@ -56,12 +57,37 @@ export class CauserieNote extends LitElement {
         color: var(--outside);
         font: 600 var(--text-xs) var(--font);
       }
+      .edited {
+        margin-right: -6px;
+      }
       .meta {
         display: flex;
         flex-wrap: wrap;
         gap: 4px;
         align-items: center;
         margin: 2px 0 0 -6px;
+      }
+      @media (hover: hover) {
+        .quiet {
+          position: relative;
+        }
+        .quiet .meta {
+          position: absolute;
+          top: -3px;
+          right: 72px;
+          z-index: 2;
+          margin: 0;
+          padding: 0 2px;
+          border: 1px solid var(--line);
+          border-radius: var(--r1);
+          background: var(--paper);
+          opacity: 0;
+          transition: opacity var(--fast);
+        }
+        :host(:hover) .quiet .meta,
+        :host(:focus-within) .quiet .meta {
+          opacity: 1;
+        }
       }
       .tomb {
         color: var(--ink-3);
@@ -84,23 +110,21 @@ export class CauserieNote extends LitElement {
     return `/notes/${this.note.id}`;
   }
 
-  async save(content) {
-    try {
-      const saved = await this.context.api.patch(this.path, { content }, this.note.version);
-      this.editing = false;
-      this.current = null;
-      return saved;
-    } catch (problem) {
-      if (problem.status === 412) {
-        this.current = await this.context.api.get(this.path);
-        // The next try is made against the wording she sees now.
-        this.note = { ...this.note, version: this.current.version };
-      }
-      throw problem;
-    }
+  /** Ends editing or removing; the focus goes back to where it began. */
+  async done(button) {
+    this.editing = false;
+    this.removing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector(`[data-act="${button}"]`)?.focus();
   }
 
-  async remove() {
+  async askRemove() {
+    this.removing = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector('[data-act="sure"]').focus();
+  }
+
+  async takeBack() {
     try {
       await this.context.api.delete(this.path, this.note.version);
       this.removing = false;
@@ -134,7 +158,8 @@ export class CauserieNote extends LitElement {
         </div>
       </div>`;
     }
-    return html`<div class="note" id="note">
+    const quiet = !n.reactions.length && !this.removing && !this.failure;
+    return html`<div class="note ${quiet ? "quiet" : ""}">
       <causerie-avatar small name=${n.author.name} kind=${n.author.kind}></causerie-avatar>
       <div>
         <div class="who">
@@ -167,8 +192,8 @@ export class CauserieNote extends LitElement {
     if (this.removing) {
       return html`<div class="meta" role="group" aria-label=${t("removeSure")}>
         <span class="small">${t("removeSure")}</span>
-        <button @click=${this.remove}>${t("removeYes")}</button>
-        <button @click=${() => (this.removing = false)}>${t("cancel")}</button>
+        <button data-act="sure" @click=${this.takeBack}>${t("removeYes")}</button>
+        <button @click=${() => this.done("remove")}>${t("cancel")}</button>
       </div>`;
     }
     return html`<div class="meta">
@@ -180,42 +205,45 @@ export class CauserieNote extends LitElement {
       ></causerie-reactions>
       ${this.canReply
         ? html`<button
+            data-act="reply"
             @click=${() => this.dispatchEvent(new CustomEvent("causerie-reply", { detail: this.note, bubbles: true, composed: true }))}
           >
             ${t("reply")}
           </button>`
         : nothing}
       ${this.note.canEdit
-        ? html`<button @click=${() => (this.editing = true)}>${t("edit")}</button>
-            <button @click=${() => (this.removing = true)}>${t("remove")}</button>`
+        ? html`<button
+              data-act="more"
+              aria-label=${t("more")}
+              aria-expanded=${this.more ? "true" : "false"}
+              @click=${() => (this.more = !this.more)}
+            >
+              ⋯
+            </button>
+            ${this.more
+              ? html`<button data-act="edit" @click=${() => (this.editing = true)}>${t("edit")}</button>
+                  <button data-act="remove" @click=${this.askRemove}>${t("remove")}</button>`
+              : nothing}`
         : nothing}
     </div>`;
   }
 
   editor() {
-    const { t } = this.context;
-    return html`<causerie-composer
-        .context=${this.context}
-        place=${`edit:${this.note.id}`}
-        label=${t("edit")}
-        action=${t("save")}
-        initial=${this.note.content}
-        cancellable
-        .lanes=${[{ lane: this.outside ? "customer" : "internal" }]}
-        .send=${(content) => this.save(content)}
-        @causerie-sent=${(e) => {
-          e.stopPropagation();
-          this.changed();
-        }}
-        @causerie-cancel=${(e) => {
-          e.stopPropagation();
-          this.editing = false;
-        }}
-      ></causerie-composer>
-      ${this.current
-        ? html`<p class="small">${t("conflict")}</p>
-            <div class="body">${unsafeHTML(this.current.html)}</div>`
-        : nothing}`;
+    return html`<causerie-editor
+      .context=${this.context}
+      path=${this.path}
+      .item=${this.note}
+      lane=${this.outside ? "customer" : "internal"}
+      @causerie-saved=${() => {
+        this.wordings = null;
+        this.done("edit");
+        this.changed();
+      }}
+      @causerie-cancel=${(e) => {
+        e.stopPropagation();
+        this.done("edit");
+      }}
+    ></causerie-editor>`;
   }
 
   history() {

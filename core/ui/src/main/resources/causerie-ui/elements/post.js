@@ -1,6 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
 import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import "/ui/elements/editor.js";
+import { icon } from "/ui/elements/icons.js";
 import { reason, shared } from "/ui/elements/shared.js";
 
 /**
@@ -17,6 +19,7 @@ export class CauseriePost extends LitElement {
     answering: { state: true },
     editing: { state: true },
     removing: { state: true },
+    more: { state: true },
     olderNotes: { state: true },
     olderNext: { state: true },
     failure: { state: true },
@@ -53,7 +56,16 @@ export class CauseriePost extends LitElement {
         border-radius: 50%;
         background: var(--accent);
       }
+      .change .dot {
+        top: 13px;
+      }
+      .change causerie-avatar {
+        margin-top: 2px;
+      }
       .tag {
+        display: flex;
+        gap: 4px;
+        align-items: center;
         font: 600 11px/16px var(--font);
         color: var(--outside);
       }
@@ -72,6 +84,14 @@ export class CauseriePost extends LitElement {
         flex: 1 1 60%;
         overflow-wrap: anywhere;
       }
+      .pair,
+      .was,
+      .now {
+        display: inline-block;
+        max-width: 100%;
+        overflow-wrap: break-word;
+        vertical-align: top;
+      }
       .was {
         color: var(--was);
         text-decoration: line-through;
@@ -83,22 +103,21 @@ export class CauseriePost extends LitElement {
       }
       .arrow {
         color: var(--ink-3);
-        padding: 0 2px;
+        padding: 0 5px;
       }
       dl {
         display: grid;
-        grid-template-columns: max-content 1fr;
+        grid-template-columns: fit-content(42%) minmax(0, 1fr);
         gap: 1px 10px;
         margin: 2px 0 0;
       }
       dt {
         color: var(--ink-3);
-        max-width: 40vw;
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       dd {
         margin: 0;
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       .small {
         font: var(--text-xs) var(--font);
@@ -114,6 +133,37 @@ export class CauseriePost extends LitElement {
       .change .meta {
         margin-top: 0;
       }
+      .more::before {
+        content: "▸ ";
+        content: "▸ " / "";
+        color: var(--ink-3);
+      }
+      .more[aria-expanded="true"]::before {
+        content: "▾ ";
+        content: "▾ " / "";
+      }
+      .more {
+        margin-left: -6px;
+      }
+      @media (hover: hover) {
+        /* A change nobody talks about is one line; what can be done with it comes with the pointer or the focus. */
+        .quiet .meta {
+          position: absolute;
+          top: 3px;
+          right: 88px;
+          z-index: 2;
+          margin: 0;
+          padding: 0 2px;
+          border: 1px solid var(--line);
+          border-radius: var(--r1);
+          background: var(--paper);
+          opacity: var(--post-acts, 0);
+          transition: opacity var(--fast);
+        }
+        .quiet .meta:focus-within {
+          opacity: 1;
+        }
+      }
       .notes {
         display: grid;
         gap: 10px;
@@ -121,6 +171,9 @@ export class CauseriePost extends LitElement {
         padding-left: 12px;
         border-left: 2px solid var(--line);
         color: var(--ink);
+      }
+      .step {
+        display: block;
       }
       .answer {
         margin-top: var(--s2);
@@ -130,9 +183,19 @@ export class CauseriePost extends LitElement {
         font-style: italic;
       }
       ol {
-        margin: 4px 0;
-        padding-left: 18px;
+        list-style: none;
+        margin: 2px 0 4px;
+        padding: 0 0 0 10px;
+        border-left: 2px solid var(--line);
         color: var(--ink-2);
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        justify-content: space-between;
+        align-items: baseline;
+        padding: 2px 0;
       }
       .edited {
         font: var(--text-xs) var(--font);
@@ -167,6 +230,75 @@ export class CauseriePost extends LitElement {
     this.dispatchEvent(new CustomEvent("causerie-changed", { bubbles: true, composed: true }));
   }
 
+  /** A post comes with its last comments; those that stood before them stay on the page. */
+  willUpdate(changed) {
+    const before = changed.get("post")?.notes;
+    if (!before) {
+      return;
+    }
+    const ids = new Set(this.post.notes.items.map((n) => n.id));
+    const kept = before.items.filter((n) => !ids.has(n.id));
+    if (kept.length && kept.length < before.items.length) {
+      this.olderNotes = [...this.olderNotes, ...kept];
+      this.olderNext ??= before.next ?? "";
+    } else if (kept.length) {
+      // More came than a post brings along: what lies between is fetched when it is asked for.
+      this.olderNotes = [];
+      this.olderNext = null;
+    }
+  }
+
+  /** Reads a comment again that does not come with the post any more. */
+  async renewNote(id) {
+    if (this.olderNotes.some((n) => n.id === id)) {
+      await this.attempt(async () => {
+        const note = await this.context.api.get(`/notes/${id}`);
+        this.olderNotes = this.olderNotes.map((n) => (n.id === id ? note : n));
+      });
+    }
+  }
+
+  /** What was folded in while the fold stands open is shown in it. */
+  updated(changed) {
+    const before = changed.get("post");
+    if (this.steps && before && before.steps !== this.post.steps) {
+      this.readSteps();
+    }
+  }
+
+  async done(button) {
+    this.editing = false;
+    this.removing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector(`[data-act="${button}"]`)?.focus();
+  }
+
+  /** Ends answering; the focus goes back to where it began. */
+  async answered() {
+    const to = this.answering;
+    this.answering = null;
+    await this.updateComplete;
+    const note = to?.id && this.noteElement(to.id);
+    (note ? note.renderRoot.querySelector('[data-act="reply"]') : this.renderRoot.querySelector('[data-act="comment"]'))?.focus();
+  }
+
+  noteElement(id) {
+    return this.renderRoot.querySelector(`causerie-note[data-id="${id}"]`);
+  }
+
+  /** Gives the element of a comment, after earlier ones were fetched as far back as it stands. */
+  async reveal(id) {
+    await this.updateComplete;
+    while (!this.noteElement(id) && (this.olderNext ?? this.post.notes.next)) {
+      await this.loadOlder();
+      if (this.failure) {
+        return null;
+      }
+      await this.updateComplete;
+    }
+    return this.noteElement(id);
+  }
+
   async answer(note) {
     this.answering = note ?? {};
     await this.updateComplete;
@@ -188,6 +320,10 @@ export class CauseriePost extends LitElement {
       this.steps = null;
       return;
     }
+    await this.readSteps();
+  }
+
+  async readSteps() {
     await this.attempt(async () => {
       this.steps = (await this.context.api.get(`${this.path}/changes`)).items;
     });
@@ -199,10 +335,20 @@ export class CauseriePost extends LitElement {
       const page = await this.context.api.get(`${this.path}/notes?cursor=${encodeURIComponent(cursor)}&limit=50`);
       this.olderNotes = [...page.items, ...this.olderNotes];
       this.olderNext = page.next ?? "";
+      await this.updateComplete;
+      const first = this.noteElement(page.items[0]?.id);
+      await first?.updateComplete;
+      first?.renderRoot.querySelector("causerie-moment")?.focus();
     });
   }
 
-  async remove() {
+  async askRemove() {
+    this.removing = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector('[data-act="sure"]').focus();
+  }
+
+  async takeBack() {
     await this.attempt(async () => {
       await this.context.api.delete(this.path, this.post.version);
       this.removing = false;
@@ -230,18 +376,19 @@ export class CauseriePost extends LitElement {
   render() {
     const { t, lang } = this.context;
     const p = this.post;
-    const small = p.kind === "change";
-    return html`<div class="item ${small ? "change" : ""} ${this.outside ? "outside" : ""}">
+    const small = p.kind !== "post" || p.removed;
+    const quiet = small && !p.reactions.length && !p.notes.count && !this.answering && !this.failure;
+    return html`<div class="item ${small ? "change" : ""} ${quiet ? "quiet" : ""} ${this.outside ? "outside" : ""}">
       ${this.unread ? html`<span class="dot" title=${t("unread")}></span><span class="sr">${t("unread")}</span>` : nothing}
       <causerie-avatar ?small=${small} name=${p.actor.name} kind=${p.actor.kind}></causerie-avatar>
       <div>
-        ${this.outside ? html`<div class="tag">${t("laneOutside")}</div>` : nothing}
+        ${this.outside ? html`<div class="tag">${icon("globe")}${t("laneOutside")}</div>` : nothing}
         <div class="who">
           <span id="headline">${this.headline()}</span>
           <span>
             ${p.late ? html`<span class="small">${t("late")} · </span>` : nothing}
             <causerie-moment at=${p.published} lang=${lang} target=${this.context.target} href=${this.context.link(p.id)}></causerie-moment>
-            ${p.edited ? html`<span class="edited">· ${t("edited")}</span>` : nothing}
+            ${p.edited && !p.removed ? html`<span class="edited">· ${t("edited")}</span>` : nothing}
           </span>
         </div>
         ${p.removed ? nothing : this.content()}
@@ -269,6 +416,9 @@ export class CauseriePost extends LitElement {
       if (part.kind === "changes" && p.changes.length === 1) {
         return html`${p.changes[0].label} ${this.change(p.changes[0])}`;
       }
+      if (part.kind === "changes") {
+        return t("fields", { n: p.changes.length });
+      }
       return part.text;
     });
   }
@@ -277,9 +427,11 @@ export class CauseriePost extends LitElement {
     const { t } = this.context;
     return c.from === undefined
       ? html`<span class="now">${c.to}</span>`
-      : html`<span class="sr">${t("from")}</span> <span class="was">${c.from}</span
+      : html`<span class="pair"
+          ><span class="sr">${t("from")}</span> <span class="was">${c.from}</span
           ><span class="arrow" aria-hidden="true">→</span><span class="sr"> ${t("to")} </span
-          ><span class="now">${c.to}</span>`;
+          ><span class="now">${c.to}</span></span
+        >`;
   }
 
   content() {
@@ -289,7 +441,7 @@ export class CauseriePost extends LitElement {
     return html`${p.changes.length && !inHeadline ? this.changeList(p.changes) : nothing}
       ${p.hiddenChanges ? html`<div class="small">${t("hidden", { n: p.hiddenChanges })}</div>` : nothing}
       ${p.steps > 1
-        ? html`<button aria-expanded=${this.steps ? "true" : "false"} @click=${this.unfold}>
+        ? html`<button class="more" aria-expanded=${this.steps ? "true" : "false"} @click=${this.unfold}>
             ${this.steps ? t("fold") : t("unfold", { n: p.steps })}
           </button>`
         : nothing}
@@ -297,8 +449,12 @@ export class CauseriePost extends LitElement {
         ? html`<ol>
             ${this.steps.map(
               (s) => html`<li>
+                <span
+                  >${s.changes.map(
+                    (c) => html`<span class="step">${c.label}${t("colon")}${this.change(c)}</span> `,
+                  )}</span
+                >
                 <causerie-moment at=${s.published} lang=${lang}></causerie-moment>
-                ${this.changeList(s.changes)}
               </li>`,
             )}
           </ol>`
@@ -322,8 +478,8 @@ export class CauseriePost extends LitElement {
     if (this.removing) {
       return html`<div class="meta" role="group" aria-label=${t("removeSure")}>
         <span class="small">${t("removeSure")}</span>
-        <button @click=${this.remove}>${t("removeYes")}</button>
-        <button @click=${() => (this.removing = false)}>${t("cancel")}</button>
+        <button data-act="sure" @click=${this.takeBack}>${t("removeYes")}</button>
+        <button @click=${() => this.done("remove")}>${t("cancel")}</button>
       </div>`;
     }
     return html`<div class="meta">
@@ -333,38 +489,43 @@ export class CauseriePost extends LitElement {
         .reactions=${p.reactions}
         ?writable=${p.canReply}
       ></causerie-reactions>
-      ${p.canReply && !this.answering ? html`<button @click=${() => this.answer()}>${t("comment")}</button>` : nothing}
-      ${p.canEdit
-        ? html`<button @click=${() => (this.editing = true)}>${t("edit")}</button>
-            <button @click=${() => (this.removing = true)}>${t("remove")}</button>`
-        : nothing}
-      ${p.kind === "post"
-        ? html`<button @click=${this.copy}>${this.copied ? t("copied") : t("copyLink")}</button>`
-        : nothing}
+      ${p.canReply && !this.answering ? html`<button data-act="comment" @click=${() => this.answer()}>${t("comment")}</button>` : nothing}
+      ${p.kind === "post" ? this.moreActions() : nothing}
     </div>`;
   }
 
-  editor() {
+  moreActions() {
     const { t } = this.context;
-    return html`<causerie-composer
+    return html`<button
+        data-act="more"
+        aria-label=${t("more")}
+        aria-expanded=${this.more ? "true" : "false"}
+        @click=${() => (this.more = !this.more)}
+      >
+        ⋯
+      </button>
+      ${this.more && this.post.canEdit
+        ? html`<button data-act="edit" @click=${() => (this.editing = true)}>${t("edit")}</button>
+            <button data-act="remove" @click=${this.askRemove}>${t("remove")}</button>`
+        : nothing}
+      ${this.more ? html`<button @click=${this.copy}>${this.copied ? t("copied") : t("copyLink")}</button>` : nothing}`;
+  }
+
+  editor() {
+    return html`<causerie-editor
       .context=${this.context}
-      place=${`edit:${this.post.id}`}
-      label=${t("edit")}
-      action=${t("save")}
-      initial=${this.post.content}
-      cancellable
-      .lanes=${[{ lane: this.post.lane }]}
-      .send=${(content) => this.context.api.patch(this.path, { content }, this.post.version)}
-      @causerie-sent=${(e) => {
-        e.stopPropagation();
-        this.editing = false;
+      path=${this.path}
+      .item=${this.post}
+      lane=${this.post.lane}
+      @causerie-saved=${() => {
+        this.done("edit");
         this.changed();
       }}
       @causerie-cancel=${(e) => {
         e.stopPropagation();
-        this.editing = false;
+        this.done("edit");
       }}
-    ></causerie-composer>`;
+    ></causerie-editor>`;
   }
 
   notes() {
@@ -382,6 +543,7 @@ export class CauseriePost extends LitElement {
         all,
         (n) => n.id,
         (n) => html`<causerie-note
+          data-id=${n.id}
           .context=${this.context}
           .note=${n}
           ?canReply=${this.post.canReply}
@@ -410,12 +572,12 @@ export class CauseriePost extends LitElement {
         .send=${(content, lane, key) => this.reply(content, key)}
         @causerie-sent=${(e) => {
           e.stopPropagation();
-          this.answering = null;
+          this.answered();
           this.changed();
         }}
         @causerie-cancel=${(e) => {
           e.stopPropagation();
-          this.answering = null;
+          this.answered();
         }}
       ></causerie-composer>
     </div>`;

@@ -45,8 +45,36 @@ export class CauserieReactions extends LitElement {
     `,
   ];
 
-  async toggle(emoji, mine) {
+  async pick() {
+    this.picking = !this.picking;
+    await this.updateComplete;
+    this.renderRoot.querySelector(".picker button")?.focus();
+  }
+
+  /** Left and right go along the emoji; Escape closes them. */
+  async walk(event) {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      return this.close();
+    }
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const all = [...this.renderRoot.querySelectorAll(".picker button")];
+      all[(all.indexOf(event.target) + step + all.length) % all.length].focus();
+    }
+  }
+
+  async close() {
     this.picking = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector('[data-act="react"]')?.focus();
+  }
+
+  async toggle(emoji, mine) {
+    if (this.picking) {
+      this.close();
+    }
     const path = `${this.path}/reactions/${encodeURIComponent(emoji)}`;
     try {
       if (mine) {
@@ -78,13 +106,14 @@ export class CauserieReactions extends LitElement {
       )}
       ${this.writable
         ? html`<button
+              data-act="react"
               aria-expanded=${this.picking ? "true" : "false"}
-              @click=${() => (this.picking = !this.picking)}
+              @click=${this.pick}
             >
               ${t("react")}
             </button>
             ${this.picking
-              ? html`<span class="picker" role="group" aria-label=${t("react")}
+              ? html`<span class="picker" role="group" aria-label=${t("react")} @keydown=${this.walk}
                   >${EMOJI.map(
                     (e) => html`<button
                       aria-label=${t("reactWith", { emoji: e })}

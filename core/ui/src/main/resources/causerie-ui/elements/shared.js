@@ -52,6 +52,12 @@ export const shared = css`
     outline: 2px solid var(--focus);
     outline-offset: 2px;
   }
+  .icon {
+    width: 12px;
+    height: 12px;
+    flex: none;
+    vertical-align: -1px;
+  }
   .sr {
     position: absolute;
     width: 1px;
@@ -135,5 +141,20 @@ export const shared = css`
 
 /** Says in words what went wrong, for a reader. */
 export function reason(problem, t) {
-  return problem.status === 0 ? t("noConnection") : problem.message;
+  switch (problem.status === 0 ? "offline" : problem.kind) {
+    case "offline":
+      return t("noConnection");
+    case "conflict-version":
+      return t("conflict");
+    case "busy":
+    case "unavailable":
+    case "internal":
+      return t("troubled");
+    case "unauthenticated":
+      return t("ended");
+    case "not-found":
+      return t("gone");
+    default:
+      return problem.message;
+  }
 }

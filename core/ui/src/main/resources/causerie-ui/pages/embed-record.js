@@ -1,6 +1,6 @@
 import { Api, Problem } from "/ui/api.js";
 import "/ui/elements/margin.js";
-import { language } from "/ui/i18n.js";
+import { language, translator } from "/ui/i18n.js";
 
 /**
  * The frame in a host's page. It takes the host's signed token from an allowed origin only, trades it
@@ -14,15 +14,34 @@ let bearer = null;
 let expires = 0;
 let waiting = null;
 
+const margin = document.createElement("causerie-margin");
+
+/** Theme and language as the host's page wants them; without a word on the theme, as the reader has set her system. */
+function look({ lang, theme }) {
+  if (["light", "dark"].includes(theme)) {
+    document.documentElement.dataset.theme = theme;
+  } else {
+    delete document.documentElement.dataset.theme;
+  }
+  document.documentElement.lang = language(lang);
+  margin.lang = language(lang);
+}
+
 addEventListener("message", (event) => {
-  if (event.source !== parent || !origins.includes(event.origin) || event.data?.causerie !== "token") {
+  if (event.source !== parent || !origins.includes(event.origin)) {
     return;
   }
-  host = event.origin;
-  if (["light", "dark"].includes(event.data.theme)) {
-    document.documentElement.dataset.theme = event.data.theme;
+  if (event.data?.causerie === "look") {
+    const before = margin.lang;
+    look(event.data);
+    if (margin.lang !== before) {
+      margin.api.lang = margin.lang;
+      margin.refresh();
+    }
+  } else if (event.data?.causerie === "token") {
+    host = event.origin;
+    waiting?.(event.data);
   }
-  waiting?.(event.data);
 });
 
 /** Asks the host's page for a token; it answers by a message. */
@@ -36,6 +55,9 @@ function ask(what) {
 }
 
 async function exchange(token) {
+  if (!token) {
+    throw new Problem(401, {});
+  }
   const response = await fetch("/api/v1/embed", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -67,37 +89,33 @@ const session = {
   },
 };
 
-function show(find, lang) {
-  document.documentElement.lang = lang;
-  const main = document.createElement("main");
-  const margin = document.createElement("causerie-margin");
-  margin.api = new Api(lang, session);
-  margin.lang = lang;
-  margin.target = "_blank";
-  margin.find = find;
-  main.append(margin);
-  document.body.replaceChildren(main);
-  new ResizeObserver(() => parent.postMessage({ causerie: "height", height: document.documentElement.scrollHeight }, host)).observe(main);
-}
-
-try {
-  const data = await ask("ready");
-  const lang = language(data.lang);
-  try {
-    show((await exchange(data.token)).record, lang);
-  } catch (problem) {
-    // The margin itself says, in words, that there is nothing to see or that the way is broken.
-    expires = Infinity;
-    if (problem.status === 404) {
-      show("0000000000000", lang);
-    } else {
-      throw problem;
-    }
-  }
-} catch (problem) {
+function fail(problem) {
   const text = document.createElement("p");
   text.className = "error";
   text.setAttribute("role", "alert");
-  text.textContent = problem.message || "Causerie: no token came from the page around this frame.";
+  text.textContent = problem.message || translator(margin.lang)("noToken");
   document.body.replaceChildren(text);
+}
+
+look(Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
+margin.api = new Api(margin.lang, session);
+margin.target = "_blank";
+const main = document.createElement("main");
+main.append(margin);
+document.body.append(main);
+try {
+  const data = await ask("ready");
+  look(data);
+  margin.api.lang = margin.lang;
+  new ResizeObserver(() =>
+    parent.postMessage({ causerie: "height", height: document.documentElement.scrollHeight }, host),
+  ).observe(main);
+  margin.find = (await exchange(data.token)).record;
+} catch (problem) {
+  if (problem.status === 404) {
+    // The margin itself says, in words, that there is nothing to see.
+    margin.state = "missing";
+  } else {
+    fail(problem);
+  }
 }

@@ -93,6 +93,21 @@ class SourcesTest {
   }
 
   @Test
+  void noElementTakesTheNameOfWhatTheBrowserCalls() throws IOException {
+    // Lit takes an element off the page by its remove(): a method of that name would run then.
+    sources(".js")
+        .forEach(
+            (file, source) ->
+                assertThat(
+                        all(
+                            "(?m)^  (?:async )?(remove|before|after|append|prepend|replaceWith"
+                                + "|replaceChildren|matches|closest|contains|animate)\\(",
+                            source))
+                    .as(file.toString())
+                    .isEmpty());
+  }
+
+  @Test
   void everyImportIsThere() throws IOException {
     String map = Files.readString(ROOT.resolve("importmap.json"));
     for (String target : all("\"(/webjars/[^\"]+\\.js)\"", map)) {

@@ -1,6 +1,9 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.article;
+import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
@@ -8,84 +11,19 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.causerie.testkit.browser.Browsers;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class QuickstartIT {
-  @TempDir static Path data;
-  private static Quickstart quickstart;
-  private static Browsers browsers;
-  private static String causerie = "";
-
-  @BeforeAll
-  static void start() throws Exception {
-    int port = free();
-    causerie = "http://127.0.0.1:" + port;
-    quickstart =
-        Quickstart.start(
-            new Quickstart.Settings(
-                Path.of(System.getProperty("causerie.application")),
-                Path.of("causerie"),
-                data,
-                port,
-                free()));
-    browsers = Browsers.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    browsers.close();
-    quickstart.close();
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static Page desk(String name, String path) {
-    return desk(name, path, 1280, 860);
-  }
-
-  private static Page desk(String name, String path, int width, int height) {
-    Page page = browsers.window(width, height);
-    page.navigate(quickstart.deskOrigin() + "/user");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
-    page.waitForURL(Pattern.compile(".*/(order|ticket)$"));
-    page.navigate(quickstart.deskOrigin() + path);
-    return page;
-  }
-
-  private static FrameLocator margin(Page page) {
-    return page.frameLocator("causerie-record iframe");
-  }
-
-  private static Locator button(FrameLocator frame, String name) {
-    return frame.getByRole(
-        AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private static Locator article(FrameLocator frame, String text) {
-    return frame.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText(text));
-  }
-
-  private static Locator in(Locator place, String button) {
-    return place.getByRole(
-        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
-  }
+  @RegisterExtension static final Walk walk = new Walk();
 
   @Test
   void clerkChangesAnOrderAndColleaguesTalkAboutIt() {
-    Page ada = desk("Ada Lovelace", "/order/4711");
-    Page grace = desk("Grace Hopper", "/order/4711");
+    Page ada = walk.desk("Ada Lovelace", "/order/4711");
+    Page grace = walk.desk("Grace Hopper", "/order/4711");
     assertThat(article(margin(grace), "took the order of Müller & Söhne")).isVisible();
 
     ada.getByLabel("Status").selectOption("shipped");
@@ -96,57 +34,75 @@ class QuickstartIT {
     Locator change = article(margin(grace), "Ada Lovelace changed Status");
     assertThat(change).containsText("Shipped");
 
-    in(change, "Comment").click();
+    button(change, "Comment").click();
     Locator box = change.getByRole(AriaRole.TEXTBOX);
     box.pressSequentially("Well done @ad");
     change
         .getByRole(AriaRole.OPTION)
         .filter(new Locator.FilterOptions().setHasText("Ada Lovelace"))
         .click();
-    in(change, "Comment").click();
+    button(change, "Comment").click();
     assertThat(change.locator(".mention")).hasText("@Ada Lovelace");
 
     Locator seen = article(margin(ada), "You changed Status");
     assertThat(seen).containsText("Well done @Ada Lovelace");
-    in(seen, "React").first().click();
-    seen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("React with 🎉"))
+    button(seen, "React").first().click();
+    seen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("React with ❤️"))
         .first()
         .click();
     assertThat(
             change.getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("🎉 1"))))
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("❤️ 1"))))
         .isVisible();
+    Locator words = margin(ada).getByRole(AriaRole.TEXTBOX);
+    words.pressSequentially("The carrier lost a pallet near Lyon. @gra");
+    margin(ada)
+        .getByRole(AriaRole.OPTION)
+        .filter(new Locator.FilterOptions().setHasText("Grace Hopper"))
+        .click();
+    words.pressSequentially("can we ship the rest on Thursday and invoice in two parts?");
+    button(margin(ada), "Post").click();
+    button(margin(grace), "1 new post").click();
+    Locator question = article(margin(grace), "The carrier lost a pallet");
+    button(question, "Comment").click();
+    question.getByRole(AriaRole.TEXTBOX).fill("Two parts is fine for **finance**.");
+    button(question, "Comment").click();
+    assertThat(question).containsText("Two parts is fine for finance.");
+
+    grace.setViewportSize(1180, 680);
+    grace.reload();
+    assertThat(article(margin(grace), "Well done")).isVisible();
     Shots.of(grace, "margin");
     assertThat(Browsers.violations(grace)).isEmpty();
-    grace.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    grace.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setColorScheme(ColorScheme.DARK)
+            .setReducedMotion(ReducedMotion.REDUCE));
     Shots.of(grace, "margin-dark");
     assertThat(Browsers.violations(grace)).isEmpty();
   }
 
   @Test
   void readerWithoutTheRightSeesNoTrace() {
-    Page grace = desk("Grace Hopper", "/order/4713");
+    Page grace = walk.desk("Grace Hopper", "/order/4713");
     assertThat(
             margin(grace)
                 .getByRole(
                     AriaRole.HEADING, new FrameLocator.GetByRoleOptions().setName("Order 4713")))
         .isVisible();
 
-    Page blaise = desk("Blaise Pascal", "/order");
+    Page blaise = walk.desk("Blaise Pascal", "/order");
     assertThat(blaise.locator("main")).not().containsText("4713");
-    Page own = browsers.window(900, 700);
-    own.navigate(causerie + "/sign-in");
-    own.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Blaise Pascal")).click();
-    own.waitForURL(causerie + "/");
-    own.navigate(causerie + "/records?system=desk&type=Order&id=4713");
+    Page own = walk.own("Blaise Pascal", 900, 700);
+    walk.open(own, "Order", "4713");
     assertThat(own.getByText("This record does not exist, or you may not see it.")).isVisible();
-    own.navigate(causerie + "/records?system=desk&type=Order&id=no-such-order");
+    walk.open(own, "Order", "no-such-order");
     assertThat(own.getByText("This record does not exist, or you may not see it.")).isVisible();
   }
 
   @Test
   void customerReadsAndWritesHerLaneOnly() {
-    Page katherine = desk("Katherine Johnson", "/ticket/88");
+    Page katherine = walk.desk("Katherine Johnson", "/ticket/88");
     FrameLocator staff = margin(katherine);
     staff.getByLabel("Who reads this").selectOption("customer");
     staff.getByRole(AriaRole.TEXTBOX).fill("We send a technician at 14:00.");
@@ -160,7 +116,7 @@ class QuickstartIT {
     Shots.of(katherine, "customer-lane");
     assertThat(Browsers.violations(katherine)).isEmpty();
 
-    Page jana = desk("Jana Müller", "/ticket/88");
+    Page jana = walk.desk("Jana Müller", "/ticket/88");
     assertThat(article(margin(jana), "We send a technician")).isVisible();
     assertThat(margin(jana).getByRole(AriaRole.FEED)).not().containsText("spare part");
     assertThat(margin(jana).getByRole(AriaRole.ARTICLE)).hasCount(1);
@@ -172,7 +128,7 @@ class QuickstartIT {
 
   @Test
   void everythingIsDoneByKeyboardAlone() {
-    Page page = desk("Ada Lovelace", "/order/4712");
+    Page page = walk.desk("Ada Lovelace", "/order/4712");
     FrameLocator frame = margin(page);
     frame.getByRole(AriaRole.TEXTBOX).focus();
     page.keyboard().type("By **keyboard**");
@@ -185,7 +141,9 @@ class QuickstartIT {
     assertThat(article(frame, "You took the order")).isFocused();
     page.keyboard().press("PageUp");
     assertThat(post).isFocused();
-    in(post, "Edit").focus();
+    button(post, "More actions").focus();
+    page.keyboard().press("Enter");
+    button(post, "Edit").focus();
     page.keyboard().press("Enter");
     // While it is edited its words are the value of a field, no text to find it by.
     frame.getByRole(AriaRole.ARTICLE).first().getByRole(AriaRole.TEXTBOX).focus();
@@ -194,20 +152,17 @@ class QuickstartIT {
     page.keyboard().press("Control+Enter");
     Locator edited = article(frame, "Changed by keyboard");
     assertThat(edited).containsText("edited");
-    in(edited, "Delete").focus();
+    button(edited, "Delete").focus();
     page.keyboard().press("Enter");
-    in(edited, "Yes, delete").focus();
+    button(edited, "Yes, delete").focus();
     page.keyboard().press("Enter");
     assertThat(frame.getByRole(AriaRole.FEED)).containsText("Ada Lovelace removed a post");
   }
 
   @Test
   void draftSurvivesAReloadAndABrokenConnectionKeepsTheText() {
-    Page page = browsers.window(420, 800);
-    page.navigate(causerie + "/sign-in");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ada Lovelace")).click();
-    page.waitForURL(causerie + "/");
-    page.navigate(causerie + "/records?system=desk&type=Document&id=D-17");
+    Page page = walk.own("Ada Lovelace", 420, 800);
+    walk.open(page, "Document", "D-17");
     page.getByRole(AriaRole.TEXTBOX).fill("Not finished");
     page.reload();
     assertThat(page.getByRole(AriaRole.TEXTBOX)).hasValue("Not finished");
@@ -229,11 +184,8 @@ class QuickstartIT {
 
   @Test
   void pageOfARecordIsFrenchForWhoReadsFrenchAndWideOrNarrow() {
-    Page page = browsers.window(1200, 800, "fr-FR");
-    page.navigate(causerie + "/sign-in");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Blaise Pascal")).click();
-    page.waitForURL(causerie + "/");
-    page.navigate(causerie + "/records?system=desk&type=Order&id=4712");
+    Page page = walk.own(walk.browsers().window(1200, 800, "fr-FR"), "Blaise Pascal");
+    walk.open(page, "Order", "4712");
 
     assertThat(
             page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Commande 4712")))
@@ -250,7 +202,7 @@ class QuickstartIT {
 
   @Test
   void whoCanReadIsShownBeforeOneSends() {
-    Page page = desk("Ada Lovelace", "/order/4711");
+    Page page = walk.desk("Ada Lovelace", "/order/4711");
     margin(page)
         .getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("4 can read"))
         .click();

@@ -1,6 +1,7 @@
 package io.causerie.quickstart;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +15,9 @@ final class Shots {
         "update".equals(System.getProperty("screenshots"))
             ? Path.of("../../docs/images")
             : Path.of("target/screenshots");
-    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(folder.resolve(name + ".png"))
+            .setAnimations(ScreenshotAnimations.DISABLED));
   }
 }

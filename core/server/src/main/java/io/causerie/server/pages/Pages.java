@@ -82,6 +82,8 @@ public final class Pages {
     routes.get("/records/{record}", context -> page(context, "record", false), Scope.PUBLIC);
     routes.get("/embed/record", context -> page(context, "embed-record", true), Scope.PUBLIC);
     routes.get("/embed.js", this::embedScript, Scope.PUBLIC);
+    // What browsers ask for beside answers that are no pages.
+    routes.get("/favicon.ico", context -> file(context, UI + "icon.svg", false), Scope.PUBLIC);
     routes.get("/openapi.yaml", context -> file(context, "/openapi.yaml", false), Scope.PUBLIC);
     routes.get(
         "/ui/<file>",

@@ -2,13 +2,18 @@ package io.causerie.testkit.browser;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +28,7 @@ public final class Browsers implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
-  /** Quiet, and with third-party cookies blocked as a careful user's browser has them. */
+  /** Quiet. */
   private static final List<String> OPTIONS =
       List.of(
           "--disable-gpu",
@@ -31,15 +36,17 @@ public final class Browsers implements AutoCloseable {
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync",
-          "--test-third-party-cookie-phaseout");
+          "--disable-sync");
 
   private final Playwright playwright;
   private final Browser browser;
+  private final Optional<Path> executable;
+  private final Map<Path, BrowserContext> profiles = new HashMap<>();
 
-  private Browsers(Playwright playwright, Browser browser) {
+  private Browsers(Playwright playwright, Browser browser, Optional<Path> executable) {
     this.playwright = playwright;
     this.browser = browser;
+    this.executable = executable;
   }
 
   /** Starts a browser. */
@@ -59,7 +66,7 @@ public final class Browsers implements AutoCloseable {
     BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(arguments());
     found.ifPresent(options::setExecutablePath);
     try {
-      return new Browsers(playwright, playwright.chromium().launch(options));
+      return new Browsers(playwright, playwright.chromium().launch(options), found);
     } catch (RuntimeException e) {
       playwright.close();
       throw new IllegalStateException(
@@ -129,6 +136,48 @@ public final class Browsers implements AutoCloseable {
         .newPage();
   }
 
+  /**
+   * A window of a profile whose owner allows cookies of third parties, or blocks them. Only there
+   * is it her choice: a window of no profile blocks them in some browsers and in others does not.
+   */
+  public Page profile(boolean thirdPartyCookies) {
+    Path folder = newProfile(thirdPartyCookies);
+    BrowserType.LaunchPersistentContextOptions options =
+        new BrowserType.LaunchPersistentContextOptions()
+            .setArgs(arguments())
+            .setViewportSize(1280, 860)
+            .setLocale("en-GB");
+    executable.ifPresentOrElse(
+        options::setExecutablePath,
+        // The small browser that Playwright takes otherwise knows no preferences.
+        () -> options.setChannel("chromium"));
+    BrowserContext context = playwright.chromium().launchPersistentContext(folder, options);
+    profiles.put(folder, context);
+    return context.newPage();
+  }
+
+  private static Path newProfile(boolean thirdPartyCookies) {
+    String preferences =
+        "{\"profile\":{\"cookie_controls_mode\":%d,\"block_third_party_cookies\":%s}}"
+            .formatted(thirdPartyCookies ? 0 : 1, !thirdPartyCookies);
+    try {
+      Path folder = Files.createTempDirectory("profile");
+      Files.createDirectories(folder.resolve("Default"));
+      Files.writeString(folder.resolve("Default/Preferences"), preferences);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What axe-core finds against WCAG 2.2 AA, a line each; frames included. */
   public static List<String> violations(Page page) {
     return new AxeBuilder(page)
@@ -150,6 +199,11 @@ public final class Browsers implements AutoCloseable {
 
   @Override
   public void close() {
+    profiles.forEach(
+        (folder, context) -> {
+          context.close();
+          delete(folder);
+        });
     browser.close();
     playwright.close();
   }

@@ -41,6 +41,8 @@ final class Desk implements AutoCloseable {
     add(order("4711", "Müller & Söhne", "12480.00", false, now.minusSeconds(7200)));
     add(order("4712", "Atelier Dubois", "860.50", false, now.minusSeconds(5400)));
     add(order("4713", "Nordwind AG", "250000.00", true, now.minusSeconds(3600)));
+    add(order("4714", "Imprimerie Rousseau", "3120.00", false, now.minusSeconds(3500)));
+    add(order("4715", "Hafenlogistik Brandt", "18400.00", false, now.minusSeconds(3400)));
     add(
         new Item(
             Item.Kind.TICKET,

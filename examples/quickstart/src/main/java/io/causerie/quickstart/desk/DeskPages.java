@@ -24,6 +24,7 @@ final class DeskPages {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>%s · Order desk</title>
+        <link rel="icon" href="/desk.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/desk.css">
         <script type="module" src="/desk.js"></script>
         <script type="module" src="%s/embed.js"></script>
@@ -134,7 +135,11 @@ final class DeskPages {
     return form.append("<button>Save</button> <output role=\"status\"></output></form>").toString();
   }
 
-  String missing(String who) {
+  String missing() {
+    return missing("");
+  }
+
+  private String missing(String who) {
     return page("Not found", who, "<h1>Not found</h1><p>It does not exist, or is not for you.</p>");
   }
 

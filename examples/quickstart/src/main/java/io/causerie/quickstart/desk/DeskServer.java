@@ -110,6 +110,8 @@ public final class DeskServer implements AutoCloseable {
     routes.before(this::guard);
     routes.get("/desk.css", c -> file(c, "desk.css", "text/css"));
     routes.get("/desk.js", c -> file(c, "desk.js", "text/javascript"));
+    routes.get("/desk.svg", c -> file(c, "desk.svg", "image/svg+xml"));
+    routes.get("/favicon.ico", c -> file(c, "desk.svg", "image/svg+xml"));
     routes.get("/user", c -> html(c, pages.pick()));
     routes.post("/user", this::choose);
     routes.get("/", c -> c.redirect(clerk(c).isPresent() ? "/order" : "/user"));
@@ -118,6 +120,9 @@ public final class DeskServer implements AutoCloseable {
     routes.get("/{kind}", this::list);
     routes.get("/{kind}/{id}", this::show);
     routes.post("/{kind}/{id}", this::save);
+    routes.exception(
+        Item.UnknownKindException.class,
+        (e, c) -> html(c.status(404), clerk(c).map(pages::missing).orElseGet(pages::missing)));
     routes.exception(
         IllegalArgumentException.class,
         (e, c) -> c.status(400).result(String.valueOf(e.getMessage())));

@@ -65,7 +65,16 @@ record Item(
           return kind;
         }
       }
-      throw new IllegalArgumentException("there is no " + word + " here");
+      throw new UnknownKindException(word);
+    }
+  }
+
+  /** An address names something the desk does not keep. */
+  static final class UnknownKindException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    UnknownKindException(String word) {
+      super("there is no " + word + " here");
     }
   }
 

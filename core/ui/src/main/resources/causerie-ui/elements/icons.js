@@ -1,0 +1,14 @@
+import { svg, html } from "lit";
+
+const SHAPES = {
+  lock: svg`<path d="M4.5 7V5a3.5 3.5 0 0 1 7 0v2" fill="none" stroke="currentColor" stroke-width="1.5"/><rect x="3" y="7" width="10" height="7" rx="1.6" fill="currentColor"/>`,
+  globe: svg`<g fill="none" stroke="currentColor" stroke-width="1.4"><circle cx="8" cy="8" r="6"/><path d="M2 8h12M8 2c2.2 2 2.2 10 0 12M8 2c-2.2 2-2.2 10 0 12"/></g>`,
+  out: svg`<path d="M6 3H3v10h10v-3M9 3h4v4M13 3 7.5 8.5" fill="none" stroke="currentColor" stroke-width="1.5"/>`,
+  box: svg`<path d="M2.5 5 8 2l5.5 3v6L8 14l-5.5-3z M2.5 5 8 8l5.5-3 M8 8v6" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round"/>`,
+  talk: svg`<path d="M2.5 3h11v7.5H7L4 13v-2.5H2.5z" fill="none" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"/>`,
+};
+
+/** A small drawing beside a word; for the eye only. */
+export function icon(name) {
+  return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[name]}</svg>`;
+}

@@ -1,0 +1,226 @@
+package io.causerie.quickstart;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.APIRequestContext;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
+import io.causerie.testkit.browser.Browsers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The quickstart as a class of tests walks it: a Causerie and a desk of its own, and windows in
+ * which people sit at the desk or at Causerie's own pages.
+ */
+final class Walk implements BeforeAllCallback, AfterAllCallback {
+  private @Nullable Path data;
+  private @Nullable Quickstart quickstart;
+  private @Nullable Browsers browsers;
+  private String causerie = "";
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    int port = free();
+    causerie = "http://127.0.0.1:" + port;
+    data = Files.createTempDirectory("quickstart");
+    quickstart =
+        Quickstart.start(
+            new Quickstart.Settings(
+                Path.of(System.getProperty("causerie.application")),
+                Path.of("causerie"),
+                data,
+                port,
+                free()));
+    browsers = Browsers.start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (browsers != null) {
+      browsers.close();
+    }
+    if (quickstart != null) {
+      quickstart.close();
+    }
+    if (data != null) {
+      delete(data);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  static int free() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T started(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the walk has not begun");
+    }
+    return part;
+  }
+
+  Browsers browsers() {
+    return started(browsers);
+  }
+
+  /** Where Causerie runs. */
+  String causerie() {
+    return causerie;
+  }
+
+  /** Somebody at the desk, on one of its pages. */
+  Page desk(String name, String path) {
+    return desk(browsers().window(1280, 860), name, path);
+  }
+
+  Page desk(Page page, String name, String path) {
+    String desk = started(quickstart).deskOrigin();
+    page.navigate(desk + "/user");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
+    page.waitForURL(Pattern.compile(".*/(order|ticket)$"));
+    page.navigate(desk + path);
+    return page;
+  }
+
+  /** Somebody signed in at Causerie itself. */
+  Page own(String name, int width, int height) {
+    return own(browsers().window(width, height), name);
+  }
+
+  Page own(Page page, String name) {
+    page.navigate(causerie + "/sign-in");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
+    page.waitForURL(causerie + "/");
+    return page;
+  }
+
+  /** The same, on a record's page. */
+  Page record(String name, String type, String id) {
+    Page page = own(name, 900, 800);
+    open(page, type, id);
+    return page;
+  }
+
+  void open(Page page, String type, String id) {
+    page.navigate(causerie + "/records?system=desk&type=" + type + "&id=" + id);
+  }
+
+  /** The frame beside what the desk shows. */
+  static FrameLocator margin(Page page) {
+    return page.frameLocator("causerie-record iframe");
+  }
+
+  static Locator button(FrameLocator frame, String name) {
+    return frame.getByRole(
+        AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  static Locator button(Locator place, String name) {
+    return place.getByRole(
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  static Locator article(FrameLocator frame, String text) {
+    return frame.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  static Locator article(Page page, String text) {
+    return page.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  static Locator note(Locator article, String text) {
+    return article.locator("causerie-note").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  static Locator box(Locator place) {
+    return place.getByRole(AriaRole.TEXTBOX);
+  }
+
+  static Locator box(FrameLocator frame) {
+    return frame.getByRole(AriaRole.TEXTBOX);
+  }
+
+  static Locator box(Page page) {
+    return page.getByRole(AriaRole.TEXTBOX);
+  }
+
+  /** Writes a post on a record's page. */
+  static Locator post(Page page, String text) {
+    box(page).first().fill(text);
+    button(page, "Post").click();
+    Locator article = article(page, text);
+    article.waitFor();
+    return article;
+  }
+
+  /** Writes a comment under a post. */
+  static Locator comment(Locator article, String text) {
+    button(article, "Comment").click();
+    box(article).fill(text);
+    button(article, "Comment").click();
+    Locator note = note(article, text);
+    note.waitFor();
+    return note;
+  }
+
+  /** Writes posts faster than a person could, oldest first. */
+  static void posts(Page page, String record, List<String> texts) {
+    APIRequestContext requests = page.request();
+    String api = page.url().replaceFirst("(//[^/]+)/.*", "$1") + "/api/v1";
+    String guard = json(requests.get(api + "/me")).path("csrf").asText();
+    String id = json(requests.get(api + "/records?" + record)).path("id").asText();
+    for (String text : texts) {
+      APIResponse answer =
+          requests.post(
+              api + "/records/" + id + "/activities",
+              RequestOptions.create()
+                  .setHeader("X-Causerie-CSRF", guard)
+                  .setData(Map.of("content", text, "lane", "internal")));
+      if (!answer.ok()) {
+        throw new IllegalStateException(answer.text());
+      }
+    }
+  }
+
+  private static JsonNode json(APIResponse answer) {
+    try {
+      return new ObjectMapper().readTree(answer.text());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
