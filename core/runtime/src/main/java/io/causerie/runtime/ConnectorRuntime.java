@@ -9,6 +9,8 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,13 @@ public final class ConnectorRuntime implements AutoCloseable {
     this.connectors = Map.copyOf(builder.connectors);
     this.courier = new Courier(ingest, entries, builder.retries);
     this.keeper =
-        new PollKeeper(connectors, builder.polls, courier, causerie.connectors(), builder.clock);
+        new PollKeeper(
+            connectors,
+            builder.polls,
+            courier,
+            causerie.connectors(),
+            new ConnectorMeters(builder.meters, builder.clock),
+            builder.clock);
   }
 
   /** Collects what is to run. */
@@ -57,6 +65,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     private final Map<String, String> routes = new LinkedHashMap<>();
     private final Map<String, PollSettings> polls = new LinkedHashMap<>();
     private Clock clock = Clock.systemUTC();
+    private MeterRegistry meters = new SimpleMeterRegistry();
     private List<Duration> retries =
         List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(3));
 
@@ -84,6 +93,11 @@ public final class ConnectorRuntime implements AutoCloseable {
 
     public Builder clock(Clock c) {
       clock = c;
+      return this;
+    }
+
+    public Builder meters(MeterRegistry registry) {
+      meters = registry;
       return this;
     }
 

@@ -45,8 +45,10 @@ final class PollKeeper implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(10);
 
   private final ConnectorStates states;
+  private final ConnectorMeters meters;
   private final Clock clock;
   private final String node = UUID.randomUUID().toString();
+  private final Set<String> all;
   private final Map<String, Turn> turns = new HashMap<>();
   private final ExecutorService workers =
       Executors.newFixedThreadPool(8, r -> new Thread(r, "causerie-poll"));
@@ -63,9 +65,12 @@ final class PollKeeper implements AutoCloseable {
       Map<String, PollSettings> settings,
       Courier courier,
       ConnectorStates states,
+      ConnectorMeters meters,
       Clock clock) {
     this.states = states;
+    this.meters = meters;
     this.clock = clock;
+    this.all = Set.copyOf(connectors.keySet());
     connectors.forEach(
         (name, connector) -> {
           if (connector.poller().isPresent()) {
@@ -129,6 +134,9 @@ final class PollKeeper implements AutoCloseable {
             .collect(Collectors.toMap(Lease::connector, lease -> lease));
     Set<String> resting = new HashSet<>();
     for (ConnectorState state : states.all()) {
+      if (all.contains(state.name())) {
+        meters.observe(state);
+      }
       if (state.paused() != null) {
         resting.add(state.name());
       }

@@ -67,7 +67,7 @@ public final class CauserieServer implements AutoCloseable {
       causerie.people().synchronize(configuration.people());
       Schema.update(source, "io/causerie/server/changelog.xml");
       this.tokens = new Tokens(Database.over(source), clock);
-      ConnectorRuntime.Builder routes = ConnectorRuntime.of(causerie).clock(clock);
+      ConnectorRuntime.Builder routes = ConnectorRuntime.of(causerie).clock(clock).meters(meters);
       configuration.connectors().forEach(routes::connector);
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
