@@ -4,16 +4,17 @@ import io.causerie.quickstart.desk.DeskServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs Causerie and the order desk beside it, until Ctrl-C. Causerie is a process of its own, as it
@@ -45,20 +46,24 @@ public final class Quickstart implements AutoCloseable {
             Path.of(System.getProperty("quickstart.data", "examples/quickstart/target/data")),
             Integer.getInteger("port", 8080),
             Integer.getInteger("desk.port", 8081));
-    CountDownLatch ended = new CountDownLatch(1);
+    AtomicBoolean closing = new AtomicBoolean();
     try {
       Quickstart quickstart = start(settings);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
+                    closing.set(true);
                     quickstart.close();
-                    ended.countDown();
                   }));
       say("The order desk is at " + quickstart.desk.origin() + " - begin there.");
       say("Data is kept in " + settings.data().toAbsolutePath() + "; mvn clean removes it.");
       say("Ctrl-C ends both.");
       quickstart.causerie.waitFor();
+      if (!closing.get()) {
+        System.err.println("Causerie ended by itself; see above.");
+        System.exit(1);
+      }
     } catch (IllegalStateException e) {
       System.err.println(e.getMessage());
       System.exit(1);
@@ -97,26 +102,31 @@ public final class Quickstart implements AutoCloseable {
                 "DESK_EMBED_SECRET", embed,
                 "DESK_WEBHOOK_SECRET", webhook));
     Process process = builder.redirectErrorStream(true).start();
-    Thread reader = new Thread(() -> relay(process), "causerie-output");
+    CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    Thread reader = new Thread(() -> relay(process, ready), "causerie-output");
     reader.setDaemon(true);
     reader.start();
     String address = "http://127.0.0.1:" + settings.port();
-    awaitReady(process, address);
+    Quickstart started = null;
     try {
-      return new Quickstart(
-          process,
-          DeskServer.start(
-              new DeskServer.Settings(
-                  "localhost",
-                  settings.deskPort(),
-                  settings.data(),
-                  address,
-                  "desk-events",
-                  embed,
-                  webhook)));
-    } catch (RuntimeException e) {
-      process.destroy();
-      throw e;
+      awaitReady(ready);
+      started =
+          new Quickstart(
+              process,
+              DeskServer.start(
+                  new DeskServer.Settings(
+                      "localhost",
+                      settings.deskPort(),
+                      settings.data(),
+                      address,
+                      "desk-events",
+                      embed,
+                      webhook)));
+      return started;
+    } finally {
+      if (started == null) {
+        process.destroy();
+      }
     }
   }
 
@@ -130,45 +140,32 @@ public final class Quickstart implements AutoCloseable {
     return Files.readString(file).strip();
   }
 
-  private static void relay(Process process) {
+  /** Passes on what the server says; it is ready when it says so, not when somebody answers. */
+  private static void relay(Process process, CompletableFuture<Boolean> ready) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         say(line);
+        if (line.startsWith("Causerie is ready")) {
+          ready.complete(true);
+        }
       }
     } catch (IOException e) {
       say("the output of Causerie ended: " + e.getMessage());
+    } finally {
+      ready.complete(false);
     }
   }
 
-  private static void awaitReady(Process process, String address)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (System.nanoTime() < end) {
-      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+  private static void awaitReady(CompletableFuture<Boolean> ready) throws InterruptedException {
+    try {
+      if (!ready.get(60, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
             "Causerie did not start; see above. Another port: -Dport=... and -Ddesk.port=...");
       }
-      if (isReady(address)) {
-        return;
-      }
-    }
-    process.destroy();
-    throw new IllegalStateException("Causerie was not ready within a minute");
-  }
-
-  private static boolean isReady(String address) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) URI.create(address + "/health/ready").toURL().openConnection();
-    connection.setConnectTimeout(500);
-    connection.setReadTimeout(2000);
-    try {
-      return connection.getResponseCode() == 200;
-    } catch (IOException e) {
-      return false;
-    } finally {
-      connection.disconnect();
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IllegalStateException("Causerie was not ready within a minute", e);
     }
   }
 
