@@ -45,18 +45,17 @@ enum ColumnType {
 
   static ColumnType of(ResultSetMetaData meta, int column, Dialect dialect) throws SQLException {
     String name = String.valueOf(meta.getColumnTypeName(column)).toLowerCase(Locale.ROOT);
-    switch (name) {
-      case "json", "jsonb":
-        return JSON;
-      case "uuid":
-        return UUID;
-      case "timestamptz", "timestamp with time zone", "datetimeoffset":
-        return INSTANT;
-      case "money", "year":
-        return dialect == Dialect.SQLSERVER ? DECIMAL : OTHER;
-      default:
-        break;
-    }
+    return switch (name) {
+      case "json", "jsonb" -> JSON;
+      case "uuid" -> UUID;
+      case "timestamptz", "timestamp with time zone", "datetimeoffset" -> INSTANT;
+      case "money", "year" -> dialect == Dialect.SQLSERVER ? DECIMAL : OTHER;
+      default -> of(meta, column, name, dialect);
+    };
+  }
+
+  private static ColumnType of(ResultSetMetaData meta, int column, String name, Dialect dialect)
+      throws SQLException {
     return switch (meta.getColumnType(column)) {
       case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> INTEGER;
       case Types.BIGINT -> meta.isSigned(column) ? INTEGER : DECIMAL;

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The condition of a statement and the values bound in it; values never stand in the text. */
 final class Conditions {
@@ -29,14 +30,27 @@ final class Conditions {
   /**
    * Rows that stand after some values in the order of some columns. Spelled out, since few
    * databases compare rows: {@code a >= ? and (a > ? or (a = ? and b > ?))}, where the first part
-   * is for their indexes.
+   * is for their indexes. PostgreSQL does, and needs it: after an update of a million rows in one
+   * instant, it would pass all of them for each page.
    */
   Conditions andAfter(List<Column> order, List<String> last) {
+    if (order.size() > 1 && order.get(0).dialect() == Dialect.POSTGRES) {
+      return andAfterRow(order, last);
+    }
     if (order.size() > 1) {
       and(order.get(0), ">=", last.get(0));
     }
     and("");
     after(order, last, 0);
+    return this;
+  }
+
+  private Conditions andAfterRow(List<Column> order, List<String> last) {
+    String columns = order.stream().map(Column::sql).collect(Collectors.joining(", ", "(", ")"));
+    and(columns + " > (" + "?, ".repeat(order.size() - 1) + "?)");
+    for (int i = 0; i < order.size(); i++) {
+      bound(order.get(i), last.get(i));
+    }
     return this;
   }
 

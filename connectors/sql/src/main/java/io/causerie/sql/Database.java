@@ -1,6 +1,7 @@
 package io.causerie.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.causerie.spi.SourceException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,6 +46,11 @@ final class Database implements AutoCloseable {
     made.setMinimumIdle(0);
     made.setAutoCommit(false);
     made.setConnectionTimeout(CONNECT_MILLIS);
+    String session = dialect.session(settings.zone());
+    if (!session.isEmpty()) {
+      made.setConnectionInitSql(session);
+      made.setIsolateInternalQueries(true); // else it leaves a transaction open
+    }
     // A refused password is told at once: each further try could lock the user out.
     made.setInitializationFailTimeout(1);
     properties().forEach((name, value) -> made.addDataSourceProperty((String) name, value));
@@ -94,6 +100,9 @@ final class Database implements AutoCloseable {
       return result;
     } catch (SQLException e) {
       throw faults.of(doing, e);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw faults.configuration(
+          doing + ": " + e.getMessage(), "Correct `url`; its driver does not take it.");
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw faults.badAnswer(
           doing + ": " + e.getMessage(),

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 
@@ -50,6 +51,27 @@ enum Dialect {
       case POSTGRES, H2, ORACLE, SQLSERVER, DB2 ->
           " offset 0 rows fetch next " + rows + " rows only";
     };
+  }
+
+  /**
+   * What makes a session's zone the configured one: else a driver makes it this machine's, and a
+   * cast in the query would depend on where the server runs. Empty: nothing is known.
+   */
+  String session(ZoneId zone) {
+    return switch (this) {
+      case POSTGRES, H2 -> "set time zone " + inSql(zone.normalized());
+      case MYSQL, ORACLE, SQLSERVER, DB2, OTHER -> "";
+    };
+  }
+
+  private static String inSql(ZoneId zone) {
+    if (zone instanceof ZoneOffset offset) {
+      int minutes = offset.getTotalSeconds() / 60;
+      String sign = minutes < 0 ? "-" : "";
+      return "interval '%s%d:%02d' hour to minute"
+          .formatted(sign, Math.abs(minutes) / 60, Math.abs(minutes) % 60);
+    }
+    return "'" + zone.getId() + "'";
   }
 
   /**

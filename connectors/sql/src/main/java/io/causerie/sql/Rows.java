@@ -189,13 +189,13 @@ final class Rows {
         : timeline(shape).moment(changedOn).orElse(null);
   }
 
-  /** A record that is no more. */
+  /** A record that is no more; since when, nobody knows. */
   SourceRow gone(Shape shape, List<String> key, Instant now) {
     return row(
         Keys.join(key),
         now.toString(),
         settings.eventType() + ".deleted",
-        now,
+        null,
         RowJson.ofKey(shape.key(), key));
   }
 

@@ -14,6 +14,8 @@ final class SqlFaults {
   private static final int ORACLE_REFUSED = 1017;
   private static final int SQLSERVER_REFUSED = 18456;
 
+  private static final Set<String> PASSING_OF_H2 = Set.of("90020", "90067", "90098", "90121");
+
   private final Secrets secrets;
 
   SqlFaults(Secrets secrets) {
@@ -22,7 +24,8 @@ final class SqlFaults {
 
   SourceException of(String doing, SQLException thrown) {
     SQLException e = telling(thrown);
-    String state = String.valueOf(e.getSQLState());
+    String state =
+        e.getSQLState() == null || e.getSQLState().length() < 2 ? "?????" : e.getSQLState();
     Fault fault = fault(e, state);
     return new SourceException(
         fault,
@@ -68,26 +71,14 @@ final class SqlFaults {
     if (e instanceof SQLTransientException || isTimeout(e, state)) {
       return Fault.TEMPORARY;
     }
-    if (state.length() == 5) {
-      switch (state.substring(0, 2)) {
-        case "08", "40", "53", "55", "57", "58":
-          return Fault.TEMPORARY;
-        case "22":
-          return Fault.BAD_ANSWER;
-        case "42", "3D", "3F", "0A", "25":
-          return Fault.CONFIGURATION;
-        default:
-          break;
-      }
-      switch (state) {
-        // H2's own: closed, broken, in use by another process.
-        case "90020", "90067", "90098", "90121":
-          return Fault.TEMPORARY;
-        default:
-          return state.startsWith("90") ? Fault.CONFIGURATION : Fault.TEMPORARY;
-      }
-    }
-    return Fault.TEMPORARY;
+    return switch (state.substring(0, 2)) {
+      case "22" -> Fault.BAD_ANSWER;
+      case "42", "3D", "3F", "0A", "25" -> Fault.CONFIGURATION;
+      // H2's own; among them: closed, broken, in use by another process
+      case "90" -> PASSING_OF_H2.contains(state) ? Fault.TEMPORARY : Fault.CONFIGURATION;
+      // 08, 40, 53, 55, 57, 58, and what nobody has heard of: it is tried again
+      default -> Fault.TEMPORARY;
+    };
   }
 
   static boolean isTimeout(SQLException e, String state) {

@@ -2,7 +2,6 @@ package io.causerie.sql;
 
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
-import io.causerie.spi.ConfigKey.Type;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
@@ -54,56 +53,69 @@ public final class SqlKind implements ConnectorKind {
   @Override
   public List<ConfigKey> configKeys() {
     return List.of(
-        ConfigKey.required(URL, Type.TEXT, "JDBC URL of the database, without a password."),
-        ConfigKey.optional(USERNAME, Type.TEXT, null, "Who reads."),
+        ConfigKey.required(
+            URL, ConfigKey.Type.TEXT, "JDBC URL of the database, without a password."),
+        ConfigKey.optional(USERNAME, ConfigKey.Type.TEXT, null, "Who reads."),
         ConfigKey.secret(PASSWORD, "The password of `username`."),
         ConfigKey.optional(
-            QUERY, Type.TEXT, null, "What to read: a `select` without `order by` and limit."),
+            QUERY,
+            ConfigKey.Type.TEXT,
+            null,
+            "What to read: a `select` without `order by` and limit."),
         ConfigKey.optional(
-            KEY, Type.TEXTS, null, "The column, or columns, that tell one row of it from another."),
+            KEY,
+            ConfigKey.Type.TEXTS,
+            null,
+            "The column, or columns, that tell one row of it from another."),
         ConfigKey.optional(
             CHANGED_ON,
-            Type.TEXT,
+            ConfigKey.Type.TEXT,
             null,
             "The column that grows with each change: a timestamp, a date or an exact number."),
-        ConfigKey.optional(ZONE, Type.TEXT, "UTC", "The zone of timestamps without one."),
+        ConfigKey.optional(ZONE, ConfigKey.Type.TEXT, "UTC", "The zone of timestamps without one."),
         ConfigKey.optional(
             OVERLAP,
-            Type.DURATION,
+            ConfigKey.Type.DURATION,
             "PT1M",
             "How long after its timestamp a change may become visible: longer than any transaction."),
         ConfigKey.optional(
             OVERLAP_NUMBERS,
-            Type.NUMBER,
+            ConfigKey.Type.NUMBER,
             "1000",
             "The same where `changedOn` is a number: how far below the highest one may appear."),
         ConfigKey.optional(
-            EVENT_TYPE, Type.TEXT, "row", "Type of the events; a deletion's ends with `.deleted`."),
+            EVENT_TYPE,
+            ConfigKey.Type.TEXT,
+            "row",
+            "Type of the events; a deletion's ends with `.deleted`."),
         ConfigKey.optional(
             LIVE_KEYS,
-            Type.TEXT,
+            ConfigKey.Type.TEXT,
             null,
             "A `select` of the keys that exist; a record that is not among them is deleted."),
         ConfigKey.optional(
-            OUTBOX_TABLE, Type.TEXT, null, "A table of messages, read instead of a query."),
-        ConfigKey.optional(OUTBOX_KEY, Type.TEXT, null, "The outbox's primary key."),
+            OUTBOX_TABLE,
+            ConfigKey.Type.TEXT,
+            null,
+            "A table of messages, read instead of a query."),
+        ConfigKey.optional(OUTBOX_KEY, ConfigKey.Type.TEXT, null, "The outbox's primary key."),
         ConfigKey.optional(
-            OUTBOX_ORDER, Type.TEXT, null, "The column that orders it; absent: its key."),
-        ConfigKey.optional(OUTBOX_PAYLOAD, Type.TEXT, null, "The column with the JSON."),
+            OUTBOX_ORDER, ConfigKey.Type.TEXT, null, "The column that orders it; absent: its key."),
+        ConfigKey.optional(OUTBOX_PAYLOAD, ConfigKey.Type.TEXT, null, "The column with the JSON."),
         ConfigKey.optional(
             OUTBOX_DONE,
-            Type.TEXT,
+            ConfigKey.Type.TEXT,
             "delete",
             "What becomes of a row taken: `delete`, or the column to mark (boolean, number, time)."),
         ConfigKey.optional(
             LISTEN,
-            Type.TEXT,
+            ConfigKey.Type.TEXT,
             null,
             "A PostgreSQL channel whose notifications wake the connector."),
         ConfigKey.optional(
-            QUERY_TIMEOUT, Type.DURATION, "PT30S", "How long one statement may take."),
+            QUERY_TIMEOUT, ConfigKey.Type.DURATION, "PT30S", "How long one statement may take."),
         ConfigKey.optional(
-            FETCH_SIZE, Type.NUMBER, "500", "How many rows the driver holds at a time."));
+            FETCH_SIZE, ConfigKey.Type.NUMBER, "500", "How many rows the driver holds at a time."));
   }
 
   @Override
