@@ -1,0 +1,102 @@
+package io.causerie.sql;
+
+import io.causerie.spi.Census;
+import io.causerie.spi.ReadBack;
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceRow;
+import io.causerie.sql.Rows.Found;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a query by their keys: all that there are, or some of them as they are now. */
+final class QueryCensus implements Census, ReadBack {
+  private final Rows rows;
+
+  QueryCensus(Rows rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public Page keys(@Nullable String after, int limit) throws SourceException {
+    return rows.read("the keys could not be read", c -> keys(c, after, limit));
+  }
+
+  private Page keys(Connection connection, @Nullable String after, int limit)
+      throws SQLException, SourceException {
+    Shape shape = rows.shape(connection);
+    Conditions conditions = live(shape);
+    if (after != null) {
+      conditions.andAfter(shape.key(), values(after, shape));
+    }
+    List<Found> found = rows.select(connection, shape, conditions, shape.key(), limit + 1);
+    boolean more = found.size() > limit;
+    List<Census.Row> page = new ArrayList<>();
+    for (Found row : more ? found.subList(0, limit) : found) {
+      page.add(new Census.Row(row.row().key(), row.row().version()));
+    }
+    return new Page(page, more ? page.get(page.size() - 1).key() : null);
+  }
+
+  private static List<String> values(String key, Shape shape) {
+    return Keys.split(key, shape.key())
+        .orElseThrow(() -> new IllegalArgumentException("not a key of the query: " + key));
+  }
+
+  /**
+   * With a query of live keys, a key that is not among them is answered with its deletion; without
+   * one, a key that the query does not know is left out.
+   */
+  @Override
+  public List<SourceRow> read(Collection<String> keys) throws SourceException {
+    return keys.isEmpty()
+        ? List.of()
+        : rows.read("the records could not be read", c -> read(c, keys));
+  }
+
+  private List<SourceRow> read(Connection connection, Collection<String> keys)
+      throws SQLException, SourceException {
+    Shape shape = rows.shape(connection);
+    Map<String, List<String>> wanted = new LinkedHashMap<>();
+    for (String key : keys) {
+      Keys.split(key, shape.key()).ifPresent(values -> wanted.put(key, values));
+    }
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    Instant now = rows.database().now(connection);
+    List<List<String>> values = List.copyOf(wanted.values());
+    Conditions conditions = live(shape).andOneOf(shape.key(), values);
+    List<SourceRow> read = new ArrayList<>();
+    Set<List<String>> alive = new HashSet<>();
+    // One more than asked for would show a key that is none.
+    for (Found row : rows.select(connection, shape, conditions, shape.key(), values.size() + 1)) {
+      read.add(row.row());
+      alive.add(row.key());
+    }
+    Shape.Live live = shape.live();
+    if (live != null) {
+      for (List<String> key : values) {
+        // The query itself may leave out what still lives.
+        if (!alive.contains(key) && !rows.isLive(connection, live, key)) {
+          read.add(rows.gone(shape, key, now));
+        }
+      }
+    }
+    return read;
+  }
+
+  private static Conditions live(Shape shape) {
+    Conditions conditions = new Conditions();
+    Shape.Live live = shape.live();
+    return live == null ? conditions : conditions.and(live.condition());
+  }
+}

@@ -1,0 +1,82 @@
+package io.causerie.sql;
+
+import io.causerie.spi.Census;
+import io.causerie.spi.Connector;
+import io.causerie.spi.Poller;
+import io.causerie.spi.ReadBack;
+import io.causerie.spi.SourceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** One query, or one outbox, of one database. */
+final class SqlConnector implements Connector {
+  private final Settings settings;
+  private final Database database;
+  private final Listening listening;
+  private final Rows rows;
+  private final QueryCensus census;
+
+  SqlConnector(Settings settings) {
+    this.settings = settings;
+    this.database = new Database(settings);
+    this.listening = new Listening(settings, database);
+    this.rows = new Rows(settings, database);
+    this.census = new QueryCensus(rows);
+  }
+
+  @Override
+  public Optional<Poller> poller() {
+    return Optional.of(outbox().isPresent() ? outbox().get() : new QueryPoller(rows, listening));
+  }
+
+  private Optional<OutboxPoller> outbox() {
+    return settings.outbox().map(o -> new OutboxPoller(settings, o, database, listening));
+  }
+
+  @Override
+  public Optional<ReadBack> readBack() {
+    return settings.outbox().isPresent() ? Optional.empty() : Optional.of(census);
+  }
+
+  @Override
+  public Optional<Census> census() {
+    return settings.outbox().isPresent() ? Optional.empty() : Optional.of(census);
+  }
+
+  /** Connects, compares the configuration with the columns, and looks for rows without a time. */
+  @Override
+  public void check() throws SourceException {
+    if (outbox().isPresent()) {
+      outbox().get().check();
+    } else {
+      rows.read("the query cannot be used", this::check);
+    }
+  }
+
+  private Shape check(Connection connection) throws SQLException, SourceException {
+    Shape shape = rows.describe(connection);
+    Conditions without = new Conditions().and(shape.changedOn().sql() + " is null");
+    if (!rows.select(connection, shape, without, shape.key(), 1).isEmpty()) {
+      throw database
+          .faults()
+          .configuration(
+              "there are rows without a `%s`: only a backfill and the reconciliation read them"
+                  .formatted(shape.changedOn().field()),
+              "Fill the column, or write `coalesce(%s, created_on)` or the like in the query."
+                  .formatted(shape.changedOn().field()));
+    }
+    return shape;
+  }
+
+  @Override
+  public void close() {
+    listening.close();
+    database.close();
+  }
+
+  @Override
+  public String toString() {
+    return "SqlConnector[" + settings.name() + "]";
+  }
+}

@@ -1,0 +1,108 @@
+package io.causerie.sql;
+
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceException.Fault;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says of a database's failure what is wrong and what to do. */
+final class SqlFaults {
+  private static final int ORACLE_REFUSED = 1017;
+  private static final int SQLSERVER_REFUSED = 18456;
+
+  private static final Set<String> PASSING_OF_H2 = Set.of("90020", "90067", "90098", "90121");
+
+  private final Secrets secrets;
+
+  SqlFaults(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  SourceException of(String doing, SQLException thrown) {
+    SQLException e = telling(thrown);
+    String state =
+        e.getSQLState() == null || e.getSQLState().length() < 2 ? "?????" : e.getSQLState();
+    Fault fault = fault(e, state);
+    return new SourceException(
+        fault,
+        secrets.masked("%s: %s (SQLState %s)".formatted(doing, oneLine(e), state)),
+        remedy(fault, e, state),
+        secrets.shown(thrown));
+  }
+
+  SourceException configuration(String message, String remedy) {
+    return new SourceException(Fault.CONFIGURATION, secrets.masked(message), remedy, null);
+  }
+
+  SourceException badAnswer(String message, String remedy, @Nullable Throwable cause) {
+    return new SourceException(
+        Fault.BAD_ANSWER,
+        secrets.masked(message),
+        remedy,
+        cause == null ? null : secrets.shown(cause));
+  }
+
+  /** Of a chain, the failure the database itself named: a pool's own has no state of its own. */
+  private static SQLException telling(SQLException thrown) {
+    Set<Throwable> seen = new LinkedHashSet<>();
+    SQLException telling = thrown;
+    Throwable next = thrown;
+    while (next != null && seen.add(next)) {
+      if (next instanceof SQLException sql) {
+        telling = sql.getSQLState() != null || telling.getSQLState() == null ? sql : telling;
+        next = sql.getCause() != null ? sql.getCause() : sql.getNextException();
+      } else {
+        next = next.getCause();
+      }
+    }
+    return telling;
+  }
+
+  private static Fault fault(SQLException e, String state) {
+    if (state.startsWith("28")
+        || e.getErrorCode() == ORACLE_REFUSED
+        || e.getErrorCode() == SQLSERVER_REFUSED) {
+      return Fault.CREDENTIALS;
+    }
+    if (e instanceof SQLTransientException || isTimeout(e, state)) {
+      return Fault.TEMPORARY;
+    }
+    return switch (state.substring(0, 2)) {
+      case "22" -> Fault.BAD_ANSWER;
+      case "42", "3D", "3F", "0A", "25" -> Fault.CONFIGURATION;
+      // H2's own; among them: closed, broken, in use by another process
+      case "90" -> PASSING_OF_H2.contains(state) ? Fault.TEMPORARY : Fault.CONFIGURATION;
+      // 08, 40, 53, 55, 57, 58, and what nobody has heard of: it is tried again
+      default -> Fault.TEMPORARY;
+    };
+  }
+
+  static boolean isTimeout(SQLException e, String state) {
+    return e instanceof SQLTimeoutException || state.equals("57014") || state.equals("HYT00");
+  }
+
+  private static String remedy(Fault fault, SQLException e, String state) {
+    if (state.equals("42501") || state.equals("90096")) {
+      return "Grant the user `select` on what the query reads (and, for an outbox, `delete` or"
+          + " `update`).";
+    }
+    if (isTimeout(e, state)) {
+      return "Give the source an index over `changedOn` and `key`, or raise `queryTimeout`.";
+    }
+    return switch (fault) {
+      case TEMPORARY ->
+          "Nothing to do if it passes; else see that the database runs and is reached from here.";
+      case CREDENTIALS -> "Correct `username` and `password`.";
+      case CONFIGURATION -> "Correct `url`, the query or the outbox; the database says where.";
+      case BAD_ANSWER -> "Correct the query: it fails on a value of the data.";
+    };
+  }
+
+  private static String oneLine(SQLException e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.causerie.sql;
+
+import org.jspecify.annotations.NullMarked;
