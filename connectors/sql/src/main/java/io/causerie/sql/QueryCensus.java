@@ -10,11 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a query by their keys: all that there are, or some of them as they are now. */
@@ -51,10 +47,6 @@ final class QueryCensus implements Census, ReadBack {
         .orElseThrow(() -> new IllegalArgumentException("not a key of the query: " + key));
   }
 
-  /**
-   * With a query of live keys, a key that is not among them is answered with its deletion; without
-   * one, a key that the query does not know is left out.
-   */
   @Override
   public List<SourceRow> read(Collection<String> keys) throws SourceException {
     return keys.isEmpty()
@@ -65,33 +57,44 @@ final class QueryCensus implements Census, ReadBack {
   private List<SourceRow> read(Connection connection, Collection<String> keys)
       throws SQLException, SourceException {
     Shape shape = rows.shape(connection);
-    Map<String, List<String>> wanted = new LinkedHashMap<>();
-    for (String key : keys) {
-      Keys.split(key, shape.key()).ifPresent(values -> wanted.put(key, values));
-    }
-    if (wanted.isEmpty()) {
+    List<List<String>> values = wanted(shape, keys);
+    if (values.isEmpty()) {
       return List.of();
     }
-    Instant now = rows.database().now(connection);
-    List<List<String>> values = List.copyOf(wanted.values());
     Conditions conditions = live(shape).andOneOf(shape.key(), values);
-    List<SourceRow> read = new ArrayList<>();
-    Set<List<String>> alive = new HashSet<>();
     // One more than asked for would show a key that is none.
-    for (Found row : rows.select(connection, shape, conditions, shape.key(), values.size() + 1)) {
-      read.add(row.row());
-      alive.add(row.key());
-    }
+    return rows.select(connection, shape, conditions, shape.key(), values.size() + 1).stream()
+        .map(Found::row)
+        .toList();
+  }
+
+  private static List<List<String>> wanted(Shape shape, Collection<String> keys) {
+    return keys.stream().flatMap(key -> Keys.split(key, shape.key()).stream()).distinct().toList();
+  }
+
+  /** Which keys are not among the live ones; without a query of live keys nothing is said. */
+  @Override
+  public List<SourceRow> gone(Collection<String> keys) throws SourceException {
+    return keys.isEmpty()
+        ? List.of()
+        : rows.read("the live keys could not be read", c -> gone(c, keys));
+  }
+
+  private List<SourceRow> gone(Connection connection, Collection<String> keys)
+      throws SQLException, SourceException {
+    Shape shape = rows.shape(connection);
     Shape.Live live = shape.live();
+    List<SourceRow> gone = new ArrayList<>();
     if (live != null) {
-      for (List<String> key : values) {
+      Instant now = rows.database().now(connection);
+      for (List<String> key : wanted(shape, keys)) {
         // The query itself may leave out what still lives.
-        if (!alive.contains(key) && !rows.isLive(connection, live, key)) {
-          read.add(rows.gone(shape, key, now));
+        if (!rows.isLive(connection, live, key)) {
+          gone.add(rows.gone(shape, key, now));
         }
       }
     }
-    return read;
+    return gone;
   }
 
   private static Conditions live(Shape shape) {

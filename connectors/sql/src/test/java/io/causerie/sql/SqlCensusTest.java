@@ -3,7 +3,6 @@ package io.causerie.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.spi.Census;
-import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceRow;
 import io.causerie.testkit.db.Databases;
 import java.util.ArrayList;
@@ -68,16 +67,15 @@ class SqlCensusTest {
           .sql("create table alive (number int)", "insert into alive values (1), (3)")
           .with(SqlKind.LIVE_KEYS, "select number from alive")
           .with(SqlKind.EVENT_TYPE, "erp.order");
-      ReadBack readBack = source.connector().readBack().orElseThrow();
 
-      List<SourceRow> read = readBack.read(List.of("1", "2", "9"));
+      List<SourceRow> gone = source.connector().census().orElseThrow().gone(List.of("1", "2", "9"));
 
       assertThat(keys(source.connector().census().orElseThrow(), 1)).containsExactly("1", "3");
-      assertThat(read)
+      assertThat(gone)
           .extracting(r -> r.key() + " " + r.event().type())
-          .containsExactly("1 erp.order", "2 erp.order.deleted", "9 erp.order.deleted");
-      assertThat(Source.json(read.get(1)).toString()).isEqualTo("{\"id\":2}");
-      assertThat(read.get(1).event().time()).isNull();
+          .containsExactly("2 erp.order.deleted", "9 erp.order.deleted");
+      assertThat(Source.json(gone.get(0)).toString()).isEqualTo("{\"id\":2}");
+      assertThat(gone.get(0).event().time()).isNull();
     }
   }
 
@@ -90,6 +88,7 @@ class SqlCensusTest {
           .with(SqlKind.LIVE_KEYS, "select id from orders");
 
       assertThat(source.connector().readBack().orElseThrow().read(List.of("2"))).isEmpty();
+      assertThat(source.connector().census().orElseThrow().gone(List.of("2"))).isEmpty();
     }
   }
 }

@@ -93,7 +93,7 @@ class SqlContractTest extends ConnectorContract {
   }
 
   private static Taken gone(Connector connector, JsonNode row) throws SourceException {
-    return taken(connector.readBack().orElseThrow().read(List.of(row.path("number").asText())));
+    return taken(connector.census().orElseThrow().gone(List.of(row.path("number").asText())));
   }
 
   private static Taken changed(Connector connector) throws SourceException {

@@ -119,8 +119,7 @@ final class Reconciliation {
           "Look whether the source is whole; if they are really gone, reset the connector's cursor and run it.",
           null);
     }
-    List<SourceRow> told = new ArrayList<>();
-    keys.forEach(key -> census.gone(key).ifPresent(told::add));
+    List<SourceRow> told = census.gone(keys);
     connector.take(told, row -> false);
     states.forget(connector.name(), keys);
     repaired += told.size();

@@ -133,9 +133,10 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   }
 
   @Override
-  public Optional<SourceRow> gone(String key) {
-    return Optional.of(
-        row(key, Long.MAX_VALUE, ObservationBuilder.order(key).deleted(), Desk.MONDAY));
+  public List<SourceRow> gone(Collection<String> keys) {
+    return keys.stream()
+        .map(key -> row(key, Long.MAX_VALUE, ObservationBuilder.order(key).deleted(), Desk.MONDAY))
+        .toList();
   }
 
   @Override

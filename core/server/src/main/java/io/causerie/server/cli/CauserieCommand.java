@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      ConnectorsCommand.class,
       TokenCommand.class,
       VersionCommand.class
     })
