@@ -39,10 +39,10 @@ import org.slf4j.LoggerFactory;
 final class PollKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PollKeeper.class);
   private static final Duration TICK = Duration.ofMillis(250);
-  private static final Duration RENEWED = Duration.ofSeconds(3);
+  private static final Duration RENEWED = Duration.ofSeconds(2);
 
   /** With {@link #RENEWED}, a dead node's connectors are taken over within 15 seconds. */
-  private static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration LEASE = Duration.ofSeconds(8);
 
   private final ConnectorStates states;
   private final ConnectorMeters meters;

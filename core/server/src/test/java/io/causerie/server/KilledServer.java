@@ -74,7 +74,7 @@ final class KilledServer {
 
   Sent feedAndKill(int kills) throws Exception {
     ExecutorService feeders = Executors.newFixedThreadPool(DELIVERERS + 1);
-    Process process = start();
+    ServerProcess process = start();
     for (int i = 0; i < DELIVERERS; i++) {
       feeders.submit(this::deliver);
     }
@@ -84,7 +84,7 @@ final class KilledServer {
       int more = 5 + random.nextInt(60);
       Eventually.until(
           "the process takes events", Duration.ofSeconds(60), () -> events.get() >= before + more);
-      process.destroyForcibly().waitFor();
+      process.kill();
       process = start();
     }
     enough = true;
@@ -92,42 +92,12 @@ final class KilledServer {
     if (!feeders.awaitTermination(60, TimeUnit.SECONDS)) {
       throw new AssertionError("somebody was never answered");
     }
-    process.destroy();
-    process.waitFor();
+    process.close();
     return new Sent(events.get(), notes.get());
   }
 
-  private Process start() throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of(System.getProperty("causerie.application"), "causerie.jar").toString(),
-                "serve",
-                "--config",
-                folder.toString(),
-                "--port",
-                String.valueOf(port))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile())
-            .start();
-    Eventually.until(
-        "the server is ready",
-        Duration.ofSeconds(60),
-        () -> !process.isAlive() || status("/health/ready") == 200);
-    if (!process.isAlive()) {
-      throw new AssertionError("the server ended, see " + folder.resolve("server.log"));
-    }
-    return process;
-  }
-
-  private int status(String path) {
-    try (Response response =
-        client.newCall(new Request.Builder().url(url(path)).build()).execute()) {
-      return response.code();
-    } catch (IOException e) {
-      return 0;
-    }
+  private ServerProcess start() throws IOException {
+    return ServerProcess.start(folder, port);
   }
 
   private String url(String path) {
