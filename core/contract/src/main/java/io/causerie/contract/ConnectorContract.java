@@ -197,6 +197,10 @@ public abstract class ConnectorContract {
         rejected -> {
           Golden.text(folder.file("failed.txt"), rejected.cause() + "\n" + rejected.reason());
           return rejected;
+        },
+        hinted -> {
+          Golden.text(folder.file("hinted.txt"), hinted.connector() + "\n" + hinted.key());
+          return hinted;
         });
   }
 
@@ -214,7 +218,7 @@ public abstract class ConnectorContract {
     for (SourceEvent event : captured()) {
       mapper()
           .map(event)
-          .match(seen -> observations.add(seen.observation()), i -> false, r -> false);
+          .match(seen -> observations.add(seen.observation()), i -> false, r -> false, h -> false);
     }
     return observations;
   }

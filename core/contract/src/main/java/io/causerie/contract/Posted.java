@@ -100,7 +100,7 @@ final class Posted {
       RecordRef ref =
           mapper
               .map(events.get(events.size() - 1))
-              .match(seen -> seen.observation().record(), Posted::none, Posted::none);
+              .match(seen -> seen.observation().record(), Posted::none, Posted::none, Posted::none);
       RecordView record = engine.causerie().records().find(READER, ref).orElseThrow();
       return engine
           .causerie()

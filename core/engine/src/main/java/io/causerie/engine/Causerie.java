@@ -13,6 +13,7 @@ import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.feed.ActivityViews;
 import io.causerie.engine.feed.Feed;
 import io.causerie.engine.ingest.Events;
+import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Intake;
 import io.causerie.engine.live.LiveLog;
@@ -136,6 +137,11 @@ public final class Causerie implements AutoCloseable {
   /** Takes events in. */
   public Ingest ingest() {
     return intake.ingest();
+  }
+
+  /** Events that wait until their record has been read back. */
+  public Hints hints() {
+    return intake.hints();
   }
 
   /** Stored events, for operators. */

@@ -316,6 +316,13 @@ create table source_row (
   census bigint not null,
   primary key (row_key, connector)
 );
+-- Events that carry a key only, until their record has been read back.
+create table hint (
+  event_id bigint primary key,
+  connector varchar(64) not null,
+  row_key varchar(400) not null
+);
+create index hint_connector on hint (connector, event_id);
 create table audit (
   id bigint primary key,
   at timestamp with time zone not null,

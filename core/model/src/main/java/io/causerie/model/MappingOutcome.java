@@ -10,7 +10,8 @@ public sealed interface MappingOutcome {
     public <T> T match(
         Function<Seen, T> onSeen,
         Function<Ignored, T> onIgnored,
-        Function<Rejected, T> onRejected) {
+        Function<Rejected, T> onRejected,
+        Function<Hinted, T> onHinted) {
       return onSeen.apply(this);
     }
   }
@@ -21,7 +22,8 @@ public sealed interface MappingOutcome {
     public <T> T match(
         Function<Seen, T> onSeen,
         Function<Ignored, T> onIgnored,
-        Function<Rejected, T> onRejected) {
+        Function<Rejected, T> onRejected,
+        Function<Hinted, T> onHinted) {
       return onIgnored.apply(this);
     }
   }
@@ -38,12 +40,33 @@ public sealed interface MappingOutcome {
     public <T> T match(
         Function<Seen, T> onSeen,
         Function<Ignored, T> onIgnored,
-        Function<Rejected, T> onRejected) {
+        Function<Rejected, T> onRejected,
+        Function<Hinted, T> onHinted) {
       return onRejected.apply(this);
+    }
+  }
+
+  /**
+   * The event carries a key only: the record is to be read back.
+   *
+   * @param connector the connector that reads it
+   * @param key its key, as that connector has it
+   */
+  record Hinted(String connector, String key) implements MappingOutcome {
+    @Override
+    public <T> T match(
+        Function<Seen, T> onSeen,
+        Function<Ignored, T> onIgnored,
+        Function<Rejected, T> onRejected,
+        Function<Hinted, T> onHinted) {
+      return onHinted.apply(this);
     }
   }
 
   /** Answers for each outcome. */
   <T> T match(
-      Function<Seen, T> onSeen, Function<Ignored, T> onIgnored, Function<Rejected, T> onRejected);
+      Function<Seen, T> onSeen,
+      Function<Ignored, T> onIgnored,
+      Function<Rejected, T> onRejected,
+      Function<Hinted, T> onHinted);
 }

@@ -47,13 +47,14 @@ public final class ConnectorRuntime implements AutoCloseable {
     this.causerie = builder.causerie;
     this.ingest = causerie.ingest();
     this.connectors = Map.copyOf(builder.connectors);
-    this.courier = new Courier(ingest, entries, builder.retries);
+    this.courier = new Courier(ingest, entries, builder.retries, this::hinted);
     this.keeper =
         new PollKeeper(
             connectors,
             builder.polls,
             courier,
             causerie.connectors(),
+            causerie.hints(),
             new ConnectorMeters(builder.meters, builder.clock),
             builder.clock);
   }
@@ -277,6 +278,11 @@ public final class ConnectorRuntime implements AutoCloseable {
           delivery.fault().reason());
     }
     return courier.bring(Delivery.pushed(connector, event));
+  }
+
+  /** An event waits to be read back; whoever has its connector looks soon. */
+  private void hinted() {
+    keeper.look();
   }
 
   /** Lets a connector that is polled run at once. */

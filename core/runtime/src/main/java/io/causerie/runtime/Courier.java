@@ -3,6 +3,7 @@ package io.causerie.runtime;
 import io.causerie.engine.CauserieException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.spi.RejectedEventException;
 import java.time.Duration;
@@ -30,10 +31,15 @@ final class Courier implements AutoCloseable {
   private final Ingest ingest;
   private final EntryComponent entries;
   private final List<Duration> retries;
+  private final Runnable pending;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-retry"));
 
-  Courier(Ingest ingest, EntryComponent entries, List<Duration> retries) {
+  /**
+   * @param pending told when an event waits to be read back
+   */
+  Courier(Ingest ingest, EntryComponent entries, List<Duration> retries, Runnable pending) {
+    this.pending = pending;
     this.ingest = ingest;
     this.entries = entries;
     this.retries = retries;
@@ -71,7 +77,11 @@ final class Courier implements AutoCloseable {
       @Nullable Exception failure,
       CompletableFuture<EventOutcome> answer) {
     if (receipt.outcome().isPresent()) {
-      answer.complete(receipt.outcome().get());
+      EventOutcome outcome = receipt.outcome().get();
+      answer.complete(outcome);
+      if (outcome.fate() == Fate.PENDING) {
+        pending.run();
+      }
     } else if (failure instanceof CauserieException) {
       answer.completeExceptionally(failure);
     } else if (failure == null) {

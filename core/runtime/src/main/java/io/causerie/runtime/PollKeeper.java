@@ -6,6 +6,7 @@ import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
+import io.causerie.engine.ingest.Hints;
 import io.causerie.spi.Connector;
 import io.causerie.spi.SourceException;
 import java.time.Clock;
@@ -44,7 +45,11 @@ final class PollKeeper implements AutoCloseable {
   /** With {@link #RENEWED}, a dead node's connectors are taken over within 15 seconds. */
   private static final Duration LEASE = Duration.ofSeconds(8);
 
+  /** As many keys as are read back at once. */
+  private static final int TOGETHER = 100;
+
   private final ConnectorStates states;
+  private final Hints hints;
   private final ConnectorMeters meters;
   private final Clock clock;
   private final String node = UUID.randomUUID().toString();
@@ -65,8 +70,10 @@ final class PollKeeper implements AutoCloseable {
       Map<String, PollSettings> settings,
       Courier courier,
       ConnectorStates states,
+      Hints hints,
       ConnectorMeters meters,
       Clock clock) {
+    this.hints = hints;
     this.states = states;
     this.meters = meters;
     this.clock = clock;
@@ -100,14 +107,15 @@ final class PollKeeper implements AutoCloseable {
     if (turn != null) {
       turn.woken = true;
     }
-    renewSoon();
+    look();
   }
 
   boolean isPaused(String connector) {
     return paused.contains(connector);
   }
 
-  private synchronized void renewSoon() {
+  /** Looks at the rows of the connectors with the next tick. */
+  synchronized void look() {
     renewed = Instant.MIN;
   }
 
@@ -151,6 +159,8 @@ final class PollKeeper implements AutoCloseable {
       }
       turn.state = state;
     }
+    Set<String> waiting = hints.connectors();
+    turns.forEach((name, turn) -> turn.hinted = waiting.contains(name));
     leases = Map.copyOf(held);
     paused = Set.copyOf(resting);
     renewed = now;
@@ -183,6 +193,7 @@ final class PollKeeper implements AutoCloseable {
     private final Connector connector;
     private volatile @Nullable ConnectorState state;
     private volatile boolean woken;
+    private volatile boolean hinted;
     private volatile Instant live = Instant.MIN;
     private volatile Instant history = Instant.MIN;
     private volatile @Nullable Instant census;
@@ -211,7 +222,17 @@ final class PollKeeper implements AutoCloseable {
       Instant asked = known.nextRun();
       boolean overdue = asked == null || !asked.isAfter(now);
       boolean due = overdue && !live.isAfter(now);
-      return woken || due || isHistoryDue(known, now) || isCensusDue(now);
+      return woken
+          || due
+          || isReadBackDue(known, now)
+          || isHistoryDue(known, now)
+          || isCensusDue(now);
+    }
+
+    private boolean isReadBackDue(ConnectorState known, Instant now) {
+      Instant next = known.nextRun();
+      boolean resting = known.failures() > 0 && next != null && next.isAfter(now);
+      return hinted && !resting;
     }
 
     private boolean isHistoryDue(ConnectorState known, Instant now) {
@@ -239,6 +260,9 @@ final class PollKeeper implements AutoCloseable {
           woken = false;
           live(lease);
         }
+        if (isReadBackDue(known, now)) {
+          readBack();
+        }
         if (isHistoryDue(known, now)) {
           fill(lease, known);
         }
@@ -248,7 +272,7 @@ final class PollKeeper implements AutoCloseable {
         state = states.find(polled.name()).orElse(known);
       } catch (LeaseLostException e) {
         LOG.info("{}", e.getMessage());
-        renewSoon();
+        look();
       } catch (SourceException e) {
         failed(lease, e);
       } catch (CauserieException e) {
@@ -271,6 +295,14 @@ final class PollKeeper implements AutoCloseable {
       Instant now = clock.instant();
       Instant next = run.more() ? now : polled.settings().schedule().next(now, this::random);
       states.succeeded(lease, next, run.readUpTo(), run.behind());
+    }
+
+    private void readBack() throws SourceException {
+      List<Hints.Hint> oldest = hints.oldest(polled.name(), TOGETHER);
+      hinted = oldest.size() == TOGETHER;
+      if (!oldest.isEmpty()) {
+        polled.readBack(connector.readBack().orElseThrow(), hints, oldest);
+      }
     }
 
     private void fill(Lease lease, ConnectorState known) throws SourceException {

@@ -6,18 +6,26 @@ import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.SourceRows;
 import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Fate;
+import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.model.EventId;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
+import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -92,7 +100,8 @@ final class PolledConnector {
     Instant end = clock.instant().plus(SLICE);
     while (true) {
       Poller.Page page = poller.read(cursor, null, settings.page());
-      List<SourceRows.Known> fresh = take(page.rows(), row -> isBefore(row, first));
+      List<SourceRows.Known> fresh =
+          fresh(page.rows(), take(page.rows(), row -> isBefore(row, first)));
       if (!fresh.isEmpty() || !page.next().equals(cursor)) {
         states.advance(lease, page.next(), page.upTo(), fresh);
       }
@@ -136,8 +145,8 @@ final class PolledConnector {
     return ended ? OptionalLong.empty() : OptionalLong.of(page.rows().size());
   }
 
-  /** Takes rows in and waits until each has its fate; returns those that were new. */
-  List<SourceRows.Known> take(List<SourceRow> rows, Predicate<SourceRow> silent)
+  /** Takes rows in, and waits until each has its fate. */
+  List<EventOutcome> take(List<SourceRow> rows, Predicate<SourceRow> silent)
       throws SourceException {
     List<CompletableFuture<EventOutcome>> answers = new ArrayList<>();
     for (SourceRow row : rows) {
@@ -147,13 +156,50 @@ final class PolledConnector {
               .bring(new Delivery(name, key, row.event(), silent.test(row)))
               .toCompletableFuture());
     }
+    List<EventOutcome> outcomes = new ArrayList<>();
+    for (CompletableFuture<EventOutcome> answer : answers) {
+      outcomes.add(outcome(answer));
+    }
+    return outcomes;
+  }
+
+  /** The rows that had not come before. */
+  private static List<SourceRows.Known> fresh(List<SourceRow> rows, List<EventOutcome> outcomes) {
     List<SourceRows.Known> fresh = new ArrayList<>();
-    for (int i = 0; i < answers.size(); i++) {
-      if (!outcome(answers.get(i)).duplicate()) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (!outcomes.get(i).duplicate()) {
         fresh.add(known(rows.get(i)));
       }
     }
     return fresh;
+  }
+
+  /**
+   * Reads the records of events that carried a key only. An event's fate is that of its record's
+   * row; a record that the source does not have gives nothing to post.
+   */
+  void readBack(ReadBack source, Hints waiting, List<Hints.Hint> hints) throws SourceException {
+    Set<String> keys = new LinkedHashSet<>();
+    hints.forEach(hint -> keys.add(hint.key()));
+    List<SourceRow> rows = source.read(keys);
+    List<EventOutcome> outcomes = take(rows, row -> false);
+    Map<String, Hints.Settled> became = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      EventOutcome outcome = outcomes.get(i);
+      became.put(
+          rows.get(i).key(),
+          new Hints.Settled(
+              outcome.fate(), "read back by %s as event %s".formatted(name, outcome.event())));
+    }
+    Map<EventId, Hints.Settled> settled = new HashMap<>();
+    for (Hints.Hint hint : hints) {
+      settled.put(
+          hint.event(),
+          became.getOrDefault(
+              hint.key(),
+              new Hints.Settled(Fate.IGNORED, "the source has no such record: " + hint.key())));
+    }
+    waiting.settle(settled);
   }
 
   static SourceRows.Known known(SourceRow row) {

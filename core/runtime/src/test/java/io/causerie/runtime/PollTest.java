@@ -6,6 +6,8 @@ import io.causerie.engine.Causerie;
 import io.causerie.engine.Desk;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Fate;
 import io.causerie.model.Audience;
 import io.causerie.model.Readers;
 import io.causerie.spi.SourceException;
@@ -199,6 +201,29 @@ class PollTest {
       untilRun(0);
       untilPosted(1);
       assertThat(state().failure()).isNull();
+    }
+  }
+
+  private Fate fate(EventOutcome event) {
+    return desk.causerie.events().find("payroll", event.event()).orElseThrow().fate();
+  }
+
+  @Test
+  void eventThatCarriesAKeyOnlyWaitsUntilItsRecordIsReadBack() {
+    try (ConnectorRuntime runtime = runtime()) {
+      untilRun(0);
+      table.put("7", "Open", SOON);
+
+      EventOutcome known = desk.ingest("payroll", Desk.event("h1", "hint:7"));
+      EventOutcome unknown = desk.ingest("payroll", Desk.event("h2", "hint:none"));
+      assertThat(known.fate()).isEqualTo(Fate.PENDING);
+      next();
+      Eventually.until("both have their fates", () -> fate(unknown) == Fate.IGNORED);
+
+      assertThat(fate(known)).isEqualTo(Fate.POSTED);
+      assertThat(desk.feed("ada", "7")).hasSize(1);
+      assertThat(desk.count("select count(*) from hint")).isZero();
+      assertThat(runtime.isReady()).isTrue();
     }
   }
 

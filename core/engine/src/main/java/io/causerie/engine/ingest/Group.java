@@ -53,6 +53,7 @@ final class Group {
   final Map<Long, ActivityStore.Row> refolded = new LinkedHashMap<>();
   final List<Contribution> contributions = new ArrayList<>();
   final List<LiveLog.Line> lines = new ArrayList<>();
+  final List<HintStore.Row> hints = new ArrayList<>();
 
   Group(
       Handle h,

@@ -81,6 +81,7 @@ final class GroupWriter {
         });
     EventStore.insert(h, now, added);
     EventStore.tell(h, again);
+    HintStore.insert(h, group.hints);
     return outcomes(h, claims, told);
   }
 
@@ -90,7 +91,12 @@ final class GroupWriter {
         .match(
             seen -> group.take(arrival, event, seen.observation()),
             ignored -> new Told(event, Fate.IGNORED, null, ignored.reason(), null),
-            rejected -> new Told(event, Fate.FAILED, rejected.cause(), rejected.reason(), null));
+            rejected -> new Told(event, Fate.FAILED, rejected.cause(), rejected.reason(), null),
+            hinted -> {
+              group.hints.add(new HintStore.Row(event, hinted.connector(), hinted.key()));
+              return new Told(
+                  event, Fate.PENDING, null, "waits to be read back: " + hinted.key(), null);
+            });
   }
 
   /**
@@ -244,7 +250,8 @@ final class GroupWriter {
         .match(
             seen -> Optional.of(seen.observation()),
             ignored -> Optional.empty(),
-            rejected -> Optional.empty());
+            rejected -> Optional.empty(),
+            hinted -> Optional.empty());
   }
 
   private static List<EventOutcome> outcomes(Handle h, Claims claims, Map<Long, Told> told) {

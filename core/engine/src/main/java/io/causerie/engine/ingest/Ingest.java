@@ -155,7 +155,8 @@ public final class Ingest implements AutoCloseable {
           outcome.match(
               seen -> access.intern(rules.system(), rules.name(), seen.observation().audience()),
               ignored -> null,
-              rejected -> null);
+              rejected -> null,
+              hinted -> null);
       Waiting waiting =
           new Waiting(
               new Arrival(

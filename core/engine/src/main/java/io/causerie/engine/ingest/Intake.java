@@ -15,8 +15,9 @@ import java.util.Map;
  *
  * @param ingest the way in
  * @param events what is stored
+ * @param hints what waits to be read back
  */
-public record Intake(Ingest ingest, Events events) {
+public record Intake(Ingest ingest, Events events, Hints hints) {
   /** What the feature is made of. */
   public record Parts(
       Database database,
@@ -35,6 +36,6 @@ public record Intake(Ingest ingest, Events events) {
             parts.database(), parts.clock(), parts.ids(), parts.live(), parts.sourceActors());
     Ingest ingest =
         new Ingest(connectors, parts.access(), writer, queueCapacity, parts.meters(), committed);
-    return new Intake(ingest, new Events(parts.database(), ingest));
+    return new Intake(ingest, new Events(parts.database(), ingest), new Hints(parts.database()));
   }
 }

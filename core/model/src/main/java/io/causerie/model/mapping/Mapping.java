@@ -94,13 +94,18 @@ public final class Mapping {
 
   /** Whether this mapping is meant for an event, by its type. */
   public boolean accepts(SourceEvent event) {
-    return parts.on().isEmpty()
-        || parts.on().stream()
+    return fits(parts.on(), event.type());
+  }
+
+  /** Whether a type is among some, of which one may end in a star; of none: any type is. */
+  static boolean fits(List<String> on, String type) {
+    return on.isEmpty()
+        || on.stream()
             .anyMatch(
                 pattern ->
                     pattern.endsWith("*")
-                        ? event.type().startsWith(pattern.substring(0, pattern.length() - 1))
-                        : event.type().equals(pattern));
+                        ? type.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : type.equals(pattern));
   }
 
   /** The tracked fields, in the order of the file. */

@@ -74,6 +74,9 @@ class MappingTest {
             },
             rejected -> {
               throw new AssertionError(rejected.reason());
+            },
+            hinted -> {
+              throw new AssertionError(hinted.key());
             });
   }
 

@@ -56,7 +56,8 @@ final class MappingRoutes {
                   rejected ->
                       node.put("outcome", "failed")
                           .put("cause", rejected.cause())
-                          .put("reason", rejected.reason()));
+                          .put("reason", rejected.reason()),
+                  hinted -> node);
             });
     Json.answer(context, 200, node);
   }
@@ -101,7 +102,8 @@ final class MappingRoutes {
               return true;
             },
             ignored -> false,
-            rejected -> false);
+            rejected -> false,
+            hinted -> false);
     return values;
   }
 

@@ -85,7 +85,8 @@ final class CheckCommand implements Callable<Integer> {
             .match(
                 seen -> show(out, seen.observation()),
                 ignored -> say(out, "ignored: " + ignored.reason(), 0),
-                rejected -> say(out, "failed: " + rejected.reason(), 1));
+                rejected -> say(out, "failed: " + rejected.reason(), 1),
+                hinted -> say(out, "read back: " + hinted.key(), 0));
     out.flush();
     return code;
   }

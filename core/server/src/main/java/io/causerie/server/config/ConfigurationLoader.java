@@ -69,6 +69,7 @@ public final class ConfigurationLoader {
     for (Path file : files("systems", ".yaml")) {
       read(file).ifPresent(files::read);
     }
+    files.complete();
     Map<String, String> routes = new LinkedHashMap<>();
     for (Path file : files("routes", ".yaml")) {
       text(file).ifPresent(text -> routes.put(name(file), text));

@@ -6,6 +6,7 @@ import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
 import io.causerie.model.Localized;
 import io.causerie.model.Readers;
+import io.causerie.model.mapping.HintMapping;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.Mappings;
@@ -48,6 +49,7 @@ final class SystemFiles {
   final List<ConnectorRules> rules = new ArrayList<>();
   final Map<String, Connector> connectors = new LinkedHashMap<>();
   final Map<String, String> kinds = new LinkedHashMap<>();
+  private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
 
   SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups) {
@@ -165,21 +167,49 @@ final class SystemFiles {
     }
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);
-    List<Mapping> mappings = new ArrayList<>();
-    y.require("mapping", "a file or a list of files, relative to the configuration folder")
-        .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f).ifPresent(mappings::add)));
+    Optional<Yaml> hint = y.get("hint");
+    EventMapper mapper = hint.isPresent() ? hinted(hint.get()) : mapped(system, y);
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");
     kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
     polls.put(name, PollConfig.read(y, since));
     kinds.put(name, kindName.map(Yaml::text).orElse(""));
     y.refuseOthers();
-    EventMapper mapper = Mappings.of(system, mappings);
     rules.add(new ConnectorRules(name, system, ceiling, since, mapper));
     if (kind.isPresent() && !y.hasProblems()) {
       make(kind.get(), new ConnectorContext(system, name, clock, values), config.orElse(y))
           .ifPresent(c -> connectors.put(name, c));
     }
+  }
+
+  private EventMapper mapped(String system, Yaml y) {
+    List<Mapping> mappings = new ArrayList<>();
+    y.require(
+            "mapping", "a file or a list of files, relative to the configuration folder; or `hint`")
+        .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f).ifPresent(mappings::add)));
+    return Mappings.of(system, mappings);
+  }
+
+  private EventMapper hinted(Yaml y) {
+    Optional<HintMapping> hint = HintMapping.read(y);
+    hint.ifPresent(h -> hints.put(h.connector(), y));
+    return event -> hint.orElseThrow().map(event);
+  }
+
+  /** Looks whether those who read back are there; called when all files have been read. */
+  void complete() {
+    hints.forEach(
+        (name, place) -> {
+          Connector target = connectors.get(name);
+          if (!names.contains(name)) {
+            place.problem(
+                "there is no connector '%s'%s".formatted(name, Nearest.hint(name, names)));
+          } else if (target != null && target.readBack().isEmpty()) {
+            place.problem(
+                "the connector '%s' cannot read single records back; name one that is polled"
+                    .formatted(name));
+          }
+        });
   }
 
   private static Optional<Connector> make(

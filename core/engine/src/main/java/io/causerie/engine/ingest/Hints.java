@@ -1,0 +1,56 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.store.Database;
+import io.causerie.model.EventId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Events that carry a key only, until their record has been read back. */
+public final class Hints {
+  private final Database database;
+
+  Hints(Database database) {
+    this.database = database;
+  }
+
+  /** An event that waits, and the key of its record. */
+  public record Hint(EventId event, String key) {}
+
+  /** The connectors that have something to read back. */
+  public Set<String> connectors() {
+    return database.read(HintStore::connectors);
+  }
+
+  /** The oldest ones of a connector. */
+  public List<Hint> oldest(String connector, int limit) {
+    return database.read(
+        h ->
+            HintStore.oldest(h, connector, limit).stream()
+                .map(row -> new Hint(new EventId(row.event()), row.key()))
+                .toList());
+  }
+
+  /** What became of hints. */
+  public record Settled(Fate fate, String reason) {}
+
+  /** Gives hints their fates; they wait no longer. */
+  public void settle(Map<EventId, Settled> hints) {
+    database.writing(
+        h -> {
+          EventStore.tell(
+              h,
+              hints.entrySet().stream()
+                  .map(
+                      e ->
+                          new EventStore.Told(
+                              e.getKey().value(),
+                              e.getValue().fate(),
+                              null,
+                              e.getValue().reason(),
+                              null))
+                  .toList());
+          HintStore.remove(h, hints.keySet().stream().map(EventId::value).toList());
+        });
+  }
+}
