@@ -30,9 +30,11 @@ import java.net.BindException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ public final class CauserieServer implements AutoCloseable {
   private final Tokens tokens;
   private final LiveStreams live;
   private final Javalin http;
+  private volatile Supplier<Optional<String>> refusals = Optional::empty;
 
   private CauserieServer(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -68,14 +71,16 @@ public final class CauserieServer implements AutoCloseable {
       Schema.update(source, "io/causerie/server/changelog.xml");
       this.tokens = new Tokens(Database.over(source), clock);
       ConnectorRuntime.Builder routes = ConnectorRuntime.of(causerie).clock(clock).meters(meters);
-      configuration.connectors().forEach(routes::connector);
+      configuration.connectors().forEach((name, maker) -> routes.connector(name, maker.get()));
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
       this.live = new LiveStreams(causerie.live(), tokens);
       EmbedTokens embeds = new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
       Api api =
-          new Api(new Api.Parts(configuration, causerie, runtime, tokens, embeds, live, clock));
+          new Api(
+              new Api.Parts(
+                  configuration, causerie, runtime, tokens, embeds, live, clock, this::refused));
       Pages pages = new Pages(configuration, () -> causerie.people().all());
       measure();
       housekeeping();
@@ -251,12 +256,27 @@ public final class CauserieServer implements AutoCloseable {
     }
   }
 
+  /** Where to ask why changed files of the configuration are not in force. */
+  void refusals(Supplier<Optional<String>> source) {
+    refusals = source;
+  }
+
+  /** Why the files as they are now are not in force. */
+  private Optional<String> refused() {
+    return refusals.get();
+  }
+
   /** How browsers reach this server. */
   public String publicUrl() {
     String configured = configuration.server().publicUrl();
     return configured == null
         ? "http://" + configuration.server().host() + ":" + port()
         : configured;
+  }
+
+  /** Where it listens. */
+  public String address() {
+    return "http://" + configuration.server().host() + ":" + port();
   }
 
   /** The port it listens on. */

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The routes of {@code /api/v1}. */
 public final class Api {
@@ -39,7 +40,8 @@ public final class Api {
       Tokens tokens,
       EmbedTokens embeds,
       LiveStreams live,
-      Clock clock) {
+      Clock clock,
+      Supplier<Optional<String>> refused) {
 
     /** Writes views for who is calling. */
     Render render(Context context) {

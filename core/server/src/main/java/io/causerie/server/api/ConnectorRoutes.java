@@ -58,6 +58,7 @@ final class ConnectorRoutes {
                     .put("name", system.name())
                     .put("title", system.title().in(language))
                     .set("connectors", Json.tree(connectorsOf(system)))));
+    parts.refused().get().ifPresent(why -> page.put("configurationRefused", why));
     Json.answer(context, 200, page);
   }
 

@@ -1,7 +1,6 @@
 package io.causerie.server.cli;
 
-import io.causerie.server.CauserieServer;
-import io.causerie.server.config.Configuration;
+import io.causerie.server.ReloadingServer;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -28,12 +27,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration configuration = folder.load();
-    if (port != null) {
-      configuration = configuration.withPort(port);
-    }
     PrintWriter out = spec.commandLine().getOut();
-    CauserieServer server = CauserieServer.start(configuration, Clock.systemUTC());
+    ReloadingServer server =
+        ReloadingServer.start(folder.path(), port, Clock.systemUTC(), System::getenv);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -43,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "causerie-shutdown"));
-    out.println("Causerie is ready: http://" + configuration.server().host() + ":" + server.port());
+    out.println("Causerie is ready: " + server.server().address());
     out.flush();
     stopped.await();
     return 0;

@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration folder that has been read without errors.
  *
  * @param groups names of groups and how people call them
- * @param connectors by name, ready to be started
+ * @param connectors by name; each call makes one, ready to be started
  * @param kinds the kind of each connector
  * @param polls how each is read, if it is polled
  * @param operators persons who may operate when they sign in to the demonstration
@@ -28,7 +29,7 @@ public record Configuration(
     boolean demo,
     List<SystemRules> systems,
     List<ConnectorRules> rules,
-    Map<String, Connector> connectors,
+    Map<String, Supplier<Connector>> connectors,
     Map<String, String> kinds,
     Map<String, PollSettings> polls,
     Map<String, String> routes,

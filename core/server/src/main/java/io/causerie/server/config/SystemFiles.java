@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code systems/*.yaml}: a system, its connectors, their mappings. */
@@ -47,7 +48,7 @@ final class SystemFiles {
   private final Set<String> names = new HashSet<>();
   final List<SystemRules> systems = new ArrayList<>();
   final List<ConnectorRules> rules = new ArrayList<>();
-  final Map<String, Connector> connectors = new LinkedHashMap<>();
+  final Map<String, Supplier<Connector>> connectors = new LinkedHashMap<>();
   final Map<String, String> kinds = new LinkedHashMap<>();
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
@@ -177,8 +178,10 @@ final class SystemFiles {
     y.refuseOthers();
     rules.add(new ConnectorRules(name, system, ceiling, since, mapper));
     if (kind.isPresent() && !y.hasProblems()) {
-      make(kind.get(), new ConnectorContext(system, name, clock, values), config.orElse(y))
-          .ifPresent(c -> connectors.put(name, c));
+      ConnectorContext context = new ConnectorContext(system, name, clock, values);
+      if (isGood(kind.get(), context, config.orElse(y))) {
+        connectors.put(name, () -> make(kind.get(), context));
+      }
     }
   }
 
@@ -200,11 +203,11 @@ final class SystemFiles {
   void complete() {
     hints.forEach(
         (name, place) -> {
-          Connector target = connectors.get(name);
+          Supplier<Connector> target = connectors.get(name);
           if (!names.contains(name)) {
             place.problem(
                 "there is no connector '%s'%s".formatted(name, Nearest.hint(name, names)));
-          } else if (target != null && target.readBack().isEmpty()) {
+          } else if (target != null && !readsBack(target)) {
             place.problem(
                 "the connector '%s' cannot read single records back; name one that is polled"
                     .formatted(name));
@@ -212,13 +215,27 @@ final class SystemFiles {
         });
   }
 
-  private static Optional<Connector> make(
-      ConnectorKind kind, ConnectorContext context, Yaml place) {
+  private static boolean readsBack(Supplier<Connector> maker) {
+    try (Connector made = maker.get()) {
+      return made.readBack().isPresent();
+    }
+  }
+
+  private static boolean isGood(ConnectorKind kind, ConnectorContext context, Yaml place) {
     try {
-      return Optional.of(kind.connector(context));
+      kind.connector(context).close();
+      return true;
     } catch (ConfigException e) {
       e.faults().forEach(f -> place.problem(f.key() + ": " + f.message()));
-      return Optional.empty();
+      return false;
+    }
+  }
+
+  private static Connector make(ConnectorKind kind, ConnectorContext context) {
+    try {
+      return kind.connector(context);
+    } catch (ConfigException e) {
+      throw new IllegalStateException("it was good when it was read: " + e.getMessage(), e);
     }
   }
 

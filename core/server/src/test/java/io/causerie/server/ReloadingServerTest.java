@@ -1,0 +1,99 @@
+package io.causerie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadingServerTest {
+  @TempDir Path folder;
+
+  private static void replace(Path file, String what, String with) throws IOException {
+    Files.writeString(file, Files.readString(file).replace(what, with));
+  }
+
+  private static int push(int port, String connector) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + port + "/api/v1/connectors/" + connector + "/events"))
+            .header("Authorization", "Bearer " + RunningServer.SENDER)
+            .header("Content-Type", "application/cloudevents+json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/d\",\"type\":\"t\",\"data\":{\"id\":\"1\"}}"))
+            .build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static boolean answers(int port, String connector, int status) {
+    try {
+      return push(port, connector) == status;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void goodFilesComeIntoForceAndBadOnesLeaveTheRunningServerUntouched() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      Path system = folder.resolve("systems/desk.yaml");
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        int port = server.server().port();
+        CauserieServer first = server.server();
+        assertThat(push(port, "orders")).isEqualTo(202);
+
+        replace(system, "kind: cloudevents", "kind: cloudevent");
+        Eventually.until("the misspelling is told", () -> server.refused().isPresent());
+        assertThat(server.refused().orElseThrow())
+            .contains("systems/desk.yaml")
+            .contains("did you mean 'cloudevents'?");
+        assertThat(server.server()).isSameAs(first);
+        assertThat(push(port, "orders")).isEqualTo(202);
+
+        replace(system, "kind: cloudevent\n", "kind: cloudevents\n");
+        replace(system, "  orders:\n", "  purchases:\n");
+        Eventually.until("the new name is in force", () -> answers(port, "purchases", 202));
+        assertThat(server.refused()).isEmpty();
+        assertThat(push(port, "orders")).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void filesThatAreGoodButDoNotStartAreTakenBack() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        int port = server.server().port();
+
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(
+            folder.resolve("routes/orders.yaml"),
+            "- route: { id: bad, from: { uri: 'causerie-push:orders', steps: [ { wireTap: { uri: 'log:x' } }, { to: 'causerie:orders' } ] } }\n");
+        Eventually.until("the route is refused", () -> server.refused().isPresent());
+
+        assertThat(server.refused().orElseThrow()).contains("wireTap");
+        Eventually.until("the one before goes on", () -> answers(port, "orders", 202));
+      }
+    }
+  }
+}
