@@ -1,6 +1,7 @@
 package io.causerie.spi;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,14 @@ public interface Census {
    * @param limit how many rows at most
    */
   Page keys(@Nullable String after, int limit) throws SourceException;
+
+  /**
+   * The event that says that a record is gone, for the runtime to take in when a census has not
+   * found it; empty where the source keeps what it deletes, or this cannot tell.
+   */
+  default Optional<SourceRow> gone(String key) {
+    return Optional.empty();
+  }
 
   /**
    * A page.
