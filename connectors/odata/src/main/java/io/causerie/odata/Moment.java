@@ -25,7 +25,8 @@ record Moment(String text, EdmType type, boolean exact) {
   private static final Pattern V2_JSON =
       Pattern.compile("/Date\\((-?[0-9]{1,18})([+-][0-9]{1,4})?\\)/");
   private static final Pattern IN_ETAG =
-      Pattern.compile("datetimeoffset'([^']{10,40})'", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "datetimeoffset'([^'.]{10,20}\\.[0-9]{4,9}[^']{0,6})'", Pattern.CASE_INSENSITIVE);
   private static final Pattern LONG_FRACTION = Pattern.compile("(\\.[0-9]{9})[0-9]+");
 
   /** A value of an answer; absent where it is null or no time. */
