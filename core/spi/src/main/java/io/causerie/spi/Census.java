@@ -1,7 +1,7 @@
 package io.causerie.spi;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +19,13 @@ public interface Census {
   Page keys(@Nullable String after, int limit) throws SourceException;
 
   /**
-   * The event that says that a record is gone, for the runtime to take in when a census has not
-   * found it; empty where the source keeps what it deletes, or this cannot tell.
+   * Of keys that no page had: the events that say which records are gone. A record that is left out
+   * by the census alone, or of which nothing can be said, has none.
+   *
+   * @param keys at most 100
    */
-  default Optional<SourceRow> gone(String key) {
-    return Optional.empty();
+  default List<SourceRow> gone(Collection<String> keys) throws SourceException {
+    return List.of();
   }
 
   /**
