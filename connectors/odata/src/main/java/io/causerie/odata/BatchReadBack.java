@@ -6,7 +6,10 @@ import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
@@ -26,17 +29,41 @@ final class BatchReadBack implements ReadBack {
   @Override
   public List<SourceRow> read(Collection<String> keys) throws SourceException {
     Rows rows = new Rows(service);
-    List<HttpUrl> addresses = new ArrayList<>();
+    return rows(rows, List.copyOf(answers(rows, keys).values()));
+  }
+
+  /** Of some keys those the service says it does not have, whatever the filter. */
+  List<String> missing(Rows rows, Collection<String> keys) throws SourceException {
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, Http.Answer> entry : answers(rows, keys).entrySet()) {
+      int status = entry.getValue().status();
+      if (status == 404 || status == 410) {
+        missing.add(entry.getKey());
+      } else if (status != 400) {
+        service.http().refuseFault(entry.getValue());
+      }
+    }
+    return missing;
+  }
+
+  /** The answer to each key that can be one. */
+  private Map<String, Http.Answer> answers(Rows rows, Collection<String> keys)
+      throws SourceException {
+    Map<String, HttpUrl> addresses = new LinkedHashMap<>();
     for (String key : keys) {
       Optional<List<String>> literals = rows.keys().parse(key);
       if (literals.isPresent()) {
-        addresses.add(service.entity(rows.keys().predicate(literals.get())));
+        addresses.put(key, service.entity(rows.keys().predicate(literals.get())));
       }
     }
-    if (addresses.isEmpty()) {
-      return List.of();
+    List<HttpUrl> asked = List.copyOf(addresses.values());
+    Iterator<Http.Answer> answers =
+        (asked.size() > 1 ? answers(asked) : oneByOne(asked)).iterator();
+    Map<String, Http.Answer> byKey = new LinkedHashMap<>();
+    for (String key : addresses.keySet()) {
+      byKey.put(key, answers.next());
     }
-    return rows(rows, addresses.size() > 1 ? answers(addresses) : oneByOne(addresses));
+    return byKey;
   }
 
   private List<Http.Answer> answers(List<HttpUrl> addresses) throws SourceException {
@@ -80,7 +107,7 @@ final class BatchReadBack implements ReadBack {
     }
     // One key that is too long for the source must not hold up the others; all of them refused
     // means that the query itself is wrong.
-    if (refused.size() == answers.size()) {
+    if (!refused.isEmpty() && refused.size() == answers.size()) {
       service.http().refuseFault(refused.get(0));
     }
     return read;

@@ -26,7 +26,6 @@ final class Faults {
    * An answer other than 2xx.
    *
    * @param said the service's own words; empty where it said nothing
-   * @param authenticate whether the same credentials were just refused
    */
   static SourceException answered(String host, Http.Answer answer, String said, Clock clock) {
     int status = answer.status();

@@ -39,6 +39,7 @@ final class Http implements AutoCloseable {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  private static final String JSON_TYPE = "application/json";
   private static final int LARGEST_METADATA = 64 << 20;
 
   private final OkHttpClient client;
@@ -84,6 +85,16 @@ final class Http implements AutoCloseable {
       }
     }
 
+    /** Whether the body begins as HTML or XML does. */
+    boolean isMarkup() {
+      for (byte b : body) {
+        if (b > ' ') {
+          return b == '<';
+        }
+      }
+      return false;
+    }
+
     boolean isOk() {
       return status >= 200 && status < 300;
     }
@@ -101,8 +112,7 @@ final class Http implements AutoCloseable {
 
   static JsonNode parse(String host, Answer answer) throws SourceException {
     String type = String.valueOf(answer.header("Content-Type")).toLowerCase(Locale.ROOT);
-    String start = answer.text().stripLeading();
-    if (type.startsWith("text/html") || start.startsWith("<")) {
+    if (type.startsWith("text/html") || answer.isMarkup()) {
       throw Faults.signIn(host);
     }
     try {
@@ -138,11 +148,11 @@ final class Http implements AutoCloseable {
   }
 
   Answer get(HttpUrl url) throws SourceException {
-    return get(url, settings.maxPage(), "", false);
+    return get(url, settings.maxPage(), JSON_TYPE, false);
   }
 
   Answer getTracked(HttpUrl url) throws SourceException {
-    return get(url, settings.maxPage(), "", true);
+    return get(url, settings.maxPage(), JSON_TYPE, true);
   }
 
   Answer getMetadata(HttpUrl url) throws SourceException {
@@ -151,7 +161,7 @@ final class Http implements AutoCloseable {
 
   private Answer get(HttpUrl url, int largest, String accept, boolean track)
       throws SourceException {
-    Request.Builder request = request(url).header("Accept", accept.isEmpty() ? json() : accept);
+    Request.Builder request = request(url).header("Accept", accept);
     if (track) {
       request.header("Prefer", "odata.track-changes,odata.maxpagesize=" + settings.pageSize());
     }
@@ -187,12 +197,8 @@ final class Http implements AutoCloseable {
 
   private void fetchToken() throws SourceException {
     Request.Builder request =
-        request(settings.url()).header("Accept", json()).header("X-CSRF-Token", "Fetch");
+        request(settings.url()).header("Accept", JSON_TYPE).header("X-CSRF-Token", "Fetch");
     csrfToken = authorized(request, LARGEST_METADATA).header("X-CSRF-Token");
-  }
-
-  private String json() {
-    return "application/json";
   }
 
   private Request.Builder request(HttpUrl url) {

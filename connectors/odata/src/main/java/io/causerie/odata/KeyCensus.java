@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Walks through the keys of an entity set; finds what polling cannot see, deletions above all. */
 final class KeyCensus implements Census {
   private final Service service;
+  private final BatchReadBack readBack;
   private final Clock clock;
 
-  KeyCensus(Service service, Clock clock) {
+  KeyCensus(Service service, BatchReadBack readBack, Clock clock) {
     this.service = service;
+    this.readBack = readBack;
     this.clock = clock;
   }
 
@@ -79,19 +82,20 @@ final class KeyCensus implements Census {
     }
   }
 
-  /** S/4HANA and most others delete for good, and say nothing. */
+  /**
+   * Asks for each key alone: what is there after all has only left the filter. A service that has
+   * vanished altogether answers as if all were gone, so the set itself is asked for first.
+   */
   @Override
-  public Optional<SourceRow> gone(String key) {
-    try {
-      Rows rows = new Rows(service);
-      Optional<List<String>> literals = rows.keys().parse(key);
-      Instant now = clock.instant();
-      return literals.isEmpty()
-          ? Optional.empty()
-          : Optional.of(rows.deleted(literals.get(), "deleted " + now, now));
-    } catch (SourceException e) {
-      // Without $metadata, which the census itself has just read, nothing can be told.
-      return Optional.empty();
+  public List<SourceRow> gone(Collection<String> keys) throws SourceException {
+    Rows rows = new Rows(service);
+    service.page(url(rows.keys(), List.of(), 1));
+    Instant now = clock.instant();
+    List<SourceRow> gone = new ArrayList<>();
+    for (String key : readBack.missing(rows, keys)) {
+      List<String> literals = rows.keys().parse(key).orElseThrow();
+      gone.add(rows.deleted(literals, "deleted " + now, now));
     }
+    return gone;
   }
 }

@@ -202,7 +202,8 @@ final class KeysetPoller implements Poller {
       Moment end = reader.moment(last).orElseGet(this::at);
       List<String> behind = reader.keys().literals(last);
       boolean within = isWithin();
-      if (!within && reader.instant(end).isBefore(reader.instant(at()))) {
+      Moment latest = end.exact() ? end : end.end();
+      if (!within && reader.instant(latest).isBefore(reader.instant(at()))) {
         throw Faults.badAnswer(
             service.settings().place()
                 + " tells `"

@@ -21,8 +21,9 @@ final class ODataConnector implements Connector {
     this.service = new Service(settings, http);
     this.poller =
         settings.delta() ? new DeltaPoller(service, clock) : new KeysetPoller(service, clock);
-    this.readBack = new BatchReadBack(service);
-    this.census = new KeyCensus(service, clock);
+    BatchReadBack batches = new BatchReadBack(service);
+    this.readBack = batches;
+    this.census = new KeyCensus(service, batches, clock);
   }
 
   @Override
