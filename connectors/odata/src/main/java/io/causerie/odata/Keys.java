@@ -110,6 +110,15 @@ final class Keys {
     return EdmType.plain(literals.get(0));
   }
 
+  /** The filter of a key. */
+  String equal(List<String> literals) {
+    List<String> equals = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      equals.add(parts.get(i).name() + " eq " + literals.get(i));
+    }
+    return String.join(" and ", equals);
+  }
+
   /** The filter of what comes behind a key. */
   String behind(List<String> literals) {
     List<String> alternatives = new ArrayList<>();

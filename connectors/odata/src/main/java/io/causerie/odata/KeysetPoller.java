@@ -182,10 +182,25 @@ final class KeysetPoller implements Poller {
         return;
       }
       take(entities, now);
-      if (cursor.equals(before)) {
-        // The service compares times more precisely than it tells them.
+      if (cursor.exact()
+          && !before.behind().isEmpty()
+          && before.at() != null
+          && before.at().equals(cursor.at())
+          && !isFoundAgain()) {
+        // The service compares times more precisely than it tells them, so that what was read
+        // comes again: all of this millisecond is read by its keys.
         cursor = new Cursor(cursor.high(), cursor.at(), false, List.of());
       }
+    }
+
+    /** Whether the service finds the last row by the time it told of it. */
+    private boolean isFoundAgain() throws SourceException {
+      List<String> filters =
+          List.of(
+              changedOn.name() + " eq " + at().literal(service.settings().version()),
+              reader.keys().equal(cursor.behind()));
+      HttpUrl.Builder url = service.query(filters, reader.keys().names());
+      return !service.page(Service.option(url, "$top", "1").build()).entities().isEmpty();
     }
 
     private void nothingMore() {

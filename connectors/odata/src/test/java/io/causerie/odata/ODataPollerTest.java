@@ -154,6 +154,15 @@ abstract class ODataPollerTest {
   }
 
   @Test
+  void timesToldLessPreciselyThanTheyAreComparedHoldUpNothing() throws Exception {
+    orders.tellMilliseconds();
+
+    for (int limit = 1; limit <= 6; limit++) {
+      assertThat(keys(walk(poller().beginning(), limit))).containsAll(allKeys());
+    }
+  }
+
+  @Test
   void walkGoesOnWithAnotherConnectorAfterARestart() throws Exception {
     Poller.Page first = poller().read(poller().beginning(), null, 17);
     connector.close();

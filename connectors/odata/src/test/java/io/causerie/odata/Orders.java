@@ -1,6 +1,7 @@
 package io.causerie.odata;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Orders {
   private final Map<String, Order> rows = new TreeMap<>();
   private Runnable afterPage = () -> {};
   private int cap = Integer.MAX_VALUE;
+  private boolean milliseconds;
 
   /** An order; its key has two parts. */
   record Order(String company, int number, String status, Instant changedAt) {
@@ -61,6 +63,16 @@ final class Orders {
   /** The service makes no page longer than this. */
   void capPages(int most) {
     cap = most;
+  }
+
+  /** The service tells times in milliseconds and compares them with all their digits. */
+  void tellMilliseconds() {
+    milliseconds = true;
+  }
+
+  /** A time as the service tells it. */
+  Instant told(Instant time) {
+    return milliseconds ? time.truncatedTo(ChronoUnit.MILLIS) : time;
   }
 
   int cap() {

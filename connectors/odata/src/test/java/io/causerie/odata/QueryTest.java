@@ -2,6 +2,7 @@ package io.causerie.odata;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -57,7 +58,10 @@ class QueryTest {
 
   @Test
   void nextPageIsAskedForByTheLastRowWithAllTheDigitsOfItsTime() throws Exception {
-    s4.stubFor(get(urlPathEqualTo("/s4/A_SalesOrder")).willReturn(okJson(ORDER)));
+    s4.stubFor(
+        get(urlPathEqualTo("/s4/A_SalesOrder"))
+            .withQueryParam("$filter", containing(" ge "))
+            .willReturn(okJson(ORDER)));
     try (ODataConnector connector =
         Connectors.to(
             s4.baseUrl() + "/s4",

@@ -129,12 +129,12 @@ final class V4Processor implements EntityCollectionProcessor, EntityProcessor, B
     response.setHeader(HttpHeader.CONTENT_TYPE, format.toContentTypeString());
   }
 
-  private static Entity entity(Orders.Order order) {
+  private Entity entity(Orders.Order order) {
     Entity entity = new Entity();
     entity.addProperty(property("Company", order.company()));
     entity.addProperty(property("Number", order.number()));
     entity.addProperty(property("Status", order.status()));
-    entity.addProperty(property("ChangedAt", Timestamp.from(order.changedAt())));
+    entity.addProperty(property("ChangedAt", Timestamp.from(orders.told(order.changedAt()))));
     return entity;
   }
 
