@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the design, between the modules. */
@@ -42,15 +43,21 @@ class ArchitectureTest {
 
   @Test
   void connectorsKnowOnlyTheModelAndTheirContract() {
-    keepsOut("cloudevents", "io.causerie.engine..", "io.causerie.runtime..", "io.causerie.server..")
-        .check(ALL);
-    keepsOut("spi", "io.causerie.engine..", "io.causerie.runtime..", "io.causerie.server..")
-        .check(ALL);
+    for (String module : List.of("cloudevents", "sql", "odata", "spi")) {
+      keepsOut(module, "io.causerie.engine..", "io.causerie.runtime..", "io.causerie.server..")
+          .check(ALL);
+    }
   }
 
   @Test
   void runtimeKnowsNoServerAndNoConnector() {
-    keepsOut("runtime", "io.causerie.server..", "io.causerie.cloudevents..", "io.javalin..")
+    keepsOut(
+            "runtime",
+            "io.causerie.server..",
+            "io.causerie.cloudevents..",
+            "io.causerie.sql..",
+            "io.causerie.odata..",
+            "io.javalin..")
         .check(ALL);
   }
 

@@ -1,0 +1,58 @@
+package io.causerie.odata;
+
+import io.causerie.spi.Census;
+import io.causerie.spi.Connector;
+import io.causerie.spi.Poller;
+import io.causerie.spi.ReadBack;
+import io.causerie.spi.SourceException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** One entity set of one service. */
+final class ODataConnector implements Connector {
+  private final Http http;
+  private final Service service;
+  private final Poller poller;
+  private final ReadBack readBack;
+  private final Census census;
+
+  ODataConnector(Settings settings, Http http, Clock clock) {
+    this.http = http;
+    this.service = new Service(settings, http);
+    this.poller =
+        settings.delta() ? new DeltaPoller(service, clock) : new KeysetPoller(service, clock);
+    BatchReadBack batches = new BatchReadBack(service);
+    this.readBack = batches;
+    this.census = new KeyCensus(service, batches, clock);
+  }
+
+  @Override
+  public Optional<Poller> poller() {
+    return Optional.of(poller);
+  }
+
+  @Override
+  public Optional<ReadBack> readBack() {
+    return Optional.of(readBack);
+  }
+
+  @Override
+  public Optional<Census> census() {
+    return Optional.of(census);
+  }
+
+  @Override
+  public void check() throws SourceException {
+    new ConfigCheck(service).check();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  @Override
+  public String toString() {
+    return "ODataConnector[" + service.settings().place() + "]";
+  }
+}

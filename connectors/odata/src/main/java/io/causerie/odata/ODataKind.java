@@ -1,0 +1,121 @@
+package io.causerie.odata;
+
+import io.causerie.spi.ConfigException;
+import io.causerie.spi.ConfigKey;
+import io.causerie.spi.ConfigKey.Type;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.OkHttpClient;
+
+/** Entity sets of OData V2 and V4 services, in JSON: SAP S/4HANA, Dynamics, and many others. */
+public final class ODataKind implements ConnectorKind {
+  static final String URL = "url";
+  static final String VERSION = "version";
+  static final String ENTITY_SET = "entitySet";
+  static final String CHANGED_ON = "changedOn";
+  static final String KEY = "key";
+  static final String SELECT = "select";
+  static final String EXPAND = "expand";
+  static final String FILTER = "filter";
+  static final String OVERLAP = "overlap";
+  static final String DELTA = "delta";
+  static final String PAGE_SIZE = "pageSize";
+  static final String EVENT_TYPE = "eventType";
+  static final String ZONE = "zone";
+  static final String SAP_CLIENT = "sapClient";
+  static final String TIMEOUT = "timeout";
+  static final String MAX_PAGE = "maxPage";
+  static final String BASIC = "auth.basic.";
+  static final String CLIENT = "auth.clientCredentials.";
+  static final String JWT = "auth.jwtBearer.";
+
+  @Override
+  public String name() {
+    return "odata";
+  }
+
+  @Override
+  public List<ConfigKey> configKeys() {
+    List<ConfigKey> keys = new ArrayList<>();
+    keys.add(ConfigKey.required(URL, Type.TEXT, "The root of the service, an https address."));
+    keys.add(ConfigKey.required(ENTITY_SET, Type.TEXT, "The entity set that is read."));
+    keys.add(optional(VERSION, Type.TEXT, "v4", "The version of OData: `v2` or `v4`."));
+    keys.add(
+        optional(
+            CHANGED_ON,
+            Type.TEXT,
+            null,
+            "The property that says when an entity was last changed; required unless `delta`."));
+    keys.add(
+        optional(KEY, Type.TEXTS, null, "The properties of the key; by default as in $metadata."));
+    keys.add(optional(SELECT, Type.TEXTS, null, "The properties to read; by default all of them."));
+    keys.add(optional(EXPAND, Type.TEXTS, null, "Navigation properties to read along."));
+    keys.add(optional(FILTER, Type.TEXT, null, "A condition of OData on what is read."));
+    keys.add(
+        optional(
+            OVERLAP,
+            Type.DURATION,
+            "PT5M",
+            "How far each walk reaches back, for what is committed late; at least a day where"
+                + " `changedOn` is a day."));
+    keys.add(
+        optional(
+            DELTA,
+            Type.TRUTH,
+            "false",
+            "Follows the delta links of a V4 service; tells deletions."));
+    keys.add(optional(PAGE_SIZE, Type.NUMBER, "1000", "How many entities are asked for at once."));
+    keys.add(
+        optional(
+            EVENT_TYPE,
+            Type.TEXT,
+            null,
+            "The type of its events, by default the entity set's name; `.deleted` is put behind it"
+                + " for a deletion."));
+    keys.add(optional(ZONE, Type.TEXT, "UTC", "The zone of times that are written without one."));
+    keys.add(optional(SAP_CLIENT, Type.TEXT, null, "The SAP client (`sap-client`)."));
+    keys.add(optional(BASIC + "username", Type.TEXT, null, "The user of basic authentication."));
+    keys.add(ConfigKey.secret(BASIC + "password", "The password of that user."));
+    keys.add(
+        optional(
+            CLIENT + "tokenUrl", Type.TEXT, null, "Where OAuth client credentials get a token."));
+    keys.add(optional(CLIENT + "clientId", Type.TEXT, null, "The OAuth client."));
+    keys.add(ConfigKey.secret(CLIENT + "clientSecret", "The secret of the OAuth client."));
+    keys.add(optional(CLIENT + "scope", Type.TEXT, null, "The scope the client asks for."));
+    keys.add(optional(JWT + "tokenUrl", Type.TEXT, null, "Where a signed assertion gets a token."));
+    keys.add(optional(JWT + "clientId", Type.TEXT, null, "The OAuth client, and `iss`."));
+    keys.add(
+        ConfigKey.secret(
+            JWT + "privateKey", "The RSA key that signs (RS256), in PEM, PKCS #8 unencrypted."));
+    keys.add(optional(JWT + "audience", Type.TEXT, null, "`aud`; by default the token's address."));
+    keys.add(optional(JWT + "subject", Type.TEXT, null, "`sub`, the user to read as."));
+    keys.add(optional(TIMEOUT, Type.DURATION, "PT30S", "How long an answer may take."));
+    keys.add(
+        optional(MAX_PAGE, Type.NUMBER, "16777216", "How many bytes an answer may have at most."));
+    return List.copyOf(keys);
+  }
+
+  private static ConfigKey optional(
+      String name, Type type, @org.jspecify.annotations.Nullable String fallback, String help) {
+    return ConfigKey.optional(name, type, fallback, help);
+  }
+
+  @Override
+  public Connector connector(ConnectorContext context) throws ConfigException {
+    return connector(context, new OkHttpClient.Builder());
+  }
+
+  /** With a client that trusts other certificates. */
+  static Connector connector(ConnectorContext context, OkHttpClient.Builder client)
+      throws ConfigException {
+    SettingsReader reader = new SettingsReader(context);
+    Settings settings = reader.settings();
+    Credentials credentials = reader.credentials();
+    reader.refuse();
+    return new ODataConnector(
+        settings, new Http(client, credentials, settings, context.clock()), context.clock());
+  }
+}

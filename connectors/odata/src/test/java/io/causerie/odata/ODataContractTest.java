@@ -1,0 +1,140 @@
+package io.causerie.odata;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.causerie.contract.ConnectorContract;
+import io.causerie.spi.ConfigException;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * The contract, with the mappings for S/4HANA. A case's {@code event.json} is a page as the service
+ * sends it; or, of what a census did not find, its set and key.
+ */
+class ODataContractTest extends ConnectorContract {
+  private static final Pattern TYPE = Pattern.compile("\"type\": \"S4\\.(\\w+)Type\"");
+  private static final Path MAPPINGS = Path.of("src/main/resources/io/causerie/odata/s4hana");
+  private static final String KEY = Pem.fresh();
+  private static final WireMockServer S4 =
+      new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+
+  @BeforeAll
+  static void start() {
+    S4.start();
+    S4.stubFor(
+        get(urlPathEqualTo("/s4/$metadata"))
+            .willReturn(okForContentType("application/xml", resource("s4hana/metadata.xml"))));
+    S4.stubFor(
+        post(urlPathEqualTo("/token"))
+            .willReturn(okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+  }
+
+  @AfterAll
+  static void stop() {
+    S4.stop();
+  }
+
+  @Override
+  protected String kind() {
+    return "odata";
+  }
+
+  @Override
+  protected String config() {
+    return """
+    url: %1$s/s4
+    version: v2
+    entitySet: A_SalesOrder
+    changedOn: LastChangeDateTime
+    auth:
+      basic: { username: CAUSERIE, password: canary-of-the-password }
+      clientCredentials: { tokenUrl: %1$s/token, clientId: causerie, clientSecret: canary-of-the-client }
+      jwtBearer: { tokenUrl: %1$s/token, clientId: causerie, privateKey: "%2$s", subject: CAUSERIE }
+    """
+        .formatted(S4.baseUrl(), KEY);
+  }
+
+  @Override
+  protected List<Path> mappings() {
+    return Stream.of("sales-order.yaml", "delivery.yaml", "billing-document.yaml")
+        .map(MAPPINGS::resolve)
+        .toList();
+  }
+
+  @Override
+  protected String baseUrl() {
+    return "https://s4hana.example.com/ui#";
+  }
+
+  @Override
+  protected Taken take(Connector unused, byte[] captured) {
+    String text = new String(captured, StandardCharsets.UTF_8);
+    Matcher type = TYPE.matcher(text);
+    String set = type.find() ? type.group(1) : "A_SalesOrder";
+    boolean page = !text.startsWith("{ \"gone\"");
+    String answer = page ? text : "{\"d\":{\"results\":[]}}";
+    S4.stubFor(get(urlPathEqualTo("/s4/" + set)).willReturn(ok(answer)));
+    try (Connector connector = reading(set)) {
+      JsonNode gone = page ? null : Http.JSON.readTree(text).path("gone");
+      SourceRow row =
+          gone == null
+              ? connector
+                  .poller()
+                  .orElseThrow()
+                  .read(connector.poller().orElseThrow().beginning(), null, 1)
+                  .rows()
+                  .get(0)
+              : connector.census().orElseThrow().gone(List.of(gone.asText())).get(0);
+      return Taken.event(row.event());
+    } catch (SourceException e) {
+      return Taken.refused(e.fault() + ": " + e.getMessage() + "\n" + e.remedy());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Connector reading(String set) {
+    Map<String, List<String>> values = new HashMap<>();
+    values.put("url", List.of(S4.baseUrl() + "/s4"));
+    values.put("version", List.of("v2"));
+    values.put("entitySet", List.of(set));
+    boolean days = set.equals("A_OutbDeliveryHeader");
+    values.put("changedOn", List.of(days ? "LastChangeDate" : "LastChangeDateTime"));
+    try {
+      return new ODataKind().connector(new ConnectorContext("source", "contract", clock, values));
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static String resource(String name) {
+    try {
+      return Files.readString(Path.of("src/test/resources", name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
