@@ -16,6 +16,7 @@ import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Intake;
+import io.causerie.engine.ingest.Remapping;
 import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.Actors;
@@ -142,6 +143,11 @@ public final class Causerie implements AutoCloseable {
   /** Events that wait until their record has been read back. */
   public Hints hints() {
     return intake.hints();
+  }
+
+  /** Says what is posted anew, with the mappings of today. */
+  public Remapping remapping() {
+    return intake.remapping();
   }
 
   /** Stored events, for operators. */

@@ -337,6 +337,11 @@ public final class ConnectorRuntime implements AutoCloseable {
     return keeper.polled(connector).isPresent();
   }
 
+  /** Whom to tell, within a few seconds, when a connector is not as it was; not to block. */
+  public void onChange(Runnable listener) {
+    keeper.onChange(listener);
+  }
+
   /** Whether a connector rests; another node's word counts after a few seconds. */
   public boolean isPaused(String connector) {
     return keeper.isPaused(connector);

@@ -61,6 +61,8 @@ final class PollKeeper implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-poll-keeper"));
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private Map<String, Lease> leases = Map.of();
+  private List<ConnectorState> last = List.of();
+  private volatile Runnable changed = () -> {};
   private volatile Set<String> paused = Set.of();
   private Instant renewed = Instant.MIN;
   private volatile boolean stopping;
@@ -110,6 +112,11 @@ final class PollKeeper implements AutoCloseable {
     look();
   }
 
+  /** Whom to tell when a connector is not as it was. */
+  void onChange(Runnable listener) {
+    changed = listener;
+  }
+
   boolean isPaused(String connector) {
     return paused.contains(connector);
   }
@@ -141,7 +148,12 @@ final class PollKeeper implements AutoCloseable {
             .filter(lease -> turns.containsKey(lease.connector()))
             .collect(Collectors.toMap(Lease::connector, lease -> lease));
     Set<String> resting = new HashSet<>();
-    for (ConnectorState state : states.all()) {
+    List<ConnectorState> rows = states.all();
+    if (!rows.equals(last)) {
+      last = rows;
+      changed.run();
+    }
+    for (ConnectorState state : rows) {
       if (all.contains(state.name())) {
         meters.observe(state);
       }

@@ -76,6 +76,7 @@ public final class CauserieServer implements AutoCloseable {
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
       this.live = new LiveStreams(causerie.live(), tokens);
+      runtime.onChange(live::connectorsChanged);
       EmbedTokens embeds = new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
       Api api =
           new Api(

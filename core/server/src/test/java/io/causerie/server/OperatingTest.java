@@ -151,6 +151,45 @@ class OperatingTest {
   }
 
   @Test
+  void postsOfATimeAreSaidAnew() {
+    api.event("1", "{\"id\":\"1\",\"version\":1,\"status\":\"open\"}");
+    String range = "{\"from\":\"2026-11-23T00:00:00Z\",\"to\":\"2026-11-24T00:00:00Z\"}";
+
+    Answer dry = operate("POST", CONNECTOR + "/remap?dry=true", range);
+    assertThat(dry.json().path("posts").asInt()).isEqualTo(1);
+    assertThat(dry.json().path("different").asInt()).as("the mapping is the same").isZero();
+    assertThat(operate("GET", "/api/v1/audit", null).json().path("items")).isEmpty();
+    assertThat(operate("POST", CONNECTOR + "/remap", range).status()).isEqualTo(200);
+    assertThat(operate("GET", "/api/v1/audit", null).json().at("/items/0/action").asText())
+        .isEqualTo("remap");
+    assertThat(operate("POST", CONNECTOR + "/remap", "{\"from\":\"yesterday\"}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void liveTellsOperatorsWhenAConnectorChanges() throws Exception {
+    String path = "/api/v1/live?topic=connectors";
+    assertThat(api.send(api.token("ada", Scope.READ), "GET", path, null).text())
+        .as("not an operator")
+        .contains("event: end");
+    var request =
+        new okhttp3.Request.Builder()
+            .url(api.url(path))
+            .header("Authorization", "Bearer " + api.token("ada", Scope.READ, Scope.OPERATE))
+            .build();
+    try (var response = new okhttp3.OkHttpClient().newCall(request).execute()) {
+      var source = response.body().source();
+      assertThat(source.readUtf8Line()).contains("ready");
+      operate("POST", CONNECTOR + "/pause", null);
+      String line = "";
+      while (!line.contains("connectors")) {
+        line = String.valueOf(source.readUtf8Line());
+      }
+      assertThat(line).contains("\"what\":\"connectors\"");
+    }
+  }
+
+  @Test
   void mappingIsTriedInEachLanguageAndStoresNothing() {
     String mapping =
         "record: { type: Order, id: .id, title: '\\\"Order \\\\(.id)\\\"' }\\n"

@@ -172,6 +172,30 @@ public final class ActivityStore {
     }
   }
 
+  /** Writes what a post says, and nothing else of it. */
+  public static void say(
+      Handle h,
+      long activity,
+      @Nullable Summary summary,
+      List<FieldChange> changes,
+      @Nullable String content,
+      @Nullable String html,
+      int htmlVersion) {
+    h.createUpdate(
+            """
+            update activity set summary = :summary, changes = :changes, content = :content,
+              html = :html, html_version = :htmlVersion
+            where id = :id
+            """)
+        .bind("id", activity)
+        .bind("summary", summary == null ? null : ModelJson.write(summary))
+        .bind("changes", ModelJson.writeList(changes, FieldChange.class))
+        .bind("content", content)
+        .bind("html", html)
+        .bind("htmlVersion", htmlVersion)
+        .execute();
+  }
+
   public static Map<Long, Row> find(Handle h, Collection<Long> ids) {
     Map<Long, Row> rows = new HashMap<>();
     if (!ids.isEmpty()) {

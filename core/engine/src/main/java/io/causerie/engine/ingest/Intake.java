@@ -16,8 +16,9 @@ import java.util.Map;
  * @param ingest the way in
  * @param events what is stored
  * @param hints what waits to be read back
+ * @param remapping what is posted, said anew
  */
-public record Intake(Ingest ingest, Events events, Hints hints) {
+public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapping) {
   /** What the feature is made of. */
   public record Parts(
       Database database,
@@ -36,6 +37,10 @@ public record Intake(Ingest ingest, Events events, Hints hints) {
             parts.database(), parts.clock(), parts.ids(), parts.live(), parts.sourceActors());
     Ingest ingest =
         new Ingest(connectors, parts.access(), writer, queueCapacity, parts.meters(), committed);
-    return new Intake(ingest, new Events(parts.database(), ingest), new Hints(parts.database()));
+    return new Intake(
+        ingest,
+        new Events(parts.database(), ingest),
+        new Hints(parts.database()),
+        new Remapping(parts.database(), connectors));
   }
 }

@@ -47,7 +47,7 @@ public final class Api {
     Render render(Context context) {
       Viewer viewer = Requests.viewer(context);
       return new Render(
-          reader(context, viewer),
+          reader(context),
           viewer.person(),
           SignIn.of(context).scopes().contains(Scope.WRITE),
           configuration.groups());
@@ -56,11 +56,16 @@ public final class Api {
     /**
      * The reader's language: as she asks, as her browser asks, as she is known, as the server's.
      */
-    private ReaderContext reader(Context context, Viewer viewer) {
+    ReaderContext reader(Context context) {
       String language =
           Optional.ofNullable(context.queryParam("lang"))
               .or(() -> accepted(context.header("Accept-Language")))
-              .or(() -> causerie.people().find(viewer.person()).map(Person::language))
+              .or(
+                  () ->
+                      SignIn.of(context)
+                          .viewer()
+                          .flatMap(viewer -> causerie.people().find(viewer.person()))
+                          .map(Person::language))
               .orElse(configuration.server().language());
       return new ReaderContext(Locale.forLanguageTag(language), zone(context));
     }

@@ -5,9 +5,18 @@ import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.ingest.Fate;
+import io.causerie.engine.ingest.Remapping;
+import io.causerie.model.Localized;
+import io.causerie.model.Summary;
+import io.causerie.model.text.ReaderContext;
+import io.causerie.model.text.SummaryText;
+import io.causerie.model.text.ValueText;
+import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as an operator sees them. */
@@ -125,6 +134,49 @@ final class ConnectorRender {
         node.put("secondsLeft", Math.max(0, total - history.rows()) * seconds / history.rows());
       }
     }
+  }
+
+  /** A post before and after, in the operator's language. */
+  ObjectNode difference(Context context, Remapping.Difference difference) {
+    ReaderContext reader = parts.reader(context);
+    ObjectNode node = Json.object();
+    node.put("activity", difference.activity().toString());
+    node.put("record", difference.record().toString());
+    node.put("title", difference.title().in(reader.language()));
+    node.set("before", said(difference.before(), difference.title(), reader));
+    node.set("after", said(difference.after(), difference.title(), reader));
+    return node;
+  }
+
+  private static ObjectNode said(Remapping.Said said, Localized title, ReaderContext reader) {
+    List<String> changes =
+        said.changes().stream()
+            .map(
+                c ->
+                    "%s: %s → %s"
+                        .formatted(
+                            c.label().in(reader.language()),
+                            c.from() == null ? "…" : ValueText.of(c.from(), reader),
+                            ValueText.of(c.to(), reader)))
+            .toList();
+    ObjectNode node = Json.object();
+    Summary summary = said.summary();
+    if (summary != null) {
+      node.put(
+          "summary",
+          SummaryText.write(
+                  summary,
+                  new SummaryText.Facts("…", false, title.in(reader.language()), changes),
+                  reader)
+              .stream()
+              .map(SummaryText.Part::text)
+              .collect(Collectors.joining()));
+    }
+    node.set("changes", Json.tree(changes));
+    if (said.content() != null) {
+      node.put("content", said.content());
+    }
+    return node;
   }
 
   private static void reconciliation(ObjectNode node, CensusReport report) {

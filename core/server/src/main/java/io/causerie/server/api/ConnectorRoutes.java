@@ -7,6 +7,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.ingest.Remapping;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
@@ -42,6 +43,7 @@ final class ConnectorRoutes {
     routes.post(one + "/resume", this::resume, Scope.OPERATE);
     routes.post(one + "/backfill", this::backfill, Scope.OPERATE);
     routes.post(one + "/reset", this::reset, Scope.OPERATE);
+    routes.post(one + "/remap", this::remap, Scope.OPERATE);
     routes.get("/api/v1/audit", this::audit, Scope.OPERATE);
   }
 
@@ -184,11 +186,36 @@ final class ConnectorRoutes {
   }
 
   private static Instant since(String text) {
+    return time("since", text);
+  }
+
+  private static Instant time(String field, String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new InvalidInputException("since", "since must be a time of RFC 3339 in UTC");
+      throw new InvalidInputException(field, field + " must be a time of RFC 3339 in UTC");
     }
+  }
+
+  private void remap(Context context) {
+    String connector = known(context).name();
+    Requests.Body body = Requests.body(context, "from", "to");
+    Instant from = time("from", body.text("from"));
+    Instant to =
+        body.optionalText("to").map(t -> time("to", t)).orElseGet(() -> parts.clock().instant());
+    boolean dry = "true".equals(context.queryParam("dry"));
+    Remapping.Result result = parts.causerie().remapping().remap(connector, from, to, !dry);
+    if (!dry) {
+      note(
+          context,
+          "remap",
+          "%d of %d posts of %s to %s".formatted(result.different(), result.posts(), from, to));
+    }
+    ObjectNode node = Json.object();
+    node.put("posts", result.posts());
+    node.put("different", result.different());
+    node.set("differences", Json.array(result.shown(), d -> render.difference(context, d)));
+    Json.answer(context, 200, node);
   }
 
   /** Something that asks the source. */

@@ -8,6 +8,7 @@ import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.live.PositionExpiredException;
 import io.causerie.model.RecordId;
 import io.causerie.server.signin.Caller;
+import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.Tokens;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
   private static final String TOPIC = "record:";
+  private static final String CONNECTORS = "connectors";
   private static final int MAX_TOPICS = 50;
   private static final int MAX_STREAMS = 20;
   private static final int BATCH = 200;
@@ -51,16 +53,19 @@ public final class LiveStreams implements AutoCloseable {
   /** Begins a stream on a request that has been let in; it lasts until one side ends it. */
   public void open(Context context, Caller caller, Viewer viewer) {
     Set<RecordId> records = topics(context, caller);
+    boolean operates =
+        context.queryParams("topic").contains(CONNECTORS)
+            && caller.scopes().contains(Scope.OPERATE);
     EventStream client = new EventStream(context);
     AtomicInteger mine = open.computeIfAbsent(viewer.person(), p -> new AtomicInteger());
-    if (records.isEmpty() || mine.get() >= MAX_STREAMS) {
+    if ((records.isEmpty() && !operates) || mine.get() >= MAX_STREAMS) {
       context.future(client::ended);
       client.send("end", "{}", null);
       client.close();
       return;
     }
     mine.incrementAndGet();
-    Stream stream = new Stream(client, caller, viewer, records, from(context));
+    Stream stream = new Stream(client, caller, viewer, records, operates, from(context));
     streams.add(stream);
     client
         .ended()
@@ -75,6 +80,15 @@ public final class LiveStreams implements AutoCloseable {
           stream.begin();
           return client.ended();
         });
+  }
+
+  /** Tells operators that a connector is not as it was; they look themselves. */
+  public void connectorsChanged() {
+    for (Stream stream : streams) {
+      if (stream.operates) {
+        workers.execute(() -> stream.client.send("change", "{\"what\":\"connectors\"}", null));
+      }
+    }
   }
 
   private static Set<RecordId> topics(Context context, Caller caller) {
@@ -105,12 +119,20 @@ public final class LiveStreams implements AutoCloseable {
     private final Caller caller;
     private final Viewer viewer;
     private final Set<RecordId> records;
+    private final boolean operates;
     private final LiveLog.Subscription subscription;
     private final ScheduledFuture<?> heartbeat;
     private final AtomicBoolean waiting = new AtomicBoolean();
     private long position;
 
-    Stream(EventStream client, Caller caller, Viewer viewer, Set<RecordId> records, long position) {
+    Stream(
+        EventStream client,
+        Caller caller,
+        Viewer viewer,
+        Set<RecordId> records,
+        boolean operates,
+        long position) {
+      this.operates = operates;
       this.client = client;
       this.caller = caller;
       this.viewer = viewer;
@@ -146,7 +168,7 @@ public final class LiveStreams implements AutoCloseable {
         }
         List<LiveItem> items;
         do {
-          items = log.read(viewer, records, position, BATCH);
+          items = records.isEmpty() ? List.of() : log.read(viewer, records, position, BATCH);
           for (LiveItem item : items) {
             client.send("change", json(item), String.valueOf(item.position()));
             position = item.position();
