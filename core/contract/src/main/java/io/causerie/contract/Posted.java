@@ -40,11 +40,20 @@ final class Posted {
 
   /** An engine on a database of its own, with one connector and one employee. */
   static final class Engine implements AutoCloseable {
-    private final TestDatabase database = Databases.H2.fresh();
+    private final TestDatabase database;
+    private final Clock clock;
+    private final boolean first;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Causerie causerie;
 
     Engine(EventMapper mapper, Clock clock) {
+      this(mapper, clock, Databases.H2.fresh(), true);
+    }
+
+    private Engine(EventMapper mapper, Clock clock, TestDatabase database, boolean first) {
+      this.database = database;
+      this.clock = clock;
+      this.first = first;
       causerie =
           Causerie.builder()
               .dataSource(database.source())
@@ -56,8 +65,24 @@ final class Posted {
       causerie.people().synchronize(List.of(Person.employee("reader", "Reader")));
     }
 
+    /** A second node on the same database. */
+    Engine again(EventMapper mapper) {
+      return new Engine(mapper, clock, database, false);
+    }
+
     Causerie causerie() {
       return causerie;
+    }
+
+    long count(String sql) {
+      try (var connection = database.source().getConnection();
+          var statement = connection.createStatement();
+          var result = statement.executeQuery(sql)) {
+        result.next();
+        return result.getLong(1);
+      } catch (SQLException e) {
+        throw new IllegalStateException(sql, e);
+      }
     }
 
     /** Every row of every table, as text. */
@@ -87,7 +112,9 @@ final class Posted {
     @Override
     public void close() {
       causerie.close();
-      database.close();
+      if (first) {
+        database.close();
+      }
     }
   }
 

@@ -1,0 +1,252 @@
+package io.causerie.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.engine.Causerie;
+import io.causerie.engine.connector.ConnectorState;
+import io.causerie.model.EventMapper;
+import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.mapping.Mappings;
+import io.causerie.model.yaml.Problem;
+import io.causerie.model.yaml.Yaml;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.runtime.PollSettings;
+import io.causerie.runtime.Schedule;
+import io.causerie.spi.ConfigException;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.KindConfig;
+import io.causerie.testkit.Eventually;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What holds for every kind that polls: read by the runtime, from a source that others write to,
+ * into a real engine.
+ */
+public abstract class PolledContract {
+  private static final int ROWS = 40;
+  private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** A source with rows of a number and a status, which others write to. */
+  public interface LiveSource extends AutoCloseable {
+    /** The {@code config} block of a connector that reads it. */
+    String config();
+
+    /** What no log, answer or table may show. */
+    List<String> secrets();
+
+    /**
+     * A mapping to records of the type {@code Order} with the number as id, which tracks {@code
+     * status}, and has a post for what is created, changed and deleted.
+     */
+    String mapping();
+
+    void put(int number, String status, Instant changed);
+
+    void remove(int number);
+
+    /** From now on it does not answer as it should; or does again. */
+    void broken(boolean isBroken);
+
+    @Override
+    void close();
+  }
+
+  private LiveSource source;
+  private Posted.Engine engine;
+
+  protected abstract String kind();
+
+  /** A fresh source without rows. */
+  protected abstract LiveSource source();
+
+  @BeforeEach
+  void open() {
+    source = source();
+    engine = new Posted.Engine(mapper(), Clock.systemUTC());
+  }
+
+  @AfterEach
+  void closeAll() {
+    engine.close();
+    source.close();
+  }
+
+  private EventMapper mapper() {
+    MappingCompiler.Compiled compiled = MappingCompiler.compile("mapping", source.mapping());
+    assertThat(compiled.problems()).isEmpty();
+    return Mappings.of("source", List.of(compiled.mapping().orElseThrow()));
+  }
+
+  private Connector connector() {
+    ConnectorKind kind = ConnectorKind.find(kind()).orElseThrow();
+    List<Problem> problems = new ArrayList<>();
+    Yaml yaml = Yaml.read("config", source.config(), problems).orElseThrow();
+    var values = new KindConfig(Yaml::text).read(kind, Optional.of(yaml), yaml);
+    assertThat(problems).isEmpty();
+    try {
+      return kind.connector(new ConnectorContext("source", "contract", Clock.systemUTC(), values));
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private ConnectorRuntime runtime(Causerie causerie, @Nullable Duration census) {
+    PollSettings settings =
+        new PollSettings(
+            Schedule.every(Duration.ofMillis(50)),
+            LONG_AGO,
+            3,
+            1000,
+            census == null ? null : Schedule.every(census));
+    return ConnectorRuntime.of(causerie)
+        .connector("contract", connector())
+        .poll("contract", settings)
+        .start();
+  }
+
+  private ConnectorRuntime runtime() {
+    return runtime(engine.causerie(), null);
+  }
+
+  private void fill() {
+    for (int i = 1; i <= ROWS; i++) {
+      source.put(i, "open", Instant.now());
+    }
+  }
+
+  private ConnectorState state() {
+    return engine.causerie().connectors().find("contract").orElseThrow();
+  }
+
+  private long posts(String type) {
+    return engine.count("select count(*) from activity where type = '" + type + "'");
+  }
+
+  private void untilPosted(String type, long posts) {
+    Eventually.until(posts + " posts " + type, SOON, () -> posts(type) >= posts);
+    assertThat(posts(type)).isEqualTo(posts);
+  }
+
+  @Test
+  void everyRowIsPostedOnceAndItsLastChangeIsKnownWhileOthersWrite() throws Exception {
+    fill();
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread writer =
+        new Thread(
+            () -> {
+              for (int round = 1; !enough.get() && round < 500; round++) {
+                source.put(1 + round % ROWS, "status " + round, Instant.now());
+                source.put(ROWS + round, "open", Instant.now());
+              }
+            });
+    try (ConnectorRuntime runtime = runtime()) {
+      writer.start();
+      Eventually.until("the first rows are posted", SOON, () -> posts("Create") >= ROWS);
+      enough.set(true);
+      writer.join();
+      for (int i = 1; i <= ROWS; i++) {
+        source.put(i, "done", Instant.now());
+      }
+      Eventually.until(
+          "each row's last status is known",
+          SOON,
+          () ->
+              engine.count(
+                      "select count(*) from record where state like '%\"done\"%' and known = true")
+                  == ROWS);
+
+      long records = engine.count("select count(*) from record");
+      assertThat(records).isGreaterThan(ROWS);
+      untilPosted("Create", records);
+      assertThat(engine.count("select count(*) from event where fate = 3")).as("failed").isZero();
+      assertThat(runtime.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void restartInTheMiddleOfAWalkGoesOnAndDoublesNothing() {
+    fill();
+    try (ConnectorRuntime runtime = runtime()) {
+      Eventually.until("some pages are read", SOON, () -> posts("Create") >= 5);
+      assertThat(runtime.isReady()).isTrue();
+    }
+    String cursor = state().cursor();
+    try (ConnectorRuntime runtime = runtime()) {
+      untilPosted("Create", ROWS);
+      // As if the last pages had been read, but the cursor had not been moved before a crash.
+      engine.causerie().connectors().reset("contract", cursor);
+      source.put(1, "done", Instant.now());
+      Eventually.until(
+          "it is read again", SOON, () -> engine.count("select count(*) from contribution") > ROWS);
+      assertThat(posts("Create")).isEqualTo(ROWS);
+      assertThat(runtime.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void ofTwoRunsAtOnceOneReads() {
+    fill();
+    try (Posted.Engine other = engine.again(mapper());
+        ConnectorRuntime first = runtime();
+        ConnectorRuntime second = runtime(other.causerie(), null)) {
+      untilPosted("Create", ROWS);
+
+      assertThat(engine.count("select count(*) from event")).isEqualTo(ROWS);
+      assertThat(state().epoch()).isEqualTo(1);
+      assertThat(first.isReady() && second.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void brokenSourceIsToldWithARemedyAndNoSecretAndRecovers() {
+    try (Canary canary = new Canary(source.secrets());
+        ConnectorRuntime runtime = runtime()) {
+      Eventually.until("it has read", SOON, () -> state().lastSuccess() != null);
+      source.broken(true);
+      Eventually.until("the failure is known", SOON, () -> state().failure() != null);
+
+      ConnectorState.Failure failure = Objects.requireNonNull(state().failure());
+      assertThat(failure.message()).isNotBlank();
+      assertThat(failure.remedy()).endsWith(".");
+      source.broken(false);
+      fill();
+      runtime.run("contract");
+      untilPosted("Create", ROWS);
+      Eventually.until("it has recovered", SOON, () -> state().failure() == null);
+      canary.search("the database", engine.dump());
+      canary.search("the metrics", engine.metrics());
+      canary.assertSilent();
+    }
+  }
+
+  @Test
+  void censusRepairsWhatTheCursorHasMissedAndFindsWhatIsGone() {
+    fill();
+    try (ConnectorRuntime runtime = runtime(engine.causerie(), Duration.ofMillis(300))) {
+      untilPosted("Create", ROWS);
+      // Far behind the cursor and its overlap: a row that no poll will ever show.
+      source.put(1000, "open", Instant.now().minus(Duration.ofDays(3)));
+      untilPosted("Create", ROWS + 1);
+      source.remove(7);
+      untilPosted("Delete", 1);
+
+      ConnectorState.CensusReport report = Objects.requireNonNull(state().census());
+      assertThat(report.sourceRows()).isPositive();
+      assertThat(runtime.isReady()).isTrue();
+    }
+  }
+}
