@@ -293,6 +293,7 @@ create table connector_state (
   error varchar(4000),
   remedy varchar(1000),
   failed_at timestamp with time zone,
+  warning varchar(4000),
   history_cursor varchar(4000),
   history_until varchar(4000),
   history_rows bigint default 0 not null,

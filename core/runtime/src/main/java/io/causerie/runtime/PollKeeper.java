@@ -45,6 +45,9 @@ final class PollKeeper implements AutoCloseable {
   /** With {@link #RENEWED}, a dead node's connectors are taken over within 15 seconds. */
   private static final Duration LEASE = Duration.ofSeconds(8);
 
+  /** A slow source must not hold up the others, so each may have a thread of its own. */
+  private static final int MOST_WORKERS = 64;
+
   /** As many keys as are read back at once. */
   private static final int TOGETHER = 100;
 
@@ -55,8 +58,7 @@ final class PollKeeper implements AutoCloseable {
   private final String node = UUID.randomUUID().toString();
   private final Set<String> all;
   private final Map<String, Turn> turns = new HashMap<>();
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(8, r -> new Thread(r, "causerie-poll"));
+  private final ExecutorService workers;
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-poll-keeper"));
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -92,6 +94,9 @@ final class PollKeeper implements AutoCloseable {
                     connector));
           }
         });
+    this.workers =
+        Executors.newFixedThreadPool(
+            Math.max(1, Math.min(MOST_WORKERS, turns.size())), r -> new Thread(r, "causerie-poll"));
   }
 
   void start() {
@@ -206,6 +211,7 @@ final class PollKeeper implements AutoCloseable {
     private volatile @Nullable ConnectorState state;
     private volatile boolean woken;
     private volatile boolean hinted;
+    private boolean checked;
     private volatile Instant live = Instant.MIN;
     private volatile Instant history = Instant.MIN;
     private volatile @Nullable Instant census;
@@ -270,6 +276,9 @@ final class PollKeeper implements AutoCloseable {
         Instant next = known.nextRun();
         if (woken || next == null || !next.isAfter(now)) {
           woken = false;
+          if (!checked) {
+            check(lease);
+          }
           live(lease);
         }
         if (isReadBackDue(known, now)) {
@@ -300,6 +309,21 @@ final class PollKeeper implements AutoCloseable {
                 "Report it with the log; the connector tries again.",
                 e));
       }
+    }
+
+    /** Once a start; what is wrong is shown, and whether it hinders is left to the source. */
+    private void check(Lease lease) {
+      try {
+        connector.check();
+        states.checked(lease, null);
+      } catch (SourceException e) {
+        LOG.warn("{}: {} {}", polled.name(), e.getMessage(), e.remedy());
+        states.checked(lease, e.getMessage() + " " + e.remedy());
+        // No answer is no finding: it is asked again before the next run.
+        checked = e.fault() != SourceException.Fault.TEMPORARY;
+        return;
+      }
+      checked = true;
     }
 
     private void live(Lease lease) throws SourceException {

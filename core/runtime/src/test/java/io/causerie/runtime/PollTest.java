@@ -228,6 +228,25 @@ class PollTest {
   }
 
   @Test
+  void whatACheckFindsIsShownAndStopsNothing() {
+    table.finding =
+        new SourceException(
+            SourceException.Fault.CONFIGURATION,
+            "`changed_at` is not a column of the query;",
+            "did you mean `changed_on`?",
+            null);
+    try (ConnectorRuntime runtime = runtime()) {
+      untilRun(0);
+      assertThat(state().warning())
+          .isEqualTo("`changed_at` is not a column of the query; did you mean `changed_on`?");
+      table.put("1", "Open", SOON);
+      next();
+      untilPosted(1);
+      assertThat(runtime.isReady()).isTrue();
+    }
+  }
+
+  @Test
   void pausedConnectorRestsUntilItIsResumed() {
     try (ConnectorRuntime runtime = runtime()) {
       untilRun(0);
@@ -258,6 +277,12 @@ class PollTest {
     }
   }
 
+  /** The keepers look at the rows every two seconds of the test's clock. */
+  private boolean ticking() {
+    desk.clock.tick(Duration.ofMillis(100));
+    return true;
+  }
+
   @Test
   void oneNodeRunsItAndAnotherTakesOverWhenItIsGone() {
     Causerie other =
@@ -280,11 +305,12 @@ class PollTest {
       next();
       Eventually.until("the epoch moves on", () -> state().epoch() > epoch);
       untilPosted(1);
-      Eventually.until("somebody has it", () -> state().node() != null);
+      Eventually.until("somebody has it", () -> ticking() && state().node() != null);
 
       frozen.close();
       Eventually.until(
-          "the second node has it", () -> state().node() != null && !first.equals(state().node()));
+          "the second node has it",
+          () -> ticking() && state().node() != null && !first.equals(state().node()));
       table.put("2", "Open", SOON);
       next();
       untilPosted(2);

@@ -29,6 +29,7 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   private long last;
   final AtomicInteger reads = new AtomicInteger();
   volatile @Nullable SourceException failure;
+  volatile @Nullable SourceException finding;
   volatile Runnable afterRead = () -> {};
 
   /** Writes a row. */
@@ -57,6 +58,14 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
         id,
         String.valueOf(version),
         new SourceEvent("/table", "row", id + "@" + version, id, at, null, Map.of(), data));
+  }
+
+  @Override
+  public void check() throws SourceException {
+    SourceException e = finding;
+    if (e != null) {
+      throw e;
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextRun when it asks again
  * @param failures how often in a row it failed
  * @param failure what went wrong last; absent after a success
+ * @param warning what its configuration and its source do not agree on, as far as it was looked at
  * @param history the backfill, where there was one
  * @param census what the last reconciliation found
  */
@@ -36,6 +37,7 @@ public record ConnectorState(
     @Nullable Instant nextRun,
     int failures,
     @Nullable Failure failure,
+    @Nullable String warning,
     @Nullable History history,
     @Nullable CensusReport census) {
 

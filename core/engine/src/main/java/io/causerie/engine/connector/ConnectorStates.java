@@ -206,6 +206,20 @@ public final class ConnectorStates {
                     .bind("remedy", cut(failure.remedy(), 1000))));
   }
 
+  /** Notes what a check of the configuration against the source found; absent: nothing. */
+  public void checked(Lease lease, @Nullable String warning) {
+    database.writing(
+        h ->
+            fenced(
+                lease,
+                h.createUpdate(
+                        """
+                        update connector_state set warning = :warning
+                        where name = :name and epoch = :epoch
+                        """)
+                    .bind("warning", warning == null ? null : cut(warning, 4000))));
+  }
+
   private static String cut(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length);
   }
@@ -399,6 +413,7 @@ public final class ConnectorStates {
         failed == null
             ? null
             : new Failure(failed, text(r, "fault"), text(r, "error"), text(r, "remedy")),
+        r.getString("warning"),
         filling == null
             ? null
             : new History(

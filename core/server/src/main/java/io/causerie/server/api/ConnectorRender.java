@@ -62,6 +62,7 @@ final class ConnectorRender {
       failure.put("message", state.failure().message());
       failure.put("remedy", state.failure().remedy());
     }
+    put(node, "warning", state.warning());
     events(node, state.name(), now);
     if (state.history() != null) {
       backfill(node.putObject("backfill"), state.history(), now);

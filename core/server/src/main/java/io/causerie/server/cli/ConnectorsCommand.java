@@ -105,6 +105,9 @@ final class ConnectorsCommand implements Callable<Integer> {
           item.at("/lastDay/failed").asText(),
           item.path("lastSuccess").asText("-"),
           item.path("nextRun").asText("-"));
+      if (item.has("warning")) {
+        out.printf("    %s%n", item.path("warning").asText());
+      }
       JsonNode failure = item.path("failure");
       if (!failure.isMissingNode()) {
         out.printf(
