@@ -151,6 +151,18 @@ class OperatingTest {
   }
 
   @Test
+  void whatIsMaskedIsNotShownToOperators() {
+    api.event("1", "{\"id\":\"1\",\"contact\":\"jana\",\"items\":[{\"sku\":\"A\",\"price\":7}]}");
+
+    JsonNode data = operate("GET", CONNECTOR + "/events", null).json().at("/items/0/data");
+
+    assertThat(data.toString())
+        .isEqualTo(
+            "{\"id\":\"1\",\"contact\":\"•••\",\"items\":[{\"sku\":\"A\",\"price\":\"•••\"}]}");
+    assertThat(api.record("jana", "1")).as("the mapping saw it").isNotEmpty();
+  }
+
+  @Test
   void postsOfATimeAreSaidAnew() {
     api.event("1", "{\"id\":\"1\",\"version\":1,\"status\":\"open\"}");
     String range = "{\"from\":\"2026-11-23T00:00:00Z\",\"to\":\"2026-11-24T00:00:00Z\"}";

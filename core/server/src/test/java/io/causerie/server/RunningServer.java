@@ -102,6 +102,7 @@ final class RunningServer implements AutoCloseable {
           orders:
             kind: cloudevents
             config: { auth: { bearer: { tokens: [%s] } } }
+            mask: [.contact, .items.price]
             mapping: mappings/order.yaml
         """
             .formatted(SENDER));

@@ -11,6 +11,7 @@ import io.causerie.engine.ingest.Fate;
 import io.causerie.model.EventId;
 import io.causerie.runtime.PushResult;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.config.Mask;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.causerie.spi.Door;
@@ -125,10 +126,10 @@ final class EventRoutes {
                 context.queryParam("cause"),
                 context.queryParam("cursor"),
                 Requests.limit(context, PAGE));
-    Json.answer(context, 200, Render.page(page, EventRoutes::event));
+    Json.answer(context, 200, Render.page(page, this::event));
   }
 
-  private static ObjectNode event(EventView view) {
+  private ObjectNode event(EventView view) {
     ObjectNode node = Json.object();
     node.put("id", view.id().toString());
     node.put("connector", view.connector());
@@ -157,7 +158,8 @@ final class EventRoutes {
       node.put("dataContentType", view.event().contentType());
     }
     try {
-      node.set("data", Json.parse(view.event().data()));
+      Mask mask = parts.configuration().masks().getOrDefault(view.connector(), Mask.NOTHING);
+      node.set("data", mask.apply(Json.parse(view.event().data())));
     } catch (IOException e) {
       node.put("dataBase64", Base64.getEncoder().encodeToString(view.event().data()));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param kinds the kind of each connector
  * @param polls how each is read, if it is polled
  * @param operators persons who may operate when they sign in to the demonstration
+ * @param masks what operators do not see of a connector's events
  * @param routes files of Camel routes, name to text
  */
 public record Configuration(
@@ -32,6 +33,7 @@ public record Configuration(
     Map<String, Supplier<Connector>> connectors,
     Map<String, String> kinds,
     Map<String, PollSettings> polls,
+    Map<String, Mask> masks,
     Map<String, String> routes,
     Map<String, String> groups,
     List<Person> people,
@@ -50,6 +52,7 @@ public record Configuration(
         connectors,
         kinds,
         polls,
+        masks,
         routes,
         groups,
         people,

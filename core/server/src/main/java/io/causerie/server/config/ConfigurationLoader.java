@@ -99,6 +99,7 @@ public final class ConfigurationLoader {
         files.connectors,
         files.kinds,
         files.polls,
+        files.masks,
         routes,
         groups,
         people,

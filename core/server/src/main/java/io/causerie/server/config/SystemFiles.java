@@ -51,6 +51,7 @@ final class SystemFiles {
   final Map<String, Supplier<Connector>> connectors = new LinkedHashMap<>();
   final Map<String, String> kinds = new LinkedHashMap<>();
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
+  final Map<String, Mask> masks = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
 
   SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups) {
@@ -174,6 +175,7 @@ final class SystemFiles {
     Optional<Yaml> config = y.get("config");
     kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
     polls.put(name, PollConfig.read(y, since));
+    y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
     kinds.put(name, kindName.map(Yaml::text).orElse(""));
     y.refuseOthers();
     rules.add(new ConnectorRules(name, system, ceiling, since, mapper));
