@@ -157,11 +157,14 @@ final class EventRoutes {
     if (view.event().contentType() != null) {
       node.put("dataContentType", view.event().contentType());
     }
+    Mask mask = parts.configuration().masks().getOrDefault(view.connector(), Mask.NOTHING);
     try {
-      Mask mask = parts.configuration().masks().getOrDefault(view.connector(), Mask.NOTHING);
       node.set("data", mask.apply(Json.parse(view.event().data())));
     } catch (IOException e) {
-      node.put("dataBase64", Base64.getEncoder().encodeToString(view.event().data()));
+      // What cannot be read cannot be masked.
+      if (mask.equals(Mask.NOTHING)) {
+        node.put("dataBase64", Base64.getEncoder().encodeToString(view.event().data()));
+      }
     }
     return node;
   }
