@@ -163,7 +163,7 @@ export const consoleStyles = css`
   }
   dl.facts {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(132px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
     gap: var(--s3) var(--s4);
   }
   dt {
@@ -174,6 +174,9 @@ export const consoleStyles = css`
     margin: 0;
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
+  }
+  .field {
+    margin-bottom: var(--s3);
   }
   label {
     display: block;
@@ -228,7 +231,7 @@ export const consoleStyles = css`
   .n {
     text-align: right;
     font-variant-numeric: tabular-nums;
-    overflow-wrap: normal;
+    white-space: nowrap;
   }
   @container (max-width: 760px) {
     table.cards,

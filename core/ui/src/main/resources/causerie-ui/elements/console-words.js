@@ -36,12 +36,12 @@ export function percent(backfill) {
   return backfill.total ? `${Math.min(100, Math.floor((100 * backfill.rows) / backfill.total))} %` : "";
 }
 
-/** A time that passes, in its two largest units: "1 h 31 min". */
-export function duration(seconds, lang) {
+/** A time that passes, in its two largest units ("1 h 31 min"), or in as many as are wanted. */
+export function duration(seconds, lang, units = 2) {
   const first = UNITS.findIndex(([, size]) => seconds >= size);
   const from = first < 0 ? UNITS.length - 1 : first;
   let rest = Math.round(seconds);
-  return UNITS.slice(from, from + 2)
+  return UNITS.slice(from, from + units)
     .map(([unit, size], i) => {
       const n = Math.floor(rest / size);
       rest -= n * size;

@@ -1,5 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
+import "/ui/elements/console-audit.js";
+import "/ui/elements/console-connector.js";
 import "/ui/elements/console-list.js";
+import "/ui/elements/console-workbench.js";
 import { shared } from "/ui/elements/shared.js";
 
 /** The frame of the operator's console: its ways, and the view that the address asks for. */
@@ -73,6 +76,18 @@ export class CauserieConsole extends LitElement {
   }
 
   view(place, name) {
+    if (place === "workbench") {
+      return html`<causerie-console-workbench .context=${this.context}></causerie-console-workbench>`;
+    }
+    if (place === "audit") {
+      return html`<causerie-console-audit .context=${this.context}></causerie-console-audit>`;
+    }
+    if (name) {
+      return html`<causerie-console-connector
+        .context=${this.context}
+        name=${decodeURIComponent(name)}
+      ></causerie-console-connector>`;
+    }
     return html`<causerie-console-list .context=${this.context}></causerie-console-list>`;
   }
 }
