@@ -63,6 +63,13 @@ export class CauserieAsk extends LitElement {
     this.renderRoot.querySelector("dialog").showModal();
   }
 
+  /** Told a moment later: by then it may ask the next question. */
+  closed(event) {
+    if (!event.target.open) {
+      this.question = null;
+    }
+  }
+
   async submit(event) {
     event.preventDefault();
     if (this.busy) {
@@ -90,7 +97,7 @@ export class CauserieAsk extends LitElement {
     const { t } = this.context;
     const q = this.question;
     const checked = !q?.check || this.found !== null;
-    return html`<dialog aria-labelledby="title" aria-describedby="text" @close=${() => (this.question = null)}>
+    return html`<dialog aria-labelledby="title" aria-describedby="text" @close=${this.closed}>
       ${q
         ? html`<form @submit=${this.submit}>
             <h2 id="title">${q.title}</h2>

@@ -61,6 +61,9 @@ export class CauserieConsoleConnector extends LitElement {
         height: 8px;
         accent-color: var(--accent);
       }
+      dl.fates {
+        grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
+      }
       .fates dd {
         font: 600 var(--text-l) var(--font);
       }

@@ -9,6 +9,8 @@ import { shared } from "/ui/elements/shared.js";
 /** No file that is downloaded holds more events than this. */
 const MOST = 10000;
 const PAGE = 100;
+/** So long after an action the list may still change because of it. */
+const SETTLED = 5000;
 
 /**
  * The failed events of a connector by what they fail of: look at them, replay, discard, download.
@@ -62,6 +64,7 @@ export class CauserieConsoleFailures extends LitElement {
     this.order = [];
     this.newest = new Map();
     this.turn = 0;
+    this.at = 0;
   }
 
   get path() {
@@ -97,11 +100,12 @@ export class CauserieConsoleFailures extends LitElement {
     }
     this.busy = true;
     this.failure = null;
-    this.done = "";
+    this.done = this.context.t("working");
     try {
       await work();
     } catch (problem) {
       this.failure = problem;
+      this.done = "";
     } finally {
       this.busy = false;
     }
@@ -110,9 +114,16 @@ export class CauserieConsoleFailures extends LitElement {
   acted(said) {
     this.done = said;
     this.turn++;
+    this.at = Date.now();
     this.dispatchEvent(new CustomEvent("causerie-acted", { bubbles: true, composed: true }));
-    // What was pressed may be gone with its events: reading goes on at the head of the section.
-    this.renderRoot.querySelector("#head").focus();
+  }
+
+  updated() {
+    // What was pressed may be gone with its events: the keyboard goes on at the head of the section.
+    if (Date.now() - this.at < SETTLED && document.activeElement === document.body) {
+      this.at = 0;
+      this.renderRoot.querySelector("#head").focus();
+    }
   }
 
   replay(choice) {
@@ -168,7 +179,7 @@ export class CauserieConsoleFailures extends LitElement {
     const all = [...causes.values()].reduce((n, c) => n + c.events, 0);
     return html`<section aria-labelledby="head" id="failures">
       <div class="head">
-        <h2 id="head" tabindex="-1">${all ? t("failuresTitle", { n: all, causes: this.causesText(causes.size) }) : t("failuresNone")}</h2>
+        <h2 id="head" tabindex="-1">${all ? t("failuresTitle", { n: all, causes: t("causeCount", { n: causes.size }) }) : t("failuresNone")}</h2>
         ${causes.size > 1
           ? html`<button class="btn" @click=${() => this.replay({ all: true })}>${t("replayAll", { n: all })}</button>`
           : nothing}
@@ -190,10 +201,6 @@ export class CauserieConsoleFailures extends LitElement {
     </section>`;
   }
 
-  causesText(n) {
-    return this.context.t("causeCount", { n });
-  }
-
   cause(c) {
     const { t, lang } = this.context;
     const open = this.open.has(c.cause);
@@ -206,10 +213,10 @@ export class CauserieConsoleFailures extends LitElement {
         <button
           class="btn"
           aria-expanded=${open ? "true" : "false"}
-          aria-label=${label(open ? this.context.t("hideEvents") : t("showEvents", { n: c.events }))}
+          aria-label=${label(open ? t("hideEvents") : t("showEvents", { n: c.events }))}
           @click=${() => this.toggle(c.cause)}
         >
-          ${open ? this.context.t("hideEvents") : t("showEvents", { n: c.events })}
+          ${open ? t("hideEvents") : t("showEvents", { n: c.events })}
         </button>
         <button
           class="btn"

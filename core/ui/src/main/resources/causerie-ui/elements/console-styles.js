@@ -233,6 +233,13 @@ export const consoleStyles = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
+  time {
+    white-space: nowrap;
+  }
+  .row + p,
+  [role="status"] > p {
+    margin-top: var(--s2);
+  }
   @container (max-width: 760px) {
     table.cards,
     table.cards tbody {

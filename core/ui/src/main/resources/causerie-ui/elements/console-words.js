@@ -33,7 +33,7 @@ export function standing(c, t) {
 
 /** How far a backfill is, or how much it read where the source does not say how much there is. */
 export function percent(backfill) {
-  return backfill.total ? `${Math.min(100, Math.floor((100 * backfill.rows) / backfill.total))} %` : "";
+  return backfill.total ? `${Math.min(100, Math.floor((100 * backfill.rows) / backfill.total))}\u00a0%` : "";
 }
 
 /** A time that passes, in its two largest units ("1 h 31 min"), or in as many as are wanted. */

@@ -188,7 +188,7 @@ export class CauserieConsoleWorkbench extends LitElement {
           <label for="connector">${t("connector")}</label>
           <select id="connector" @change=${(e) => this.choose(e.target.value)}>
             ${(this.connectors ?? []).map(
-              (name) => html`<option value=${name} ?selected=${name === this.connector}>${name}</option>`,
+              (name) => html`<option value=${name} .selected=${name === this.connector}>${name}</option>`,
             )}
           </select>
         </div>
@@ -200,7 +200,7 @@ export class CauserieConsoleWorkbench extends LitElement {
               ["failed", t("failedFate")],
               ["ignored", t("ignored")],
               ["posted", t("posted")],
-            ].map(([value, text]) => html`<option value=${value} ?selected=${value === this.fate}>${text}</option>`)}
+            ].map(([value, text]) => html`<option value=${value} .selected=${value === this.fate}>${text}</option>`)}
           </select>
         </div>
       </div>
@@ -213,7 +213,7 @@ export class CauserieConsoleWorkbench extends LitElement {
         >
           ${this.events.length
             ? this.events.map(
-                (e) => html`<option value=${e.id} ?selected=${e.id === this.chosen}>
+                (e) => html`<option value=${e.id} .selected=${e.id === this.chosen}>
                   ${e.eventId} · ${e.type} · ${exact(e.received, lang)}
                 </option>`,
               )

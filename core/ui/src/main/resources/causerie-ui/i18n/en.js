@@ -279,4 +279,5 @@ export default {
   "whenEvent": "whenever this event comes",
   "field": "Field",
   "value": "Value",
+  "working": "Working…",
 };

@@ -279,4 +279,5 @@ export default {
   "whenEvent": "à chaque fois que cet événement arrive",
   "field": "Champ",
   "value": "Valeur",
+  "working": "En cours…",
 };
