@@ -8,6 +8,7 @@ export function topBar(api, me, t) {
   brand.textContent = "Causerie";
   const grow = document.createElement("span");
   grow.className = "grow";
+  const ways = me.scopes.includes("operate") ? [way("/console", t("console"))] : [];
   const name = document.createElement("span");
   name.textContent = me.name;
   const out = document.createElement("a");
@@ -21,6 +22,14 @@ export function topBar(api, me, t) {
       location.assign("/sign-in");
     }
   });
-  bar.append(brand, grow, name, out);
+  bar.append(brand, ...ways, grow, name, out);
   return bar;
+}
+
+function way(href, text) {
+  const link = Object.assign(document.createElement("a"), { href, textContent: text });
+  if (location.pathname === href || location.pathname.startsWith(`${href}/`)) {
+    link.setAttribute("aria-current", "true");
+  }
+  return link;
 }

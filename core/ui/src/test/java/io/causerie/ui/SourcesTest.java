@@ -116,6 +116,11 @@ class SourcesTest {
           .isNotNull();
     }
     for (Map.Entry<Path, String> source : sources(".js").entrySet()) {
+      for (String sheet : all("href=\"(/webjars/[^\"]+)\"", source.getValue())) {
+        assertThat(SourcesTest.class.getResource("/META-INF/resources" + sheet))
+            .as(source.getKey() + " links " + sheet)
+            .isNotNull();
+      }
       for (String imported : all("(?:from|import) \"([^\"]+)\"", source.getValue())) {
         if (imported.startsWith("/ui/")) {
           assertThat(ROOT.resolve(imported.substring(4))).as(source.getKey() + " imports").exists();

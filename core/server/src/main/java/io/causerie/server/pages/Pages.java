@@ -80,6 +80,13 @@ public final class Pages {
     routes.get("/sign-in", context -> page(context, "sign-in", false), Scope.PUBLIC);
     routes.get("/records", context -> page(context, "record", false), Scope.PUBLIC);
     routes.get("/records/{record}", context -> page(context, "record", false), Scope.PUBLIC);
+    routes.get("/console", context -> page(context, "console", false), Scope.PUBLIC);
+    routes.get("/console/workbench", context -> page(context, "console", false), Scope.PUBLIC);
+    routes.get("/console/audit", context -> page(context, "console", false), Scope.PUBLIC);
+    routes.get(
+        "/console/connectors/{connector}",
+        context -> page(context, "console", false),
+        Scope.PUBLIC);
     routes.get("/embed/record", context -> page(context, "embed-record", true), Scope.PUBLIC);
     routes.get("/embed.js", this::embedScript, Scope.PUBLIC);
     // What browsers ask for beside answers that are no pages.

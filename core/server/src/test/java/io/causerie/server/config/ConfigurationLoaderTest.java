@@ -71,6 +71,17 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void operatorsOfADemonstrationAreItsPeople() throws Exception {
+    file("causerie.yaml", "operators: [ada]\n");
+    file("people.yaml", "people: [ { id: ada, name: Ada } ]\n");
+
+    assertThat(load().operators()).containsExactly("ada");
+
+    file("causerie.yaml", "operators: [adda]\n");
+    assertThatThrownBy(this::load).hasMessageContaining("there is no person 'adda'");
+  }
+
+  @Test
   void demonstrationRefusesToListenToTheWorld() throws IOException {
     file("causerie.yaml", "server: { host: 0.0.0.0 }\ndemo: { signIn: true }\n");
 

@@ -1,0 +1,122 @@
+import { LitElement, css, html, nothing } from "lit";
+import "/ui/elements/ask.js";
+import { consoleStyles } from "/ui/elements/console-styles.js";
+import { trouble } from "/ui/elements/console-words.js";
+import { shared } from "/ui/elements/shared.js";
+
+/**
+ * What an operator does with a connector: run, pause, resume, read history, reset.
+ *
+ * @fires causerie-acted after something was done, with the connector as it is now as `detail`
+ */
+export class CauserieConsoleActions extends LitElement {
+  static properties = {
+    context: { attribute: false },
+    connector: { attribute: false },
+    done: { state: true },
+    failure: { state: true },
+  };
+
+  static styles = [
+    shared,
+    consoleStyles,
+    css`
+      :host {
+        container-type: normal;
+      }
+      [role="status"] {
+        min-height: 18px;
+        margin: var(--s1) 0 0;
+      }
+    `,
+  ];
+
+  async act(action, body, said) {
+    this.failure = null;
+    this.done = "";
+    const name = encodeURIComponent(this.connector.name);
+    const now = await this.context.api.post(`/connectors/${name}/${action}`, body);
+    this.done = said;
+    this.dispatchEvent(new CustomEvent("causerie-acted", { detail: now, bubbles: true, composed: true }));
+  }
+
+  async atOnce(action, said) {
+    try {
+      await this.act(action, undefined, said);
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
+  ask(question) {
+    this.renderRoot.querySelector("causerie-ask").show(question);
+  }
+
+  pauseOrResume() {
+    const { t } = this.context;
+    if (this.connector.paused) {
+      this.atOnce("resume", t("saidResumed"));
+      return;
+    }
+    this.ask({
+      title: t("pauseTitle", { name: this.connector.name }),
+      text: this.connector.mode === "poll" ? t("pausePolled") : t("pausePushed"),
+      field: { label: t("reasonLabel"), help: t("pauseReasonHelp") },
+      confirm: t("pause"),
+      run: (reason) => this.act("pause", reason ? { reason } : undefined, t("saidPaused")),
+    });
+  }
+
+  backfill() {
+    const { t } = this.context;
+    this.ask({
+      title: t("backfillTitle", { name: this.connector.name }),
+      text: t("backfillText"),
+      confirm: t("backfill"),
+      run: () => this.act("backfill", undefined, t("saidBackfill")),
+    });
+  }
+
+  reset() {
+    const { t } = this.context;
+    const body = (value) => (value ? { since: new Date(value).toISOString() } : undefined);
+    this.ask({
+      title: t("resetTitle", { name: this.connector.name }),
+      text: t("resetText"),
+      field: { label: t("resetSince"), type: "datetime-local", help: t("resetHelp") },
+      checkLabel: t("resetCount"),
+      check: async (value) => {
+        const name = encodeURIComponent(this.connector.name);
+        const { rows } = await this.context.api.post(`/connectors/${name}/reset?dry=true`, body(value));
+        return rows === undefined ? t("resetUncounted") : t("resetRows", { n: rows });
+      },
+      confirm: t("reset"),
+      run: (value) => this.act("reset", body(value), t("saidReset")),
+    });
+  }
+
+  render() {
+    const { t } = this.context;
+    const c = this.connector;
+    return html`<div class="row" role="group" aria-label=${t("actions")}>
+        ${c.mode === "poll"
+          ? html`<button class="btn" ?disabled=${Boolean(c.paused)} @click=${() => this.atOnce("run", t("saidRun"))}>
+              ${c.failures > 0 ? t("tryNow") : t("runNow")}
+            </button>`
+          : nothing}
+        <button class="btn ${c.paused ? "go" : ""}" @click=${this.pauseOrResume}>
+          ${c.paused ? t("resume") : t("pauseEllipsis")}
+        </button>
+        ${c.mode === "poll"
+          ? html`<button class="btn" ?disabled=${Boolean(c.backfill?.running)} @click=${this.backfill}>
+                ${t("backfillEllipsis")}
+              </button>
+              <button class="btn" @click=${this.reset}>${t("resetEllipsis")}</button>`
+          : nothing}
+      </div>
+      <p class="quiet" role="status">${this.done}</p>
+      ${trouble(this.failure, t)}
+      <causerie-ask .context=${this.context}></causerie-ask>`;
+  }
+}
+customElements.define("causerie-console-actions", CauserieConsoleActions);

@@ -1,0 +1,288 @@
+import { LitElement, css, html, nothing } from "lit";
+import "/ui/elements/console-actions.js";
+import "/ui/elements/console-failures.js";
+import { consoleStyles } from "/ui/elements/console-styles.js";
+import { duration, moment, number, percent, standing, trouble } from "/ui/elements/console-words.js";
+import "/ui/elements/plot.js";
+import { Refresh } from "/ui/elements/refresh.js";
+import { shared } from "/ui/elements/shared.js";
+import { exact } from "/ui/time.js";
+
+/** So many points are kept while the page is open: an hour and more, one every four seconds. */
+const SAMPLES = 1000;
+
+/**
+ * One connector: how it stands, what is done with it, its figures, its failed events.
+ *
+ * @attr name the connector's name
+ * @fires causerie-title with the page's title as `detail`
+ */
+export class CauserieConsoleConnector extends LitElement {
+  static properties = { context: { attribute: false }, name: {} };
+
+  static styles = [
+    shared,
+    consoleStyles,
+    css`
+      .crumb {
+        font: var(--text-s) var(--font);
+        margin: 0;
+      }
+      .pair h2 {
+        margin-top: var(--s4);
+      }
+      .plots + p {
+        margin-top: var(--s2);
+      }
+      @container (min-width: 900px) {
+        .pair {
+          display: grid;
+          grid-template-columns: 2fr 3fr;
+          gap: var(--s4);
+        }
+        .pair section {
+          display: flex;
+          flex-direction: column;
+        }
+        .pair .panel {
+          flex: 1;
+        }
+      }
+      .plots {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr));
+        gap: var(--s4);
+      }
+      .plots h3 {
+        margin-bottom: var(--s2);
+      }
+      progress {
+        width: 100%;
+        height: 8px;
+        accent-color: var(--accent);
+      }
+      dl.fates {
+        grid-template-columns: repeat(auto-fit, minmax(72px, 1fr));
+      }
+      .fates dd {
+        font: 600 var(--text-l) var(--font);
+      }
+    `,
+  ];
+
+  refresh = new Refresh(this, () => this.read());
+  samples = { at: [], lag: [], hour: [] };
+
+  async read() {
+    const { api, lang } = this.context;
+    this.systems ??= (await api.get(`/systems?lang=${lang}`)).items;
+    const connector = await api.get(`/connectors/${encodeURIComponent(this.name)}`);
+    this.sample(connector);
+    return connector;
+  }
+
+  sample(c) {
+    const { at, lag, hour } = this.samples;
+    const now = Date.now() / 1000;
+    // An action answers out of turn: the same second twice says nothing new.
+    if (now - (at.at(-1) ?? 0) < 1) {
+      return;
+    }
+    at.push(now);
+    lag.push(c.lag?.seconds ?? null);
+    hour.push(c.lastHour);
+    if (at.length > SAMPLES) {
+      [at, lag, hour].forEach((list) => list.shift());
+    }
+    this.samples = { at, lag, hour };
+  }
+
+  firstUpdated() {
+    this.dispatchEvent(new CustomEvent("causerie-title", { detail: this.name, bubbles: true, composed: true }));
+  }
+
+  updated() {
+    // The part that an address names comes after the figures: the browser looked for it too early.
+    if (this.refresh.value && !this.shown) {
+      this.shown = true;
+      if (location.hash === "#failures") {
+        this.renderRoot.querySelector("causerie-console-failures").scrollIntoView();
+      }
+    }
+  }
+
+  render() {
+    const { t } = this.context;
+    const c = this.refresh.value;
+    const missing = this.refresh.failure?.status === 404;
+    return html`<p class="crumb"><a href="/console">${t("connectors")}</a></p>
+      ${missing
+        ? html`<h1>${this.name}</h1>
+            <div class="panel empty"><b>${t("noConnectorTitle")}</b>${t("noConnector", { name: this.name })}</div>`
+        : html`${c ? this.head(c) : html`<h1>${this.name}</h1>`} ${trouble(this.refresh.failure, t, () => this.refresh.now())}
+          ${c ? this.body(c) : this.refresh.failure ? nothing : html`<p role="status">${t("loading")}…</p>`}`}`;
+  }
+
+  head(c) {
+    const { t } = this.context;
+    const state = standing(c, t);
+    const title = this.systems.find((s) => s.name === c.system)?.title ?? c.system;
+    return html`<div class="top">
+      <div>
+        <h1>${c.name}</h1>
+        <p class="quiet">
+          ${[title, c.kind, c.mode === "poll" ? t("polled") : t("pushed"), c.node].filter(Boolean).join(" · ")}
+        </p>
+        <span class="st ${state.shape}" role="status">${state.word}</span>
+      </div>
+      <causerie-console-actions
+        .context=${this.context}
+        .connector=${c}
+        @causerie-acted=${() => this.refresh.now()}
+      ></causerie-console-actions>
+    </div>`;
+  }
+
+  body(c) {
+    const { t } = this.context;
+    return html`${this.notes(c)}
+      <div class="pair">
+        <section aria-labelledby="day">
+          <h2 id="day">${t("lastDay")}</h2>
+          <div class="panel pad">${this.fates(c)}</div>
+        </section>
+        <section aria-labelledby="figures">
+          <h2 id="figures">${t("figures")}</h2>
+          <div class="panel pad">${this.facts(c)}</div>
+        </section>
+      </div>
+      <causerie-console-failures
+        .context=${this.context}
+        .connector=${c}
+        @causerie-acted=${() => this.refresh.now()}
+      ></causerie-console-failures>
+      ${this.plots(c)} ${this.reconciliation(c)}`;
+  }
+
+  notes(c) {
+    const { t, lang } = this.context;
+    const paused = c.paused
+      ? html`<div class="note">
+          <b>${t("pausedSince", { name: c.paused.by, date: exact(c.paused.since, lang) })}</b>
+          <p>
+            ${c.paused.reason ? t("pausedReason", { reason: c.paused.reason }) : nothing}
+            ${c.mode === "poll" ? t("pausedPolledNow") : t("pausedPushedNow")}
+          </p>
+        </div>`
+      : nothing;
+    const failure =
+      c.failure && c.failures > 0
+        ? html`<div class="note down">
+            <b>${c.failure.message}</b>
+            <p>${c.failure.remedy}</p>
+            <p class="quiet">${moment(c.failure.at, lang)} · ${t("failuresRow", { n: c.failures })}</p>
+          </div>`
+        : nothing;
+    return html`${paused}${failure}${c.backfill ? this.backfill(c.backfill) : nothing}`;
+  }
+
+  backfill(b) {
+    const { t, lang } = this.context;
+    if (!b.running) {
+      return html`<div class="note">
+        <b>${t("backfillDone", { n: b.rows })}</b>
+        <p class="quiet">${moment(b.ended ?? b.started, lang)}</p>
+      </div>`;
+    }
+    return html`<div class="note">
+      <b id="backfill">${t("backfillRunning")} ${percent(b)}</b>
+      <progress
+        aria-labelledby="backfill"
+        max=${b.total ?? nothing}
+        value=${b.total ? Math.min(b.rows, b.total) : nothing}
+      ></progress>
+      <p class="quiet">
+        ${b.total ? t("backfillOf", { rows: b.rows, total: b.total }) : t("backfillRows", { rows: b.rows })}
+        ${b.secondsLeft === undefined ? nothing : t("timeLeft", { time: duration(b.secondsLeft, lang) })}
+      </p>
+    </div>`;
+  }
+
+  facts(c) {
+    const { t, lang } = this.context;
+    const fact = (label, value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
+    const lag = c.lag
+      ? html`${duration(c.lag.seconds, lang)}${c.lag.events ? html` · ${t("eventCount", { n: c.lag.events })}` : nothing}`
+      : "–";
+    return html`<dl class="facts">
+      ${c.mode === "poll"
+        ? html`${fact(t("lastRun"), moment(c.lastRun, lang))} ${fact(t("lastSuccess"), moment(c.lastSuccess, lang))}
+          ${fact(t("nextRun"), moment(c.nextRun, lang))} ${fact(t("readUpTo"), moment(c.readUpTo, lang))}
+          ${fact(t("behind"), lag)} ${fact(t("failedRuns"), number(c.failures, lang))}`
+        : nothing}
+      ${fact(t("lastHour"), t("eventCount", { n: c.lastHour }))}
+      ${fact(t("perMinute"), new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(c.lastHour / 60))}
+    </dl>`;
+  }
+
+  fates(c) {
+    const { t, lang } = this.context;
+    const fate = (label, n, bad) =>
+      html`<div><dt>${label}</dt><dd class=${bad && n > 0 ? "bad" : ""}>${number(n, lang)}</dd></div>`;
+    return html`<dl class="facts fates">
+      ${fate(t("posted"), c.lastDay.posted)} ${fate(t("ignored"), c.lastDay.ignored)}
+      ${fate(t("failedFate"), c.lastDay.failed, true)} ${fate(t("pending"), c.lastDay.pending)}
+    </dl>`;
+  }
+
+  plots(c) {
+    const { t, lang } = this.context;
+    const { at, lag, hour } = this.samples;
+    const behind = c.lag ? duration(c.lag.seconds, lang) : "–";
+    const plot = (title, values, format, summary) => html`<div class="panel pad">
+      <h3>${title}</h3>
+      <causerie-plot .data=${[[...at], [...values]]} .lang=${lang} .format=${format} .summary=${summary}></causerie-plot>
+    </div>`;
+    return html`<section aria-labelledby="plots">
+      <h2 id="plots">${t("overTime")}</h2>
+      <div class="plots">
+        ${c.lag
+          ? plot(t("behind"), lag, (v) => duration(v, lang, 1), t("plotSummary", { what: t("behind"), now: behind }))
+          : nothing}
+        ${plot(
+          t("eventsOfHour"),
+          hour,
+          (v) => number(v, lang),
+          t("plotSummary", { what: t("eventsOfHour"), now: number(c.lastHour, lang) }),
+        )}
+      </div>
+      <p class="quiet">${t("plotHelp")}</p>
+    </section>`;
+  }
+
+  reconciliation(c) {
+    const { t, lang } = this.context;
+    if (c.mode !== "poll") {
+      return nothing;
+    }
+    const r = c.reconciliation;
+    const fact = (label, n) => html`<div><dt>${label}</dt><dd>${number(n, lang)}</dd></div>`;
+    return html`<section aria-labelledby="census">
+      <h2 id="census">${t("reconciliation")}</h2>
+      <div class="panel pad">
+        ${r
+          ? html`<p>
+                ${!r.ended ? t("censusRunning") : r.missing === 0 ? t("censusWhole") : t("censusMissing", { n: r.missing })}
+                <span class="quiet">${moment(r.ended ?? r.started, lang)}</span>
+              </p>
+              <dl class="facts">
+                ${fact(t("censusSource"), r.sourceRows)} ${fact(t("censusKnown"), r.known)}
+                ${fact(t("censusMissed"), r.missing)} ${fact(t("censusChanged"), r.changed)}
+                ${fact(t("censusGone"), r.gone)} ${fact(t("censusRepaired"), r.repaired)}
+              </dl>`
+          : html`<p class="quiet">${t("censusNone")}</p>`}
+      </div>
+    </section>`;
+  }
+}
+customElements.define("causerie-console-connector", CauserieConsoleConnector);

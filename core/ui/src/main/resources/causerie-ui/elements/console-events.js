@@ -1,0 +1,133 @@
+import { LitElement, css, html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { consoleStyles } from "/ui/elements/console-styles.js";
+import { download, moment, trouble } from "/ui/elements/console-words.js";
+import { shared } from "/ui/elements/shared.js";
+import { exact } from "/ui/time.js";
+
+/**
+ * Stored events that failed of one cause, the newest first; each opens to its reason and its body.
+ *
+ * @fires causerie-replay with an event's id as `detail`
+ * @fires causerie-discard with an event's id as `detail`
+ */
+export class CauserieConsoleEvents extends LitElement {
+  static properties = {
+    context: { attribute: false },
+    path: {},
+    connector: {},
+    cause: {},
+    turn: { type: Number },
+    events: { state: true },
+    next: { state: true },
+    failure: { state: true },
+  };
+
+  static styles = [
+    shared,
+    consoleStyles,
+    css`
+      ul {
+        list-style: none;
+        margin: var(--s3) 0 0;
+        padding: 0;
+        border-top: 1px solid var(--line);
+      }
+      li {
+        border-bottom: 1px solid var(--line);
+      }
+      summary {
+        padding: 8px 0;
+        cursor: pointer;
+        overflow-wrap: anywhere;
+      }
+      details > * + * {
+        margin-top: var(--s2);
+      }
+      details {
+        padding-bottom: var(--s1);
+      }
+      details[open] {
+        padding-bottom: var(--s3);
+      }
+      .more {
+        margin-top: var(--s2);
+      }
+    `,
+  ];
+
+  willUpdate(changed) {
+    if (changed.has("cause") || changed.has("turn")) {
+      this.load(false);
+    }
+  }
+
+  async load(older) {
+    this.failure = null;
+    const after = older ? `&cursor=${encodeURIComponent(this.next)}` : "";
+    try {
+      const page = await this.context.api.get(
+        `${this.path}?fate=failed&limit=20&cause=${encodeURIComponent(this.cause)}${after}`,
+      );
+      this.events = older ? [...this.events, ...page.items] : page.items;
+      this.next = page.next;
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
+  tell(name, id) {
+    this.dispatchEvent(new CustomEvent(name, { detail: id, bubbles: true, composed: true }));
+  }
+
+  render() {
+    const { t } = this.context;
+    return html`${trouble(this.failure, t, () => this.load(false))}
+      ${this.events
+        ? html`<ul>
+              ${repeat(
+                this.events,
+                (e) => e.id,
+                (e) => this.event(e),
+              )}
+            </ul>
+            ${this.next
+              ? html`<button class="btn more" @click=${() => this.load(true)}>${t("olderEvents")}</button>`
+              : nothing}`
+        : this.failure
+          ? nothing
+          : html`<p role="status">${t("loading")}…</p>`}`;
+  }
+
+  event(e) {
+    const { t, lang } = this.context;
+    const body = e.dataBase64 ?? JSON.stringify(e.data, null, 2);
+    const bench = new URLSearchParams({ connector: this.connector, cause: this.cause, event: e.id });
+    return html`<li>
+      <details>
+        <summary>
+          <code>${e.eventId}</code> ${e.subject ? html`· ${e.subject}` : nothing}
+          <span class="quiet">${e.type} · ${moment(e.received, lang)}</span>
+        </summary>
+        <p>${e.reason ?? e.cause}</p>
+        <p class="quiet">
+          ${t("receivedAt", { date: exact(e.received, lang) })}
+          ${e.record ? html`· <a href="/records/${e.record}">${t("openRecord")}</a>` : nothing}
+        </p>
+        <pre tabindex="0" role="region" aria-label=${t("eventBody")}>${body}</pre>
+        <div class="row">
+          <button class="btn" @click=${() => this.tell("causerie-replay", e.id)}>${t("replay")}</button>
+          <button class="btn" @click=${() => this.tell("causerie-discard", e.id)}>${t("discardEllipsis")}</button>
+          <a class="btn" href="/console/workbench?${bench}">${t("openInWorkbench")}</a>
+          <button
+            class="btn"
+            @click=${() => download(`event-${e.id}.json`, JSON.stringify(e, null, 2), "application/json")}
+          >
+            ${t("downloadJson")}
+          </button>
+        </div>
+      </details>
+    </li>`;
+  }
+}
+customElements.define("causerie-console-events", CauserieConsoleEvents);

@@ -1,0 +1,124 @@
+import { html, nothing } from "lit";
+import { reason } from "/ui/elements/shared.js";
+import { exact } from "/ui/time.js";
+
+const MINUTE = 60, HOUR = 3600, DAY = 86400;
+const UNITS = [["day", DAY], ["hour", HOUR], ["minute", MINUTE], ["second", 1]];
+
+/** How a connector stands: a word, a shape of its own, and how much it asks for attention (0: most). */
+export function standing(c, t) {
+  const failed = c.lastDay.failed > 0;
+  if (c.paused) {
+    return { rank: 3, shape: "off", word: t("statePaused") };
+  }
+  if (c.state === "broken") {
+    return { rank: 0, shape: "down", word: t("stateBroken") };
+  }
+  if (c.state === "retrying") {
+    return { rank: 1, shape: "late", word: t("stateRetrying") };
+  }
+  const rank = failed ? 2 : 5;
+  if (c.backfill?.running) {
+    return { rank: Math.min(rank, 4), shape: "late", word: t("stateBackfilling", { done: percent(c.backfill) }) };
+  }
+  if (c.lag?.events > 0) {
+    return { rank: Math.min(rank, 4), shape: "late", word: t("stateBehind") };
+  }
+  const seen = c.lastSuccess || Object.values(c.lastDay).some((n) => n > 0);
+  if (!seen) {
+    return { rank, shape: "off", word: t("stateWaiting") };
+  }
+  return { rank, shape: "good", word: c.mode === "poll" ? t("stateUpToDate") : t("stateReceiving") };
+}
+
+/** How far a backfill is, or how much it read where the source does not say how much there is. */
+export function percent(backfill) {
+  return backfill.total ? `${Math.min(100, Math.floor((100 * backfill.rows) / backfill.total))}\u00a0%` : "";
+}
+
+/** A time that passes, in its two largest units ("1 h 31 min"), or in as many as are wanted. */
+export function duration(seconds, lang, units = 2) {
+  const first = UNITS.findIndex(([, size]) => seconds >= size);
+  const from = first < 0 ? UNITS.length - 1 : first;
+  let rest = Math.round(seconds);
+  return UNITS.slice(from, from + units)
+    .map(([unit, size], i) => {
+      const n = Math.floor(rest / size);
+      rest -= n * size;
+      return i > 0 && n === 0 ? "" : unitText(n, unit, lang);
+    })
+    .join(" ")
+    .trim();
+}
+
+function unitText(n, unit, lang) {
+  return new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "short" }).format(n);
+}
+
+/** A time near now in words ("in 12 sec."), else by the clock; the exact one on hover. */
+export function moment(instant, lang) {
+  if (!instant) {
+    return "–";
+  }
+  return html`<time datetime=${instant} title=${exact(instant, lang)}>${near(instant, lang)}</time>`;
+}
+
+function near(instant, lang) {
+  const date = new Date(instant);
+  const seconds = Math.round((date - Date.now()) / 1000);
+  const format = new Intl.RelativeTimeFormat(lang, { style: "short" });
+  if (Math.abs(seconds) < MINUTE) {
+    return format.format(seconds, "second");
+  }
+  if (Math.abs(seconds) < HOUR) {
+    return format.format(Math.trunc(seconds / MINUTE), "minute");
+  }
+  const today = date.toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(lang, {
+    ...(today ? {} : { day: "numeric", month: "short" }),
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(date);
+}
+
+export function number(n, lang) {
+  return new Intl.NumberFormat(lang).format(n);
+}
+
+/** What an operator did, in words. */
+export function deed(action, t) {
+  const words = {
+    run: t("deedRun"),
+    pause: t("deedPause"),
+    resume: t("deedResume"),
+    backfill: t("deedBackfill"),
+    reset: t("deedReset"),
+    replay: t("deedReplay"),
+    discard: t("deedDiscard"),
+    remap: t("deedRemap"),
+  };
+  return words[action] ?? action;
+}
+
+/** What went wrong and what to do; nothing while all is well. */
+export function trouble(problem, t, again) {
+  if (!problem) {
+    return nothing;
+  }
+  const next =
+    problem.status === 401
+      ? html`<a class="btn" href="/sign-in?then=${encodeURIComponent(location.pathname)}">${t("signInAgain")}</a>`
+      : again
+        ? html`<button class="btn" @click=${again}>${t("tryAgain")}</button>`
+        : nothing;
+  const text = problem.status === 401 ? t("ended") : t("failed", { reason: reason(problem, t) });
+  return html`<p class="error" role="alert"><span>${text}</span>${next}</p>`;
+}
+
+/** Hands a text over as a file. */
+export function download(name, text, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}

@@ -1,0 +1,319 @@
+import { LitElement, html, nothing } from "lit";
+import { keepDraft, readDraft } from "/ui/drafts.js";
+import "/ui/elements/console-editor.js";
+import "/ui/elements/console-result.js";
+import { consoleStyles } from "/ui/elements/console-styles.js";
+import { workbenchStyles } from "/ui/elements/console-workbench-styles.js";
+import { download, trouble } from "/ui/elements/console-words.js";
+import { shared } from "/ui/elements/shared.js";
+import { exact } from "/ui/time.js";
+
+/** How long typing must rest before the mapping is tried. */
+const REST = 350;
+/** So many pages are looked through for the event that an address names. */
+const PAGES = 5;
+const EXAMPLE = `record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"' }
+track:
+  - { field: status, label: { en: Status, fr: Statut } }
+posts:
+  - { when: created, summary: { en: "{record} is new", fr: "{record} est nouveau" } }
+  - { when: changed, summary: { en: "{changes}", fr: "{changes}" } }
+`;
+
+/**
+ * Tries a mapping on an event while it is written; nothing is stored on the server.
+ *
+ * @fires causerie-title with the page's title as `detail`
+ */
+export class CauserieConsoleWorkbench extends LitElement {
+  static properties = {
+    context: { attribute: false },
+    connectors: { state: true },
+    connector: { state: true },
+    fate: { state: true },
+    events: { state: true },
+    chosen: { state: true },
+    event: { state: true },
+    before: { state: true },
+    mapping: { state: true },
+    preview: { state: true },
+    bad: { state: true },
+    failure: { state: true },
+    trying: { state: true },
+  };
+
+  static styles = [shared, consoleStyles, workbenchStyles];
+
+  constructor() {
+    super();
+    Object.assign(this, { fate: "", events: [], chosen: "", event: "", before: "", mapping: "", bad: {} });
+  }
+
+  async firstUpdated() {
+    const { t, api } = this.context;
+    this.dispatchEvent(new CustomEvent("causerie-title", { detail: t("workbench"), bubbles: true, composed: true }));
+    const asked = new URLSearchParams(location.search);
+    this.cause = asked.get("cause");
+    this.fate = this.cause ? "failed" : "";
+    try {
+      this.connectors = (await api.get("/connectors")).items.map((c) => c.name);
+      const wanted = asked.get("connector") ?? this.connectors[0];
+      if (wanted) {
+        await this.choose(wanted, asked.get("event"));
+      }
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
+  async choose(connector, event) {
+    this.connector = connector;
+    this.mapping = readDraft(`workbench:${connector}`);
+    await this.list(event);
+  }
+
+  /** Lists stored events, and takes the one that is wanted, else the newest. */
+  async list(wanted) {
+    this.failure = null;
+    this.events = [];
+    try {
+      let next = "";
+      for (let page = 0; page < (wanted ? PAGES : 1); page++) {
+        const query = new URLSearchParams({ limit: wanted ? "100" : "50" });
+        Object.entries({ fate: this.fate, cause: this.cause, cursor: next }).forEach(([k, v]) => v && query.set(k, v));
+        const got = await this.context.api.get(`/connectors/${encodeURIComponent(this.connector)}/events?${query}`);
+        this.events = [...this.events, ...got.items];
+        next = got.next;
+        if (!next || this.events.some((e) => e.id === wanted)) {
+          break;
+        }
+      }
+      this.take(this.events.find((e) => e.id === wanted) ?? this.events[0]);
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
+  take(event) {
+    this.chosen = event?.id ?? "";
+    if (event) {
+      const { source, type, eventId: id, subject, time, data, dataBase64 } = event;
+      this.event = dataBase64
+        ? dataBase64
+        : JSON.stringify({ specversion: "1.0", id, source, type, subject, time, data }, null, 2);
+    }
+    this.later(0);
+  }
+
+  later(milliseconds = REST) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.try(), milliseconds);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
+
+  json(text, name) {
+    if (!text.trim()) {
+      return undefined;
+    }
+    try {
+      const value = JSON.parse(text);
+      if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+        return value;
+      }
+      this.bad = { ...this.bad, [name]: this.context.t("jsonObject") };
+    } catch (e) {
+      this.bad = { ...this.bad, [name]: this.context.t("jsonBad", { reason: e.message }) };
+    }
+    return undefined;
+  }
+
+  async try() {
+    this.bad = {};
+    const event = this.json(this.event, "event");
+    const before = this.json(this.before, "before");
+    if (event === undefined || !this.mapping.trim()) {
+      this.preview = null;
+      return;
+    }
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    try {
+      const body = { mapping: this.mapping, event, ...(before ? { before } : {}) };
+      const preview = await this.context.api.post("/mappings/preview", body);
+      if (turn === this.turn) {
+        this.preview = preview;
+        this.failure = null;
+      }
+    } catch (problem) {
+      if (turn === this.turn) {
+        this.failure = problem;
+      }
+    }
+  }
+
+  write(text) {
+    this.mapping = text;
+    keepDraft(`workbench:${this.connector ?? ""}`, text);
+    this.later();
+  }
+
+  async open(input) {
+    const [file] = input.files;
+    if (file) {
+      this.write(await file.text());
+    }
+  }
+
+  render() {
+    const { t } = this.context;
+    return html`<div class="top">
+        <div>
+          <h1>${t("workbench")}</h1>
+          <p class="lead">${t("workbenchLead")}</p>
+        </div>
+      </div>
+      ${trouble(this.failure, t, () => this.later(0))}
+      <div class="bench">${this.eventPart()} ${this.mappingPart()} ${this.resultPart()}</div>`;
+  }
+
+  eventPart() {
+    const { t, lang } = this.context;
+    return html`<section class="panel" aria-labelledby="event">
+      <h2 id="event">${t("theEvent")}</h2>
+      <div class="choose">
+        <div class="field">
+          <label for="connector">${t("connector")}</label>
+          <select id="connector" @change=${(e) => this.choose(e.target.value)}>
+            ${(this.connectors ?? []).map(
+              (name) => html`<option value=${name} .selected=${name === this.connector}>${name}</option>`,
+            )}
+          </select>
+        </div>
+        <div class="field">
+          <label for="fate">${t("whichEvents")}</label>
+          <select id="fate" @change=${(e) => this.filter(e.target.value)}>
+            ${[
+              ["", t("fateAll")],
+              ["failed", t("failedFate")],
+              ["ignored", t("ignored")],
+              ["posted", t("posted")],
+            ].map(([value, text]) => html`<option value=${value} .selected=${value === this.fate}>${text}</option>`)}
+          </select>
+        </div>
+      </div>
+      <div class="field">
+        <label for="stored">${t("storedEvent")}</label>
+        <select
+          id="stored"
+          ?disabled=${!this.events.length}
+          @change=${(e) => this.take(this.events.find((x) => x.id === e.target.value))}
+        >
+          ${this.events.length
+            ? this.events.map(
+                (e) => html`<option value=${e.id} .selected=${e.id === this.chosen}>
+                  ${e.eventId} · ${e.type} · ${exact(e.received, lang)}
+                </option>`,
+              )
+            : html`<option>${t("noStoredEvents")}</option>`}
+        </select>
+      </div>
+      <causerie-console-editor
+        .label=${t("eventJson")}
+        .text=${this.event}
+        .rows=${16}
+        ?invalid=${Boolean(this.bad.event)}
+        @causerie-typed=${(e) => this.typed("event", e.detail)}
+      ></causerie-console-editor>
+      ${this.complaint("event")}
+      <details ?open=${Boolean(this.before)}>
+        <summary>${t("beforeSummary")}</summary>
+        <p class="quiet">${t("beforeHelp")}</p>
+        <causerie-console-editor
+          .label=${t("beforeJson")}
+          .text=${this.before}
+          .rows=${8}
+          ?invalid=${Boolean(this.bad.before)}
+          @causerie-typed=${(e) => this.typed("before", e.detail)}
+        ></causerie-console-editor>
+        ${this.complaint("before")}
+      </details>
+    </section>`;
+  }
+
+  filter(fate) {
+    this.fate = fate;
+    this.cause = null;
+    this.list();
+  }
+
+  typed(name, text) {
+    this[name] = text;
+    this.later();
+  }
+
+  complaint(name) {
+    return html`<p role="status" class="bad">${this.bad[name] ?? nothing}</p>`;
+  }
+
+  mappingPart() {
+    const { t } = this.context;
+    const problems = this.preview?.problems ?? [];
+    return html`<section class="panel" aria-labelledby="mapping">
+      <h2 id="mapping">${t("theMapping")}</h2>
+      <div class="field">
+        <label for="file">${t("mappingFile")}</label>
+        <input id="file" type="file" accept=".yaml,.yml" @change=${(e) => this.open(e.target)} />
+      </div>
+      <causerie-console-editor
+        id="editor"
+        .label=${t("mappingYaml")}
+        .text=${this.mapping}
+        .rows=${24}
+        .marked=${problems.map((p) => p.line)}
+        ?invalid=${problems.length > 0}
+        @causerie-typed=${(e) => this.write(e.detail)}
+      ></causerie-console-editor>
+      <div role="status">
+        ${this.preview
+          ? html`<p class="quiet">${problems.length ? t("problemCount", { n: problems.length }) : t("noProblems")}</p>`
+          : nothing}
+        <ul class="problems">
+          ${problems.map(
+            (p) => html`<li>
+              <button @click=${() => this.renderRoot.querySelector("#editor").go(p.line, p.column)}>
+                ${t("lineColumn", { line: p.line, column: p.column })}</button
+              >${p.message}
+            </li>`,
+          )}
+        </ul>
+      </div>
+      <div class="row">
+        ${this.mapping.trim()
+          ? html`<button class="btn" @click=${() => download("mapping.yaml", this.mapping, "application/yaml")}>
+              ${t("downloadMapping")}
+            </button>`
+          : html`<button class="btn" @click=${() => this.write(EXAMPLE)}>${t("beginWithExample")}</button>`}
+      </div>
+      <p class="quiet">${t("mappingHelp")}</p>
+    </section>`;
+  }
+
+  resultPart() {
+    const { t } = this.context;
+    return html`<section class="panel wide" aria-labelledby="result">
+      <h2 id="result">${t("theResult")}</h2>
+      <div role="status">
+        ${this.preview
+          ? html`<causerie-console-result
+              .context=${this.context}
+              .preview=${this.preview}
+            ></causerie-console-result>`
+          : html`<p class="quiet">${this.event.trim() ? t("needMapping") : t("needEvent")}</p>`}
+      </div>
+    </section>`;
+  }
+}
+customElements.define("causerie-console-workbench", CauserieConsoleWorkbench);

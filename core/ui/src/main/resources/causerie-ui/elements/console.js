@@ -1,0 +1,94 @@
+import { LitElement, css, html, nothing } from "lit";
+import "/ui/elements/console-audit.js";
+import "/ui/elements/console-connector.js";
+import "/ui/elements/console-list.js";
+import "/ui/elements/console-workbench.js";
+import { shared } from "/ui/elements/shared.js";
+
+/** The frame of the operator's console: its ways, and the view that the address asks for. */
+export class CauserieConsole extends LitElement {
+  static properties = { context: { attribute: false } };
+
+  static styles = [
+    shared,
+    css`
+      .app {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        max-width: 1480px;
+        margin: 0 auto;
+      }
+      nav ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px;
+        list-style: none;
+        margin: 0;
+        padding: var(--s2) var(--s3) 0;
+      }
+      nav a {
+        display: block;
+        padding: 6px 10px;
+        border-radius: 7px;
+        text-decoration: none;
+        color: var(--ink-2);
+        font: 500 var(--text-m) var(--font);
+      }
+      nav a[aria-current="page"],
+      nav a[aria-current="true"] {
+        background: var(--paper);
+        color: var(--ink);
+        box-shadow: inset 0 0 0 1px var(--line);
+      }
+      main {
+        min-width: 0;
+        padding: var(--s4) var(--s3) var(--s6);
+      }
+      @media (min-width: 1000px) {
+        .app {
+          grid-template-columns: 176px minmax(0, 1fr);
+        }
+        nav ul {
+          display: grid;
+          padding: var(--s5) var(--s3);
+        }
+        main {
+          padding: var(--s5) var(--s5) 40px var(--s3);
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { t } = this.context;
+    const [, place = "connectors", name] = location.pathname.split("/").filter(Boolean);
+    const here = (of, whole) => (of === place ? (whole ? "page" : "true") : nothing);
+    return html`<div class="app">
+      <nav aria-label=${t("console")}>
+        <ul>
+          <li><a href="/console" aria-current=${here("connectors", !name)}>${t("connectors")}</a></li>
+          <li><a href="/console/workbench" aria-current=${here("workbench", true)}>${t("workbench")}</a></li>
+          <li><a href="/console/audit" aria-current=${here("audit", true)}>${t("audit")}</a></li>
+        </ul>
+      </nav>
+      <main>${this.view(place, name)}</main>
+    </div>`;
+  }
+
+  view(place, name) {
+    if (place === "workbench") {
+      return html`<causerie-console-workbench .context=${this.context}></causerie-console-workbench>`;
+    }
+    if (place === "audit") {
+      return html`<causerie-console-audit .context=${this.context}></causerie-console-audit>`;
+    }
+    if (name) {
+      return html`<causerie-console-connector
+        .context=${this.context}
+        name=${decodeURIComponent(name)}
+      ></causerie-console-connector>`;
+    }
+    return html`<causerie-console-list .context=${this.context}></causerie-console-list>`;
+  }
+}
+customElements.define("causerie-console", CauserieConsole);

@@ -1,0 +1,400 @@
+package io.causerie.quickstart;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.causerie.testkit.browser.Browsers;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsoleIT {
+  private static final String CONNECTOR = "/console/connectors/desk-events";
+
+  /** What a mended mapping would understand: its key has another name than the mapping knows. */
+  private static final String NUMBERED =
+      """
+      {"version":1,"number":"93%d","customer":"Atelier Dubois","amount":"1250.00","currency":"EUR",
+       "status":"open","changedBy":"ghopper","changedByName":"Grace Hopper"}
+      """;
+
+  @TempDir static Path data;
+  private static Quickstart quickstart;
+  private static Browsers browsers;
+  private static String causerie = "";
+  private static final OkHttpClient CLIENT = new OkHttpClient();
+
+  @BeforeAll
+  static void start() throws Exception {
+    int port = free();
+    causerie = "http://127.0.0.1:" + port;
+    quickstart =
+        Quickstart.start(
+            new Quickstart.Settings(
+                Path.of(System.getProperty("causerie.application")),
+                Path.of("causerie"),
+                data,
+                port,
+                free()));
+    browsers = Browsers.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    browsers.close();
+    quickstart.close();
+    CLIENT.dispatcher().executorService().shutdown();
+    CLIENT.connectionPool().evictAll();
+  }
+
+  private static int free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Page as(String name, int width, int height, String locale) {
+    Page page = browsers.window(width, height, locale);
+    page.navigate(causerie + "/sign-in");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
+    page.waitForURL(causerie + "/");
+    return page;
+  }
+
+  private static Page operator(String path) {
+    Page page = as("Ada Lovelace", 1320, 900, "en-GB");
+    page.navigate(causerie + path);
+    return page;
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator in(Locator place, String button) {
+    return place.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button));
+  }
+
+  private static Locator heading(Page page, String text) {
+    return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text));
+  }
+
+  /** An event of the desk, signed as the desk signs; gives the status of the answer. */
+  private static int push(String id, String body) throws Exception {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/desk\",\"type\":\"com.example.desk.order.changed\",\"data\":%s}"
+            .formatted(id, body);
+    byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+    String timestamp = String.valueOf(Instant.now().getEpochSecond());
+    byte[] secret =
+        Base64.getDecoder().decode(Files.readString(data.resolve("webhook.secret")).strip());
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+    Request request =
+        new Request.Builder()
+            .url(causerie + "/api/v1/connectors/desk-events/events")
+            .header("webhook-id", id)
+            .header("webhook-timestamp", timestamp)
+            .header(
+                "webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac.doFinal(bytes)))
+            .post(RequestBody.create(bytes, MediaType.get("application/cloudevents+json")))
+            .build();
+    try (Response response = CLIENT.newCall(request).execute()) {
+      return response.code();
+    }
+  }
+
+  private static void hasNoViolationInEitherTheme(Page page) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    assertThat(Browsers.violations(page)).isEmpty();
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertThat(Browsers.violations(page)).isEmpty();
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  @Test
+  void operatorPausesWithAReasonAndResumes() throws Exception {
+    Page page = operator("/");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Console")).click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("desk-events").setExact(true))
+        .click();
+    assertThat(heading(page, "desk-events")).isVisible();
+
+    button(page, "Pause…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("told to come back later (503)");
+    assertThat(Browsers.violations(page)).isEmpty();
+    dialog.getByLabel("Reason").fill("quarter close");
+    in(dialog, "Pause").click();
+
+    assertThat(page.getByText("Reason: quarter close.")).isVisible();
+    assertThat(button(page, "Resume")).isFocused();
+    // The doors hear of it within a moment; what comes before is taken in as ever.
+    int status = 202;
+    for (int i = 0; i < 100 && status != 503; i++) {
+      status = push("while-paused", "{\"id\":\"4711\",\"version\":1}");
+    }
+    assertThat(status).isEqualTo(503);
+    page.navigate(causerie + "/console");
+    assertThat(page.getByRole(AriaRole.ROW).filter(has("desk-events")))
+        .containsText("by ada: “quarter close”");
+    hasNoViolationInEitherTheme(page);
+
+    page.navigate(causerie + CONNECTOR);
+    button(page, "Resume").click();
+    assertThat(button(page, "Pause…")).isVisible();
+    assertThat(page.getByText("Reason: quarter close.")).isHidden();
+  }
+
+  private static Locator.FilterOptions has(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  @Test
+  void failedEventIsReadTriedReplayedAndDiscarded() throws Exception {
+    for (int i = 1; i <= 3; i++) {
+      push("no-id-" + i, NUMBERED.formatted(i));
+    }
+    Page page = operator(CONNECTOR);
+    Locator cause =
+        page.getByRole(AriaRole.LISTITEM)
+            .filter(new Locator.FilterOptions().setHas(heading(page, ".id missing")));
+    assertThat(cause).containsText("3 events");
+    assertThat(cause).containsText("add it to what the source sends, or change record.id");
+    in(cause, "Show 3").click();
+    cause.getByText("no-id-3").click();
+    assertThat(cause.getByRole(AriaRole.REGION)).containsText("\"number\": \"933\"");
+    Shots.of(page, "console-connector");
+    hasNoViolationInEitherTheme(page);
+    Download download = page.waitForDownload(() -> in(cause, "Download JSON").first().click());
+    assertThat(Files.readString(download.path())).contains("no-id-1", "no-id-3");
+
+    cause
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Open in the workbench"))
+        .click();
+    assertThat(page.getByLabel("Event as JSON: a CloudEvent")).hasValue(Pattern.compile("no-id-3"));
+    page.getByLabel("Open a mapping file").setInputFiles(Path.of("causerie/mappings/order.yaml"));
+    assertThat(page.getByText("This event would fail")).isVisible();
+    Locator mapping = page.getByLabel("Mapping as YAML");
+    String text = mapping.inputValue();
+    mapping.fill(text.replace("  id: .id\n", "  idd: .number\n"));
+    assertThat(page.getByText("did you mean 'id'?")).isVisible();
+    assertThat(mapping).hasAttribute("aria-invalid", "true");
+    hasNoViolationInEitherTheme(page);
+    mapping.fill(text.replace(" .id\n", " .number\n").replace("(.id)", "(.number)"));
+    assertThat(page.getByText("No errors in the mapping")).isVisible();
+    assertThat(page.getByText("This event would be understood")).isVisible();
+    page.getByText("What was known before").click();
+    page.getByLabel("Earlier event as JSON")
+        .fill(NUMBERED.formatted(3).replace("open", "packed").replace("1250", "1200"));
+    assertThat(page.getByText("Packed", new Page.GetByTextOptions().setExact(true))).isVisible();
+    Shots.of(page, "workbench");
+    hasNoViolationInEitherTheme(page);
+
+    page.navigate(causerie + CONNECTOR);
+    in(cause, "Replay 3").click();
+    assertThat(page.getByText("3 events replayed: 0 posted, 0 ignored, 3 still failed."))
+        .isVisible();
+    in(cause, "Discard…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    in(dialog, "Discard").click();
+    assertThat(dialog.getByLabel("Reason")).isFocused();
+    dialog.getByLabel("Reason").fill("a trial of the sender");
+    in(dialog, "Discard").click();
+    assertThat(page.getByText("3 events discarded.")).isVisible();
+    assertThat(page.getByText("No event waits for you")).isVisible();
+    assertThat(heading(page, "Failed events")).isFocused();
+
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit")).click();
+    assertThat(page.getByRole(AriaRole.ROW).filter(has("a trial of the sender")))
+        .containsText("ada");
+    hasNoViolationInEitherTheme(page);
+  }
+
+  @Test
+  void everythingIsDoneByKeyboardAlone() {
+    Page page = operator("/console");
+    assertThat(page.getByRole(AriaRole.TABLE)).containsText("desk-events");
+    tabTo(page, "desk-events");
+    page.keyboard().press("Enter");
+    assertThat(button(page, "Pause…")).isVisible();
+    tabTo(page, "Pause…");
+    page.keyboard().press("Enter");
+    assertThat(page.getByLabel("Reason")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+    assertThat(button(page, "Pause…")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(page.getByLabel("Reason")).isFocused();
+    page.keyboard().type("by keyboard");
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("Reason: by keyboard.")).isVisible();
+    assertThat(button(page, "Resume")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(button(page, "Pause…")).isFocused();
+
+    page.navigate(causerie + "/console/workbench");
+    page.getByLabel("Mapping as YAML").focus();
+    page.keyboard().type("record: { type: Order, id: .id }\npostss: []\n");
+    assertThat(page.getByText("did you mean 'posts'?")).isVisible();
+    tabTo(page, "Line 2, column 1:");
+    page.keyboard().press("Enter");
+    assertThat(page.getByLabel("Mapping as YAML")).isFocused();
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("Shift+End");
+    page.keyboard().type("osts: []");
+    assertThat(page.getByText("No errors in the mapping")).isVisible();
+  }
+
+  /** Presses Tab until what bears a name has the focus. */
+  private static void tabTo(Page page, String name) {
+    String focused =
+        "() => { let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; return (e?.textContent ?? '').trim(); }";
+    for (int i = 0; i < 60; i++) {
+      page.keyboard().press("Tab");
+      if (name.equals(page.evaluate(focused))) {
+        return;
+      }
+    }
+    throw new AssertionError("Tab does not lead to " + name);
+  }
+
+  @Test
+  void consoleIsFrenchForWhoReadsFrenchAndFitsAPhone() {
+    Page page = as("Ada Lovelace", 320, 700, "fr-FR");
+
+    for (String path : new String[] {"", "/connectors/desk-events", "/workbench", "/audit"}) {
+      page.navigate(causerie + "/console" + path);
+      page.getByRole(AriaRole.HEADING).first().waitFor();
+      page.getByText("Chargement")
+          .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= 320"))
+          .as(path)
+          .isEqualTo(true);
+      hasNoViolationInEitherTheme(page);
+    }
+    assertThat(heading(page, "Journal")).isVisible();
+    page.navigate(causerie + CONNECTOR);
+    assertThat(button(page, "Mettre en pause…")).isVisible();
+  }
+
+  @Test
+  void whoMayNotOperateIsToldSo() {
+    Page page = as("Grace Hopper", 900, 700, "en-GB");
+    assertThat(heading(page, "Look up a record")).isVisible();
+    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Console")))
+        .hasCount(0);
+
+    page.navigate(causerie + "/console");
+
+    assertThat(heading(page, "The console is for operators")).isVisible();
+    assertThat(page.getByText("Ask whoever runs Causerie for a token")).isVisible();
+    hasNoViolationInEitherTheme(page);
+    Page nobody = browsers.window(900, 700);
+    nobody.navigate(causerie + "/console/audit");
+    assertThat(heading(nobody, "Who are you today?")).isVisible();
+    nobody.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ada Lovelace")).click();
+    assertThat(heading(nobody, "Audit")).isVisible();
+  }
+
+  @Test
+  void addressOfNoConnectorSaysWhatToDo() {
+    Page page = operator("/console/connectors/none");
+
+    assertThat(page.getByText("There is no such connector")).isVisible();
+    assertThat(page.getByText("stands in no file of systems/")).isVisible();
+  }
+
+  @Test
+  void worstConnectorStandsFirstAndNothingMovesByItself() {
+    Page page = operator("/");
+    page.route("**/api/v1/connectors", route -> fulfil(route, ApiAnswers.connectors("running")));
+    page.navigate(causerie + "/console");
+    Locator names = page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK);
+    assertThat(names)
+        .hasText(
+            new String[] {
+              "nuxeo-contracts", "sfdc-opportunities", "desk-tickets", "desk-orders", "sap-orders"
+            });
+    assertThat(page.getByText("Check that the system runs")).isVisible();
+    assertThat(page.getByText("reading history 61\u00a0%")).isVisible();
+    Shots.of(page, "console");
+    hasNoViolationInEitherTheme(page);
+
+    page.unroute("**/api/v1/connectors");
+    page.route("**/api/v1/connectors", route -> fulfil(route, ApiAnswers.connectors("broken")));
+    assertThat(page.getByRole(AriaRole.ROW).filter(has("sap-orders"))).containsText("broken");
+    assertThat(names.last()).hasText("sap-orders");
+    button(page, "The order has changed: worst first again").click();
+    assertThat(names.nth(1)).hasText("sap-orders");
+
+    page.unroute("**/api/v1/connectors");
+    page.route("**/api/v1/connectors", Route::abort);
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("the connection broke");
+    assertThat(names).hasCount(5);
+  }
+
+  @Test
+  void cursorIsResetOnlyAfterItsRowsWereCounted() {
+    Page page = operator("/");
+    page.route("**/api/v1/connectors/tickets", route -> fulfil(route, ApiAnswers.tickets()));
+    page.route(
+        "**/api/v1/connectors/tickets/reset?dry=true", route -> fulfil(route, "{\"rows\":1204}"));
+    List<String> sent = new ArrayList<>();
+    page.route(
+        "**/api/v1/connectors/tickets/reset",
+        route -> {
+          sent.add(route.request().postData());
+          fulfil(route, ApiAnswers.tickets());
+        });
+    page.navigate(causerie + "/console/connectors/tickets");
+    assertThat(page.getByText("610,000 of 1,000,000 rows. About 1 hr 8 min left.")).isVisible();
+    assertThat(page.getByText("Nothing is missing.")).isVisible();
+    assertThat(button(page, "Read history…")).isDisabled();
+    assertThat(page.locator("causerie-plot canvas")).hasCount(2);
+    hasNoViolationInEitherTheme(page);
+
+    button(page, "Reset the cursor…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(in(dialog, "Reset the cursor")).hasCount(0);
+    dialog.getByLabel("Read again from").fill("2026-11-01T08:30");
+    in(dialog, "Count the rows").click();
+    assertThat(dialog.getByText("1,204 rows would be read again.")).isVisible();
+    assertThat(sent).isEmpty();
+    in(dialog, "Reset the cursor").click();
+
+    assertThat(page.getByText("The cursor is reset.")).isVisible();
+    assertThat(sent).singleElement().asString().contains("\"since\":\"2026-1");
+  }
+
+  private static void fulfil(Route route, String json) {
+    route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(json));
+  }
+}
