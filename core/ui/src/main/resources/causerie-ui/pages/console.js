@@ -21,8 +21,11 @@ try {
     document.body.append(card(t("noOperatorTitle"), t("noOperator", { name: me.name, id: me.person }), back));
   }
 } catch (problem) {
-  if (problem.status !== 401) {
-    throw problem;
+  const signIn = `/sign-in?then=${encodeURIComponent(location.pathname + location.search)}`;
+  if (problem.status === 401) {
+    location.replace(signIn);
+  } else {
+    const again = Object.assign(document.createElement("a"), { href: signIn, textContent: t("signInAgain") });
+    document.body.append(card(t("console"), t("failed", { reason: problem.message || t("noConnection") }), again));
   }
-  location.replace(`/sign-in?then=${encodeURIComponent(location.pathname + location.search)}`);
 }
