@@ -88,6 +88,7 @@ public final class ConfigurationLoader {
     Store store = store(main.get("database"));
     List<Host> hosts = main.get("embed").filter(Yaml::expectMap).map(this::hosts).orElse(List.of());
     boolean demo = demo(main.get("demo"), server);
+    Set<String> operators = operators(main.get("operators"), people);
     main.refuseOthers();
     return new Configuration(
         server,
@@ -102,7 +103,7 @@ public final class ConfigurationLoader {
         routes,
         groups,
         people,
-        operators(main.get("operators"), people));
+        operators);
   }
 
   private Server server(Optional<Yaml> yaml) {
