@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Walk implements BeforeAllCallback, AfterAllCallback {
   private @Nullable Path data;
+  private Path config = Path.of("causerie");
   private @Nullable Quickstart quickstart;
   private @Nullable Browsers browsers;
   private String causerie = "";
@@ -41,15 +42,30 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     int port = free();
     causerie = "http://127.0.0.1:" + port;
     data = Files.createTempDirectory("quickstart");
+    config = copy(config, data.resolve("configuration"));
     quickstart =
         Quickstart.start(
             new Quickstart.Settings(
-                Path.of(System.getProperty("causerie.application")),
-                Path.of("causerie"),
-                data,
-                port,
-                free()));
+                Path.of(System.getProperty("causerie.application")), config, data, port, free()));
     browsers = Browsers.start();
+    await("Ticket", "88");
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+    return to;
+  }
+
+  /** Waits until Causerie knows a record of the desk: it asks for some of them by itself. */
+  void await(String type, String id) {
+    Page page = own("Grace Hopper", 400, 400);
+    String record = "/api/v1/records?system=desk&type=" + type + "&id=" + id;
+    page.waitForCondition(() -> page.request().get(causerie + record).ok());
+    page.close();
   }
 
   @Override
@@ -90,6 +106,11 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
 
   Browsers browsers() {
     return started(browsers);
+  }
+
+  /** The folder that Causerie is configured by; a copy, of this walk alone. */
+  Path config() {
+    return config;
   }
 
   /** Where Causerie runs. */
