@@ -86,8 +86,9 @@ public final class Quickstart implements AutoCloseable {
             secret(settings, "embed"),
             "whsec_" + secret(settings, "webhook"),
             secret(settings, "database"),
-            secret(settings, "reader"));
-    // First the desk: Causerie asks its database as soon as it runs.
+            secret(settings, "reader"),
+            secret(settings, "service"));
+    // First the desk: Causerie asks its database and its service as soon as it runs.
     DeskServer desk =
         DeskServer.start(
             new DeskServer.Settings(
@@ -140,7 +141,9 @@ public final class Quickstart implements AutoCloseable {
                 "DESK_EMBED_SECRET", secrets.embed(),
                 "DESK_WEBHOOK_SECRET", secrets.webhook(),
                 "DESK_DATABASE", desk.database(),
-                "DESK_DATABASE_PASSWORD", secrets.reader()));
+                "DESK_DATABASE_PASSWORD", secrets.reader(),
+                "DESK_SERVICE", desk.service(),
+                "DESK_SERVICE_PASSWORD", secrets.service()));
     return builder.redirectErrorStream(true).start();
   }
 

@@ -4,10 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.comment;
 import static io.causerie.quickstart.Walk.margin;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.causerie.testkit.browser.Browsers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,5 +33,29 @@ class PolledIT {
     button(ada, "1 new post").click();
     assertThat(article(ada, "Katherine Johnson changed Status")).containsText("In work");
     assertThat(article(margin(katherine), "You changed Status")).isVisible();
+  }
+
+  @Test
+  void deliveryOfAPackedOrderIsReadFromTheDesksServiceAndDiscussed() {
+    Page ada = walk.desk("Ada Lovelace", "/order/4712");
+    ada.getByLabel("Status").selectOption("packed");
+    button(ada, "Save").click();
+    walk.await("Delivery", "L-4712");
+
+    Page katherine = walk.desk("Katherine Johnson", "/delivery");
+    katherine.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("L-4712")).click();
+    FrameLocator frame = margin(katherine);
+    Locator packed = article(frame, "Ada Lovelace packed the delivery for");
+    comment(packed, "The ramp is free from two o'clock.");
+    Page own = walk.record("Ada Lovelace", "Delivery", "L-4712");
+    assertThat(own.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Order 4712")))
+        .isVisible();
+    assertThat(article(own, "You packed the delivery")).containsText("The ramp is free");
+    assertThat(Browsers.violations(katherine)).isEmpty();
+
+    ada.getByLabel("Status").selectOption("shipped");
+    button(ada, "Save").click();
+    button(frame, "1 new post").click();
+    assertThat(article(frame, "Ada Lovelace changed Status")).containsText("Under way");
   }
 }

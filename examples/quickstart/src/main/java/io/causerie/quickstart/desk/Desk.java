@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -13,10 +14,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What the desk does: it keeps orders, tickets and documents. */
+/** What the desk does: it keeps orders, deliveries, tickets and documents. */
 final class Desk implements AutoCloseable {
   private static final int SIMULATED = 30;
-  private static final List<Item.Kind> SIMULATED_KINDS = List.of(Item.Kind.ORDER, Item.Kind.TICKET);
+  private static final List<Item.Kind> SIMULATED_KINDS =
+      List.of(Item.Kind.ORDER, Item.Kind.DELIVERY, Item.Kind.TICKET);
+  private static final List<String> CARRIERS =
+      List.of("Nordlicht Spedition", "Transports Lenoir", "Hanse Express");
 
   private final DeskDatabase database;
   private final Sender sender;
@@ -56,6 +60,7 @@ final class Desk implements AutoCloseable {
                 null,
                 "jana",
                 null,
+                null,
                 false,
                 1,
                 "kjohnson",
@@ -70,6 +75,7 @@ final class Desk implements AutoCloseable {
                 null,
                 null,
                 "4711",
+                null,
                 false,
                 1,
                 "ghopper",
@@ -96,6 +102,7 @@ final class Desk implements AutoCloseable {
         "open",
         amount,
         "2026-12-14",
+        null,
         null,
         null,
         confidential,
@@ -125,8 +132,51 @@ final class Desk implements AutoCloseable {
     String sum = item.amount() == null ? null : number(amount);
     String day = item.due() == null || due == null ? item.due() : LocalDate.parse(due).toString();
     Item changed = item.changed(status, sum, day, clerk.user(), clock.instant());
-    database.write(List.of(changed), events::of);
+    List<Item> written = new ArrayList<>(List.of(changed));
+    if (item.kind() == Item.Kind.ORDER && !status.equals(item.status())) {
+      delivery(changed).ifPresent(written::add);
+    }
+    database.write(written, events::of);
     sender.wake();
+  }
+
+  /** What becomes of an order's delivery: it is made when the order is packed, and goes with it. */
+  private Optional<Item> delivery(Item order) {
+    String id = "L-" + order.id();
+    Optional<Item> before = database.find(Item.Kind.DELIVERY, id);
+    return switch (order.status()) {
+      case "packed" -> before.isPresent() ? Optional.empty() : Optional.of(packed(id, order));
+      case "shipped" -> Optional.of(follow(before.orElseGet(() -> packed(id, order)), order));
+      case "paid" -> before.map(delivery -> follow(delivery, order));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Item packed(String id, Item order) {
+    return new Item(
+        Item.Kind.DELIVERY,
+        id,
+        "Delivery " + id,
+        order.customer(),
+        "packed",
+        null,
+        null,
+        null,
+        order.id(),
+        CARRIERS.get(Math.floorMod(order.id().hashCode(), CARRIERS.size())),
+        order.confidential(),
+        1,
+        order.changedBy(),
+        order.changedAt());
+  }
+
+  private static Item follow(Item delivery, Item order) {
+    String status = order.status().equals("paid") ? "delivered" : "underway";
+    return delivery.changed(status, null, null, order.changedBy(), order.changedAt());
+  }
+
+  List<Item> deliveries() {
+    return database.list(Item.Kind.DELIVERY);
   }
 
   private static String number(@Nullable String text) {

@@ -74,8 +74,8 @@ final class DeskDatabase implements AutoCloseable {
         create table if not exists item (
           kind varchar(16) not null, id varchar(32) not null, title varchar(200) not null,
           customer varchar(200) not null, status varchar(16) not null, amount varchar(32),
-          due varchar(10), contact varchar(64), order_id varchar(32), confidential boolean not null,
-          version int not null, changed_by varchar(64) not null,
+          due varchar(10), contact varchar(64), order_id varchar(32), carrier varchar(64),
+          confidential boolean not null, version int not null, changed_by varchar(64) not null,
           changed_at timestamp with time zone not null, primary key (kind, id))
         """);
     run("create index if not exists item_changed on item (kind, changed_at, id)");
@@ -174,8 +174,8 @@ final class DeskDatabase implements AutoCloseable {
               connection.prepareStatement(
                   """
                   merge into item (title, customer, status, amount, due, contact, order_id,
-                    confidential, version, changed_by, changed_at, kind, id)
-                  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    carrier, confidential, version, changed_by, changed_at, kind, id)
+                  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                   """);
           PreparedStatement outgoing =
               connection.prepareStatement("insert into outgoing (body) values (?)")) {
@@ -206,17 +206,18 @@ final class DeskDatabase implements AutoCloseable {
       item.amount(),
       item.due(),
       item.contact(),
-      item.order()
+      item.order(),
+      item.carrier()
     };
     for (int i = 0; i < texts.length; i++) {
       s.setString(i + 1, texts[i]);
     }
-    s.setBoolean(8, item.confidential());
-    s.setInt(9, item.version());
-    s.setString(10, item.changedBy());
-    s.setObject(11, item.changedAt().atOffset(ZoneOffset.UTC));
-    s.setString(12, item.kind().word());
-    s.setString(13, item.id());
+    s.setBoolean(9, item.confidential());
+    s.setInt(10, item.version());
+    s.setString(11, item.changedBy());
+    s.setObject(12, item.changedAt().atOffset(ZoneOffset.UTC));
+    s.setString(13, item.kind().word());
+    s.setString(14, item.id());
   }
 
   private static Item item(ResultSet r) throws SQLException {
@@ -230,6 +231,7 @@ final class DeskDatabase implements AutoCloseable {
         r.getString("due"),
         r.getString("contact"),
         r.getString("order_id"),
+        r.getString("carrier"),
         r.getBoolean("confidential"),
         r.getInt("version"),
         r.getString("changed_by"),

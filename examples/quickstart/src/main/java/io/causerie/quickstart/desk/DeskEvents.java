@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * What the desk tells of its changes: CloudEvents with the whole row. Of tickets it tells nothing:
- * who wants to know reads its database.
+ * What the desk tells of its changes: CloudEvents with the whole row. Of tickets and deliveries it
+ * tells nothing: who wants to know asks its database or its OData service.
  */
 final class DeskEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ final class DeskEvents {
   Optional<String> of(Item item) {
     return switch (item.kind()) {
       case ORDER, DOCUMENT -> Optional.of(event(item, item.version() == 1 ? "created" : "changed"));
-      case TICKET -> Optional.empty();
+      case DELIVERY, TICKET -> Optional.empty();
     };
   }
 

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 
 /** The desk's server. Anybody may be anybody here, so it listens on this machine only. */
 public final class DeskServer implements AutoCloseable {
   private static final String COOKIE = "desk";
+  private static final String READER = "causerie";
 
   private final Settings settings;
   private final DeskDatabase database;
@@ -50,8 +53,10 @@ public final class DeskServer implements AutoCloseable {
    * @param webhook signs events
    * @param database the owner's password
    * @param reader the password of who reads the database from outside
+   * @param service the password of who reads the OData service
    */
-  public record Secrets(String embed, String webhook, String database, String reader) {
+  public record Secrets(
+      String embed, String webhook, String database, String reader, String service) {
     @Override
     public String toString() {
       return "Secrets";
@@ -76,7 +81,14 @@ public final class DeskServer implements AutoCloseable {
               config.startup.startupWatcherEnabled = false;
               config.startup.showOldJavalinVersionWarning = false;
               routes(config.routes);
+              config.jetty.modifyServletContextHandler(this::services);
             });
+  }
+
+  private void services(ServletContextHandler context) {
+    DeliveryService deliveries =
+        new DeliveryService(desk, origin(settings), READER, settings.secrets().service());
+    context.addServlet(new ServletHolder(deliveries), DeliveryService.PATH + "/*");
   }
 
   private static String origin(Settings settings) {
@@ -258,6 +270,11 @@ public final class DeskServer implements AutoCloseable {
   /** Where other programs of this machine reach the desk's database. */
   public String database() {
     return database.address();
+  }
+
+  /** Where other programs of this machine reach the desk's OData service. */
+  public String service() {
+    return origin() + DeliveryService.PATH;
   }
 
   /** Where the desk's pages live. */
