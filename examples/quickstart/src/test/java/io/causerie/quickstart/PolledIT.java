@@ -6,6 +6,7 @@ import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.comment;
 import static io.causerie.quickstart.Walk.margin;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
@@ -13,6 +14,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.causerie.testkit.browser.Browsers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,7 +44,7 @@ class PolledIT {
     Page ada = walk.desk("Ada Lovelace", "/order/4712");
     ada.getByLabel("Status").selectOption("packed");
     button(ada, "Save").click();
-    walk.await("Delivery", "L-4712");
+    walk.await("system=desk&type=Delivery&id=L-4712");
 
     Page katherine = walk.desk("Katherine Johnson", "/delivery");
     katherine.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("L-4712")).click();
@@ -57,5 +61,31 @@ class PolledIT {
     button(ada, "Save").click();
     button(frame, "1 new post").click();
     assertThat(article(frame, "Ada Lovelace changed Status")).containsText("Under way");
+  }
+
+  @Test
+  void strangerIsRefusedByTheDesksService() {
+    Page page = walk.desk("Ada Lovelace", "/delivery");
+    String service = page.url().replace("/delivery", "/odata/Deliveries");
+
+    assertThat(page.request().get(service).status()).isEqualTo(401);
+  }
+
+  @Test
+  void integratorConnectsASecondTableByWritingOneYamlFile() throws IOException {
+    Page ada = walk.own("Ada Lovelace", 900, 800);
+    Page katherine = walk.own("Katherine Johnson", 900, 800);
+    String record = "system=crm&type=Customer&id=C-2";
+
+    try (InputStream file = PolledIT.class.getResourceAsStream("/crm.yaml")) {
+      Files.copy(requireNonNull(file), walk.config().resolve("systems/crm.yaml"));
+    }
+
+    walk.await(ada, record);
+    ada.navigate(walk.causerie() + "/records?" + record);
+    comment(article(ada, "Atelier Dubois of Lyon is a customer"), "They pay early.");
+    katherine.navigate(walk.causerie() + "/records?" + record);
+    assertThat(katherine.getByText("This record does not exist, or you may not see it."))
+        .isVisible();
   }
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import io.causerie.testkit.browser.Browsers;
@@ -48,7 +49,7 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
             new Quickstart.Settings(
                 Path.of(System.getProperty("causerie.application")), config, data, port, free()));
     browsers = Browsers.start();
-    await("Ticket", "88");
+    await("system=desk&type=Ticket&id=88");
   }
 
   private static Path copy(Path from, Path to) throws IOException {
@@ -60,12 +61,24 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     return to;
   }
 
-  /** Waits until Causerie knows a record of the desk: it asks for some of them by itself. */
-  void await(String type, String id) {
+  /** Waits until Causerie knows a record: of some it learns by asking. */
+  void await(String record) {
     Page page = own("Grace Hopper", 400, 400);
-    String record = "/api/v1/records?system=desk&type=" + type + "&id=" + id;
-    page.waitForCondition(() -> page.request().get(causerie + record).ok());
+    await(page, record);
     page.close();
+  }
+
+  void await(Page page, String record) {
+    page.waitForCondition(() -> knows(page, record));
+  }
+
+  private boolean knows(Page page, String record) {
+    try {
+      return page.request().get(causerie + "/api/v1/records?" + record).ok();
+    } catch (PlaywrightException e) {
+      // While it starts anew, nobody answers.
+      return false;
+    }
   }
 
   @Override
