@@ -81,9 +81,48 @@ public final class Quickstart implements AutoCloseable {
    */
   public static Quickstart start(Settings settings) throws IOException, InterruptedException {
     Files.createDirectories(settings.data());
-    String embed = secret(settings.data().resolve("embed.secret"));
-    String webhook = "whsec_" + secret(settings.data().resolve("webhook.secret"));
-    String deskOrigin = "http://localhost:" + settings.deskPort();
+    DeskServer.Secrets secrets =
+        new DeskServer.Secrets(
+            secret(settings, "embed"),
+            "whsec_" + secret(settings, "webhook"),
+            secret(settings, "database"),
+            secret(settings, "reader"),
+            secret(settings, "service"));
+    // First the desk: Causerie asks its database and its service as soon as it runs.
+    DeskServer desk =
+        DeskServer.start(
+            new DeskServer.Settings(
+                "localhost",
+                settings.deskPort(),
+                settings.data(),
+                "http://127.0.0.1:" + settings.port(),
+                "desk-events",
+                secrets));
+    Quickstart started = null;
+    Process process = null;
+    try {
+      process = causerie(settings, desk, secrets);
+      CompletableFuture<Boolean> ready = new CompletableFuture<>();
+      Process output = process;
+      Thread reader = new Thread(() -> relay(output, ready), "causerie-output");
+      reader.setDaemon(true);
+      reader.start();
+      awaitReady(ready);
+      desk.tell();
+      started = new Quickstart(process, desk);
+      return started;
+    } finally {
+      if (started == null) {
+        if (process != null) {
+          process.destroy();
+        }
+        desk.close();
+      }
+    }
+  }
+
+  private static Process causerie(Settings settings, DeskServer desk, DeskServer.Secrets secrets)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -98,40 +137,19 @@ public final class Quickstart implements AutoCloseable {
             Map.of(
                 "CAUSERIE_PORT", String.valueOf(settings.port()),
                 "CAUSERIE_DATA", settings.data().toAbsolutePath().toString(),
-                "DESK_ORIGIN", deskOrigin,
-                "DESK_EMBED_SECRET", embed,
-                "DESK_WEBHOOK_SECRET", webhook));
-    Process process = builder.redirectErrorStream(true).start();
-    CompletableFuture<Boolean> ready = new CompletableFuture<>();
-    Thread reader = new Thread(() -> relay(process, ready), "causerie-output");
-    reader.setDaemon(true);
-    reader.start();
-    String address = "http://127.0.0.1:" + settings.port();
-    Quickstart started = null;
-    try {
-      awaitReady(ready);
-      started =
-          new Quickstart(
-              process,
-              DeskServer.start(
-                  new DeskServer.Settings(
-                      "localhost",
-                      settings.deskPort(),
-                      settings.data(),
-                      address,
-                      "desk-events",
-                      embed,
-                      webhook)));
-      return started;
-    } finally {
-      if (started == null) {
-        process.destroy();
-      }
-    }
+                "DESK_ORIGIN", desk.origin(),
+                "DESK_EMBED_SECRET", secrets.embed(),
+                "DESK_WEBHOOK_SECRET", secrets.webhook(),
+                "DESK_DATABASE", desk.database(),
+                "DESK_DATABASE_PASSWORD", secrets.reader(),
+                "DESK_SERVICE", desk.service(),
+                "DESK_SERVICE_PASSWORD", secrets.service()));
+    return builder.redirectErrorStream(true).start();
   }
 
   /** A secret of this folder; made at the first start. */
-  private static String secret(Path file) throws IOException {
+  private static String secret(Settings settings, String name) throws IOException {
+    Path file = settings.data().resolve(name + ".secret");
     if (!Files.exists(file)) {
       byte[] random = new byte[32];
       new SecureRandom().nextBytes(random);
@@ -176,7 +194,6 @@ public final class Quickstart implements AutoCloseable {
 
   @Override
   public void close() {
-    desk.close();
     causerie.destroy();
     try {
       if (!causerie.waitFor(20, TimeUnit.SECONDS)) {
@@ -184,6 +201,8 @@ public final class Quickstart implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      desk.close();
     }
   }
 }

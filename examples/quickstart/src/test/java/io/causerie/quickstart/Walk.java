@@ -8,6 +8,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import io.causerie.testkit.browser.Browsers;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Walk implements BeforeAllCallback, AfterAllCallback {
   private @Nullable Path data;
+  private Path config = Path.of("causerie");
   private @Nullable Quickstart quickstart;
   private @Nullable Browsers browsers;
   private String causerie = "";
@@ -41,15 +43,42 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     int port = free();
     causerie = "http://127.0.0.1:" + port;
     data = Files.createTempDirectory("quickstart");
+    config = copy(config, data.resolve("configuration"));
     quickstart =
         Quickstart.start(
             new Quickstart.Settings(
-                Path.of(System.getProperty("causerie.application")),
-                Path.of("causerie"),
-                data,
-                port,
-                free()));
+                Path.of(System.getProperty("causerie.application")), config, data, port, free()));
     browsers = Browsers.start();
+    await("system=desk&type=Ticket&id=88");
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+    return to;
+  }
+
+  /** Waits until Causerie knows a record: of some it learns by asking. */
+  void await(String record) {
+    Page page = own("Grace Hopper", 400, 400);
+    await(page, record);
+    page.close();
+  }
+
+  void await(Page page, String record) {
+    page.waitForCondition(() -> knows(page, record));
+  }
+
+  private boolean knows(Page page, String record) {
+    try {
+      return page.request().get(causerie + "/api/v1/records?" + record).ok();
+    } catch (PlaywrightException e) {
+      // While it starts anew, nobody answers.
+      return false;
+    }
   }
 
   @Override
@@ -90,6 +119,11 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
 
   Browsers browsers() {
     return started(browsers);
+  }
+
+  /** The folder that Causerie is configured by; a copy, of this walk alone. */
+  Path config() {
+    return config;
   }
 
   /** Where Causerie runs. */

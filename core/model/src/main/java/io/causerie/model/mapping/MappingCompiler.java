@@ -54,6 +54,11 @@ public final class MappingCompiler {
     return new Compiled(problems.isEmpty() ? mapping : Optional.empty(), problems);
   }
 
+  /** Compiles a mapping that stands in another file; its problems are told of that file. */
+  public static Optional<Mapping> compile(Yaml mapping) {
+    return new MappingCompiler(mapping.file()).mapping(mapping);
+  }
+
   private Optional<Mapping> mapping(Yaml root) {
     root.get("zone").ifPresent(this::readZone);
     List<String> on =

@@ -190,7 +190,9 @@ final class SystemFiles {
   private EventMapper mapped(String system, Yaml y) {
     List<Mapping> mappings = new ArrayList<>();
     y.require(
-            "mapping", "a file or a list of files, relative to the configuration folder; or `hint`")
+            "mapping",
+            "a file or a list of files, relative to the configuration folder, or a mapping itself;"
+                + " or `hint`")
         .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f).ifPresent(mappings::add)));
     return Mappings.of(system, mappings);
   }
@@ -254,6 +256,9 @@ final class SystemFiles {
   }
 
   private Optional<Mapping> mapping(Yaml file) {
+    if (file.isMap()) {
+      return MappingCompiler.compile(file);
+    }
     Path path = folder.resolve(file.text());
     try {
       MappingCompiler.Compiled compiled =

@@ -82,6 +82,22 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void mappingMayStandInTheFileOfItsSystem() throws Exception {
+    String connector =
+        "system: erp\naudience: { everyone: true }\nconnectors:\n  orders:\n    kind: cloudevents\n    config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }\n    mapping:\n";
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "people: []\n");
+    file("systems/erp.yaml", connector + "      record: { type: Order, id: .id }\n");
+    assertThat(load().connectors()).containsKey("orders");
+
+    file("systems/erp.yaml", connector + "      record: { type: Order, idd: .id }\n");
+    assertThatThrownBy(this::load)
+        .hasMessageContaining(
+            "systems/erp.yaml:8:15: connectors.orders.mapping.record: the key 'id' is missing")
+        .hasMessageContaining("unknown key 'idd' (did you mean 'id'?)");
+  }
+
+  @Test
   void demonstrationRefusesToListenToTheWorld() throws IOException {
     file("causerie.yaml", "server: { host: 0.0.0.0 }\ndemo: { signIn: true }\n");
 

@@ -2,8 +2,12 @@ package io.causerie.quickstart.desk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
-/** What the desk tells of its changes: CloudEvents with the whole row. */
+/**
+ * What the desk tells of its changes: CloudEvents with the whole row. Of tickets and deliveries it
+ * tells nothing: who wants to know asks its database or its OData service.
+ */
 final class DeskEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -16,12 +20,11 @@ final class DeskEvents {
     this.origin = origin;
   }
 
-  String created(Item item) {
-    return event(item, "created");
-  }
-
-  String changed(Item item) {
-    return event(item, "changed");
+  Optional<String> of(Item item) {
+    return switch (item.kind()) {
+      case ORDER, DOCUMENT -> Optional.of(event(item, item.version() == 1 ? "created" : "changed"));
+      case DELIVERY, TICKET -> Optional.empty();
+    };
   }
 
   private String event(Item item, String what) {

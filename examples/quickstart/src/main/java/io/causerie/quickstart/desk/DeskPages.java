@@ -31,8 +31,8 @@ final class DeskPages {
         </head>
         <body>
         <header><a class="brand" href="/">Order desk</a><nav aria-label="Main">
-        <a href="/order">Orders</a> <a href="/ticket">Tickets</a> <a href="/document">Documents</a>
-        </nav>%s</header>
+        <a href="/order">Orders</a> <a href="/delivery">Deliveries</a> <a href="/ticket">Tickets</a>
+        <a href="/document">Documents</a></nav>%s</header>
         <main>%s</main>
         </body>
         </html>
@@ -61,7 +61,7 @@ final class DeskPages {
   }
 
   String list(Item.Kind kind, List<Item> items, Clerk clerk) {
-    StringBuilder body = new StringBuilder("<h1>%ss</h1>".formatted(kind.type()));
+    StringBuilder body = new StringBuilder("<h1>%s</h1>".formatted(kind.plural()));
     body.append("<table><thead><tr><th>Number</th><th>What</th><th>Customer</th><th>Status</th>");
     body.append("</tr></thead><tbody>");
     for (Item item : items) {
@@ -78,12 +78,15 @@ final class DeskPages {
                   text(item.status())));
     }
     body.append("</tbody></table>");
+    if (items.isEmpty() && kind == Item.Kind.DELIVERY) {
+      body.append("<p class=\"sub\">None yet: a delivery is made when an order is packed.</p>");
+    }
     if (!clerk.customer()) {
       body.append(
           "<form method=\"post\" action=\"/simulate\"><button>Keep some business going"
               + "</button></form>");
     }
-    return page(kind.type() + "s", who(clerk), body.toString());
+    return page(kind.plural(), who(clerk), body.toString());
   }
 
   String item(Item item, Clerk clerk) {
@@ -96,7 +99,7 @@ final class DeskPages {
         """
             .formatted(
                 text(item.title()),
-                text(item.customer()),
+                about(item),
                 form,
                 text(causerie),
                 item.kind().type(),
@@ -104,6 +107,18 @@ final class DeskPages {
                 item.kind().word(),
                 url(item.id()));
     return page(item.title(), who(clerk), body);
+  }
+
+  private static String about(Item item) {
+    StringBuilder about = new StringBuilder(text(item.customer()));
+    if (item.carrier() != null) {
+      about.append(" · ").append(text(item.carrier()));
+    }
+    if (item.order() != null) {
+      about.append(
+          " · <a href=\"/order/%s\">Order %s</a>".formatted(url(item.order()), text(item.order())));
+    }
+    return about.toString();
   }
 
   private static String facts(Item item) {

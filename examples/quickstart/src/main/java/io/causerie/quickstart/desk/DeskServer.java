@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 
 /** The desk's server. Anybody may be anybody here, so it listens on this machine only. */
 public final class DeskServer implements AutoCloseable {
   private static final String COOKIE = "desk";
+  private static final String READER = "causerie";
 
   private final Settings settings;
   private final DeskDatabase database;
@@ -27,19 +30,15 @@ public final class DeskServer implements AutoCloseable {
   private final Javalin http;
 
   /**
+   * Where the desk is, and where Causerie.
+   *
    * @param host a loopback name or address; it differs from Causerie's so that the two are two
    *     sites
    * @param causerie where Causerie runs
    * @param connector the name of the connector that takes the desk's events
    */
   public record Settings(
-      String host,
-      int port,
-      Path data,
-      String causerie,
-      String connector,
-      String embedSecret,
-      String webhookSecret) {
+      String host, int port, Path data, String causerie, String connector, Secrets secrets) {
     /** Without the secrets. */
     @Override
     public String toString() {
@@ -47,15 +46,32 @@ public final class DeskServer implements AutoCloseable {
     }
   }
 
+  /**
+   * What the desk and Causerie share, and the desk's own.
+   *
+   * @param embed signs tokens
+   * @param webhook signs events
+   * @param database the owner's password
+   * @param reader the password of who reads the database from outside
+   * @param service the password of who reads the OData service
+   */
+  public record Secrets(
+      String embed, String webhook, String database, String reader, String service) {
+    @Override
+    public String toString() {
+      return "Secrets";
+    }
+  }
+
   private DeskServer(Settings settings) {
     this.settings = settings;
-    this.database =
-        new DeskDatabase("jdbc:h2:file:" + settings.data().resolve("desk").toAbsolutePath());
+    Secrets secrets = settings.secrets();
+    this.database = new DeskDatabase(settings.data(), secrets.database(), secrets.reader());
     this.sender =
         new Sender(
             database,
             settings.causerie() + "/api/v1/connectors/" + settings.connector() + "/events",
-            settings.webhookSecret());
+            secrets.webhook());
     this.desk = new Desk(database, sender, new DeskEvents(origin(settings)), Clock.systemUTC());
     this.pages = new DeskPages(settings.causerie());
     this.http =
@@ -65,7 +81,14 @@ public final class DeskServer implements AutoCloseable {
               config.startup.startupWatcherEnabled = false;
               config.startup.showOldJavalinVersionWarning = false;
               routes(config.routes);
+              config.jetty.modifyServletContextHandler(this::services);
             });
+  }
+
+  private void services(ServletContextHandler context) {
+    DeliveryService deliveries =
+        new DeliveryService(desk, origin(settings), READER, settings.secrets().service());
+    context.addServlet(new ServletHolder(deliveries), DeliveryService.PATH + "/*");
   }
 
   private static String origin(Settings settings) {
@@ -227,7 +250,7 @@ public final class DeskServer implements AutoCloseable {
       context
           .header("Cache-Control", "no-store")
           .contentType("text/plain")
-          .result(EmbedToken.sign(clerk, item, settings.embedSecret()));
+          .result(EmbedToken.sign(clerk, item, settings.secrets().embed()));
     }
   }
 
@@ -237,6 +260,21 @@ public final class DeskServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Begins to send what there is to tell, when Causerie is there. */
+  public void tell() {
+    sender.start();
+  }
+
+  /** Where other programs of this machine reach the desk's database. */
+  public String database() {
+    return database.address();
+  }
+
+  /** Where other programs of this machine reach the desk's OData service. */
+  public String service() {
+    return origin() + DeliveryService.PATH;
   }
 
   /** Where the desk's pages live. */

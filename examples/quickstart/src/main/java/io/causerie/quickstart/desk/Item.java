@@ -5,14 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order, ticket or document of the desk.
+ * An order, delivery, ticket or document of the desk.
  *
  * @param kind what it is
  * @param status one of the kind's
  * @param amount in euros, for orders
  * @param due a day, for orders
  * @param contact the guest who reported a ticket
- * @param order the order a document belongs to
+ * @param order the order a document or delivery belongs to
+ * @param carrier who brings a delivery
  */
 record Item(
     Kind kind,
@@ -24,6 +25,7 @@ record Item(
     @Nullable String due,
     @Nullable String contact,
     @Nullable String order,
+    @Nullable String carrier,
     boolean confidential,
     int version,
     String changedBy,
@@ -31,17 +33,20 @@ record Item(
 
   /** What the desk keeps. */
   enum Kind {
-    ORDER("Order", "order", "open packed shipped paid"),
-    TICKET("Ticket", "ticket", "new working solved"),
-    DOCUMENT("Document", "document", "draft approved");
+    ORDER("Order", "order", "Orders", "open packed shipped paid"),
+    DELIVERY("Delivery", "delivery", "Deliveries", "packed underway delivered"),
+    TICKET("Ticket", "ticket", "Tickets", "new working solved"),
+    DOCUMENT("Document", "document", "Documents", "draft approved");
 
     private final String type;
     private final String word;
+    private final String plural;
     private final String statuses;
 
-    Kind(String type, String word, String statuses) {
+    Kind(String type, String word, String plural, String statuses) {
       this.type = type;
       this.word = word;
+      this.plural = plural;
       this.statuses = statuses;
     }
 
@@ -55,6 +60,12 @@ record Item(
       return word;
     }
 
+    /** What its list is called. */
+    String plural() {
+      return plural;
+    }
+
+    /** In the order in which one follows another. */
     List<String> statuses() {
       return List.of(statuses.split(" "));
     }
@@ -94,6 +105,7 @@ record Item(
         newDue,
         contact,
         order,
+        carrier,
         confidential,
         version + 1,
         by,

@@ -44,6 +44,9 @@ final class Sender implements AutoCloseable {
     this.address = address;
     this.secret = Base64.getDecoder().decode(secret.substring("whsec_".length()));
     thread.setDaemon(true);
+  }
+
+  void start() {
     thread.start();
   }
 

@@ -1,0 +1,5 @@
+/** The desk alone. */
+@NullMarked
+package io.causerie.quickstart.desk;
+
+import org.jspecify.annotations.NullMarked;
