@@ -76,6 +76,12 @@ final class Api implements AutoCloseable {
     return 1;
   }
 
+  /** Lets an operator act on a connector. */
+  void operate(String connector, String action) throws IOException {
+    String path = "/api/v1/connectors/" + connector + "/" + action;
+    answer(request(path, token).post(RequestBody.create(new byte[0], PLAIN)).build(), 200);
+  }
+
   /** A page of a post's comments; without a cursor the newest. */
   Notes notes(String activity, Optional<String> cursor) throws IOException {
     String path = notes(activity) + "?limit=" + PAGE + cursor.map(c -> "&cursor=" + c).orElse("");

@@ -75,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
                 "--person",
                 person,
                 "--scope",
-                "read,write")
+                "read,write,operate")
             .redirectError(errors.toFile())
             .start();
     String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -127,6 +127,11 @@ final class ServerProcess implements AutoCloseable {
   /** From the start of the process to its first answer. */
   Duration startedIn() {
     return startedIn;
+  }
+
+  /** How long it has kept a processor busy since its start. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** What the system holds in memory for it. */

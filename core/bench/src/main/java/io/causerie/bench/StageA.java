@@ -248,7 +248,7 @@ public final class StageA implements Callable<Integer> {
     System.out.println(what + ": " + figure);
   }
 
-  private static void remove(Path folder) {
+  static void remove(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(StageA::delete);
     } catch (IOException e) {

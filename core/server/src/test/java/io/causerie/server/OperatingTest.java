@@ -7,6 +7,8 @@ import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +220,16 @@ class OperatingTest {
     assertThat(tried.json().at("/seen/posts/0/summary/en").asText())
         .isEqualTo("changed Status: O → S");
     assertThat(tried.json().at("/seen/posts/0/summary/fr").asText())
-        .isEqualTo("a modifié Statut: O → S");
+        .isEqualTo("a modifié Statut\u00a0: O → S");
+    Answer same =
+        operate(
+            "POST",
+            "/api/v1/mappings/preview",
+            "{\"mapping\":\"%s\",\"event\":{\"id\":\"7\",\"status\":\"S\"},\"before\":{\"id\":\"7\",\"status\":\"S\"}}"
+                .formatted(mapping));
+    assertThat(same.json().at("/seen/posts")).isEmpty();
+    assertThat(same.json().at("/seen/nothing").asText()).startsWith("unchanged");
+    assertThat(same.json().at("/seen/others/0/when").asText()).isEqualTo("changed");
     Answer wrong =
         operate(
             "POST",
@@ -226,5 +237,13 @@ class OperatingTest {
             "{\"mapping\":\"record: { typ: Order }\",\"event\":{}}");
     assertThat(wrong.json().at("/problems/0/message").asText()).contains("type");
     assertThat(operate("GET", CONNECTOR + "/events", null).json().path("items")).isEmpty();
+  }
+
+  @Test
+  void mappingsAreShownAsTheyWereWritten() throws IOException {
+    JsonNode mapping = operate("GET", CONNECTOR + "/mappings", null).json().at("/items/0");
+
+    Path file = folder.resolve(mapping.path("file").asText());
+    assertThat(mapping.path("text").asText()).isEqualTo(Files.readString(file));
   }
 }

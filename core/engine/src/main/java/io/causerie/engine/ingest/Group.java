@@ -128,24 +128,14 @@ final class Group {
     if (silence.isPresent()) {
       return told(work, record, Fate.IGNORED, silence.get() + ": known now, but nobody is told");
     }
-    List<When> what = new ArrayList<>();
-    if (merged || renumbered) {
-      what.add(When.MOVED);
-    } else if (gone) {
-      what.add(When.DELETED);
-    } else if (first || revived) {
-      what.add(When.CREATED);
-    }
-    if (!changes.isEmpty() && !gone) {
-      what.add(When.CHANGED);
-    }
+    List<When> what = Happening.what(merged || renumbered, gone, first || revived, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, post, changes, false));
     if (posts.isEmpty()) {
       if (headChanged || gone) {
         lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
       }
-      return told(work, record, Fate.IGNORED, nothing(what, gone));
+      return told(work, record, Fate.IGNORED, Happening.nothing(what, gone));
     }
     return told(work, record, Fate.POSTED, null);
   }
@@ -161,13 +151,6 @@ final class Group {
         : Optional.empty();
   }
 
-  private static String nothing(List<When> what, boolean gone) {
-    if (what.isEmpty()) {
-      return gone ? "deleted before" : "unchanged: no tracked field has another value";
-    }
-    return what.get(0).word() + ": the mapping has no post for it; the record is up to date";
-  }
-
   private Told late(Work work, TrackedRecord record) {
     Observation seen = work.seen();
     List<Contribution> past = ActivityStore.past(h, record.id(), work.arrival().connector().name());
@@ -177,13 +160,7 @@ final class Group {
     if (silence.isPresent()) {
       return told(work, record, Fate.IGNORED, "late, and " + silence.get());
     }
-    List<When> what = new ArrayList<>();
-    if (known.isEmpty()) {
-      what.add(When.CREATED);
-    }
-    if (!changes.isEmpty()) {
-      what.add(When.CHANGED);
-    }
+    List<When> what = Happening.what(false, false, known.isEmpty(), changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, post, changes, true));
     return posts.isEmpty()

@@ -45,6 +45,36 @@ final class Happening {
   }
 
   /**
+   * What happened to a record, in order of preference.
+   *
+   * @param moved whether its events now tell of another record, or it has another key
+   * @param gone whether it was deleted just now
+   * @param born whether it was not known, or had been deleted
+   */
+  static List<When> what(boolean moved, boolean gone, boolean born, List<FieldChange> changes) {
+    List<When> what = new ArrayList<>();
+    if (moved) {
+      what.add(When.MOVED);
+    } else if (gone) {
+      what.add(When.DELETED);
+    } else if (born) {
+      what.add(When.CREATED);
+    }
+    if (!changes.isEmpty() && !gone) {
+      what.add(When.CHANGED);
+    }
+    return what;
+  }
+
+  /** Why there is no post. */
+  static String nothing(List<When> what, boolean gone) {
+    if (what.isEmpty()) {
+      return gone ? "deleted before" : "unchanged: no tracked field has another value";
+    }
+    return what.get(0).word() + ": the mapping has no post for it; the record is up to date";
+  }
+
+  /**
    * The posts to make: the first candidate for what happened, and those for every event.
    *
    * @param what in order of preference; the first that has a candidate wins

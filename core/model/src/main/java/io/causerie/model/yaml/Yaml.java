@@ -82,6 +82,19 @@ public final class Yaml {
     return node.getStartMark().map(m -> m.getColumn() + 1).orElse(1);
   }
 
+  /** The part of its file that this value is, with its lines moved to the left. */
+  public String cutFrom(String text) {
+    List<String> lines = text.lines().toList();
+    int first = line() - 1;
+    Mark end = node.getEndMark().orElseThrow();
+    StringBuilder cut = new StringBuilder(" ".repeat(column() - 1));
+    for (int i = first; i < lines.size() && i <= end.getLine(); i++) {
+      String line = i < end.getLine() ? lines.get(i) : lines.get(i).substring(0, end.getColumn());
+      cut.append(i == first ? line.substring(column() - 1) : line).append('\n');
+    }
+    return cut.toString().stripTrailing().stripIndent() + "\n";
+  }
+
   /** Reports that this value is wrong. */
   public void problem(String message) {
     problems.add(new Problem(file, line(), column(), path, message));

@@ -10,13 +10,11 @@ import io.causerie.model.Localized;
 import io.causerie.model.Summary;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
-import io.causerie.model.text.ValueText;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as an operator sees them. */
@@ -154,24 +152,19 @@ final class ConnectorRender {
         said.changes().stream()
             .map(
                 c ->
-                    "%s: %s → %s"
-                        .formatted(
-                            c.label().in(reader.language()),
-                            c.from() == null ? "…" : ValueText.of(c.from(), reader),
-                            ValueText.of(c.to(), reader)))
+                    c.restricted().isEmpty()
+                        ? Sentences.change(c.label(), c.from(), c.to(), reader)
+                        : c.label().in(reader.language()) + ": •••")
             .toList();
     ObjectNode node = Json.object();
     Summary summary = said.summary();
     if (summary != null) {
       node.put(
           "summary",
-          SummaryText.write(
-                  summary,
-                  new SummaryText.Facts("…", false, title.in(reader.language()), changes),
-                  reader)
-              .stream()
-              .map(SummaryText.Part::text)
-              .collect(Collectors.joining()));
+          Sentences.text(
+              summary,
+              new SummaryText.Facts("…", false, title.in(reader.language()), changes),
+              reader));
     }
     node.set("changes", Json.tree(changes));
     if (said.content() != null) {

@@ -38,6 +38,7 @@ final class ConnectorRoutes {
     routes.get("/api/v1/connectors", this::list, Scope.OPERATE);
     String one = "/api/v1/connectors/{connector}";
     routes.get(one, this::get, Scope.OPERATE);
+    routes.get(one + "/mappings", this::mappings, Scope.OPERATE);
     routes.post(one + "/run", this::run, Scope.OPERATE);
     routes.post(one + "/pause", this::pause, Scope.OPERATE);
     routes.post(one + "/resume", this::resume, Scope.OPERATE);
@@ -113,6 +114,18 @@ final class ConnectorRoutes {
   private void get(Context context) {
     Requests.onlyQuery(context);
     answer(context);
+  }
+
+  private void mappings(Context context) {
+    Requests.onlyQuery(context);
+    String connector = known(context).name();
+    ObjectNode page = Json.object();
+    page.set(
+        "items",
+        Json.array(
+            parts.configuration().mappings().getOrDefault(connector, List.of()),
+            m -> Json.object().put("file", m.file()).put("text", m.text())));
+    Json.answer(context, 200, page);
   }
 
   private void note(Context context, String action, @Nullable String detail) {

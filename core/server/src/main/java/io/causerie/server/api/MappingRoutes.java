@@ -3,12 +3,13 @@ package io.causerie.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.ingest.Preview;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceEvent;
-import io.causerie.model.Value;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.text.ReaderContext;
@@ -22,8 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tries a mapping on an event; nothing is stored. */
@@ -46,7 +47,7 @@ final class MappingRoutes {
             mapping -> {
               String type = body.optionalText("type").orElse("");
               MappingOutcome outcome = map(mapping, body.node().path("event"), type);
-              Map<String, Value> before = values(mapping, body.node().path("before"), type);
+              Observation before = before(mapping, body.node().path("before"), type);
               outcome.match(
                   seen -> {
                     node.put("outcome", "seen");
@@ -90,24 +91,20 @@ final class MappingRoutes {
         SYSTEM);
   }
 
-  private static Map<String, Value> values(Mapping mapping, JsonNode before, String type) {
+  private static @Nullable Observation before(Mapping mapping, JsonNode before, String type) {
     if (before.isMissingNode() || before.isNull()) {
-      return Map.of();
+      return null;
     }
-    Map<String, Value> values = new HashMap<>();
-    map(mapping, before, type)
-        .match(
-            seen -> {
-              seen.observation().fields().forEach(f -> values.put(f.field(), f.value()));
-              return true;
-            },
-            ignored -> false,
-            rejected -> false,
-            hinted -> false);
-    return values;
+    return map(mapping, before, type)
+        .<Optional<Observation>>match(
+            seen -> Optional.of(seen.observation()),
+            ignored -> Optional.empty(),
+            rejected -> Optional.empty(),
+            hinted -> Optional.empty())
+        .orElse(null);
   }
 
-  private static ObjectNode seen(Observation seen, Map<String, Value> before) {
+  private static ObjectNode seen(Observation seen, @Nullable Observation before) {
     ObjectNode node = Json.object();
     node.put("type", seen.record().type());
     node.put("key", seen.record().id());
@@ -121,30 +118,39 @@ final class MappingRoutes {
     if (seen.published() != null) {
       node.put("published", seen.published().toString());
     }
-    node.set("fields", Json.array(seen.fields(), f -> field(f, before.get(f.field()))));
-    node.set("posts", Json.array(seen.posts(), p -> post(seen, p, before)));
+    Preview preview = Preview.of(seen, before);
+    Map<String, FieldChange> changes = new HashMap<>();
+    preview.changes().forEach(change -> changes.put(change.field(), change));
+    node.set("fields", Json.array(seen.fields(), f -> field(f, changes.get(f.field()))));
+    List<CandidatePost> others = new ArrayList<>(seen.posts());
+    others.removeAll(preview.posts());
+    node.set("posts", Json.array(preview.posts(), p -> post(seen, p, preview)));
+    node.set("others", Json.array(others, p -> post(seen, p, preview)));
+    if (preview.nothing() != null) {
+      node.put("nothing", preview.nothing());
+    }
     return node;
   }
 
-  private static ObjectNode field(Observed field, @Nullable Value before) {
+  private static ObjectNode field(Observed field, @Nullable FieldChange change) {
     ObjectNode node = Json.object();
     node.put("field", field.field());
     node.set("label", Json.tree(field.label().texts()));
     ReaderContext english = ReaderContext.of("en");
-    if (before != null) {
-      node.put("from", ValueText.of(before, english));
+    if (change != null && change.from() != null) {
+      node.put("from", ValueText.of(change.from(), english));
     }
     node.put("value", ValueText.of(field.value(), english));
     return node;
   }
 
-  private static ObjectNode post(Observation seen, CandidatePost post, Map<String, Value> before) {
+  private static ObjectNode post(Observation seen, CandidatePost post, Preview preview) {
     ObjectNode node = Json.object();
     node.put("when", post.when().word());
     node.put("type", post.type());
     node.put("lane", post.lane().word());
     Map<String, String> summary = new TreeMap<>();
-    LANGUAGES.forEach(language -> summary.put(language, sentence(seen, post, before, language)));
+    LANGUAGES.forEach(language -> summary.put(language, sentence(seen, post, preview, language)));
     node.set("summary", Json.tree(summary));
     if (post.content() != null) {
       node.put("content", post.content());
@@ -153,27 +159,16 @@ final class MappingRoutes {
   }
 
   private static String sentence(
-      Observation seen, CandidatePost post, Map<String, Value> before, String language) {
+      Observation seen, CandidatePost post, Preview preview, String language) {
     ReaderContext reader = ReaderContext.of(language);
-    List<String> changes = new ArrayList<>();
-    for (Observed field : seen.fields()) {
-      Value from = before.get(field.field());
-      if (!field.value().equals(from)) {
-        changes.add(
-            "%s: %s → %s"
-                .formatted(
-                    field.label().in(language),
-                    from == null ? "…" : ValueText.of(from, reader),
-                    ValueText.of(field.value(), reader)));
-      }
-    }
+    List<String> changes =
+        preview.changes().stream()
+            .map(c -> Sentences.change(c.label(), c.from(), c.to(), reader))
+            .toList();
     String actor = seen.actor() == null ? SYSTEM : actorName(seen);
     String title = seen.title() == null ? seen.record().id() : seen.title().in(language);
-    return SummaryText.write(
-            post.summary(), new SummaryText.Facts(actor, false, title, changes), reader)
-        .stream()
-        .map(SummaryText.Part::text)
-        .collect(Collectors.joining());
+    return Sentences.text(
+        post.summary(), new SummaryText.Facts(actor, false, title, changes), reader);
   }
 
   private static String actorName(Observation seen) {

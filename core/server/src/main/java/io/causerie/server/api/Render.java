@@ -17,7 +17,6 @@ import io.causerie.model.text.ValueText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Views as JSON, written for one reader: her language, her zone, herself as "you". */
@@ -142,7 +141,10 @@ final class Render {
     if (view.summary() == null || view.removed() != null) {
       return;
     }
-    List<String> changes = view.changes().stream().map(this::changeText).toList();
+    List<String> changes =
+        view.changes().stream()
+            .map(c -> Sentences.change(c.label(), c.from(), c.to(), reader))
+            .toList();
     boolean you = person.equals(view.actor().person());
     List<SummaryText.Part> parts =
         SummaryText.write(
@@ -150,19 +152,11 @@ final class Render {
             new SummaryText.Facts(view.actor().name(), you, title, changes),
             reader);
     ObjectNode summary = Json.object();
-    summary.put("text", parts.stream().map(SummaryText.Part::text).collect(Collectors.joining()));
+    summary.put("text", Sentences.text(parts));
     summary.set(
         "parts",
         Json.array(parts, p -> Json.object().put("kind", p.kind().word()).put("text", p.text())));
     node.set("summary", summary);
-  }
-
-  private String changeText(ActivityView.ChangeView change) {
-    String label = change.label().in(reader.language());
-    String colon = reader.locale().getLanguage().equals("fr") ? "\u00a0: " : ": ";
-    return change.from() == null
-        ? label + colon + text(change.to())
-        : label + colon + text(change.from()) + " → " + text(change.to());
   }
 
   private ObjectNode change(ActivityView.ChangeView change) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param polls how each is read, if it is polled
  * @param operators persons who may operate when they sign in to the demonstration
  * @param masks what operators do not see of a connector's events
+ * @param mappings what each connector's mappings say, in their order
  * @param routes files of Camel routes, name to text
  */
 public record Configuration(
@@ -34,6 +35,7 @@ public record Configuration(
     Map<String, String> kinds,
     Map<String, PollSettings> polls,
     Map<String, Mask> masks,
+    Map<String, List<MappingText>> mappings,
     Map<String, String> routes,
     Map<String, String> groups,
     List<Person> people,
@@ -53,6 +55,7 @@ public record Configuration(
         kinds,
         polls,
         masks,
+        mappings,
         routes,
         groups,
         people,
@@ -73,6 +76,13 @@ public record Configuration(
       return Set.of("127.0.0.1", "localhost", "::1", "[::1]").contains(host);
     }
   }
+
+  /**
+   * A mapping as it was written.
+   *
+   * @param file relative to the folder
+   */
+  public record MappingText(String file, String text) {}
 
   /** The database. */
   public record Store(String url, String username, String password, int poolSize) {

@@ -101,6 +101,7 @@ public final class ConfigurationLoader {
         files.kinds,
         files.polls,
         files.masks,
+        files.mappings,
         routes,
         groups,
         people,

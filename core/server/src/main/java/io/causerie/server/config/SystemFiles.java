@@ -13,6 +13,7 @@ import io.causerie.model.mapping.Mappings;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.PollSettings;
+import io.causerie.server.config.Configuration.MappingText;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
@@ -53,6 +54,7 @@ final class SystemFiles {
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, Mask> masks = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
+  final Map<String, List<MappingText>> mappings = new LinkedHashMap<>();
 
   SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups) {
     this.folder = folder;
@@ -170,7 +172,7 @@ final class SystemFiles {
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);
     Optional<Yaml> hint = y.get("hint");
-    EventMapper mapper = hint.isPresent() ? hinted(hint.get()) : mapped(system, y);
+    EventMapper mapper = hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y);
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");
     kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
@@ -187,14 +189,16 @@ final class SystemFiles {
     }
   }
 
-  private EventMapper mapped(String system, Yaml y) {
-    List<Mapping> mappings = new ArrayList<>();
+  private EventMapper mapped(String system, String connector, Yaml y) {
+    List<Mapping> compiled = new ArrayList<>();
+    List<MappingText> texts = new ArrayList<>();
     y.require(
             "mapping",
             "a file or a list of files, relative to the configuration folder, or a mapping itself;"
                 + " or `hint`")
-        .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f).ifPresent(mappings::add)));
-    return Mappings.of(system, mappings);
+        .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f, texts).ifPresent(compiled::add)));
+    mappings.put(connector, texts);
+    return Mappings.of(system, compiled);
   }
 
   private EventMapper hinted(Yaml y) {
@@ -255,18 +259,20 @@ final class SystemFiles {
     }
   }
 
-  private Optional<Mapping> mapping(Yaml file) {
-    if (file.isMap()) {
-      return MappingCompiler.compile(file);
-    }
-    Path path = folder.resolve(file.text());
+  private Optional<Mapping> mapping(Yaml file, List<MappingText> texts) {
+    String name = file.isMap() ? file.file() : file.text();
     try {
-      MappingCompiler.Compiled compiled =
-          MappingCompiler.compile(file.text(), Files.readString(path));
+      String text = Files.readString(folder.resolve(name));
+      if (file.isMap()) {
+        texts.add(new MappingText(name, file.cutFrom(text)));
+        return MappingCompiler.compile(file);
+      }
+      texts.add(new MappingText(name, text));
+      MappingCompiler.Compiled compiled = MappingCompiler.compile(name, text);
       compiled.problems().forEach(file::report);
       return compiled.mapping();
     } catch (IOException e) {
-      file.problem("the mapping " + file.text() + " cannot be read");
+      file.problem("the mapping " + name + " cannot be read");
       return Optional.empty();
     }
   }

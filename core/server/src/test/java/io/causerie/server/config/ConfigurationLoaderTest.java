@@ -89,6 +89,10 @@ class ConfigurationLoaderTest {
     file("people.yaml", "people: []\n");
     file("systems/erp.yaml", connector + "      record: { type: Order, id: .id }\n");
     assertThat(load().connectors()).containsKey("orders");
+    assertThat(load().mappings().get("orders"))
+        .containsExactly(
+            new Configuration.MappingText(
+                "systems/erp.yaml", "record: { type: Order, id: .id }\n"));
 
     file("systems/erp.yaml", connector + "      record: { type: Order, idd: .id }\n");
     assertThatThrownBy(this::load)

@@ -1,0 +1,342 @@
+package io.causerie.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Lets one real server process read tables of a PostgreSQL that it shares the machine with, and
+ * prints a line per figure: rows from source to posts of tables and of an OData service, a backfill
+ * and what live rows wait meanwhile, and what fifty connectors cost that find nothing.
+ */
+@Command(
+    name = "stage-b",
+    description = "Measures how one server process reads tables.",
+    mixinStandardHelpOptions = true)
+public final class StageB implements Callable<Integer> {
+  private static final int PAGE = 500;
+  private static final int BATCH = 100;
+  private static final int PUSHERS = 4;
+  private static final int IDLE = 50;
+
+  /** However slow a machine is, the run ends. */
+  private static final Duration BOUND = Duration.ofMinutes(10);
+
+  @Option(names = "--live", defaultValue = "20000", description = "Rows that wait to be read live")
+  private int live;
+
+  @Option(names = "--rows", defaultValue = "1000000", description = "Rows of history")
+  private int rows;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      description = "How long batches are pushed, idle connectors watched")
+  private int seconds;
+
+  @Option(
+      names = "--application",
+      defaultValue = "core/server/target/causerie",
+      description = "The folder with causerie.jar; default: ${DEFAULT-VALUE}")
+  private Path application;
+
+  public static void main(String[] arguments) {
+    CommandLine command =
+        new CommandLine(new StageB())
+            .setExecutionExceptionHandler(
+                (e, line, parsed) -> {
+                  line.getErr().println("The run failed: " + e.getMessage());
+                  return 1;
+                });
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("causerie-bench");
+    try (Store store = Store.fresh(Store.Kind.POSTGRESQL, folder)) {
+      say("database", store.describe(Store.Kind.POSTGRESQL));
+      OrderDesk.configure(folder, store);
+      String token = ServerProcess.token(application, folder, "ada");
+      double idle = idle(folder, "no connector that polls");
+      Shop.connectors(folder, store, IDLE, "nothing");
+      store.execute(
+          "create table nothing (id bigint primary key, changed timestamptz, status text)");
+      double fifty = idle(folder, "fifty that find nothing, each second");
+      say("so each asking costs", format("%.2f ms of a processor", (fifty - idle) * 1000 / IDLE));
+      Shop.remove(folder, "idle");
+      reading(folder, store, token);
+      return 0;
+    } finally {
+      StageA.remove(folder);
+    }
+  }
+
+  /** The share of a processor that a server uses while nothing happens. */
+  private double idle(Path folder, String what) throws Exception {
+    try (ServerProcess server = ServerProcess.start(application, folder)) {
+      LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+      Duration before = server.processorTime();
+      LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
+      double share = server.processorTime().minus(before).toMillis() / 1000.0 / seconds;
+      say(what, format("%.3f of a processor, %s", share, server.residentMemory()));
+      return share;
+    }
+  }
+
+  private void reading(Path folder, Store store, String token) throws Exception {
+    Shop.table(store, "purchase", live, "now()");
+    Shop.connector(folder, store, "purchase", "since: 2020-01-01");
+    double alone = readAlone(store, "purchase");
+    say("sql, reading the source alone, pages of " + PAGE, format("%,.0f rows/s", alone));
+    double sql = posted(folder, store, "purchase");
+    double odataAlone;
+    double odata;
+    try (ODataSource source = ODataSource.start(live)) {
+      odataAlone = source.readAlone(PAGE);
+      say("odata, reading the source alone, pages of " + PAGE, format("%,.0f rows/s", odataAlone));
+      Shop.odata(folder, source);
+      odata = posted(folder, store, "deliveries");
+      Shop.remove(folder, "deliveries");
+    }
+    Shop.table(store, "history", rows, "now() - interval '1 day'");
+    Shop.connector(folder, store, "history", "backfill: { rate: 1000000 }");
+    try (ServerProcess server = ServerProcess.start(application, folder);
+        Api api = new Api(server, token)) {
+      double pushed = pushed(api);
+      say("writing the posts alone, pushed in batches", format("%,.0f events/s", pushed));
+      ratios("sql", sql, alone, pushed);
+      ratios("odata", odata, odataAlone, pushed);
+      backfill(store, server, api);
+    }
+  }
+
+  private static void ratios(String kind, double rate, double alone, double pushed) {
+    say(
+        kind + ", from source to posts",
+        format(
+            "%,.0f rows/s, ratio to reading alone %.3f, to writing alone %.2f",
+            rate, rate / alone, rate / pushed));
+  }
+
+  /** Rows a second, from the start of a server until the last row of a connector is a post. */
+  private double posted(Path folder, Store store, String connector) throws Exception {
+    try (ServerProcess server = ServerProcess.start(application, folder)) {
+      long started = System.nanoTime();
+      until(
+          store,
+          "select count(*) from source_row where connector = '" + connector + "'",
+          live,
+          started);
+      double rate = live / ((System.nanoTime() - started) / 1e9);
+      say("resident memory after " + connector, server.residentMemory());
+      return rate;
+    }
+  }
+
+  private double pushed(Api api) throws InterruptedException {
+    AtomicLong numbers = new AtomicLong();
+    return Crowd.perSecond(
+        PUSHERS,
+        Duration.ofSeconds(seconds),
+        client -> api.push(OrderDesk.batch(numbers.getAndAdd(BATCH), BATCH), BATCH));
+  }
+
+  private void backfill(Store store, ServerProcess server, Api api) throws Exception {
+    api.operate("history", "backfill");
+    long begin = System.nanoTime();
+    List<Long> delays = new ArrayList<>();
+    long number = 10_000_000L;
+    while (running(store) && System.nanoTime() - begin < BOUND.toNanos()) {
+      delays.add(delay(store, number++));
+    }
+    double took = (System.nanoTime() - begin) / 1e9;
+    long read = number(store, "select history_rows from connector_state where name = 'history'");
+    say(
+        "backfill",
+        format("%,d of %,d rows in %.0f s, %,.0f rows/s", read, rows, took, read / took));
+    say(
+        "a live row meanwhile, until it is a post (asked each second)",
+        Latency.of(delays.stream().mapToLong(Long::longValue).toArray()).toString());
+    say("resident memory", server.residentMemory());
+  }
+
+  private static boolean running(Store store) throws SQLException {
+    return number(
+            store,
+            "select count(*) from connector_state where name = 'history' and history_ended is null")
+        == 1;
+  }
+
+  /** How many nanoseconds a row that is written now takes to be a post. */
+  private static long delay(Store store, long id) throws SQLException {
+    long begin = System.nanoTime();
+    store.execute("insert into purchase values (" + id + ", clock_timestamp(), 'open')");
+    String posted =
+        "select count(*) from source_row where connector = 'purchase' and row_key = '" + id + "'";
+    until(store, posted, 1, begin);
+    return System.nanoTime() - begin;
+  }
+
+  private static void until(Store store, String sql, long figure, long begin) throws SQLException {
+    while (number(store, sql) < figure) {
+      if (System.nanoTime() - begin > BOUND.toNanos()) {
+        throw new LoadException("after " + BOUND + " there was not yet " + figure + " of: " + sql);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static double readAlone(Store store, String table) throws SQLException {
+    try (Connection connection = store.connect();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select id, changed, status from %s where (changed, id) > (?, ?) order by changed, id limit %d"
+                    .formatted(table, PAGE))) {
+      OffsetDateTime changed = OffsetDateTime.parse("2000-01-01T00:00:00Z");
+      long id = 0;
+      long read = 0;
+      long begin = System.nanoTime();
+      boolean more = true;
+      while (more) {
+        select.setObject(1, changed);
+        select.setLong(2, id);
+        more = false;
+        try (ResultSet page = select.executeQuery()) {
+          while (page.next()) {
+            id = page.getLong(1);
+            changed = page.getObject(2, OffsetDateTime.class);
+            read++;
+            more = true;
+          }
+        }
+      }
+      return read / ((System.nanoTime() - begin) / 1e9);
+    }
+  }
+
+  private static long number(Store store, String sql) throws SQLException {
+    try (Connection connection = store.connect();
+        var statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
+  }
+
+  private static void say(String what, String figure) {
+    System.out.println(what + ": " + figure);
+  }
+
+  /** Tables of somebody else, and the connectors that read them. */
+  private static final class Shop {
+    private Shop() {}
+
+    static void table(Store store, String name, int rows, String changed) throws SQLException {
+      store.execute(
+          "create table %s (id bigint primary key, changed timestamptz not null, status text)"
+              .formatted(name));
+      store.execute(
+          "insert into %s select n, %s + n * interval '1 microsecond', 'open' from generate_series(1, %d) n"
+              .formatted(name, changed, rows));
+      store.execute("create index %s_changed on %s (changed, id)".formatted(name, name));
+      store.execute("analyze " + name);
+    }
+
+    static void connectors(Path folder, Store store, int many, String table) throws IOException {
+      StringBuilder yaml = new StringBuilder();
+      for (int i = 0; i < many; i++) {
+        yaml.append(one(store, table + i, table, "since: 2020-01-01"));
+      }
+      write(folder, "idle", yaml.toString());
+    }
+
+    static void remove(Path folder, String system) throws IOException {
+      Files.delete(folder.resolve("systems/" + system + ".yaml"));
+    }
+
+    static void odata(Path folder, ODataSource source) throws IOException {
+      write(
+          folder,
+          "deliveries",
+          """
+            deliveries:
+              kind: odata
+              schedule: PT1S
+              reconcile: never
+              page: %d
+              since: 2020-01-01
+              config:
+                url: %s
+                entitySet: Deliveries
+                changedOn: Changed
+                overlap: PT1S
+              mapping:
+                record: { type: Delivery, id: .Id, version: .Changed }
+                track: [ { field: status, value: .Status } ]
+                posts: [ { when: created, summary: { en: "{record} is new" } } ]
+          """
+              .formatted(PAGE, source.url())
+              .indent(2));
+    }
+
+    static void connector(Path folder, Store store, String table, String more) throws IOException {
+      write(folder, table, one(store, table, table, more));
+    }
+
+    private static void write(Path folder, String system, String connectors) throws IOException {
+      Files.writeString(
+          folder.resolve("systems/" + system + ".yaml"),
+          "system: %s\naudience: { groups: [sales] }\nconnectors:\n%s"
+              .formatted(system, connectors));
+      Files.writeString(
+          folder.resolve("mappings/row.yaml"),
+          """
+          record: { type: Row, id: .id, version: .changed }
+          track: [ { field: status } ]
+          posts: [ { when: created, summary: { en: "{record} is new" } } ]
+          """);
+    }
+
+    private static String one(Store store, String name, String table, String more) {
+      return """
+        %s:
+          kind: sql
+          schedule: PT1S
+          reconcile: never
+          page: %d
+          %s
+          config:
+            url: "%s"
+            username: "%s"
+            password: "%s"
+            query: select id, changed, status from %s
+            key: id
+            changedOn: changed
+            overlap: PT1S
+          mapping: mappings/row.yaml
+      """
+          .formatted(name, PAGE, more, store.url(), store.user(), store.password(), table)
+          .indent(2);
+    }
+  }
+}

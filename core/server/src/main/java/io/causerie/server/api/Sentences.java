@@ -1,0 +1,34 @@
+package io.causerie.server.api;
+
+import io.causerie.model.Localized;
+import io.causerie.model.Summary;
+import io.causerie.model.Value;
+import io.causerie.model.text.ReaderContext;
+import io.causerie.model.text.SummaryText;
+import io.causerie.model.text.ValueText;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Words of posts, in the language of a reader. */
+final class Sentences {
+  private Sentences() {}
+
+  /** A change as a sentence quotes it: {@code Status: Open → Shipped}. */
+  static String change(Localized label, @Nullable Value from, Value to, ReaderContext reader) {
+    String colon = reader.locale().getLanguage().equals("fr") ? "\u00a0: " : ": ";
+    String name = label.in(reader.language()) + colon;
+    return from == null
+        ? name + ValueText.of(to, reader)
+        : name + ValueText.of(from, reader) + " → " + ValueText.of(to, reader);
+  }
+
+  /** The sentence without its parts. */
+  static String text(Summary summary, SummaryText.Facts facts, ReaderContext reader) {
+    return text(SummaryText.write(summary, facts, reader));
+  }
+
+  static String text(List<SummaryText.Part> parts) {
+    return parts.stream().map(SummaryText.Part::text).collect(Collectors.joining());
+  }
+}
