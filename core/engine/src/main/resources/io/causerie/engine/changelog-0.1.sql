@@ -115,8 +115,8 @@ create table event_key (
   dedupe_key varchar(512) not null,
   event_id bigint not null,
   digest varchar(64) not null,
-  -- The key comes first: of `connector = ? and dedupe_key = any(?)` H2 uses the first column only.
-  primary key (dedupe_key, connector)
+  -- Keys are joined, not asked for with any(): beside `connector = ?` H2 would read them all.
+  primary key (connector, dedupe_key)
 );
 create table event (
   id bigint primary key,
@@ -315,7 +315,7 @@ create table source_row (
   row_key varchar(400) not null,
   version varchar(100) not null,
   census bigint not null,
-  primary key (row_key, connector)
+  primary key (connector, row_key)
 );
 -- Events that carry a key only, until their record has been read back.
 create table hint (

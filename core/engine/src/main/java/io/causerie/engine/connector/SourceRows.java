@@ -10,6 +10,26 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Which rows of a source are known, and in which version: what a census is compared with. */
 public final class SourceRows {
+  // Joined, as H2 would read all rows of the connector for `connector = ? and row_key = any(?)`.
+  static final String KNOWN =
+      """
+      select r.row_key, r.version
+      from unnest(cast(:keys as varchar array)) w(wanted)
+        join source_row r on r.connector = :connector and r.row_key = w.wanted
+      """;
+  static final String SEEN =
+      """
+      merge into source_row r using unnest(cast(:keys as varchar array)) w(wanted)
+      on r.connector = :connector and r.row_key = w.wanted
+      when matched then update set census = :run
+      """;
+  static final String FORGET =
+      """
+      merge into source_row r using unnest(cast(:keys as varchar array)) w(wanted)
+      on r.connector = :connector and r.row_key = w.wanted
+      when matched then delete
+      """;
+
   SourceRows() {}
 
   /** A row's key and version. */
@@ -68,20 +88,12 @@ public final class SourceRows {
   Compared compare(Handle h, String connector, long run, Collection<Known> found) {
     Map<String, String> known = new HashMap<>();
     Object[] keys = found.stream().map(Known::key).distinct().toArray();
-    h.createQuery(
-            """
-            select row_key, version from source_row
-            where connector = :connector and row_key = any(:keys)
-            """)
+    h.createQuery(KNOWN)
         .bind("connector", connector)
         .bindArray("keys", String.class, keys)
         .map((r, c) -> Map.entry(r.getString(1), r.getString(2)))
         .forEach(e -> known.put(e.getKey(), e.getValue()));
-    h.createUpdate(
-            """
-            update source_row set census = :run
-            where connector = :connector and row_key = any(:keys)
-            """)
+    h.createUpdate(SEEN)
         .bind("run", run)
         .bind("connector", connector)
         .bindArray("keys", String.class, keys)
@@ -116,9 +128,9 @@ public final class SourceRows {
   }
 
   void forget(Handle h, String connector, Collection<String> keys) {
-    h.createUpdate("delete from source_row where connector = :connector and row_key = any(:keys)")
+    h.createUpdate(FORGET)
         .bind("connector", connector)
-        .bindArray("keys", String.class, keys.toArray())
+        .bindArray("keys", String.class, keys.stream().distinct().toArray())
         .execute();
   }
 }

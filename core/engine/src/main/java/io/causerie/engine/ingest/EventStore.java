@@ -27,6 +27,13 @@ final class EventStore {
   /** A dedupe key that is taken. */
   record Taken(String key, long event, String digest) {}
 
+  static final String OWNERS =
+      """
+      select k.dedupe_key, k.event_id, k.digest
+      from unnest(cast(:keys as varchar array)) w(wanted)
+        join event_key k on k.connector = :connector and k.dedupe_key = w.wanted
+      """;
+
   /** Takes keys of one connector where they are free, and tells who has each. */
   static Map<String, Taken> claim(Handle h, String connector, List<Taken> wanted) {
     PreparedBatch batch =
@@ -47,11 +54,7 @@ final class EventStore {
                     .add());
     batch.execute();
     Map<String, Taken> owners = new HashMap<>();
-    h.createQuery(
-            """
-            select dedupe_key, event_id, digest from event_key
-            where connector = :connector and dedupe_key = any(:keys)
-            """)
+    h.createQuery(OWNERS)
         .bind("connector", connector)
         .bindArray("keys", String.class, wanted.stream().map(Taken::key).distinct().toArray())
         .map((r, c) -> new Taken(r.getString(1), r.getLong(2), r.getString(3)))
