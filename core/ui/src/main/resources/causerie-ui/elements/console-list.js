@@ -101,7 +101,7 @@ export class CauserieConsoleList extends LitElement {
       return nothing;
     }
     return html`${t("fineOf", { n: ranks.filter((r) => r === 5).length, all: connectors.length })}
-    ${down ? html`<span class="bad">${t("troubled", { n: down })}</span>` : nothing}
+    ${down ? html`<span class="bad">${t("cannotRead", { n: down })}</span>` : nothing}
     ${paused ? t("pausedCount", { n: paused }) : nothing} ${failed ? t("failedDay", { n: failed }) : nothing}`;
   }
 

@@ -139,7 +139,7 @@ export default {
   "pausedBy": "by {name}",
   "pausedByFor": "by {name}: “{reason}”",
   "fineOf": "{n} of {all} without trouble.",
-  "troubled": { one: "{n} cannot read its source.", other: "{n} cannot read their sources." },
+  "cannotRead": { one: "{n} cannot read its source.", other: "{n} cannot read their sources." },
   "pausedCount": { one: "{n} is paused.", other: "{n} are paused." },
   "failedDay": { one: "{n} event failed in the last day.", other: "{n} events failed in the last day." },
   "failedOf": { one: "{n} failed event of {name}", other: "{n} failed events of {name}" },

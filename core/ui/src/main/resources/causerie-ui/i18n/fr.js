@@ -139,7 +139,7 @@ export default {
   "pausedBy": "par {name}",
   "pausedByFor": "par {name} : « {reason} »",
   "fineOf": "{n} sur {all} sans souci.",
-  "troubled": { one: "{n} n’arrive pas à lire sa source.", other: "{n} n’arrivent pas à lire leur source." },
+  "cannotRead": { one: "{n} n’arrive pas à lire sa source.", other: "{n} n’arrivent pas à lire leur source." },
   "pausedCount": { one: "{n} est en pause.", other: "{n} sont en pause." },
   "failedDay": { one: "{n} événement en échec ce dernier jour.", other: "{n} événements en échec ce dernier jour." },
   "failedOf": { one: "{n} événement en échec de {name}", other: "{n} événements en échec de {name}" },

@@ -33,6 +33,7 @@ public final class StageB implements Callable<Integer> {
   private static final int BATCH = 100;
   private static final int PUSHERS = 4;
   private static final int IDLE = 50;
+  private static final int CALM = 20;
 
   /** However slow a machine is, the run ends. */
   private static final Duration BOUND = Duration.ofMinutes(10);
@@ -158,10 +159,15 @@ public final class StageB implements Callable<Integer> {
   }
 
   private void backfill(Store store, ServerProcess server, Api api) throws Exception {
+    List<Long> before = new ArrayList<>();
+    long number = 10_000_000L;
+    for (int i = 0; i < CALM; i++) {
+      before.add(delay(store, number++));
+    }
+    say("a live row before, until it is a post (asked each second)", latency(before));
     api.operate("history", "backfill");
     long begin = System.nanoTime();
     List<Long> delays = new ArrayList<>();
-    long number = 10_000_000L;
     while (running(store) && System.nanoTime() - begin < BOUND.toNanos()) {
       delays.add(delay(store, number++));
     }
@@ -170,10 +176,12 @@ public final class StageB implements Callable<Integer> {
     say(
         "backfill",
         format("%,d of %,d rows in %.0f s, %,.0f rows/s", read, rows, took, read / took));
-    say(
-        "a live row meanwhile, until it is a post (asked each second)",
-        Latency.of(delays.stream().mapToLong(Long::longValue).toArray()).toString());
+    say("a live row meanwhile", latency(delays));
     say("resident memory", server.residentMemory());
+  }
+
+  private static String latency(List<Long> nanoseconds) {
+    return Latency.of(nanoseconds.stream().mapToLong(Long::longValue).toArray()).toString();
   }
 
   private static boolean running(Store store) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,6 +55,17 @@ class SourcesTest {
 
     assertThat(asked).hasSizeGreaterThan(40);
     assertThat(keys("en")).containsAll(asked);
+  }
+
+  /** The second of two would be taken without a word. */
+  @Test
+  void noTextStandsTwice() throws IOException {
+    for (String language : List.of("en", "fr")) {
+      Matcher key =
+          Pattern.compile("(?m)^  \"(\\w+)\":")
+              .matcher(Files.readString(ROOT.resolve("i18n/" + language + ".js")));
+      assertThat(key.results().map(m -> m.group(1))).as(language).doesNotHaveDuplicates();
+    }
   }
 
   @Test
