@@ -1,5 +1,8 @@
 package io.causerie.server.pages;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.people.Person;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.signin.Scope;
@@ -18,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * HTML pages and the files they need. A page has no inline script but its import map, which the
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 public final class Pages {
   private static final String UI = "/causerie-ui/";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
+  private static final JsonMapper JSON = new JsonMapper();
   private static final Map<String, String> TYPES =
       Map.of(
           "js", "text/javascript; charset=utf-8",
@@ -109,7 +112,9 @@ public final class Pages {
     context.header("Content-Security-Policy", policy + ancestors);
     context.header("Cache-Control", "no-cache");
     String html =
-        text(UI + "pages/" + name + ".html")
+        text(UI + "page.html")
+            .replace("{{page}}", name)
+            .replace("{{place}}", framed ? "frame" : "page")
             .replace("{{lang}}", language(context))
             .replace("{{importmap}}", importMap)
             .replace("{{origins}}", escaped(String.join(" ", origins)))
@@ -128,20 +133,19 @@ public final class Pages {
 
   /** What the page's script must know, as JSON that cannot end its element. */
   private String config() {
-    String persons =
-        configuration.demo()
-            ? people.get().stream()
-                .map(
-                    p ->
-                        "{\"id\":\"%s\",\"name\":\"%s\",\"guest\":%s,\"groups\":\"%s\"}"
-                            .formatted(
-                                quoted(p.id()),
-                                quoted(p.name()),
-                                p.guest(),
-                                quoted(String.join(", ", titles(p)))))
-                .collect(Collectors.joining(","))
-            : "";
-    return "{\"demo\":%s,\"people\":[%s]}".formatted(configuration.demo(), persons);
+    ObjectNode config = JSON.createObjectNode().put("demo", configuration.demo());
+    ArrayNode persons = config.putArray("people");
+    if (configuration.demo()) {
+      for (Person person : people.get()) {
+        persons
+            .addObject()
+            .put("id", person.id())
+            .put("name", person.name())
+            .put("guest", person.guest())
+            .put("groups", String.join(", ", titles(person)));
+      }
+    }
+    return config.toString().replace("<", "\\u003c");
   }
 
   private List<String> titles(Person person) {
@@ -149,18 +153,6 @@ public final class Pages {
         .sorted()
         .map(g -> configuration.groups().getOrDefault(g, g))
         .toList();
-  }
-
-  private static String quoted(String text) {
-    StringBuilder json = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      if (c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&') {
-        json.append("\\u%04x".formatted((int) c));
-      } else {
-        json.append(c);
-      }
-    }
-    return json.toString();
   }
 
   private static String escaped(String text) {
