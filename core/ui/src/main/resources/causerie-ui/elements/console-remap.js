@@ -112,15 +112,15 @@ export class CauserieConsoleRemap extends LitElement {
     return `/connectors/${encodeURIComponent(this.name)}/remap`;
   }
 
-  /** The range as it was when it was compared: what is applied is what was seen. */
+  /** The range as it was when it was compared; without an end, what comes meanwhile is said by today's mapping anyway. */
   chosen() {
     const value = (id) => this.renderRoot.querySelector(id).value;
     const from = new Date(value("#from"));
-    const to = value("#to") ? new Date(value("#to")) : new Date();
-    if (isNaN(from) || isNaN(to) || from >= to) {
+    const to = value("#to") ? new Date(value("#to")) : null;
+    if (isNaN(from) || isNaN(to ?? 0) || from >= (to ?? new Date())) {
       return null;
     }
-    return { from: from.toISOString(), to: to.toISOString() };
+    return { from: from.toISOString(), ...(to ? { to: to.toISOString() } : {}) };
   }
 
   async compare(event) {

@@ -222,6 +222,7 @@ class ConsoleIT {
     page.getByLabel("Earlier event as JSON")
         .fill(NUMBERED.formatted(3).replace("open", "packed").replace("1250", "1200"));
     assertThat(page.getByText("Packed", new Page.GetByTextOptions().setExact(true))).isVisible();
+    page.evaluate("scrollTo(0, 0)");
     Shots.of(page, "workbench");
     hasNoViolationInEitherTheme(page);
 
