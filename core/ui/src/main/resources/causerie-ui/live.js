@@ -1,14 +1,18 @@
 const FIRST_WAIT = 1000, LONGEST_WAIT = 30000;
 
 /**
- * Follows the live log of a record over `fetch`, which sends a bearer where EventSource cannot. Goes on
+ * Follows a topic of the live log over `fetch`, which sends a bearer where EventSource cannot. Goes on
  * after a break from the last position it saw.
  */
 export class Live {
-  /** @param on `{change(item), reset(), end(), state(connected)}` */
-  constructor(api, record, position, on) {
+  /**
+   * @param topic `record:` with an id, or `connectors`
+   * @param position from where on; null for a topic without
+   * @param on `{change(item), reset(), end(), state(connected)}`
+   */
+  constructor(api, topic, position, on) {
     this.api = api;
-    this.record = record;
+    this.topic = topic;
     this.position = position;
     this.on = on;
     this.wait = FIRST_WAIT;
@@ -39,8 +43,11 @@ export class Live {
 
   async read() {
     this.abort = new AbortController();
-    const response = await fetch(`/api/v1/live?topic=record:${this.record}`, {
-      headers: await this.api.headers({ Accept: "text/event-stream", "Last-Event-ID": String(this.position) }),
+    const response = await fetch(`/api/v1/live?topic=${this.topic}`, {
+      headers: await this.api.headers({
+        Accept: "text/event-stream",
+        ...(this.position === null ? {} : { "Last-Event-ID": String(this.position) }),
+      }),
       credentials: this.api.session ? "omit" : "same-origin",
       signal: this.abort.signal,
     });
@@ -83,7 +90,7 @@ export class Live {
       this.on.state(true);
     } else if (fields.event === "change") {
       const item = JSON.parse(fields.data);
-      this.position = item.position;
+      this.position = item.position ?? this.position;
       this.on.change(item);
     } else if (fields.event === "reset") {
       this.stop();

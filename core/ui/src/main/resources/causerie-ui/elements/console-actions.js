@@ -113,6 +113,7 @@ export class CauserieConsoleActions extends LitElement {
               </button>
               <button class="btn" @click=${this.reset}>${t("resetEllipsis")}</button>`
           : nothing}
+        <a class="btn" href="/console/connectors/${encodeURIComponent(c.name)}/remap">${t("remapEllipsis")}</a>
       </div>
       <p class="quiet" role="status">${this.done}</p>
       ${trouble(this.failure, t)}

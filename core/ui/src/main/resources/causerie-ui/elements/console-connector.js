@@ -70,7 +70,11 @@ export class CauserieConsoleConnector extends LitElement {
     `,
   ];
 
-  refresh = new Refresh(this, () => this.read());
+  refresh = new Refresh(
+    this,
+    () => this.read(),
+    () => ({ api: this.context.api, topic: "connectors" }),
+  );
   samples = { at: [], lag: [], hour: [] };
 
   async read() {

@@ -6,7 +6,7 @@ import { shared } from "/ui/elements/shared.js";
 import { exact } from "/ui/time.js";
 
 /**
- * Stored events that failed of one cause, the newest first; each opens to its reason and its body.
+ * Stored events that failed, of one cause or fitting a text, the newest first; each opens to its reason and its body.
  *
  * @fires causerie-replay with an event's id as `detail`
  * @fires causerie-discard with an event's id as `detail`
@@ -16,7 +16,10 @@ export class CauserieConsoleEvents extends LitElement {
     context: { attribute: false },
     path: {},
     connector: {},
+    /** Only those of this cause. */
     cause: {},
+    /** Only those that fit this text. */
+    search: {},
     turn: { type: Number },
     events: { state: true },
     next: { state: true },
@@ -57,18 +60,23 @@ export class CauserieConsoleEvents extends LitElement {
   ];
 
   willUpdate(changed) {
-    if (changed.has("cause") || changed.has("turn")) {
+    if (changed.has("cause") || changed.has("search") || changed.has("turn")) {
       this.load(false);
     }
   }
 
   async load(older) {
     this.failure = null;
-    const after = older ? `&cursor=${encodeURIComponent(this.next)}` : "";
+    const turn = (this.asked = (this.asked ?? 0) + 1);
+    const query = new URLSearchParams({ fate: "failed", limit: "20" });
+    Object.entries({ cause: this.cause, q: this.search, cursor: older ? this.next : "" }).forEach(
+      ([name, value]) => value && query.set(name, value),
+    );
     try {
-      const page = await this.context.api.get(
-        `${this.path}?fate=failed&limit=20&cause=${encodeURIComponent(this.cause)}${after}`,
-      );
+      const page = await this.context.api.get(`${this.path}?${query}`);
+      if (turn !== this.asked) {
+        return;
+      }
       this.events = older ? [...this.events, ...page.items] : page.items;
       this.next = page.next;
     } catch (problem) {
@@ -84,7 +92,14 @@ export class CauserieConsoleEvents extends LitElement {
     const { t } = this.context;
     return html`${trouble(this.failure, t, () => this.load(false))}
       ${this.events
-        ? html`<ul>
+        ? html`${this.search
+              ? html`<p class="quiet" role="status">
+                  ${this.events.length || this.next
+                    ? t("searchFound", { n: this.events.length })
+                    : t("searchNothing")}
+                </p>`
+              : nothing}
+            <ul>
               ${repeat(
                 this.events,
                 (e) => e.id,
@@ -102,7 +117,12 @@ export class CauserieConsoleEvents extends LitElement {
   event(e) {
     const { t, lang } = this.context;
     const body = e.dataBase64 ?? JSON.stringify(e.data, null, 2);
-    const bench = new URLSearchParams({ connector: this.connector, cause: this.cause, event: e.id });
+    const bench = new URLSearchParams({
+      connector: this.connector,
+      fate: "failed",
+      ...(this.cause ? { cause: this.cause } : {}),
+      event: e.id,
+    });
     return html`<li>
       <details>
         <summary>

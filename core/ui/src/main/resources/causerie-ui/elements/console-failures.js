@@ -9,6 +9,8 @@ import { shared } from "/ui/elements/shared.js";
 /** No file that is downloaded holds more events than this. */
 const MOST = 10000;
 const PAGE = 100;
+/** How long typing must rest before it is searched. */
+const REST = 300;
 /** So long after an action the list may still change because of it. */
 const SETTLED = 5000;
 
@@ -27,6 +29,7 @@ export class CauserieConsoleFailures extends LitElement {
     failure: { state: true },
     busy: { state: true },
     turn: { state: true },
+    search: { state: true },
   };
 
   static styles = [
@@ -44,6 +47,12 @@ export class CauserieConsoleFailures extends LitElement {
         list-style: none;
         margin: 0;
         padding: 0;
+      }
+      .search {
+        max-width: 460px;
+      }
+      .found {
+        padding: var(--s3) var(--s4);
       }
       li.cause {
         padding: var(--s3) var(--s4);
@@ -64,6 +73,7 @@ export class CauserieConsoleFailures extends LitElement {
     this.order = [];
     this.newest = new Map();
     this.turn = 0;
+    this.search = "";
     this.at = 0;
   }
 
@@ -165,6 +175,16 @@ export class CauserieConsoleFailures extends LitElement {
     });
   }
 
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
+
+  look(text) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.search = text.trim()), REST);
+  }
+
   toggle(cause) {
     const open = new Set(this.open);
     if (!open.delete(cause)) {
@@ -186,8 +206,23 @@ export class CauserieConsoleFailures extends LitElement {
       </div>
       <p class="quiet" role="status">${this.done}</p>
       ${trouble(this.failure, t)}
+      ${causes.size
+        ? html`<div class="field search">
+            <label for="search">${t("searchFailed")}</label>
+            <input
+              id="search"
+              type="search"
+              autocomplete="off"
+              aria-describedby="search-help"
+              @input=${(e) => this.look(e.target.value)}
+            />
+            <small id="search-help">${t("searchHelp")}</small>
+          </div>`
+        : nothing}
       <div class="panel">
-        ${causes.size
+        ${causes.size && this.search
+          ? html`<div class="found">${this.events({ search: this.search })}</div>`
+          : causes.size
           ? html`<ul>
               ${repeat(
                 this.order.filter((c) => causes.has(c)),
@@ -236,18 +271,21 @@ export class CauserieConsoleFailures extends LitElement {
           ${t("downloadJson")}
         </button>
       </div>
-      ${open
-        ? html`<causerie-console-events
-            .context=${this.context}
-            .path=${this.path}
-            .connector=${this.connector.name}
-            .cause=${c.cause}
-            .turn=${this.turn}
-            @causerie-replay=${(e) => this.replay({ ids: [e.detail] })}
-            @causerie-discard=${(e) => this.discard({ ids: [e.detail] }, 1)}
-          ></causerie-console-events>`
-        : nothing}
+      ${open ? this.events({ cause: c.cause }) : nothing}
     </li>`;
+  }
+
+  events({ cause, search }) {
+    return html`<causerie-console-events
+      .context=${this.context}
+      .path=${this.path}
+      .connector=${this.connector.name}
+      .cause=${cause}
+      .search=${search}
+      .turn=${this.turn}
+      @causerie-replay=${(e) => this.replay({ ids: [e.detail] })}
+      @causerie-discard=${(e) => this.discard({ ids: [e.detail] }, 1)}
+    ></causerie-console-events>`;
   }
 }
 customElements.define("causerie-console-failures", CauserieConsoleFailures);

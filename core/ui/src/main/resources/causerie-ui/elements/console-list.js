@@ -51,7 +51,11 @@ export class CauserieConsoleList extends LitElement {
     `,
   ];
 
-  refresh = new Refresh(this, () => this.read());
+  refresh = new Refresh(
+    this,
+    () => this.read(),
+    () => ({ api: this.context.api, topic: "connectors" }),
+  );
 
   async read() {
     const { api } = this.context;
@@ -101,7 +105,7 @@ export class CauserieConsoleList extends LitElement {
       return nothing;
     }
     return html`${t("fineOf", { n: ranks.filter((r) => r === 5).length, all: connectors.length })}
-    ${down ? html`<span class="bad">${t("cannotRead", { n: down })}</span>` : nothing}
+    ${down ? html`<span class="bad">${t("unreadable", { n: down })}</span>` : nothing}
     ${paused ? t("pausedCount", { n: paused }) : nothing} ${failed ? t("failedDay", { n: failed }) : nothing}`;
   }
 

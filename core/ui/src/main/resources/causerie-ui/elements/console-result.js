@@ -35,6 +35,21 @@ export class CauserieConsoleResult extends LitElement {
         color: var(--outside);
         font-weight: 600;
       }
+      .post {
+        padding-left: var(--s3);
+        border-left: 2px solid var(--accent);
+        margin-bottom: var(--s3);
+      }
+      .other {
+        padding-left: var(--s3);
+        color: var(--ink-2);
+      }
+      summary {
+        padding: var(--s1) 0;
+        cursor: pointer;
+        font: var(--text-s) var(--font);
+        color: var(--ink-2);
+      }
       .was {
         color: var(--was);
         text-decoration: line-through;
@@ -90,14 +105,24 @@ export class CauserieConsoleResult extends LitElement {
     const { t } = this.context;
     return html`<h3>${t("previewPosts")}</h3>
       ${seen.posts.length
-        ? seen.posts.map(
-            (post) => html`<p class="quiet">
-                ${this.when(post.when)}
-                ${post.lane === "customer" ? html`· <span class="outside">${t("laneOutside")}</span>` : nothing}
-              </p>
-              ${this.texts(post.summary)} ${post.content ? html`<pre>${post.content}</pre>` : nothing}`,
-          )
-        : html`<p class="quiet">${t("previewNoPosts")}</p>`}`;
+        ? seen.posts.map((post) => html`<div class="post">${this.post(post)}</div>`)
+        : html`<p><span class="st off">${t("previewNoPosts")}</span></p>
+            ${seen.nothing ? html`<p class="quiet" lang="en">${seen.nothing}</p>` : nothing}`}
+      ${seen.others.length
+        ? html`<details>
+            <summary>${t("previewOthers", { n: seen.others.length })}</summary>
+            ${seen.others.map((post) => html`<div class="other">${this.post(post)}</div>`)}
+          </details>`
+        : nothing}`;
+  }
+
+  post(post) {
+    const { t } = this.context;
+    return html`<p class="quiet">
+        ${this.when(post.when)}
+        ${post.lane === "customer" ? html`· <span class="outside">${t("laneOutside")}</span>` : nothing}
+      </p>
+      ${this.texts(post.summary)} ${post.content ? html`<pre>${post.content}</pre>` : nothing}`;
   }
 
   when(word) {

@@ -85,6 +85,12 @@ export function number(n, lang) {
   return new Intl.NumberFormat(lang).format(n);
 }
 
+/** What became of an event, in a word. */
+export function fateWord(fate, t) {
+  const words = { posted: t("posted"), ignored: t("ignored"), failed: t("failedFate"), pending: t("pending") };
+  return words[fate] ?? fate;
+}
+
 /** What an operator did, in words. */
 export function deed(action, t) {
   const words = {

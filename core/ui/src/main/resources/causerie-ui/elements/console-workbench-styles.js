@@ -19,6 +19,15 @@ export const workbenchStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(180px, 100%), 1fr));
     gap: 0 var(--s3);
   }
+  .drop {
+    margin: 0 0 var(--s3);
+  }
+  .case {
+    margin-top: var(--s4);
+  }
+  .case p {
+    margin-top: var(--s2);
+  }
   .problems {
     margin: var(--s3) 0 0;
     padding: 0;

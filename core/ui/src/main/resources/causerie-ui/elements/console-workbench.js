@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { keepDraft, readDraft } from "/ui/drafts.js";
+import "/ui/elements/console-capture.js";
 import "/ui/elements/console-editor.js";
 import "/ui/elements/console-result.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
@@ -35,18 +36,20 @@ export class CauserieConsoleWorkbench extends LitElement {
     chosen: { state: true },
     event: { state: true },
     before: { state: true },
+    mappings: { state: true },
+    file: { state: true },
     mapping: { state: true },
     preview: { state: true },
     bad: { state: true },
     failure: { state: true },
-    trying: { state: true },
+    saved: { state: true },
   };
 
   static styles = [shared, consoleStyles, workbenchStyles];
 
   constructor() {
     super();
-    Object.assign(this, { fate: "", events: [], chosen: "", event: "", before: "", mapping: "", bad: {} });
+    Object.assign(this, { fate: "", events: [], chosen: "", event: "", before: "", mapping: "", mappings: [], bad: {} });
   }
 
   async firstUpdated() {
@@ -54,7 +57,7 @@ export class CauserieConsoleWorkbench extends LitElement {
     this.dispatchEvent(new CustomEvent("causerie-title", { detail: t("workbench"), bubbles: true, composed: true }));
     const asked = new URLSearchParams(location.search);
     this.cause = asked.get("cause");
-    this.fate = this.cause ? "failed" : "";
+    this.fate = this.cause ? "failed" : (asked.get("fate") ?? "");
     try {
       this.connectors = (await api.get("/connectors")).items.map((c) => c.name);
       const wanted = asked.get("connector") ?? this.connectors[0];
@@ -68,8 +71,35 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   async choose(connector, event) {
     this.connector = connector;
-    this.mapping = readDraft(`workbench:${connector}`);
+    Object.assign(this, { mappings: [], file: undefined, mapping: "", saved: "" });
+    try {
+      const { items } = await this.context.api.get(`/connectors/${encodeURIComponent(connector)}/mappings`);
+      if (this.connector !== connector) {
+        return;
+      }
+      this.mappings = items;
+      this.pick(items[0]?.file);
+    } catch (problem) {
+      this.failure = problem;
+      return;
+    }
     await this.list(event);
+  }
+
+  get draft() {
+    return `workbench:${this.connector ?? ""}:${this.file ?? ""}`;
+  }
+
+  /** What the server goes by. */
+  get running() {
+    return this.mappings.find((m) => m.file === this.file)?.text ?? "";
+  }
+
+  /** Shows a mapping of the connector, or what was made of it here. */
+  pick(file) {
+    this.file = file;
+    this.mapping = readDraft(this.draft) || this.running;
+    this.later(0);
   }
 
   /** Lists stored events, and takes the one that is wanted, else the newest. */
@@ -135,17 +165,20 @@ export class CauserieConsoleWorkbench extends LitElement {
     this.bad = {};
     const event = this.json(this.event, "event");
     const before = this.json(this.before, "before");
-    if (event === undefined || !this.mapping.trim()) {
+    if (!this.mapping.trim()) {
       this.preview = null;
       return;
     }
     const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
-      const body = { mapping: this.mapping, event, ...(before ? { before } : {}) };
+      // Errors of the mapping are shown without an event too.
+      const body = { mapping: this.mapping, event: event ?? {}, ...(before ? { before } : {}) };
       const preview = await this.context.api.post("/mappings/preview", body);
       if (turn === this.turn) {
-        this.preview = preview;
+        this.preview = event ? preview : { problems: preview.problems };
+        this.tried = Boolean(event);
         this.failure = null;
+        this.saved = "";
       }
     } catch (problem) {
       if (turn === this.turn) {
@@ -156,8 +189,24 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   write(text) {
     this.mapping = text;
-    keepDraft(`workbench:${this.connector ?? ""}`, text);
+    keepDraft(this.draft, text === this.running ? "" : text);
     this.later();
+  }
+
+  /** What came just now stands first among the stored events. */
+  captured(event) {
+    this.events = [event, ...this.events.filter((e) => e.id !== event.id)];
+  }
+
+  /** The files of a case, as `causerie check` reads them. */
+  save() {
+    const { problems, ...expected } = this.preview;
+    download("event.json", this.event, "application/json");
+    if (this.before.trim()) {
+      download("before.json", this.before, "application/json");
+    }
+    download("expected.json", `${JSON.stringify(expected, null, 2)}\n`, "application/json");
+    this.saved = this.context.t("caseSaved", { connector: this.connector ?? "CONNECTOR" });
   }
 
   async open(input) {
@@ -204,6 +253,14 @@ export class CauserieConsoleWorkbench extends LitElement {
           </select>
         </div>
       </div>
+      ${this.connector
+        ? html`<causerie-console-capture
+            .context=${this.context}
+            .connector=${this.connector}
+            @causerie-captured=${(e) => this.captured(e.detail)}
+            @causerie-chosen=${(e) => this.take(e.detail)}
+          ></causerie-console-capture>`
+        : nothing}
       <div class="field">
         <label for="stored">${t("storedEvent")}</label>
         <select
@@ -263,6 +320,7 @@ export class CauserieConsoleWorkbench extends LitElement {
     const problems = this.preview?.problems ?? [];
     return html`<section class="panel" aria-labelledby="mapping">
       <h2 id="mapping">${t("theMapping")}</h2>
+      ${this.ownMapping()}
       <div class="field">
         <label for="file">${t("mappingFile")}</label>
         <input id="file" type="file" accept=".yaml,.yml" @change=${(e) => this.open(e.target)} />
@@ -292,7 +350,7 @@ export class CauserieConsoleWorkbench extends LitElement {
       </div>
       <div class="row">
         ${this.mapping.trim()
-          ? html`<button class="btn" @click=${() => download("mapping.yaml", this.mapping, "application/yaml")}>
+          ? html`<button class="btn" @click=${this.keep}>
               ${t("downloadMapping")}
             </button>`
           : html`<button class="btn" @click=${() => this.write(EXAMPLE)}>${t("beginWithExample")}</button>`}
@@ -301,18 +359,61 @@ export class CauserieConsoleWorkbench extends LitElement {
     </section>`;
   }
 
+  keep() {
+    download(this.file?.split("/").pop() ?? "mapping.yaml", this.mapping, "application/yaml");
+  }
+
+  /** Which mapping of the connector this is, and whether it is as the server has it. */
+  ownMapping() {
+    const { t } = this.context;
+    if (!this.mappings.length) {
+      return nothing;
+    }
+    return html`${this.mappings.length > 1
+        ? html`<div class="field">
+            <label for="own">${t("ownMapping")}</label>
+            <select id="own" @change=${(e) => this.pick(e.target.value)}>
+              ${this.mappings.map(
+                (m) => html`<option value=${m.file} .selected=${m.file === this.file}>${m.file}</option>`,
+              )}
+            </select>
+          </div>`
+        : html`<p class="quiet">${t("ownMapping")}: <code>${this.file}</code></p>`}
+      <p class="quiet" role="status">
+        ${this.mapping === this.running ? t("mappingIsRunning") : t("mappingIsDraft")}
+      </p>
+      ${this.mapping === this.running
+        ? nothing
+        : html`<div class="row drop">
+            <button class="btn" @click=${this.drop}>${t("dropDraft")}</button>
+          </div>`}`;
+  }
+
+  /** The button goes with the draft: the keyboard goes on in the editor. */
+  drop() {
+    this.write(this.running);
+    this.renderRoot.querySelector("#editor").area.focus();
+  }
+
   resultPart() {
     const { t } = this.context;
     return html`<section class="panel wide" aria-labelledby="result">
       <h2 id="result">${t("theResult")}</h2>
       <div role="status">
-        ${this.preview
+        ${this.preview && this.tried
           ? html`<causerie-console-result
               .context=${this.context}
               .preview=${this.preview}
             ></causerie-console-result>`
-          : html`<p class="quiet">${this.event.trim() ? t("needMapping") : t("needEvent")}</p>`}
+          : html`<p class="quiet">${this.mapping.trim() ? t("needEvent") : t("needMapping")}</p>`}
       </div>
+      ${this.preview?.outcome
+        ? html`<div class="case">
+            <button class="btn" @click=${this.save}>${t("saveCase")}</button>
+            <p class="quiet">${t("caseHelp")}</p>
+          </div>`
+        : nothing}
+      <p class="quiet" role="status">${this.saved}</p>
     </section>`;
   }
 }

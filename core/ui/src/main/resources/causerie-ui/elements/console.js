@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console-audit.js";
 import "/ui/elements/console-connector.js";
 import "/ui/elements/console-list.js";
+import "/ui/elements/console-remap.js";
 import "/ui/elements/console-workbench.js";
 import { shared } from "/ui/elements/shared.js";
 
@@ -61,7 +62,7 @@ export class CauserieConsole extends LitElement {
 
   render() {
     const { t } = this.context;
-    const [, place = "connectors", name] = location.pathname.split("/").filter(Boolean);
+    const [, place = "connectors", name, part] = location.pathname.split("/").filter(Boolean);
     const here = (of, whole) => (of === place ? (whole ? "page" : "true") : nothing);
     return html`<div class="app">
       <nav aria-label=${t("console")}>
@@ -71,16 +72,22 @@ export class CauserieConsole extends LitElement {
           <li><a href="/console/audit" aria-current=${here("audit", true)}>${t("audit")}</a></li>
         </ul>
       </nav>
-      <main>${this.view(place, name)}</main>
+      <main>${this.view(place, name, part)}</main>
     </div>`;
   }
 
-  view(place, name) {
+  view(place, name, part) {
     if (place === "workbench") {
       return html`<causerie-console-workbench .context=${this.context}></causerie-console-workbench>`;
     }
     if (place === "audit") {
       return html`<causerie-console-audit .context=${this.context}></causerie-console-audit>`;
+    }
+    if (name && part === "remap") {
+      return html`<causerie-console-remap
+        .context=${this.context}
+        name=${decodeURIComponent(name)}
+      ></causerie-console-remap>`;
     }
     if (name) {
       return html`<causerie-console-connector

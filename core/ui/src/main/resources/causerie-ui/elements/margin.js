@@ -173,7 +173,7 @@ export class CauserieMargin extends LitElement {
 
   follow() {
     this.live?.stop();
-    this.live = new Live(this.api, this.record.id, this.position, {
+    this.live = new Live(this.api, `record:${this.record.id}`, this.position, {
       change: (item) => this.happened(item),
       reset: () => this.refresh().then(() => this.follow()),
       end: () => this.end(),

@@ -264,7 +264,8 @@ public final class ConnectorRuntime implements AutoCloseable {
       all.add(push(connector, delivery).toCompletableFuture());
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-        .thenApply(done -> PushResult.of(all.stream().map(CompletableFuture::join).toList()));
+        .thenApply(done -> PushResult.of(all.stream().map(CompletableFuture::join).toList()))
+        .whenComplete((result, fault) -> keeper.tellChange());
   }
 
   private CompletionStage<EventOutcome> push(String connector, Door.Delivery delivery) {

@@ -122,6 +122,11 @@ final class PollKeeper implements AutoCloseable {
     changed = listener;
   }
 
+  /** Something happened to a connector that its row does not show. */
+  void tellChange() {
+    changed.run();
+  }
+
   boolean isPaused(String connector) {
     return paused.contains(connector);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,28 @@ class OperatingTest {
     JsonNode given = operate("GET", CONNECTOR + "/events?fate=ignored", null).json().at("/items/0");
     assertThat(given.path("reason").asText()).isEqualTo("discarded by ada: a test of the sender");
     assertThat(given.path("data").isObject()).as("its bytes stay").isTrue();
+  }
+
+  private List<String> found(String query) {
+    return operate("GET", CONNECTOR + "/events?" + query, null)
+        .json()
+        .path("items")
+        .findValuesAsText("eventId");
+  }
+
+  @Test
+  void eventsAreFoundByIdSubjectAndReason() {
+    api.event("zz_1", "{\"version\":1}");
+    api.event("zzq1", "{\"version\":1}");
+    api.event("link", "{\"id\":\"1\",\"url\":\"javascript:alert(1)\"}");
+
+    assertThat(found("q=ZZ_")).as("an underscore is itself").containsExactly("zz_1");
+    assertThat(found("fate=failed&q=zz")).containsExactly("zzq1", "zz_1");
+    assertThat(found("q=record.url")).as("by its reason").containsExactly("link");
+    assertThat(found("fate=failed&cause=.id%20missing&q=link")).isEmpty();
+    assertThat(found("q=nothing")).isEmpty();
+    JsonNode page = operate("GET", CONNECTOR + "/events?q=zz&limit=1", null).json();
+    assertThat(found("q=zz&limit=1&cursor=" + page.path("next").asText())).containsExactly("zz_1");
   }
 
   @Test

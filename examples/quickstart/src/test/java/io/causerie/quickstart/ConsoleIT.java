@@ -1,6 +1,7 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
@@ -8,7 +9,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.causerie.testkit.browser.Browsers;
 import java.io.IOException;
@@ -40,6 +40,12 @@ class ConsoleIT {
   private static final String NUMBERED =
       """
       {"version":1,"number":"93%d","customer":"Atelier Dubois","amount":"1250.00","currency":"EUR",
+       "status":"open","changedBy":"ghopper","changedByName":"Grace Hopper"}
+      """;
+
+  private static final String ORDER =
+      """
+      {"version":1,"id":"%d","customer":"Atelier Dubois","amount":"1250.00","currency":"EUR",
        "status":"open","changedBy":"ghopper","changedByName":"Grace Hopper"}
       """;
 
@@ -131,14 +137,6 @@ class ConsoleIT {
     }
   }
 
-  private static void hasNoViolationInEitherTheme(Page page) {
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    assertThat(Browsers.violations(page)).isEmpty();
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    assertThat(Browsers.violations(page)).isEmpty();
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-  }
-
   @Test
   void operatorPausesWithAReasonAndResumes() throws Exception {
     Page page = operator("/");
@@ -191,6 +189,15 @@ class ConsoleIT {
     in(cause, "Show 3").click();
     cause.getByText("no-id-3").click();
     assertThat(cause.getByRole(AriaRole.REGION)).containsText("\"number\": \"933\"");
+    page.getByLabel("Search the failed events").fill("no-id-2");
+    assertThat(page.getByText("1 event found")).isVisible();
+    assertThat(page.getByText("no-id-3")).isHidden();
+    hasNoViolationInEitherTheme(page);
+    page.getByLabel("Search the failed events").fill("nowhere");
+    assertThat(page.getByText("No failed event fits.")).isVisible();
+    page.getByLabel("Search the failed events").fill("");
+    cause.getByText("no-id-3").click();
+    assertThat(cause.getByRole(AriaRole.REGION)).containsText("\"number\": \"933\"");
     Shots.of(page, "console-connector");
     hasNoViolationInEitherTheme(page);
     Download download = page.waitForDownload(() -> in(cause, "Download JSON").first().click());
@@ -215,6 +222,7 @@ class ConsoleIT {
     page.getByLabel("Earlier event as JSON")
         .fill(NUMBERED.formatted(3).replace("open", "packed").replace("1250", "1200"));
     assertThat(page.getByText("Packed", new Page.GetByTextOptions().setExact(true))).isVisible();
+    page.evaluate("scrollTo(0, 0)");
     Shots.of(page, "workbench");
     hasNoViolationInEitherTheme(page);
 
@@ -261,7 +269,9 @@ class ConsoleIT {
     assertThat(button(page, "Pause…")).isFocused();
 
     page.navigate(causerie + "/console/workbench");
+    assertThat(page.getByText("As the server runs it.")).isVisible();
     page.getByLabel("Mapping as YAML").focus();
+    page.keyboard().press("ControlOrMeta+a");
     page.keyboard().type("record: { type: Order, id: .id }\npostss: []\n");
     assertThat(page.getByText("did you mean 'posts'?")).isVisible();
     tabTo(page, "Line 2, column 1:");
@@ -271,6 +281,54 @@ class ConsoleIT {
     page.keyboard().press("Shift+End");
     page.keyboard().type("osts: []");
     assertThat(page.getByText("No errors in the mapping")).isVisible();
+  }
+
+  @Test
+  void nextEventsAreCapturedAsTheyCome() throws Exception {
+    Page page = operator("/console/workbench?connector=desk-events");
+    assertThat(page.getByText("As the server runs it.")).isVisible();
+    page.getByLabel("How many").selectOption("5");
+    button(page, "Capture the next events").click();
+    assertThat(page.getByText("Waiting: 0 of 5 came.")).isVisible();
+
+    push("captured-1", ORDER.formatted(8801));
+    assertThat(page.getByText("Waiting: 1 of 5 came.")).isVisible();
+    Locator list =
+        page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Captured events"));
+    in(list, "captured-1").click();
+    assertThat(page.getByLabel("Event as JSON: a CloudEvent")).hasValue(Pattern.compile("8801"));
+    assertThat(page.getByText("This event would be understood")).isVisible();
+    page.getByText("2 other posts of the mapping, not this time").click();
+    hasNoViolationInEitherTheme(page);
+    button(page, "Stop waiting").click();
+    assertThat(page.getByText("1 event captured.")).isVisible();
+
+    page.getByLabel("How many").selectOption("1");
+    button(page, "Capture the next events").click();
+    assertThat(page.getByText("Waiting: 0 of 1 came.")).isVisible();
+    push("captured-2", ORDER.formatted(8802));
+    push("captured-3", ORDER.formatted(8803));
+    assertThat(page.getByText("1 event captured.")).isVisible();
+    assertThat(list.getByRole(AriaRole.LISTITEM)).hasCount(1);
+  }
+
+  @Test
+  void draftGivesWayToTheRunningMapping() {
+    Page page = operator("/console/workbench?connector=desk-events");
+    Locator mapping = page.getByLabel("Mapping as YAML");
+    page.getByLabel("Mapping of this connector").selectOption("mappings/document.yaml");
+    String running = mapping.inputValue();
+    assertThat(running).contains("Document");
+    mapping.fill("# mine\n" + running);
+    page.reload();
+    page.getByLabel("Mapping of this connector").selectOption("mappings/document.yaml");
+    assertThat(mapping).hasValue(Pattern.compile("^# mine"));
+
+    button(page, "Start from the running mapping").click();
+
+    assertThat(mapping).hasValue(running);
+    assertThat(mapping).isFocused();
+    assertThat(page.getByText("As the server runs it.")).isVisible();
   }
 
   /** Presses Tab until what bears a name has the focus. */
@@ -290,7 +348,10 @@ class ConsoleIT {
   void consoleIsFrenchForWhoReadsFrenchAndFitsAPhone() {
     Page page = as("Ada Lovelace", 320, 700, "fr-FR");
 
-    for (String path : new String[] {"", "/connectors/desk-events", "/workbench", "/audit"}) {
+    for (String path :
+        new String[] {
+          "", "/connectors/desk-events", "/connectors/desk-events/remap", "/workbench", "/audit"
+        }) {
       page.navigate(causerie + "/console" + path);
       page.getByRole(AriaRole.HEADING).first().waitFor();
       page.getByText("Chargement")

@@ -192,6 +192,78 @@ final class EventStore {
         .list();
   }
 
+  /**
+   * What a search came to.
+   *
+   * @param last the last row that was looked at, if there may be more behind it
+   */
+  record Found(List<EventView> events, @Nullable Long last) {}
+
+  /**
+   * Looks through the next rows, newest first, along an index: an id of an event or a subject that
+   * begins so, a reason that has it, whatever the case of letters.
+   *
+   * @param most how many rows are looked at
+   */
+  static Found search(
+      Handle h,
+      String connector,
+      @Nullable Fate fate,
+      @Nullable String cause,
+      String text,
+      long before,
+      int limit,
+      int most) {
+    String where =
+        (fate == null ? "" : " and fate = :fate") + (cause == null ? "" : " and cause = :cause");
+    String order = fate == null ? "connector desc, id desc" : "connector, fate, id desc";
+    String literal =
+        text.toLowerCase(java.util.Locale.ROOT)
+            .replace("!", "!!")
+            .replace("%", "!%")
+            .replace("_", "!_");
+    List<Long> ids = new java.util.ArrayList<>();
+    long[] looked = {0, 0};
+    h.createQuery(
+            """
+            select id, case when lower(event_id) like :prefix escape '!'
+                or lower(subject) like :prefix escape '!'
+                or lower(reason) like :within escape '!' then 1 else 0 end as fits
+            from event where connector = :connector and id < :before
+            """
+                + where
+                + " order by "
+                + order
+                + " limit :most")
+        .bind("connector", connector)
+        .bind("fate", fate == null ? -1 : fate.ordinal())
+        .bind("cause", cause)
+        .bind("before", before)
+        .bind("prefix", literal + "%")
+        .bind("within", "%" + literal + "%")
+        .bind("most", most)
+        .map((r, c) -> Map.entry(r.getLong("id"), r.getInt("fits") == 1))
+        .forEach(
+            row -> {
+              if (ids.size() < limit) {
+                looked[0]++;
+                looked[1] = row.getKey();
+                if (row.getValue()) {
+                  ids.add(row.getKey());
+                }
+              }
+            });
+    boolean more = ids.size() == limit || looked[0] == most;
+    List<EventView> found =
+        ids.isEmpty()
+            ? List.of()
+            : h.createQuery("select * from event where id = any(:ids) order by id desc")
+                .bindArray("ids", Long.class, ids.toArray())
+                .map((r, c) -> view(r))
+                .list();
+    return new Found(found, more ? looked[1] : null);
+  }
+
   static Optional<EventView> find(Handle h, String connector, long event) {
     return h.createQuery("select * from event where id = :id and connector = :connector")
         .bind("id", event)

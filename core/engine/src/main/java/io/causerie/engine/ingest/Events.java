@@ -24,6 +24,7 @@ public final class Events {
   private static final int COUNTED = 100_000;
   private static final int CHOSEN = 10_000;
   private static final int TOGETHER = 500;
+  private static final int LOOKED_THROUGH = 10_000;
 
   private final Database database;
   private final Ingest ingest;
@@ -53,6 +54,30 @@ public final class Events {
     }
     List<EventView> shown = found.subList(0, limit);
     return new Page<>(shown, Cursor.of(shown.get(limit - 1).id().value()).write());
+  }
+
+  /**
+   * Newest first, those whose id or subject begins with a text, or whose reason has it, whatever
+   * the case of letters. Looks at ten thousand events a page: a page may hold fewer than asked for,
+   * even none, and have a next one.
+   *
+   * @param fate absent: of every fate
+   * @param cause absent: of every cause
+   * @param text what is looked for
+   */
+  public Page<EventView> search(
+      String connector,
+      @Nullable Fate fate,
+      @Nullable String cause,
+      String text,
+      @Nullable String cursor,
+      int limit) {
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+    EventStore.Found found =
+        database.read(
+            h -> EventStore.search(h, connector, fate, cause, text, before, limit, LOOKED_THROUGH));
+    Long last = found.last();
+    return new Page<>(found.events(), last == null ? null : Cursor.of(last).write());
   }
 
   /**

@@ -51,7 +51,7 @@ public final class Ids implements AutoCloseable {
 
   /** The smallest id that can be drawn at a moment. */
   public static long firstOf(Instant moment) {
-    return Math.max(0, (moment.toEpochMilli() - Tsid.TSID_EPOCH) << 22);
+    return Math.max(0, moment.toEpochMilli() - Tsid.TSID_EPOCH) << 22;
   }
 
   private TsidFactory factory() {

@@ -15,6 +15,7 @@ import io.causerie.spi.SourceException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What operators see of connectors, and what they do with them. */
 final class ConnectorRoutes {
   private static final int PAGE = 50;
+  private static final Duration AHEAD = Duration.ofDays(1);
 
   private final Api.Parts parts;
   private final ConnectorRender render;
@@ -214,10 +216,12 @@ final class ConnectorRoutes {
     String connector = known(context).name();
     Requests.Body body = Requests.body(context, "from", "to");
     Instant from = time("from", body.text("from"));
-    Instant to =
-        body.optionalText("to").map(t -> time("to", t)).orElseGet(() -> parts.clock().instant());
+    Instant now = parts.clock().instant();
+    Instant to = body.optionalText("to").map(t -> time("to", t)).orElse(now);
+    // Ids of events run ahead of the clock for a while after a start.
+    Instant end = to.isBefore(now) ? to : now.plus(AHEAD);
     boolean dry = "true".equals(context.queryParam("dry"));
-    Remapping.Result result = parts.causerie().remapping().remap(connector, from, to, !dry);
+    Remapping.Result result = parts.causerie().remapping().remap(connector, from, end, !dry);
     if (!dry) {
       note(
           context,

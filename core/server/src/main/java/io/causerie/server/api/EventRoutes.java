@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.Page;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.ingest.EventView;
 import io.causerie.engine.ingest.Events;
@@ -114,18 +115,19 @@ final class EventRoutes {
   }
 
   private void list(Context context) {
-    Requests.onlyQuery(context, "fate", "cause", "cursor", "limit");
-    String fate = context.queryParam("fate");
-    var page =
-        parts
-            .causerie()
-            .events()
-            .list(
-                known(context),
-                fate == null ? null : Requests.word("fate", fate, Fate.class),
-                context.queryParam("cause"),
-                context.queryParam("cursor"),
-                Requests.limit(context, PAGE));
+    Requests.onlyQuery(context, "fate", "cause", "q", "cursor", "limit");
+    String connector = known(context);
+    String word = context.queryParam("fate");
+    Fate fate = word == null ? null : Requests.word("fate", word, Fate.class);
+    String cause = context.queryParam("cause");
+    String text = context.queryParam("q");
+    String cursor = context.queryParam("cursor");
+    int limit = Requests.limit(context, PAGE);
+    Events events = parts.causerie().events();
+    Page<EventView> page =
+        text == null || text.isBlank()
+            ? events.list(connector, fate, cause, cursor, limit)
+            : events.search(connector, fate, cause, text.strip(), cursor, limit);
     Json.answer(context, 200, Render.page(page, this::event));
   }
 

@@ -1,37 +1,14 @@
 package io.causerie.server.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.causerie.engine.InvalidInputException;
-import io.causerie.engine.activity.FieldChange;
-import io.causerie.engine.ingest.Preview;
-import io.causerie.model.CandidatePost;
-import io.causerie.model.MappingOutcome;
-import io.causerie.model.Observation;
-import io.causerie.model.Observed;
-import io.causerie.model.SourceEvent;
-import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.model.text.ReaderContext;
-import io.causerie.model.text.SummaryText;
-import io.causerie.model.text.ValueText;
 import io.causerie.model.yaml.Problem;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Tries a mapping on an event; nothing is stored. */
 final class MappingRoutes {
-  private static final List<String> LANGUAGES = List.of("en", "fr");
-  private static final String SYSTEM = "preview";
-
   void register(RoutesConfig routes) {
     routes.post("/api/v1/mappings/preview", MappingRoutes::preview, Scope.OPERATE);
   }
@@ -44,22 +21,12 @@ final class MappingRoutes {
     compiled
         .mapping()
         .ifPresent(
-            mapping -> {
-              String type = body.optionalText("type").orElse("");
-              MappingOutcome outcome = map(mapping, body.node().path("event"), type);
-              Observation before = before(mapping, body.node().path("before"), type);
-              outcome.match(
-                  seen -> {
-                    node.put("outcome", "seen");
-                    return node.set("seen", seen(seen.observation(), before));
-                  },
-                  ignored -> node.put("outcome", "ignored").put("reason", ignored.reason()),
-                  rejected ->
-                      node.put("outcome", "failed")
-                          .put("cause", rejected.cause())
-                          .put("reason", rejected.reason()),
-                  hinted -> node);
-            });
+            mapping ->
+                node.setAll(
+                    new MappingTrial(
+                            event -> mapping.map(event, MappingTrial.SYSTEM),
+                            body.optionalText("type").orElse(""))
+                        .of(body.node().path("event"), body.node().path("before"))));
     Json.answer(context, 200, node);
   }
 
@@ -68,111 +35,5 @@ final class MappingRoutes {
         .put("line", problem.line())
         .put("column", problem.column())
         .put("message", problem.message());
-  }
-
-  /** An event is a CloudEvent, or its data alone. */
-  private static MappingOutcome map(Mapping mapping, JsonNode event, String type) {
-    if (!event.isObject()) {
-      throw new InvalidInputException(
-          "event", "'event' must be a CloudEvent, or its data, in JSON");
-    }
-    boolean whole = event.has("specversion") && event.has("data");
-    JsonNode data = whole ? event.path("data") : event;
-    return mapping.map(
-        new SourceEvent(
-            whole ? event.path("source").asText("/preview") : "/preview",
-            whole ? event.path("type").asText(type) : type,
-            whole ? event.path("id").asText("1") : "1",
-            null,
-            null,
-            null,
-            Map.of(),
-            Json.bytes(data)),
-        SYSTEM);
-  }
-
-  private static @Nullable Observation before(Mapping mapping, JsonNode before, String type) {
-    if (before.isMissingNode() || before.isNull()) {
-      return null;
-    }
-    return map(mapping, before, type)
-        .<Optional<Observation>>match(
-            seen -> Optional.of(seen.observation()),
-            ignored -> Optional.empty(),
-            rejected -> Optional.empty(),
-            hinted -> Optional.empty())
-        .orElse(null);
-  }
-
-  private static ObjectNode seen(Observation seen, @Nullable Observation before) {
-    ObjectNode node = Json.object();
-    node.put("type", seen.record().type());
-    node.put("key", seen.record().id());
-    node.set("title", Json.tree(seen.title() == null ? Map.of() : seen.title().texts()));
-    if (seen.url() != null) {
-      node.put("url", seen.url());
-    }
-    if (seen.actor() != null) {
-      node.put("actor", seen.actor().id());
-    }
-    if (seen.published() != null) {
-      node.put("published", seen.published().toString());
-    }
-    Preview preview = Preview.of(seen, before);
-    Map<String, FieldChange> changes = new HashMap<>();
-    preview.changes().forEach(change -> changes.put(change.field(), change));
-    node.set("fields", Json.array(seen.fields(), f -> field(f, changes.get(f.field()))));
-    List<CandidatePost> others = new ArrayList<>(seen.posts());
-    others.removeAll(preview.posts());
-    node.set("posts", Json.array(preview.posts(), p -> post(seen, p, preview)));
-    node.set("others", Json.array(others, p -> post(seen, p, preview)));
-    if (preview.nothing() != null) {
-      node.put("nothing", preview.nothing());
-    }
-    return node;
-  }
-
-  private static ObjectNode field(Observed field, @Nullable FieldChange change) {
-    ObjectNode node = Json.object();
-    node.put("field", field.field());
-    node.set("label", Json.tree(field.label().texts()));
-    ReaderContext english = ReaderContext.of("en");
-    if (change != null && change.from() != null) {
-      node.put("from", ValueText.of(change.from(), english));
-    }
-    node.put("value", ValueText.of(field.value(), english));
-    return node;
-  }
-
-  private static ObjectNode post(Observation seen, CandidatePost post, Preview preview) {
-    ObjectNode node = Json.object();
-    node.put("when", post.when().word());
-    node.put("type", post.type());
-    node.put("lane", post.lane().word());
-    Map<String, String> summary = new TreeMap<>();
-    LANGUAGES.forEach(language -> summary.put(language, sentence(seen, post, preview, language)));
-    node.set("summary", Json.tree(summary));
-    if (post.content() != null) {
-      node.put("content", post.content());
-    }
-    return node;
-  }
-
-  private static String sentence(
-      Observation seen, CandidatePost post, Preview preview, String language) {
-    ReaderContext reader = ReaderContext.of(language);
-    List<String> changes =
-        preview.changes().stream()
-            .map(c -> Sentences.change(c.label(), c.from(), c.to(), reader))
-            .toList();
-    String actor = seen.actor() == null ? SYSTEM : actorName(seen);
-    String title = seen.title() == null ? seen.record().id() : seen.title().in(language);
-    return Sentences.text(
-        post.summary(), new SummaryText.Facts(actor, false, title, changes), reader);
-  }
-
-  private static String actorName(Observation seen) {
-    var actor = java.util.Objects.requireNonNull(seen.actor());
-    return actor.name() == null ? actor.id() : actor.name();
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks the configuration folder.",
+      "Checks the configuration folder, and runs its cases/CONNECTOR/NAME/event.json.",
       "With --mapping and --event: shows what the mapping makes of an event, without a server."
     },
     mixinStandardHelpOptions = true)
@@ -46,6 +46,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--system", defaultValue = "system", description = "The name of the system")
   private String system;
 
+  @Option(names = "--update", description = "Writes what the cases come to as expected.json")
+  private boolean update;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -58,13 +61,26 @@ final class CheckCommand implements Callable<Integer> {
           configuration.systems().size(),
           configuration.connectors().size(),
           configuration.people().size());
+      int code = cases(out, configuration);
       out.flush();
-      return 0;
+      return code;
     }
     if (mapping == null || event == null) {
       throw new IllegalArgumentException("give both --mapping and --event");
     }
     return dryRun(out, mapping, event);
+  }
+
+  private int cases(PrintWriter out, Configuration configuration) throws java.io.IOException {
+    Cases cases = new Cases(folder.path(), configuration);
+    cases.run(update);
+    cases.differences().forEach(out::println);
+    if (cases.size() > 0 && update) {
+      out.printf("%d cases written.%n", cases.size());
+    } else if (cases.size() > 0) {
+      out.printf("%d cases, %d differences.%n", cases.size(), cases.differences().size());
+    }
+    return cases.differences().isEmpty() ? 0 : 1;
   }
 
   private int dryRun(PrintWriter out, Path file, Path data) throws java.io.IOException {

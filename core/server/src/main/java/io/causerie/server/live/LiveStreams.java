@@ -37,11 +37,13 @@ public final class LiveStreams implements AutoCloseable {
   private static final int MAX_STREAMS = 20;
   private static final int BATCH = 200;
   private static final long HEARTBEAT_SECONDS = 15;
+  private static final long COLLECTED_MILLIS = 300;
 
   private final LiveLog log;
   private final Tokens tokens;
   private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean changing = new AtomicBoolean();
   private final ScheduledExecutorService workers =
       Executors.newScheduledThreadPool(4, r -> new Thread(r, "causerie-live"));
 
@@ -82,8 +84,23 @@ public final class LiveStreams implements AutoCloseable {
         });
   }
 
-  /** Tells operators that a connector is not as it was; they look themselves. */
+  /**
+   * Tells operators that a connector is not as it was; they look themselves. However often it is
+   * called, they are told a few times a second.
+   */
   public void connectorsChanged() {
+    if (streams.stream().noneMatch(s -> s.operates) || !changing.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      workers.schedule(this::tellOperators, COLLECTED_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.RejectedExecutionException e) {
+      LOG.debug("the server is stopping");
+    }
+  }
+
+  private void tellOperators() {
+    changing.set(false);
     for (Stream stream : streams) {
       if (stream.operates) {
         workers.execute(() -> stream.client.send("change", "{\"what\":\"connectors\"}", null));

@@ -87,6 +87,10 @@ public final class Pages {
     routes.get("/console/workbench", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/audit", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get(
+        "/console/connectors/{connector}/remap",
+        context -> page(context, "console", false),
+        Scope.PUBLIC);
+    routes.get(
         "/console/connectors/{connector}",
         context -> page(context, "console", false),
         Scope.PUBLIC);

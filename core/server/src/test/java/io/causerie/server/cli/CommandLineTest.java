@@ -66,6 +66,48 @@ class CommandLineTest {
     assertThat(out.toString()).contains("failed: .id is missing");
   }
 
+  private void writeCase(String name, String event) throws Exception {
+    Path one = Files.createDirectories(folder.resolve("cases/orders/" + name));
+    Files.writeString(one.resolve("event.json"), event);
+  }
+
+  @Test
+  void casesOfTheFolderHoldTheMappingToWhatIsExpected() throws Exception {
+    Files.createDirectories(folder.resolve("systems"));
+    Files.writeString(
+        folder.resolve("systems/desk.yaml"),
+        "system: desk\naudience: everyone\nconnectors:\n  orders: { kind: cloudevents, config: { auth: { bearer: { tokens: [a-token-of-the-desk] } } }, mapping: order.yaml }\n");
+    writeCase("opened", "{\"id\":\"7\",\"status\":\"open\"}");
+    writeCase(
+        "packed",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"order\",\"data\":{\"id\":\"7\",\"status\":\"packed\"}}");
+    Files.copy(folder.resolve("good.json"), folder.resolve("cases/orders/packed/before.json"));
+    writeCase("no-key", "{}");
+    String config = folder.toString();
+
+    assertThat(run("check", "--config", config)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("cases/orders/packed/expected.json: it is not there; check with --update");
+    assertThat(run("check", "--config", config, "--update")).isZero();
+    assertThat(Files.readString(folder.resolve("cases/orders/packed/expected.json")))
+        .contains("preview a modifié status : open → packed");
+    assertThat(run("check", "--config", config)).isZero();
+    assertThat(out.toString()).contains("3 cases, 0 differences.");
+
+    Files.writeString(
+        folder.resolve("order.yaml"),
+        Files.readString(folder.resolve("order.yaml")).replace("changed {ch", "set {ch"));
+    assertThat(run("check", "--config", config)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "cases/orders/packed/expected.json: /seen/posts/0/summary/en: expected"
+                + " \"preview changed status: open → packed\", came"
+                + " \"preview set status: open → packed\"");
+    Files.move(folder.resolve("cases/orders"), folder.resolve("cases/order"));
+    assertThat(run("check", "--config", config)).isEqualTo(1);
+    assertThat(out.toString()).contains("cases/order: there is no connector of this name");
+  }
+
   @Test
   void tokenIsMadeListedAndRevoked() {
     String config = folder.toString();

@@ -1,0 +1,233 @@
+package io.causerie.quickstart;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.article;
+import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.comment;
+import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
+import static io.causerie.quickstart.Walk.note;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An operator whose source breaks: from the pause to the last replayed event. */
+class OperatorIT {
+  private static final String SECRET = "of-the-shop";
+  private static final String CONNECTOR = "/console/connectors/offers";
+
+  private static final LocatorAssertions.IsVisibleOptions SOON =
+      new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
+
+  @RegisterExtension static final Walk walk = new Walk();
+  private static Connection shop;
+  private static Server server;
+
+  @BeforeAll
+  static void connectTheShop() throws Exception {
+    shop = DriverManager.getConnection("jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", "sa", SECRET);
+    server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start();
+    run(
+        """
+        create table offer (id int primary key, number varchar(20) not null,
+          customer varchar(100) not null, state varchar(20) not null,
+          changed_at timestamp with time zone not null)
+        """);
+    run(
+        "insert into offer values (1, '2026-1', 'Atelier Dubois', 'open', dateadd('hour', -1, current_timestamp))");
+    Files.writeString(walk.config().resolve("offers.secret"), SECRET);
+    Files.writeString(walk.config().resolve("mappings/offer.yaml"), resource("/offer.yaml"));
+    system("select id, number, customer, state, changed_at from offer");
+  }
+
+  /** The file of the system, with a query. */
+  private static void system(String query) throws IOException {
+    Files.writeString(
+        walk.config().resolve("systems/shop.yaml"),
+        resource("/offers.yaml")
+            .replace("QUERY", query)
+            .replace("ADDRESS", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:shop"));
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    server.stop();
+    run("shutdown");
+  }
+
+  private static void run(String sql) throws SQLException {
+    try (Statement statement = shop.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream file = OperatorIT.class.getResourceAsStream(name)) {
+      return new String(requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String record(String number) {
+    return "system=shop&type=Offer&id=" + number;
+  }
+
+  @Test
+  void operatorPausesMendsComparesAndReplaysAndTheTalkStays() throws Exception {
+    Page page = walk.own("Ada Lovelace", 1320, 900);
+    walk.await(page, record("2026-1"));
+    page.navigate(walk.causerie() + "/records?" + record("2026-1"));
+    comment(article(page, "Offer 2026-1 was written"), "They want it by Friday.");
+
+    page.navigate(walk.causerie() + CONNECTOR);
+    button(page, "Pause…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Reason").fill("the shop is rebuilt");
+    button(dialog, "Pause").click();
+    assertThat(page.getByText("Reason: the shop is rebuilt.")).isVisible();
+    run("alter table offer alter column number rename to document_no");
+    run("insert into offer values (2, '2026-2', 'Brasserie Weber', 'open', current_timestamp)");
+    button(page, "Resume").click();
+
+    assertThat(page.getByText("Column \"NUMBER\" not found")).isVisible(SOON);
+    assertThat(page.getByText("Correct `url`, the query or the outbox; the database says where."))
+        .isVisible();
+    system("select id, document_no, customer, state, changed_at from offer");
+    page.waitForCondition(() -> failed(page));
+    page.navigate(walk.causerie() + CONNECTOR);
+    Locator cause = cause(page, ".number missing");
+    assertThat(cause).containsText("add it to what the source sends, or change record.id");
+    String mended =
+        resource("/offer.yaml")
+            .replace("id: .number", "id: .number // .document_no")
+            .replace("\\(.number)", "\\(.number // .document_no)")
+            .replace("was written\"", "was written for {customer}\"")
+            .replace(
+                "est rédigée\" }",
+                "est rédigée pour {customer}\" }\n    values: { customer: .customer }");
+    tryInTheWorkbench(page, cause, mended);
+    Files.writeString(walk.config().resolve("mappings/offer.yaml"), mended);
+    page.waitForCondition(() -> answers(page, "/mappings", ".document_no"));
+
+    sayAnew(page);
+    page.navigate(walk.causerie() + CONNECTOR);
+    button(cause(page, ".number missing"), "Replay 2 (.number missing)").click();
+    assertThat(page.getByText("2 events replayed: 1 posted, 1 ignored, 0 still failed."))
+        .isVisible();
+    assertThat(page.getByText("No event waits for you")).isVisible();
+
+    page.navigate(walk.causerie() + "/records?" + record("2026-2"));
+    assertThat(article(page, "Offer 2026-2 was written for Brasserie Weber")).isVisible();
+    page.navigate(walk.causerie() + "/records?" + record("2026-1"));
+    Locator post = article(page, "Offer 2026-1 was written for Atelier Dubois");
+    assertThat(note(post, "They want it by Friday.")).isVisible();
+  }
+
+  private static Locator cause(Page page, String cause) {
+    return page.getByRole(AriaRole.LISTITEM)
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(
+                    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(cause))));
+  }
+
+  /**
+   * She begins with the mapping that runs, sees it fail, mends it, and keeps the event as a case.
+   */
+  private static void tryInTheWorkbench(Page page, Locator cause, String mended)
+      throws IOException {
+    button(cause, "Show 2 (.number missing)").click();
+    cause.locator("summary").first().click();
+    cause
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Open in the workbench"))
+        .click();
+    assertThat(page.getByText("As the server runs it.")).isVisible();
+    assertThat(page.getByText("This event would fail")).isVisible();
+
+    page.getByLabel("Mapping as YAML").fill(mended);
+    assertThat(page.getByText("Offer 2026-2 was written for Brasserie Weber")).isVisible();
+    assertThat(page.getByText("Changed here; the server still runs its own.")).isVisible();
+    hasNoViolationInEitherTheme(page);
+    Map<String, Download> saved = new ConcurrentHashMap<>();
+    page.onDownload(download -> saved.put(download.suggestedFilename(), download));
+    button(page, "Save as a case").click();
+    page.waitForCondition(() -> saved.size() == 2);
+    assertThat(Files.readString(path(saved, "event.json"))).contains("\"document_no\": \"2026-2\"");
+    assertThat(Files.readString(path(saved, "expected.json")))
+        .contains("\"outcome\": \"seen\"")
+        .contains("Offer 2026-2 was written for Brasserie Weber");
+  }
+
+  private static Path path(Map<String, Download> saved, String name) {
+    return requireNonNull(saved.get(name), name).path();
+  }
+
+  private static boolean failed(Page page) {
+    return answers(page, "", ".number missing");
+  }
+
+  private static boolean answers(Page page, String path, String text) {
+    try {
+      return page.request()
+          .get(walk.causerie() + "/api/v1/connectors/offers" + path)
+          .text()
+          .contains(text);
+    } catch (PlaywrightException e) {
+      // While it starts anew, nobody answers.
+      return false;
+    }
+  }
+
+  private static void sayAnew(Page page) {
+    page.navigate(walk.causerie() + CONNECTOR);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Say posts anew…")).click();
+    page.getByLabel("Events that arrived from").fill("2020-01-01T00:00");
+    page.getByLabel("until", new Page.GetByLabelOptions().setExact(true)).fill("2020-01-02T00:00");
+    button(page, "Compare").click();
+    assertThat(page.getByText("No post was made of events that arrived in this time.")).isVisible();
+    page.getByLabel("until", new Page.GetByLabelOptions().setExact(true)).fill("2019-01-01T00:00");
+    button(page, "Compare").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("a beginning that lies before the end");
+    assertThat(page.getByLabel("Events that arrived from")).isFocused();
+
+    page.getByLabel("until", new Page.GetByLabelOptions().setExact(true)).fill("");
+    button(page, "Compare").click();
+    assertThat(page.locator("main")).containsText("1 of 1 posts would say something else.");
+    Locator post =
+        page.getByRole(
+            AriaRole.LIST, new Page.GetByRoleOptions().setName("Posts, before and after"));
+    assertThat(post).containsText("Offer 2026-1 was written");
+    assertThat(post.locator("ins")).containsText("for Atelier Dubois");
+    Shots.of(page, "console-remap");
+    hasNoViolationInEitherTheme(page);
+
+    button(page, "Say 1 post anew…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("What they said before is not kept");
+    button(dialog, "Say 1 anew").click();
+    assertThat(page.getByText("1 of 1 posts was said anew.")).isVisible();
+    button(page, "Compare").click();
+    assertThat(page.getByText("1 post, which would say the same: there is nothing to do."))
+        .isVisible();
+  }
+}
