@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code systems/*.yaml}: a system, its connectors, their mappings. */
 final class SystemFiles {
-  private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+  static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
   private final Path folder;
   private final Clock clock;
