@@ -24,8 +24,7 @@ public final class MappingShape {
   }
 
   private static Shape mapping(Shape keys) {
-    return keys
-        .allow("on", on("Types of events this mapping is for; left out: every type."))
+    return keys.allow("on", on("Types of events this mapping is for; left out: every type."))
         .allow("if", Shape.jq("The event is ignored where this is false or null."))
         .allow(
             "zone",

@@ -25,6 +25,9 @@ final class PeopleFile {
   }
 
   List<Person> read(Yaml root) {
+    if (!root.expectMap()) {
+      return List.of();
+    }
     root.get("groups")
         .ifPresent(
             g ->
