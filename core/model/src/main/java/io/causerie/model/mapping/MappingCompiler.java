@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles mapping files; every error of a file is found in one run. */
 public final class MappingCompiler {
-  private static final List<String> TYPES =
+  static final String LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*";
+  static final List<String> TYPES =
       Arrays.stream(TypedValue.Type.values()).map(t -> t.name().toLowerCase(Locale.ROOT)).toList();
-  private static final List<String> WHENS = Arrays.stream(When.values()).map(When::word).toList();
-  private static final List<String> LANES = Arrays.stream(Lane.values()).map(Lane::word).toList();
+  static final List<String> WHENS = Arrays.stream(When.values()).map(When::word).toList();
+  static final List<String> LANES = Arrays.stream(Lane.values()).map(Lane::word).toList();
 
   private final String file;
   private ZoneId zone = ZoneOffset.UTC;
@@ -274,7 +275,7 @@ public final class MappingCompiler {
     yaml.entries()
         .forEach(
             (language, text) -> {
-              if (!language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
+              if (!language.matches(LANGUAGE)) {
                 text.problem(
                     "expected a language tag such as en or fr-CA, found '" + language + "'");
               }

@@ -32,6 +32,11 @@ public final class ConfigurationLoader {
   private static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
 
+  static final Server SERVER = new Server("127.0.0.1", 8080, null, 1 << 20, "en");
+  static final String USER = "sa";
+  static final int POOL = 10;
+  static final List<String> LANGUAGES = List.of("en", "fr");
+
   private final Path folder;
   private final Clock clock;
   private final Secrets secrets;
@@ -109,7 +114,7 @@ public final class ConfigurationLoader {
   }
 
   private Server server(Optional<Yaml> yaml) {
-    Server fallback = new Server("127.0.0.1", 8080, null, 1 << 20, "en");
+    Server fallback = SERVER;
     if (yaml.isEmpty() || !yaml.get().expectMap()) {
       return fallback;
     }
@@ -119,8 +124,7 @@ public final class ConfigurationLoader {
     String publicUrl = y.get("publicUrl").map(this::origin).orElse(null);
     int size =
         y.get("maxEventSize").map(s -> s.number(1024, 100 << 20)).orElse(fallback.maxEventSize());
-    String language =
-        y.get("language").map(l -> l.oneOf(List.of("en", "fr"))).orElse(fallback.language());
+    String language = y.get("language").map(l -> l.oneOf(LANGUAGES)).orElse(fallback.language());
     y.refuseOthers();
     return new Server(host, port, publicUrl, size, language);
   }
@@ -160,14 +164,14 @@ public final class ConfigurationLoader {
   private Store store(Optional<Yaml> yaml) {
     String fallback = "jdbc:h2:file:" + folder.resolve("data/causerie").toAbsolutePath();
     if (yaml.isEmpty() || !yaml.get().expectMap()) {
-      return new Store(fallback + H2_OPTIONS, "sa", "", 10);
+      return new Store(fallback + H2_OPTIONS, USER, "", POOL);
     }
     Yaml y = yaml.get();
     Optional<Yaml> address = y.get("url");
     String url = address.map(secrets::text).orElse(fallback);
-    String username = y.get("username").map(secrets::text).orElse("sa");
+    String username = y.get("username").map(secrets::text).orElse(USER);
     String password = y.get("password").map(secrets::text).orElse("");
-    int pool = y.get("poolSize").map(p -> p.number(2, 500)).orElse(10);
+    int pool = y.get("poolSize").map(p -> p.number(2, 500)).orElse(POOL);
     y.refuseOthers();
     if (url.startsWith("jdbc:h2:")) {
       return new Store(url.contains("MODE=") ? url : url + H2_OPTIONS, username, password, pool);

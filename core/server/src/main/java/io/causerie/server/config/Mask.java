@@ -17,6 +17,7 @@ import java.util.List;
  */
 public record Mask(List<List<String>> paths) {
   public static final Mask NOTHING = new Mask(List.of());
+  static final String PATH = "(\\.[A-Za-z_][A-Za-z0-9_]*)+";
   private static final TextNode MASKED = TextNode.valueOf("•••");
 
   public Mask {
@@ -27,7 +28,7 @@ public record Mask(List<List<String>> paths) {
     List<List<String>> paths = new ArrayList<>();
     for (Yaml path : yaml.oneOrMore()) {
       String text = path.text();
-      if (text.matches("(\\.[A-Za-z_][A-Za-z0-9_]*)+")) {
+      if (text.matches(PATH)) {
         paths.add(List.of(text.substring(1).split("\\.")));
       } else {
         path.problem("expected a path of names such as .customer.email, found '" + text + "'");

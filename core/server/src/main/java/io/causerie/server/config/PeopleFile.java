@@ -25,20 +25,29 @@ final class PeopleFile {
   }
 
   List<Person> read(Yaml root) {
+    if (!root.expectMap()) {
+      return List.of();
+    }
     root.get("groups")
         .ifPresent(
             g ->
                 g.entries()
+                    .keySet()
                     .forEach(
-                        (name, y) -> {
-                          groups.put(name, y.get("title").map(Yaml::text).orElse(name));
-                          y.refuseOthers();
-                        }));
+                        name ->
+                            groups.put(name, g.get(name).flatMap(PeopleFile::title).orElse(name))));
     List<Person> people = new ArrayList<>();
     root.get("people")
         .ifPresent(list -> list.elements().forEach(y -> person(y).ifPresent(people::add)));
     root.refuseOthers();
     return people;
+  }
+
+  private static Optional<String> title(Yaml group) {
+    Optional<String> title =
+        group.expectMap() ? group.get("title").map(Yaml::text) : Optional.empty();
+    group.refuseOthers();
+    return title;
   }
 
   private Optional<Person> person(Yaml y) {

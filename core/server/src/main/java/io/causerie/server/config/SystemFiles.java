@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code systems/*.yaml}: a system, its connectors, their mappings. */
 final class SystemFiles {
-  private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+  static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
   private final Path folder;
   private final Clock clock;
@@ -172,6 +172,9 @@ final class SystemFiles {
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);
     Optional<Yaml> hint = y.get("hint");
+    if (hint.isPresent() && y.get("mapping").isPresent()) {
+      y.problem("give either `mapping` or `hint`");
+    }
     EventMapper mapper = hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y);
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.people.Person;
 import io.causerie.server.config.Configuration;
+import io.causerie.server.config.Schemas;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -99,6 +100,9 @@ public final class Pages {
     // What browsers ask for beside answers that are no pages.
     routes.get("/favicon.ico", context -> file(context, UI + "icon.svg", false), Scope.PUBLIC);
     routes.get("/openapi.yaml", context -> file(context, "/openapi.yaml", false), Scope.PUBLIC);
+    for (String name : Schemas.names()) {
+      routes.get("/schemas/" + name + ".json", context -> schema(context, name), Scope.PUBLIC);
+    }
     routes.get(
         "/ui/<file>",
         context -> file(context, UI + context.pathParam("file"), false),
@@ -168,6 +172,15 @@ public final class Pages {
     context.header("Access-Control-Allow-Origin", "*");
     context.header("Cross-Origin-Resource-Policy", "cross-origin");
     file(context, UI + "embed.js", false);
+  }
+
+  /** Editors in a browser read it from another site. */
+  private static void schema(Context context, String name) {
+    context.header("Access-Control-Allow-Origin", "*");
+    context.header("Cache-Control", "no-cache");
+    context
+        .contentType("application/schema+json")
+        .result(Schemas.find(name).orElseThrow(NotFoundResponse::new).toPrettyString());
   }
 
   private static void file(Context context, String path, boolean versioned) {

@@ -1,0 +1,179 @@
+package io.causerie.server.config;
+
+import io.causerie.model.mapping.MappingShape;
+import io.causerie.model.yaml.Shape;
+import io.causerie.runtime.PollSettings;
+import io.causerie.spi.ConfigKey;
+import io.causerie.spi.ConnectorKind;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What {@link SystemFiles} and {@link PollConfig} read, with the kinds on the class path. */
+final class SystemShape {
+  private static final String NAME = "^" + SystemFiles.NAME + "$";
+  private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?";
+
+  private SystemShape() {}
+
+  static Shape file() {
+    return Shape.file(
+            "Causerie: a system", "A system and its connectors. One file a system, in `systems/`.")
+        .require("system", Shape.text("The system's name; it never changes.", NAME, "erp"))
+        .allow("title", MappingShape.localized("How people call it; left out: its name."))
+        .require("audience", audience("The ceiling: who may read at most."))
+        .allow(
+            "matchByEmail",
+            Shape.truth("Whether a user with a person's email address is that person.")
+                .fallback(false))
+        .require("connectors", Shape.map("Its connectors, by name.", NAME, connector()));
+  }
+
+  private static Shape audience(String help) {
+    return Shape.either(
+        help,
+        Shape.oneOf("", List.of("everyone")),
+        readers()
+            .allow(
+                "customer",
+                Shape.either(
+                    "Guests, but each only where a record names her.",
+                    Shape.oneOf("", List.of("everyone")),
+                    readers())));
+  }
+
+  private static Shape readers() {
+    return Shape.keys("")
+        .allow("everyone", Shape.truth("Whoever signs in."))
+        .allow("groups", Shape.oneOrMore(Shape.text("Groups of people.yaml.")))
+        .allow("persons", Shape.oneOrMore(Shape.text("Ids of persons.")));
+  }
+
+  private static Shape connector() {
+    Shape connector =
+        Shape.keys("Give either `mapping` or `hint`.")
+            .require("kind", Shape.oneOf("The code behind it.", ConnectorKind.names()))
+            .allow("audience", audience("A further ceiling."))
+            .allow(
+                "since",
+                Shape.text(
+                    "A day or a time; what is older is known, but nobody is told.",
+                    "^\\d{4}-\\d{2}-\\d{2}(T.+)?$",
+                    "2026-01-01"))
+            .allow(
+                "mapping",
+                Shape.oneOrMore(
+                    Shape.either(
+                        "Mapping files, or mappings; the first that fits an event is used.",
+                        Shape.text("").example("mappings/order.yaml"),
+                        MappingShape.inline())))
+            .allow("hint", hint())
+            .allow("config", Shape.anyKeys("What its kind needs."))
+            .allow(
+                "mask",
+                Shape.oneOrMore(
+                    Shape.text(
+                        "Paths of fields that operators do not see.",
+                        "^" + Mask.PATH + "$",
+                        ".customer.email")))
+            .allow(
+                "schedule",
+                schedule("When its source is asked.")
+                    .fallback(String.valueOf(PollSettings.DEFAULT.schedule().every())))
+            .allow("page", Shape.number("Rows at once.", 1, 5000).fallback(PollSettings.PAGE))
+            .allow(
+                "backfill",
+                Shape.keys("How history is read.")
+                    .allow(
+                        "rate",
+                        Shape.number("Rows a second at most.", 1, 1_000_000)
+                            .fallback(PollSettings.BACKFILL_RATE)))
+            .allow(
+                "reconcile",
+                Shape.either(
+                    "When it is compared with its source; left out: in the night.",
+                    Shape.oneOf("", List.of("never")),
+                    schedule("")))
+            .requireOneOf("mapping", "hint");
+    for (String name : ConnectorKind.names()) {
+      connector.when("kind", name, "config", config(ConnectorKind.find(name).orElseThrow()));
+    }
+    return connector;
+  }
+
+  private static Shape hint() {
+    return Shape.keys("For events that carry a key only: who reads the record.")
+        .require("connector", Shape.text("The connector that reads it back."))
+        .require("key", Shape.jq("The record's key."))
+        .allow("on", MappingShape.on("Types of events that are hints; left out: every type."));
+  }
+
+  private static Shape schedule(String help) {
+    return Shape.either(
+        help,
+        Shape.duration("An interval."),
+        Shape.text(
+            "A cron expression of five fields.", "^\\S+(\\s+\\S+){4}$", "*/5 8-18 * * MON-FRI"),
+        Shape.keys("")
+            .allow("every", Shape.duration("An interval."))
+            .allow("cron", Shape.text("A cron expression of five fields.").example("0 3 * * *"))
+            .allow(
+                "zone",
+                Shape.text("The zone of cron expression and window.")
+                    .fallback("UTC")
+                    .example("Europe/Paris"))
+            .allow(
+                "window",
+                Shape.text(
+                    "Only then.", "^\\s*" + TIME + "\\s*-\\s*" + TIME + "\\s*$", "20:00-06:00"))
+            .allow("jitter", Shape.duration("Up to so much later, by chance."))
+            .requireOneOf("every", "cron"));
+  }
+
+  /** The keys of a kind, those with dots nested. */
+  static Shape config(ConnectorKind kind) {
+    return level("What the kind %s needs.".formatted(kind.name()), kind.configKeys(), 0);
+  }
+
+  private static Shape level(String help, List<ConfigKey> keys, int depth) {
+    Shape level = Shape.keys(help);
+    Map<String, List<ConfigKey>> byStep =
+        keys.stream()
+            .collect(
+                Collectors.groupingBy(
+                    k -> k.name().split("\\.")[depth], TreeMap::new, Collectors.toList()));
+    byStep.forEach(
+        (step, inside) -> {
+          boolean leaf = inside.get(0).parents().size() == depth;
+          Shape value = leaf ? value(inside.get(0)) : level("", inside, depth + 1);
+          if (inside.stream().anyMatch(ConfigKey::required)) {
+            level.require(step, value);
+          } else {
+            level.allow(step, value);
+          }
+        });
+    return level;
+  }
+
+  private static Shape value(ConfigKey key) {
+    String fallback = key.fallback();
+    String help = key.help();
+    if (key.secret()) {
+      help += " A secret: write `${env:NAME}` or `${file:path}`.";
+    } else if (fallback != null) {
+      help += " Left out: `" + fallback + "`.";
+    }
+    Shape single = Shape.text(help);
+    if (key.secret()) {
+      single.secret();
+    }
+    return switch (key.type()) {
+      case TEXT -> single;
+      case TEXTS -> Shape.oneOrMore(single);
+      case NUMBER -> Shape.number(help, 0, Integer.MAX_VALUE);
+      case TRUTH -> Shape.truth(help);
+      case DURATION -> Shape.duration(help);
+    };
+  }
+}

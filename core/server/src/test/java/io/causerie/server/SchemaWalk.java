@@ -1,0 +1,118 @@
+package io.causerie.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Goes to every place of a schema and makes files that are good but for what stands there. */
+final class SchemaWalk {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** A key where any may stand; it is a name and a language too. */
+  private static final String KEY = "en";
+
+  /**
+   * A place.
+   *
+   * @param path as the loader tells it
+   * @param file the file with a value at this place
+   */
+  record Place(JsonNode schema, String path, UnaryOperator<JsonNode> file) {
+    JsonNode sample() {
+      return SchemaWalk.sample(schema);
+    }
+
+    boolean namesItsKeys() {
+      return schema.path("additionalProperties").isBoolean();
+    }
+
+    @Override
+    public String toString() {
+      return path.isEmpty() ? "the file" : path;
+    }
+  }
+
+  private final List<Place> places = new ArrayList<>();
+
+  private SchemaWalk() {}
+
+  static List<Place> places(JsonNode schema) {
+    SchemaWalk walk = new SchemaWalk();
+    walk.at(schema, "", value -> value);
+    return walk.places;
+  }
+
+  private void at(JsonNode schema, String path, UnaryOperator<JsonNode> file) {
+    places.add(new Place(schema, path, file));
+    schema.path("anyOf").forEach(each -> at(each, path, file));
+    properties(schema, sample(schema), path, file);
+    for (JsonNode rule : schema.path("allOf")) {
+      ObjectNode sample = (ObjectNode) sample(schema);
+      rule.at("/if/properties")
+          .properties()
+          .forEach(e -> sample.set(e.getKey(), e.getValue().get("const")));
+      properties(rule.path("then"), sample, path, file);
+    }
+    if (schema.path("additionalProperties").isObject()) {
+      at(
+          schema.get("additionalProperties"),
+          inside(path, KEY),
+          value -> file.apply(NODES.objectNode().set(KEY, value)));
+    }
+    if (schema.has("items")) {
+      at(schema.get("items"), path + "[0]", value -> file.apply(NODES.arrayNode().add(value)));
+    }
+  }
+
+  private void properties(
+      JsonNode schema, JsonNode sample, String path, UnaryOperator<JsonNode> file) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            e ->
+                at(
+                    e.getValue(),
+                    inside(path, e.getKey()),
+                    value -> file.apply(((ObjectNode) sample.deepCopy()).set(e.getKey(), value))));
+  }
+
+  private static String inside(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /** The least that is good. */
+  static JsonNode sample(JsonNode schema) {
+    if (schema.has("anyOf")) {
+      return sample(schema.at("/anyOf/0"));
+    }
+    if (schema.has("enum")) {
+      return schema.at("/enum/0");
+    }
+    if (schema.has("examples")) {
+      return schema.at("/examples/0");
+    }
+    return switch (schema.path("type").asText("text")) {
+      case "object" -> object(schema);
+      case "array" -> NODES.arrayNode().add(sample(schema.path("items")));
+      case "integer" -> schema.path("minimum");
+      case "boolean" -> NODES.booleanNode(true);
+      case "null" -> NODES.nullNode();
+      default -> NODES.textNode(KEY);
+    };
+  }
+
+  private static ObjectNode object(JsonNode schema) {
+    ObjectNode object = NODES.objectNode();
+    ArrayNode required = NODES.arrayNode();
+    schema.path("required").forEach(required::add);
+    schema.at("/oneOf/0/required").forEach(required::add);
+    required.forEach(
+        key -> object.set(key.asText(), sample(schema.path("properties").path(key.asText()))));
+    return object;
+  }
+}
