@@ -43,6 +43,7 @@ export class CauserieConsoleWorkbench extends LitElement {
     bad: { state: true },
     failure: { state: true },
     saved: { state: true },
+    ready: { state: true },
   };
 
   static styles = [shared, consoleStyles, workbenchStyles];
@@ -67,6 +68,8 @@ export class CauserieConsoleWorkbench extends LitElement {
     } catch (problem) {
       this.failure = problem;
     }
+    // Not before: what is typed earlier would be replaced by what comes.
+    this.ready = true;
   }
 
   async choose(connector, event) {
@@ -225,7 +228,9 @@ export class CauserieConsoleWorkbench extends LitElement {
         </div>
       </div>
       ${trouble(this.failure, t, () => this.later(0))}
-      <div class="bench">${this.eventPart()} ${this.mappingPart()} ${this.resultPart()}</div>`;
+      ${this.ready
+        ? html`<div class="bench">${this.eventPart()} ${this.mappingPart()} ${this.resultPart()}</div>`
+        : html`<p role="status">${t("loading")}…</p>`}`;
   }
 
   eventPart() {
