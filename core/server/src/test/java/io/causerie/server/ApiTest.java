@@ -399,4 +399,11 @@ class ApiTest {
         .doesNotContain(RunningServer.SENDER);
     assertThat(api.send(null, "GET", "/openapi.yaml", null).text()).startsWith("openapi: 3.0.3");
   }
+
+  @Test
+  void editorsReadTheSchemasOfTheConfiguration() {
+    assertThat(api.send(null, "GET", "/schemas/mapping.json", null).json().path("title").asText())
+        .isEqualTo("Causerie: a mapping");
+    assertThat(api.send(null, "GET", "/schemas/other.json", null).status()).isEqualTo(404);
+  }
 }

@@ -143,6 +143,14 @@ class CommandLineTest {
   }
 
   @Test
+  void schemaOfAFileIsPrintedForEditors() {
+    assertThat(run("schema", "system")).isZero();
+    assertThat(out.toString()).contains("\"title\" : \"Causerie: a system\"").contains("changedOn");
+    assertThat(run("schema", "sytem")).isEqualTo(1);
+    assertThat(err.toString()).contains("causerie, mapping, people, system");
+  }
+
+  @Test
   void versionIsTold() {
     assertThat(run("version")).isZero();
     assertThat(out.toString()).startsWith("causerie ");
