@@ -79,6 +79,7 @@ class SecurityTest {
             "GET /health/ready",
             "GET /metrics",
             "GET /openapi.yaml",
+            "GET /schemas/{name}.json",
             "OPTIONS /api/v1/connectors/{connector}/events",
             "POST /api/v1/connectors/{connector}/events",
             "POST /api/v1/embed",
