@@ -1,6 +1,7 @@
 package io.causerie.sql;
 
 import io.causerie.contract.PolledContract;
+import io.causerie.spi.SourceException.Fault;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.sql.Connection;
@@ -8,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a real PostgreSQL, read by a user of its own. */
 class SqlPolledContractTest extends PolledContract {
@@ -24,7 +27,8 @@ class SqlPolledContractTest extends PolledContract {
 
   private static final class Purchases implements LiveSource {
     private final TestDatabase database;
-    private final String user = "reader" + UUID.randomUUID().toString().replace("-", "");
+    private String user = "reader" + UUID.randomUUID().toString().replace("-", "");
+    private @Nullable Connection locking;
     private final String password = "canary-" + UUID.randomUUID();
 
     Purchases(TestDatabase database) {
@@ -56,6 +60,7 @@ class SqlPolledContractTest extends PolledContract {
       key: number
       changedOn: changed
       overlap: PT5S
+      queryTimeout: PT1S
       liveKeys: select number from purchase
       """
           .formatted(database.url(), user, password);
@@ -100,11 +105,59 @@ class SqlPolledContractTest extends PolledContract {
     }
 
     @Override
-    public void broken(boolean isBroken) {
-      execute(
-          isBroken
-              ? "revoke select on purchase from " + user
-              : "grant select on purchase to " + user);
+    public List<Trouble> troubles() {
+      String rename = "alter table purchase rename column ";
+      return List.of(
+          new Trouble(
+              "a right was taken away",
+              Fault.CONFIGURATION,
+              () -> execute("revoke select on purchase from " + user),
+              () -> execute("grant select on purchase to " + user)),
+          new Trouble(
+              "a column has another name",
+              Fault.CONFIGURATION,
+              () -> execute(rename + "status to state"),
+              () -> execute(rename + "state to status")),
+          new Trouble("the table is locked", Fault.TEMPORARY, this::lock, this::unlock),
+          new Trouble(
+              "the user may no longer sign in",
+              Fault.CREDENTIALS,
+              () -> execute("alter role " + user + " nologin", cut()),
+              () -> execute("alter role " + user + " login")));
+    }
+
+    private void lock() {
+      try {
+        locking = database.source().getConnection();
+        locking.setAutoCommit(false);
+        locking.createStatement().execute("lock table purchase in access exclusive mode");
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private void unlock() {
+      try {
+        Objects.requireNonNull(locking).rollback();
+        Objects.requireNonNull(locking).close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** A connection that is open is not asked for its password again. */
+    private String cut() {
+      return "select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
+          + user
+          + "'";
+    }
+
+    /** The server of the tests asks nobody for a password, so it is the name that changes. */
+    @Override
+    public void rotate() {
+      String old = user;
+      user = old + "2";
+      execute("alter role " + old + " rename to " + user, cut());
     }
 
     @Override

@@ -17,15 +17,18 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.KindConfig;
+import io.causerie.spi.SourceException.Fault;
 import io.causerie.testkit.Eventually;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,15 @@ public abstract class PolledContract {
   private static final int ROWS = 40;
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /**
+   * A way in which a source fails.
+   *
+   * @param fault what the operator is told
+   * @param begin from now on it fails
+   * @param end it answers again
+   */
+  public record Trouble(String name, Fault fault, Runnable begin, Runnable end) {}
 
   /** A source with rows of a number and a status, which others write to. */
   public interface LiveSource extends AutoCloseable {
@@ -58,8 +70,11 @@ public abstract class PolledContract {
 
     void remove(int number);
 
-    /** From now on it does not answer as it should; or does again. */
-    void broken(boolean isBroken);
+    /** The ways in which it fails; four at least. */
+    List<Trouble> troubles();
+
+    /** From now on only other credentials are right: those of {@link #config()}. */
+    void rotate();
 
     @Override
     void close();
@@ -212,25 +227,60 @@ public abstract class PolledContract {
   }
 
   @Test
-  void brokenSourceIsToldWithARemedyAndNoSecretAndRecovers() {
+  void everyTroubleIsToldWithARemedyAndNoSecretAndPassesWithoutLoss() {
     try (Canary canary = new Canary(source.secrets());
         ConnectorRuntime runtime = runtime()) {
       Eventually.until("it has read", SOON, () -> state().lastSuccess() != null);
-      source.broken(true);
-      Eventually.until("the failure is known", SOON, () -> state().failure() != null);
+      int number = 0;
+      for (Trouble trouble : source.troubles()) {
+        trouble.begin().run();
+        ConnectorState.Failure failure = failure(runtime, trouble.fault(), trouble.name());
 
-      ConnectorState.Failure failure = Objects.requireNonNull(state().failure());
-      assertThat(failure.message()).isNotBlank();
-      assertThat(failure.remedy()).endsWith(".");
-      source.broken(false);
-      fill();
-      runtime.run("contract");
-      untilPosted("Create", ROWS);
-      Eventually.until("it has recovered", SOON, () -> state().failure() == null);
-      canary.search("the database", engine.dump());
-      canary.search("the metrics", engine.metrics());
+        assertThat(failure.message()).as(trouble.name()).isNotBlank();
+        assertThat(failure.remedy()).as(trouble.name()).endsWith(".");
+        canary.search("the database", engine.dump());
+        canary.search("the metrics", engine.metrics());
+        trouble.end().run();
+        source.put(++number, "open", Instant.now());
+        runtime.run("contract");
+        untilPosted("Create", number);
+        Eventually.until(
+            "it has recovered: " + trouble.name(), SOON, () -> state().failure() == null);
+      }
+      assertThat(number).isGreaterThanOrEqualTo(4);
       canary.assertSilent();
     }
+  }
+
+  @Test
+  void withNewCredentialsItGoesOnWhereItWas() {
+    source.put(1, "open", Instant.now());
+    try (ConnectorRuntime runtime = runtime()) {
+      untilPosted("Create", 1);
+      source.rotate();
+      failure(runtime, Fault.CREDENTIALS, "the old ones are refused");
+      assertThat(runtime.isReady()).as("others are not concerned").isTrue();
+    }
+    source.put(2, "open", Instant.now());
+    try (Canary canary = new Canary(source.secrets());
+        ConnectorRuntime runtime = runtime()) {
+      runtime.run("contract");
+      untilPosted("Create", 2);
+      Eventually.until("it has recovered", SOON, () -> state().failure() == null);
+      canary.assertSilent();
+    }
+  }
+
+  /** Asks until the source fails like this: a connection that was open may first be cut. */
+  private ConnectorState.Failure failure(ConnectorRuntime runtime, Fault fault, String name) {
+    Supplier<Optional<ConnectorState.Failure>> asked =
+        () -> {
+          runtime.run("contract");
+          return Optional.ofNullable(state().failure())
+              .filter(f -> f.fault().equals(fault.name().toLowerCase(Locale.ROOT)));
+        };
+    Eventually.until(fault + ": " + name, SOON, () -> asked.get().isPresent());
+    return asked.get().orElseThrow();
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.Records;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,11 +115,15 @@ public final class Causerie implements AutoCloseable {
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
             queueCapacity,
             background::wake);
-    meters.gauge(
-        "causerie.live.unnumbered.age",
-        live,
-        l -> measured(() -> l.oldestUnnumbered().toMillis() / 1000.0));
-    meters.gauge("causerie.outbox.waiting", outbox, o -> measured(o::waiting));
+    Gauge.builder(
+            "causerie.live.unnumbered.age.seconds",
+            live,
+            l -> measured(() -> l.oldestUnnumbered().toMillis() / 1000.0))
+        .description("how long the oldest change has waited for its position in the live log")
+        .register(meters);
+    Gauge.builder("causerie.outbox.waiting", outbox, o -> measured(o::waiting))
+        .description("jobs that wait in the outbox")
+        .register(meters);
     background.start();
   }
 

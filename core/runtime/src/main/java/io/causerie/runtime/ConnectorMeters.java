@@ -1,113 +1,182 @@
 package io.causerie.runtime;
 
+import io.causerie.engine.CauserieException;
 import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.ConnectorState.CensusReport;
+import io.causerie.engine.connector.ConnectorState.History;
+import io.causerie.engine.ingest.Events;
+import io.causerie.spi.SourceException.Fault;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** The figures of each connector, as its row said a few seconds ago; every node tells the same. */
+/**
+ * The figures of each connector, as its row said a few seconds ago. Every node tells the same, but
+ * for {@code here}. Moments are seconds since 1970; what is not known is NaN.
+ */
 final class ConnectorMeters {
-  private final Map<String, ConnectorState> states = new ConcurrentHashMap<>();
+  private record Seen(ConnectorState state, boolean here) {}
+
+  private final Map<String, Seen> connectors = new ConcurrentHashMap<>();
   private final MeterRegistry registry;
+  private final Events events;
   private final Clock clock;
 
-  ConnectorMeters(MeterRegistry registry, Clock clock) {
+  ConnectorMeters(MeterRegistry registry, Events events, Clock clock) {
     this.registry = registry;
+    this.events = events;
     this.clock = clock;
   }
 
-  void observe(ConnectorState state) {
-    if (states.put(state.name(), state) == null) {
+  /**
+   * @param polled whether it is asked, or pushes by itself
+   * @param here whether this node runs it
+   */
+  void observe(ConnectorState state, boolean polled, boolean here) {
+    if (connectors.put(state.name(), new Seen(state, here)) == null) {
       register(state.name());
+      if (polled) {
+        registerPolled(state.name());
+      }
     }
   }
 
   private void register(String connector) {
-    gauge(connector, "failures", "failures in a row", s -> s.failures());
-    gauge(connector, "paused", "1 while an operator lets it rest", s -> s.paused() == null ? 0 : 1);
-    gauge(connector, "leased", "1 while a node runs it", s -> s.node() == null ? 0 : 1);
-    gauge(connector, "lag.seconds", "how far it is behind its source", this::lag);
+    gauge(connector, "paused", "1 while an operator lets it rest", s -> flag(s.paused() != null));
     gauge(
         connector,
-        "behind",
+        "failed.events",
+        "events that could not be posted and wait for an operator",
+        s -> failed(s.name()));
+  }
+
+  private void registerPolled(String connector) {
+    Gauge.builder("causerie.connector.here", connectors, all -> flag(find(all, connector).here()))
+        .description("1 on the node that runs it")
+        .tag("connector", connector)
+        .register(registry);
+    gauge(
+        connector,
+        "last.success.timestamp.seconds",
+        "when its source last answered as it should",
+        s -> seconds(s.lastSuccess()));
+    gauge(
+        connector,
+        "next.run.timestamp.seconds",
+        "when it asks its source again",
+        s -> seconds(s.paused() == null ? s.nextRun() : null));
+    gauge(
+        connector,
+        "lag.seconds",
+        "how far it is behind its source",
+        s -> s.lag(clock.instant()).map(lag -> lag.toMillis() / 1000.0).orElse(Double.NaN));
+    gauge(
+        connector,
+        "lag.events",
         "rows that were still to be read after the last run",
-        s -> s.behind() == null ? Double.NaN : s.behind());
-    gauge(
-        connector,
-        "success.age.seconds",
-        "time since its source last answered as it should",
-        s -> age(s.lastSuccess()));
-    gauge(
-        connector,
-        "backfill.rows",
-        "rows of history read",
-        s -> s.history() == null ? 0 : s.history().rows());
+        s -> of(s.behind(), Long::doubleValue));
+    gauge(connector, "failures", "failures in a row", ConnectorState::failures);
+    for (Fault fault : Fault.values()) {
+      String word = fault.name().toLowerCase(Locale.ROOT);
+      gauge(
+          connector,
+          "failing",
+          "1 while its last run ended with this fault",
+          Tags.of("fault", word),
+          s -> flag(s.failure() != null && s.failure().fault().equals(word)));
+    }
+    history(connector);
+    census(connector);
+  }
+
+  private void history(String connector) {
     gauge(
         connector,
         "backfill.running",
         "1 while history is read",
-        s -> s.history() != null && s.history().running() ? 1 : 0);
+        s -> flag(s.history() != null && s.history().running()));
+    gauge(connector, "backfill.rows", "rows of history read", s -> of(s.history(), History::rows));
     gauge(
         connector,
-        "reconciliation.missing",
+        "backfill.total.rows",
+        "rows of history there were at its start",
+        s -> of(s.history(), h -> of(h.total(), Long::doubleValue)));
+  }
+
+  private void census(String connector) {
+    gauge(
+        connector,
+        "reconciliation.timestamp.seconds",
+        "when the last reconciliation ended",
+        s -> of(s.census(), c -> seconds(c.ended())));
+    gauge(
+        connector,
+        "reconciliation.rows",
+        "rows the source had at the last reconciliation",
+        s -> of(s.census(), CensusReport::sourceRows));
+    gauge(
+        connector,
+        "reconciliation.wrong",
         "rows that the last reconciliation found missing, changed or gone",
-        s ->
-            s.census() == null
-                ? 0
-                : s.census().missing() + s.census().changed() + s.census().gone());
+        s -> of(s.census(), CensusReport::wrong));
     gauge(
         connector,
-        "reconciliation.unrepaired",
-        "those of them that are still wrong",
-        s ->
-            s.census() == null
-                ? 0
-                : s.census().missing()
-                    + s.census().changed()
-                    + s.census().gone()
-                    - s.census().repaired());
-    gauge(
-        connector,
-        "reconciliation.age.seconds",
-        "time since the last reconciliation ended",
-        s -> s.census() == null ? Double.NaN : age(s.census().ended()));
+        "reconciliation.repaired",
+        "those of them that it repaired",
+        s -> of(s.census(), CensusReport::repaired));
   }
 
   private void gauge(
       String connector, String name, String help, ToDoubleFunction<ConnectorState> figure) {
+    gauge(connector, name, help, Tags.empty(), figure);
+  }
+
+  private void gauge(
+      String connector,
+      String name,
+      String help,
+      Tags tags,
+      ToDoubleFunction<ConnectorState> figure) {
     Gauge.builder(
             "causerie.connector." + name,
-            states,
-            all -> {
-              ConnectorState state = all.get(connector);
-              return state == null ? Double.NaN : figure.applyAsDouble(state);
-            })
+            connectors,
+            all -> figure.applyAsDouble(find(all, connector).state()))
         .description(help)
         .tag("connector", connector)
+        .tags(tags)
         .register(registry);
   }
 
-  /** Nothing, while the last run found no more. */
-  private double lag(ConnectorState state) {
-    boolean behind =
-        state.failures() > 0
-            || state.paused() != null
-            || state.behind() == null
-            || state.behind() > 0;
-    if (!behind) {
-      return 0;
-    }
-    return age(state.readUpTo() == null ? state.lastSuccess() : state.readUpTo());
+  /** Registered only once it was seen. */
+  private static Seen find(Map<String, Seen> all, String connector) {
+    return java.util.Objects.requireNonNull(all.get(connector));
   }
 
-  private double age(@org.jspecify.annotations.Nullable Instant moment) {
-    return moment == null
-        ? Double.NaN
-        : Math.max(0, Duration.between(moment, clock.instant()).toMillis() / 1000.0);
+  private double failed(String connector) {
+    try {
+      return events.failed(connector);
+    } catch (CauserieException e) {
+      // Not known while the database is away.
+      return Double.NaN;
+    }
+  }
+
+  private static <T> double of(@Nullable T part, ToDoubleFunction<T> figure) {
+    return part == null ? Double.NaN : figure.applyAsDouble(part);
+  }
+
+  private static double flag(boolean set) {
+    return set ? 1 : 0;
+  }
+
+  private static double seconds(@Nullable Instant moment) {
+    return of(moment, m -> m.toEpochMilli() / 1000.0);
   }
 }

@@ -55,7 +55,7 @@ public final class ConnectorRuntime implements AutoCloseable {
             courier,
             causerie.connectors(),
             causerie.hints(),
-            new ConnectorMeters(builder.meters, builder.clock),
+            new ConnectorMeters(builder.meters, causerie.events(), builder.clock),
             builder.clock);
   }
 

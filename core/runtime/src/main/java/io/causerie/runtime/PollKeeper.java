@@ -25,7 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,8 @@ final class PollKeeper implements AutoCloseable {
   private final Map<String, Turn> turns = new HashMap<>();
   private final ExecutorService workers;
   private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-poll-keeper"));
+      new ScheduledThreadPoolExecutor(
+          1, r -> new Thread(r, "causerie-poll-keeper"), new ThreadPoolExecutor.DiscardPolicy());
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private Map<String, Lease> leases = Map.of();
   private List<ConnectorState> last = List.of();
@@ -164,9 +167,6 @@ final class PollKeeper implements AutoCloseable {
       changed.run();
     }
     for (ConnectorState state : rows) {
-      if (all.contains(state.name())) {
-        meters.observe(state);
-      }
       if (state.paused() != null) {
         resting.add(state.name());
       }
@@ -181,6 +181,11 @@ final class PollKeeper implements AutoCloseable {
       }
       turn.state = state;
     }
+    rows.stream()
+        .filter(row -> all.contains(row.name()))
+        .forEach(
+            row ->
+                meters.observe(row, turns.containsKey(row.name()), held.containsKey(row.name())));
     Set<String> waiting = hints.connectors();
     turns.forEach((name, turn) -> turn.hinted = waiting.contains(name));
     leases = Map.copyOf(held);
@@ -199,10 +204,15 @@ final class PollKeeper implements AutoCloseable {
       if (turn != null && turn.isDue(now) && running.add(lease.connector())) {
         workers.execute(
             () -> {
+              boolean well = false;
               try {
-                turn.take(lease);
+                well = turn.take(lease);
               } finally {
                 running.remove(lease.connector());
+              }
+              // Who has more to do need not wait for the next tick; who failed must.
+              if (well && turn.isDue(clock.instant())) {
+                ticker.execute(this::tick);
               }
             });
       }
@@ -270,13 +280,14 @@ final class PollKeeper implements AutoCloseable {
       return reconciliation != null || (at != null && !at.isAfter(now));
     }
 
-    void take(Lease lease) {
+    /** Does what is due; returns whether it went well. */
+    boolean take(Lease lease) {
       Instant now = clock.instant();
       try {
         ConnectorState known = states.find(polled.name()).orElseThrow();
         state = known;
         if (known.paused() != null) {
-          return;
+          return true;
         }
         Instant next = known.nextRun();
         if (woken || next == null || !next.isAfter(now)) {
@@ -296,6 +307,7 @@ final class PollKeeper implements AutoCloseable {
           reconcile(lease);
         }
         state = states.find(polled.name()).orElse(known);
+        return true;
       } catch (LeaseLostException e) {
         LOG.info("{}", e.getMessage());
         look();
@@ -314,6 +326,7 @@ final class PollKeeper implements AutoCloseable {
                 "Report it with the log; the connector tries again.",
                 e));
       }
+      return false;
     }
 
     /** Once a start; what is wrong is shown, and whether it hinders is left to the source. */

@@ -28,6 +28,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,10 @@ import org.slf4j.LoggerFactory;
 public final class CauserieServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CauserieServer.class);
   private static final String STARTED = "started";
+
+  /** Few, since each of them is a series for every route and status. */
+  private static final Duration[] BUCKETS =
+      Stream.of(5, 25, 100, 500, 2000, 10_000).map(Duration::ofMillis).toArray(Duration[]::new);
 
   private final Configuration configuration;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -232,14 +238,13 @@ public final class CauserieServer implements AutoCloseable {
               ? "none"
               : context.endpoints().lastHttpEndpoint().path;
       sample.stop(
-          meters.timer(
-              "causerie.http",
-              "method",
-              context.req().getMethod(),
-              "route",
-              route,
-              "status",
-              String.valueOf(context.statusCode())));
+          Timer.builder("causerie.http")
+              .description("how long requests took")
+              .tags("method", context.req().getMethod())
+              .tags("route", route)
+              .tags("status", String.valueOf(context.statusCode()))
+              .serviceLevelObjectives(BUCKETS)
+              .register(meters));
     }
   }
 

@@ -8,7 +8,6 @@ import io.causerie.server.signin.Tokens;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,9 +58,7 @@ final class KilledServer {
                     Caller.Kind.API, "kill", "ada", Set.of(Scope.READ, Scope.WRITE), null, null))
             .token();
     close(database);
-    try (ServerSocket socket = new ServerSocket(0)) {
-      this.port = socket.getLocalPort();
-    }
+    this.port = ServerProcess.freePort();
   }
 
   /** Lets go of H2's file. */
@@ -97,7 +94,7 @@ final class KilledServer {
   }
 
   private ServerProcess start() throws IOException {
-    return ServerProcess.start(folder, port);
+    return ServerProcess.start(folder, "512m", port);
   }
 
   private String url(String path) {

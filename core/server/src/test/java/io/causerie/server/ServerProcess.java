@@ -3,6 +3,7 @@ package io.causerie.server;
 import io.causerie.testkit.Eventually;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +13,29 @@ import java.util.concurrent.TimeUnit;
 record ServerProcess(Process process, int port) implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
-  /** Starts it; it takes requests when this returns. */
-  static ServerProcess start(Path folder, int port) throws IOException {
+  /** Starts it on a port that is free; it takes requests when this returns. */
+  static ServerProcess start(Path folder) throws IOException {
+    return start(folder, "512m");
+  }
+
+  /** As above, with as much heap. */
+  static ServerProcess start(Path folder, String heap) throws IOException {
+    return start(folder, heap, freePort());
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** As above, on a port that it may have had before. */
+  static ServerProcess start(Path folder, String heap, int port) throws IOException {
     Path log = folder.resolve("server-" + port + ".log");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "-jar",
                 Path.of(System.getProperty("causerie.application"), "causerie.jar").toString(),
                 "serve",

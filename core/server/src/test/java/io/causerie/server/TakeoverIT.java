@@ -6,8 +6,6 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,32 +29,28 @@ class TakeoverIT {
   @Test
   void frozenNodeWakesUpAndDoublesNothingAndADeadOneIsReplaced() throws Exception {
     try (TestDatabase database = Databases.POSTGRES.fresh()) {
-      write(database);
-      execute(
-          database,
-          "create table purchase (id varchar primary key, changed timestamptz not null, status varchar)");
-      try (ServerProcess first = ServerProcess.start(folder, free());
-          ServerProcess second = ServerProcess.start(folder, free())) {
-        Eventually.until("the connector has begun", () -> cursor(database) == 1);
+      PurchaseTable table = new PurchaseTable(database, folder);
+      try (ServerProcess first = ServerProcess.start(folder);
+          ServerProcess second = ServerProcess.start(folder)) {
+        Eventually.until("the connector has begun", table::hasBegun);
         Thread writer = new Thread(() -> insert(database), "writer");
         writer.start();
-        awaitPosted(database, 20);
+        awaitPosted(table, 20);
 
         // The first one was alone when it took the connector.
-        long frozen = takenOver(database, first::freeze);
+        long frozen = takenOver(table, first::freeze);
         first.wake();
-        awaitPosted(database, rows.get());
-        long dead = takenOver(database, second::kill);
+        awaitPosted(table, rows.get());
+        long dead = takenOver(table, second::kill);
         enough.set(true);
         writer.join();
-        awaitPosted(database, rows.get());
+        awaitPosted(table, rows.get());
 
         System.out.printf(
             "taken over from a frozen node after %d ms, a dead one %d ms%n", frozen, dead);
-        assertThat(count(database, "select count(*) from activity")).isEqualTo(rows.get());
-        assertThat(count(database, "select count(*) from event")).isEqualTo(rows.get());
-        assertThat(count(database, "select count(*) from event where fate = 1"))
-            .isEqualTo(rows.get());
+        assertThat(table.number("select count(*) from activity")).isEqualTo(rows.get());
+        assertThat(table.number("select count(*) from event")).isEqualTo(rows.get());
+        assertThat(table.number("select count(*) from event where fate = 1")).isEqualTo(rows.get());
       }
     }
   }
@@ -68,53 +62,15 @@ class TakeoverIT {
   }
 
   /** How many milliseconds later new rows are posted again. */
-  private long takenOver(TestDatabase database, Blow blow) throws Exception {
-    long epoch = count(database, "select epoch from connector_state where name = 'purchases'");
+  private long takenOver(PurchaseTable table, Blow blow) throws Exception {
+    long epoch = table.state("epoch");
     blow.strike();
     long start = System.nanoTime();
-    Eventually.until(
-        "another node takes over",
-        TAKEN_OVER,
-        () ->
-            number(database, "select epoch from connector_state where name = 'purchases'") > epoch);
+    Eventually.until("another node takes over", TAKEN_OVER, () -> table.state("epoch") > epoch);
     int known = rows.get();
     Eventually.until(
-        "it posts again",
-        TAKEN_OVER,
-        () -> number(database, "select count(*) from activity") >= known);
+        "it posts again", TAKEN_OVER, () -> table.number("select count(*) from activity") >= known);
     return (System.nanoTime() - start) / 1_000_000;
-  }
-
-  private void write(TestDatabase database) throws IOException {
-    RunningServer.write(folder, database);
-    Files.writeString(
-        folder.resolve("systems/shop.yaml"),
-        """
-        system: shop
-        audience: { groups: [sales] }
-        connectors:
-          purchases:
-            kind: sql
-            schedule: PT1S
-            reconcile: never
-            config:
-              url: "%s"
-              username: %s
-              password: %s
-              query: select id, changed, status from purchase
-              key: id
-              changedOn: changed
-              overlap: PT2S
-            mapping: mappings/purchase.yaml
-        """
-            .formatted(database.url(), database.user(), database.password()));
-    Files.writeString(
-        folder.resolve("mappings/purchase.yaml"),
-        """
-        record: { type: Purchase, id: .id, version: .changed }
-        track: [ { field: status } ]
-        posts: [ { when: created, summary: { en: "{actor} added {record}" } } ]
-        """);
   }
 
   private void insert(TestDatabase database) {
@@ -133,47 +89,10 @@ class TakeoverIT {
     }
   }
 
-  private void awaitPosted(TestDatabase database, int posts) {
+  private static void awaitPosted(PurchaseTable table, int posts) {
     Eventually.until(
         posts + " rows are posted",
         Duration.ofSeconds(60),
-        () -> number(database, "select count(*) from activity") >= posts);
-  }
-
-  private static int cursor(TestDatabase database) {
-    return (int)
-        number(
-            database,
-            "select count(*) from connector_state where name = 'purchases' and cursor is not null");
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void execute(TestDatabase database, String sql) throws SQLException {
-    try (var connection = database.source().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static long number(TestDatabase database, String sql) {
-    try {
-      return count(database, sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
-  }
-
-  private static long count(TestDatabase database, String sql) throws SQLException {
-    try (var connection = database.source().getConnection();
-        var statement = connection.createStatement();
-        var result = statement.executeQuery(sql)) {
-      result.next();
-      return result.getLong(1);
-    }
+        () -> table.number("select count(*) from activity") >= posts);
   }
 }

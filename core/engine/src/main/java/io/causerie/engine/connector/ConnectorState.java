@@ -1,6 +1,8 @@
 package io.causerie.engine.connector;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,20 @@ public record ConnectorState(
     @Nullable String warning,
     @Nullable History history,
     @Nullable CensusReport census) {
+
+  /**
+   * How far it is behind its source: nothing while its last run found no more, else the time since
+   * up to when it has read; absent before its first success.
+   */
+  public Optional<Duration> lag(Instant now) {
+    Instant known = readUpTo != null ? readUpTo : lastSuccess;
+    if (known == null) {
+      return Optional.empty();
+    }
+    boolean upToDate = failures == 0 && paused == null && behind != null && behind == 0;
+    Duration since = Duration.between(known, now);
+    return Optional.of(upToDate || since.isNegative() ? Duration.ZERO : since);
+  }
 
   /** A rest that an operator ordered. */
   public record Pause(Instant since, String by, @Nullable String reason) {}
@@ -92,5 +108,11 @@ public record ConnectorState(
       long missing,
       long changed,
       long gone,
-      long repaired) {}
+      long repaired) {
+
+    /** How many rows were not as the source has them. */
+    public long wrong() {
+      return missing + changed + gone;
+    }
+  }
 }

@@ -272,6 +272,15 @@ final class EventStore {
         .findOne();
   }
 
+  static long failed(Handle h, String connector) {
+    return h.createQuery(
+            "select count(*) from event where connector = :connector and fate = :failed")
+        .bind("connector", connector)
+        .bind("failed", Fate.FAILED.ordinal())
+        .mapTo(Long.class)
+        .one();
+  }
+
   static List<Events.Cause> causes(Handle h, String connector, int limit) {
     return h.createQuery(
             """

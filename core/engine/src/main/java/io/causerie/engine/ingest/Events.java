@@ -88,6 +88,11 @@ public final class Events {
    */
   public record Cause(String cause, long events, Instant newest) {}
 
+  /** How many events of a connector failed and wait for an operator. */
+  public long failed(String connector) {
+    return database.read(h -> EventStore.failed(h, connector));
+  }
+
   /** Failed events by their causes, the most frequent first. */
   public List<Cause> causes(String connector) {
     return database.read(h -> EventStore.causes(h, connector, CAUSES));

@@ -8,9 +8,12 @@ import io.causerie.engine.store.Database;
 import io.causerie.model.EventId;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -57,7 +60,9 @@ public final class Ingest implements AutoCloseable {
     this.meters = meters;
     this.queue = new ArrayBlockingQueue<>(queueCapacity);
     this.committer = new Thread(this::commit, "causerie-ingest");
-    meters.gaugeCollectionSize("causerie.ingest.queue", List.of(), queue);
+    Gauge.builder("causerie.ingest.queue", queue, Collection::size)
+        .description("events that wait to be written")
+        .register(meters);
     committer.start();
   }
 
@@ -240,13 +245,11 @@ public final class Ingest implements AutoCloseable {
   }
 
   private void count(Arrival arrival, EventOutcome outcome) {
-    meters
-        .counter(
-            "causerie.events",
-            "connector",
-            arrival.connector().name(),
-            "fate",
-            outcome.duplicate() ? "duplicate" : outcome.fate().word())
+    Counter.builder("causerie.events")
+        .description("events taken in, by what became of them")
+        .tag("connector", arrival.connector().name())
+        .tag("fate", outcome.duplicate() ? "duplicate" : outcome.fate().word())
+        .register(meters)
         .increment();
   }
 

@@ -87,18 +87,17 @@ final class ConnectorRender {
     return state.failures() > 0 ? "retrying" : "running";
   }
 
-  /** How far behind its source it is: nothing, while its last run found no more. */
   private static void lag(ObjectNode node, ConnectorState state, Instant now) {
-    if (state.lastSuccess() == null) {
-      return;
-    }
-    ObjectNode lag = node.putObject("lag");
-    boolean behind = state.failures() > 0 || state.behind() == null || state.behind() > 0;
-    Instant from = state.readUpTo() != null && behind ? state.readUpTo() : state.lastSuccess();
-    lag.put("seconds", Math.max(0, Duration.between(from, now).toSeconds()));
-    if (state.behind() != null) {
-      lag.put("events", state.behind());
-    }
+    state
+        .lag(now)
+        .ifPresent(
+            behind -> {
+              ObjectNode lag = node.putObject("lag");
+              lag.put("seconds", behind.toSeconds());
+              if (state.behind() != null) {
+                lag.put("events", state.behind());
+              }
+            });
   }
 
   private void events(ObjectNode node, String connector, Instant now) {
