@@ -5,6 +5,8 @@ import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.SourceRows;
 import io.causerie.engine.connector.SourceRows.Compared;
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Fate;
 import io.causerie.spi.Census;
 import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
@@ -100,9 +102,14 @@ final class Reconciliation {
     }
     Instant began = states.find(connector.name()).orElseThrow().began();
     List<SourceRow> read = readBack.read(keys);
-    connector.take(read, row -> began == null || PolledConnector.isBefore(row, began));
+    repaired +=
+        right(connector.take(read, row -> began == null || PolledConnector.isBefore(row, began)));
     states.know(lease, run(), read.stream().map(PolledConnector::known).toList());
-    repaired += read.size();
+  }
+
+  /** What cannot be posted waits among the failed events, and is not right yet. */
+  private static long right(List<EventOutcome> outcomes) {
+    return outcomes.stream().filter(outcome -> outcome.fate() != Fate.FAILED).count();
   }
 
   private boolean bury() throws SourceException {
@@ -120,9 +127,8 @@ final class Reconciliation {
           null);
     }
     List<SourceRow> told = census.gone(keys);
-    connector.take(told, row -> false);
+    repaired += right(connector.take(told, row -> false));
     states.forget(connector.name(), keys);
-    repaired += told.size();
     return true;
   }
 }

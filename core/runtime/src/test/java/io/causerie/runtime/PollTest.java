@@ -332,6 +332,7 @@ class PollTest {
       next();
       untilPosted(3);
       table.putUnseen("missed", "Open", SOON);
+      table.putUnseenNonsense("broken", SOON);
       table.putUnseen("moves", "Shipped", SOON.plusSeconds(700));
       table.remove("goes");
 
@@ -341,9 +342,12 @@ class PollTest {
 
       ConnectorState.CensusReport report = Objects.requireNonNull(state().census());
       assertThat(List.of(report.sourceRows(), report.known(), report.missing()))
-          .containsExactly(3L, 1L, 1L);
+          .containsExactly(4L, 1L, 2L);
       assertThat(List.of(report.changed(), report.gone(), report.repaired()))
           .containsExactly(1L, 1L, 3L);
+      assertThat(desk.causerie.events().failed("orders"))
+          .as("what cannot be posted waits, and is not counted as repaired")
+          .isEqualTo(1);
       assertThat(desk.record("ada", "missed").known()).isTrue();
       assertThat(desk.record("ada", "goes").deleted()).isNotNull();
       assertThat(desk.feed("ada", "moves")).hasSize(2);

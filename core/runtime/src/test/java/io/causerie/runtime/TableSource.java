@@ -52,12 +52,22 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
     changes.put(-last, id);
   }
 
+  /** As above, and nobody can make a post of it. */
+  synchronized void putUnseenNonsense(String id, Instant at) {
+    putUnseen(id, "Open", at);
+    rows.put(id, row(id, last, "nonsense", at));
+  }
+
   private static SourceRow row(String id, long version, ObservationBuilder seen, Instant at) {
-    byte[] data = ModelJson.write(seen.build()).getBytes(StandardCharsets.UTF_8);
+    return row(id, version, ModelJson.write(seen.build()), at);
+  }
+
+  private static SourceRow row(String id, long version, String data, Instant at) {
+    byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
     return new SourceRow(
         id,
         String.valueOf(version),
-        new SourceEvent("/table", "row", id + "@" + version, id, at, null, Map.of(), data));
+        new SourceEvent("/table", "row", id + "@" + version, id, at, null, Map.of(), bytes));
   }
 
   @Override
