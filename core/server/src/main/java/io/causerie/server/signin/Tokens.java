@@ -54,9 +54,10 @@ public final class Tokens {
   }
 
   public Made make(Grant grant) {
-    String token = PREFIX + random(32);
-    String id = random(9);
-    String csrf = grant.kind() == Caller.Kind.SESSION ? random(24) : null;
+    String token = PREFIX + text(random(32));
+    // Hexadecimal: an id is typed on a command line, where one that begins with "-" is an option.
+    String id = HexFormat.of().formatHex(random(8));
+    String csrf = grant.kind() == Caller.Kind.SESSION ? text(random(24)) : null;
     Instant now = Database.storable(clock.instant());
     Instant expires = grant.lifetime() == null ? null : now.plus(grant.lifetime());
     database.writing(
@@ -82,9 +83,13 @@ public final class Tokens {
     return new Made(id, token, csrf, expires);
   }
 
-  private static String random(int bytes) {
-    byte[] random = new byte[bytes];
+  private static byte[] random(int length) {
+    byte[] random = new byte[length];
     RANDOM.nextBytes(random);
+    return random;
+  }
+
+  private static String text(byte[] random) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 

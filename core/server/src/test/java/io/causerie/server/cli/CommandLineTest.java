@@ -117,6 +117,7 @@ class CommandLineTest {
         .isZero();
     String id = out.toString().replaceAll("(?s).*id: ([^;]+);.*", "$1");
     assertThat(out.toString()).startsWith("csr_");
+    assertThat(id).as("never taken for an option").matches("[0-9a-f]{16}");
     assertThat(run("token", "revoke", "--config", config, id)).isZero();
     assertThat(run("token", "list", "--config", config)).isZero();
     assertThat(out.toString()).contains("night job").contains("revoked");
