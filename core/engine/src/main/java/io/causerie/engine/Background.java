@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that does what follows a commit: at once when this node has committed something, and
- * twice a second for what other nodes have.
+ * One thread that does what follows a commit: at once when this node has committed something, twice
+ * a second for what other nodes have, and once more before it ends.
  */
 final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
@@ -35,9 +35,12 @@ final class Background implements AutoCloseable {
 
   private void run() {
     int rounds = 0;
-    while (!closed) {
+    boolean last = false;
+    while (!last) {
+      // What was committed during the round before is served even when nobody waits for more.
+      last = closed;
       try {
-        if (wanted.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (wanted.tryAcquire(last ? 0 : ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
           // One round serves all that came meanwhile.
           wanted.drainPermits();
         }
