@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConnectorContext;
-import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
+import io.causerie.spi.Kinds;
 import io.causerie.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +36,8 @@ class CloudEventsDoorTest {
 
   private Door door(Map<String, List<String>> config) {
     try {
-      return ConnectorKind.find("cloudevents")
+      return Kinds.onClassPath()
+          .find("cloudevents")
           .orElseThrow()
           .connector(new ConnectorContext("erp", "orders", clock, config))
           .door()

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.causerie.spi.SourceException;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -21,6 +21,7 @@ final class Database implements AutoCloseable {
   private final Settings settings;
   private final Dialect dialect;
   private final SqlFaults faults;
+  private final Drivers.Source source;
   private final HikariDataSource pool;
 
   /** Something done on one connection, in one transaction. */
@@ -33,15 +34,26 @@ final class Database implements AutoCloseable {
     this.settings = settings;
     this.dialect = settings.dialect();
     this.faults = new SqlFaults(settings.secrets());
+    this.source = source(settings);
     this.pool = pool(settings);
+  }
+
+  private Drivers.Source source(Settings settings) {
+    Properties properties = properties();
+    settings.username().ifPresent(user -> properties.setProperty("user", user));
+    settings.password().ifPresent(password -> properties.setProperty("password", password));
+    Driver driver =
+        Drivers.find(settings.url(), settings.plugins())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(Drivers.missing(settings.url(), settings.plugins())));
+    return new Drivers.Source(driver, settings.url(), properties);
   }
 
   private HikariDataSource pool(Settings settings) {
     HikariDataSource made = new HikariDataSource();
     made.setPoolName("causerie-sql-" + settings.name());
-    made.setJdbcUrl(settings.url());
-    settings.username().ifPresent(made::setUsername);
-    settings.password().ifPresent(made::setPassword);
+    made.setDataSource(source);
     made.setMaximumPoolSize(2);
     made.setMinimumIdle(0);
     made.setAutoCommit(false);
@@ -53,7 +65,6 @@ final class Database implements AutoCloseable {
     }
     // A refused password is told at once: each further try could lock the user out.
     made.setInitializationFailTimeout(1);
-    properties().forEach((name, value) -> made.addDataSourceProperty((String) name, value));
     return made;
   }
 
@@ -130,10 +141,7 @@ final class Database implements AutoCloseable {
 
   /** A connection of the caller's own, outside the pool, for as long as it likes. */
   Connection connect() throws SQLException {
-    Properties properties = properties();
-    settings.username().ifPresent(user -> properties.setProperty("user", user));
-    settings.password().ifPresent(password -> properties.setProperty("password", password));
-    return DriverManager.getConnection(settings.url(), properties);
+    return source.getConnection();
   }
 
   @Override

@@ -14,22 +14,20 @@ import java.util.Arrays;
 
 /** What differs between databases; nothing else in the kind asks which one it is. */
 enum Dialect {
-  POSTGRES("postgresql", "select clock_timestamp()", "the PostgreSQL driver"),
-  H2("h2", "select current_timestamp(9)", "the H2 driver"),
-  MYSQL("mysql|mariadb", "select utc_timestamp(6)", "mysql-connector-j or mariadb-java-client"),
-  ORACLE("oracle", "select systimestamp from dual", "ojdbc11"),
-  SQLSERVER("sqlserver", "select sysdatetimeoffset()", "mssql-jdbc"),
-  DB2("db2", "", "jcc"),
-  OTHER(".*", "", "the JDBC driver of the database");
+  POSTGRES("postgresql", "select clock_timestamp()"),
+  H2("h2", "select current_timestamp(9)"),
+  MYSQL("mysql|mariadb", "select utc_timestamp(6)"),
+  ORACLE("oracle", "select systimestamp from dual"),
+  SQLSERVER("sqlserver", "select sysdatetimeoffset()"),
+  DB2("db2", ""),
+  OTHER(".*", "");
 
   private final String products;
   private final String clock;
-  private final String driver;
 
-  Dialect(String products, String clock, String driver) {
+  Dialect(String products, String clock) {
     this.products = products;
     this.clock = clock;
-    this.driver = driver;
   }
 
   static Dialect of(String url) {
@@ -37,11 +35,6 @@ enum Dialect {
         .filter(d -> url.matches("(?s)jdbc:(" + d.products + "):.*"))
         .findFirst()
         .orElse(OTHER);
-  }
-
-  /** What the integrator must put beside the server. */
-  String driver() {
-    return driver;
   }
 
   /** What stands at the end of a query of which only the first rows are wanted. */

@@ -1,6 +1,7 @@
 package io.causerie.sql;
 
 import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.Plugins;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -16,6 +17,7 @@ record Settings(
     String name,
     String origin,
     Clock clock,
+    Plugins plugins,
     String url,
     Optional<String> username,
     Optional<String> password,
@@ -51,6 +53,7 @@ record Settings(
         context.connector(),
         "/" + context.system() + "/" + context.connector(),
         context.clock(),
+        context.plugins(),
         context.text(SqlKind.URL).orElse(""),
         context.text(SqlKind.USERNAME),
         context.text(SqlKind.PASSWORD),

@@ -5,8 +5,6 @@ import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -152,14 +150,8 @@ public final class SqlKind implements ConnectorKind {
         add(URL, "expected a JDBC URL, for instance jdbc:postgresql://db.example.com/erp");
         return;
       }
-      try {
-        DriverManager.getDriver(url);
-      } catch (SQLException e) {
-        String scheme = url.substring(0, Math.max(url.indexOf(':', 5), 4) + 1);
-        add(
-            URL,
-            "there is no driver for %s on the class path; put the jar of %s beside the server's"
-                .formatted(scheme, Dialect.of(url).driver()));
+      if (Drivers.find(url, context.plugins()).isEmpty()) {
+        add(URL, Drivers.missing(url, context.plugins()));
       }
     }
 

@@ -22,6 +22,7 @@ import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
 import io.causerie.spi.KindConfig;
+import io.causerie.spi.Kinds;
 import io.causerie.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,7 +115,8 @@ public abstract class ConnectorContract {
   }
 
   private ConnectorKind theKind() {
-    return ConnectorKind.find(kind())
+    return Kinds.onClassPath()
+        .find(kind())
         .orElseThrow(() -> new AssertionError(kind() + " is not registered as a service"));
   }
 

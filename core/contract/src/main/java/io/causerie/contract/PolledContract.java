@@ -17,6 +17,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.KindConfig;
+import io.causerie.spi.Kinds;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.testkit.Eventually;
 import java.time.Clock;
@@ -107,7 +108,7 @@ public abstract class PolledContract {
   }
 
   private Connector connector() {
-    ConnectorKind kind = ConnectorKind.find(kind()).orElseThrow();
+    ConnectorKind kind = Kinds.onClassPath().find(kind()).orElseThrow();
     List<Problem> problems = new ArrayList<>();
     Yaml yaml = Yaml.read("config", source.config(), problems).orElseThrow();
     var values = new KindConfig(Yaml::text).read(kind, Optional.of(yaml), yaml);

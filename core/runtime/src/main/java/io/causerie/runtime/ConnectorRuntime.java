@@ -7,6 +7,7 @@ import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
+import io.causerie.spi.Plugins;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -42,11 +44,13 @@ public final class ConnectorRuntime implements AutoCloseable {
   private final Courier courier;
   private final PollKeeper keeper;
   private final DefaultCamelContext camel = new DefaultCamelContext(false);
+  private final Plugins plugins;
 
   private ConnectorRuntime(Builder builder) {
     this.causerie = builder.causerie;
     this.ingest = causerie.ingest();
     this.connectors = Map.copyOf(builder.connectors);
+    this.plugins = builder.plugins;
     this.courier = new Courier(ingest, entries, builder.retries, this::hinted);
     this.keeper =
         new PollKeeper(
@@ -66,6 +70,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     private final Map<String, String> routes = new LinkedHashMap<>();
     private final Map<String, PollSettings> polls = new LinkedHashMap<>();
     private Clock clock = Clock.systemUTC();
+    private Plugins plugins = Plugins.none();
     private MeterRegistry meters = new SimpleMeterRegistry();
     private List<Duration> retries =
         List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(3));
@@ -94,6 +99,12 @@ public final class ConnectorRuntime implements AutoCloseable {
 
     public Builder clock(Clock c) {
       clock = c;
+      return this;
+    }
+
+    /** Where components and steps are found that were added to the application. */
+    public Builder plugins(Plugins added) {
+      plugins = added;
       return this;
     }
 
@@ -131,7 +142,9 @@ public final class ConnectorRuntime implements AutoCloseable {
   }
 
   private void start(Map<String, String> files) {
+    check(files);
     causerie.connectors().register(connectors.keySet());
+    camel.setApplicationContextClassLoader(plugins.loader());
     camel.addComponent(EntryComponent.PUSH, entries);
     camel.addComponent(EntryComponent.POLL, entries);
     camel.addComponent(CauserieComponent.SCHEME, new CauserieComponent(ingest));
@@ -151,36 +164,36 @@ public final class ConnectorRuntime implements AutoCloseable {
     keeper.start();
   }
 
+  private void check(Map<String, String> files) {
+    List<RouteCheck.Fault> faults = RouteCheck.faults(files, polled(), plugins);
+    if (!faults.isEmpty()) {
+      throw new RouteException(
+          faults.stream().map(f -> f.file() + ": " + f.message()).collect(Collectors.joining("\n")),
+          null);
+    }
+  }
+
   private void load(String file, String yaml) {
     try {
       PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file, yaml));
     } catch (Exception e) {
-      throw new RouteException(file + ": not a route in Camel's YAML: " + rootMessage(e), e);
+      throw new RouteException(
+          file + ": not a route in Camel's YAML: " + RouteCheck.rootMessage(e), e);
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 
   private void ownRoute(String name) {
     try {
       Optional<org.apache.camel.RoutesBuilder> own =
           Optional.ofNullable(connectors.get(name)).flatMap(Connector::routes);
-      camel.addRoutes(own.isPresent() ? own.get() : straight(name, entry(connectors.get(name))));
+      camel.addRoutes(
+          own.isPresent()
+              ? own.get()
+              : straight(name, RouteGuard.entry(polled().getOrDefault(name, false))));
     } catch (Exception e) {
       throw new RouteException(
           "the route of connector " + name + " cannot be made: " + e.getMessage(), e);
     }
-  }
-
-  private static String entry(@Nullable Connector connector) {
-    boolean polled = connector != null && connector.poller().isPresent();
-    return polled ? EntryComponent.POLL : EntryComponent.PUSH;
   }
 
   private static RouteBuilder straight(String name, String entry) {
@@ -194,41 +207,25 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   private Optional<RouteDefinition> routeOf(String connector) {
     return camel.getRouteDefinitions().stream()
-        .filter(r -> connector.equals(connectorOf(r)))
+        .filter(r -> connector.equals(RouteGuard.connectorOf(r)))
         .findFirst();
   }
 
-  /** The connector whose events a route takes; empty for a route of another kind. */
-  private static String connectorOf(RouteDefinition route) {
-    String[] from = route.getInput().getEndpointUri().split(":", 2);
-    return from[0].equals(EntryComponent.PUSH) || from[0].equals(EntryComponent.POLL)
-        ? from[1].replaceFirst("^/*", "")
-        : "";
-  }
-
+  /** Of routes that connectors bring; those of files have been looked at. */
   private void guard() {
     List<String> faults = new ArrayList<>();
     for (RouteDefinition route : camel.getRouteDefinitions()) {
-      String connector = connectorOf(route);
-      String from = route.getInput().getEndpointUri();
-      List<String> found = List.of();
-      if (!connector.isEmpty()) {
-        found = RouteGuard.check(route, connector);
-        if (!connectors.containsKey(connector)) {
-          faults.add(where(route) + "there is no connector " + connector);
-        } else if (!from.startsWith(entry(connectors.get(connector)) + ":")) {
-          faults.add(
-              where(route)
-                  + "begin it with %s:%s".formatted(entry(connectors.get(connector)), connector));
-        }
-      } else if (from.startsWith("direct:") || from.startsWith("seda:")) {
-        found = RouteGuard.steps(route);
-      }
-      found.forEach(fault -> faults.add(where(route) + fault));
+      RouteGuard.faults(route, polled()).forEach(f -> faults.add(where(route) + f));
     }
     if (!faults.isEmpty()) {
       throw new RouteException(String.join("\n", faults), null);
     }
+  }
+
+  private Map<String, Boolean> polled() {
+    Map<String, Boolean> polled = new LinkedHashMap<>();
+    connectors.forEach((name, connector) -> polled.put(name, connector.poller().isPresent()));
+    return polled;
   }
 
   private static String where(RouteDefinition route) {

@@ -1,7 +1,9 @@
 package io.causerie.runtime;
 
+import io.causerie.model.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -57,8 +59,44 @@ final class RouteGuard {
 
   private RouteGuard() {}
 
+  /**
+   * What is wrong with a route, by where it begins.
+   *
+   * @param polled of each connector, whether its source is polled
+   */
+  static List<String> faults(RouteDefinition route, Map<String, Boolean> polled) {
+    String from = route.getInput().getEndpointUri();
+    String connector = connectorOf(route);
+    if (connector.isEmpty()) {
+      return from.startsWith("direct:") || from.startsWith("seda:") ? steps(route) : List.of();
+    }
+    List<String> faults = new ArrayList<>(check(route, connector));
+    Boolean asked = polled.get(connector);
+    if (asked == null) {
+      faults.add(
+          "there is no connector %s%s"
+              .formatted(connector, Nearest.hint(connector, polled.keySet())));
+    } else if (!from.startsWith(entry(asked) + ":")) {
+      faults.add("begin it with %s:%s".formatted(entry(asked), connector));
+    }
+    return faults;
+  }
+
+  /** Where the events of a connector enter its route. */
+  static String entry(boolean polled) {
+    return polled ? EntryComponent.POLL : EntryComponent.PUSH;
+  }
+
+  /** The connector whose events a route takes; empty for a route of another kind. */
+  static String connectorOf(RouteDefinition route) {
+    String[] from = route.getInput().getEndpointUri().split(":", 2);
+    return from[0].equals(EntryComponent.PUSH) || from[0].equals(EntryComponent.POLL)
+        ? from[1].replaceFirst("^/*", "")
+        : "";
+  }
+
   /** What is wrong with a route that begins with {@code causerie-push:<connector>}. */
-  static List<String> check(RouteDefinition route, String connector) {
+  private static List<String> check(RouteDefinition route, String connector) {
     List<String> faults = new ArrayList<>(steps(route));
     List<ProcessorDefinition<?>> outputs = route.getOutputs();
     String last = outputs.isEmpty() ? "nothing" : uri(outputs.get(outputs.size() - 1));
@@ -70,7 +108,7 @@ final class RouteGuard {
   }
 
   /** What is wrong with the steps of any route an event can come through. */
-  static List<String> steps(RouteDefinition route) {
+  private static List<String> steps(RouteDefinition route) {
     List<String> faults = new ArrayList<>();
     walk(route.getOutputs(), faults);
     return faults;

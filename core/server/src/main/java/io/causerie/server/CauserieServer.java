@@ -76,7 +76,11 @@ public final class CauserieServer implements AutoCloseable {
       causerie.people().synchronize(configuration.people());
       Schema.update(source, "io/causerie/server/changelog.xml");
       this.tokens = new Tokens(Database.over(source), clock);
-      ConnectorRuntime.Builder routes = ConnectorRuntime.of(causerie).clock(clock).meters(meters);
+      ConnectorRuntime.Builder routes =
+          ConnectorRuntime.of(causerie)
+              .clock(clock)
+              .meters(meters)
+              .plugins(configuration.plugins());
       configuration.connectors().forEach((name, maker) -> routes.connector(name, maker.get()));
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);

@@ -15,16 +15,28 @@ public final class ConnectorContext {
   private final String connector;
   private final Clock clock;
   private final Map<String, List<String>> values;
+  private final Plugins plugins;
 
   /**
    * @param values by the full name of the key; a single value is a list of one
    */
   public ConnectorContext(
       String system, String connector, Clock clock, Map<String, List<String>> values) {
+    this(system, connector, clock, values, Plugins.none());
+  }
+
+  /** As above, with what was added to the application. */
+  public ConnectorContext(
+      String system,
+      String connector,
+      Clock clock,
+      Map<String, List<String>> values,
+      Plugins plugins) {
     this.system = system;
     this.connector = connector;
     this.clock = clock;
     this.values = Map.copyOf(values);
+    this.plugins = plugins;
   }
 
   public String system() {
@@ -37,6 +49,11 @@ public final class ConnectorContext {
 
   public Clock clock() {
     return clock;
+  }
+
+  /** What was added to the application. */
+  public Plugins plugins() {
+    return plugins;
   }
 
   public Optional<String> text(String key) {

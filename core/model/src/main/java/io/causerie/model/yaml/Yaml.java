@@ -105,6 +105,11 @@ public final class Yaml {
     problems.add(problem);
   }
 
+  /** How many problems have been reported so far, here and elsewhere. */
+  public int problems() {
+    return problems.size();
+  }
+
   public boolean hasProblems() {
     return !problems.isEmpty();
   }

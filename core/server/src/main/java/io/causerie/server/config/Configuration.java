@@ -5,6 +5,7 @@ import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
 import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Connector;
+import io.causerie.spi.Plugins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param masks what operators do not see of a connector's events
  * @param mappings what each connector's mappings say, in their order
  * @param routes files of Camel routes, name to text
+ * @param plugins what was added to the application
  */
 public record Configuration(
     Server server,
@@ -39,7 +41,8 @@ public record Configuration(
     Map<String, String> routes,
     Map<String, String> groups,
     List<Person> people,
-    Set<String> operators) {
+    Set<String> operators,
+    Plugins plugins) {
 
   /** The same, on another port. */
   public Configuration withPort(int port) {
@@ -59,7 +62,8 @@ public record Configuration(
         routes,
         groups,
         people,
-        operators);
+        operators,
+        plugins);
   }
 
   /**

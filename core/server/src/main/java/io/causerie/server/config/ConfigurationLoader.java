@@ -4,9 +4,11 @@ import io.causerie.engine.people.Person;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
+import io.causerie.runtime.RouteCheck;
 import io.causerie.server.config.Configuration.Host;
 import io.causerie.server.config.Configuration.Server;
 import io.causerie.server.config.Configuration.Store;
+import io.causerie.server.plugin.PluginFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +42,16 @@ public final class ConfigurationLoader {
   private final Path folder;
   private final Clock clock;
   private final Secrets secrets;
+  private final PluginFolder plugins;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, String> groups = new TreeMap<>();
 
   private ConfigurationLoader(
-      Path folder, Clock clock, UnaryOperator<@Nullable String> environment) {
+      Path folder, Clock clock, UnaryOperator<@Nullable String> environment, PluginFolder plugins) {
     this.folder = folder;
     this.clock = clock;
     this.secrets = new Secrets(folder, environment);
+    this.plugins = plugins;
   }
 
   /**
@@ -59,7 +63,14 @@ public final class ConfigurationLoader {
   public static Configuration load(
       Path folder, Clock clock, UnaryOperator<@Nullable String> environment)
       throws ConfigurationException {
-    return new ConfigurationLoader(folder, clock, environment).load();
+    return load(folder, clock, environment, PluginFolder.ofApplication());
+  }
+
+  /** As above, with the plug-ins of another place. */
+  public static Configuration load(
+      Path folder, Clock clock, UnaryOperator<@Nullable String> environment, PluginFolder plugins)
+      throws ConfigurationException {
+    return new ConfigurationLoader(folder, clock, environment, plugins).load();
   }
 
   private Configuration load() throws ConfigurationException {
@@ -70,7 +81,7 @@ public final class ConfigurationLoader {
                 .map(y -> new PeopleFile(groups).read(y))
                 .orElse(List.of())
             : List.of();
-    SystemFiles files = new SystemFiles(folder, clock, secrets, groups.keySet());
+    SystemFiles files = new SystemFiles(folder, clock, secrets, groups.keySet(), plugins);
     for (Path file : files("systems", ".yaml")) {
       read(file).ifPresent(files::read);
     }
@@ -79,6 +90,8 @@ public final class ConfigurationLoader {
     for (Path file : files("routes", ".yaml")) {
       text(file).ifPresent(text -> routes.put(name(file), text));
     }
+    RouteCheck.faults(routes, files.polled, plugins.plugins())
+        .forEach(f -> problems.add(new Problem(f.file(), 1, 1, "", f.message())));
     Optional<Configuration> whole =
         main.filter(Yaml::expectMap).map(y -> whole(y, files, routes, people));
     if (!problems.isEmpty() || whole.isEmpty()) {
@@ -110,7 +123,8 @@ public final class ConfigurationLoader {
         routes,
         groups,
         people,
-        operators);
+        operators,
+        plugins.plugins());
   }
 
   private Server server(Optional<Yaml> yaml) {

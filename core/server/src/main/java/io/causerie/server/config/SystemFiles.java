@@ -14,6 +14,7 @@ import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.PollSettings;
 import io.causerie.server.config.Configuration.MappingText;
+import io.causerie.server.plugin.PluginFolder;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
@@ -46,21 +47,24 @@ final class SystemFiles {
   private final Clock clock;
   private final Secrets secrets;
   private final Set<String> groups;
+  private final PluginFolder plugins;
   private final Set<String> names = new HashSet<>();
   final List<SystemRules> systems = new ArrayList<>();
   final List<ConnectorRules> rules = new ArrayList<>();
   final Map<String, Supplier<Connector>> connectors = new LinkedHashMap<>();
   final Map<String, String> kinds = new LinkedHashMap<>();
+  final Map<String, Boolean> polled = new LinkedHashMap<>();
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, Mask> masks = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
   final Map<String, List<MappingText>> mappings = new LinkedHashMap<>();
 
-  SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups) {
+  SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups, PluginFolder plugins) {
     this.folder = folder;
     this.clock = clock;
     this.secrets = secrets;
     this.groups = groups;
+    this.plugins = plugins;
   }
 
   /** Reads one file; what it says is added to what this has. */
@@ -158,16 +162,17 @@ final class SystemFiles {
       y.problem("the connector '" + name + "' stands in another system already");
     }
     Optional<Yaml> kindName = y.require("kind", "the kind of connector, for instance cloudevents");
-    Optional<ConnectorKind> kind = kindName.map(Yaml::text).flatMap(ConnectorKind::find);
+    Optional<ConnectorKind> kind = kindName.map(Yaml::text).flatMap(plugins.kinds()::find);
     if (kindName.isPresent() && kind.isEmpty()) {
       kindName
           .get()
           .problem(
-              "there is no kind '%s'%s; known are %s"
+              "there is no kind '%s'%s; known are %s; the jar of another goes into %s"
                   .formatted(
                       kindName.get().text(),
-                      Nearest.hint(kindName.get().text(), ConnectorKind.names()),
-                      String.join(", ", ConnectorKind.names())));
+                      Nearest.hint(kindName.get().text(), plugins.kinds().names()),
+                      String.join(", ", plugins.kinds().names()),
+                      plugins.folder()));
     }
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);
@@ -178,17 +183,25 @@ final class SystemFiles {
     EventMapper mapper = hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y);
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");
+    int before = y.problems();
     kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
+    boolean readable = y.problems() == before;
     polls.put(name, PollConfig.read(y, since));
     y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
     kinds.put(name, kindName.map(Yaml::text).orElse(""));
     y.refuseOthers();
     rules.add(new ConnectorRules(name, system, ceiling, since, mapper));
-    if (kind.isPresent() && !y.hasProblems()) {
-      ConnectorContext context = new ConnectorContext(system, name, clock, values);
-      if (isGood(kind.get(), context, config.orElse(y))) {
-        connectors.put(name, () -> make(kind.get(), context));
-      }
+    // One that cannot be made is taken as pushed, so that its route is looked at all the same.
+    polled.put(name, false);
+    if (kind.isPresent() && readable) {
+      ConnectorContext context =
+          new ConnectorContext(system, name, clock, values, plugins.plugins());
+      isPolled(kind.get(), context, config.orElse(y))
+          .ifPresent(
+              asked -> {
+                polled.put(name, asked);
+                connectors.put(name, () -> make(kind.get(), context));
+              });
     }
   }
 
@@ -232,13 +245,14 @@ final class SystemFiles {
     }
   }
 
-  private static boolean isGood(ConnectorKind kind, ConnectorContext context, Yaml place) {
-    try {
-      kind.connector(context).close();
-      return true;
+  /** Whether a connector is polled; nothing, and problems, if it cannot be made. */
+  private static Optional<Boolean> isPolled(
+      ConnectorKind kind, ConnectorContext context, Yaml place) {
+    try (Connector made = kind.connector(context)) {
+      return Optional.of(made.poller().isPresent());
     } catch (ConfigException e) {
       e.faults().forEach(f -> place.problem(f.key() + ": " + f.message()));
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -3,14 +3,16 @@ package io.causerie.server.config;
 import io.causerie.model.mapping.MappingShape;
 import io.causerie.model.yaml.Shape;
 import io.causerie.runtime.PollSettings;
+import io.causerie.server.plugin.PluginFolder;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.Kinds;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What {@link SystemFiles} and {@link PollConfig} read, with the kinds on the class path. */
+/** What {@link SystemFiles} and {@link PollConfig} read, with the kinds there are. */
 final class SystemShape {
   private static final String NAME = "^" + SystemFiles.NAME + "$";
   private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?";
@@ -18,6 +20,10 @@ final class SystemShape {
   private SystemShape() {}
 
   static Shape file() {
+    return file(PluginFolder.ofApplication().kinds());
+  }
+
+  private static Shape file(Kinds kinds) {
     return Shape.file(
             "Causerie: a system", "A system and its connectors. One file a system, in `systems/`.")
         .require("system", Shape.text("The system's name; it never changes.", NAME, "erp"))
@@ -27,7 +33,7 @@ final class SystemShape {
             "matchByEmail",
             Shape.truth("Whether a user with a person's email address is that person.")
                 .fallback(false))
-        .require("connectors", Shape.map("Its connectors, by name.", NAME, connector()));
+        .require("connectors", Shape.map("Its connectors, by name.", NAME, connector(kinds)));
   }
 
   private static Shape audience(String help) {
@@ -50,10 +56,10 @@ final class SystemShape {
         .allow("persons", Shape.oneOrMore(Shape.text("Ids of persons.")));
   }
 
-  private static Shape connector() {
+  private static Shape connector(Kinds kinds) {
     Shape connector =
         Shape.keys("Give either `mapping` or `hint`.")
-            .require("kind", Shape.oneOf("The code behind it.", ConnectorKind.names()))
+            .require("kind", Shape.oneOf("The code behind it.", kinds.names()))
             .allow("audience", audience("A further ceiling."))
             .allow(
                 "since",
@@ -96,8 +102,8 @@ final class SystemShape {
                     Shape.oneOf("", List.of("never")),
                     schedule("")))
             .requireOneOf("mapping", "hint");
-    for (String name : ConnectorKind.names()) {
-      connector.when("kind", name, "config", config(ConnectorKind.find(name).orElseThrow()));
+    for (ConnectorKind kind : kinds.all()) {
+      connector.when("kind", kind.name(), "config", config(kind));
     }
     return connector;
   }

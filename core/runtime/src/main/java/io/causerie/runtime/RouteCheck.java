@@ -1,0 +1,142 @@
+package io.causerie.runtime;
+
+import io.causerie.spi.Plugins;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * Compiles an integrator's routes without running them: components, languages and options are
+ * resolved, nothing is connected, and what is wrong is told of all files at once.
+ */
+public final class RouteCheck {
+  private RouteCheck() {}
+
+  /**
+   * What is wrong with a file of routes.
+   *
+   * @param message with the route's id
+   */
+  public record Fault(String file, String message) {}
+
+  /**
+   * Looks at files of routes.
+   *
+   * @param files text by name
+   * @param polled of each connector, whether its source is polled
+   */
+  public static List<Fault> faults(
+      Map<String, String> files, Map<String, Boolean> polled, Plugins plugins) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    List<Fault> faults = new ArrayList<>();
+    try (DefaultCamelContext camel = context(plugins)) {
+      Map<RouteDefinition, String> routes = new LinkedHashMap<>();
+      files.forEach((file, yaml) -> load(camel, file, yaml, routes, faults));
+      camel.removeRouteDefinitions(List.copyOf(routes.keySet()));
+      camel.start();
+      Map<String, String> ids = new LinkedHashMap<>();
+      routes.forEach(
+          (route, file) -> {
+            RouteGuard.faults(route, polled).forEach(f -> faults.add(fault(file, route, f)));
+            String other = route.getRouteId() == null ? null : ids.put(route.getRouteId(), file);
+            if (other != null) {
+              faults.add(fault(file, route, "another route has this id, in " + other));
+            } else {
+              compile(camel, route, file, plugins, faults);
+            }
+          });
+    } catch (Exception e) {
+      faults.add(new Fault(files.keySet().iterator().next(), rootMessage(e)));
+    }
+    return faults;
+  }
+
+  private static DefaultCamelContext context(Plugins plugins) {
+    DefaultCamelContext camel = new DefaultCamelContext(false);
+    camel.setApplicationContextClassLoader(plugins.loader());
+    for (String scheme :
+        List.of(EntryComponent.PUSH, EntryComponent.POLL, CauserieComponent.SCHEME)) {
+      camel.addComponent(scheme, new Nowhere());
+    }
+    camel.setAutoStartup(false);
+    camel.build();
+    return camel;
+  }
+
+  private static void load(
+      DefaultCamelContext camel,
+      String file,
+      String yaml,
+      Map<RouteDefinition, String> routes,
+      List<Fault> faults) {
+    try {
+      PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file, yaml));
+    } catch (Exception e) {
+      faults.add(new Fault(file, "not a route in Camel's YAML: " + rootMessage(e)));
+    }
+    camel.getRouteDefinitions().forEach(route -> routes.putIfAbsent(route, file));
+  }
+
+  private static void compile(
+      DefaultCamelContext camel,
+      RouteDefinition route,
+      String file,
+      Plugins plugins,
+      List<Fault> faults) {
+    try {
+      camel.addRouteDefinition(route);
+    } catch (Exception e) {
+      faults.add(
+          fault(
+              file,
+              route,
+              CamelArtifacts.of(e, camel.getVersion())
+                  .map(m -> m.what() + "; " + plugins.remedy(m.coordinates()))
+                  .orElseGet(() -> rootMessage(e))));
+    }
+  }
+
+  private static Fault fault(String file, RouteDefinition route, String message) {
+    return new Fault(file, "route %s: %s".formatted(route.getRouteId(), message));
+  }
+
+  static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  /** In the place of the components that take events in: nothing comes, nothing goes. */
+  private static final class Nowhere extends DefaultComponent {
+    @Override
+    protected Endpoint createEndpoint(
+        String uri, String remaining, Map<String, Object> parameters) {
+      return new DefaultEndpoint(uri, this) {
+        @Override
+        public Producer createProducer() {
+          throw new UnsupportedOperationException("nothing runs in a check");
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+          throw new UnsupportedOperationException("nothing runs in a check");
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of plug-ins. */
+@NullMarked
+package io.causerie.server.plugin;
+
+import org.jspecify.annotations.NullMarked;
