@@ -10,7 +10,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.DefaultModelReifierFactory;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteDefinitionHelper;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.PluginHelper;
@@ -45,8 +48,7 @@ public final class RouteCheck {
     try (DefaultCamelContext camel = context(plugins)) {
       Map<RouteDefinition, String> routes = new LinkedHashMap<>();
       files.forEach((file, yaml) -> load(camel, file, yaml, routes, faults));
-      camel.removeRouteDefinitions(List.copyOf(routes.keySet()));
-      camel.start();
+      RouteDefinitionHelper.forceAssignIds(camel, List.copyOf(routes.keySet()));
       Map<String, String> ids = new LinkedHashMap<>();
       routes.forEach(
           (route, file) -> {
@@ -71,7 +73,8 @@ public final class RouteCheck {
         List.of(EntryComponent.PUSH, EntryComponent.POLL, CauserieComponent.SCHEME)) {
       camel.addComponent(scheme, new Nowhere());
     }
-    camel.setAutoStartup(false);
+    // As when they run: the runtime alone decides on a retry.
+    camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     camel.build();
     return camel;
   }
@@ -97,7 +100,9 @@ public final class RouteCheck {
       Plugins plugins,
       List<Fault> faults) {
     try {
-      camel.addRouteDefinition(route);
+      RouteDefinitionHelper.prepareRoute(camel, route);
+      // Of a context that has not been started: what a route is made of is made, and never runs.
+      new DefaultModelReifierFactory().createRoute(camel, route);
     } catch (Exception e) {
       faults.add(
           fault(

@@ -92,6 +92,16 @@ public final class Mapping {
       Map<String, TypedValue> values,
       @Nullable Jq content) {}
 
+  /** What the file says. */
+  Parts parts() {
+    return parts;
+  }
+
+  /** The file's name. */
+  public String file() {
+    return parts.file();
+  }
+
   /** Whether this mapping is meant for an event, by its type. */
   public boolean accepts(SourceEvent event) {
     return fits(parts.on(), event.type());

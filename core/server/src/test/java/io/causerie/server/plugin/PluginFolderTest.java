@@ -59,8 +59,9 @@ class PluginFolderTest {
     ConnectorKind kind = opened.kinds().find("teller").orElseThrow();
     assertThat(opened.jars()).hasSize(2);
     assertThat(
-            kind.getClass().getClassLoader().getResource(
-                ObjectMapper.class.getName().replace('.', '/') + ".class"))
+            kind.getClass()
+                .getClassLoader()
+                .getResource(ObjectMapper.class.getName().replace('.', '/') + ".class"))
         .asString()
         .contains("teller/jackson.jar");
   }
@@ -71,7 +72,8 @@ class PluginFolderTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining("mine.jar: the class " + ObjectMapper.class.getName() + " stands in the application");
+        .hasMessageContaining(
+            "mine.jar: the class " + ObjectMapper.class.getName() + " stands in the application");
   }
 
   @Test
@@ -101,7 +103,8 @@ class PluginFolderTest {
     Jars.make(plugins.resolve("teller/spi.jar"), Map.of(), SourceRow.class);
 
     assertThatThrownBy(this::open)
-        .hasMessageContaining("spi.jar: the class " + SourceRow.class.getName() + " stands in the application");
+        .hasMessageContaining(
+            "spi.jar: the class " + SourceRow.class.getName() + " stands in the application");
   }
 
   @Test

@@ -63,6 +63,7 @@ class PluginsIT {
               posts: [ { when: created, summary: { en: "{record} is new" } } ]
           told:
             kind: teller
+            since: 2020-01-01
             config: { word: hello }
             mapping:
               record: { type: Word, id: .id }
@@ -140,10 +141,13 @@ class PluginsIT {
     String plugins = application.toRealPath().resolve("plugins").toString();
     assertThat(check.code()).isEqualTo(1);
     assertThat(check.out())
-        .contains("there is no driver for jdbc:hsqldb:; put the jar of org.hsqldb:hsqldb into " + plugins)
+        .contains(
+            "there is no driver for jdbc:hsqldb:; put the jar of org.hsqldb:hsqldb into " + plugins)
         .contains("there is no kind 'teller'")
         .contains("the jar of another goes into " + plugins)
-        .contains("routes/stock.yaml:1:1: route stock: there is no component `mock`; put the jar of org.apache.camel:camel-mock:4.22.0 into " + plugins);
+        .contains(
+            "routes/stock.yaml:1:1: route stock: there is no component `mock`; put the jar of org.apache.camel:camel-mock:4.22.0 into "
+                + plugins);
   }
 
   @Test
@@ -162,7 +166,8 @@ class PluginsIT {
         .containsPattern("timer +4\\.22\\.0 +the application");
     Ended check = run("check", "--config", config.toString());
     assertThat(check.out()).startsWith("The configuration is good");
-    Ended made = run("token", "create", "--config", config.toString(), "--name", "t", "--scope", "operate");
+    Ended made =
+        run("token", "create", "--config", config.toString(), "--name", "t", "--scope", "operate");
     String token = made.out().lines().filter(l -> l.startsWith("csr_")).findFirst().orElseThrow();
 
     Process server = start("serve", "--config", config.toString());
@@ -174,7 +179,9 @@ class PluginsIT {
         Eventually.until(
             connector + " has posted",
             LONG,
-            () -> posted(address + "/api/v1/connectors/" + connector + "/events?fate=posted", token) == 1);
+            () ->
+                posted(address + "/api/v1/connectors/" + connector + "/events?fate=posted", token)
+                    == 1);
       }
     } finally {
       server.destroy();

@@ -52,8 +52,7 @@ public final class TellerKind implements ConnectorKind {
     @Override
     public Page read(String cursor, @Nullable String until, int limit) {
       byte[] data = "{\"id\":\"%s\"}".formatted(word).getBytes(StandardCharsets.UTF_8);
-      SourceEvent event =
-          new SourceEvent("/teller", "told", word, word, at, null, Map.of(), data);
+      SourceEvent event = new SourceEvent("/teller", "told", word, word, at, null, Map.of(), data);
       return new Page(List.of(new SourceRow(word, "1", event)), "end", false, at);
     }
   }

@@ -1,0 +1,115 @@
+package io.causerie.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.spi.Plugins;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteCheckTest {
+  private static final Plugins PLUGINS =
+      new Plugins(RouteCheckTest.class.getClassLoader(), "/opt/causerie/plugins");
+
+  @TempDir Path folder;
+
+  private static String route(String id, String from, String... steps) {
+    StringBuilder yaml =
+        new StringBuilder(
+            "- route:\n    id: %s\n    from:\n      uri: %s\n      steps:\n".formatted(id, from));
+    for (String step : steps) {
+      yaml.append("        - ").append(step).append('\n');
+    }
+    return yaml.toString();
+  }
+
+  private static String to(String uri) {
+    return "to: { uri: '%s' }".formatted(uri);
+  }
+
+  private static List<String> faults(String... files) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String yaml : files) {
+      all.put("routes/%d.yaml".formatted(all.size() + 1), yaml);
+    }
+    return RouteCheck.faults(all, Map.of("orders", false, "stock", true), PLUGINS).stream()
+        .map(f -> f.file() + ": " + f.message())
+        .collect(Collectors.toList());
+  }
+
+  @Test
+  void goodRoutesHaveNoFaultsAndDoNotRun() throws Exception {
+    Path file = folder.resolve("in/note.txt");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "not to be read by a check");
+
+    assertThat(
+            faults(
+                route(
+                    "mine",
+                    "causerie-push:orders",
+                    "filter: { expression: { simple: { expression: \"${header.ce-subject} == 'x'\" } }, steps: [ { stop: {} } ] }",
+                    to("causerie:orders")),
+                route(
+                    "drop", "file:" + file.getParent() + "?initialDelay=0", to("causerie:orders")),
+                route("tick", "timer:tick?period=1", to("file:" + folder.resolve("out"))),
+                route("slow", "scheduler:slow", to("direct:tick"))))
+        .isEmpty();
+    assertThat(file).exists();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void everyFaultOfEveryFileIsToldAtOnce() {
+    assertThat(
+            faults(
+                route("a", "causerie-push:orders", to("sftp:host/in"), to("causerie:orders")),
+                route("b", "causerie-push:stock", to("causerie:stock")),
+                route("c", "causerie-push:ordrs", to("causerie:ordrs")),
+                "- route: { id: d, from: { uri: 'causerie-push:orders', steps: [ { nosuch: {} } ] } }",
+                route(
+                    "e",
+                    "direct:x",
+                    "split: { expression: { simple: { expression: '${body}' } }, steps: [ { to: { uri: 'log:x' } } ] }"),
+                route("f", "timer:x?perod=1000", to("log:x")),
+                route("f", "timer:y", to("log:x"))))
+        .anyMatch(
+            f ->
+                f.startsWith(
+                    "routes/1.yaml: route a: there is no component `sftp`; put the jar of org.apache.camel:camel-ftp:4.22.0 into /opt/causerie/plugins and start again"))
+        .anyMatch(f -> f.equals("routes/2.yaml: route b: begin it with causerie-poll:stock"))
+        .anyMatch(
+            f ->
+                f.startsWith(
+                    "routes/3.yaml: route c: there is no connector ordrs (did you mean 'orders'?)"))
+        .anyMatch(f -> f.startsWith("routes/4.yaml: ") && f.contains("nosuch"))
+        .anyMatch(f -> f.startsWith("routes/5.yaml: route e: the step `split`"))
+        .anyMatch(f -> f.startsWith("routes/6.yaml: route f: ") && f.contains("perod"))
+        .anyMatch(
+            f ->
+                f.startsWith(
+                    "routes/7.yaml: route f: another route has this id, in routes/6.yaml"));
+  }
+
+  @Test
+  void languageAndDataFormatThatAreMissingAreNamedToo() {
+    assertThat(
+            faults(
+                route(
+                    "a", "timer:x", "setBody: { expression: { jsonpath: { expression: '$.x' } } }"),
+                route("b", "timer:y", "unmarshal: { csv: {} }")))
+        .anyMatch(
+            f ->
+                f.contains(
+                    "there is no language `jsonpath`; put the jar of org.apache.camel:camel-jsonpath:4.22.0 into"))
+        .anyMatch(
+            f ->
+                f.contains(
+                    "there is no data format `csv`; put the jar of org.apache.camel:camel-csv:4.22.0 into"));
+  }
+}
