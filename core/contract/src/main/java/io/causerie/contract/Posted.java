@@ -8,6 +8,7 @@ import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
+import io.causerie.engine.store.Schema;
 import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
 import io.causerie.model.MappingOutcome;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /** What real engines make of events. */
 final class Posted {
@@ -47,7 +49,11 @@ final class Posted {
     private final Causerie causerie;
 
     Engine(EventMapper mapper, Clock clock) {
-      this(mapper, clock, Databases.H2.fresh(), true);
+      this(mapper, clock, Databases.H2.copyOf("engine", Engine::tables), true);
+    }
+
+    private static void tables(DataSource source) {
+      Schema.update(source, "io/causerie/engine/changelog.xml");
     }
 
     private Engine(EventMapper mapper, Clock clock, TestDatabase database, boolean first) {

@@ -6,6 +6,7 @@ import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
+import io.causerie.engine.store.Schema;
 import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
 import io.causerie.model.Localized;
@@ -58,7 +59,13 @@ public final class Desk implements AutoCloseable {
   public final Causerie causerie;
 
   public Desk(Databases databases) {
-    this(databases.fresh());
+    this(tables(databases));
+  }
+
+  /** A database that has the engine's tables. */
+  public static TestDatabase tables(Databases databases) {
+    return databases.copyOf(
+        "engine", source -> Schema.update(source, "io/causerie/engine/changelog.xml"));
   }
 
   public Desk(TestDatabase database) {

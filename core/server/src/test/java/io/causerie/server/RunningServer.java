@@ -4,6 +4,7 @@ import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.engine.store.Schema;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.server.signin.Caller;
@@ -48,7 +49,17 @@ final class RunningServer implements AutoCloseable {
   final CauserieServer server;
 
   RunningServer(Databases databases, Path folder) {
-    this(databases.fresh(), folder);
+    this(tables(databases), folder);
+  }
+
+  /** A database that has the tables of engine and server. */
+  static TestDatabase tables(Databases databases) {
+    return databases.copyOf(
+        "server",
+        source -> {
+          Schema.update(source, "io/causerie/engine/changelog.xml");
+          Schema.update(source, "io/causerie/server/changelog.xml");
+        });
   }
 
   RunningServer(TestDatabase database, Path folder) {

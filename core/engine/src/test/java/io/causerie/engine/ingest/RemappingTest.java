@@ -58,7 +58,7 @@ class RemappingTest {
 
   @BeforeEach
   void open() {
-    database = databases.fresh();
+    database = Desk.tables(databases);
   }
 
   @AfterEach

@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 
 /** The two databases Causerie runs on. */
 public enum Databases {
@@ -16,20 +20,43 @@ public enum Databases {
     public TestDatabase fresh() {
       return open("jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS, "sa", "");
     }
+
+    @Override
+    TestDatabase copyOf(String template) {
+      TestDatabase copy = fresh();
+      execute(copy.pool(), "runscript from '" + script(template) + "'");
+      return copy;
+    }
+
+    @Override
+    String template(Consumer<DataSource> fill) {
+      String template = UUID.randomUUID().toString();
+      try (TestDatabase database = fresh()) {
+        fill.accept(database.pool());
+        execute(database.pool(), "script drop to '" + script(template) + "'");
+      }
+      return template;
+    }
+
+    /** In the memory of the JVM, where H2 keeps files too. */
+    private static String script(String template) {
+      return "memFS:" + template + ".sql";
+    }
   },
 
   POSTGRES {
     @Override
     public TestDatabase fresh() {
+      return copyOf("template1");
+    }
+
+    @Override
+    TestDatabase copyOf(String template) {
       String name = "t" + UUID.randomUUID().toString().replace("-", "");
-      try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-          var statement = connection.createStatement()) {
-        statement.execute("create database " + name);
-        // Tests run where the session's zone is not the JVM's, as at half of the customers.
-        statement.execute("alter database " + name + " set timezone = 'Asia/Kathmandu'");
-      } catch (SQLException e) {
-        throw new IllegalStateException("no test database could be made", e);
-      }
+      DataSource server = Server.INSTANCE.getPostgresDatabase();
+      execute(server, "create database " + name + " template " + template);
+      // Tests run where the session's zone is not the JVM's, as at half of the customers.
+      execute(server, "alter database " + name + " set timezone = 'Asia/Kathmandu'");
       return open(
           "jdbc:postgresql://127.0.0.1:"
               + Server.INSTANCE.getPort()
@@ -38,6 +65,14 @@ public enum Databases {
               + "?reWriteBatchedInserts=true",
           "postgres",
           "postgres");
+    }
+
+    @Override
+    String template(Consumer<DataSource> fill) {
+      try (TestDatabase database = fresh()) {
+        fill.accept(database.pool());
+        return database.url().replaceFirst(".*/(\\w+)\\?.*", "$1");
+      }
     }
   };
 
@@ -49,6 +84,34 @@ public enum Databases {
 
   /** An empty database of its own. */
   public abstract TestDatabase fresh();
+
+  /**
+   * A database of its own that begins as a template: tables are made once a run, not once a test.
+   *
+   * @param name of the template
+   * @param fill makes the template, when it is asked for first
+   */
+  public final TestDatabase copyOf(String name, Consumer<DataSource> fill) {
+    return copyOf(Templates.MADE.computeIfAbsent(this + " " + name, n -> template(fill)));
+  }
+
+  private static final class Templates {
+    static final Map<String, String> MADE = new ConcurrentHashMap<>();
+  }
+
+  abstract TestDatabase copyOf(String template);
+
+  /** Fills a template that nobody is connected to afterwards. */
+  abstract String template(Consumer<DataSource> fill);
+
+  private static void execute(DataSource source, String sql) {
+    try (Connection connection = source.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("no test database could be made: " + sql, e);
+    }
+  }
 
   /** A pool on a database of the test's own; it holds no connection while nobody uses it. */
   public static TestDatabase open(String url, String user, String password) {
