@@ -47,6 +47,10 @@ public final class Quickstart implements AutoCloseable {
             Integer.getInteger("port", 8080),
             Integer.getInteger("desk.port", 8081));
     AtomicBoolean closing = new AtomicBoolean();
+    // Maven may be killed without telling us, and nobody would be left to end the two.
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
     try {
       Quickstart quickstart = start(settings);
       Runtime.getRuntime()
@@ -129,6 +133,7 @@ public final class Quickstart implements AutoCloseable {
             "-jar",
             settings.application().resolve("causerie.jar").toString(),
             "serve",
+            "--with-parent",
             "--config",
             settings.config().toString());
     builder

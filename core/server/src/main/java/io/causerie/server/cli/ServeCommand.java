@@ -23,6 +23,11 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--port", description = "Instead of server.port; 0: any free one")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--with-parent",
+      description = "Stops when the process that started it has ended, however that ended")
+  private boolean withParent;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -39,6 +44,11 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "causerie-shutdown"));
+    if (withParent) {
+      ProcessHandle.current()
+          .parent()
+          .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    }
     out.println("Causerie is ready: " + server.server().address());
     out.flush();
     stopped.await();
