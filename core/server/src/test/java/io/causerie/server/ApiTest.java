@@ -6,13 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.db.Databases;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -361,30 +355,14 @@ class ApiTest {
   @Test
   void liveTellsOfWhatTheReaderMaySee() throws Exception {
     String record = order("7");
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(api.url("/api/v1/live?topic=record:" + record)))
-            .header("Authorization", "Bearer " + api.token("grace", Scope.READ, Scope.WRITE))
-            .header("Accept", "text/event-stream")
-            .build();
-    HttpResponse<java.io.InputStream> response =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-      assertThat(until(lines, "event: ready")).isNotNull();
+    try (LiveReader reader = LiveReader.of(api, "grace", record)) {
+      assertThat(reader.next()).isEqualTo("ready");
 
       api.as("ada", "POST", "/api/v1/records/" + record + "/activities", "{\"content\":\"Hello\"}");
 
-      assertThat(until(lines, "data: {\"position\"")).isNotNull();
-      assertThat(until(lines, "event: change")).isNotNull();
+      assertThat(reader.until("data: {\"position\"")).isNotNull();
+      assertThat(reader.next()).isEqualTo("change");
     }
-  }
-
-  private static String until(BufferedReader lines, String beginning) throws java.io.IOException {
-    String line = lines.readLine();
-    while (line != null && !line.startsWith(beginning)) {
-      line = lines.readLine();
-    }
-    return line == null ? "the stream ended before " + beginning : line;
   }
 
   @Test

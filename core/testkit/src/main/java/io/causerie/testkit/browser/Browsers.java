@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.causerie.testkit.system.Packages;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +54,8 @@ public final class Browsers implements AutoCloseable {
   public static Browsers start() {
     Optional<Path> found = onPath();
     if (found.isEmpty() && !fetchedByPlaywright()) {
-      install();
+      // What cannot be installed is told when the browser is started.
+      Packages.install("chromium");
       found = onPath();
     }
     Playwright playwright =
@@ -95,33 +96,6 @@ public final class Browsers implements AutoCloseable {
   private static boolean fetchedByPlaywright() {
     Path cache = Path.of(System.getProperty("user.home"), ".cache", "ms-playwright");
     return Files.isDirectory(cache);
-  }
-
-  /**
-   * Tries the distribution's package; what cannot be installed is told when the browser is started.
-   */
-  private static void install() {
-    boolean debian = Files.isExecutable(Path.of("/usr/bin/apt-get"));
-    if (debian && "root".equals(System.getProperty("user.name"))) {
-      run("apt-get", "update", "-qq");
-      run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
-    }
-  }
-
-  private static void run(String... command) {
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-      Process process =
-          builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-      if (!process.waitFor(8, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(String.join(" ", command) + " could not be run", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** A window of its own: nothing is shared with another one. */
