@@ -17,7 +17,7 @@ final class Attributes {
     if (!name.matches("[a-z0-9]{1,64}")) {
       throw new NotAnEvent(
           "the attribute '%s' is not named as CloudEvents asks: lower-case letters and digits"
-              .formatted(name.length() > 64 ? name.substring(0, 64) : name));
+              .formatted(PlainText.cut(name, 64)));
     }
     try {
       PlainText.require("the attribute '" + name + "'", value, 2048);
@@ -85,7 +85,6 @@ final class Attributes {
       // said below
     }
     throw new NotAnEvent(
-        "the attribute 'time' is not a time of RFC 3339: "
-            + text.substring(0, Math.min(text.length(), 60)));
+        "the attribute 'time' is not a time of RFC 3339: " + PlainText.cut(text, 60));
   }
 }

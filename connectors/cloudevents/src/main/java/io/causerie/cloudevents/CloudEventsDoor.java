@@ -56,7 +56,7 @@ final class CloudEventsDoor implements Door {
     return !lower.contains("charset=") || lower.contains("charset=utf-8");
   }
 
-  private static Answer decode(Request request, String type) throws NotAnEvent {
+  private Answer decode(Request request, String type) throws NotAnEvent {
     if (type.equals(BATCHED + "+json")) {
       return new Deliveries(JsonFormat.batch(text(request.body())));
     }
@@ -81,7 +81,12 @@ final class CloudEventsDoor implements Door {
     if (json) {
       JsonFormat.requireJson(text(request.body()));
     }
-    return new Deliveries(List.of(new Delivery(BinaryMode.event(request, type), null)));
+    // The attributes are headers, which no signature covers: who captured a delivery could send it
+    // again under another id.
+    return new Deliveries(
+        List.of(
+            new Delivery(
+                BinaryMode.event(request, type), null, senders.signedName(request).orElse(null))));
   }
 
   /** The body as text; without the byte-order mark that some senders put before it. */

@@ -20,9 +20,7 @@ final class Senders {
 
   /** What is wrong with who sends; nothing where she may. */
   Optional<String> refuse(Door.Request request) {
-    String authorization = request.header("authorization").orElse("");
-    if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && known(authorization.substring(BEARER.length()).strip())) {
+    if (showsToken(request)) {
       return Optional.empty();
     }
     if (signatures.isUsed() && signatures.verify(request)) {
@@ -32,6 +30,20 @@ final class Senders {
         signatures.isUsed()
             ? "the signature is missing, wrong, or older than five minutes; sign webhook-id, webhook-timestamp and the body with the connector's secret"
             : "show one of the connector's tokens as Authorization: Bearer");
+  }
+
+  /**
+   * The signed name of what is delivered, where a signature alone lets the sender in; it covers the
+   * body, but no other header.
+   */
+  Optional<String> signedName(Door.Request request) {
+    return showsToken(request) ? Optional.empty() : request.header("webhook-id");
+  }
+
+  private boolean showsToken(Door.Request request) {
+    String authorization = request.header("authorization").orElse("");
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        && known(authorization.substring(BEARER.length()).strip());
   }
 
   private boolean known(String token) {

@@ -284,6 +284,61 @@ class CloudEventsDoorTest {
   }
 
   @Test
+  void signedDeliveryInBinaryModeIsNamedByWhatIsSigned() {
+    Door signed =
+        door(
+            Map.of(
+                CloudEventsKind.SECRETS, List.of(SECRET), CloudEventsKind.TOKENS, List.of(TOKEN)));
+    byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
+    String now = String.valueOf(clock.instant().getEpochSecond());
+    String signature =
+        "v1," + Base64.getEncoder().encodeToString(StandardWebhooks.sign(KEY, "m1", now, body));
+
+    Door.Delivery first = taken(signed.open(binary(body, now, signature, "1", "t"))).get(0);
+    Door.Delivery forged = taken(signed.open(binary(body, now, signature, "2", "u"))).get(0);
+
+    assertThat(first.delivery()).isEqualTo("m1");
+    assertThat(forged.delivery()).isEqualTo("m1");
+    assertThat(
+            taken(
+                    signed.open(
+                        request(
+                            body,
+                            "ce-specversion",
+                            "1.0",
+                            "ce-id",
+                            "1",
+                            "ce-source",
+                            "/erp",
+                            "ce-type",
+                            "t",
+                            "content-type",
+                            "application/json",
+                            "webhook-id",
+                            "m1")))
+                .get(0)
+                .delivery())
+        .as("who shows a token vouches for its headers")
+        .isNull();
+  }
+
+  private static Door.Request binary(
+      byte[] body, String time, String signature, String id, String type) {
+    return new Door.Request(
+        "POST",
+        Map.of(
+            "content-type", List.of("application/json"),
+            "ce-specversion", List.of("1.0"),
+            "ce-id", List.of(id),
+            "ce-source", List.of("/erp"),
+            "ce-type", List.of(type),
+            "webhook-id", List.of("m1"),
+            "webhook-timestamp", List.of(time),
+            "webhook-signature", List.of(signature)),
+        body);
+  }
+
+  @Test
   void handshakeLetsKnownOriginsIn() {
     Door asked =
         door(

@@ -3,6 +3,7 @@ package io.causerie.runtime;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
+import io.causerie.spi.Door;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,8 +14,14 @@ import java.util.concurrent.CompletionStage;
  */
 record Delivery(String connector, String key, SourceEvent event, boolean silent) {
 
-  static Delivery pushed(String connector, SourceEvent event) {
-    return new Delivery(connector, Ingest.keyOf(event), event, false);
+  static Delivery pushed(String connector, Door.Delivery delivery) {
+    return new Delivery(connector, keyOf(delivery), delivery.event(), false);
+  }
+
+  static String keyOf(Door.Delivery delivery) {
+    return delivery.delivery() == null
+        ? Ingest.keyOf(delivery.event())
+        : Ingest.keyOf(delivery.delivery());
   }
 
   /** Takes in what the route made of it. */

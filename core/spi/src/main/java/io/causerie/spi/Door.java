@@ -73,8 +73,15 @@ public interface Door {
    *
    * @param event the event; of a broken one, its bytes under attributes made up for it
    * @param fault what is wrong with it
+   * @param delivery the sender's own name of what it delivered, where that alone is authenticated:
+   *     what comes under it again is the same event, whatever its attributes say then; absent: the
+   *     attributes tell
    */
-  record Delivery(SourceEvent event, @Nullable Fault fault) {}
+  record Delivery(SourceEvent event, @Nullable Fault fault, @Nullable String delivery) {
+    public Delivery(SourceEvent event, @Nullable Fault fault) {
+      this(event, fault, null);
+    }
+  }
 
   /**
    * @param cause a short text that events with the same fault share
