@@ -1,5 +1,6 @@
 package io.causerie.odata;
 
+import io.causerie.model.PlainText;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import java.io.IOException;
@@ -184,7 +185,7 @@ final class Faults {
 
   static String cut(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    return line.length() <= LONGEST ? line : PlainText.cut(line, LONGEST) + "...";
   }
 
   /** Where a redirect leads: the host alone, since the rest may carry a token. */

@@ -40,6 +40,15 @@ public final class PlainText {
     return require(what, text, maxLength);
   }
 
+  /** At most {@code most} characters from the beginning, and never half of one. */
+  public static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    boolean half = most > 0 && Character.isHighSurrogate(text.charAt(most - 1));
+    return text.substring(0, half ? most - 1 : most);
+  }
+
   /** The index of the first U+0000 or lone surrogate, or -1 where there is none. */
   public static int firstUnstorable(String text) {
     for (int i = 0; i < text.length(); i++) {

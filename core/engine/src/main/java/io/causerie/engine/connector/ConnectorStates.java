@@ -6,6 +6,7 @@ import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.ConnectorState.Pause;
 import io.causerie.engine.store.Database;
+import io.causerie.model.PlainText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -202,8 +203,8 @@ public final class ConnectorStates {
                     .bind("at", failure.at())
                     .bind("next", next)
                     .bind("fault", failure.fault())
-                    .bind("error", cut(failure.message(), 4000))
-                    .bind("remedy", cut(failure.remedy(), 1000))));
+                    .bind("error", PlainText.cut(failure.message(), 4000))
+                    .bind("remedy", PlainText.cut(failure.remedy(), 1000))));
   }
 
   /** Notes what a check of the configuration against the source found; absent: nothing. */
@@ -217,11 +218,7 @@ public final class ConnectorStates {
                         update connector_state set warning = :warning
                         where name = :name and epoch = :epoch
                         """)
-                    .bind("warning", warning == null ? null : cut(warning, 4000))));
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length);
+                    .bind("warning", warning == null ? null : PlainText.cut(warning, 4000))));
   }
 
   private static void fenced(Lease lease, Update update) {

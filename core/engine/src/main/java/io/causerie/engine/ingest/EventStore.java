@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.model.EventId;
+import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.json.ModelJson;
@@ -70,17 +71,8 @@ final class EventStore {
       @Nullable String reason,
       @Nullable Long record) {
     Told {
-      cause = cut(cause, MAX_CAUSE);
-      reason = cut(reason, MAX_REASON);
-    }
-
-    private static @Nullable String cut(@Nullable String text, int length) {
-      if (text == null || text.length() <= length) {
-        return text;
-      }
-      // Not between the two halves of a character.
-      int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
-      return text.substring(0, end);
+      cause = cause == null ? null : PlainText.cut(cause, MAX_CAUSE);
+      reason = reason == null ? null : PlainText.cut(reason, MAX_REASON);
     }
   }
 
@@ -326,7 +318,7 @@ final class EventStore {
             """)
         .bind("ignored", Fate.IGNORED.ordinal())
         .bind("failed", Fate.FAILED.ordinal())
-        .bind("reason", Told.cut(reason, MAX_REASON))
+        .bind("reason", PlainText.cut(reason, MAX_REASON))
         .bind("connector", connector)
         .bindArray("ids", Long.class, ids.toArray())
         .execute();

@@ -11,6 +11,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
+import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import java.time.Clock;
@@ -75,9 +76,7 @@ public final class Records {
             if (RecordStore.claim(h, Map.of(ref, id)).isEmpty()) {
               TrackedRecord record = TrackedRecord.unmet(id, ref, audience);
               if (!title.isBlank()) {
-                record.title =
-                    Localized.of(
-                        title.length() > MAX_TITLE ? title.substring(0, MAX_TITLE) : title);
+                record.title = Localized.of(PlainText.cut(title, MAX_TITLE));
               }
               RecordStore.save(h, List.of(record));
             }

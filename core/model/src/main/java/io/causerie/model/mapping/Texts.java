@@ -37,13 +37,6 @@ final class Texts {
 
   /** At most {@code length} characters, with an ellipsis where some are left out. */
   static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = length - 1;
-    if (Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end) + "…";
+    return text.length() <= length ? text : PlainText.cut(text, length - 1) + "…";
   }
 }
