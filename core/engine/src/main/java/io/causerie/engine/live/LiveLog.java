@@ -14,6 +14,7 @@ import io.causerie.model.RecordId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -124,8 +125,10 @@ public final class LiveLog {
     return numbered[0];
   }
 
-  private static int numberSome(Handle h) {
-    long head = head(h);
+  private int numberSome(Handle h) {
+    // By the clock, so that no position is given twice when the database is restored from a backup:
+    // a reader that goes on from before then misses nothing.
+    long head = Math.max(head(h), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
     List<Long> waiting =
         h.createQuery("select id from live where position is null order by id limit :most")
             .bind("most", NUMBERED_AT_ONCE)
@@ -189,14 +192,20 @@ public final class LiveLog {
    * The lines after a position that the viewer may see, of some records, in order.
    *
    * @return at most {@code limit}
-   * @throws PositionExpiredException if lines after {@code after} have been removed; begin anew
+   * @throws PositionExpiredException if lines after {@code after} have been removed, or it lies
+   *     ahead of the log; begin anew
    * @throws NotFoundException if she may see none of the records
    */
   public List<LiveItem> read(Viewer viewer, Set<RecordId> records, long after, int limit) {
     return database.read(
         h -> {
-          long removed = h.createQuery("select removed from live_head").mapTo(Long.class).one();
-          if (after < removed) {
+          boolean known =
+              h.createQuery("select removed <= :after and :after <= position from live_head")
+                  .bind("after", after)
+                  .mapTo(Boolean.class)
+                  .one();
+          if (!known) {
+            // Removed meanwhile; or given before the database was restored from a backup.
             throw new PositionExpiredException(after);
           }
           List<LiveItem> found = new ArrayList<>();
