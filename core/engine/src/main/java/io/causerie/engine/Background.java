@@ -51,12 +51,16 @@ final class Background implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.warn("background work failed; it is tried again: {}", e.toString());
         LOG.debug("background work failed", e);
         pause();
       }
     }
+  }
+
+  boolean isAlive() {
+    return thread.isAlive() || closed;
   }
 
   private void pause() {

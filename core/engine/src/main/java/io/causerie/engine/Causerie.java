@@ -29,7 +29,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -203,6 +205,18 @@ public final class Causerie implements AutoCloseable {
   /** Asks the database for an answer; throws {@link UnavailableException} where there is none. */
   public void ping() {
     database.read(h -> h.createQuery("select 1").mapTo(Integer.class).one());
+  }
+
+  /** Threads that have ended and that only a restart brings back; empty while all is well. */
+  public List<String> dead() {
+    List<String> dead = new ArrayList<>();
+    if (!intake.ingest().isAlive()) {
+      dead.add("ingest");
+    }
+    if (!background.isAlive()) {
+      dead.add("background");
+    }
+    return dead;
   }
 
   /** Writes what waits in the queue, then ends the threads. The data source stays open. */

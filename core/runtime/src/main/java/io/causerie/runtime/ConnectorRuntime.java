@@ -244,6 +244,11 @@ public final class ConnectorRuntime implements AutoCloseable {
     return connectors.keySet().stream().allMatch(name -> entries.consumer(name).isPresent());
   }
 
+  /** Whether somebody still looks after the connectors; if not, only a restart brings that back. */
+  public boolean isAlive() {
+    return keeper.isAlive();
+  }
+
   /** The door of a connector, where its source pushes. */
   public Optional<Door> door(String connector) {
     return Optional.ofNullable(connectors.get(connector)).flatMap(Connector::door);
@@ -270,12 +275,12 @@ public final class ConnectorRuntime implements AutoCloseable {
     if (delivery.fault() != null) {
       return ingest.fail(
           connector,
-          Ingest.keyOf(event),
+          Delivery.keyOf(delivery),
           event,
           delivery.fault().cause(),
           delivery.fault().reason());
     }
-    return courier.bring(Delivery.pushed(connector, event));
+    return courier.bring(Delivery.pushed(connector, delivery));
   }
 
   /** An event waits to be read back; whoever has its connector looks soon. */

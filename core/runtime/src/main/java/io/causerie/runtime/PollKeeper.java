@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,6 +72,7 @@ final class PollKeeper implements AutoCloseable {
   private volatile Set<String> paused = Set.of();
   private Instant renewed = Instant.MIN;
   private volatile boolean stopping;
+  private volatile @Nullable Future<?> ticking;
 
   PollKeeper(
       Map<String, Connector> connectors,
@@ -104,7 +106,13 @@ final class PollKeeper implements AutoCloseable {
 
   void start() {
     turns.values().forEach(Turn::listen);
-    ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    ticking = ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** False for good once nobody looks any more who is due. */
+  boolean isAlive() {
+    Future<?> looking = ticking;
+    return stopping || looking == null || !looking.isDone();
   }
 
   Optional<PolledConnector> polled(String connector) {
@@ -145,7 +153,7 @@ final class PollKeeper implements AutoCloseable {
       dispatch();
     } catch (CauserieException e) {
       LOG.warn("the connectors wait for the database: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("a round of the connectors failed; the next one follows", e);
     }
   }
@@ -316,7 +324,7 @@ final class PollKeeper implements AutoCloseable {
       } catch (CauserieException e) {
         LOG.warn("{}: waits for the database: {}", polled.name(), e.getMessage());
         live = clock.instant().plusSeconds(5);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("{}: a fault", polled.name(), e);
         failed(
             lease,

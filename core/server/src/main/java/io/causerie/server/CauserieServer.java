@@ -30,11 +30,14 @@ import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -59,6 +62,7 @@ public final class CauserieServer implements AutoCloseable {
   private final LiveStreams live;
   private final Javalin http;
   private volatile Supplier<Optional<String>> refusals = Optional::empty;
+  private volatile BooleanSupplier watched = () -> true;
 
   private CauserieServer(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -76,6 +80,10 @@ public final class CauserieServer implements AutoCloseable {
       causerie.people().synchronize(configuration.people());
       Schema.update(source, "io/causerie/server/changelog.xml");
       this.tokens = new Tokens(Database.over(source), clock);
+      tokens.retain(
+          configuration.demo(),
+          configuration.operators(),
+          configuration.hosts().stream().map(Configuration.Host::name).toList());
       ConnectorRuntime.Builder routes =
           ConnectorRuntime.of(causerie)
               .clock(clock)
@@ -96,7 +104,8 @@ public final class CauserieServer implements AutoCloseable {
       measure();
       housekeeping();
       this.http = javalin(api, pages);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: what was started would hold the database and serve nobody.
       close();
       throw e;
     }
@@ -112,7 +121,7 @@ public final class CauserieServer implements AutoCloseable {
     CauserieServer server = new CauserieServer(configuration, clock);
     try {
       server.http.start(configuration.server().host(), configuration.server().port());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       server.close();
       if (isTaken(e)) {
         throw new IllegalStateException(
@@ -187,7 +196,7 @@ public final class CauserieServer implements AutoCloseable {
         () -> {
           try {
             tokens.purge();
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             LOG.warn("old tokens could not be removed; it is tried again", e);
           }
         },
@@ -222,7 +231,7 @@ public final class CauserieServer implements AutoCloseable {
           routes.after(this::observe);
           api.register(routes);
           pages.register(routes);
-          routes.get("/health/live", context -> context.result("alive"), Scope.PUBLIC);
+          routes.get("/health/live", this::alive, Scope.PUBLIC);
           routes.get("/health/ready", this::ready, Scope.PUBLIC);
           routes.get(
               "/metrics",
@@ -252,6 +261,27 @@ public final class CauserieServer implements AutoCloseable {
     }
   }
 
+  /** Fails for what only a restart brings back; whatever passes by itself is of {@link #ready}. */
+  private void alive(Context context) {
+    List<String> dead = dead();
+    if (dead.isEmpty()) {
+      context.result("alive");
+    } else {
+      context.status(503).result("a thread has ended: " + String.join(", ", dead));
+    }
+  }
+
+  private List<String> dead() {
+    List<String> dead = new ArrayList<>(causerie.dead());
+    if (!runtime.isAlive()) {
+      dead.add("connectors");
+    }
+    if (!watched.getAsBoolean()) {
+      dead.add("configuration");
+    }
+    return dead;
+  }
+
   private void ready(Context context) {
     try {
       causerie.ping();
@@ -269,6 +299,11 @@ public final class CauserieServer implements AutoCloseable {
   /** Where to ask why changed files of the configuration are not in force. */
   void refusals(Supplier<Optional<String>> source) {
     refusals = source;
+  }
+
+  /** Where to ask whether the configuration is still looked at. */
+  void watched(BooleanSupplier source) {
+    watched = source;
   }
 
   /** Why the files as they are now are not in force. */

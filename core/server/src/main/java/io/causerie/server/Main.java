@@ -8,7 +8,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    int code;
+    try {
+      code = commandLine().execute(arguments);
+    } catch (Throwable e) {
+      // An Error passes the command line by; threads that were started must not keep a process
+      // that serves nobody.
+      e.printStackTrace();
+      code = 70;
+    }
+    System.exit(code);
   }
 
   /** The command line as it is run; usage errors and faults are told in one line each. */

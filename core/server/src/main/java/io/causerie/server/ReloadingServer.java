@@ -1,5 +1,6 @@
 package io.causerie.server;
 
+import io.causerie.engine.store.Database;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -27,18 +29,27 @@ import org.slf4j.LoggerFactory;
  * A server that follows its configuration folder. When the files have changed and are good, it
  * stops and starts anew with them, on the same port: for a second or two senders are not answered,
  * and send again. When they are not, the running one stays as it is, and {@link #refused} says why.
+ * When neither the new nor the old configuration starts (the database is away), both are tried
+ * again until one holds.
  */
 public final class ReloadingServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadingServer.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** As a power of two: half a minute. */
+  private static final int LONGEST_WAIT = 5;
 
   private final Path folder;
   private final Clock clock;
   private final UnaryOperator<@Nullable String> environment;
   private final ScheduledExecutorService watcher =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-configuration"));
-  private CauserieServer server;
+  private @Nullable CauserieServer server;
   private Configuration running;
+  private List<Configuration> candidates = List.of();
+  private int waits;
+  private long retryAt;
+  private volatile @Nullable Future<?> watching;
   private String seen;
   private @Nullable String changing;
   private volatile @Nullable String refused;
@@ -78,13 +89,22 @@ public final class ReloadingServer implements AutoCloseable {
     ReloadingServer reloading =
         new ReloadingServer(folder, clock, environment, server, running, seen);
     server.refusals(reloading::refused);
-    reloading.watcher.scheduleWithFixedDelay(
-        reloading::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    server.watched(reloading::isWatching);
+    reloading.watching =
+        reloading.watcher.scheduleWithFixedDelay(
+            reloading::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     return reloading;
   }
 
-  /** The server as it is now. */
+  /**
+   * The server as it is now.
+   *
+   * @throws IllegalStateException while none starts; it is tried again
+   */
   public synchronized CauserieServer server() {
+    if (server == null) {
+      throw new IllegalStateException("no configuration starts: " + refused);
+    }
     return server;
   }
 
@@ -98,6 +118,7 @@ public final class ReloadingServer implements AutoCloseable {
       String now = digest(folder);
       if (now.equals(seen)) {
         changing = null;
+        restart();
       } else if (now.equals(changing)) {
         // The same twice: nobody is in the middle of writing them.
         changing = null;
@@ -106,7 +127,9 @@ public final class ReloadingServer implements AutoCloseable {
       } else {
         changing = now;
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it was, the next look follows: nobody else watches the folder.
+      refuse("the configuration could not be read: " + e);
       LOG.error("the configuration could not be looked at", e);
     }
   }
@@ -121,22 +144,66 @@ public final class ReloadingServer implements AutoCloseable {
       return;
     }
     LOG.info("the configuration has changed; starting anew with it");
-    server.close();
-    try {
-      server = CauserieServer.start(changed, clock);
-      running = changed;
-      refused = null;
-      LOG.info("the new configuration is in force");
-    } catch (RuntimeException e) {
-      refuse(String.valueOf(e.getMessage()));
-      server = CauserieServer.start(running, clock);
+    stop();
+    candidates = List.of(changed, running);
+    waits = 0;
+    tryAll();
+  }
+
+  /** Tries again what did not start, once its time has come. */
+  private void restart() {
+    if (server == null && System.nanoTime() - retryAt >= 0) {
+      tryAll();
     }
-    server.refusals(this::refused);
+  }
+
+  /** Starts the first of the candidates that holds: what is wanted, else what ran before. */
+  private void tryAll() {
+    for (Configuration candidate : candidates) {
+      try {
+        CauserieServer started = CauserieServer.start(candidate, clock);
+        started.refusals(this::refused);
+        started.watched(this::isWatching);
+        server = started;
+        if (candidate == candidates.get(0)) {
+          refused = null;
+        }
+        running = candidate;
+        LOG.info("a configuration is in force");
+        return;
+      } catch (Throwable e) {
+        LOG.error("a configuration does not start", e);
+        if (candidate == candidates.get(0)) {
+          refuse(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
+          if (Database.isAway(e) && candidate.store().equals(running.store())) {
+            // Its fault it is not; the old one would come into force when the database is back.
+            break;
+          }
+        }
+      }
+    }
+    Duration wait = LOOK.multipliedBy(1L << Math.min(waits++, LONGEST_WAIT));
+    retryAt = System.nanoTime() + wait.toNanos();
+    LOG.error(
+        "nothing is served: neither the new nor the old configuration starts; again in {}", wait);
+  }
+
+  private void stop() {
+    CauserieServer stopping = server;
+    server = null;
+    if (stopping != null) {
+      stopping.close();
+    }
+  }
+
+  private boolean isWatching() {
+    Future<?> watch = watching;
+    return watch == null || !watch.isDone();
   }
 
   private void refuse(String why) {
     refused = why;
-    LOG.warn("the changed configuration is refused, the running one stays: {}", why);
+    LOG.warn("the changed configuration is refused: {}", why);
   }
 
   /** Of all files of the configuration; data that are kept in the folder do not count. */
@@ -165,7 +232,7 @@ public final class ReloadingServer implements AutoCloseable {
   public void close() {
     watcher.shutdown();
     synchronized (this) {
-      server.close();
+      stop();
     }
   }
 }

@@ -81,6 +81,11 @@ public final class Ingest implements AutoCloseable {
     return Digests.key(event.source(), event.type(), event.id());
   }
 
+  /** Dedupe key of whatever comes under a sender's own name of what it delivers. */
+  public static String keyOf(String delivery) {
+    return Digests.key("delivery", "", delivery);
+  }
+
   /**
    * Maps an event, stores it and posts what it tells.
    *
@@ -92,7 +97,7 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> accept(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, rules.mapper().map(event), null, false);
+    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, false);
   }
 
   /**
@@ -102,7 +107,7 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> acceptSilently(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, rules.mapper().map(event), null, true);
+    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, true);
   }
 
   /** Stores an event as ignored: a route let it go. */
@@ -135,9 +140,21 @@ public final class Ingest implements AutoCloseable {
         rules,
         stored.dedupeKey(),
         stored.event(),
-        rules.mapper().map(stored.event()),
+        mapped(rules, stored.event()),
         stored.id(),
         false);
+  }
+
+  /** A mapping that breaks, by an Error too, fails its event and nothing else. */
+  private static MappingOutcome mapped(ConnectorRules rules, SourceEvent event) {
+    try {
+      return rules.mapper().map(event);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the mapping of {} broke", rules.name(), e);
+      return new MappingOutcome.Rejected(
+          "fault in the mapping",
+          "the mapping broke with %s; correct it, then replay".formatted(e.getClass().getName()));
+    }
   }
 
   private ConnectorRules rules(String connector) {
@@ -200,6 +217,11 @@ public final class Ingest implements AutoCloseable {
     }
   }
 
+  /** Whether events are still written; false for good once its thread has ended. */
+  public boolean isAlive() {
+    return committer.isAlive() || closed;
+  }
+
   /**
    * Writes a group; one that the database refuses is halved until the poison event stands alone.
    */
@@ -212,7 +234,7 @@ public final class Ingest implements AutoCloseable {
       }
     } catch (UnavailableException e) {
       group.forEach(w -> w.answer().completeExceptionally(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (group.size() > 1) {
         int half = group.size() / 2;
         write(group.subList(0, half));
@@ -223,22 +245,23 @@ public final class Ingest implements AutoCloseable {
     }
   }
 
-  private void refused(Waiting waiting, RuntimeException e) {
+  private void refused(Waiting waiting, Throwable e) {
     Arrival arrival = waiting.arrival();
     LOG.warn("event {} of {} was refused", arrival.key(), arrival.connector().name(), e);
-    boolean database = Database.refused(e);
+    boolean database = e instanceof RuntimeException r && Database.refused(r);
     Arrival failed =
         arrival.refused(
             arrival.key(),
             database ? "refused by the database" : "fault in Causerie",
             database
-                ? "the database refused what this event would write: " + Database.complaint(e)
+                ? "the database refused what this event would write: "
+                    + Database.complaint((RuntimeException) e)
                 : "posting failed with " + e + "; report it with this event, then replay");
     try {
       EventOutcome outcome = writer.write(List.of(failed)).get(0);
       count(failed, outcome);
       waiting.answer().complete(outcome);
-    } catch (RuntimeException again) {
+    } catch (RuntimeException | Error again) {
       // Not even its bytes could be kept, so it is not accepted: the sender must hear of it.
       waiting.answer().completeExceptionally(again);
     }

@@ -138,7 +138,17 @@ public final class Database {
         && LOST_AGAINST_ANOTHER.contains(cause.getSQLState());
   }
 
-  private static boolean away(RuntimeException e) {
+  /** Whether something failed because the database does not answer, which passes by itself. */
+  public static boolean isAway(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnavailableException) {
+        return true;
+      }
+    }
+    return away(e);
+  }
+
+  private static boolean away(Throwable e) {
     SQLException cause = sqlCause(e);
     if (cause == null) {
       return false;

@@ -62,6 +62,9 @@ public final class Yaml {
               "not YAML: " + e.getProblem()));
     } catch (YamlEngineException e) {
       problems.add(new Problem(file, 1, 1, "", "not YAML: " + e.getMessage()));
+    } catch (StackOverflowError e) {
+      // The reader goes down by recursion, and has no bound of its own.
+      problems.add(new Problem(file, 1, 1, "", "not YAML to be read: it is nested too deeply"));
     }
     return Optional.empty();
   }

@@ -6,7 +6,7 @@ import io.causerie.engine.people.Person;
 import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Plugins;
-import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,10 +102,10 @@ public record Configuration(
    * @param name the issuer of its tokens
    * @param origins where its pages live
    * @param secret of HS256, at least 32 bytes; or
-   * @param key a file with the PEM of its public key
+   * @param key its public key: RSA, or EC on P-256
    */
   public record Host(
-      String name, List<String> origins, @Nullable String secret, @Nullable Path key) {
+      String name, List<String> origins, @Nullable String secret, @Nullable PublicKey key) {
     @Override
     public String toString() {
       return "Host[" + name + ", " + origins + "]";

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -220,11 +221,13 @@ public final class ConfigurationLoader {
             .orElse(List.of());
     Optional<Yaml> secret = y.get("secret");
     String text = secret.map(secrets::text).orElse(null);
-    Path key = y.get("key").map(k -> folder.resolve(secrets.text(k))).orElse(null);
+    Optional<Yaml> file = y.get("key");
+    PublicKey key =
+        file.flatMap(k -> PublicKeyFile.read(k, folder.resolve(secrets.text(k)))).orElse(null);
     if (text != null && text.getBytes(StandardCharsets.UTF_8).length < 32) {
       secret.get().problem("a secret for HS256 needs 32 bytes at least");
     }
-    if ((text == null) == (key == null)) {
+    if ((text == null) == file.isEmpty()) {
       y.problem("give either `secret` (HS256) or `key` (a PEM file, RS256 or ES256)");
     }
     y.refuseOthers();

@@ -1,0 +1,256 @@
+package io.causerie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.causerie.engine.ConnectorRules;
+import io.causerie.server.RunningServer.Answer;
+import io.causerie.server.config.Configuration;
+import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process is dead or alive, and says which. */
+class LifeTest {
+  @TempDir Path folder;
+
+  private static void replace(Path file, String what, String with) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(what);
+    Files.writeString(file, text.replace(what, with));
+  }
+
+  private static int status(int port, String path) {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+      connection.setReadTimeout(20_000);
+      return connection.getResponseCode();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Test
+  void startThatFailsByAnErrorLetsGoOfTheDatabase() throws Exception {
+    String url = "jdbc:h2:file:" + folder.resolve("data") + Databases.H2_FILE_OPTIONS;
+    try (TestDatabase database = Databases.open(url, "sa", "")) {
+      RunningServer.write(folder, database);
+    }
+    Configuration good = ConfigurationLoader.load(folder, Clock.systemUTC(), System::getenv);
+
+    assertThatThrownBy(
+            () ->
+                CauserieServer.start(
+                    withConnectors(
+                        good,
+                        Map.of(
+                            "orders",
+                            () -> {
+                              throw new NoClassDefFoundError("of a driver");
+                            })),
+                    Clock.systemUTC()))
+        .isInstanceOf(NoClassDefFoundError.class);
+
+    DriverManager.getConnection(url, "sa", "").close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("causerie-ingest", "causerie-background", "causerie-housekeeping");
+  }
+
+  private static Configuration withConnectors(
+      Configuration c, Map<String, Supplier<io.causerie.spi.Connector>> connectors) {
+    return new Configuration(
+        c.server(),
+        c.store(),
+        c.hosts(),
+        c.demo(),
+        c.systems(),
+        c.rules(),
+        connectors,
+        c.kinds(),
+        c.polls(),
+        c.masks(),
+        c.mappings(),
+        c.routes(),
+        c.groups(),
+        c.people(),
+        c.operators(),
+        c.plugins());
+  }
+
+  @Test
+  void processThatCannotStartEndsAndSaysSo() throws Exception {
+    RunningServer.write(folder, Databases.H2.fresh());
+    Path services = folder.resolve("more/META-INF/services");
+    Files.createDirectories(services);
+    Files.writeString(services.resolve("io.causerie.spi.ConnectorKind"), "nowhere.Kind\n");
+
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                folder.resolve("more") + ":" + System.getProperty("java.class.path"),
+                "io.causerie.server.Main",
+                "serve",
+                "--config",
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(70);
+    assertThat(folder.resolve("log")).content().contains("nowhere.Kind");
+  }
+
+  @Test
+  void fileNestedWithoutEndIsRefusedAndTheFolderIsStillFollowed() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        Path deep = folder.resolve("systems/deep.yaml");
+
+        Files.writeString(deep, "[".repeat(20_000));
+        Eventually.until("it is refused", () -> server.refused().isPresent());
+
+        assertThat(server.refused().orElseThrow()).contains("deep.yaml").contains("nested");
+        assertThat(status(server.server().port(), "/health/live")).isEqualTo(200);
+        Files.delete(deep);
+        replace(folder.resolve("people.yaml"), "Mary Jackson", "Mary J.");
+        Eventually.until("the next change is in force", () -> server.refused().isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void whenNothingStartsItIsTriedAgainUntilItHolds() throws Exception {
+    String name = "mem:" + UUID.randomUUID();
+    Server away = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+    int port = away.getPort();
+    String url =
+        "jdbc:h2:tcp://127.0.0.1:"
+            + port
+            + "/"
+            + name
+            + Databases.H2_FILE_OPTIONS
+            + ";DB_CLOSE_DELAY=-1";
+    try (TestDatabase database = Databases.open(url, "sa", "")) {
+      RunningServer.write(folder, database);
+    }
+    try (ReloadingServer server =
+        ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+      int listening = server.server().port();
+      away.stop();
+
+      replace(folder.resolve("systems/desk.yaml"), "  orders:\n", "  purchases:\n");
+      Eventually.until(
+          "nothing starts",
+          Duration.ofSeconds(60),
+          () -> status(listening, "/health/live") == 0 && server.refused().isPresent());
+      away = Server.createTcpServer("-tcpPort", String.valueOf(port), "-ifNotExists").start();
+
+      Eventually.until(
+          "it serves again, what was wanted",
+          Duration.ofSeconds(60),
+          () -> status(listening, "/health/ready") == 200);
+      assertThat(server.refused()).isEmpty();
+      assertThat(server.server().causerie().connectors().find("purchases")).isPresent();
+    } finally {
+      away.stop();
+    }
+  }
+
+  @Test
+  void threadThatOnlyARestartBringsBackIsToldByHealth() {
+    for (String name : List.of("causerie-ingest", "causerie-background")) {
+      try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+        assertThat(api.send(null, "GET", "/health/live", null).status()).isEqualTo(200);
+
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> t.getName().equals(name))
+            .forEach(Thread::interrupt);
+
+        Eventually.until(
+            "health fails",
+            () -> {
+              Answer answer = api.send(null, "GET", "/health/live", null);
+              return answer.status() == 503 && answer.text().contains(name.substring(9));
+            });
+      }
+    }
+  }
+
+  @Test
+  void mappingThatBreaksFailsItsEventAndTheNextIsTaken() {
+    ConnectorRules broken =
+        new ConnectorRules(
+            "orders",
+            "desk",
+            null,
+            null,
+            event -> {
+              if (event.id().equals("bad")) {
+                throw new StackOverflowError();
+              }
+              return new io.causerie.model.MappingOutcome.Ignored("fine");
+            });
+    try (TestDatabase database = Databases.H2.fresh();
+        io.causerie.engine.Causerie causerie =
+            io.causerie.engine.Causerie.builder()
+                .dataSource(database.source())
+                .systems(
+                    List.of(
+                        new io.causerie.engine.SystemRules(
+                            "desk",
+                            io.causerie.model.Localized.of("Desk"),
+                            io.causerie.model.Audience.EVERYONE,
+                            false)))
+                .connectors(List.of(broken))
+                .build()) {
+      assertThat(take(causerie, "bad").reason()).contains("StackOverflowError");
+      assertThat(take(causerie, "good").reason()).isEqualTo("fine");
+      assertThat(causerie.dead()).isEmpty();
+    }
+  }
+
+  private static io.causerie.engine.ingest.EventOutcome take(
+      io.causerie.engine.Causerie causerie, String id) {
+    return causerie
+        .ingest()
+        .accept(
+            "orders",
+            id,
+            new io.causerie.model.SourceEvent(
+                "/desk",
+                "order",
+                id,
+                null,
+                null,
+                "application/json",
+                Map.of(),
+                "{}".getBytes(StandardCharsets.UTF_8)))
+        .toCompletableFuture()
+        .join();
+  }
+}
