@@ -102,6 +102,7 @@ export function deed(action, t) {
     replay: t("deedReplay"),
     discard: t("deedDiscard"),
     remap: t("deedRemap"),
+    end: t("deedEnd"),
   };
   return words[action] ?? action;
 }

@@ -9,13 +9,24 @@ const api = new Api(language());
 const error = Object.assign(document.createElement("div"), { className: "error" });
 error.setAttribute("role", "alert");
 
+/**
+ * Only ways inside this site: an address of somebody else's must not be the end of a sign-in. As the
+ * browser itself reads it, which drops tabs and line ends and takes a backslash for a slash.
+ */
+function inside(then) {
+  try {
+    const way = new URL(then, location.origin);
+    return way.origin === location.origin ? way.href : "/";
+  } catch {
+    return "/";
+  }
+}
+
 async function signIn(body) {
   error.textContent = "";
   try {
     await api.post("/login", body);
-    // Only ways inside this site: an address of somebody else's must not be the end of a sign-in.
-    const then = new URLSearchParams(location.search).get("then") ?? "/";
-    location.assign(/^\/(?![/\\])/.test(then) ? then : "/");
+    location.assign(inside(new URLSearchParams(location.search).get("then") ?? "/"));
   } catch (problem) {
     error.textContent = t("failed", { reason: problem.message || t("noConnection") });
   }

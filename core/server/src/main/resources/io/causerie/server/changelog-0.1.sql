@@ -25,3 +25,11 @@ create table server_used_jti (
   primary key (issuer, jti)
 );
 create index server_used_jti_expires on server_used_jti (expires);
+
+--changeset causerie-server:0.1-sessions
+-- The token that a session was opened with: it never outlives it.
+alter table server_token add column parent varchar(64);
+create index server_token_parent on server_token (parent);
+create index server_token_created on server_token (created, id);
+-- Of sessions that are open nobody knows the token any more; people sign in again.
+update server_token set revoked = current_timestamp where kind = 1 and revoked is null;

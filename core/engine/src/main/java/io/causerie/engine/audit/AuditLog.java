@@ -4,10 +4,12 @@ import io.causerie.engine.Page;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
+import io.causerie.model.PlainText;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What operators did. Lines are only ever added. */
@@ -36,24 +38,24 @@ public final class AuditLog {
       Instant at, String who, String action, @Nullable String connector, @Nullable String detail) {}
 
   public void add(String who, String action, @Nullable String connector, @Nullable String detail) {
-    database.writing(
-        h ->
-            h.createUpdate(
-                    """
-                    insert into audit (id, at, who, action, connector, detail)
-                    values (:id, :at, :who, :action, :connector, :detail)
-                    """)
-                .bind("id", ids.next())
-                .bind("at", clock.instant())
-                .bind("who", who)
-                .bind("action", action)
-                .bind("connector", connector)
-                .bind(
-                    "detail",
-                    detail != null && detail.length() > MAX_DETAIL
-                        ? detail.substring(0, MAX_DETAIL)
-                        : detail)
-                .execute());
+    database.writing(h -> add(h, who, action, connector, detail));
+  }
+
+  /** The same in the transaction of the act: the one is not without the other. */
+  public void add(
+      Handle h, String who, String action, @Nullable String connector, @Nullable String detail) {
+    h.createUpdate(
+            """
+            insert into audit (id, at, who, action, connector, detail)
+            values (:id, :at, :who, :action, :connector, :detail)
+            """)
+        .bind("id", ids.next())
+        .bind("at", clock.instant())
+        .bind("who", who)
+        .bind("action", action)
+        .bind("connector", connector)
+        .bind("detail", detail == null ? null : PlainText.cut(detail, MAX_DETAIL))
+        .execute();
   }
 
   /** Newest first. */

@@ -1,6 +1,8 @@
 package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.NotFoundException;
 import io.causerie.engine.record.RecordView;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Caller;
@@ -11,12 +13,16 @@ import io.causerie.server.signin.Tokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and the exchange of a host's token for a bearer. */
 final class SessionRoutes {
   private static final Duration FRAME = Duration.ofMinutes(15);
+  private static final int PAGE = 50;
   private static final Set<Scope> PERSON = Set.of(Scope.READ, Scope.WRITE);
 
   private final Api.Parts parts;
@@ -29,6 +35,8 @@ final class SessionRoutes {
     routes.post("/api/v1/login", this::login, Scope.PUBLIC);
     routes.delete("/api/v1/login", this::logout, Scope.READ);
     routes.post("/api/v1/embed", this::embed, Scope.PUBLIC);
+    routes.get("/api/v1/sessions", this::list, Scope.OPERATE);
+    routes.delete("/api/v1/sessions/{session}", this::end, Scope.OPERATE);
   }
 
   private boolean secure() {
@@ -39,25 +47,15 @@ final class SessionRoutes {
   private void login(Context context) {
     refuseForeignPages(context);
     Requests.Body body = Requests.body(context, "token", "person");
-    String person =
+    Tokens.Grant grant =
         body.optionalText("person").isPresent() ? demo(body.text("person")) : byToken(body);
-    if (parts.causerie().people().viewer(person).isEmpty()) {
+    if (parts.causerie().people().viewer(String.valueOf(grant.person())).isEmpty()) {
       throw unknown();
     }
-    Set<Scope> scopes =
-        body.optionalText("token")
-            .flatMap(t -> parts.tokens().caller(t))
-            .map(Caller::scopes)
-            .orElseGet(() -> demoScopes(person));
-    Tokens.Made session =
-        parts
-            .tokens()
-            .make(
-                new Tokens.Grant(
-                    Caller.Kind.SESSION, "browser", person, scopes, null, SignIn.SESSION));
+    Tokens.Made session = parts.tokens().make(grant);
     SignIn.remember(context, session, secure());
     ObjectNode node = Json.object();
-    node.put("person", person);
+    node.put("person", grant.person());
     node.put("csrf", session.csrf());
     Json.answer(context, 200, node);
   }
@@ -71,29 +69,38 @@ final class SessionRoutes {
     }
   }
 
-  private Set<Scope> demoScopes(String person) {
-    Set<Scope> scopes = EnumSet.copyOf(PERSON);
-    if (parts.configuration().operators().contains(person)) {
-      scopes.add(Scope.OPERATE);
-    }
-    return scopes;
-  }
-
-  private String demo(String person) {
+  private Tokens.Grant demo(String person) {
     if (!parts.configuration().demo()) {
       throw new ProblemException(
           Problem.field(Kind.UNKNOWN_FIELD, "person", "sign in with a token"));
     }
-    return person;
+    Set<Scope> scopes = EnumSet.copyOf(PERSON);
+    if (parts.configuration().operators().contains(person)) {
+      scopes.add(Scope.OPERATE);
+    }
+    return session(person, scopes, SignIn.SESSION, null);
   }
 
-  private String byToken(Requests.Body body) {
-    return parts
-        .tokens()
-        .caller(body.text("token"))
-        .filter(c -> c.kind() == Caller.Kind.API)
-        .map(Caller::person)
-        .orElseThrow(SessionRoutes::unknown);
+  private Tokens.Grant byToken(Requests.Body body) {
+    Caller caller =
+        parts
+            .tokens()
+            .caller(body.text("token"))
+            .filter(c -> c.kind() == Caller.Kind.API)
+            .filter(c -> c.person() != null)
+            .orElseThrow(SessionRoutes::unknown);
+    Instant end = caller.expires();
+    Duration left = end == null ? SignIn.SESSION : Duration.between(parts.clock().instant(), end);
+    return session(
+        String.valueOf(caller.person()),
+        caller.scopes(),
+        left.compareTo(SignIn.SESSION) < 0 ? left : SignIn.SESSION,
+        caller.digest());
+  }
+
+  private static Tokens.Grant session(
+      String person, Set<Scope> scopes, Duration lifetime, @Nullable String parent) {
+    return new Tokens.Grant(Caller.Kind.SESSION, "browser", person, scopes, null, lifetime, parent);
   }
 
   private static ProblemException unknown() {
@@ -104,8 +111,66 @@ final class SessionRoutes {
   }
 
   private void logout(Context context) {
-    parts.tokens().revoke(SignIn.of(context).digest());
+    Caller caller = SignIn.of(context);
+    if (caller.kind() == Caller.Kind.API) {
+      throw new ProblemException(
+          new Problem(
+              Kind.FORBIDDEN, "this signs browsers out; an operator ends a token for good"));
+    }
+    parts.tokens().revoke(caller.digest());
     SignIn.forget(context, secure());
+    context.status(204);
+  }
+
+  private void list(Context context) {
+    Requests.onlyQuery(context, "cursor", "limit");
+    int limit = Requests.limit(context, PAGE);
+    List<Tokens.Listed> found =
+        parts
+            .tokens()
+            .open(context.queryParam("cursor"), limit + 1)
+            .orElseThrow(
+                () -> new InvalidInputException("cursor", "cursor must be `next` of a page"));
+    List<Tokens.Listed> shown = found.subList(0, Math.min(limit, found.size()));
+    ObjectNode page = Json.object();
+    page.set("items", Json.array(shown, SessionRoutes::listed));
+    if (found.size() > limit) {
+      page.put("next", shown.get(limit - 1).id());
+    }
+    Json.answer(context, 200, page);
+  }
+
+  private static ObjectNode listed(Tokens.Listed listed) {
+    ObjectNode node = Json.object();
+    node.put("id", listed.id());
+    node.put("kind", listed.kind().word());
+    node.put("name", listed.name());
+    if (listed.person() != null) {
+      node.put("person", listed.person());
+    }
+    node.set("scopes", Json.tree(List.of(listed.scopes().split(" "))));
+    node.put("created", listed.created().toString());
+    if (listed.expires() != null) {
+      node.put("expires", listed.expires().toString());
+    }
+    if (listed.parent() != null) {
+      node.put("token", listed.parent());
+    }
+    return node;
+  }
+
+  private void end(Context context) {
+    String id = context.pathParam("session");
+    String who = SignIn.of(context).name();
+    boolean ended =
+        id.matches("[0-9a-f]{16}")
+            && parts
+                .tokens()
+                .revoke(
+                    id, h -> parts.causerie().audit().add(h, who, "end", null, "session " + id));
+    if (!ended) {
+      throw new NotFoundException("session");
+    }
     context.status(204);
   }
 
@@ -126,13 +191,18 @@ final class SessionRoutes {
             .flatMap(
                 viewer ->
                     parts.causerie().records().meet(viewer, vouched.record(), vouched.title()))
-            .orElseThrow(() -> new io.causerie.engine.NotFoundException("record"));
+            .orElseThrow(() -> new NotFoundException("record"));
     Tokens.Made bearer =
         parts
             .tokens()
             .make(
                 new Tokens.Grant(
-                    Caller.Kind.EMBED, "frame", vouched.person(), PERSON, record.id(), FRAME));
+                    Caller.Kind.EMBED,
+                    vouched.host(),
+                    vouched.person(),
+                    PERSON,
+                    record.id(),
+                    FRAME));
     ObjectNode node = Json.object();
     node.put("bearer", bearer.token());
     node.put("expires", String.valueOf(bearer.expires()));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       ConnectorsCommand.class,
       PluginsCommand.class,
       SchemaCommand.class,
+      SessionsCommand.class,
       TokenCommand.class,
       VersionCommand.class
     })

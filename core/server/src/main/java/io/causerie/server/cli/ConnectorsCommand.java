@@ -1,17 +1,11 @@
 package io.causerie.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,17 +19,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ConnectorsCommand implements Callable<Integer> {
-  @Option(
-      names = "--server",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "Its address; default: ${DEFAULT-VALUE}")
-  private String server = "";
-
-  @Option(
-      names = "--token",
-      defaultValue = "${env:CAUSERIE_TOKEN}",
-      description = "A token with the scope operate; default: the variable CAUSERIE_TOKEN")
-  private @Nullable String token;
+  @Mixin private Remote remote;
 
   @Option(names = "--json", description = "As the HTTP API gives it")
   private boolean json;
@@ -44,11 +28,7 @@ final class ConnectorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (token == null || token.isBlank()) {
-      throw new IllegalArgumentException(
-          "give a token with --token or CAUSERIE_TOKEN; `causerie token create --scope operate` makes one");
-    }
-    JsonNode items = fetch(token).path("items");
+    JsonNode items = remote.get("/api/v1/connectors").path("items");
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(items.toPrettyString());
@@ -62,32 +42,6 @@ final class ConnectorsCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private JsonNode fetch(String shown) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server + "/api/v1/connectors"))
-            .timeout(Duration.ofSeconds(20))
-            .header("Authorization", "Bearer " + shown)
-            .build();
-    HttpResponse<String> response;
-    try {
-      response =
-          HttpClient.newBuilder()
-              .connectTimeout(Duration.ofSeconds(5))
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "no server answers at " + server + "; start it, or name it with --server", e);
-    }
-    JsonNode answer = new JsonMapper().readTree(response.body());
-    if (response.statusCode() != 200) {
-      throw new IllegalArgumentException(
-          "the server says %d: %s"
-              .formatted(response.statusCode(), answer.path("detail").asText()));
-    }
-    return answer;
   }
 
   private static void print(PrintWriter out, JsonNode items) {

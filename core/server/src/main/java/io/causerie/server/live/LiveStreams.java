@@ -1,6 +1,8 @@
 package io.causerie.server.live;
 
 import io.causerie.engine.CauserieException;
+import io.causerie.engine.ForbiddenException;
+import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.live.LiveItem;
@@ -37,6 +39,7 @@ public final class LiveStreams implements AutoCloseable {
   private static final int MAX_STREAMS = 20;
   private static final int BATCH = 200;
   private static final long HEARTBEAT_SECONDS = 15;
+  private static final long SWEEP_SECONDS = 1;
   private static final long COLLECTED_MILLIS = 300;
 
   private final LiveLog log;
@@ -50,24 +53,40 @@ public final class LiveStreams implements AutoCloseable {
   public LiveStreams(LiveLog log, Tokens tokens) {
     this.log = log;
     this.tokens = tokens;
+    workers.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Ends the streams of tokens that have been ended, and of persons who have left. */
+  private void sweep() {
+    try {
+      List<Stream> all = List.copyOf(streams);
+      if (!all.isEmpty()) {
+        Set<String> counting =
+            tokens.counting(all.stream().map(s -> s.caller.digest()).distinct().toList());
+        all.stream()
+            .filter(s -> !counting.contains(s.caller.digest()))
+            .forEach(s -> workers.execute(() -> s.finish("end")));
+      }
+    } catch (CauserieException e) {
+      LOG.debug("tokens of streams could not be looked at; the next round follows", e);
+    } catch (Throwable e) {
+      LOG.error("tokens of streams could not be looked at; the next round follows", e);
+    }
   }
 
   /** Begins a stream on a request that has been let in; it lasts until one side ends it. */
   public void open(Context context, Caller caller, Viewer viewer) {
-    Set<RecordId> records = topics(context, caller);
-    boolean operates =
-        context.queryParams("topic").contains(CONNECTORS)
-            && caller.scopes().contains(Scope.OPERATE);
+    Topics topics = topics(context, caller);
     EventStream client = new EventStream(context);
     AtomicInteger mine = open.computeIfAbsent(viewer.person(), p -> new AtomicInteger());
-    if ((records.isEmpty() && !operates) || mine.get() >= MAX_STREAMS) {
+    if (mine.get() >= MAX_STREAMS) {
       context.future(client::ended);
       client.send("end", "{}", null);
       client.close();
       return;
     }
     mine.incrementAndGet();
-    Stream stream = new Stream(client, caller, viewer, records, operates, from(context));
+    Stream stream = new Stream(client, caller, viewer, topics, from(context));
     streams.add(stream);
     client
         .ended()
@@ -108,26 +127,59 @@ public final class LiveStreams implements AutoCloseable {
     }
   }
 
-  private static Set<RecordId> topics(Context context, Caller caller) {
+  /**
+   * The topics that were asked for: what cannot be followed is refused, never left out.
+   *
+   * @throws InvalidInputException for none, too many, or one that is no topic
+   * @throws ForbiddenException for the operators' topic, without their scope
+   * @throws NotFoundException for another record than a frame's
+   */
+  private static Topics topics(Context context, Caller caller) {
+    List<String> asked = context.queryParams("topic");
+    if (asked.isEmpty() || asked.size() > MAX_TOPICS) {
+      throw new InvalidInputException(
+          "topic", "say what to follow, %d topics at most: record:ID".formatted(MAX_TOPICS));
+    }
     Set<RecordId> records = new LinkedHashSet<>();
-    List<String> topics = context.queryParams("topic");
-    for (String topic : topics.subList(0, Math.min(MAX_TOPICS, topics.size()))) {
-      try {
-        RecordId record = RecordId.parse(topic.replaceFirst("^" + TOPIC, ""));
-        if (caller.record() == null || caller.record().equals(record)) {
-          records.add(record);
+    boolean operates = false;
+    for (String topic : asked) {
+      if (topic.equals(CONNECTORS)) {
+        if (!caller.scopes().contains(Scope.OPERATE)) {
+          throw new ForbiddenException("the topic connectors needs the scope operate");
         }
-      } catch (IllegalArgumentException e) {
-        LOG.debug("a topic that is none: {}", topic);
+        operates = true;
+      } else {
+        RecordId record = record(topic);
+        if (caller.record() != null && !caller.record().equals(record)) {
+          throw new NotFoundException("record");
+        }
+        records.add(record);
       }
     }
-    return records;
+    return new Topics(records, operates);
   }
+
+  private static RecordId record(String topic) {
+    try {
+      if (topic.startsWith(TOPIC)) {
+        return RecordId.parse(topic.substring(TOPIC.length()));
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new InvalidInputException("topic", "a topic is record:ID, or connectors");
+  }
+
+  private record Topics(Set<RecordId> records, boolean operates) {}
 
   private long from(Context context) {
     String last = context.header("Last-Event-ID");
     String asked = last == null ? context.queryParam("lastEventId") : last;
-    return asked != null && asked.matches("[0-9]{1,18}") ? Long.parseLong(asked) : log.position();
+    if (asked == null || asked.isBlank()) {
+      return log.position();
+    }
+    // What is no position was not given by this log, like one that lies ahead of it.
+    return asked.strip().matches("[0-9]{1,18}") ? Long.parseLong(asked.strip()) : Long.MAX_VALUE;
   }
 
   /** One open stream. */
@@ -142,18 +194,12 @@ public final class LiveStreams implements AutoCloseable {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private long position;
 
-    Stream(
-        EventStream client,
-        Caller caller,
-        Viewer viewer,
-        Set<RecordId> records,
-        boolean operates,
-        long position) {
-      this.operates = operates;
+    Stream(EventStream client, Caller caller, Viewer viewer, Topics topics, long position) {
+      this.operates = topics.operates();
       this.client = client;
       this.caller = caller;
       this.viewer = viewer;
-      this.records = records;
+      this.records = topics.records();
       this.position = position;
       this.subscription = log.subscribe(records, this::wake);
       this.heartbeat =
@@ -198,6 +244,8 @@ public final class LiveStreams implements AutoCloseable {
       } catch (CauserieException e) {
         // The database is away: the stream stays, and the next change or heartbeat tries again.
         LOG.debug("live read failed", e);
+      } catch (Throwable e) {
+        LOG.error("a live read failed; the stream stays, and is tried again", e);
       }
     }
 

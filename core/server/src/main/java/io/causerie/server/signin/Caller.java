@@ -29,11 +29,22 @@ public record Caller(
   /** What kind of token; stored by its ordinal. */
   public enum Kind {
     /** Made by an operator, for a person or a machine. */
-    API,
+    API("token"),
     /** A browser that signed in. */
-    SESSION,
+    SESSION("session"),
     /** A frame in a host's page. */
-    EMBED
+    EMBED("frame");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** The word used in the HTTP API. */
+    public String word() {
+      return word;
+    }
   }
 
   /** Who it is, for the audit: a person, or the beginning of a machine's token's digest. */

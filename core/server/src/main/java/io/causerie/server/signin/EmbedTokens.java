@@ -6,15 +6,13 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.causerie.model.RecordRef;
 import io.causerie.server.config.Configuration.Host;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,11 +52,12 @@ public final class EmbedTokens {
   /**
    * What a host vouches for.
    *
+   * @param host its name
    * @param person the user, as her person id
    * @param record the record of the page
    * @param title what the host calls it; may be empty
    */
-  public record Vouched(String person, RecordRef record, String title) {}
+  public record Vouched(String host, String person, RecordRef record, String title) {}
 
   /**
    * @throws IllegalArgumentException if a host's key cannot be read
@@ -80,13 +79,10 @@ public final class EmbedTokens {
         return new Verifier(
             JWSAlgorithm.HS256, new MACVerifier(host.secret().getBytes(StandardCharsets.UTF_8)));
       }
-      JWK key =
-          JWK.parseFromPEMEncodedObjects(
-              Files.readString(java.util.Objects.requireNonNull(host.key())));
-      return key instanceof ECKey ec
+      return host.key() instanceof ECPublicKey ec
           ? new Verifier(JWSAlgorithm.ES256, new ECDSAVerifier(ec))
-          : new Verifier(JWSAlgorithm.RS256, new RSASSAVerifier(key.toRSAKey()));
-    } catch (JOSEException | IOException e) {
+          : new Verifier(JWSAlgorithm.RS256, new RSASSAVerifier((RSAPublicKey) host.key()));
+    } catch (JOSEException e) {
       throw new IllegalArgumentException(
           "the key of the host " + host.name() + " cannot be used: " + e.getMessage(), e);
     }
@@ -143,7 +139,7 @@ public final class EmbedTokens {
     if (record == null) {
       throw new RefusedException("`record` is required: {system, type, id}");
     }
-    Vouched vouched = new Vouched(person, ref(record), text(record, "title"));
+    Vouched vouched = new Vouched(claims.getIssuer(), person, ref(record), text(record, "title"));
     if (!tokens.useOnce(String.valueOf(claims.getIssuer()), jti, end)) {
       throw new RefusedException("the token was used before; sign a new one for each use");
     }

@@ -10,10 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
   private static final String PREFIX = "csr_";
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Counts today: not over, not revoked, nor what it was made with; of nobody who has left. */
+  private static final String COUNTING =
+      """
+      from server_token t
+        left join server_token o on o.digest = t.parent
+        left join person p on p.id = t.person
+      where t.revoked is null and (t.expires is null or t.expires > :now)
+        and (t.person is null or p.active)
+        and (t.parent is null or (o.digest is not null and o.revoked is null
+          and (o.expires is null or o.expires > :now)))
+      """;
 
   private final Database database;
   private final Clock clock;
@@ -36,6 +52,7 @@ public final class Tokens {
    * What a token stands for.
    *
    * @param lifetime absent: until it is revoked
+   * @param parent digest of the token it was made with; it ends with that one
    */
   public record Grant(
       Caller.Kind kind,
@@ -43,7 +60,20 @@ public final class Tokens {
       @Nullable String person,
       Set<Scope> scopes,
       @Nullable RecordId record,
-      @Nullable Duration lifetime) {}
+      @Nullable Duration lifetime,
+      @Nullable String parent) {
+
+    /** One that hangs on no other. */
+    public Grant(
+        Caller.Kind kind,
+        String name,
+        @Nullable String person,
+        Set<Scope> scopes,
+        @Nullable RecordId record,
+        @Nullable Duration lifetime) {
+      this(kind, name, person, scopes, record, lifetime, null);
+    }
+  }
 
   /** A token just made: the only time it is to be seen. */
   public record Made(String id, String token, @Nullable String csrf, @Nullable Instant expires) {
@@ -65,9 +95,9 @@ public final class Tokens {
             h.createUpdate(
                     """
                     insert into server_token (digest, id, kind, name, person, scopes, csrf,
-                      record_id, created, expires)
+                      record_id, created, expires, parent)
                     values (:digest, :id, :kind, :name, :person, :scopes, :csrf, :record, :now,
-                      :expires)
+                      :expires, :parent)
                     """)
                 .bind("digest", digest(token))
                 .bind("id", id)
@@ -79,6 +109,7 @@ public final class Tokens {
                 .bind("record", grant.record() == null ? null : grant.record().value())
                 .bind("now", now)
                 .bind("expires", expires)
+                .bind("parent", grant.parent())
                 .execute());
     return new Made(id, token, csrf, expires);
   }
@@ -93,24 +124,21 @@ public final class Tokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
-  /** Who shows a token; nothing if it is unknown, revoked or over. */
+  /** Who shows a token; nothing if it is unknown, revoked or over, or its person has left. */
   public Optional<Caller> caller(String token) {
     return byDigest(digest(token));
   }
 
   /** The same for a caller seen before: whether her token still counts. */
   public Optional<Caller> byDigest(String digest) {
-    Instant now = clock.instant();
     return database.read(
         h ->
             h.createQuery(
-                    """
-                    select kind, person, scopes, csrf, record_id, expires from server_token
-                    where digest = :digest and revoked is null
-                      and (expires is null or expires > :now)
-                    """)
+                    "select t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires "
+                        + COUNTING
+                        + "and t.digest = :digest")
                 .bind("digest", digest)
-                .bind("now", now)
+                .bind("now", clock.instant())
                 .map(
                     (r, c) -> {
                       Long record = r.getObject("record_id", Long.class);
@@ -126,53 +154,158 @@ public final class Tokens {
                 .findOne());
   }
 
-  /** Ends a token; tells whether there was one. */
-  public boolean revoke(String digestOrId) {
-    return database.write(
+  /** Those of the digests that still count. */
+  public Set<String> counting(Collection<String> digests) {
+    return database.read(
         h ->
-            h.createUpdate(
-                        """
-                        update server_token set revoked = :now
-                        where (digest = :which or id = :which) and revoked is null
-                        """)
-                    .bind("now", clock.instant())
-                    .bind("which", digestOrId)
-                    .execute()
-                > 0);
+            h.createQuery("select t.digest " + COUNTING + "and t.digest = any(:digests)")
+                .bindArray("digests", String.class, digests.toArray())
+                .bind("now", clock.instant())
+                .mapTo(String.class)
+                .set());
   }
 
-  /** A token as an operator sees it. */
+  /** Ends a token, and with it what was made with it; tells whether there was one. */
+  public boolean revoke(String digestOrId) {
+    return revoke(digestOrId, h -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param besides written in the same transaction, if there was one
+   */
+  public boolean revoke(String digestOrId, Consumer<Handle> besides) {
+    return database.write(
+        h -> {
+          boolean found =
+              h.createUpdate(
+                          """
+                          update server_token set revoked = :now
+                          where (digest = :which or id = :which) and revoked is null
+                          """)
+                      .bind("now", clock.instant())
+                      .bind("which", digestOrId)
+                      .execute()
+                  > 0;
+          if (found) {
+            besides.accept(h);
+          }
+          return found;
+        });
+  }
+
+  /**
+   * Ends what the configuration of today would not have made: sessions that were opened without a
+   * token where there is no demonstration, or as an operator by who is none any more; frames of
+   * hosts that are gone.
+   */
+  public void retain(boolean demo, Collection<String> operators, Collection<String> hosts) {
+    database.writing(
+        h -> {
+          h.createUpdate(
+                  """
+                  update server_token set revoked = :now
+                  where kind = 1 and parent is null and revoked is null
+                    and (not :demo or (scopes like '%operate%' and not person = any(:operators)))
+                  """)
+              .bind("now", clock.instant())
+              .bind("demo", demo)
+              .bindArray("operators", String.class, operators.toArray())
+              .execute();
+          h.createUpdate(
+                  """
+                  update server_token set revoked = :now
+                  where kind = 2 and revoked is null and not name = any(:hosts)
+                  """)
+              .bind("now", clock.instant())
+              .bindArray("hosts", String.class, hosts.toArray())
+              .execute();
+        });
+  }
+
+  /**
+   * A token as an operator sees it.
+   *
+   * @param parent the id of the token it was made with
+   */
   public record Listed(
       String id,
+      Caller.Kind kind,
       String name,
       @Nullable String person,
       String scopes,
       Instant created,
       @Nullable Instant expires,
-      boolean revoked) {}
+      boolean revoked,
+      @Nullable String parent) {}
 
-  /** The API tokens, newest first. */
+  /** The API tokens, newest first, those that do not count any more too. */
   public List<Listed> list() {
     return database.read(
         h ->
-            h.createQuery(
+            listed(
+                h.createQuery(
                     """
-                    select id, name, person, scopes, created, expires, revoked from server_token
-                    where kind = 0 order by created desc
-                    """)
-                .map(
-                    (r, c) -> {
-                      var instants = c.findColumnMapperFor(Instant.class).orElseThrow();
-                      return new Listed(
-                          r.getString("id"),
-                          r.getString("name"),
-                          r.getString("person"),
-                          r.getString("scopes"),
-                          instants.map(r, "created", c),
-                          instants.map(r, "expires", c),
-                          instants.map(r, "revoked", c) != null);
-                    })
-                .list());
+                    select t.id, t.kind, t.name, t.person, t.scopes, t.created, t.expires,
+                      t.revoked, null as parent
+                    from server_token t where t.kind = 0 order by t.created desc, t.id desc
+                    """)));
+  }
+
+  /**
+   * Whatever lets somebody in today, of all kinds, newest first.
+   *
+   * @param after the id that the page before ended with
+   * @return empty where nothing has that id
+   */
+  public Optional<List<Listed>> open(@Nullable String after, int limit) {
+    return database.read(
+        h -> {
+          Instant before = Instant.parse("9999-01-01T00:00:00Z");
+          if (after != null) {
+            Optional<Instant> found =
+                h.createQuery("select created from server_token where id = :id")
+                    .bind("id", after)
+                    .mapTo(Instant.class)
+                    .findOne();
+            if (found.isEmpty()) {
+              return Optional.empty();
+            }
+            before = found.get();
+          }
+          return Optional.of(
+              listed(
+                  h.createQuery(
+                          "select t.id, t.kind, t.name, t.person, t.scopes, t.created, t.expires,"
+                              + " t.revoked, o.id as parent "
+                              + COUNTING
+                              + "and (t.created, t.id) < (:before, :after)"
+                              + " order by t.created desc, t.id desc limit :limit")
+                      .bind("now", clock.instant())
+                      .bind("before", before)
+                      .bind("after", after == null ? "" : after)
+                      .bind("limit", limit)));
+        });
+  }
+
+  private static List<Listed> listed(Query query) {
+    return query
+        .map(
+            (r, c) -> {
+              var instants = c.findColumnMapperFor(Instant.class).orElseThrow();
+              return new Listed(
+                  r.getString("id"),
+                  Caller.Kind.values()[r.getInt("kind")],
+                  r.getString("name"),
+                  r.getString("person"),
+                  r.getString("scopes"),
+                  instants.map(r, "created", c),
+                  instants.map(r, "expires", c),
+                  instants.map(r, "revoked", c) != null,
+                  r.getString("parent"));
+            })
+        .list();
   }
 
   /** Takes the id of a host's token; false if it has been used before. */

@@ -1,0 +1,66 @@
+package io.causerie.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A running server that a command speaks to. */
+final class Remote {
+  @Option(
+      names = "--server",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "Its address; default: ${DEFAULT-VALUE}")
+  private String server = "";
+
+  @Option(
+      names = "--token",
+      defaultValue = "${env:CAUSERIE_TOKEN}",
+      description = "A token with the scope operate; default: the variable CAUSERIE_TOKEN")
+  private @Nullable String token;
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return send("GET", path);
+  }
+
+  void delete(String path) throws IOException, InterruptedException {
+    send("DELETE", path);
+  }
+
+  private JsonNode send(String method, String path) throws IOException, InterruptedException {
+    if (token == null || token.isBlank()) {
+      throw new IllegalArgumentException(
+          "give a token with --token or CAUSERIE_TOKEN; `causerie token create --scope operate` makes one");
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server + path))
+            .timeout(Duration.ofSeconds(20))
+            .header("Authorization", "Bearer " + token)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> response;
+    try {
+      response =
+          HttpClient.newBuilder()
+              .connectTimeout(Duration.ofSeconds(5))
+              .build()
+              .send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "no server answers at " + server + "; start it, or name it with --server", e);
+    }
+    JsonNode answer = new JsonMapper().readTree(response.body());
+    if (response.statusCode() >= 300) {
+      throw new IllegalArgumentException(
+          "the server says %d: %s"
+              .formatted(response.statusCode(), answer.path("detail").asText()));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,70 @@
+package io.causerie.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code causerie sessions}: who is let in by a running server, and who is not any more. */
+@Command(
+    name = "sessions",
+    description = {
+      "Lists and ends what lets somebody in today: tokens, browsers that signed in, frames.",
+      "Asks the running server, so that it need not be stopped."
+    },
+    mixinStandardHelpOptions = true)
+final class SessionsCommand {
+  private static final String PATH = "/api/v1/sessions";
+
+  @Spec private CommandSpec spec;
+
+  @Command(name = "list", description = "Lists them, the newest first.")
+  int list(@Mixin Remote remote) throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    String format = "%-16s  %-8s  %-20s  %-16s  %-20s  %-30s  %s%n";
+    out.printf(format, "ID", "KIND", "NAME", "PERSON", "SCOPES", "SINCE", "UNTIL");
+    String next = "";
+    do {
+      JsonNode page =
+          remote.get(
+              PATH
+                  + "?limit=100"
+                  + (next.isEmpty()
+                      ? ""
+                      : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
+      for (JsonNode item : page.path("items")) {
+        List<String> scopes = new ArrayList<>();
+        item.path("scopes").forEach(scope -> scopes.add(scope.asText()));
+        out.printf(
+            format,
+            item.path("id").asText(),
+            item.path("kind").asText(),
+            item.path("name").asText(),
+            item.path("person").asText("(machine)"),
+            String.join(" ", scopes),
+            item.path("created").asText(),
+            item.path("expires").asText("no end"));
+      }
+      next = page.path("next").asText("");
+    } while (!next.isEmpty());
+    out.flush();
+    return 0;
+  }
+
+  @Command(
+      name = "end",
+      description = "Ends one at once; a token takes the browsers along that signed in with it.")
+  int end(@Mixin Remote remote, @Parameters(paramLabel = "ID") String id) throws Exception {
+    remote.delete(PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+    spec.commandLine().getOut().println("ended");
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}
