@@ -38,6 +38,11 @@ public final class ODataKind implements ConnectorKind {
   }
 
   @Override
+  public List<String> mappings() {
+    return List.of("s4hana/billing-document", "s4hana/delivery", "s4hana/sales-order");
+  }
+
+  @Override
   public List<ConfigKey> configKeys() {
     List<ConfigKey> keys = new ArrayList<>();
     keys.add(ConfigKey.required(URL, Type.TEXT, "The root of the service, an https address."));

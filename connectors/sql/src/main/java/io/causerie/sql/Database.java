@@ -73,6 +73,7 @@ final class Database implements AutoCloseable {
     Properties properties = new Properties();
     if (dialect == Dialect.POSTGRES) {
       properties.setProperty("tcpKeepAlive", "true");
+      properties.setProperty("loginTimeout", String.valueOf(CONNECT_MILLIS / 1000));
       properties.setProperty("ApplicationName", "causerie " + settings.name());
       if (!settings.url().contains("socketTimeout=")) {
         properties.setProperty("socketTimeout", String.valueOf(timeoutSeconds() + 10));

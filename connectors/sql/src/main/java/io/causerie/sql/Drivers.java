@@ -79,7 +79,18 @@ final class Drivers {
   }
 
   /** Connections of one driver, for a pool. */
-  record Source(Driver driver, String url, Properties properties) implements DataSource {
+  static final class Source implements DataSource {
+    private final Driver driver;
+    private final String url;
+    private final Properties properties;
+    private volatile int loginTimeout;
+
+    Source(Driver driver, String url, Properties properties) {
+      this.driver = driver;
+      this.url = url;
+      this.properties = properties;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
       Connection connection = driver.connect(url, properties);
@@ -107,12 +118,13 @@ final class Drivers {
 
     @Override
     public void setLoginTimeout(int seconds) {
-      // The pool's own time-out counts.
+      // Kept for the pool, which asks it back; DriverManager's would count for the whole process.
+      loginTimeout = seconds;
     }
 
     @Override
     public int getLoginTimeout() {
-      return 0;
+      return loginTimeout;
     }
 
     @Override

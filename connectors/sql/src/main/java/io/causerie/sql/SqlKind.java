@@ -172,7 +172,9 @@ public final class SqlKind implements ConnectorKind {
     private void select(String key) {
       if (!SELECT.matcher(context.text(key).orElse("")).matches()) {
         add(key, "expected a `select` (or `with ... select`)");
+        return;
       }
+      SelectText.unfit(context.text(key).orElse("")).ifPresent(why -> add(key, why));
     }
 
     void outbox() {

@@ -240,6 +240,28 @@ public abstract class ConnectorContract {
   }
 
   @Test
+  void readyMappingsAreListedAndCompile() throws IOException {
+    Path resources =
+        Path.of("src/main/resources", theKind().getClass().getPackageName().replace('.', '/'));
+    List<Path> files = List.of();
+    if (Files.isDirectory(resources)) {
+      try (Stream<Path> found = Files.walk(resources)) {
+        files = found.filter(f -> f.toString().endsWith(".yaml")).toList();
+      }
+    }
+
+    assertThat(theKind().mappings())
+        .containsExactlyInAnyOrderElementsOf(
+            files.stream()
+                .map(f -> resources.relativize(f).toString().replace('\\', '/'))
+                .map(f -> f.replaceFirst("\\.yaml$", ""))
+                .toList());
+    for (Path file : files) {
+      assertThat(MappingCompiler.compile(file.toString(), read(file)).problems()).isEmpty();
+    }
+  }
+
+  @Test
   void casesShowWhatIsIgnoredAndWhatFails() {
     assertThat(CaseFolder.all())
         .as("an event that is none of its business: ignored.txt")

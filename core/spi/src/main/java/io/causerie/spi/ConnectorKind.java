@@ -20,4 +20,12 @@ public interface ConnectorKind {
    * @throws ConfigException naming each key that is wrong
    */
   Connector connector(ConnectorContext context) throws ConfigException;
+
+  /**
+   * The names of mappings that come with this kind, such as {@code s4hana/sales-order}: resources
+   * beside its class, ending in {@code .yaml}.
+   */
+  default List<String> mappings() {
+    return List.of();
+  }
 }

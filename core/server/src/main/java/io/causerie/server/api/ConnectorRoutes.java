@@ -9,6 +9,7 @@ import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.connect.SourceCheck;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.causerie.spi.SourceException;
@@ -41,6 +42,7 @@ final class ConnectorRoutes {
     String one = "/api/v1/connectors/{connector}";
     routes.get(one, this::get, Scope.OPERATE);
     routes.get(one + "/mappings", this::mappings, Scope.OPERATE);
+    routes.post(one + "/check", this::check, Scope.OPERATE);
     routes.post(one + "/run", this::run, Scope.OPERATE);
     routes.post(one + "/pause", this::pause, Scope.OPERATE);
     routes.post(one + "/resume", this::resume, Scope.OPERATE);
@@ -146,6 +148,15 @@ final class ConnectorRoutes {
               "the source of this connector pushes; there is nothing to read"));
     }
     return connector;
+  }
+
+  private void check(Context context) {
+    Requests.onlyQuery(context);
+    String connector = known(context).name();
+    Json.answer(
+        context,
+        200,
+        SourceRender.report(new SourceCheck(parts.configuration(), parts.clock()).of(connector)));
   }
 
   private void run(Context context) {

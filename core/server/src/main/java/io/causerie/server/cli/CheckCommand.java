@@ -8,12 +8,17 @@ import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
+import io.causerie.model.yaml.Nearest;
 import io.causerie.server.config.Configuration;
+import io.causerie.server.connect.SourceCheck;
+import io.causerie.server.connect.SourceReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+  private static final String ALL = "*";
+
   @Mixin private Folder folder;
 
   @Option(names = "--mapping", description = "A mapping file")
@@ -49,6 +56,17 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--update", description = "Writes what the cases come to as expected.json")
   private boolean update;
 
+  @Option(
+      names = "--connect",
+      arity = "0..1",
+      fallbackValue = ALL,
+      paramLabel = "CONNECTOR",
+      description = {
+        "Asks the sources what the server would ask them, or one connector's: reads a page, maps it,"
+            + " and shows what people would read. Nothing is stored."
+      })
+  private @Nullable String connect;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -62,6 +80,9 @@ final class CheckCommand implements Callable<Integer> {
           configuration.connectors().size(),
           configuration.people().size());
       int code = cases(out, configuration);
+      if (connect != null) {
+        code = Math.max(code, connect(out, configuration, connect));
+      }
       out.flush();
       return code;
     }
@@ -69,6 +90,22 @@ final class CheckCommand implements Callable<Integer> {
       throw new IllegalArgumentException("give both --mapping and --event");
     }
     return dryRun(out, mapping, event);
+  }
+
+  private static int connect(PrintWriter out, Configuration configuration, String asked) {
+    Set<String> names = configuration.connectors().keySet();
+    if (!asked.equals(ALL) && !names.contains(asked)) {
+      throw new IllegalArgumentException(
+          "there is no connector '%s'%s".formatted(asked, Nearest.hint(asked, names)));
+    }
+    SourceCheck check = new SourceCheck(configuration, Clock.systemUTC());
+    int code = 0;
+    for (String name : asked.equals(ALL) ? names : List.of(asked)) {
+      SourceReport report = check.of(name);
+      new SourceText(out, configuration, Clock.systemUTC()).print(report);
+      code = report.isGood() ? code : 1;
+    }
+    return code;
   }
 
   private int cases(PrintWriter out, Configuration configuration) throws java.io.IOException {

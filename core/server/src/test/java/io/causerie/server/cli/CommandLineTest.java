@@ -152,6 +152,27 @@ class CommandLineTest {
   }
 
   @Test
+  void readyMappingsAreListedAndCopiedOnceEach() throws Exception {
+    assertThat(run("mapping", "list")).isZero();
+    assertThat(out.toString())
+        .containsPattern("s4hana/sales-order +odata +Sales orders of SAP S/4HANA");
+    assertThat(run("mapping", "copy", "s4hana/sales-order", "--config", folder.toString()))
+        .isZero();
+    assertThat(out.toString()).contains("mapping: mappings/sales-order.yaml");
+    assertThat(Files.readString(folder.resolve("mappings/sales-order.yaml")))
+        .contains("type: SalesOrder");
+    Files.writeString(folder.resolve("mappings/sales-order.yaml"), "changed by hand");
+
+    assertThat(run("mapping", "copy", "s4hana/sales-order", "--config", folder.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("is there already");
+    assertThat(Files.readString(folder.resolve("mappings/sales-order.yaml")))
+        .isEqualTo("changed by hand");
+    assertThat(run("mapping", "copy", "s4hana/sale", "--config", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("choose from s4hana/billing-document");
+  }
+
+  @Test
   void versionIsTold() {
     assertThat(run("version")).isZero();
     assertThat(out.toString()).startsWith("causerie ");

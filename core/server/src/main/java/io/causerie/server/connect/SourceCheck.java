@@ -1,0 +1,297 @@
+package io.causerie.server.connect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.people.Person;
+import io.causerie.model.EventMapper;
+import io.causerie.model.Observation;
+import io.causerie.model.SourceActor;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.Mapping;
+import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.mapping.MappingPaths;
+import io.causerie.server.api.MappingTrial;
+import io.causerie.server.config.Configuration;
+import io.causerie.server.config.Mask;
+import io.causerie.server.connect.SourceReport.Column;
+import io.causerie.server.connect.SourceReport.Failure;
+import io.causerie.server.connect.SourceReport.Reason;
+import io.causerie.spi.Connector;
+import io.causerie.spi.Poller;
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceRow;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Asks the source of a connector what the server would ask it: connects, compares the configuration
+ * with what is there, reads one page and maps it. On a connector of its own, so that one that runs
+ * is not disturbed; nothing is stored and no cursor moves.
+ */
+public final class SourceCheck {
+  private static final int ROWS = 200;
+  private static final int POSTS = 3;
+  private static final int SHOWN = 20;
+
+  /** How far back one looks for the newest rows, until there are some. */
+  private static final List<Duration> BACK =
+      List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(365));
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Configuration configuration;
+  private final Clock clock;
+
+  public SourceCheck(Configuration configuration, Clock clock) {
+    this.configuration = configuration;
+    this.clock = clock;
+  }
+
+  /** Asks the source of a connector of this configuration; what fails stands in the answer. */
+  public SourceReport of(String name) {
+    try (Connector connector = Objects.requireNonNull(configuration.connectors().get(name)).get()) {
+      List<Failure> failures = new ArrayList<>();
+      trying(failures, connector::check);
+      Optional<Poller> poller = connector.poller();
+      Optional<Poller.Page> page = Optional.empty();
+      if (poller.isPresent()) {
+        page = Optional.ofNullable(read(failures, poller.get()));
+      }
+      // The reconciliation of the night asks too, perhaps for another table.
+      connector.census().ifPresent(census -> trying(failures, () -> census.keys(null, 1)));
+      return report(name, poller.isPresent(), failures, page);
+    }
+  }
+
+  /** Something that asks the source. */
+  @FunctionalInterface
+  private interface Asking {
+    void run() throws SourceException;
+  }
+
+  private static boolean trying(List<Failure> failures, Asking work) {
+    try {
+      work.run();
+      return true;
+    } catch (SourceException e) {
+      Failure failure =
+          new Failure(
+              e.fault().name().toLowerCase(Locale.ROOT),
+              String.valueOf(e.getMessage()),
+              e.remedy());
+      // A source that cannot be reached says so to each question.
+      if (failures.stream().noneMatch(f -> f.remedy().equals(failure.remedy()))) {
+        failures.add(failure);
+      }
+      return false;
+    }
+  }
+
+  private Poller.@org.jspecify.annotations.Nullable Page read(
+      List<Failure> failures, Poller poller) {
+    Poller.Page[] read = new Poller.Page[1];
+    trying(
+        failures,
+        () -> {
+          read[0] = poller.read(poller.beginning(), null, ROWS);
+          // Of more than a page the newest tell more: of the shape of today, and how old they are.
+          if (read[0].more()) {
+            newest(poller).ifPresent(page -> read[0] = page);
+          }
+        });
+    return read[0];
+  }
+
+  private Optional<Poller.Page> newest(Poller poller) throws SourceException {
+    Set<String> asked = new HashSet<>();
+    Instant now = clock.instant();
+    for (Duration back : BACK) {
+      String cursor = poller.start(now.minus(back));
+      // A source without times begins at the same place whatever it is asked.
+      if (asked.add(cursor)) {
+        Poller.Page page = poller.read(cursor, null, ROWS);
+        if (!page.rows().isEmpty()) {
+          // It is a part in any case: there was more before it.
+          return Optional.of(new Poller.Page(page.rows(), page.next(), true, page.upTo()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private SourceReport report(
+      String name, boolean polled, List<Failure> failures, Optional<Poller.Page> page) {
+    ConnectorRules rules =
+        configuration.rules().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    List<SourceRow> rows = page.map(Poller.Page::rows).orElse(List.of());
+    Mask mask = configuration.masks().getOrDefault(name, Mask.NOTHING);
+    List<SourceEvent> events = rows.stream().map(row -> masked(row.event(), mask)).toList();
+    Map<String, Integer> refused = new LinkedHashMap<>();
+    Map<String, Integer> ignored = new LinkedHashMap<>();
+    Set<String> users = new TreeSet<>();
+    for (SourceEvent event : events) {
+      rules
+          .mapper()
+          .map(event)
+          .match(
+              seen -> unknown(rules.system(), seen.observation(), users),
+              left -> ignored.merge(left.reason(), 1, Integer::sum) > 0,
+              wrong -> refused.merge(wrong.reason(), 1, Integer::sum) > 0,
+              hinted -> false);
+    }
+    return new SourceReport(
+        name,
+        configuration.kinds().getOrDefault(name, ""),
+        polled,
+        failures,
+        rows.size(),
+        page.isPresent() && !page.get().more(),
+        rows.stream()
+            .map(row -> row.event().time())
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(null),
+        twice(rows),
+        columns(events),
+        MappingPaths.unseen(mappings(name), events),
+        reasons(refused),
+        reasons(ignored),
+        users.stream().limit(SHOWN).toList(),
+        posts(rules.mapper(), events));
+  }
+
+  private static SourceEvent masked(SourceEvent event, Mask mask) {
+    if (mask.paths().isEmpty()) {
+      return event;
+    }
+    try {
+      byte[] data = JSON.writeValueAsBytes(mask.apply(JSON.readTree(event.data())));
+      return new SourceEvent(
+          event.source(),
+          event.type(),
+          event.id(),
+          event.subject(),
+          event.time(),
+          event.contentType(),
+          event.extensions(),
+          data);
+    } catch (IOException e) {
+      // What is no JSON has no fields; the mapping says what is wrong with it.
+      return event;
+    }
+  }
+
+  private boolean unknown(String system, Observation seen, Set<String> users) {
+    SourceActor actor = seen.actor();
+    if (actor == null || configuration.people().stream().anyMatch(p -> isHer(p, system, actor))) {
+      return false;
+    }
+    return users.add(actor.id());
+  }
+
+  private boolean isHer(Person person, String system, SourceActor actor) {
+    boolean byEmail =
+        configuration.systems().stream().anyMatch(s -> s.name().equals(system) && s.matchByEmail());
+    return person.identities().getOrDefault(system, List.of()).stream()
+            .anyMatch(actor.id()::equalsIgnoreCase)
+        || (byEmail && actor.email() != null && actor.email().equalsIgnoreCase(person.email()));
+  }
+
+  private static List<String> twice(List<SourceRow> rows) {
+    Set<String> seen = new HashSet<>();
+    Set<String> twice = new TreeSet<>();
+    rows.stream().map(SourceRow::key).filter(key -> !seen.add(key)).forEach(twice::add);
+    return twice.stream().limit(SHOWN).toList();
+  }
+
+  private static List<Column> columns(List<SourceEvent> events) {
+    Map<String, Set<String>> types = new LinkedHashMap<>();
+    Map<String, Integer> filled = new LinkedHashMap<>();
+    for (SourceEvent event : events) {
+      try {
+        JSON.readTree(event.data())
+            .fields()
+            .forEachRemaining(
+                field -> {
+                  JsonNode value = field.getValue();
+                  Set<String> of = types.computeIfAbsent(field.getKey(), k -> new TreeSet<>());
+                  if (!value.isNull()) {
+                    of.add(value.getNodeType().name().toLowerCase(Locale.ROOT));
+                    filled.merge(field.getKey(), 1, Integer::sum);
+                  }
+                });
+      } catch (IOException e) {
+        // Told by the mapping as what it is.
+        continue;
+      }
+    }
+    List<Column> columns = new ArrayList<>();
+    types.forEach(
+        (name, of) -> columns.add(new Column(name, List.copyOf(of), filled.getOrDefault(name, 0))));
+    return columns;
+  }
+
+  private List<Mapping> mappings(String name) {
+    return configuration.mappings().getOrDefault(name, List.of()).stream()
+        .flatMap(m -> MappingCompiler.compile(m.file(), m.text()).mapping().stream())
+        .toList();
+  }
+
+  private static List<Reason> reasons(Map<String, Integer> counted) {
+    return counted.entrySet().stream()
+        .map(e -> new Reason(e.getKey(), e.getValue()))
+        .sorted(Comparator.comparingInt(Reason::rows).reversed())
+        .limit(SHOWN)
+        .toList();
+  }
+
+  /** Of the newest rows, those from which something would be said. */
+  private static List<ObjectNode> posts(EventMapper mapper, List<SourceEvent> events) {
+    List<ObjectNode> posts = new ArrayList<>();
+    MappingTrial trial = new MappingTrial(mapper, "");
+    for (int i = events.size() - 1; i >= 0 && posts.size() < POSTS; i--) {
+      try {
+        ObjectNode told = trial.of(whole(events.get(i)), MissingNode.getInstance());
+        if (told.at("/seen/posts/0").isObject()) {
+          posts.add((ObjectNode) told.get("seen"));
+        }
+      } catch (IOException e) {
+        // Told by the mapping as what it is.
+        continue;
+      }
+    }
+    return posts;
+  }
+
+  private static ObjectNode whole(SourceEvent event) throws IOException {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("specversion", "1.0");
+    node.put("id", event.id());
+    node.put("source", event.source());
+    node.put("type", event.type());
+    if (event.subject() != null) {
+      node.put("subject", event.subject());
+    }
+    if (event.time() != null) {
+      node.put("time", event.time().toString());
+    }
+    node.set("data", JSON.readTree(event.data()));
+    return node;
+  }
+}
