@@ -2,9 +2,8 @@ package io.causerie.cloudevents;
 
 import io.causerie.model.PlainText;
 import io.causerie.model.SourceEvent;
-import java.time.DateTimeException;
+import io.causerie.model.time.Written;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -75,16 +74,11 @@ final class Attributes {
   }
 
   private static Instant time(String text) throws NotAnEvent {
-    try {
-      Instant instant = OffsetDateTime.parse(text.toUpperCase(java.util.Locale.ROOT)).toInstant();
-      int year = instant.atOffset(java.time.ZoneOffset.UTC).getYear();
-      if (year >= 1 && year <= 9999) {
-        return instant;
-      }
-    } catch (DateTimeException e) {
-      // said below
-    }
-    throw new NotAnEvent(
-        "the attribute 'time' is not a time of RFC 3339: " + PlainText.cut(text, 60));
+    return Written.exact(text)
+        .orElseThrow(
+            () ->
+                new NotAnEvent(
+                    "the attribute 'time' is %s, and not a time of RFC 3339 with its offset"
+                        .formatted(Written.formOf(text))));
   }
 }

@@ -1,6 +1,7 @@
 package io.causerie.odata;
 
 import io.causerie.model.PlainText;
+import io.causerie.model.time.Written;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import java.io.IOException;
@@ -9,10 +10,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -99,15 +97,7 @@ final class Faults {
     if (text.matches("[0-9]{1,9}")) {
       return Optional.of(capped(Duration.ofSeconds(Long.parseLong(text))));
     }
-    try {
-      Duration wait =
-          Duration.between(
-              clock.instant(),
-              ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      return Optional.of(capped(wait));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return Written.exact(text).map(until -> capped(Duration.between(clock.instant(), until)));
   }
 
   private static Duration capped(Duration wait) {

@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.model.time.Written;
 import io.causerie.spi.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import okhttp3.Headers;
@@ -74,15 +72,7 @@ final class Http implements AutoCloseable {
 
     /** The moment of the answer by the service's clock. */
     Optional<Instant> date() {
-      String date = header("Date");
-      try {
-        return date == null
-            ? Optional.empty()
-            : Optional.of(
-                ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      } catch (DateTimeException e) {
-        return Optional.empty();
-      }
+      return Optional.ofNullable(header("Date")).flatMap(Written::exact);
     }
 
     /** Whether the body begins as HTML or XML does. */

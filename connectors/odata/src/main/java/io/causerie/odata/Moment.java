@@ -1,12 +1,12 @@
 package io.causerie.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.model.time.Written;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,23 +22,20 @@ import java.util.regex.Pattern;
  * @param exact false where the source may know it more precisely than it said
  */
 record Moment(String text, EdmType type, boolean exact) {
-  private static final Pattern V2_JSON =
-      Pattern.compile("/Date\\((-?[0-9]{1,18})([+-][0-9]{1,4})?\\)/");
+  private static final String V2_JSON = "/Date(";
   private static final Pattern IN_ETAG =
       Pattern.compile(
           "datetimeoffset'([^'.]{10,20}\\.[0-9]{4,9}[^']{0,6})'", Pattern.CASE_INSENSITIVE);
-  private static final Pattern LONG_FRACTION = Pattern.compile("(\\.[0-9]{9})[0-9]+");
 
   /** A value of an answer; absent where it is null or no time. */
   static Optional<Moment> of(JsonNode node, EdmType type) {
     if (!node.isTextual()) {
       return Optional.empty();
     }
-    Matcher v2 = V2_JSON.matcher(node.asText());
-    if (v2.matches()) {
-      // The milliseconds are UTC whatever the offset says: that only tells where it was written.
-      return Optional.of(
-          at(Instant.ofEpochMilli(Long.parseLong(v2.group(1))), type, ZoneOffset.UTC, false));
+    if (node.asText().startsWith(V2_JSON)) {
+      return Written.read(node.asText())
+          .flatMap(w -> w.instant(ZoneOffset.UTC))
+          .map(instant -> at(instant, type, ZoneOffset.UTC, false));
     }
     Moment moment = new Moment(node.asText(), type, true);
     try {
@@ -62,15 +59,14 @@ record Moment(String text, EdmType type, boolean exact) {
   }
 
   Instant instant(ZoneId zone) {
-    String iso = LONG_FRACTION.matcher(text).replaceFirst("$1");
+    Written written =
+        Written.read(text).orElseThrow(() -> new DateTimeException("expected " + Written.FORMS));
     return switch (type) {
-      case DATE -> LocalDate.parse(iso).atStartOfDay(zone).toInstant();
-      case DATE_TIME ->
-          DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from)
-                  instanceof OffsetDateTime zoned
-              ? zoned.toLocalDateTime().atZone(zone).toInstant()
-              : LocalDateTime.parse(iso).atZone(zone).toInstant();
-      default -> OffsetDateTime.parse(iso).toInstant();
+      case DATE -> written.day().atStartOfDay(zone).toInstant();
+      case DATE_TIME -> written.local().atZone(zone).toInstant();
+      default ->
+          Written.exact(text)
+              .orElseThrow(() -> new DateTimeException("a time of that type has an offset"));
     };
   }
 

@@ -1,11 +1,13 @@
 package io.causerie.sql;
 
+import io.causerie.model.time.Written;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -156,7 +158,7 @@ enum ColumnType {
         case FLOATING, BOOLEAN, TEXT, JSON, ARRAY, OTHER -> {}
       }
       return true;
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return false;
     }
   }
@@ -165,7 +167,7 @@ enum ColumnType {
     return switch (text) {
       case LAST -> LocalDate.MAX;
       case FIRST -> LocalDate.MIN;
-      default -> LocalDate.parse(text);
+      default -> written(text).day();
     };
   }
 
@@ -173,7 +175,7 @@ enum ColumnType {
     return switch (text) {
       case LAST -> LocalDateTime.MAX;
       case FIRST -> LocalDateTime.MIN;
-      default -> LocalDateTime.parse(text);
+      default -> written(text).local();
     };
   }
 
@@ -181,8 +183,18 @@ enum ColumnType {
     return switch (text) {
       case LAST -> OffsetDateTime.MAX;
       case FIRST -> OffsetDateTime.MIN;
-      default -> OffsetDateTime.parse(text);
+      default -> {
+        Written written = written(text);
+        if (written.offset() == null) {
+          throw new DateTimeException("a time of a column with zone has an offset");
+        }
+        yield written.local().atOffset(written.offset());
+      }
     };
+  }
+
+  private static Written written(String text) {
+    return Written.read(text).orElseThrow(() -> new DateTimeException("expected " + Written.FORMS));
   }
 
   private static @Nullable String date(@Nullable LocalDate date) {

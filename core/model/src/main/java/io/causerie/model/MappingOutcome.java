@@ -1,11 +1,25 @@
 package io.causerie.model;
 
+import java.util.List;
 import java.util.function.Function;
 
 /** What a mapping says of an event. */
 public sealed interface MappingOutcome {
-  /** The event tells something about a record. */
-  record Seen(Observation observation) implements MappingOutcome {
+  /**
+   * The event tells something about a record.
+   *
+   * @param warnings what of it could not be read as the mapping says, and is shown as it came or
+   *     left out; paths and kinds of fault, never values
+   */
+  record Seen(Observation observation, List<String> warnings) implements MappingOutcome {
+    public Seen {
+      warnings = List.copyOf(warnings);
+    }
+
+    public Seen(Observation observation) {
+      this(observation, List.of());
+    }
+
     @Override
     public <T> T match(
         Function<Seen, T> onSeen,

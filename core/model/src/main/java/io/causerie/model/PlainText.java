@@ -49,6 +49,24 @@ public final class PlainText {
     return text.substring(0, half ? most - 1 : most);
   }
 
+  /** The text with U+FFFD in place of each character that cannot be stored. */
+  public static String storable(String text) {
+    StringBuilder storable = new StringBuilder(text);
+    for (int i = 0; i < storable.length(); i++) {
+      char c = storable.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < storable.length()
+              && Character.isLowSurrogate(storable.charAt(i + 1));
+      if (pair) {
+        i++;
+      } else if (c == 0 || Character.isSurrogate(c)) {
+        storable.setCharAt(i, '\ufffd');
+      }
+    }
+    return storable.toString();
+  }
+
   /** The index of the first U+0000 or lone surrogate, or -1 where there is none. */
   public static int firstUnstorable(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -63,7 +63,7 @@ public sealed interface Value {
   /** A number without unit. */
   record Quantity(BigDecimal number) implements Value {
     public Quantity {
-      number = Values.normal(number);
+      number = Exact.normal(number);
     }
 
     @Override
@@ -75,7 +75,7 @@ public sealed interface Value {
   /** An amount and its ISO 4217 currency code, as the source wrote it. */
   record Money(BigDecimal amount, String currency) implements Value {
     public Money {
-      amount = Values.normal(amount);
+      amount = Exact.normal(amount);
       PlainText.require("currency", currency, 16);
     }
 

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record Version(boolean instant, BigDecimal number) implements Comparable<Version> {
   public Version {
-    number = Values.normal(number);
+    number = Exact.normal(number);
   }
 
   public static Version of(long number) {

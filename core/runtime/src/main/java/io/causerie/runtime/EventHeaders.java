@@ -1,10 +1,9 @@
 package io.causerie.runtime;
 
 import io.causerie.model.SourceEvent;
+import io.causerie.model.time.Written;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
@@ -85,12 +84,15 @@ final class EventHeaders {
 
   private static @Nullable Instant time(Message message) {
     String text = message.getHeader("ce-time", String.class);
-    try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "the header ce-time is not a time of RFC 3339: " + text, e);
+    if (text == null) {
+      return null;
     }
+    return Written.exact(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the header ce-time is %s, and not a time of RFC 3339 with its offset"
+                        .formatted(Written.formOf(text))));
   }
 
   private static byte[] data(Message message) {

@@ -1,5 +1,11 @@
 package io.causerie.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +83,30 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.causerie.engine.store..")
         .check(ALL);
+  }
+
+  private static ArchRule readsNoTimesBut(String reader) {
+    return noClasses()
+        .that()
+        .resideInAPackage("io.causerie..")
+        .and()
+        .resideOutsideOfPackages(reader, "io.causerie.bench..", "io.causerie.quickstart..")
+        .should()
+        .callMethodWhere(
+            target(nameStartingWith("parse"))
+                .and(
+                    target(
+                        owner(
+                            assignableTo(TemporalAccessor.class)
+                                .or(assignableTo(DateTimeFormatter.class)))))
+                // What Causerie itself wrote: a cursor, a constant.
+                .and(not(target(owner(type(Instant.class))))));
+  }
+
+  @Test
+  void timesOfSourcesAreReadInOnePlace() {
+    readsNoTimesBut("io.causerie.model.time").check(ALL);
+    assertThat(readsNoTimesBut("nowhere").evaluate(ALL).hasViolation()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.causerie.model.mapping;
 import io.causerie.model.EventMapper;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.jq.Run;
 import io.causerie.model.yaml.Yaml;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,8 @@ public final class HintMapping implements EventMapper {
       return new MappingOutcome.Ignored("no hint is expected of the event type " + event.type());
     }
     try {
-      var node = key.first(Jq.scope(Json.attributes(event)), Json.parse(event));
-      String text = node.isNull() || node.isMissingNode() ? "" : Texts.of("hint.key", node);
+      var node = key.first(new Run(Json.attributes(event)), Json.parse(event));
+      String text = Json.isNothing(node) ? "" : Texts.of("hint.key", node);
       if (text.isBlank() || text.length() > MAX_KEY) {
         return new MappingOutcome.Rejected(
             key.text() + " missing",

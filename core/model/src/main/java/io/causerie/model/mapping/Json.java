@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.time.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads the data of events. */
 final class Json {
@@ -68,15 +70,15 @@ final class Json {
       throw new BadEvent(
           "data out of bounds", "the data is out of bounds: " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
+      // What the parser says of it quotes what it met.
       throw new BadEvent(
           "not JSON",
-          "the data is not JSON: %s at line %d, column %d"
+          "the data is not JSON: see line %d, column %d"
               .formatted(
-                  e.getOriginalMessage(),
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
     } catch (IOException e) {
-      throw new BadEvent("not JSON", "the data is not JSON: " + e.getMessage());
+      throw new BadEvent("not JSON", "the data is not JSON");
     }
   }
 
@@ -89,6 +91,31 @@ final class Json {
     node.put("subject", event.subject());
     node.put("time", event.time() == null ? null : event.time().toString());
     return node;
+  }
+
+  /** A day or a time: a text in one of many forms, or milliseconds since 1970. */
+  static Optional<Written> written(JsonNode node) {
+    if (!node.isNumber()) {
+      return node.isTextual() ? Written.read(node.asText()) : Optional.empty();
+    }
+    try {
+      return Written.ofMillis(node.decimalValue().longValueExact());
+    } catch (ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a source says that there is nothing: null, an empty text, or Odoo's false. */
+  static boolean isNothing(JsonNode node) {
+    return node.isNull()
+        || node.isMissingNode()
+        || (node.isTextual() && node.textValue().isBlank())
+        || (node.isBoolean() && !node.booleanValue());
+  }
+
+  /** How a value looks, without telling what it says. */
+  static String formOf(JsonNode node) {
+    return node.isTextual() ? Written.formOf(node.asText()) : "of the kind " + kind(node);
   }
 
   /** How a kind of JSON value is called in messages. */

@@ -17,6 +17,8 @@ import io.causerie.model.Summary;
 import io.causerie.model.Value;
 import io.causerie.model.Version;
 import io.causerie.model.When;
+import io.causerie.model.jq.Run;
+import io.causerie.model.time.Written;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -29,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import net.thisptr.jackson.jq.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,11 +137,11 @@ public final class Mapping {
   public MappingOutcome map(SourceEvent event, String system) {
     try {
       JsonNode data = Json.parse(event);
-      Reading reading = new Reading(event, system, data, Jq.scope(Json.attributes(event)));
+      Reading reading = new Reading(event, system, data, new Run(Json.attributes(event)));
       if (parts.condition() != null && !reading.holds(parts.condition())) {
         return new MappingOutcome.Ignored("the mapping's `if` does not hold: " + parts.condition());
       }
-      return new MappingOutcome.Seen(reading.observation());
+      return new MappingOutcome.Seen(reading.observation(), reading.warnings);
     } catch (BadEvent e) {
       return new MappingOutcome.Rejected(e.cause(), e.reason());
     } catch (IllegalArgumentException e) {
@@ -153,19 +154,20 @@ public final class Mapping {
     private final SourceEvent event;
     private final String system;
     private final JsonNode data;
-    private final Scope scope;
+    private final Run run;
+    private final List<String> warnings = new ArrayList<>();
 
-    Reading(SourceEvent event, String system, JsonNode data, Scope scope) {
+    Reading(SourceEvent event, String system, JsonNode data, Run run) {
       this.event = event;
       this.system = system;
       this.data = data;
-      this.scope = scope;
+      this.run = run;
     }
 
     private Optional<JsonNode> value(@Nullable Jq expression) {
       return expression == null
           ? Optional.empty()
-          : Optional.of(expression.first(scope, data))
+          : Optional.of(expression.first(run, data))
               .filter(node -> !node.isNull() && !node.isMissingNode());
     }
 
@@ -173,8 +175,18 @@ public final class Mapping {
       return value(condition).filter(node -> !node.isBoolean() || node.booleanValue()).isPresent();
     }
 
+    /** What is there and is not empty. */
+    private Optional<JsonNode> said(@Nullable Jq expression) {
+      return value(expression).filter(node -> !Json.isNothing(node));
+    }
+
+    private Optional<JsonNode> saidOfTime(@Nullable Jq expression) {
+      return said(expression)
+          .filter(node -> !node.isTextual() || !Written.isEmpty(node.textValue()));
+    }
+
     private Optional<String> text(String what, @Nullable Jq expression) {
-      return value(expression)
+      return said(expression)
           .map(node -> Texts.requireStorable(what, Texts.of(what, node)))
           .filter(text -> !text.isBlank());
     }
@@ -185,7 +197,7 @@ public final class Mapping {
       return new Observation(
           ref,
           record.typeLabel(),
-          value(record.version()).map(this::version).orElse(null),
+          said(record.version()).flatMap(this::version).orElse(null),
           title(),
           url(),
           related(),
@@ -218,46 +230,51 @@ public final class Mapping {
       return id;
     }
 
-    private Version version(JsonNode node) {
+    private Optional<Version> version(JsonNode node) {
       if (node.isNumber()) {
-        return Version.of(node.decimalValue());
+        return Optional.of(Version.of(node.decimalValue()));
       }
       String text = node.asText().strip();
       if (text.matches("-?[0-9]{1,300}")) {
-        return Version.of(new java.math.BigDecimal(text));
+        return Optional.of(Version.of(new java.math.BigDecimal(text)));
       }
-      return Version.of(moment("record.version", node));
+      return saidOfTime(parts.record().version())
+          .map(time -> Version.of(moment("record.version", parts.record().version(), time)));
     }
 
-    private Instant moment(String what, JsonNode node) {
-      return Moments.instant(node, parts.zone())
+    private Instant moment(String what, @Nullable Jq expression, JsonNode node) {
+      return Json.written(node)
+          .flatMap(written -> written.instant(parts.zone()))
           .orElseThrow(
               () ->
                   new BadEvent(
                       what + " is not a time",
-                      "%s is not a time of the years 1 to 9999: %s"
-                          .formatted(what, Texts.cut(node.toString(), 100))));
+                      "%s (%s) is not a time of the years 1 to 9999 but %s; expected %s"
+                          .formatted(what, expression, Json.formOf(node), Written.FORMS)));
     }
 
     private @Nullable Localized title() {
-      return value(parts.record().title())
-          .map(node -> localized("record.title", node))
+      return said(parts.record().title())
+          .flatMap(node -> localized("record.title", node))
           .orElse(null);
     }
 
-    private Localized localized(String what, JsonNode node) {
+    private Optional<Localized> localized(String what, JsonNode node) {
       Map<String, String> texts = new HashMap<>();
       if (node.isObject()) {
         node.properties()
             .forEach(
-                e ->
+                e -> {
+                  if (!Json.isNothing(e.getValue())) {
                     texts.put(
                         e.getKey().toLowerCase(Locale.ROOT),
-                        title(what, Texts.of(what, e.getValue()))));
+                        title(what, Texts.of(what, e.getValue())));
+                  }
+                });
       } else {
         texts.put("", title(what, Texts.of(what, node)));
       }
-      return new Localized(texts);
+      return texts.isEmpty() ? Optional.empty() : Optional.of(new Localized(texts));
     }
 
     private String title(String what, String text) {
@@ -282,8 +299,8 @@ public final class Mapping {
       }
       throw new BadEvent(
           "record.url is not a web address",
-          "record.url is not an absolute http or https address: %s; use @uri for parts of it"
-              .formatted(Texts.cut(text.get(), 100)));
+          "record.url (%s) is not an absolute http or https address; use @uri for parts of it"
+              .formatted(parts.record().url()));
     }
 
     private @Nullable List<Related> related() {
@@ -294,13 +311,13 @@ public final class Mapping {
       List<Related> related = new ArrayList<>();
       for (RelatedPart rule : rules) {
         String what = "record.related " + rule.rel();
-        Optional<JsonNode> ids = value(rule.id());
+        Optional<JsonNode> ids = said(rule.id());
         String title = text(what, rule.title()).map(t -> Texts.cut(t, MAX_TITLE)).orElse(null);
         String in = rule.system() == null ? system : rule.system();
         for (JsonNode id :
             ids.isPresent() && ids.get().isArray() ? ids.get() : ids.stream().toList()) {
-          String key = Texts.requireStorable(what, Texts.of(what, id));
-          if (!key.isBlank()) {
+          if (!Json.isNothing(id)) {
+            String key = Texts.requireStorable(what, Texts.of(what, id));
             related.add(new Related(rule.rel(), new RecordRef(in, rule.type(), key), title));
           }
         }
@@ -344,11 +361,14 @@ public final class Mapping {
     private Set<String> names(String what, JsonNode node) {
       Set<String> names = new TreeSet<>();
       if (node.isArray()) {
-        node.forEach(n -> names.add(Texts.requireStorable(what, Texts.of(what, n))));
+        for (JsonNode name : node) {
+          if (!Json.isNothing(name)) {
+            names.add(Texts.requireStorable(what, Texts.of(what, name)));
+          }
+        }
       } else if (!node.isMissingNode() && !node.isNull()) {
         throw new BadEvent(what + " is not a list", what + " must be a list of names");
       }
-      names.remove("");
       return names;
     }
 
@@ -368,7 +388,9 @@ public final class Mapping {
     }
 
     private @Nullable Instant published() {
-      return value(parts.published()).map(node -> moment("published", node)).orElse(event.time());
+      return saidOfTime(parts.published())
+          .map(node -> moment("published", parts.published(), node))
+          .orElse(event.time());
     }
 
     private List<Observed> fields() {
@@ -376,7 +398,7 @@ public final class Mapping {
       for (Track track : parts.track()) {
         track
             .value()
-            .read(scope, data)
+            .read(run, data, warnings)
             .ifPresent(
                 value ->
                     fields.add(
@@ -393,7 +415,8 @@ public final class Mapping {
           post.values()
               .forEach(
                   (name, value) ->
-                      values.put(name, value.read(scope, data).orElse(Value.Empty.INSTANCE)));
+                      values.put(
+                          name, value.read(run, data, warnings).orElse(Value.Empty.INSTANCE)));
           posts.add(
               new CandidatePost(
                   post.when(),
@@ -409,18 +432,18 @@ public final class Mapping {
     }
 
     private @Nullable RecordRef other(String what, @Nullable Jq expression, RecordRef self) {
-      Optional<JsonNode> said = value(expression);
-      if (said.isEmpty()) {
+      Optional<JsonNode> said = said(expression);
+      JsonNode id = said.map(node -> node.isObject() ? node.path("id") : node).orElse(null);
+      if (id == null || Json.isNothing(id)) {
         return null;
       }
       JsonNode node = said.get();
       String type =
           node.isObject() && node.hasNonNull("type") ? node.get("type").asText() : self.type();
-      String id = Texts.of(what, node.isObject() ? node.path("id") : node);
-      return id.isBlank()
-          ? null
-          : new RecordRef(
-              system, Texts.requireStorable(what, type), Texts.requireStorable(what, id));
+      return new RecordRef(
+          system,
+          Texts.requireStorable(what, type),
+          Texts.requireStorable(what, Texts.of(what, id)));
     }
   }
 }

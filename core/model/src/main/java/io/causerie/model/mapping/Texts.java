@@ -1,6 +1,7 @@
 package io.causerie.model.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.model.Exact;
 import io.causerie.model.PlainText;
 
 /** Text out of events, which may hold anything. */
@@ -17,8 +18,12 @@ final class Texts {
     if (!node.isNumber()) {
       return node.asText();
     }
-    java.math.BigDecimal number = node.decimalValue();
-    return Math.abs((long) number.scale()) > 400 ? number.toString() : number.toPlainString();
+    if (!Exact.fits(node.decimalValue())) {
+      throw new BadEvent(
+          what + " has too many digits",
+          "%s is a number of more than %d digits".formatted(what, Exact.MAX_DIGITS));
+    }
+    return Exact.text(node.decimalValue());
   }
 
   /**

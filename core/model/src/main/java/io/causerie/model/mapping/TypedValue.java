@@ -1,13 +1,19 @@
 package io.causerie.model.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.model.Exact;
 import io.causerie.model.Localized;
 import io.causerie.model.PlainText;
 import io.causerie.model.Value;
+import io.causerie.model.jq.JqException;
+import io.causerie.model.jq.Program;
+import io.causerie.model.jq.Run;
+import io.causerie.model.time.Written;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
-import net.thisptr.jackson.jq.Scope;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,8 @@ record TypedValue(
     @Nullable Jq currency,
     ZoneId zone) {
 
+  private static final int SHOWN = 200;
+
   /** The words of a mapping. */
   enum Type {
     TEXT,
@@ -37,24 +45,57 @@ record TypedValue(
     BOOLEAN
   }
 
-  /** The value; nothing where it is absent. */
-  java.util.Optional<Value> read(Scope scope, JsonNode data) {
-    JsonNode node = expression.first(scope, data);
-    return node.isMissingNode()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(value(node, scope, data));
+  /**
+   * The value; nothing where it is absent. One that cannot be read as it should is shown as it
+   * came, or left out where that is not possible, and never takes the event along.
+   *
+   * @param warnings to which is added what could not be read; paths and kinds, never values
+   */
+  Optional<Value> read(Run run, JsonNode data, List<String> warnings) {
+    JsonNode node;
+    try {
+      node = expression.first(run, data);
+    } catch (BadEvent e) {
+      warnings.add(what + ": " + e.reason() + "; it is left out");
+      return Optional.empty();
+    }
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(value(node, run, data));
+    } catch (BadEvent e) {
+      warnings.add(e.reason() + "; it is shown as it came");
+    } catch (JqException e) {
+      warnings.add(what + ": " + e.getMessage() + "; it is shown as it came");
+    }
+    return Optional.of(asItCame(node));
   }
 
-  private Value value(JsonNode node, Scope scope, JsonNode data) {
+  private static Value asItCame(JsonNode node) {
+    // Written by Jackson, not by jq: a number of a billion digits is shown as 1E+999999999.
+    String text = node.isContainerNode() ? "(" + Json.kind(node) + ")" : node.asText();
+    return new Value.Text(PlainText.storable(Texts.cut(text, SHOWN)));
+  }
+
+  private Value value(JsonNode node, Run run, JsonNode data) {
     if (node.isNull()) {
       return Value.Empty.INSTANCE;
     }
     if (!names.isEmpty()) {
-      String code = Texts.of(what, node);
-      Localized name = names.get(code);
-      return new Value.Coded(code, name == null ? Localized.of(code) : name);
+      return coded(node);
     }
-    return typed(node, type == null ? guess(node) : type, scope, data);
+    return typed(node, type == null ? guess(node) : type, run, data);
+  }
+
+  private Value coded(JsonNode node) {
+    String code = Texts.of(what, node);
+    Localized name = names.get(code);
+    if (name == null && Json.isNothing(node)) {
+      return Value.Empty.INSTANCE;
+    }
+    String stored = Texts.requireStorable(what, Texts.cut(code, Value.Text.MAX_LENGTH));
+    return new Value.Coded(stored, name == null ? Localized.of(stored) : name);
   }
 
   private Type guess(JsonNode node) {
@@ -64,47 +105,61 @@ record TypedValue(
     return node.isNumber() ? Type.NUMBER : node.isBoolean() ? Type.BOOLEAN : Type.TEXT;
   }
 
-  private Value typed(JsonNode node, Type as, Scope scope, JsonNode data) {
+  private Value typed(JsonNode node, Type as, Run run, JsonNode data) {
+    // An empty text is a flag of SAP's that is not set; of every other type it is no value.
+    if (as != Type.BOOLEAN && Json.isNothing(node)) {
+      return Value.Empty.INSTANCE;
+    }
     return switch (as) {
-      case TEXT -> text(node);
+      case TEXT -> text(node, run);
       case NUMBER -> new Value.Quantity(number(node));
-      case MONEY -> money(node, scope, data);
-      case DATE -> new Value.Day(Moments.day(node, zone).orElseThrow(() -> wrong(node, "a date")));
+      case MONEY -> money(node, run, data);
+      case DATE ->
+          isNoTime(node)
+              ? Value.Empty.INSTANCE
+              : new Value.Day(
+                  Json.written(node)
+                      .map(w -> w.dayIn(zone))
+                      .orElseThrow(() -> wrong(node, "a date such as 2026-02-01")));
       case INSTANT ->
-          new Value.Moment(Moments.instant(node, zone).orElseThrow(() -> wrong(node, "a time")));
+          isNoTime(node)
+              ? Value.Empty.INSTANCE
+              : new Value.Moment(
+                  Json.written(node)
+                      .flatMap(w -> w.instant(zone))
+                      .orElseThrow(() -> wrong(node, Written.FORMS)));
       case BOOLEAN -> new Value.Truth(truth(node));
     };
   }
 
-  private Value text(JsonNode node) {
-    String text = node.isValueNode() ? Texts.of(what, node) : node.toString();
+  private static boolean isNoTime(JsonNode node) {
+    return node.isTextual() && Written.isEmpty(node.textValue());
+  }
+
+  private Value text(JsonNode node, Run run) {
+    String text = node.isValueNode() ? Texts.of(what, node) : Program.text(run, node);
     String stored = Texts.cut(text, Value.Text.MAX_LENGTH);
-    if (stored.isEmpty()) {
-      return Value.Empty.INSTANCE;
-    }
-    Texts.requireStorable(what, stored);
-    return new Value.Text(stored);
+    return stored.isEmpty()
+        ? Value.Empty.INSTANCE
+        : new Value.Text(Texts.requireStorable(what, stored));
   }
 
   private BigDecimal number(JsonNode node) {
     try {
-      return bounded(
-          node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText().strip()), node);
+      BigDecimal number =
+          node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText().strip());
+      if (Exact.fits(number)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
       throw wrong(node, "a number");
     }
+    throw wrong(node, "a number of at most %d digits".formatted(Exact.MAX_DIGITS));
   }
 
-  private BigDecimal bounded(BigDecimal number, JsonNode node) {
-    if (number.precision() > 400 || Math.abs((long) number.scale()) > 400) {
-      throw wrong(node, "a number of at most 400 digits");
-    }
-    return number;
-  }
-
-  private Value money(JsonNode node, Scope scope, JsonNode data) {
-    JsonNode unit = currency == null ? null : currency.first(scope, data);
-    String code = unit == null || !unit.isValueNode() || unit.isNull() ? "" : unit.asText();
+  private Value money(JsonNode node, Run run, JsonNode data) {
+    JsonNode unit = currency == null ? null : currency.first(run, data);
+    String code = unit == null || !unit.isValueNode() || Json.isNothing(unit) ? "" : unit.asText();
     if (code.length() > 16 || PlainText.firstUnstorable(code) >= 0) {
       throw new BadEvent(what + ": no currency", what + ": the currency is not an ISO 4217 code");
     }
@@ -115,7 +170,7 @@ record TypedValue(
     if (node.isBoolean()) {
       return node.booleanValue();
     }
-    String text = node.asText().strip();
+    String text = node.isValueNode() ? node.asText().strip() : "?";
     return switch (text) {
       case "true", "1", "X", "Y", "yes" -> true;
       case "false", "0", "", "N", "no" -> false;
@@ -126,7 +181,6 @@ record TypedValue(
   private BadEvent wrong(JsonNode node, String expected) {
     return new BadEvent(
         "%s is not %s".formatted(what, expected),
-        "%s (%s) is not %s: %s"
-            .formatted(what, expression.text(), expected, Texts.cut(node.toString(), 100)));
+        "%s (%s) is not %s but %s".formatted(what, expression.text(), expected, Json.formOf(node)));
   }
 }

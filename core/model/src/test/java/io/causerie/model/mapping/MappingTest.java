@@ -129,6 +129,212 @@ class MappingTest {
   }
 
   @Test
+  void offsetOfJiraIsRead() {
+    Mapping issue =
+        compile(
+            """
+            record: { type: Issue, id: .key, version: .fields.updated }
+            published: .fields.updated
+            """);
+
+    Observation seen =
+        observed(
+                issue,
+                "{\"key\":\"K-7\",\"fields\":{\"updated\":\"2026-03-04T05:06:07.008+0530\"}}")
+            .observation();
+
+    assertThat(seen.published()).isEqualTo(Instant.parse("2026-03-03T23:36:07.008Z"));
+    assertThat(seen.version()).isEqualTo(Version.of(Instant.parse("2026-03-03T23:36:07.008Z")));
+  }
+
+  private static MappingOutcome.Seen observed(Mapping mapping, String json) {
+    return (MappingOutcome.Seen)
+        mapping.map(
+            new SourceEvent(
+                "/", "t", "1", null, null, null, Map.of(), json.getBytes(StandardCharsets.UTF_8)),
+            "sap");
+  }
+
+  private static final String TYPED =
+      """
+      zone: America/Chicago
+      record: { type: Case, id: .no, title: .title, url: .url }
+      published: .at
+      actor: { id: .by, name: .byName }
+      track:
+        - { field: closed, type: instant }
+        - { field: due, type: date }
+        - { field: hours, type: number }
+        - { field: total, money: .currency }
+        - { field: name, type: text }
+        - { field: state, values: { o: Open } }
+        - { field: flag, type: boolean }
+      posts:
+        - { when: occurred, summary: "{hours}", values: { hours: { value: .hours, type: number } } }
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "false", "null", "\"  \""})
+  void emptyIsEmptyInEveryType(String empty) {
+    MappingOutcome.Seen seen =
+        observed(
+            compile(TYPED),
+            """
+            {"no":1,"title":E,"url":E,"at":E,"by":E,"byName":E,"closed":E,"due":E,"hours":E,
+             "total":E,"name":E,"state":E,"currency":E}
+            """
+                .replace("E", empty));
+
+    assertThat(seen.warnings()).isEmpty();
+    assertThat(seen.observation().fields())
+        .hasSize(6)
+        .extracting(Observed::value)
+        .containsOnly(Value.Empty.INSTANCE);
+    assertThat(seen.observation().title()).isNull();
+    assertThat(seen.observation().url()).isNull();
+    assertThat(seen.observation().actor()).isNull();
+    assertThat(seen.observation().published()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00000000", "0000-00-00", "0000-00-00 00:00:00"})
+  void zerosAreNoTime(String zeros) {
+    MappingOutcome.Seen seen =
+        observed(
+            compile(TYPED),
+            "{\"no\":1,\"at\":\"Z\",\"closed\":\"Z\",\"due\":\"Z\"}".replace("Z", zeros));
+
+    assertThat(seen.warnings()).isEmpty();
+    assertThat(seen.observation().published()).isNull();
+    assertThat(seen.observation().fields())
+        .extracting(Observed::value)
+        .containsExactly(Value.Empty.INSTANCE, Value.Empty.INSTANCE);
+  }
+
+  @Test
+  void flagOfSapIsNoWhenItIsEmpty() {
+    assertThat(observed(compile(TYPED), "{\"no\":1,\"flag\":\"\"}").observation().fields())
+        .singleElement()
+        .satisfies(f -> assertThat(f.value()).isEqualTo(new Value.Truth(false)));
+  }
+
+  @Test
+  void oddFieldIsShownAsItCameWithAWarningThatTellsNoValue() {
+    MappingOutcome.Seen seen =
+        observed(
+            compile(TYPED),
+            """
+            {"no":1,"title":"T","closed":"soon 4711","due":"31.12.2026","hours":"4711 h",
+             "total":1e999999999,"name":"a\\u0000b","state":"o","flag":[4711]}
+            """);
+
+    assertThat(seen.observation().fields())
+        .extracting(Observed::field, Observed::value)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("closed", new Value.Text("soon 4711")),
+            org.assertj.core.groups.Tuple.tuple("due", new Value.Text("31.12.2026")),
+            org.assertj.core.groups.Tuple.tuple("hours", new Value.Text("4711 h")),
+            org.assertj.core.groups.Tuple.tuple("total", new Value.Text("1E+999999999")),
+            org.assertj.core.groups.Tuple.tuple("name", new Value.Text("a\ufffdb")),
+            org.assertj.core.groups.Tuple.tuple(
+                "state", new Value.Coded("o", Localized.of("Open"))),
+            org.assertj.core.groups.Tuple.tuple("flag", new Value.Text("(array)")));
+    assertThat(seen.warnings())
+        .hasSize(7)
+        .allSatisfy(w -> assertThat(w).doesNotContain("4711").contains("shown as it came"))
+        .anySatisfy(
+            w ->
+                assertThat(w)
+                    .startsWith("track due (.due) is not a date")
+                    .contains("a text of the form 99.99.9999"))
+        .anySatisfy(w -> assertThat(w).startsWith("value hours (.hours)"));
+  }
+
+  @Test
+  void fieldWhoseExpressionFailsIsLeftOutWithAWarning() {
+    MappingOutcome.Seen seen =
+        observed(
+            compile(
+                "record: { type: T, id: .no }\ntrack: [{ field: a, value: .x.y }, { field: b }]"),
+            "{\"no\":1,\"x\":\"text\",\"b\":2}");
+
+    assertThat(seen.observation().fields()).extracting(Observed::field).containsExactly("b");
+    assertThat(seen.warnings())
+        .singleElement()
+        .satisfies(w -> assertThat(w).contains(".x.y does not fit").contains("left out"));
+  }
+
+  @Test
+  void dayOfATimeWithoutZoneIsThatDay() {
+    assertThat(
+            observed(
+                    compile(TYPED),
+                    "{\"no\":1,\"due\":\"/Date(1612137600000)/\",\"closed\":\"/Date(1612137600000)/\"}")
+                .observation()
+                .fields())
+        .extracting(Observed::value)
+        .containsExactly(
+            new Value.Moment(Instant.parse("2021-02-01T06:00:00Z")),
+            new Value.Day(LocalDate.of(2021, 2, 1)));
+  }
+
+  @Test
+  void decimalsStandInPlainDigitsInKeysAndTitles() {
+    Mapping order =
+        compile(
+            "record: { type: T, id: '\"\\(.co)-\\(.no)\"', title: '\"\\(.amount) \\(.all)\"' }");
+
+    Observation seen =
+        observed(order, "{\"co\":1,\"no\":600.00,\"amount\":6e2,\"all\":[1500.00]}").observation();
+
+    assertThat(seen.record().id()).isEqualTo("1-600");
+    assertThat(seen.title()).isEqualTo(Localized.of("600 [1500]"));
+  }
+
+  @Test
+  void keyIsTheSameBothByPathAndByExpression() {
+    for (String number :
+        java.util.List.of("600.00", "6E2", "0.10", "1e-9", "12345678901234567890")) {
+      String event = "{\"no\":" + number + "}";
+
+      assertThat(observed(compile("record: { type: T, id: .no }"), event).observation().record())
+          .isEqualTo(
+              observed(compile("record: { type: T, id: '(.no)' }"), event).observation().record())
+          .isEqualTo(
+              observed(compile("record: { type: T, id: '\"\\(.no)\"' }"), event)
+                  .observation()
+                  .record());
+    }
+  }
+
+  @Test
+  void elementsThatAreNothingRelateToNothing() {
+    assertThat(
+            seen(with("\"Items\":[{\"Product\":null},{\"Product\":\"\"},{\"Product\":\"P\"}]"))
+                .related())
+        .singleElement()
+        .satisfies(r -> assertThat(r.record().id()).isEqualTo("P"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"LastChange\":\"secret 4711\"",
+        "\"LastChange\":4711.5",
+        "\"Items\":[\"secret 4711\"],\"Deleted\":true",
+        "\"Remark\":secret4711",
+        "\"Remark\":\"secret 4711\\u0000\"",
+        "\"Remark\":[\"secret 4711\"]",
+        "\"MergedInto\":[4711]"
+      })
+  void reasonsTellNoValues(String member) {
+    MappingOutcome.Rejected rejected = rejected(with(member));
+
+    assertThat(rejected.reason()).doesNotContain("4711").doesNotContain("secret");
+    assertThat(rejected.cause()).doesNotContain("4711").doesNotContain("secret");
+  }
+
+  @Test
   void absentIsNotNull() {
     assertThat(seen(with("\"Status\":null")).fields())
         .singleElement()
@@ -189,7 +395,11 @@ class MappingTest {
         "9999-12-31T23:59:59Z|9999-12-31T23:59:59Z",
         "2026-06-01|2026-05-31T22:00:00Z",
         "2026-06-01T10:00:00+02:00|2026-06-01T08:00:00Z",
-        "/Date(1700000000000+0060)/|2023-11-14T22:13:20Z"
+        "/Date(1700000000000+0060)/|2023-11-14T22:13:20Z",
+        "/Date(1700000000000)/|2023-11-14T21:13:20Z",
+        "2026-06-01T10:00:00.000+0200|2026-06-01T08:00:00Z",
+        "2026-06-01 10:00:00.123456+00|2026-06-01T10:00:00.123456Z",
+        "2026-06-01T10:00:00+01|2026-06-01T09:00:00Z"
       })
   void datesOfAllFormsAreRead(String written, Instant meant) {
     assertThat(seen(with("\"LastChange\":\"" + written + "\"")).published()).isEqualTo(meant);
@@ -202,8 +412,7 @@ class MappingTest {
         "2026-13-01",
         "2026-02-30T10:00:00Z",
         "0000-01-01",
-        "+12026-01-01T00:00:00Z",
-        ""
+        "+12026-01-01T00:00:00Z"
       })
   void dateThatDoesNotParseIsNamed(String written) {
     MappingOutcome outcome = map(with("\"LastChange\":\"" + written + "\""));
@@ -225,8 +434,6 @@ class MappingTest {
         "{\"SalesOrder\":\"1\",\"CustomerName\":\"a\\u0000b\"}",
         "{\"SalesOrder\":\"1\",\"ChangedBy\":\"\\udc00\"}",
         "{\"SalesOrder\":\"1\",\"Remark\":\"\\udc00\"}",
-        "{\"SalesOrder\":\"1\",\"Net\":1e999999999}",
-        "{\"SalesOrder\":\"1\",\"Net\":\"a lot\"}",
         "{\"SalesOrder\":\"1\",\"Office\":\"M&A\",\"Test\":false} trailing"
       })
   void dataThatCannotBeMappedIsRejectedWithAReason(String json) {

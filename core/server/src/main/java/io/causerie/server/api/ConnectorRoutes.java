@@ -8,6 +8,7 @@ import io.causerie.engine.SystemRules;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.ingest.Remapping;
+import io.causerie.model.time.Written;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.connect.SourceCheck;
 import io.causerie.server.signin.Scope;
@@ -15,7 +16,6 @@ import io.causerie.server.signin.SignIn;
 import io.causerie.spi.SourceException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -216,11 +216,8 @@ final class ConnectorRoutes {
   }
 
   private static Instant time(String field, String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new InvalidInputException(field, field + " must be a time of RFC 3339 in UTC");
-    }
+    return Written.exact(text)
+        .orElseThrow(() -> new InvalidInputException(field, field + " must be a time of RFC 3339"));
   }
 
   private void remap(Context context) {

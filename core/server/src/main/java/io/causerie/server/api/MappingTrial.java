@@ -14,9 +14,8 @@ import io.causerie.model.SourceEvent;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
-import java.time.DateTimeException;
+import io.causerie.model.time.Written;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,11 +87,12 @@ public final class MappingTrial {
   }
 
   private static @Nullable Instant time(String text) {
-    try {
-      return text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new InvalidInputException("event", "'time' of the event is no time of RFC 3339");
+    if (text.isEmpty()) {
+      return null;
     }
+    return Written.exact(text)
+        .orElseThrow(
+            () -> new InvalidInputException("event", "'time' of the event is no time of RFC 3339"));
   }
 
   private @Nullable Observation observe(JsonNode event) {

@@ -10,6 +10,7 @@ import io.causerie.model.mapping.HintMapping;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.Mappings;
+import io.causerie.model.time.Written;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.PollSettings;
@@ -24,9 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -266,14 +265,11 @@ final class SystemFiles {
 
   private static @Nullable Instant since(Yaml yaml) {
     String text = yaml.text();
-    try {
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : Instant.parse(text);
-    } catch (DateTimeException e) {
+    Optional<Instant> since = Written.instant(text, ZoneOffset.UTC);
+    if (since.isEmpty()) {
       yaml.problem("expected a day such as 2026-01-01 or a time of RFC 3339, found '" + text + "'");
-      return null;
     }
+    return since.orElse(null);
   }
 
   private Optional<Mapping> mapping(Yaml file, List<MappingText> texts) {

@@ -1,0 +1,30 @@
+package io.causerie.model.jq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** What {@code try} catches. */
+final class JqError extends JqException {
+  private static final long serialVersionUID = 1;
+
+  private final transient JsonNode value;
+
+  JqError(String message) {
+    super(message);
+    this.value = TextNode.valueOf(message);
+  }
+
+  private JqError(JsonNode value) {
+    super("it ended with `error`");
+    this.value = value;
+  }
+
+  /** The words of {@code error}, which may hold anything, are for {@code catch} alone. */
+  static JqError said(JsonNode value) {
+    return new JqError(value);
+  }
+
+  JsonNode value() {
+    return value;
+  }
+}
