@@ -3,6 +3,7 @@ package io.causerie.engine;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Ceilings;
 import io.causerie.engine.access.Directory;
+import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorStates;
@@ -70,7 +71,8 @@ public final class Causerie implements AutoCloseable {
     Directory directory = new Directory(database, clock);
     Map<String, SystemRules> byName =
         systems.stream().collect(Collectors.toMap(SystemRules::name, Function.identity()));
-    access = new Access(database, ids, directory, new Ceilings(systems, connectors));
+    Parties parties = new Parties(ids, outbox);
+    access = new Access(database, ids, directory, new Ceilings(systems, connectors), parties);
     SourceActors sourceActors =
         new SourceActors(
             ids,
@@ -79,7 +81,7 @@ public final class Causerie implements AutoCloseable {
                 .filter(SystemRules::matchByEmail)
                 .map(SystemRules::name)
                 .collect(Collectors.toSet()));
-    people = new People(database, directory, sourceActors, access);
+    people = new People(database, directory, sourceActors, access, parties);
     live = new LiveLog(database, ids, clock, access);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);

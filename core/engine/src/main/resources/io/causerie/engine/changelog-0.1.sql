@@ -332,3 +332,69 @@ create table audit (
   connector varchar(64),
   detail varchar(4000)
 );
+
+--changeset causerie:0.1-parties
+-- The persons a record names, as they were at a time; zero stands for nobody.
+create table party (
+  id bigint primary key,
+  -- Of its members as they were met; of a party whose unknown members were found out: its own.
+  digest varchar(64) not null unique
+);
+create table party_member (
+  party_id bigint not null,
+  -- The person's id, or the name nobody had when the party was met.
+  name varchar(320) not null,
+  -- That name as an address, in small letters.
+  address varchar(320),
+  -- Who it is: found once, for good.
+  person varchar(64),
+  customer boolean not null,
+  handover boolean not null,
+  role varchar,
+  primary key (party_id, name, customer)
+);
+create index party_member_person on party_member (person, party_id);
+alter table person add column address varchar(320);
+update person set address = lower(email);
+create index person_address on person (address);
+alter table record add column party_id bigint default 0 not null;
+alter table activity add column party_id bigint default 0 not null;
+-- What the record was called when the post was made.
+alter table activity add column record_type varchar(128);
+alter table activity add column record_source_id varchar(512);
+alter table activity add column record_title varchar;
+-- The post was made about another record, which is part of this one now.
+alter table activity add column merged boolean default false not null;
+-- The gates of a record's posts that its present gate does not say: all it ever named, and all who
+-- were ever let into its customer lane.
+create table record_gate (
+  record_id bigint not null,
+  lane smallint not null,
+  audience_id bigint not null,
+  party_id bigint not null,
+  primary key (record_id, lane, audience_id, party_id)
+);
+insert into party (id, digest) select distinct record_id, concat('record:', record_id) from record_reader;
+insert into party_member (party_id, name, address, customer, handover)
+select record_id, reader, lower(reader), customer, false from record_reader;
+update party_member set person = name
+where exists (select 1 from person p where p.id = party_member.name and not p.erased);
+update party_member set person = (
+  select min(p.id) from person p where p.address = party_member.address and p.active)
+where person is null and 1 = (
+  select count(*) from person p where p.address = party_member.address and p.active);
+update record set party_id = id where exists (select 1 from party p where p.id = record.id);
+update activity set
+  party_id = (select r.party_id from record r where r.id = activity.record_id),
+  record_type = (select r.type from record r where r.id = activity.record_id),
+  record_source_id = (select r.source_id from record r where r.id = activity.record_id),
+  record_title = (select r.title from record r where r.id = activity.record_id);
+insert into record_gate (record_id, lane, audience_id, party_id)
+select distinct record_id, lane, audience_id, party_id from activity where lane = 1 or party_id <> 0;
+drop table record_reader;
+drop index activity_record;
+create index activity_record on activity
+  (record_id desc, published desc, id desc, audience_id, party_id, lane, kind);
+drop index activity_talk;
+create index activity_talk on activity
+  (talk desc, record_id desc, published desc, id desc, audience_id, party_id, lane, kind);

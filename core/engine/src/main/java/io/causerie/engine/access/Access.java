@@ -1,21 +1,18 @@
 package io.causerie.engine.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.access.Admitted.Named;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
 import io.causerie.model.Lane;
+import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.causerie.model.json.ModelJson;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,25 +25,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who can read what. Every read of the engine passes here first: it yields a {@link Standing}, or
  * {@link NotFoundException}, which never tells whether the thing exists.
+ *
+ * <p>The internal lane is read by whom both the post's gate and the record's present one let in;
+ * the customer lane by whom the post's own gate lets in.
  */
 public final class Access {
   /** Bound as one array in each read; a company that needs more has person lists, not audiences. */
   static final int MAX_AUDIENCES = 2000;
 
-  private static final int MAX_NAMES = 200;
-
   private final Database database;
-  private final Ids ids;
   private final Directory directory;
   private final Ceilings ceilings;
-  private final Cache<String, Long> interned = Caffeine.newBuilder().maximumSize(10_000).build();
-  private final Cache<Long, AudienceRule> rules = Caffeine.newBuilder().maximumSize(10_000).build();
+  private final AudienceStore audiences;
+  private final Parties parties;
 
-  public Access(Database database, Ids ids, Directory directory, Ceilings ceilings) {
+  public Access(
+      Database database, Ids ids, Directory directory, Ceilings ceilings, Parties parties) {
     this.database = database;
-    this.ids = ids;
     this.directory = directory;
     this.ceilings = ceilings;
+    this.audiences = new AudienceStore(database, ids);
+    this.parties = parties;
   }
 
   /** The lanes of a record or post, as ids of audiences. */
@@ -71,85 +70,21 @@ public final class Access {
         audience == null || !guestsByName
             ? new AudienceRule(List.of(limits.stream().map(Set::of).toList()))
             : AudienceRule.internal(limits, mapped.internal());
-    long internalId = intern(internal);
+    long internalId = audiences.intern(internal);
     return new Interned(
         internalId,
         mapped.customer().isNobody()
             ? null
-            : intern(
+            : audiences.intern(
                 new AudienceRule(
                     List.of(
                         internal.alternatives().get(0),
                         AudienceRule.customer(limits, mapped).alternatives().get(1)))));
   }
 
-  private long intern(AudienceRule rule) {
-    String digest = digest(rule.canonical());
-    Long known = interned.getIfPresent(digest);
-    if (known != null) {
-      return known;
-    }
-    long id = database.write(h -> intern(h, digest, rule));
-    interned.put(digest, id);
-    return id;
-  }
-
-  private long intern(Handle h, String digest, AudienceRule rule) {
-    int inserted =
-        h.createUpdate(
-                """
-                insert into audience (id, digest, rule) values (:id, :digest, :rule)
-                on conflict do nothing
-                """)
-            .bind("id", ids.next())
-            .bind("digest", digest)
-            .bind("rule", rule.canonical())
-            .execute();
-    long id =
-        h.createQuery("select id from audience where digest = :digest")
-            .bind("digest", digest)
-            .mapTo(Long.class)
-            .one();
-    if (inserted == 1) {
-      writePrincipals(h, id, rule);
-    }
-    return id;
-  }
-
-  private static void writePrincipals(Handle h, long id, AudienceRule rule) {
-    var batch =
-        h.prepareBatch(
-            """
-            insert into audience_principal (principal, audience_id, alternative, clause, clauses)
-            values (:principal, :id, :alternative, :clause, :clauses)
-            """);
-    for (int a = 0; a < rule.alternatives().size(); a++) {
-      List<Set<String>> clauses = rule.alternatives().get(a);
-      for (int c = 0; c < clauses.size(); c++) {
-        for (String principal : clauses.get(c)) {
-          batch
-              .bind("principal", principal)
-              .bind("id", id)
-              .bind("alternative", a)
-              .bind("clause", c)
-              .bind("clauses", clauses.size())
-              .add();
-        }
-      }
-    }
-    if (batch.size() > 0) {
-      batch.execute();
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  /** The parties of the persons that audiences name, in the transaction that refers to them. */
+  public Map<Audience, Long> parties(Handle h, Collection<Audience> named) {
+    return parties.of(h, named);
   }
 
   /**
@@ -161,51 +96,116 @@ public final class Access {
     Directory.Entry person =
         Directory.read(h, viewer.person())
             .filter(Directory.Entry::active)
-            .orElseThrow(() -> new NotFoundException("record " + record));
-    Gate gate = gate(h, record.value()).orElseThrow(() -> missing(record));
-    Set<String> principals = principals(person, ceilings.principals(person));
-    principals.addAll(named(h, gate.record(), person));
-    Long[] audiences = audiences(h, principals);
-    Set<Long> mine = Set.of(audiences);
-    boolean internal = mine.contains(gate.internal());
-    boolean customer = gate.customer() != null && mine.contains(gate.customer());
-    if (!internal && !customer) {
+            .orElseThrow(() -> missing(record));
+    Present now = present(h, record.value()).orElseThrow(() -> missing(record));
+    Reach reach = reach(h, now, person);
+    boolean internal = reach.admits(now.internal(), now.party());
+    boolean customer = now.customer() != null && reach.admits(now.customer(), now.party());
+    Standing standing =
+        new Standing(
+            now.record(),
+            person.id(),
+            person.guest(),
+            reach.within(internal),
+            internal,
+            customer,
+            now.customer() != null,
+            person.groups());
+    if (!standing.present() && began(h, standing).isEmpty()) {
       throw missing(record);
     }
-    return new Standing(
-        gate.record(),
-        person.id(),
-        person.guest(),
-        audiences,
-        internal,
-        customer,
-        gate.customer() != null,
-        person.groups());
+    return standing;
   }
 
   private static NotFoundException missing(RecordId record) {
     return new NotFoundException("record " + record);
   }
 
-  /** A record's gates. */
-  private record Gate(long record, String system, long internal, @Nullable Long customer) {}
+  /** A record's present gates. */
+  private record Present(
+      long record, Localized type, long internal, @Nullable Long customer, long party) {
+    Gate gate(Lane lane, long audience) {
+      return new Gate(lane, audience, party);
+    }
+  }
 
-  private static Optional<Gate> gate(Handle h, long record) {
+  private static Optional<Present> present(Handle h, long record) {
     return h.createQuery(
             """
-            select g.id, g.system, g.audience_id, g.customer_audience_id
+            select g.id, g.type, g.type_label, g.audience_id, g.customer_audience_id, g.party_id
             from record r join record g on g.id = coalesce(r.merged_into, r.id)
             where r.id = :id
             """)
         .bind("id", record)
         .map(
             (r, c) ->
-                new Gate(
+                new Present(
                     r.getLong("id"),
-                    r.getString("system"),
+                    r.getString("type_label") == null
+                        ? Localized.of(r.getString("type"))
+                        : ModelJson.read(r.getString("type_label"), Localized.class),
                     r.getLong("audience_id"),
-                    r.getObject("customer_audience_id", Long.class)))
+                    r.getObject("customer_audience_id", Long.class),
+                    r.getLong("party_id")))
         .findOne();
+  }
+
+  /** The gates in the customer lane she was let in by, where the present ones keep her out. */
+  private static List<Gate> began(Handle h, Standing standing) {
+    return standing
+        .reach()
+        .bind(
+            h.createQuery(
+                """
+                select g.audience_id, g.party_id from record_gate g
+                where g.record_id = :record and g.lane = 1 and """
+                    + " "
+                    + Reach.sql("g")))
+        .bind("record", standing.record())
+        .map((r, c) -> new Gate(Lane.CUSTOMER, r.getLong("audience_id"), r.getLong("party_id")))
+        .list();
+  }
+
+  private Reach reach(Handle h, Present now, Directory.Entry person) {
+    Set<String> principals = principals(person, ceilings.principals(person));
+    List<Membership> memberships = memberships(h, now, person);
+    for (Membership m : memberships) {
+      principals.add(m.customer() ? AudienceRule.NAMED_CUSTOMER : AudienceRule.NAMED);
+      if (m.handover() && m.party() == now.party() && holds(person, m.customer())) {
+        principals.add(AudienceRule.HOLDER);
+      }
+    }
+    List<Long> always = new ArrayList<>();
+    List<Long> named = new ArrayList<>();
+    List<Long> customer = new ArrayList<>();
+    audiences(h, principals)
+        .forEach(
+            a -> {
+              if (a.always()) {
+                always.add(a.id());
+              } else {
+                (a.named() ? named : customer).add(a.id());
+                if (a.named() && a.customer()) {
+                  customer.add(a.id());
+                }
+              }
+            });
+    return new Reach(
+        array(always),
+        array(named),
+        array(memberships.stream().filter(m -> !m.customer()).map(Membership::party).toList()),
+        array(customer),
+        array(memberships.stream().filter(Membership::customer).map(Membership::party).toList()),
+        false);
+  }
+
+  /** Whoever comes from outside never inherits anything. */
+  private static boolean holds(Directory.Entry person, boolean customer) {
+    return !person.guest() && !customer;
+  }
+
+  private static Long[] array(List<Long> ids) {
+    return ids.toArray(Long[]::new);
   }
 
   private static Set<String> principals(Directory.Entry person, Map<String, String> ceilings) {
@@ -215,56 +215,88 @@ public final class Access {
     return principals;
   }
 
-  private static Set<String> named(Handle h, long record, Directory.Entry person) {
+  private record Membership(long party, boolean customer, boolean handover) {}
+
+  /** The parties of a record, its present and former ones, that a person belongs to. */
+  private static List<Membership> memberships(Handle h, Present now, Directory.Entry person) {
     return h.createQuery(
             """
-            select distinct customer from record_reader
-            where record_id = :record and reader = any(:names)
+            select m.party_id, m.customer, m.handover
+            from (
+              select g.party_id from record_gate g where g.record_id = :record
+              union select r.party_id from record r where r.id = :record) p
+            join party_member m on m.party_id = p.party_id
+            where m.person = :person
             """)
-        .bind("record", record)
-        .bindArray("names", String.class, person.id(), person.email() == null ? "" : person.email())
-        .map((r, c) -> r.getBoolean(1) ? AudienceRule.NAMED_CUSTOMER : AudienceRule.NAMED)
-        .set();
+        .bind("record", now.record())
+        .bind("person", person.id())
+        .map(
+            (r, c) ->
+                new Membership(
+                    r.getLong("party_id"), r.getBoolean("customer"), r.getBoolean("handover")))
+        .list();
   }
 
-  private static Long[] audiences(Handle h, Set<String> principals) {
-    List<Long> found =
-        h.createQuery(
-                """
-                select distinct audience_id from (
-                  select audience_id, alternative, clauses, count(distinct clause) as met
-                  from audience_principal where principal = any(:principals)
-                  group by audience_id, alternative, clauses) a
-                where met = clauses
-                order by audience_id desc limit :most
-                """)
-            .bindArray("principals", String.class, principals.toArray())
-            .bind("most", MAX_AUDIENCES)
-            .mapTo(Long.class)
-            .list();
-    return found.toArray(Long[]::new);
+  private record Belongs(long id, boolean always, boolean named, boolean customer) {}
+
+  private static List<Belongs> audiences(Handle h, Set<String> principals) {
+    return h.createQuery(
+            """
+            select audience_id, max(case when always = clauses then 1 else 0 end) as always,
+              max(case when named = clauses then 1 else 0 end) as named,
+              max(case when customer = clauses then 1 else 0 end) as customer
+            from (
+              select audience_id, alternative, clauses,
+                count(distinct case when principal not in ('named', 'named-customer')
+                  then clause end) as always,
+                count(distinct case when principal <> 'named-customer' then clause end) as named,
+                count(distinct case when principal <> 'named' then clause end) as customer
+              from audience_principal where principal = any(:principals)
+              group by audience_id, alternative, clauses) a
+            where named = clauses or customer = clauses
+            group by audience_id order by audience_id desc limit :most
+            """)
+        .bindArray("principals", String.class, principals.toArray())
+        .bind("most", MAX_AUDIENCES)
+        .map(
+            (r, c) ->
+                new Belongs(
+                    r.getLong("audience_id"),
+                    r.getInt("always") == 1,
+                    r.getInt("named") == 1,
+                    r.getInt("customer") == 1))
+        .list();
   }
 
   /**
    * The persons who can read a lane of a record, as far as the viewer reads it herself: whoever is
-   * let into the customer lane only is told of that lane, whatever she asks for.
+   * let into the customer lane only is told of that lane, whatever she asks for; and whoever keeps
+   * earlier discussions only, of those who read these.
    */
   public List<Directory.Entry> whoCanRead(Viewer viewer, RecordId record, @Nullable Lane lane) {
     return database.read(
         h -> {
           Standing standing = standing(h, viewer, record);
-          Gate gate = gate(h, standing.record()).orElseThrow(() -> missing(record));
+          Present now = present(h, standing.record()).orElseThrow(() -> missing(record));
+          if (!standing.present()) {
+            Map<String, Directory.Entry> found = new TreeMap<>();
+            began(h, standing)
+                .forEach(
+                    gate ->
+                        admitted(h, now, gate)
+                            .forEach(a -> found.put(a.person().id(), a.person())));
+            return List.copyOf(found.values());
+          }
           Lane asked = standing.internal() && lane != Lane.CUSTOMER ? Lane.INTERNAL : Lane.CUSTOMER;
-          return admitted(h, gate, asked, null).stream().map(Admitted::person).toList();
+          return admitted(h, now, asked).stream().map(Admitted::person).toList();
         });
   }
 
-  /** Which of some persons cannot read a lane of a record. */
-  public Set<String> cannotRead(
-      Handle h, long record, Lane lane, long audience, Set<String> persons) {
-    Gate gate = gate(h, record).orElseThrow(() -> new NotFoundException("record"));
+  /** Which of some persons cannot read a post of a record. */
+  public Set<String> cannotRead(Handle h, long record, Gate post, Set<String> persons) {
+    Present now = present(h, record).orElseThrow(() -> new NotFoundException("record"));
     Set<String> cannot = new TreeSet<>(persons);
-    admitted(h, gate, lane, audience).forEach(a -> cannot.remove(a.person().id()));
+    admitted(h, now, post).forEach(a -> cannot.remove(a.person().id()));
     return cannot;
   }
 
@@ -273,34 +305,38 @@ public final class Access {
     return database.read(
         h -> {
           var post =
-              h.createQuery("select record_id, lane, audience_id from activity where id = :id")
+              h.createQuery(
+                      "select record_id, lane, audience_id, party_id from activity where id = :id")
                   .bind("id", activity.value())
                   .map(
                       (r, c) ->
                           new Post(
                               r.getLong("record_id"),
-                              Lane.values()[r.getInt("lane")],
-                              r.getLong("audience_id")))
+                              new Gate(
+                                  Lane.values()[r.getInt("lane")],
+                                  r.getLong("audience_id"),
+                                  r.getLong("party_id"))))
                   .findOne()
                   .orElseThrow(() -> new NotFoundException("post " + activity));
-          Standing standing = standing(h, viewer, new RecordId(post.record()));
-          if (!mayRead(standing, post.lane(), post.audience())) {
+          Standing standing;
+          try {
+            standing = standing(h, viewer, new RecordId(post.record()));
+          } catch (NotFoundException e) {
             throw new NotFoundException("post " + activity);
           }
-          Gate gate = gate(h, standing.record()).orElseThrow();
-          return view(post.lane(), admitted(h, gate, post.lane(), post.audience()));
+          if (!standing.reads(post.gate())) {
+            throw new NotFoundException("post " + activity);
+          }
+          Present now = present(h, standing.record()).orElseThrow();
+          return Admitted.view(
+              post.gate().lane(),
+              now.type(),
+              admitted(h, now, post.gate()),
+              awaited(h, post.gate()));
         });
   }
 
-  private record Post(long record, Lane lane, long audience) {}
-
-  /**
-   * Whether a post is read by a reader: its own audience, and in the internal lane the record's.
-   */
-  public static boolean mayRead(Standing standing, Lane lane, long audience) {
-    return Set.of(standing.audiences()).contains(audience)
-        && (lane == Lane.CUSTOMER || standing.internal());
-  }
+  private record Post(long record, Gate gate) {}
 
   /** Who would read a new post in a lane of a record. */
   public ReadersView readers(Viewer viewer, RecordId record, Lane lane) {
@@ -312,102 +348,54 @@ public final class Access {
     if (!standing.mayWrite(lane)) {
       throw new NotFoundException("lane " + lane.word());
     }
-    Gate gate = gate(h, standing.record()).orElseThrow();
-    return view(lane, admitted(h, gate, lane, null));
+    Present now = present(h, standing.record()).orElseThrow();
+    return Admitted.view(
+        lane, now.type(), admitted(h, now, lane), awaited(h, now.gate(lane, now.internal())));
   }
 
-  private record Admitted(Directory.Entry person, String rule) {}
+  /** How many persons a gate names for its lane whom the directory does not know yet. */
+  private static int awaited(Handle h, Gate gate) {
+    return (int)
+        Parties.members(h, gate.party()).stream()
+            .filter(m -> m.person() == null && (gate.lane() == Lane.CUSTOMER || !m.customer()))
+            .count();
+  }
 
-  private List<Admitted> admitted(Handle h, Gate gate, Lane lane, @Nullable Long audience) {
-    Long own = lane == Lane.INTERNAL ? Long.valueOf(gate.internal()) : gate.customer();
-    if (own == null) {
-      return List.of();
-    }
-    AudienceRule gateRule = rule(h, own);
-    AudienceRule postRule = audience == null ? gateRule : rule(h, audience);
-    Map<String, Set<String>> named = named(h, gate.record());
+  private List<Admitted> admitted(Handle h, Present now, Lane lane) {
+    Long own = lane == Lane.INTERNAL ? Long.valueOf(now.internal()) : now.customer();
+    return own == null ? List.of() : admitted(h, now, now.gate(lane, own));
+  }
+
+  private List<Admitted> admitted(Handle h, Present now, Gate post) {
+    AudienceRule postRule = audiences.rule(h, post.audience());
+    AudienceRule internal = audiences.rule(h, now.internal());
+    AudienceRule customer = now.customer() == null ? internal : audiences.rule(h, now.customer());
+    Map<String, Named> today = Named.of(Parties.members(h, now.party()));
+    Map<String, Named> then =
+        post.party() == now.party() ? today : Named.of(Parties.members(h, post.party()));
     List<Admitted> admitted = new ArrayList<>();
     for (Directory.Entry person : directory.active()) {
       Map<String, String> limits = ceilings.principals(person);
       Set<String> principals = principals(person, limits);
-      principals.addAll(named.getOrDefault(person.id(), Set.of()));
-      if (person.email() != null) {
-        principals.addAll(named.getOrDefault(person.email(), Set.of()));
+      Named present = today.getOrDefault(person.id(), Named.NOT);
+      Named past = then.getOrDefault(person.id(), Named.NOT);
+      if (present.role() != null && holds(person, false)) {
+        principals.add(AudienceRule.HOLDER);
       }
-      if (postRule.admits(principals) && (lane == Lane.CUSTOMER || gateRule.admits(principals))) {
-        String rule = postRule.alternative(principals);
-        admitted.add(new Admitted(person, limits.getOrDefault(rule, rule)));
+      Set<String> asToday = present.with(principals);
+      String rule = postRule.alternative(past.with(principals));
+      boolean enters = internal.admits(asToday);
+      if (!rule.isEmpty() && (post.lane() == Lane.CUSTOMER || enters)) {
+        admitted.add(
+            new Admitted(
+                person,
+                limits.getOrDefault(rule, rule),
+                !enters && !customer.admits(asToday),
+                rule.equals(AudienceRule.HOLDER)
+                    ? present.role()
+                    : rule.equals(AudienceRule.NAMED) ? past.role() : null));
       }
     }
     return admitted;
-  }
-
-  private static Map<String, Set<String>> named(Handle h, long record) {
-    Map<String, Set<String>> named = new TreeMap<>();
-    h.createQuery("select reader, customer from record_reader where record_id = :record")
-        .bind("record", record)
-        .map(
-            (r, c) ->
-                Map.entry(
-                    r.getString("reader"),
-                    r.getBoolean("customer") ? AudienceRule.NAMED_CUSTOMER : AudienceRule.NAMED))
-        .forEach(e -> named.computeIfAbsent(e.getKey(), k -> new HashSet<>()).add(e.getValue()));
-    return named;
-  }
-
-  private AudienceRule rule(Handle h, long audience) {
-    AudienceRule known = rules.getIfPresent(audience);
-    if (known != null) {
-      return known;
-    }
-    Map<Integer, Map<Integer, Set<String>>> rows = new TreeMap<>();
-    h.createQuery(
-            """
-            select alternative, clause, clauses, principal from audience_principal
-            where audience_id = :id
-            """)
-        .bind("id", audience)
-        .map(
-            (r, c) -> {
-              var clauses = rows.computeIfAbsent(r.getInt("alternative"), k -> new TreeMap<>());
-              // A clause that names nobody has no row, and still lets nobody in.
-              for (int clause = 0; clause < r.getInt("clauses"); clause++) {
-                clauses.computeIfAbsent(clause, k -> new TreeSet<>());
-              }
-              return clauses
-                  .computeIfAbsent(r.getInt("clause"), k -> new TreeSet<>())
-                  .add(r.getString("principal"));
-            })
-        .list();
-    AudienceRule rule = AudienceRule.of(rows);
-    rules.put(audience, rule);
-    return rule;
-  }
-
-  private static ReadersView view(Lane lane, List<Admitted> admitted) {
-    Set<String> groups = new TreeSet<>();
-    boolean everyone = false;
-    for (Admitted a : admitted) {
-      everyone |= a.rule().equals(AudienceRule.EVERYONE);
-      if (a.rule().startsWith("group:")) {
-        groups.add(a.rule().substring("group:".length()));
-      }
-    }
-    List<ReadersView.Reader> persons =
-        admitted.stream()
-            .sorted(Comparator.comparing(a -> !a.person().guest()))
-            .limit(MAX_NAMES)
-            .map(
-                a ->
-                    new ReadersView.Reader(
-                        a.person().id(), a.person().name(), a.person().guest(), shown(a.rule())))
-            .toList();
-    return new ReadersView(lane, admitted.size(), everyone, List.copyOf(groups), persons);
-  }
-
-  private static String shown(String rule) {
-    return rule.equals(AudienceRule.NAMED_CUSTOMER) || rule.startsWith("customers-of-")
-        ? "customer"
-        : rule;
   }
 }

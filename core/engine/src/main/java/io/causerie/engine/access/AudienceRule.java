@@ -19,10 +19,13 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
   static final String EVERYONE = "everyone";
   static final String GUESTS = "guests";
 
-  /** Somebody named for the record itself; the names stand in record_reader. */
+  /** Somebody whom the record's party, or the post's, names. */
   static final String NAMED = "named";
 
   static final String NAMED_CUSTOMER = "named-customer";
+
+  /** One of the company's own people who holds a role that is handed over, now. */
+  static final String HOLDER = "holder";
 
   static AudienceRule internal(List<String> ceilings, Readers readers) {
     return new AudienceRule(List.of(clauses(ceilings, clause(readers, EVERYONE, NAMED))));
@@ -52,6 +55,11 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
     readers.groups().forEach(group -> principals.add("group:" + group));
     if (!readers.persons().isEmpty()) {
       principals.add(named);
+    }
+    if (readers.holders() != null) {
+      // Even while nobody holds the role: the next one inherits what is said until then.
+      principals.add(named);
+      principals.add(HOLDER);
     }
     return principals;
   }

@@ -5,15 +5,14 @@ import java.util.Set;
 
 /**
  * What one reader may do with one record, read anew for each request; every query of the record's
- * posts binds {@link #audiences}, {@link #internal} and nothing else to decide.
+ * posts binds {@link #reach} and nothing else to decide.
  *
  * @param record the record's id; after a merge, that of the record that took over
  * @param person the reader
  * @param guest whether she comes from outside
- * @param audiences ids of the audiences she belongs to
- * @param internal whether the record's present audience lets her in: its title, state and internal
- *     lane
- * @param customer whether she reads the customer lane
+ * @param reach which of the record's posts she reads
+ * @param internal whether the record's present gate lets her in: its title, state and internal lane
+ * @param customer whether its present gate lets her into the customer lane
  * @param customerLane whether the record has a customer lane at all
  * @param groups her groups, for restricted fields
  */
@@ -21,13 +20,26 @@ public record Standing(
     long record,
     String person,
     boolean guest,
-    Long[] audiences,
+    Reach reach,
     boolean internal,
     boolean customer,
     boolean customerLane,
     Set<String> groups) {
 
-  /** Whether she may write in a lane. */
+  /**
+   * Whether the record's present gate lets her in. If not, she was let into some of its discussions
+   * and keeps those, as they were; of the record as it is now she learns nothing.
+   */
+  public boolean present() {
+    return internal || customer;
+  }
+
+  /** Whether she reads a post of the record. */
+  public boolean reads(Gate post) {
+    return reach.passes(post);
+  }
+
+  /** Whether she may begin something in a lane. */
   public boolean mayWrite(Lane lane) {
     return switch (lane) {
       case INTERNAL -> internal;

@@ -1,7 +1,12 @@
 package io.causerie.engine.activity;
 
+import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.Parties;
+import io.causerie.engine.record.Heading;
 import io.causerie.model.Lane;
+import io.causerie.model.Localized;
 import io.causerie.model.Observed;
+import io.causerie.model.RecordRef;
 import io.causerie.model.Summary;
 import io.causerie.model.Version;
 import io.causerie.model.json.ModelJson;
@@ -11,9 +16,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +45,8 @@ public final class ActivityStore {
    * @param steps how many events it was folded from
    * @param foldStarted when its first event was published; absent where nothing can join it
    * @param removedBy the person who removed it
+   * @param party the persons named for the record when it was made
+   * @param heading what the record was called when it was made
    */
   public record Row(
       long id,
@@ -63,7 +72,14 @@ public final class ActivityStore {
       int version,
       @Nullable Instant edited,
       @Nullable Instant removed,
-      @Nullable String removedBy) {
+      @Nullable String removedBy,
+      long party,
+      Heading heading) {
+
+    /** Whom it lets in. */
+    public Gate gate() {
+      return new Gate(lane, audience, party);
+    }
 
     /** The same post after the events folded into it are others. */
     public Row folded(
@@ -92,7 +108,9 @@ public final class ActivityStore {
           version,
           edited,
           removed,
-          removedBy);
+          removedBy,
+          party,
+          heading);
     }
   }
 
@@ -115,10 +133,11 @@ public final class ActivityStore {
             """
             insert into activity (id, record_id, published, lane, audience_id, kind, talk, type,
               event_type, system, actor_person, source_actor, summary, changes, content, html,
-              html_version, steps, late, fold_started, version)
+              html_version, steps, late, fold_started, version, party_id, record_type,
+              record_source_id, record_title)
             values (:id, :record, :published, :lane, :audience, :kind, :talk, :type, :eventType,
               :system, :person, :actor, :summary, :changes, :content, :html, :htmlVersion, :steps,
-              :late, :foldStarted, 1)
+              :late, :foldStarted, 1, :party, :recordType, :recordKey, :recordTitle)
             """);
     for (Row row : rows) {
       batch
@@ -142,7 +161,41 @@ public final class ActivityStore {
           .bind("steps", row.steps())
           .bind("late", row.late())
           .bind("foldStarted", row.foldStarted())
+          .bind("party", row.party())
+          .bind("recordType", row.heading().ref().type())
+          .bind("recordKey", row.heading().ref().id())
+          .bind("recordTitle", json(row.heading().title()))
           .add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+      gates(h, rows);
+    }
+  }
+
+  private static @Nullable String json(@Nullable Localized text) {
+    return text == null ? null : ModelJson.write(text);
+  }
+
+  /** Keeps what a record's present gate does not say: whom its posts began with. */
+  private static void gates(Handle h, Collection<Row> rows) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into record_gate (record_id, lane, audience_id, party_id)
+            values (:record, :lane, :audience, :party) on conflict do nothing
+            """);
+    Set<List<Object>> kept = new HashSet<>();
+    for (Row row : rows) {
+      boolean said = row.lane() == Lane.CUSTOMER || row.party() != Parties.NOBODY;
+      if (said && kept.add(List.of(row.record(), row.gate()))) {
+        batch
+            .bind("record", row.record())
+            .bind("lane", row.lane().ordinal())
+            .bind("audience", row.audience())
+            .bind("party", row.party())
+            .add();
+      }
     }
     if (batch.size() > 0) {
       batch.execute();
@@ -239,7 +292,18 @@ public final class ActivityStore {
         r.getInt("version"),
         time(r, "edited").orElse(null),
         time(r, "removed").orElse(null),
-        r.getString("removed_by"));
+        r.getString("removed_by"),
+        r.getLong("party_id"),
+        heading(r));
+  }
+
+  private static Heading heading(ResultSet r) throws SQLException {
+    String title = r.getString("record_title");
+    return new Heading(
+        new RecordRef(
+            r.getString("system"), r.getString("record_type"), r.getString("record_source_id")),
+        title == null ? null : ModelJson.read(title, Localized.class),
+        r.getBoolean("merged"));
   }
 
   /** A column that may be null, as an instant. */

@@ -130,6 +130,8 @@ public final class Folds {
         1,
         null,
         null,
-        null);
+        null,
+        row.party(),
+        row.heading());
   }
 }

@@ -61,7 +61,7 @@ public final class Discussion {
         ActivityStore.find(h, activity).orElseThrow(() -> new NotFoundException(what));
     try {
       Standing standing = parts.access().standing(h, viewer, new RecordId(post.record()));
-      if (Access.mayRead(standing, post.lane(), post.audience())) {
+      if (standing.reads(post.gate())) {
         return new Read(post, standing);
       }
     } catch (NotFoundException e) {
@@ -167,8 +167,7 @@ public final class Discussion {
         throw new InvalidInputException("inReplyTo", "inReplyTo is not a comment of this post");
       }
     }
-    words.checkMentions(
-        h, parts.access(), parts.actors(), record.id(), post.lane(), post.audience());
+    words.checkMentions(h, parts.access(), parts.actors(), record.id(), post.gate());
     talk(h, record, post, upTo);
     NoteStore.Row row =
         new NoteStore.Row(
@@ -241,12 +240,7 @@ public final class Discussion {
                   NoteStore.Row row = own(read.note(), viewer, expectedVersion);
                   ActivityStore.Row post = read.in().post();
                   words.checkMentions(
-                      h,
-                      parts.access(),
-                      parts.actors(),
-                      post.record(),
-                      post.lane(),
-                      post.audience());
+                      h, parts.access(), parts.actors(), post.record(), post.gate());
                   Instant now = Database.storable(parts.clock().instant());
                   Words.keep(
                       h,

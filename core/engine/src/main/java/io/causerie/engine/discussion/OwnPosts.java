@@ -3,6 +3,7 @@ package io.causerie.engine.discussion;
 import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
@@ -63,7 +64,8 @@ public final class OwnPosts {
         lane == Lane.INTERNAL
             ? record.audience()
             : Objects.requireNonNull(record.customerAudience());
-    words.checkMentions(h, parts.access(), parts.actors(), record.id(), lane, audience);
+    Gate gate = new Gate(lane, audience, record.party());
+    words.checkMentions(h, parts.access(), parts.actors(), record.id(), gate);
     ActivityStore.Row row =
         new ActivityStore.Row(
             id,
@@ -89,7 +91,9 @@ public final class OwnPosts {
             1,
             null,
             null,
-            null);
+            null,
+            record.party(),
+            record.heading());
     ActivityStore.insert(h, List.of(row));
     record.fold(null);
     RecordStore.save(h, List.of(record));
@@ -128,8 +132,7 @@ public final class OwnPosts {
         .writing(
             h -> {
               ActivityStore.Row row = own(h, viewer, activity, expectedVersion);
-              words.checkMentions(
-                  h, parts.access(), parts.actors(), row.record(), row.lane(), row.audience());
+              words.checkMentions(h, parts.access(), parts.actors(), row.record(), row.gate());
               Instant now = Database.storable(parts.clock().instant());
               keep(h, row);
               h.createUpdate(

@@ -3,10 +3,10 @@ package io.causerie.engine.discussion;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Gate;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.store.Database;
-import io.causerie.model.Lane;
 import io.causerie.model.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,12 +98,11 @@ public record Words(String content, String html, Set<String> mentions) {
    *
    * @throws MentionRefusedException naming those who cannot; nothing was written then
    */
-  void checkMentions(
-      Handle h, Access access, Actors actors, long record, Lane lane, long audience) {
+  void checkMentions(Handle h, Access access, Actors actors, long record, Gate post) {
     if (mentions.isEmpty()) {
       return;
     }
-    Set<String> cannot = access.cannotRead(h, record, lane, audience, mentions);
+    Set<String> cannot = access.cannotRead(h, record, post, mentions);
     if (!cannot.isEmpty()) {
       throw new MentionRefusedException(
           cannot.stream().map(id -> actors.person(id).name()).toList(), new ArrayList<>(cannot));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param record the record it is about
- * @param recordTitle that record's title now
+ * @param recordTitle that record's title now; the one it had then where it has become part of
+ *     another record, or where the reader is let into this discussion, but not into the record
  * @param kind what made it
  * @param type the nearest ActivityStreams 2.0 type
  * @param eventType the source's own word for what happened

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -60,7 +61,8 @@ public final class ActivityViews {
         talk.put(row.id(), notes.page(h, standing.person(), row.id(), null, NOTES));
       }
     }
-    Localized title = title(h, standing.record());
+    Optional<Localized> title =
+        standing.present() ? Optional.of(title(h, standing.record())) : Optional.empty();
     return rows.stream()
         .map(
             row ->
@@ -90,7 +92,7 @@ public final class ActivityViews {
   private ActivityView view(
       ActivityStore.Row row,
       Standing standing,
-      Localized title,
+      Optional<Localized> title,
       Map<Long, SourceActors.ActorRow> names,
       List<ReactionView> reactions,
       int noteCount,
@@ -101,7 +103,7 @@ public final class ActivityViews {
     return new ActivityView(
         new ActivityId(row.id()),
         new RecordId(row.record()),
-        title,
+        title.filter(present -> !row.heading().merged()).orElseGet(() -> row.heading().shown()),
         switch (row.made()) {
           case CHANGE -> ActivityView.Kind.CHANGE;
           case EVENT -> ActivityView.Kind.EVENT;

@@ -95,7 +95,7 @@ public final class Feed {
         ActivityStore.find(h, activity.value()).orElseThrow(() -> missing(activity));
     try {
       Standing standing = access.standing(h, viewer, new RecordId(row.record()));
-      if (Access.mayRead(standing, row.lane(), row.audience())) {
+      if (standing.reads(row.gate())) {
         return new Read(row, standing);
       }
     } catch (NotFoundException e) {

@@ -1,5 +1,6 @@
 package io.causerie.engine.feed;
 
+import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.store.Cursor;
@@ -18,7 +19,7 @@ final class FeedSql {
   private static String examined(ActivityView.Show show, boolean further) {
     boolean talk = show == ActivityView.Show.TALK;
     return """
-        select id, published, audience_id, lane, kind from activity
+        select id, published, audience_id, party_id, lane, kind from activity
         where record_id = :record
         """
         + (talk ? " and talk = true" : "")
@@ -35,7 +36,8 @@ final class FeedSql {
     String made = show == ActivityView.Show.CHANGES ? " and kind <> 2" : "";
     return "select id from ("
         + examined(show, further)
-        + ") e where audience_id = any(:audiences) and (lane = 1 or :internal)"
+        + ") e where "
+        + Reach.sql("e")
         + made
         + " order by published desc, id desc limit :limit";
   }
@@ -69,10 +71,10 @@ final class FeedSql {
 
   static Query bind(Query query, Standing standing, Optional<Cursor> from, int examined) {
     from.ifPresent(c -> query.bind("published", c.published()).bind("id", c.id()));
-    return query
+    return standing
+        .reach()
+        .bind(query)
         .bind("record", standing.record())
-        .bindArray("audiences", Long.class, (Object[]) standing.audiences())
-        .bind("internal", standing.internal())
         .bind("examined", examined);
   }
 }

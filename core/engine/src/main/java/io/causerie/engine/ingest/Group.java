@@ -1,6 +1,8 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
@@ -27,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class Group {
   private final Map<RecordRef, Long> keys;
   private final Map<SourceActors.Key, SourceActors.Row> actors;
   private final Map<Long, ActivityStore.Row> folds;
+  private final Map<Audience, Long> parties;
   private final Map<Long, List<List<FieldChange>>> foldSteps = new HashMap<>();
   private final Handle h;
 
@@ -62,7 +64,8 @@ final class Group {
       Map<Long, TrackedRecord> records,
       Map<RecordRef, Long> keys,
       Map<SourceActors.Key, SourceActors.Row> actors,
-      Map<Long, ActivityStore.Row> folds) {
+      Map<Long, ActivityStore.Row> folds,
+      Map<Audience, Long> parties) {
     this.h = h;
     this.now = now;
     this.tools = tools;
@@ -70,6 +73,7 @@ final class Group {
     this.keys = keys;
     this.actors = actors;
     this.folds = folds;
+    this.parties = parties;
   }
 
   /** What is known of one event while it is worked on. */
@@ -212,10 +216,18 @@ final class Group {
     Audience said = work.seen().audience();
     // An event that does not speak of its readers never widens what an earlier one has narrowed.
     if (said != null || first) {
-      Set<String> persons = said == null ? Set.of() : said.internal().persons();
-      Set<String> customers = said == null ? Set.of() : said.customer().persons();
-      record.audience(work.audience().internal(), work.audience().customer(), persons, customers);
+      record.audience(work.audience().internal(), work.audience().customer(), party(said));
     }
+  }
+
+  /** The persons an event names. */
+  private long party(@Nullable Audience said) {
+    return said == null ? Parties.NOBODY : parties.getOrDefault(said, Parties.NOBODY);
+  }
+
+  private long party(Work work, TrackedRecord record) {
+    Audience said = work.seen().audience();
+    return said == null ? record.party() : party(said);
   }
 
   private void post(
@@ -227,9 +239,10 @@ final class Group {
     boolean ofFields = post.when() == When.CHANGED && post.content() == null;
     List<FieldChange> told = post.when() == When.CHANGED ? changes : List.of();
     Long audience = audience(work, record, post.lane());
+    long party = party(work, record);
     if (ofFields && !late) {
       ActivityStore.Row open = record.fold() == null ? null : folds.get(record.fold());
-      if (open != null && joins(work, open, post.lane(), audience)) {
+      if (open != null && joins(work, open, new Gate(post.lane(), audience, party))) {
         join(work, record, open, post, told);
         return;
       }
@@ -260,7 +273,9 @@ final class Group {
             1,
             null,
             null,
-            null);
+            null,
+            party,
+            record.heading());
     posted.put(id, row);
     if (!late) {
       record.fold(ofFields ? Long.valueOf(id) : null);
@@ -286,11 +301,10 @@ final class Group {
     };
   }
 
-  private boolean joins(Work work, ActivityStore.Row open, Lane lane, Long audience) {
+  private boolean joins(Work work, ActivityStore.Row open, Gate gate) {
     Instant started = open.foldStarted();
     return started != null
-        && open.lane() == lane
-        && open.audience() == audience
+        && open.gate().equals(gate)
         && Objects.equals(open.sourceActor(), work.actor())
         && !work.published().isBefore(started)
         && !work.published().isAfter(started.plus(FOLDED_WITHIN));

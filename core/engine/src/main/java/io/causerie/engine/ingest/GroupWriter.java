@@ -1,5 +1,6 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.engine.access.Access;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.ingest.EventStore.Taken;
 import io.causerie.engine.ingest.EventStore.Told;
@@ -9,6 +10,7 @@ import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
+import io.causerie.model.Audience;
 import io.causerie.model.EventId;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordRef;
@@ -31,10 +33,18 @@ import org.jdbi.v3.core.Handle;
 final class GroupWriter {
   private final Database database;
   private final Clock clock;
+  private final Access access;
   private final Tools tools;
 
-  GroupWriter(Database database, Clock clock, Ids ids, LiveLog live, SourceActors sourceActors) {
+  GroupWriter(
+      Database database,
+      Clock clock,
+      Ids ids,
+      Access access,
+      LiveLog live,
+      SourceActors sourceActors) {
     this.database = database;
+    this.access = access;
     this.clock = clock;
     this.tools = new Tools(ids, live, sourceActors);
   }
@@ -213,6 +223,9 @@ final class GroupWriter {
               });
     }
     refs.addAll(audiences.keySet());
+    Map<Audience, Long> parties =
+        access.parties(
+            h, seen.stream().map(Observation::audience).filter(Objects::nonNull).toList());
     Map<RecordRef, Long> keys = new HashMap<>(RecordStore.resolve(h, refs));
     Map<RecordRef, Long> unmet = new LinkedHashMap<>();
     audiences.forEach(
@@ -241,7 +254,8 @@ final class GroupWriter {
         locked,
         keys,
         tools.sourceActors().resolve(h, actors),
-        ActivityStore.find(h, open));
+        ActivityStore.find(h, open),
+        parties);
   }
 
   private static Optional<Observation> observation(Arrival arrival) {

@@ -34,7 +34,12 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       Parts parts, Map<String, ConnectorRules> connectors, int queueCapacity, Runnable committed) {
     GroupWriter writer =
         new GroupWriter(
-            parts.database(), parts.clock(), parts.ids(), parts.live(), parts.sourceActors());
+            parts.database(),
+            parts.clock(),
+            parts.ids(),
+            parts.access(),
+            parts.live(),
+            parts.sourceActors());
     Ingest ingest =
         new Ingest(connectors, parts.access(), writer, queueCapacity, parts.meters(), committed);
     return new Intake(

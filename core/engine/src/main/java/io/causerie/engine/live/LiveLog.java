@@ -2,6 +2,7 @@ package io.causerie.engine.live;
 
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.live.LiveItem.What;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,20 +229,23 @@ public final class LiveLog {
   }
 
   private static List<LiveItem> read(Handle h, Standing standing, long after, int limit) {
-    return h.createQuery(
+    Query lines =
+        h.createQuery(
             """
             select l.position, l.what, l.record_id, l.activity_id, l.note_id,
               coalesce(l.person, s.person) as person
             from live l left join source_actor s on s.id = l.source_actor
+              left join activity a on a.id = l.activity_id
             where l.record_id = :record and l.position > :after
-              and (l.audience_id is null or l.audience_id = any(:audiences))
-              and (l.lane = 1 or :internal)
+              and (%s or (l.activity_id is null and :internal))
             order by l.record_id, l.position limit :limit
-            """)
+            """
+                .formatted(Reach.sql("a")));
+    return standing
+        .reach()
+        .bind(lines)
         .bind("record", standing.record())
         .bind("after", after)
-        .bindArray("audiences", Long.class, (Object[]) standing.audiences())
-        .bind("internal", standing.internal())
         .bind("limit", limit)
         .map(
             (r, c) -> {

@@ -2,6 +2,7 @@ package io.causerie.engine.people;
 
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Directory;
+import io.causerie.engine.access.Parties;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.store.Database;
 import io.causerie.model.Lane;
@@ -30,8 +31,15 @@ public final class People {
   private final Directory directory;
   private final SourceActors sourceActors;
   private final Access access;
+  private final Parties parties;
 
-  public People(Database database, Directory directory, SourceActors sourceActors, Access access) {
+  public People(
+      Database database,
+      Directory directory,
+      SourceActors sourceActors,
+      Access access,
+      Parties parties) {
+    this.parties = parties;
     this.database = database;
     this.directory = directory;
     this.sourceActors = sourceActors;
@@ -58,6 +66,7 @@ public final class People {
           h.execute("delete from identity");
           writeGroups(h, alive);
           writeIdentities(h, owners, erased);
+          parties.bind(h);
           sourceActors.joinLater(h);
         });
     directory.forget();
@@ -88,14 +97,14 @@ public final class People {
     PreparedBatch insert =
         h.prepareBatch(
             """
-            insert into person (id, name, email, guest, language, active)
-            values (:id, :name, :email, :guest, :language, true)
+            insert into person (id, name, email, address, guest, language, active)
+            values (:id, :name, :email, :address, :guest, :language, true)
             """);
     PreparedBatch update =
         h.prepareBatch(
             """
-            update person set name = :name, email = :email, guest = :guest, language = :language,
-              active = true
+            update person set name = :name, email = :email, address = :address, guest = :guest,
+              language = :language, active = true
             where id = :id
             """);
     for (Person person : persons) {
@@ -103,6 +112,7 @@ public final class People {
           .bind("id", person.id())
           .bind("name", person.name())
           .bind("email", person.email())
+          .bind("address", person.email() == null ? null : person.email().toLowerCase(Locale.ROOT))
           .bind("guest", person.guest())
           .bind("language", person.language())
           .add();
@@ -194,13 +204,14 @@ public final class People {
         h -> {
           h.createUpdate(
                   """
-                  update person set name = :name, email = null, language = null, active = false,
-                    erased = true
+                  update person set name = :name, email = null, address = null, language = null,
+                    active = false, erased = true
                   where id = :id
                   """)
               .bind("name", ERASED_NAME)
               .bind("id", person)
               .execute();
+          parties.forget(h, person);
           for (String table : List.of("group_member", "identity", "follow", "read_mark")) {
             h.createUpdate("delete from " + table + " where person = :id")
                 .bind("id", person)

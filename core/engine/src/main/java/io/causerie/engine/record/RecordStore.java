@@ -17,12 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of records, of their keys, and of the persons named for them. */
+/** Rows of records and of their keys. */
 public final class RecordStore {
   /** Cannot occur in a system's or type's configured name, and keeps the parts apart. */
   private static final char SEPARATOR = '\u001f';
@@ -129,6 +128,7 @@ public final class RecordStore {
     record.version = version == null ? null : Version.parse(version);
     record.versionConnector = r.getString("version_connector");
     record.customerAudience = r.getObject("customer_audience_id", Long.class);
+    record.party = r.getLong("party_id");
     record.known = r.getBoolean("known");
     OffsetDateTime deleted = r.getObject("deleted", OffsetDateTime.class);
     record.deleted = deleted == null ? null : deleted.toInstant();
@@ -148,10 +148,11 @@ public final class RecordStore {
         h.prepareBatch(
             """
             insert into record (id, system, type, source_id, type_label, title, url, related, state,
-              version, version_connector, audience_id, customer_audience_id, known, deleted,
-              merged_into, fold)
+              version, version_connector, audience_id, customer_audience_id, party_id, known,
+              deleted, merged_into, fold)
             values (:id, :system, :type, :source, :typeLabel, :title, :url, :related, :state,
-              :version, :versionConnector, :audience, :customer, :known, :deleted, :merged, :fold)
+              :version, :versionConnector, :audience, :customer, :party, :known, :deleted, :merged,
+              :fold)
             """);
     PreparedBatch update =
         h.prepareBatch(
@@ -159,8 +160,8 @@ public final class RecordStore {
             update record set system = :system, type = :type, source_id = :source,
               type_label = :typeLabel, title = :title, url = :url, related = :related,
               state = :state, version = :version, version_connector = :versionConnector,
-              audience_id = :audience, customer_audience_id = :customer, known = :known,
-              deleted = :deleted, merged_into = :merged, fold = :fold
+              audience_id = :audience, customer_audience_id = :customer, party_id = :party,
+              known = :known, deleted = :deleted, merged_into = :merged, fold = :fold
             where id = :id
             """);
     for (TrackedRecord record : records) {
@@ -175,7 +176,6 @@ public final class RecordStore {
       update.execute();
     }
     for (TrackedRecord record : records) {
-      saveReaders(h, record);
       record.stored = true;
       record.dirty = false;
     }
@@ -196,37 +196,11 @@ public final class RecordStore {
         .bind("versionConnector", record.versionConnector)
         .bind("audience", record.audience)
         .bind("customer", record.customerAudience)
+        .bind("party", record.party)
         .bind("known", record.known)
         .bind("deleted", record.deleted)
         .bind("merged", record.mergedInto)
         .bind("fold", record.fold);
-  }
-
-  private static void saveReaders(Handle h, TrackedRecord record) {
-    Set<String> named = record.named;
-    Set<String> customers = record.namedCustomers;
-    if (named == null || customers == null) {
-      return;
-    }
-    if (record.stored) {
-      h.createUpdate("delete from record_reader where record_id = :id")
-          .bind("id", record.id)
-          .execute();
-    }
-    PreparedBatch batch =
-        h.prepareBatch(
-            """
-            insert into record_reader (record_id, reader, customer)
-            values (:id, :reader, :customer)
-            """);
-    named.forEach(n -> batch.bind("id", record.id).bind("reader", n).bind("customer", false).add());
-    customers.forEach(
-        n -> batch.bind("id", record.id).bind("reader", n).bind("customer", true).add());
-    if (batch.size() > 0) {
-      batch.execute();
-    }
-    record.named = null;
-    record.namedCustomers = null;
   }
 
   /** Gives a record a further key, which becomes the one it is shown with. */
@@ -237,8 +211,26 @@ public final class RecordStore {
 
   /** Makes one record part of another: its keys, its talk, its followers; both are locked. */
   public static void merge(Handle h, TrackedRecord from, TrackedRecord into) {
-    for (String table :
-        List.of("record_alias", "activity", "note", "contribution", "live", "event")) {
+    // Its posts keep the title they were made under, and whom they were made for.
+    h.createUpdate("update activity set record_id = :into, merged = true where record_id = :from")
+        .bind("into", into.id)
+        .bind("from", from.id)
+        .execute();
+    h.createUpdate(
+            """
+            insert into record_gate (record_id, lane, audience_id, party_id)
+            select :into, lane, audience_id, party_id from record_gate g
+            where record_id = :from and not exists (
+              select 1 from record_gate o where o.record_id = :into and o.lane = g.lane
+                and o.audience_id = g.audience_id and o.party_id = g.party_id)
+            """)
+        .bind("into", into.id)
+        .bind("from", from.id)
+        .execute();
+    h.createUpdate("delete from record_gate where record_id = :from")
+        .bind("from", from.id)
+        .execute();
+    for (String table : List.of("record_alias", "note", "contribution", "live", "event")) {
       h.createUpdate("update " + table + " set record_id = :into where record_id = :from")
           .bind("into", into.id)
           .bind("from", from.id)

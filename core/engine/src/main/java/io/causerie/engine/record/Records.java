@@ -3,6 +3,7 @@ package io.causerie.engine.record;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.live.LiveLog;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Records, follows and read marks. */
 public final class Records {
@@ -45,15 +47,50 @@ public final class Records {
   public Optional<RecordView> find(Viewer viewer, RecordRef ref) {
     return database
         .read(h -> RecordStore.resolve(h, ref))
-        .flatMap(id -> get(viewer, new RecordId(id)));
+        .flatMap(id -> get(viewer, new RecordId(id), Optional.of(ref)));
   }
 
   public Optional<RecordView> get(Viewer viewer, RecordId record) {
+    return get(viewer, record, Optional.empty());
+  }
+
+  private Optional<RecordView> get(Viewer viewer, RecordId record, Optional<RecordRef> asked) {
     try {
-      return database.read(h -> Optional.of(view(h, access.standing(h, viewer, record))));
+      return database.read(
+          h -> {
+            Standing standing = access.standing(h, viewer, record);
+            return standing.present()
+                ? Optional.of(view(h, standing))
+                : EarlierTalk.heading(h, standing, asked).map(then -> earlier(h, standing, then));
+          });
     } catch (NotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** What somebody sees who keeps discussions of a record that she is no longer let into. */
+  private RecordView earlier(Handle h, Standing standing, Heading then) {
+    long position = LiveLog.position(h);
+    return new RecordView(
+        new RecordId(standing.record()),
+        then.ref(),
+        systemTitle(then.ref()),
+        null,
+        then.shown(),
+        null,
+        true,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        follow(h, standing),
+        unread(h, standing),
+        position);
+  }
+
+  private Localized systemTitle(RecordRef ref) {
+    SystemRules system = systems.get(ref.system());
+    return system == null ? Localized.of(ref.system()) : system.title();
   }
 
   /**
@@ -90,11 +127,10 @@ public final class Records {
     long position = LiveLog.position(h);
     TrackedRecord record =
         RecordStore.read(h, standing.record()).orElseThrow(() -> new NotFoundException("record"));
-    SystemRules system = systems.get(record.ref().system());
     return new RecordView(
         new RecordId(record.id),
         record.ref(),
-        system == null ? Localized.of(record.ref().system()) : system.title(),
+        systemTitle(record.ref()),
         record.typeLabel,
         record.title == null ? Localized.of(record.ref().id()) : record.title,
         record.url,
@@ -144,8 +180,7 @@ public final class Records {
 
   private boolean visible(Handle h, Standing standing, long record) {
     try {
-      access.standing(h, new Viewer(standing.person()), new RecordId(record));
-      return true;
+      return access.standing(h, new Viewer(standing.person()), new RecordId(record)).present();
     } catch (NotFoundException e) {
       return false;
     }
@@ -171,9 +206,9 @@ public final class Records {
   }
 
   private static RecordView.Unread unread(Handle h, Standing standing) {
-    int count =
+    Query waiting =
         h.createQuery(
-                """
+            """
                 select count(*) from (
                   select distinct coalesce(l.note_id, l.activity_id) as item
                   from live l
@@ -184,15 +219,18 @@ public final class Records {
                     and l.position > coalesce((select m.position from read_mark m
                       where m.person = :person and m.record_id = :record), 0)
                     and l.what in (0, 1, 3)
-                    and l.audience_id = any(:audiences) and (l.lane = 1 or :internal)
+                    and %s
                     and a.removed is null and n.removed is null
                     and coalesce(l.person, s.person, '') <> :person
                   limit :most) u
-                """)
+                """
+                .formatted(Reach.sql("a")));
+    int count =
+        standing
+            .reach()
+            .bind(waiting)
             .bind("record", standing.record())
             .bind("person", standing.person())
-            .bindArray("audiences", Long.class, (Object[]) standing.audiences())
-            .bind("internal", standing.internal())
             .bind("most", MAX_UNREAD + 1)
             .mapTo(Integer.class)
             .one();

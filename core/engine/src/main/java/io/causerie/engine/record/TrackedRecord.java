@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +29,13 @@ public final class TrackedRecord {
   @Nullable String versionConnector;
   long audience;
   @Nullable Long customerAudience;
+  long party;
   boolean known;
   @Nullable Instant deleted;
   @Nullable Long mergedInto;
   @Nullable Long fold;
   boolean stored;
   boolean dirty;
-
-  /** Persons named for the record; null: as they are. */
-  @Nullable Set<String> named;
-
-  @Nullable Set<String> namedCustomers;
 
   TrackedRecord(long id, RecordRef ref, long audience) {
     this.id = id;
@@ -85,6 +80,16 @@ public final class TrackedRecord {
     return customerAudience;
   }
 
+  /** The persons named for it now. */
+  public long party() {
+    return party;
+  }
+
+  /** What it is called now, for posts that are made now. */
+  public Heading heading() {
+    return new Heading(ref, title, false);
+  }
+
   public Map<String, Observed> state() {
     return state;
   }
@@ -110,12 +115,10 @@ public final class TrackedRecord {
   }
 
   /** Who may read from now on. */
-  public void audience(
-      long internal, @Nullable Long customer, Set<String> persons, Set<String> customers) {
+  public void audience(long internal, @Nullable Long customer, long named) {
     audience = internal;
     customerAudience = customer;
-    named = Set.copyOf(persons);
-    namedCustomers = Set.copyOf(customers);
+    party = named;
     dirty = true;
   }
 

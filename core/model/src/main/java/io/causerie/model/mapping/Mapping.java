@@ -30,7 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -352,24 +352,14 @@ public final class Mapping {
                 + Json.kind(node));
       }
       boolean onlyCustomers = what.equals("audience") && node.size() == 1 && node.has("customer");
+      NamedReaders named = NamedReaders.read(what, node, name -> Texts.requireStorable(what, name));
       return new Readers(
           node.path("everyone").asBoolean(false) || onlyCustomers,
-          names(what + ".groups", node.path("groups")),
-          names(what + ".persons", node.path("persons")));
-    }
-
-    private Set<String> names(String what, JsonNode node) {
-      Set<String> names = new TreeSet<>();
-      if (node.isArray()) {
-        for (JsonNode name : node) {
-          if (!Json.isNothing(name)) {
-            names.add(Texts.requireStorable(what, Texts.of(what, name)));
-          }
-        }
-      } else if (!node.isMissingNode() && !node.isNull()) {
-        throw new BadEvent(what + " is not a list", what + " must be a list of names");
-      }
-      return names;
+          NamedReaders.list(what + ".groups", node.path("groups")).stream()
+              .map(n -> Texts.requireStorable(what, Texts.of(what, n)))
+              .collect(Collectors.toSet()),
+          named.persons(),
+          named.holders());
     }
 
     private @Nullable SourceActor actor() {

@@ -36,7 +36,8 @@ public final class MappingShape {
             "audience",
             Shape.jq(
                 "Who may read, within the ceilings: `{groups, persons, everyone, customer: {groups,"
-                    + " persons, everyone}}`; null: as before."))
+                    + " persons, everyone}}`; a person is an id or an address, or `{id, as:"
+                    + " \"owner\", handover: true}` for whoever holds a role; null: as before."))
         .allow("actor", actor())
         .allow("published", Shape.jq("When it happened; left out: the event's time."))
         .allow("track", Shape.list("Fields whose changes are told.", track()))

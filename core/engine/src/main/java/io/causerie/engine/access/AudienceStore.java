@@ -1,0 +1,128 @@
+package io.causerie.engine.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Ids;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of audiences; each rule is stored once. */
+final class AudienceStore {
+  private final Database database;
+  private final Ids ids;
+  private final Cache<String, Long> interned = Caffeine.newBuilder().maximumSize(10_000).build();
+  private final Cache<Long, AudienceRule> rules = Caffeine.newBuilder().maximumSize(10_000).build();
+
+  AudienceStore(Database database, Ids ids) {
+    this.database = database;
+    this.ids = ids;
+  }
+
+  /** The id of a rule; writes in a transaction of its own where it is new. */
+  long intern(AudienceRule rule) {
+    String digest = digest(rule.canonical());
+    Long known = interned.getIfPresent(digest);
+    if (known != null) {
+      return known;
+    }
+    long id = database.write(h -> intern(h, digest, rule));
+    interned.put(digest, id);
+    return id;
+  }
+
+  private long intern(Handle h, String digest, AudienceRule rule) {
+    int inserted =
+        h.createUpdate(
+                """
+                insert into audience (id, digest, rule) values (:id, :digest, :rule)
+                on conflict do nothing
+                """)
+            .bind("id", ids.next())
+            .bind("digest", digest)
+            .bind("rule", rule.canonical())
+            .execute();
+    long id =
+        h.createQuery("select id from audience where digest = :digest")
+            .bind("digest", digest)
+            .mapTo(Long.class)
+            .one();
+    if (inserted == 1) {
+      writePrincipals(h, id, rule);
+    }
+    return id;
+  }
+
+  private static void writePrincipals(Handle h, long id, AudienceRule rule) {
+    var batch =
+        h.prepareBatch(
+            """
+            insert into audience_principal (principal, audience_id, alternative, clause, clauses)
+            values (:principal, :id, :alternative, :clause, :clauses)
+            """);
+    for (int a = 0; a < rule.alternatives().size(); a++) {
+      List<Set<String>> clauses = rule.alternatives().get(a);
+      for (int c = 0; c < clauses.size(); c++) {
+        for (String principal : clauses.get(c)) {
+          batch
+              .bind("principal", principal)
+              .bind("id", id)
+              .bind("alternative", a)
+              .bind("clause", c)
+              .bind("clauses", clauses.size())
+              .add();
+        }
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  AudienceRule rule(Handle h, long audience) {
+    AudienceRule known = rules.getIfPresent(audience);
+    if (known != null) {
+      return known;
+    }
+    Map<Integer, Map<Integer, Set<String>>> rows = new TreeMap<>();
+    h.createQuery(
+            """
+            select alternative, clause, clauses, principal from audience_principal
+            where audience_id = :id
+            """)
+        .bind("id", audience)
+        .map(
+            (r, c) -> {
+              var clauses = rows.computeIfAbsent(r.getInt("alternative"), k -> new TreeMap<>());
+              // A clause that names nobody has no row, and still lets nobody in.
+              for (int clause = 0; clause < r.getInt("clauses"); clause++) {
+                clauses.computeIfAbsent(clause, k -> new TreeSet<>());
+              }
+              return clauses
+                  .computeIfAbsent(r.getInt("clause"), k -> new TreeSet<>())
+                  .add(r.getString("principal"));
+            })
+        .list();
+    AudienceRule rule = AudienceRule.of(rows);
+    rules.put(audience, rule);
+    return rule;
+  }
+}

@@ -1,0 +1,331 @@
+package io.causerie.engine.access;
+
+import io.causerie.engine.outbox.Outbox;
+import io.causerie.engine.store.Ids;
+import io.causerie.model.Audience;
+import io.causerie.model.Localized;
+import io.causerie.model.Readers;
+import io.causerie.model.json.ModelJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The persons whom records name, each set stored once. A record refers to its present party, a post
+ * to the one it began with, so neither a new contact nor the next holder of an address ever comes
+ * into what was written to somebody else.
+ *
+ * <p>A name is found out once: it is the id of a person, or the address of exactly one active
+ * person, when the event is taken in or, if nobody has it then, when the directory first knows
+ * somebody who has. That stays, whatever becomes of the address.
+ */
+public final class Parties {
+  /** The party of records that name nobody. */
+  public static final long NOBODY = 0;
+
+  /** Finds out members whom nobody was known by; done after the commit of what named them. */
+  static final String BIND = "bind-parties";
+
+  /** No id and no address is longer, so a longer name is nobody's. */
+  private static final int MAX_NAME = 320;
+
+  private final Ids ids;
+  private final Outbox outbox;
+
+  public Parties(Ids ids, Outbox outbox) {
+    this.ids = ids;
+    this.outbox = outbox;
+    outbox.handle(BIND, (h, subject) -> bind(h));
+  }
+
+  /**
+   * A member.
+   *
+   * @param name the person's id, or the name nobody had
+   * @param person who it is, absent while that is not known
+   * @param customer whether she was named for the customer lane
+   * @param role what she is to the record, if she holds a role that is handed over
+   */
+  record Member(String name, @Nullable String person, boolean customer, @Nullable Localized role) {}
+
+  private record Key(String name, boolean customer) {}
+
+  private record Party(Audience audience, String digest, Collection<Member> members) {}
+
+  /**
+   * The parties of audiences, made where they are new; audiences that name nobody are left out.
+   * Asked before records are locked, so that two groups never wait for each other crosswise.
+   */
+  public Map<Audience, Long> of(Handle h, Collection<Audience> audiences) {
+    Set<String> names = new HashSet<>();
+    audiences.forEach(
+        a -> {
+          names.addAll(a.internal().persons());
+          names.addAll(a.customer().persons());
+        });
+    names.removeIf(name -> name.length() > MAX_NAME);
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    Found found = find(h, names);
+    TreeMap<String, Party> parties = new TreeMap<>();
+    Map<Audience, String> digests = new HashMap<>();
+    for (Audience audience : new HashSet<>(audiences)) {
+      Map<Key, Member> members = new HashMap<>();
+      members(audience.internal(), false, found, members);
+      members(audience.customer(), true, found, members);
+      if (!members.isEmpty()) {
+        String digest = digest(members.values());
+        digests.put(audience, digest);
+        parties.put(digest, new Party(audience, digest, members.values()));
+      }
+    }
+    Map<String, Long> interned = intern(h, parties);
+    Map<Audience, Long> of = new HashMap<>();
+    digests.forEach((audience, digest) -> of.put(audience, interned.get(digest)));
+    return of;
+  }
+
+  /**
+   * Whom names belong to.
+   *
+   * @param persons by name
+   * @param erased names that belong to nobody any more, for good
+   */
+  private record Found(Map<String, String> persons, Set<String> erased) {}
+
+  private static Found find(Handle h, Set<String> names) {
+    Map<String, List<String>> byAddress = new HashMap<>();
+    Map<String, String> persons = new HashMap<>();
+    Set<String> erased = new HashSet<>();
+    h.createQuery(
+            """
+            select id, address, active, erased from person where id = any(:names)
+            union select id, address, active, erased from person where address = any(:addresses)
+            """)
+        .bindArray("names", String.class, names.toArray())
+        .bindArray("addresses", String.class, names.stream().map(Parties::address).toArray())
+        .map(
+            (r, c) -> {
+              String id = r.getString("id");
+              if (r.getBoolean("erased")) {
+                erased.add(id);
+              } else {
+                persons.put(id, id);
+                String address = r.getString("address");
+                if (address != null && r.getBoolean("active")) {
+                  byAddress.computeIfAbsent(address, a -> new ArrayList<>()).add(id);
+                }
+              }
+              return id;
+            })
+        .list();
+    for (String name : names) {
+      List<String> owners = byAddress.getOrDefault(address(name), List.of());
+      if (!persons.containsKey(name) && !erased.contains(name) && owners.size() == 1) {
+        persons.put(name, owners.get(0));
+      }
+    }
+    return new Found(persons, erased);
+  }
+
+  private static String address(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static void members(
+      Readers readers, boolean customer, Found found, Map<Key, Member> members) {
+    for (String named : readers.persons()) {
+      if (named.length() <= MAX_NAME && !found.erased().contains(named)) {
+        String person = found.persons().get(named);
+        String name = person == null ? named : person;
+        Localized role = readers.holders() == null ? null : readers.holders().get(named);
+        members.merge(
+            new Key(name, customer),
+            new Member(name, person, customer, role),
+            // One person by two names: the role counts.
+            (a, b) -> a.role() == null ? b : a);
+      }
+    }
+  }
+
+  private static String digest(Collection<Member> members) {
+    List<String> lines = new ArrayList<>();
+    for (Member m : members) {
+      lines.add(
+          "%d:%s %b %b %s"
+              .formatted(
+                  m.name().length(),
+                  m.name(),
+                  m.person() != null,
+                  m.customer(),
+                  m.role() == null ? "" : ModelJson.write(m.role())));
+    }
+    lines.sort(null);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private Map<String, Long> intern(Handle h, TreeMap<String, Party> parties) {
+    Map<String, Long> known = new HashMap<>();
+    read(h, parties.keySet(), known);
+    Map<String, Long> drawn = new HashMap<>();
+    PreparedBatch batch =
+        h.prepareBatch(
+            "insert into party (id, digest) values (:id, :digest) on conflict do nothing");
+    // In one order, so that two groups that make the same parties never wait crosswise.
+    for (String digest : parties.keySet()) {
+      if (!known.containsKey(digest)) {
+        drawn.put(digest, ids.next());
+        batch.bind("id", drawn.get(digest)).bind("digest", digest).add();
+      }
+    }
+    if (batch.size() == 0) {
+      return known;
+    }
+    batch.execute();
+    read(h, drawn.keySet(), known);
+    List<Party> made =
+        parties.values().stream()
+            .filter(p -> drawn.containsKey(p.digest()))
+            .filter(p -> Objects.equals(drawn.get(p.digest()), known.get(p.digest())))
+            .toList();
+    made.forEach(p -> write(h, Objects.requireNonNull(known.get(p.digest())), p.members()));
+    if (made.stream().flatMap(p -> p.members().stream()).anyMatch(m -> m.person() == null)) {
+      // The directory may have learnt of somebody in a transaction that this one does not see.
+      outbox.add(h, BIND, "");
+    }
+    return known;
+  }
+
+  private static void read(Handle h, Collection<String> digests, Map<String, Long> into) {
+    h.createQuery("select digest, id from party where digest = any(:digests)")
+        .bindArray("digests", String.class, digests.toArray())
+        .map((r, c) -> Map.entry(r.getString("digest"), r.getLong("id")))
+        .forEach(e -> into.put(e.getKey(), e.getValue()));
+  }
+
+  private static void write(Handle h, long party, Collection<Member> members) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            insert into party_member (party_id, name, address, person, customer, handover, role)
+            values (:party, :name, :address, :person, :customer, :handover, :role)
+            """);
+    for (Member m : members) {
+      batch
+          .bind("party", party)
+          .bind("name", m.name())
+          .bind("address", m.person() == null ? address(m.name()) : null)
+          .bind("person", m.person())
+          .bind("customer", m.customer())
+          .bind("handover", m.role() != null)
+          .bind("role", m.role() == null ? null : ModelJson.write(m.role()))
+          .add();
+    }
+    batch.execute();
+  }
+
+  private record Bound(long party, String name, String person) {}
+
+  /**
+   * Finds out members whom nobody was known by before. To be called in the transaction that changes
+   * the directory: an address that is given on later must find its first holder bound.
+   */
+  public void bind(Handle h) {
+    List<Bound> bound =
+        h.createQuery(
+                """
+                select m.party_id, m.name, p.id as person
+                from party_member m join person p on p.id = m.name
+                where m.person is null and not p.erased
+                union
+                select m.party_id, m.name, min(p.id) as person
+                from party_member m join person p on p.address = m.address
+                where m.person is null and p.active
+                  and not exists (select 1 from person q where q.id = m.name)
+                group by m.party_id, m.name having count(distinct p.id) = 1
+                """)
+            .map(
+                (r, c) ->
+                    new Bound(r.getLong("party_id"), r.getString("name"), r.getString("person")))
+            .list();
+    if (bound.isEmpty()) {
+      return;
+    }
+    PreparedBatch members =
+        h.prepareBatch(
+            """
+            update party_member set person = :person, address = null
+            where party_id = :party and name = :name and person is null
+            """);
+    bound.forEach(
+        b ->
+            members
+                .bind("person", b.person())
+                .bind("party", b.party())
+                .bind("name", b.name())
+                .add());
+    members.execute();
+    retire(h, bound.stream().map(Bound::party).toList());
+  }
+
+  /** A party whose members are others than its digest says must not be found by it again. */
+  private static void retire(Handle h, Collection<Long> parties) {
+    h.createUpdate("update party set digest = concat('party:', id) where id = any(:parties)")
+        .bindArray("parties", Long.class, parties.stream().distinct().sorted().toArray())
+        .execute();
+  }
+
+  /** Takes a person out of every party, for good: nobody who has her address later comes in. */
+  public void forget(Handle h, String person) {
+    List<Long> parties =
+        h.createQuery("select distinct party_id from party_member where person = :person")
+            .bind("person", person)
+            .mapTo(Long.class)
+            .list();
+    h.createUpdate("delete from party_member where person = :person")
+        .bind("person", person)
+        .execute();
+    retire(h, parties);
+  }
+
+  /** Who belongs to a party. */
+  static List<Member> members(Handle h, long party) {
+    return party == NOBODY
+        ? List.of()
+        : h.createQuery(
+                "select name, person, customer, role from party_member where party_id = :party")
+            .bind("party", party)
+            .map(
+                (r, c) -> {
+                  String role = r.getString("role");
+                  return new Member(
+                      r.getString("name"),
+                      r.getString("person"),
+                      r.getBoolean("customer"),
+                      role == null ? null : ModelJson.read(role, Localized.class));
+                })
+            .list();
+  }
+}
