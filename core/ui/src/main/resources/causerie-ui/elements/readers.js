@@ -107,7 +107,8 @@ export class CauserieReaders extends LitElement {
           </li>`,
         )}
       </ul>
-      ${more > 0 ? html`<p>${t("readersMore", { n: more })}</p>` : nothing}`;
+      ${more > 0 ? html`<p>${t("readersMore", { n: more })}</p>` : nothing}
+      ${this.readers.awaited > 0 ? html`<p>${t("readersAwaited", { n: this.readers.awaited })}</p>` : nothing}`;
   }
 }
 customElements.define("causerie-readers", CauserieReaders);

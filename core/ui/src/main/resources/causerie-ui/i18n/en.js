@@ -40,6 +40,10 @@ export default {
   "laneOutside": "People from outside read this",
   "canRead": { one: "{n} can read", other: "{n} can read" },
   "readersTitle": "Who can read this",
+  "readersAwaited": {
+    one: "{n} person named for this record is not known here yet and will read it once she is",
+    other: "{n} persons named for this record are not known here yet and will read it once they are",
+  },
   "readersMore": { one: "and {n} more", other: "and {n} more" },
   "guest": "from outside",
   "close": "Close",

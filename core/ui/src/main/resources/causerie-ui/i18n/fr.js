@@ -40,6 +40,10 @@ export default {
   "laneOutside": "Lu par des personnes extérieures",
   "canRead": { one: "{n} lecteur", other: "{n} lecteurs" },
   "readersTitle": "Qui peut lire ceci",
+  "readersAwaited": {
+    one: "{n} personne nommée pour cette fiche n’est pas encore connue ici et lira ceci dès qu’elle le sera",
+    other: "{n} personnes nommées pour cette fiche ne sont pas encore connues ici et liront ceci dès qu’elles le seront",
+  },
   "readersMore": { one: "et {n} autre", other: "et {n} autres" },
   "guest": "extérieur",
   "close": "Fermer",

@@ -4,6 +4,7 @@ import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.Desk;
+import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
@@ -84,8 +85,15 @@ class FeedSqlTest {
   }
 
   private static Standing standing(long record, List<Long> audiences) {
-    return new Standing(
-        record, "ada", false, audiences.toArray(Long[]::new), true, false, false, Set.of());
+    Reach reach =
+        new Reach(
+            audiences.toArray(Long[]::new),
+            new Long[] {7L},
+            new Long[] {8L},
+            new Long[] {9L},
+            new Long[] {10L},
+            true);
+    return new Standing(record, "ada", false, reach, true, false, false, Set.of());
   }
 
   private void assertWalked(String plan, String index) {

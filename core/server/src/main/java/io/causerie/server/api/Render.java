@@ -10,6 +10,7 @@ import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.record.RecordView;
+import io.causerie.model.Localized;
 import io.causerie.model.Value;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
@@ -245,21 +246,37 @@ final class Render {
     node.put("count", view.count());
     node.put("everyone", view.everyone());
     node.set("groups", Json.tree(view.groups()));
-    node.set("persons", Json.array(view.persons(), this::reader));
+    node.set("persons", Json.array(view.persons(), r -> reader(r, view.type())));
+    node.put("awaited", view.awaited());
     return node;
   }
 
-  private ObjectNode reader(ReadersView.Reader r) {
-    return Json.object()
-        .put("person", r.person())
-        .put("name", r.name())
-        .put("guest", r.guest())
-        .put("rule", r.rule())
-        .put("ruleText", ruleText(r.rule()));
+  private ObjectNode reader(ReadersView.Reader r, Localized type) {
+    boolean french = reader.locale().getLanguage().equals("fr");
+    String then = french ? ", au début de cette discussion" : ", when this began";
+    ObjectNode node =
+        Json.object()
+            .put("person", r.person())
+            .put("name", r.name())
+            .put("guest", r.guest())
+            .put("rule", r.rule())
+            .put("ruleText", ruleText(r, type, french) + (r.began() ? then : ""));
+    if (r.role() != null) {
+      node.put("role", r.role().in(reader.language()));
+    }
+    if (r.began()) {
+      node.put("began", true);
+    }
+    return node;
   }
 
-  private String ruleText(String rule) {
-    boolean french = reader.locale().getLanguage().equals("fr");
+  private String ruleText(ReadersView.Reader r, Localized type, boolean french) {
+    String rule = r.rule();
+    if (r.role() != null) {
+      String role = r.role().in(reader.language());
+      String of = type.in(reader.language());
+      return french ? "comme %s (%s)".formatted(role, of) : "as the %s's %s".formatted(of, role);
+    }
     if (rule.startsWith("group:")) {
       String group = rule.substring("group:".length());
       return (french ? "membre de " : "member of ") + groups.getOrDefault(group, group);
