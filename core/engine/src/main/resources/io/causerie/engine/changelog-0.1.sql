@@ -398,3 +398,13 @@ create index activity_record on activity
 drop index activity_talk;
 create index activity_talk on activity
   (talk desc, record_id desc, published desc, id desc, audience_id, party_id, lane, kind);
+
+--changeset causerie:0.1-alias-kind
+-- own: the key of today; renumbered, merged: a former one, whose events tell nothing of today.
+alter table record_alias add column kind varchar(16) default 'own' not null;
+update record_alias set kind = 'renumbered' where exists (
+  select 1 from record r where r.id = record_alias.record_id
+    and record_alias.record_key <> concat(r.system, chr(31), r.type, chr(31), r.source_id));
+update record_alias set kind = 'merged' where exists (
+  select 1 from record r where r.merged_into = record_alias.record_id
+    and record_alias.record_key = concat(r.system, chr(31), r.type, chr(31), r.source_id));

@@ -134,10 +134,10 @@ public final class ActivityStore {
             insert into activity (id, record_id, published, lane, audience_id, kind, talk, type,
               event_type, system, actor_person, source_actor, summary, changes, content, html,
               html_version, steps, late, fold_started, version, party_id, record_type,
-              record_source_id, record_title)
+              record_source_id, record_title, merged)
             values (:id, :record, :published, :lane, :audience, :kind, :talk, :type, :eventType,
               :system, :person, :actor, :summary, :changes, :content, :html, :htmlVersion, :steps,
-              :late, :foldStarted, 1, :party, :recordType, :recordKey, :recordTitle)
+              :late, :foldStarted, 1, :party, :recordType, :recordKey, :recordTitle, :merged)
             """);
     for (Row row : rows) {
       batch
@@ -165,6 +165,7 @@ public final class ActivityStore {
           .bind("recordType", row.heading().ref().type())
           .bind("recordKey", row.heading().ref().id())
           .bind("recordTitle", json(row.heading().title()))
+          .bind("merged", row.heading().merged())
           .add();
     }
     if (batch.size() > 0) {

@@ -12,11 +12,13 @@ import io.causerie.engine.ingest.EventStore.Told;
 import io.causerie.engine.live.LiveItem.What;
 import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.people.SourceActors;
+import io.causerie.engine.record.Heading;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.model.Audience;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.Lane;
+import io.causerie.model.Localized;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordRef;
 import io.causerie.model.When;
@@ -102,6 +104,9 @@ final class Group {
             actor == null ? null : actor.id(),
             audience);
     TrackedRecord record = recordOf(seen.record());
+    if (!record.ref().equals(seen.record())) {
+      return ofAFormerKey(work, record);
+    }
     if (record.isOlder(seen, arrival.connector().name())) {
       return late(work, record);
     }
@@ -111,6 +116,32 @@ final class Group {
   private TrackedRecord recordOf(RecordRef ref) {
     long id = Objects.requireNonNull(keys.get(ref));
     return Objects.requireNonNull(records.get(id));
+  }
+
+  /**
+   * An event about a key that a record had once. What it says of title, state, readers or an end
+   * was true of that key; of the record that goes on it says nothing.
+   */
+  private Told ofAFormerKey(Work work, TrackedRecord record) {
+    Observation seen = work.seen();
+    boolean merged = RecordStore.isMerged(h, seen.record());
+    if (!merged && record.isOlder(seen, work.arrival().connector().name())) {
+      return late(work, record);
+    }
+    String reason =
+        "tells of %s %s, which %s %s; that one stays as it is"
+            .formatted(
+                seen.record().type(),
+                seen.record().id(),
+                merged ? "was merged into" : "was renumbered to",
+                record.ref().id());
+    List<CandidatePost> words = merged ? List.of() : Happening.posts(seen, List.of());
+    Optional<String> silence = silence(work);
+    if (words.isEmpty() || silence.isPresent()) {
+      return told(work, record, Fate.IGNORED, reason);
+    }
+    words.forEach(post -> post(work, record, record, post, List.of(), false));
+    return told(work, record, Fate.POSTED, reason);
   }
 
   private Told onTime(Work work, TrackedRecord before) {
@@ -134,7 +165,7 @@ final class Group {
     }
     List<When> what = Happening.what(merged || renumbered, gone, first || revived, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
-    posts.forEach(post -> post(work, record, post, changes, false));
+    posts.forEach(post -> post(work, record, before, post, changes, false));
     if (posts.isEmpty()) {
       if (headChanged || gone) {
         lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
@@ -166,7 +197,7 @@ final class Group {
     }
     List<When> what = Happening.what(false, false, known.isEmpty(), changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
-    posts.forEach(post -> post(work, record, post, changes, true));
+    posts.forEach(post -> post(work, record, record, post, changes, true));
     return posts.isEmpty()
         ? told(work, record, Fate.IGNORED, "late and unchanged: a newer version is known")
         : told(work, record, Fate.POSTED, null);
@@ -230,16 +261,23 @@ final class Group {
     return said == null ? record.party() : party(said);
   }
 
+  /**
+   * Posts.
+   *
+   * @param record where the post stands
+   * @param about the record it tells of: another one when that was just merged into this
+   */
   private void post(
       Work work,
       TrackedRecord record,
+      TrackedRecord about,
       CandidatePost post,
       List<FieldChange> changes,
       boolean late) {
     boolean ofFields = post.when() == When.CHANGED && post.content() == null;
     List<FieldChange> told = post.when() == When.CHANGED ? changes : List.of();
-    Long audience = audience(work, record, post.lane());
-    long party = party(work, record);
+    Long audience = audience(work, about, post.lane());
+    long party = party(work, about);
     if (ofFields && !late) {
       ActivityStore.Row open = record.fold() == null ? null : folds.get(record.fold());
       if (open != null && joins(work, open, new Gate(post.lane(), audience, party))) {
@@ -275,7 +313,7 @@ final class Group {
             null,
             null,
             party,
-            record.heading());
+            heading(work, record, about));
     posted.put(id, row);
     if (!late) {
       record.fold(ofFields ? Long.valueOf(id) : null);
@@ -287,6 +325,14 @@ final class Group {
     LiveLog.Line line = line(work, record, What.POSTED, id, post.lane(), audience);
     lines.add(line);
     contributions.add(contribution(work, record, id, told, post, line.id()));
+  }
+
+  private static Heading heading(Work work, TrackedRecord record, TrackedRecord about) {
+    Heading now = about.heading();
+    Localized said = work.seen().title();
+    return about == record
+        ? now
+        : new Heading(now.ref(), said == null ? now.title() : said, true);
   }
 
   private Long audience(Work work, TrackedRecord record, Lane lane) {

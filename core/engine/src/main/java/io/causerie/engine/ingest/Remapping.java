@@ -174,7 +174,11 @@ public final class Remapping {
       }
       if (apply) {
         write(h, row, said, changed);
-        if (record != null && newest != null && !record.isOlder(newest, rules.name())) {
+        // A post of a former key says nothing of the record that goes on.
+        if (record != null
+            && newest != null
+            && record.ref().equals(newest.record())
+            && !record.isOlder(newest, rules.name())) {
           record.take(newest, rules.name());
           RecordStore.save(h, List.of(record));
         }

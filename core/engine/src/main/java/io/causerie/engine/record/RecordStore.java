@@ -203,9 +203,28 @@ public final class RecordStore {
         .bind("fold", record.fold);
   }
 
+  /** Whether a key was that of a record which is part of another one now. */
+  public static boolean isMerged(Handle h, RecordRef ref) {
+    return h.createQuery("select kind from record_alias where record_key = :key")
+        .bind("key", key(ref))
+        .mapTo(String.class)
+        .findOne()
+        .filter("merged"::equals)
+        .isPresent();
+  }
+
   /** Gives a record a further key, which becomes the one it is shown with. */
   public static void renumber(Handle h, TrackedRecord record, RecordRef newKey) {
     claim(h, Map.of(newKey, record.id));
+    h.createUpdate(
+            """
+            update record_alias set kind = case when record_key = :key then 'own'
+              when kind = 'own' then 'renumbered' else kind end
+            where record_id = :record
+            """)
+        .bind("key", key(newKey))
+        .bind("record", record.id)
+        .execute();
     record.ref(newKey);
   }
 
@@ -230,7 +249,12 @@ public final class RecordStore {
     h.createUpdate("delete from record_gate where record_id = :from")
         .bind("from", from.id)
         .execute();
-    for (String table : List.of("record_alias", "note", "contribution", "live", "event")) {
+    h.createUpdate(
+            "update record_alias set record_id = :into, kind = 'merged' where record_id = :from")
+        .bind("into", into.id)
+        .bind("from", from.id)
+        .execute();
+    for (String table : List.of("note", "contribution", "live", "event")) {
       h.createUpdate("update " + table + " set record_id = :into where record_id = :from")
           .bind("into", into.id)
           .bind("from", from.id)
