@@ -5,8 +5,9 @@ import { trouble } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**
- * What an operator does with a connector: run, pause, resume, read history, reset.
+ * What an operator does with a connector: check its source, run, pause, resume, read history, reset.
  *
+ * @fires causerie-checked with what the source answered as `detail`
  * @fires causerie-acted after something was done, with the connector as it is now as `detail`
  */
 export class CauserieConsoleActions extends LitElement {
@@ -15,6 +16,7 @@ export class CauserieConsoleActions extends LitElement {
     connector: { attribute: false },
     done: { state: true },
     failure: { state: true },
+    checking: { state: true },
   };
 
   static styles = [
@@ -45,6 +47,23 @@ export class CauserieConsoleActions extends LitElement {
       await this.act(action, undefined, said);
     } catch (problem) {
       this.failure = problem;
+    }
+  }
+
+  async check() {
+    const { t } = this.context;
+    this.failure = null;
+    this.done = t("checkingSource");
+    this.checking = true;
+    try {
+      const report = await this.context.api.post(`/connectors/${encodeURIComponent(this.connector.name)}/check`);
+      this.done = report.good ? t("saidCheckGood") : t("saidCheckBad");
+      this.dispatchEvent(new CustomEvent("causerie-checked", { detail: report, bubbles: true, composed: true }));
+    } catch (problem) {
+      this.done = "";
+      this.failure = problem;
+    } finally {
+      this.checking = false;
     }
   }
 
@@ -101,8 +120,9 @@ export class CauserieConsoleActions extends LitElement {
     return html`<div class="row" role="group" aria-label=${t("actions")}>
         ${c.mode === "poll"
           ? html`<button class="btn" ?disabled=${Boolean(c.paused)} @click=${() => this.atOnce("run", t("saidRun"))}>
-              ${c.failures > 0 ? t("tryNow") : t("runNow")}
-            </button>`
+                ${c.failures > 0 ? t("tryNow") : t("runNow")}
+              </button>
+              <button class="btn" ?disabled=${Boolean(this.checking)} @click=${this.check}>${t("checkSource")}</button>`
           : nothing}
         <button class="btn ${c.paused ? "go" : ""}" @click=${this.pauseOrResume}>
           ${c.paused ? t("resume") : t("pauseEllipsis")}

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console-actions.js";
 import "/ui/elements/console-failures.js";
+import "/ui/elements/console-source.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
 import { duration, moment, number, percent, standing, trouble } from "/ui/elements/console-words.js";
 import "/ui/elements/plot.js";
@@ -18,7 +19,7 @@ const SAMPLES = 1000;
  * @fires causerie-title with the page's title as `detail`
  */
 export class CauserieConsoleConnector extends LitElement {
-  static properties = { context: { attribute: false }, name: {} };
+  static properties = { context: { attribute: false }, name: {}, source: { state: true } };
 
   static styles = [
     shared,
@@ -143,6 +144,7 @@ export class CauserieConsoleConnector extends LitElement {
         .context=${this.context}
         .connector=${c}
         @causerie-acted=${() => this.refresh.now()}
+        @causerie-checked=${(event) => (this.source = event.detail)}
       ></causerie-console-actions>
     </div>`;
   }
@@ -150,6 +152,9 @@ export class CauserieConsoleConnector extends LitElement {
   body(c) {
     const { t } = this.context;
     return html`${this.notes(c)}
+      ${this.source
+        ? html`<causerie-console-source .context=${this.context} .report=${this.source}></causerie-console-source>`
+        : nothing}
       <div class="pair">
         <section aria-labelledby="day">
           <h2 id="day">${t("lastDay")}</h2>

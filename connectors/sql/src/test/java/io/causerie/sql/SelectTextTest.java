@@ -13,7 +13,7 @@ class SelectTextTest {
       value = {
         "select * from orders order by id ! leave out `order by`",
         "select * from orders ORDER  BY 1 ! leave out `order by`",
-        "with x as (select 1) select * from x -- all\norder by 1 ! leave out `order by`",
+        "with x as (select 1) select * from x /* all */ order by 1 ! leave out `order by`",
         "select * from orders limit 10 ! leave out `limit`",
         "select * from orders offset 10 rows ! leave out `offset`",
         "select * from orders fetch first 10 rows only ! leave out `fetch`",

@@ -384,4 +384,14 @@ class ApiTest {
         .isEqualTo("Causerie: a mapping");
     assertThat(api.send(null, "GET", "/schemas/other.json", null).status()).isEqualTo(404);
   }
+
+  @Test
+  void groupIsCalledAsItsReaderDoes() {
+    api.event("secret", "{\"id\":\"groups\",\"version\":1,\"by\":\"x\",\"secret\":true}");
+    String path =
+        "/api/v1/records/" + api.record("grace", "groups") + "/readers?lane=internal&lang=";
+
+    assertThat(api.as("grace", "GET", path + "fr", null).text()).contains("membre de Finances");
+    assertThat(api.as("grace", "GET", path + "en", null).text()).contains("member of Finance\"");
+  }
 }

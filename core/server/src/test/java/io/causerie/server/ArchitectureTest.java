@@ -3,89 +3,146 @@ package io.causerie.server;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.causerie.model.violation.ModelThatKnowsSql;
+import io.causerie.model.violation.ModelThatKnowsTheEngine;
+import io.causerie.model.violation.ModelThatReadsTimes;
+import io.causerie.odata.violation.KindThatKnowsAKind;
+import io.causerie.runtime.violation.RuntimeThatKnowsAKind;
+import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
+import io.causerie.server.api.violation.ApiThatKnowsTheStore;
+import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.violation.SpiThatKnowsTheRuntime;
+import io.causerie.sql.violation.KindThatKnowsTheEngine;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/** The arrows of the design, between the modules. */
+/** The arrows of the design, between the modules; each rule is seen to fail, too. */
 class ArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/violation"))
           .importPackages("io.causerie");
+
+  /** The packages of all kinds on the class path: a new one needs no line here. */
+  private static final List<String> KINDS =
+      ALL.stream()
+          .filter(c -> c.isAssignableTo(ConnectorKind.class) && !c.isInterface())
+          .map(JavaClass::getPackageName)
+          .distinct()
+          .sorted()
+          .toList();
+
+  /**
+   * A rule, and classes of which each breaks it.
+   *
+   * @param broken at least one
+   */
+  private record Rule(String name, ArchRule rule, Class<?>... broken) {}
+
+  private static Stream<Rule> rules() {
+    return Stream.concat(
+        Stream.of(
+            new Rule(
+                "the model knows nobody",
+                onlyKnows("io.causerie.model", List.of()),
+                ModelThatKnowsTheEngine.class),
+            new Rule(
+                "the model does no I/O and sees no Camel",
+                keepsOut(
+                    "io.causerie.model", "org.apache.camel..", "java.sql..", "java.net.http.."),
+                ModelThatKnowsSql.class),
+            new Rule(
+                "the SPI knows the model only",
+                onlyKnows("io.causerie.spi", List.of("io.causerie.model..")),
+                SpiThatKnowsTheRuntime.class),
+            new Rule(
+                "the runtime knows no server and no kind",
+                keepsOut(
+                    "io.causerie.runtime",
+                    Stream.concat(
+                            Stream.of("io.causerie.server..", "io.javalin.."),
+                            KINDS.stream().map(k -> k + ".."))
+                        .toArray(String[]::new)),
+                RuntimeThatKnowsTheServer.class,
+                RuntimeThatKnowsAKind.class),
+            new Rule(
+                "the engine's store is the engine's and the sign-in's",
+                noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                        "io.causerie.engine..",
+                        "io.causerie.server",
+                        "io.causerie.server.signin",
+                        "io.causerie.server.cli")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.causerie.engine.store.."),
+                ApiThatKnowsTheStore.class),
+            new Rule(
+                "times of sources are read in one place",
+                readsNoTimes("io.causerie.model.time"),
+                ModelThatReadsTimes.class)),
+        KINDS.stream()
+            .map(
+                kind ->
+                    new Rule(
+                        kind + " knows what a kind is written against, and no other kind",
+                        onlyKnows(
+                            kind,
+                            List.of(
+                                "io.causerie.spi..", "io.causerie.model..", "io.causerie.http..")),
+                        broken(kind))));
+  }
+
+  private static Class<?>[] broken(String kind) {
+    return switch (kind) {
+      case "io.causerie.odata" -> new Class<?>[] {KindThatKnowsAKind.class};
+      case "io.causerie.sql" -> new Class<?>[] {KindThatKnowsTheEngine.class};
+      default -> new Class<?>[0];
+    };
+  }
 
   private static ArchRule keepsOut(String module, String... others) {
     return noClasses()
         .that()
-        .resideInAPackage("io.causerie." + module + "..")
+        .resideInAPackage(module + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(others)
-        .allowEmptyShould(true);
+        .resideInAnyPackage(others);
   }
 
-  @Test
-  void modelKnowsNobody() {
-    keepsOut(
-            "model",
-            "io.causerie.engine..",
-            "io.causerie.spi..",
-            "io.causerie.runtime..",
-            "io.causerie.server..",
-            "org.apache.camel..",
-            "java.sql..",
-            "java.net.http..")
-        .check(ALL);
-  }
-
-  @Test
-  void connectorsKnowOnlyTheModelAndTheirContract() {
-    for (String module : List.of("cloudevents", "sql", "odata", "spi")) {
-      keepsOut(module, "io.causerie.engine..", "io.causerie.runtime..", "io.causerie.server..")
-          .check(ALL);
-    }
-  }
-
-  @Test
-  void runtimeKnowsNoServerAndNoConnector() {
-    keepsOut(
-            "runtime",
-            "io.causerie.server..",
-            "io.causerie.cloudevents..",
-            "io.causerie.sql..",
-            "io.causerie.odata..",
-            "io.javalin..")
-        .check(ALL);
-  }
-
-  @Test
-  void storeIsTheEnginesAndTheSignInsOnly() {
-    noClasses()
+  /** Of ours, a module knows itself and some others; whatever else is new is out. */
+  private static ArchRule onlyKnows(String module, List<String> others) {
+    String[] known =
+        Stream.concat(Stream.of(module + ".."), others.stream()).toArray(String[]::new);
+    return noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "io.causerie.engine..",
-            "io.causerie.server",
-            "io.causerie.server.signin",
-            "io.causerie.server.cli")
+        .resideInAPackage(module + "..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.causerie.engine.store..")
-        .check(ALL);
+        .dependOnClassesThat(resideInAPackage("io.causerie..").and(not(resideInAnyPackage(known))));
   }
 
-  private static ArchRule readsNoTimesBut(String reader) {
+  private static ArchRule readsNoTimes(String reader) {
     return noClasses()
         .that()
         .resideInAPackage("io.causerie..")
@@ -103,15 +160,32 @@ class ArchitectureTest {
                 .and(not(target(owner(type(Instant.class))))));
   }
 
-  @Test
-  void timesOfSourcesAreReadInOnePlace() {
-    readsNoTimesBut("io.causerie.model.time").check(ALL);
-    assertThat(readsNoTimesBut("nowhere").evaluate(ALL).hasViolation()).isTrue();
+  @TestFactory
+  Stream<DynamicTest> ruleHolds() {
+    return rules().map(r -> DynamicTest.dynamicTest(r.name(), () -> r.rule().check(ALL)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ruleFailsOnAClassThatBreaksIt() {
+    return rules()
+        .flatMap(
+            r ->
+                Stream.of(r.broken())
+                    .map(
+                        broken ->
+                            DynamicTest.dynamicTest(
+                                r.name() + ": " + broken.getSimpleName(),
+                                () ->
+                                    assertThat(
+                                            r.rule()
+                                                .evaluate(
+                                                    new ClassFileImporter().importClasses(broken))
+                                                .hasViolation())
+                                        .isTrue())));
   }
 
   @Test
-  void ruleFailsOnAClassThatBreaksIt() {
-    assertThat(keepsOut("server", "io.causerie.engine..").evaluate(ALL).hasViolation()).isTrue();
-    assertThat(keepsOut("runtime", "org.apache.camel..").evaluate(ALL).hasViolation()).isTrue();
+  void kindsAreFoundByWhatTheyAre() {
+    assertThat(KINDS).contains("io.causerie.cloudevents", "io.causerie.odata", "io.causerie.sql");
   }
 }

@@ -1,21 +1,32 @@
 package io.causerie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.causerie.runtime.RouteCheck;
+import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.spi.Plugins;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the documents show is so: a block under {@code <!-- include file#tag -->} is that part of
@@ -99,6 +110,89 @@ class DocumentationTest {
         assertThat(server.port()).isPositive();
         assertThat(checked).isGreaterThanOrEqualTo(2);
       }
+    }
+  }
+
+  /** The example's folder, copied as it is told, with nothing else in the environment. */
+  @Test
+  void copiedExampleIsGoodWithTheVariablesThatAreListed(@TempDir Path folder) throws Exception {
+    Matcher block =
+        Pattern.compile("(?s)<!-- followed -->\n```sh\n(.*?)\n```")
+            .matcher(Files.readString(ROOT.resolve("docs/getting-started.md")));
+    assertThat(block.find()).isTrue();
+    Matcher copied = Pattern.compile("(?m)^cp -r (\\S+) mine$").matcher(block.group(1));
+    assertThat(copied.find()).isTrue();
+    copy(ROOT.resolve(copied.group(1)), folder.resolve("mine"));
+    Map<String, String> environment = new HashMap<>();
+    Matcher export = Pattern.compile("(?m)^export (\\w+)=(\\S+)$").matcher(block.group(1));
+    while (export.find()) {
+      environment.put(export.group(1), export.group(2));
+    }
+
+    Configuration configuration =
+        ConfigurationLoader.load(folder.resolve("mine"), Clock.systemUTC(), environment::get);
+    assertThat(configuration.connectors()).isNotEmpty();
+    for (String name : Set.copyOf(environment.keySet())) {
+      Map<String, String> without = new HashMap<>(environment);
+      without.remove(name);
+      assertThatThrownBy(
+              () ->
+                  ConfigurationLoader.load(folder.resolve("mine"), Clock.systemUTC(), without::get))
+          .as("the list has nothing that is not needed")
+          .hasMessageContaining(name);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  /** Camel warns of each short form at each start; what is shown to be copied is written out. */
+  @Test
+  void routesShownAreInTheFormThatCamelWants() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger("org.apache.camel");
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    log.addAppender(heard);
+    try {
+      int routes = 0;
+      for (Path document : documents()) {
+        Matcher block =
+            Pattern.compile("```yaml\\n(- route:\\n.*?)\\n```", Pattern.DOTALL)
+                .matcher(Files.readString(document));
+        while (block.find()) {
+          assertThat(
+                  RouteCheck.faults(
+                      Map.of(document.toString(), block.group(1)),
+                      Map.of("erp-orders", false),
+                      Plugins.none()))
+              .isEmpty();
+          routes++;
+        }
+      }
+      assertThat(routes).isPositive();
+      assertThat(heard.list)
+          .filteredOn(e -> e.getLevel().isGreaterOrEqual(Level.WARN))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .isEmpty();
+      RouteCheck.faults(
+          Map.of("short", "- route: { from: { uri: 'timer:x', steps: [ { to: 'log:x' } ] } }"),
+          Map.of(),
+          Plugins.none());
+      assertThat(heard.list)
+          .as("a short form is heard")
+          .anyMatch(e -> e.getFormattedMessage().contains("compact notation"));
+    } finally {
+      log.detachAppender(heard);
     }
   }
 

@@ -95,7 +95,7 @@ final class RunningServer implements AutoCloseable {
         folder,
         "people.yaml",
         """
-        groups: { sales: { title: Sales }, finance: { title: Finance } }
+        groups: { sales: { title: Sales }, finance: { title: { en: Finance, fr: Finances } } }
         people:
           - { id: ada, name: Ada Lovelace, language: en, groups: [sales], identities: { desk: [alovelace] } }
           - { id: grace, name: Grace Hopper, language: fr, groups: [sales, finance] }

@@ -313,6 +313,24 @@ class ConsoleIT {
   }
 
   @Test
+  void sourceIsAskedAndWhatPeopleWouldReadIsShown() {
+    Page page = operator("/console/connectors/desk-tickets");
+    button(page, "Check the source").click();
+
+    Locator answer =
+        page.getByRole(
+            AriaRole.REGION, new Page.GetByRoleOptions().setName("What the source answers"));
+    assertThat(answer.getByText("It can be read")).isVisible();
+    assertThat(answer).containsText("all there are");
+    assertThat(answer).containsText("Ticket 88");
+    assertThat(page.getByText("The source answers as it should.")).isVisible();
+    assertThat(Browsers.violations(page)).isEmpty();
+    page.navigate(page.url().replace("desk-tickets", "desk-events"));
+    assertThat(button(page, "Pause…")).isVisible();
+    assertThat(button(page, "Check the source")).hasCount(0);
+  }
+
+  @Test
   void draftGivesWayToTheRunningMapping() {
     Page page = operator("/console/workbench?connector=desk-events");
     Locator mapping = page.getByLabel("Mapping as YAML");

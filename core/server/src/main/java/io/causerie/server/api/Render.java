@@ -25,13 +25,13 @@ final class Render {
   private final ReaderContext reader;
   private final String person;
   private final boolean writes;
-  private final Map<String, String> groups;
+  private final Map<String, Localized> groups;
 
   /**
    * @param writes whether the reader's token may write
    * @param groups titles of groups
    */
-  Render(ReaderContext reader, String person, boolean writes, Map<String, String> groups) {
+  Render(ReaderContext reader, String person, boolean writes, Map<String, Localized> groups) {
     this.reader = reader;
     this.person = person;
     this.writes = writes;
@@ -279,7 +279,8 @@ final class Render {
     }
     if (rule.startsWith("group:")) {
       String group = rule.substring("group:".length());
-      return (french ? "membre de " : "member of ") + groups.getOrDefault(group, group);
+      return (french ? "membre de " : "member of ")
+          + groups.getOrDefault(group, Localized.of(group)).in(reader.locale().toLanguageTag());
     }
     return switch (rule) {
       case "everyone" -> french ? "tous les collègues" : "every colleague";

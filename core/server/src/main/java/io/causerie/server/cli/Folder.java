@@ -20,6 +20,11 @@ final class Folder {
     return path;
   }
 
+  /** Where the data are, without a look at the rest of the folder. */
+  Configuration.Store store() throws ConfigurationException {
+    return ConfigurationLoader.store(path, Clock.systemUTC(), System::getenv);
+  }
+
   Configuration load() throws ConfigurationException {
     return ConfigurationLoader.load(path, Clock.systemUTC(), System::getenv);
   }

@@ -106,11 +106,11 @@ final class TokenCommand {
   }
 
   private int with(Folder folder, ToIntFunction<Tokens> work) throws Exception {
-    Configuration configuration = folder.load();
+    Configuration.Store store = folder.store();
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(configuration.store().url());
-    config.setUsername(configuration.store().username());
-    config.setPassword(configuration.store().password());
+    config.setJdbcUrl(store.url());
+    config.setUsername(store.username());
+    config.setPassword(store.password());
     config.setMaximumPoolSize(2);
     try (HikariDataSource source = new HikariDataSource(config)) {
       Database database = Database.open(source);

@@ -3,6 +3,7 @@ package io.causerie.server.config;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
+import io.causerie.model.Localized;
 import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Plugins;
@@ -39,7 +40,7 @@ public record Configuration(
     Map<String, Mask> masks,
     Map<String, List<MappingText>> mappings,
     Map<String, String> routes,
-    Map<String, String> groups,
+    Map<String, Localized> groups,
     List<Person> people,
     Set<String> operators,
     Plugins plugins) {

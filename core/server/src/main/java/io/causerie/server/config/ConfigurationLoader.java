@@ -1,6 +1,7 @@
 package io.causerie.server.config;
 
 import io.causerie.engine.people.Person;
+import io.causerie.model.Localized;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
@@ -45,7 +46,7 @@ public final class ConfigurationLoader {
   private final Secrets secrets;
   private final PluginFolder plugins;
   private final List<Problem> problems = new ArrayList<>();
-  private final Map<String, String> groups = new TreeMap<>();
+  private final Map<String, Localized> groups = new TreeMap<>();
 
   private ConfigurationLoader(
       Path folder, Clock clock, UnaryOperator<@Nullable String> environment, PluginFolder plugins) {
@@ -72,6 +73,29 @@ public final class ConfigurationLoader {
       Path folder, Clock clock, UnaryOperator<@Nullable String> environment, PluginFolder plugins)
       throws ConfigurationException {
     return new ConfigurationLoader(folder, clock, environment, plugins).load();
+  }
+
+  /**
+   * Where a folder's server keeps its data; nothing else of the folder is looked at, so that no
+   * secret of a connector needs to be at hand.
+   *
+   * @throws ConfigurationException with every error of that block
+   */
+  public static Store store(Path folder, Clock clock, UnaryOperator<@Nullable String> environment)
+      throws ConfigurationException {
+    return new ConfigurationLoader(folder, clock, environment, PluginFolder.ofApplication())
+        .store();
+  }
+
+  private Store store() throws ConfigurationException {
+    Optional<Store> store =
+        read(folder.resolve("causerie.yaml"))
+            .filter(Yaml::expectMap)
+            .map(y -> store(y.get("database")));
+    if (!problems.isEmpty() || store.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return store.get();
   }
 
   private Configuration load() throws ConfigurationException {

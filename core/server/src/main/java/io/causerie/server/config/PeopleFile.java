@@ -1,6 +1,8 @@
 package io.causerie.server.config;
 
 import io.causerie.engine.people.Person;
+import io.causerie.model.Localized;
+import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Yaml;
 import java.util.ArrayList;
@@ -13,14 +15,14 @@ import java.util.Set;
 
 /** Reads {@code people.yaml}: groups, persons and their identities. */
 final class PeopleFile {
-  private final Map<String, String> groups;
+  private final Map<String, Localized> groups;
   private final Set<String> ids = new HashSet<>();
   private final Map<String, String> identities = new HashMap<>();
 
   /**
    * @param groups filled with the groups' names and titles
    */
-  PeopleFile(Map<String, String> groups) {
+  PeopleFile(Map<String, Localized> groups) {
     this.groups = groups;
   }
 
@@ -35,7 +37,11 @@ final class PeopleFile {
                     .keySet()
                     .forEach(
                         name ->
-                            groups.put(name, g.get(name).flatMap(PeopleFile::title).orElse(name))));
+                            groups.put(
+                                name,
+                                g.get(name)
+                                    .flatMap(PeopleFile::title)
+                                    .orElseGet(() -> Localized.of(name)))));
     List<Person> people = new ArrayList<>();
     root.get("people")
         .ifPresent(list -> list.elements().forEach(y -> person(y).ifPresent(people::add)));
@@ -43,9 +49,9 @@ final class PeopleFile {
     return people;
   }
 
-  private static Optional<String> title(Yaml group) {
-    Optional<String> title =
-        group.expectMap() ? group.get("title").map(Yaml::text) : Optional.empty();
+  private static Optional<Localized> title(Yaml group) {
+    Optional<Localized> title =
+        group.expectMap() ? group.get("title").map(MappingCompiler::localized) : Optional.empty();
     group.refuseOthers();
     return title;
   }

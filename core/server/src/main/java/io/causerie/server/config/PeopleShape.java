@@ -1,5 +1,6 @@
 package io.causerie.server.config;
 
+import io.causerie.model.mapping.MappingShape;
 import io.causerie.model.yaml.Shape;
 
 /** What {@link PeopleFile} reads. */
@@ -15,7 +16,9 @@ final class PeopleShape {
                 Shape.either(
                     "",
                     Shape.keys("")
-                        .allow("title", Shape.text("How people call it; left out: its name.")),
+                        .allow(
+                            "title",
+                            MappingShape.localized("How people call it; left out: its name.")),
                     Shape.nothing())))
         .allow("people", Shape.list("Everybody.", person()));
   }

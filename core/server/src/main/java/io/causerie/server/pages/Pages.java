@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.people.Person;
+import io.causerie.model.Localized;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.Schemas;
 import io.causerie.server.signin.Scope;
@@ -127,7 +128,7 @@ public final class Pages {
             .replace("{{lang}}", language(context))
             .replace("{{importmap}}", importMap)
             .replace("{{origins}}", escaped(String.join(" ", origins)))
-            .replace("{{config}}", config());
+            .replace("{{config}}", config(language(context)));
     context.contentType("text/html; charset=utf-8").result(html);
   }
 
@@ -141,7 +142,7 @@ public final class Pages {
   }
 
   /** What the page's script must know, as JSON that cannot end its element. */
-  private String config() {
+  private String config(String language) {
     ObjectNode config = JSON.createObjectNode().put("demo", configuration.demo());
     ArrayNode persons = config.putArray("people");
     if (configuration.demo()) {
@@ -151,16 +152,16 @@ public final class Pages {
             .put("id", person.id())
             .put("name", person.name())
             .put("guest", person.guest())
-            .put("groups", String.join(", ", titles(person)));
+            .put("groups", String.join(", ", titles(person, language)));
       }
     }
     return config.toString().replace("<", "\\u003c");
   }
 
-  private List<String> titles(Person person) {
+  private List<String> titles(Person person, String language) {
     return person.groups().stream()
         .sorted()
-        .map(g -> configuration.groups().getOrDefault(g, g))
+        .map(g -> configuration.groups().getOrDefault(g, Localized.of(g)).in(language))
         .toList();
   }
 

@@ -127,6 +127,28 @@ class CommandLineTest {
   }
 
   @Test
+  void tokenNeedsNoSecretButTheDatabases() throws Exception {
+    Files.createDirectories(folder.resolve("systems"));
+    Files.writeString(
+        folder.resolve("systems/desk.yaml"),
+        "system: desk\naudience: everyone\nconnectors:\n  orders: { kind: cloudevents, config: { auth: { bearer: { tokens: ['${env:NOT_SET_HERE}'] } } }, mapping: order.yaml }\n");
+    Files.writeString(
+        folder.resolve("causerie.yaml"),
+        "server: { port: '${env:NOT_SET_HERE}' }\nembed: { hosts: [ { name: a, origins: ['http://localhost'], secret: '${env:NOT_SET_HERE}' } ] }\n");
+    String config = folder.toString();
+
+    assertThat(run("check", "--config", config)).as("a server needs them").isEqualTo(1);
+    assertThat(run("token", "create", "--config", config, "--name", "n"))
+        .as(err.toString())
+        .isZero();
+    assertThat(run("token", "list", "--config", config)).isZero();
+    Files.writeString(
+        folder.resolve("causerie.yaml"), "database: { url: 'jdbc:h2:${env:NOT_SET_HERE}' }\n");
+    assertThat(run("token", "list", "--config", config)).isEqualTo(1);
+    assertThat(err.toString()).contains("the environment variable NOT_SET_HERE is not set");
+  }
+
+  @Test
   void takenPortIsAClearError() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
       int code =

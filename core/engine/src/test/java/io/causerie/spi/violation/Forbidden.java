@@ -1,0 +1,6 @@
+package io.causerie.spi.violation;
+
+/** Stands where the engine must not look. */
+public final class Forbidden {
+  @org.jspecify.annotations.Nullable String other;
+}

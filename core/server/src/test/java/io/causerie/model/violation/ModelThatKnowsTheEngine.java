@@ -1,0 +1,6 @@
+package io.causerie.model.violation;
+
+/** Breaks a rule of the architecture, so that its test is seen to fail. */
+public final class ModelThatKnowsTheEngine {
+  @org.jspecify.annotations.Nullable io.causerie.engine.Causerie other;
+}

@@ -1,0 +1,6 @@
+package io.causerie.runtime.violation;
+
+/** Breaks a rule of the architecture, so that its test is seen to fail. */
+public final class RuntimeThatKnowsAKind {
+  @org.jspecify.annotations.Nullable io.causerie.sql.violation.KindThatKnowsTheEngine other;
+}
