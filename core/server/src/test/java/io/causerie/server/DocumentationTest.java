@@ -172,7 +172,7 @@ class DocumentationTest {
         while (block.find()) {
           assertThat(
                   RouteCheck.faults(
-                      Map.of(document.toString(), block.group(1)),
+                      Map.of("routes/shown.yaml", block.group(1)),
                       Map.of("erp-orders", false),
                       Plugins.none()))
               .isEmpty();
@@ -185,7 +185,7 @@ class DocumentationTest {
           .extracting(ILoggingEvent::getFormattedMessage)
           .isEmpty();
       RouteCheck.faults(
-          Map.of("short", "- route: { from: { uri: 'timer:x', steps: [ { to: 'log:x' } ] } }"),
+          Map.of("short.yaml", "- route: { from: { uri: 'timer:x', steps: [ { to: 'log:x' } ] } }"),
           Map.of(),
           Plugins.none());
       assertThat(heard.list)

@@ -2,5 +2,5 @@ package io.causerie.engine.violation;
 
 /** One half of a circle that the rule must find. */
 public final class EngineInACircle {
-  @org.jspecify.annotations.Nullable io.causerie.engine.violationthere.There other;
+  void knows(io.causerie.engine.violationthere.There other) {}
 }

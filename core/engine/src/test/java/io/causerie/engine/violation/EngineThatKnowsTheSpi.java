@@ -2,5 +2,5 @@ package io.causerie.engine.violation;
 
 /** Breaks a rule of the architecture, so that its test is seen to fail. */
 public final class EngineThatKnowsTheSpi {
-  @org.jspecify.annotations.Nullable io.causerie.spi.violation.Forbidden other;
+  void knows(io.causerie.spi.violation.Forbidden other) {}
 }

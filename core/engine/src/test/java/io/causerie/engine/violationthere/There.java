@@ -2,5 +2,5 @@ package io.causerie.engine.violationthere;
 
 /** One half of a circle that the rule must find. */
 public final class There {
-  @org.jspecify.annotations.Nullable io.causerie.engine.violation.EngineInACircle other;
+  void knows(io.causerie.engine.violation.EngineInACircle other) {}
 }

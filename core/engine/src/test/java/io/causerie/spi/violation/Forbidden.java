@@ -2,5 +2,5 @@ package io.causerie.spi.violation;
 
 /** Stands where the engine must not look. */
 public final class Forbidden {
-  @org.jspecify.annotations.Nullable String other;
+  void knows(String other) {}
 }

@@ -2,5 +2,5 @@ package io.causerie.model.violation;
 
 /** Breaks a rule of the architecture, so that its test is seen to fail. */
 public final class ModelThatKnowsSql {
-  @org.jspecify.annotations.Nullable java.sql.Connection other;
+  void knows(java.sql.Connection other) {}
 }

@@ -2,5 +2,5 @@ package io.causerie.odata.violation;
 
 /** Breaks a rule of the architecture, so that its test is seen to fail. */
 public final class KindThatKnowsAKind {
-  @org.jspecify.annotations.Nullable io.causerie.sql.violation.KindThatKnowsTheEngine other;
+  void knows(io.causerie.sql.violation.KindThatKnowsTheEngine other) {}
 }

@@ -2,5 +2,5 @@ package io.causerie.runtime.violation;
 
 /** Breaks a rule of the architecture, so that its test is seen to fail. */
 public final class RuntimeThatKnowsTheServer {
-  @org.jspecify.annotations.Nullable io.causerie.server.CauserieServer other;
+  void knows(io.causerie.server.CauserieServer other) {}
 }

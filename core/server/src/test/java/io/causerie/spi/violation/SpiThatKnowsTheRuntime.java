@@ -2,5 +2,5 @@ package io.causerie.spi.violation;
 
 /** Breaks a rule of the architecture, so that its test is seen to fail. */
 public final class SpiThatKnowsTheRuntime {
-  @org.jspecify.annotations.Nullable io.causerie.runtime.ConnectorRuntime other;
+  void knows(io.causerie.runtime.ConnectorRuntime other) {}
 }

@@ -2,5 +2,5 @@ package io.causerie.server.api.violation;
 
 /** Breaks a rule of the architecture, so that its test is seen to fail. */
 public final class ApiThatKnowsTheStore {
-  @org.jspecify.annotations.Nullable io.causerie.engine.store.Database other;
+  void knows(io.causerie.engine.store.Database other) {}
 }
