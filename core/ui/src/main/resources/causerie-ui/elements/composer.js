@@ -310,7 +310,7 @@ export class CauserieComposer extends LitElement {
       return;
     }
     try {
-      this.preview = (await this.context.api.post("/preview", { content: this.markdown })).html;
+      this.preview = (await this.context.api.post("/preview", { content: this.markdown, record: this.context.record })).html;
     } catch (problem) {
       this.failure = problem;
     }

@@ -408,3 +408,12 @@ update record_alias set kind = 'renumbered' where exists (
 update record_alias set kind = 'merged' where exists (
   select 1 from record r where r.merged_into = record_alias.record_id
     and record_alias.record_key = concat(r.system, chr(31), r.type, chr(31), r.source_id));
+
+--changeset causerie:0.1-user-names
+alter table identity add column match_key varchar(256);
+update identity set match_key = lower(source_id);
+create index identity_match on identity (system, match_key);
+alter table source_actor add column match_key varchar(256);
+update source_actor set match_key = lower(source_id);
+-- When the event happened that named the actor last.
+alter table source_actor add column told timestamp with time zone;

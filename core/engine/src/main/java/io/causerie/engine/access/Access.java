@@ -274,29 +274,52 @@ public final class Access {
    * earlier discussions only, of those who read these.
    */
   public List<Directory.Entry> whoCanRead(Viewer viewer, RecordId record, @Nullable Lane lane) {
-    return database.read(
-        h -> {
-          Standing standing = standing(h, viewer, record);
-          Present now = present(h, standing.record()).orElseThrow(() -> missing(record));
-          if (!standing.present()) {
-            Map<String, Directory.Entry> found = new TreeMap<>();
-            began(h, standing)
-                .forEach(
-                    gate ->
-                        admitted(h, now, gate)
-                            .forEach(a -> found.put(a.person().id(), a.person())));
-            return List.copyOf(found.values());
-          }
-          Lane asked = standing.internal() && lane != Lane.CUSTOMER ? Lane.INTERNAL : Lane.CUSTOMER;
-          return admitted(h, now, asked).stream().map(Admitted::person).toList();
-        });
+    return database.read(h -> whoCanRead(h, viewer, record, lane));
+  }
+
+  private List<Directory.Entry> whoCanRead(
+      Handle h, Viewer viewer, RecordId record, @Nullable Lane lane) {
+    Standing standing = standing(h, viewer, record);
+    Present now = present(h, standing.record()).orElseThrow(() -> missing(record));
+    if (!standing.present()) {
+      Map<String, Directory.Entry> found = new TreeMap<>();
+      began(h, standing)
+          .forEach(
+              gate -> admitted(h, now, gate).forEach(a -> found.put(a.person().id(), a.person())));
+      return List.copyOf(found.values());
+    }
+    Lane asked = standing.internal() && lane != Lane.CUSTOMER ? Lane.INTERNAL : Lane.CUSTOMER;
+    return admitted(h, now, asked).stream().map(Admitted::person).toList();
+  }
+
+  /** Who can read a post of a record. */
+  public List<Directory.Entry> whoCanRead(Handle h, long record, Gate post) {
+    Present now = present(h, record).orElseThrow(() -> new NotFoundException("record"));
+    return admitted(h, now, post).stream().map(Admitted::person).toList();
+  }
+
+  /**
+   * Ids of the persons whose names a reader may be told where nothing she reads names them: herself
+   * and those she may find beside a record.
+   *
+   * @param record absent: nobody but herself; so it is for a record she may not read
+   */
+  public Set<String> met(Handle h, Viewer viewer, @Nullable RecordId record) {
+    Set<String> met = new TreeSet<>(Set.of(viewer.person()));
+    if (record != null) {
+      try {
+        whoCanRead(h, viewer, record, null).forEach(entry -> met.add(entry.id()));
+      } catch (NotFoundException e) {
+        // Then there is nobody to meet.
+      }
+    }
+    return met;
   }
 
   /** Which of some persons cannot read a post of a record. */
   public Set<String> cannotRead(Handle h, long record, Gate post, Set<String> persons) {
-    Present now = present(h, record).orElseThrow(() -> new NotFoundException("record"));
     Set<String> cannot = new TreeSet<>(persons);
-    admitted(h, now, post).forEach(a -> cannot.remove(a.person().id()));
+    whoCanRead(h, record, post).forEach(entry -> cannot.remove(entry.id()));
     return cannot;
   }
 

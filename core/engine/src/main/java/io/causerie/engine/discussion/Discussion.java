@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +168,7 @@ public final class Discussion {
         throw new InvalidInputException("inReplyTo", "inReplyTo is not a comment of this post");
       }
     }
-    words.checkMentions(h, parts.access(), parts.actors(), record.id(), post.gate());
+    words.checkMentions(h, parts.access(), parts.actors(), viewer, record.id(), post.gate());
     talk(h, record, post, upTo);
     NoteStore.Row row =
         new NoteStore.Row(
@@ -240,7 +241,7 @@ public final class Discussion {
                   NoteStore.Row row = own(read.note(), viewer, expectedVersion);
                   ActivityStore.Row post = read.in().post();
                   words.checkMentions(
-                      h, parts.access(), parts.actors(), post.record(), post.gate());
+                      h, parts.access(), parts.actors(), viewer, post.record(), post.gate());
                   Instant now = Database.storable(parts.clock().instant());
                   Words.keep(
                       h,
@@ -403,8 +404,14 @@ public final class Discussion {
     parts.committed().run();
   }
 
-  /** Renders Markdown as a comment would be, without storing it. */
-  public String preview(Viewer viewer, String content) {
-    return Words.namedHtml(Words.of(content).html(), parts.actors());
+  /**
+   * Renders Markdown as a comment would be, without storing it.
+   *
+   * @param record what it is written about: who can read that is called by name, anybody else by
+   *     the id that was written
+   */
+  public String preview(Viewer viewer, String content, @Nullable RecordId record) {
+    Set<String> met = parts.database().read(h -> parts.access().met(h, viewer, record));
+    return Words.namedHtml(Words.of(content).html(), parts.actors().among(met));
   }
 }

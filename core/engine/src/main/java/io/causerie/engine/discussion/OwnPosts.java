@@ -65,7 +65,7 @@ public final class OwnPosts {
             ? record.audience()
             : Objects.requireNonNull(record.customerAudience());
     Gate gate = new Gate(lane, audience, record.party());
-    words.checkMentions(h, parts.access(), parts.actors(), record.id(), gate);
+    words.checkMentions(h, parts.access(), parts.actors(), viewer, record.id(), gate);
     ActivityStore.Row row =
         new ActivityStore.Row(
             id,
@@ -132,7 +132,8 @@ public final class OwnPosts {
         .writing(
             h -> {
               ActivityStore.Row row = own(h, viewer, activity, expectedVersion);
-              words.checkMentions(h, parts.access(), parts.actors(), row.record(), row.gate());
+              words.checkMentions(
+                  h, parts.access(), parts.actors(), viewer, row.record(), row.gate());
               Instant now = Database.storable(parts.clock().instant());
               keep(h, row);
               h.createUpdate(

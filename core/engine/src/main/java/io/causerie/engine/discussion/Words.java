@@ -4,10 +4,12 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.Viewer;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.store.Database;
 import io.causerie.model.PlainText;
+import io.causerie.model.RecordId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,14 +100,17 @@ public record Words(String content, String html, Set<String> mentions) {
    *
    * @throws MentionRefusedException naming those who cannot; nothing was written then
    */
-  void checkMentions(Handle h, Access access, Actors actors, long record, Gate post) {
+  void checkMentions(
+      Handle h, Access access, Actors actors, Viewer author, long record, Gate post) {
     if (mentions.isEmpty()) {
       return;
     }
     Set<String> cannot = access.cannotRead(h, record, post, mentions);
     if (!cannot.isEmpty()) {
+      // Whom she may not meet she must not learn the name of by mentioning an id.
+      Actors met = actors.among(access.met(h, author, new RecordId(record)));
       throw new MentionRefusedException(
-          cannot.stream().map(id -> actors.person(id).name()).toList(), new ArrayList<>(cannot));
+          cannot.stream().map(id -> met.person(id).name()).toList(), new ArrayList<>(cannot));
     }
   }
 

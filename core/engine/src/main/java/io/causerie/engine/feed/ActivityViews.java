@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -98,6 +99,9 @@ public final class ActivityViews {
       int noteCount,
       Page<NoteView> lastNotes) {
     boolean gone = row.removed() != null;
+    // Nobody checked whom words of the source mention: a source must not be a way to names.
+    Actors called =
+        row.made() == ActivityStore.Made.POST ? actors : actors.among(Set.of(standing.person()));
     List<ActivityView.ChangeView> changes = visible(standing, row.changes());
     ActorView actor = actor(row, names);
     return new ActivityView(
@@ -118,8 +122,8 @@ public final class ActivityViews {
         changes,
         row.changes().size() - changes.size(),
         row.steps(),
-        gone || row.content() == null ? null : Words.named(row.content(), actors),
-        gone || row.html() == null ? null : Words.namedHtml(row.html(), actors),
+        gone || row.content() == null ? null : Words.named(row.content(), called),
+        gone || row.html() == null ? null : Words.namedHtml(row.html(), called),
         row.edited(),
         row.removed() == null
             ? null

@@ -330,9 +330,7 @@ final class Group {
   private static Heading heading(Work work, TrackedRecord record, TrackedRecord about) {
     Heading now = about.heading();
     Localized said = work.seen().title();
-    return about == record
-        ? now
-        : new Heading(now.ref(), said == null ? now.title() : said, true);
+    return about == record ? now : new Heading(now.ref(), said == null ? now.title() : said, true);
   }
 
   private Long audience(Work work, TrackedRecord record, Lane lane) {

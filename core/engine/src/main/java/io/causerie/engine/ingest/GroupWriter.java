@@ -14,7 +14,6 @@ import io.causerie.model.Audience;
 import io.causerie.model.EventId;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordRef;
-import io.causerie.model.SourceActor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,7 +200,7 @@ final class GroupWriter {
 
   private Group group(Handle h, Instant now, Collection<Arrival> arrivals) {
     List<Observation> seen = new ArrayList<>();
-    Map<SourceActors.Key, SourceActor> actors = new HashMap<>();
+    Map<SourceActors.Key, SourceActors.Said> actors = new HashMap<>();
     Map<RecordRef, Long> audiences = new LinkedHashMap<>();
     Set<RecordRef> refs = new HashSet<>();
     for (Arrival arrival : arrivals) {
@@ -218,7 +217,15 @@ final class GroupWriter {
                   refs.add(o.renumberedTo());
                 }
                 if (o.actor() != null) {
-                  actors.put(new SourceActors.Key(o.record().system(), o.actor().id()), o.actor());
+                  actors.merge(
+                      new SourceActors.Key(o.record().system(), o.actor().id()),
+                      new SourceActors.Said(
+                          o.actor(),
+                          // A date that lies ahead must not keep a name for good.
+                          o.published() == null || o.published().isAfter(now)
+                              ? now
+                              : o.published()),
+                      SourceActors.Said::or);
                 }
               });
     }

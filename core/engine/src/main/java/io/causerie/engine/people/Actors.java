@@ -2,19 +2,32 @@ package io.causerie.engine.people;
 
 import io.causerie.engine.access.Directory;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How those who did something are shown. */
 public final class Actors {
   private final Directory directory;
+  private final @Nullable Set<String> known;
 
   public Actors(Directory directory) {
+    this(directory, null);
+  }
+
+  private Actors(Directory directory, @Nullable Set<String> known) {
     this.directory = directory;
+    this.known = known;
+  }
+
+  /** The same for a reader who is to learn the names of some persons only; others stay ids. */
+  public Actors among(Set<String> persons) {
+    return new Actors(directory, Set.copyOf(persons));
   }
 
   /** A person; one whom the directory never knew is shown by her id. */
   public ActorView person(String id) {
     Directory.Entry entry = directory.persons().get(id);
-    if (entry == null) {
+    if (entry == null || (known != null && !known.contains(id))) {
       return new ActorView(id, id, ActorView.Kind.EMPLOYEE);
     }
     return new ActorView(

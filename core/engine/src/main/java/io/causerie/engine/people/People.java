@@ -135,7 +135,10 @@ public final class People {
   private static void writeIdentities(Handle h, Map<String, String> owners, Set<String> erased) {
     PreparedBatch batch =
         h.prepareBatch(
-            "insert into identity (system, source_id, person) values (:system, :id, :person)");
+            """
+            insert into identity (system, source_id, match_key, person)
+            values (:system, :id, :match, :person)
+            """);
     owners.forEach(
         (key, person) -> {
           if (!erased.contains(person)) {
@@ -143,6 +146,7 @@ public final class People {
             batch
                 .bind("system", key.substring(0, newline))
                 .bind("id", key.substring(newline + 1))
+                .bind("match", SourceActors.matchKey(key.substring(newline + 1)))
                 .bind("person", person)
                 .add();
           }

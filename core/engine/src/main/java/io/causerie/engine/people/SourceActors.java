@@ -3,10 +3,20 @@ package io.causerie.engine.people;
 import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.SourceActor;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * the person, without being rewritten.
  */
 public final class SourceActors {
-  /** The job that joins actors; its subject is a system, or empty for all. */
+  /** The job that joins actors; its subject is their rows, or empty for all. */
   public static final String JOIN = "join-actors";
+
+  private static final int ROWS_A_JOB = 25;
 
   private final Ids ids;
   private final Outbox outbox;
@@ -27,7 +39,7 @@ public final class SourceActors {
     this.ids = ids;
     this.outbox = outbox;
     this.matchedByEmail = Set.copyOf(matchedByEmail);
-    outbox.handle(JOIN, (h, subject) -> join(h));
+    outbox.handle(JOIN, this::join);
   }
 
   /** An actor's row, and who she is if that is known. */
@@ -36,58 +48,129 @@ public final class SourceActors {
   /** The key of an actor. */
   public record Key(String system, String id) {}
 
-  /** Finds or makes the rows of actors of one group of events; names follow the newest event. */
-  public Map<Key, Row> resolve(Handle h, Map<Key, SourceActor> actors) {
+  /**
+   * What an event says of who acted.
+   *
+   * @param at when it happened; of two events the later one knows the name better
+   */
+  public record Said(SourceActor actor, Instant at) {
+    /** The later one. */
+    public Said or(Said other) {
+      return other.at().isBefore(at) ? this : other;
+    }
+  }
+
+  private record Stored(
+      Row row, @Nullable String name, @Nullable String email, Instant told, boolean erased) {}
+
+  /**
+   * Finds or makes the rows of actors of one group of events; names and addresses follow the newest
+   * event. Only these rows are matched to persons here, the rest by a job.
+   */
+  public Map<Key, Row> resolve(Handle h, Map<Key, Said> actors) {
     if (actors.isEmpty()) {
       return Map.of();
     }
-    Map<Key, Row> rows = select(h, actors.keySet());
-    boolean added = false;
-    for (var entry : new java.util.TreeMap<>(byText(actors)).entrySet()) {
-      Key key = entry.getValue();
-      if (!rows.containsKey(key)) {
-        SourceActor actor = actors.get(key);
-        h.createUpdate(
-                """
-                insert into source_actor (id, system, source_id, name, email)
-                values (:id, :system, :source, :name, :email) on conflict do nothing
-                """)
-            .bind("id", ids.next())
-            .bind("system", key.system())
-            .bind("source", key.id())
-            .bind("name", actor == null ? null : actor.name())
-            .bind("email", actor == null ? null : actor.email())
-            .execute();
-        added = true;
+    Map<Key, Stored> stored = select(h, actors.keySet());
+    Set<Key> added = new LinkedHashSet<>();
+    List<Long> told = new ArrayList<>();
+    for (Key key : new TreeMap<>(byText(actors)).values()) {
+      Said said = Objects.requireNonNull(actors.get(key));
+      Stored before = stored.get(key);
+      if (before == null) {
+        insert(h, key, said);
+        added.add(key);
+      } else if (isNews(before, said)) {
+        update(h, before.row().id(), said);
+        told.add(before.row().id());
       }
     }
-    if (!added) {
-      return rows;
+    if (!added.isEmpty()) {
+      stored.putAll(select(h, added));
+      added.forEach(key -> told.add(Objects.requireNonNull(stored.get(key)).row().id()));
     }
-    join(h);
-    return select(h, actors.keySet());
+    Map<Key, Row> rows = new HashMap<>();
+    stored.forEach((key, s) -> rows.put(key, s.row()));
+    if (!told.isEmpty()) {
+      match(h, told);
+      select(h, actors.keySet()).forEach((key, s) -> rows.put(key, s.row()));
+      // A person whom another transaction brings just now is not seen by this one.
+      later(h, told);
+    }
+    return rows;
   }
 
-  private static Map<String, Key> byText(Map<Key, SourceActor> actors) {
+  /** Whoever was erased keeps neither name nor address, whatever a source still sends. */
+  private static boolean isNews(Stored before, Said said) {
+    boolean other =
+        (said.actor().name() != null && !said.actor().name().equals(before.name()))
+            || (said.actor().email() != null && !said.actor().email().equals(before.email()));
+    return other && !before.erased() && !said.at().isBefore(before.told());
+  }
+
+  private void insert(Handle h, Key key, Said said) {
+    h.createUpdate(
+            """
+            insert into source_actor (id, system, source_id, match_key, name, email, told)
+            values (:id, :system, :source, :match, :name, :email, :told) on conflict do nothing
+            """)
+        .bind("id", ids.next())
+        .bind("system", key.system())
+        .bind("source", key.id())
+        .bind("match", matchKey(key.id()))
+        .bind("name", said.actor().name())
+        .bind("email", said.actor().email())
+        .bind("told", said.at())
+        .execute();
+  }
+
+  private static void update(Handle h, long row, Said said) {
+    h.createUpdate(
+            """
+            update source_actor set name = coalesce(:name, name), email = coalesce(:email, email),
+              told = :told
+            where id = :id
+            """)
+        .bind("name", said.actor().name())
+        .bind("email", said.actor().email())
+        .bind("told", said.at())
+        .bind("id", row)
+        .execute();
+  }
+
+  /** User names count as one whether they are written small or large. */
+  static String matchKey(String userName) {
+    return userName.toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Key> byText(Map<Key, Said> actors) {
     Map<String, Key> sorted = new HashMap<>();
     actors.keySet().forEach(key -> sorted.put(key.system() + "\n" + key.id(), key));
     return sorted;
   }
 
-  private static Map<Key, Row> select(Handle h, Collection<Key> keys) {
-    Map<Key, Row> rows = new HashMap<>();
+  private static Map<Key, Stored> select(Handle h, Collection<Key> keys) {
+    Map<Key, Stored> rows = new HashMap<>();
     h.createQuery(
             """
-            select id, system, source_id, person from source_actor
-            where source_id = any(:ids) and system = any(:systems)
+            select a.id, a.system, a.source_id, a.person, a.name, a.email, a.told, p.erased
+            from source_actor a left join person p on p.id = a.person
+            where a.source_id = any(:ids) and a.system = any(:systems)
             """)
         .bindArray("ids", String.class, keys.stream().map(Key::id).distinct().toArray())
         .bindArray("systems", String.class, keys.stream().map(Key::system).distinct().toArray())
         .map(
-            (r, c) ->
-                Map.entry(
-                    new Key(r.getString("system"), r.getString("source_id")),
-                    new Row(r.getLong("id"), r.getString("person"))))
+            (r, c) -> {
+              OffsetDateTime told = r.getObject("told", OffsetDateTime.class);
+              return Map.entry(
+                  new Key(r.getString("system"), r.getString("source_id")),
+                  new Stored(
+                      new Row(r.getLong("id"), r.getString("person")),
+                      r.getString("name"),
+                      r.getString("email"),
+                      told == null ? Instant.MIN : told.toInstant(),
+                      r.getBoolean("erased")));
+            })
         .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
     return rows;
   }
@@ -96,27 +179,55 @@ public final class SourceActors {
     outbox.add(h, JOIN, "");
   }
 
-  private void join(Handle h) {
-    h.execute(
-        """
-        update source_actor set person = (
-          select i.person from identity i
-          where i.system = source_actor.system and i.source_id = source_actor.source_id)
-        where person is null and exists (
-          select 1 from identity i
-          where i.system = source_actor.system and i.source_id = source_actor.source_id)
-        """);
-    if (!matchedByEmail.isEmpty()) {
+  private void later(Handle h, List<Long> rows) {
+    for (int i = 0; i < rows.size(); i += ROWS_A_JOB) {
+      outbox.add(
+          h,
+          JOIN,
+          rows.subList(i, Math.min(rows.size(), i + ROWS_A_JOB)).stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(",")));
+    }
+  }
+
+  private void join(Handle h, String subject) {
+    if (subject.isEmpty()) {
+      match(h, null);
+    } else {
+      match(h, Stream.of(subject.split(",")).map(Long::valueOf).toList());
+    }
+  }
+
+  /** Matches the given rows, or all that are matched to nobody. */
+  private void match(Handle h, @Nullable List<Long> rows) {
+    String which = rows == null ? "" : " and id = any(:rows)";
+    Object[] ids = rows == null ? new Object[0] : rows.toArray();
+    // As it is written first: a system may tell small letters from capital ones after all.
+    for (String same :
+        List.of("i.source_id = source_actor.source_id", "i.match_key = source_actor.match_key")) {
+      String of = " from identity i where i.system = source_actor.system and " + same;
       h.createUpdate(
-              """
-              update source_actor set person = (
-                select min(p.id) from person p where lower(p.email) = lower(source_actor.email)
-                  and p.active)
-              where person is null and email is not null and system = any(:systems)
-                and (select count(*) from person p
-                     where lower(p.email) = lower(source_actor.email) and p.active) = 1
-              """)
+              "update source_actor set person = (select min(i.person)"
+                  + of
+                  + ") where person is null and 1 = (select count(distinct i.person)"
+                  + of
+                  + ")"
+                  + which)
+          .bindArray("rows", Long.class, ids)
+          .execute();
+    }
+    if (!matchedByEmail.isEmpty()) {
+      String of = " from person p where p.address = lower(source_actor.email) and p.active";
+      h.createUpdate(
+              "update source_actor set person = (select min(p.id)"
+                  + of
+                  + ") where person is null and email is not null and system = any(:systems)"
+                  + " and 1 = (select count(*)"
+                  + of
+                  + ")"
+                  + which)
           .bindArray("systems", String.class, matchedByEmail.toArray())
+          .bindArray("rows", Long.class, ids)
           .execute();
     }
   }

@@ -159,10 +159,11 @@ public final class Database {
       return true;
     }
     // 08: connection; 57P: shut down; 53: out of connections; 25P03: ended while idle;
-    // 57014: statement time-out; 90067, 90098, 90121: H2 closed.
+    // 90067, 90098, 90121: H2 closed. Not 57014: a statement that took too long was refused by a
+    // database that is there, and would be refused for ever.
     return cause instanceof SQLTransientConnectionException
         || state.startsWith("08")
-        || state.startsWith("57")
+        || state.startsWith("57P")
         || state.startsWith("53")
         || Set.of("25P03", "90067", "90098", "90121").contains(state)
         || LOST_AGAINST_ANOTHER.contains(state);

@@ -237,9 +237,59 @@ class AccessTest {
             MentionRefusedException.class,
             e -> {
               assertThat(e.persons()).containsExactly("ada");
-              assertThat(e).hasMessageContaining("Ada Lovelace");
+              assertThat(e)
+                  .as("whom she cannot find beside the record she knows by what she wrote")
+                  .hasMessageStartingWith("ada cannot read this")
+                  .hasMessageNotContaining("Lovelace");
             });
     assertThat(desk.feed("katherine", record)).hasSize(1);
+  }
+
+  @Test
+  void previewNamesOnlyWhomItsReaderMayMeet() {
+    desk.ingest(order("1").status("Open").audience(FOR_JANA));
+    RecordId record = desk.id("1");
+    String words = "[x](person:grace) [@y](person:grace) [@z](person:mary)";
+
+    String beside = desk.causerie.discussion().preview(Desk.as("jana"), words, record);
+    assertThat(beside).contains("Grace Hopper").doesNotContain("Mary Jackson").contains("mary");
+    for (RecordId other : new RecordId[] {null, new RecordId(1)}) {
+      assertThat(desk.causerie.discussion().preview(Desk.as("jana"), words, other))
+          .contains("grace")
+          .doesNotContain("Hopper");
+    }
+  }
+
+  @Test
+  void refusedMentionTellsAGuestNoName() {
+    desk.ingest(order("1").status("Open").audience(FOR_JANA));
+    RecordId record = desk.id("1");
+
+    assertThatThrownBy(
+            () ->
+                desk.causerie
+                    .feed()
+                    .post(Desk.as("jana"), record, Lane.CUSTOMER, "[@x](person:mary)", null))
+        .isInstanceOf(MentionRefusedException.class)
+        .hasMessageStartingWith("mary cannot read this")
+        .hasMessageNotContaining("Jackson");
+  }
+
+  @Test
+  void wordsOfTheSourceAreNoWayToNames() {
+    desk.ingest(
+        order("1")
+            .noPosts()
+            .post(
+                io.causerie.model.When.OCCURRED,
+                "Note",
+                Lane.CUSTOMER,
+                "Ask [@m](person:mary), [@m](person:grace)")
+            .audience(FOR_JANA));
+
+    assertThat(desk.feed("jana", desk.id("1")).get(0))
+        .satisfies(p -> assertThat(p.html()).contains("mary").doesNotContain("Jackson", "Hopper"))
+        .satisfies(p -> assertThat(p.content()).doesNotContain("Jackson", "Hopper"));
   }
 
   @Test

@@ -42,8 +42,7 @@ record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holder
       boolean told = node.isObject();
       boolean handover = (told && node.has(HANDOVER)) ? truth(place, node) : all;
       JsonNode id = told ? node.path("id") : node;
-      String name =
-          Json.isNothing(id) ? "" : storable.apply(Texts.of(place, id).strip());
+      String name = Json.isNothing(id) ? "" : storable.apply(Texts.of(place, id).strip());
       role |= handover;
       if (!name.isEmpty()) {
         persons.add(name);

@@ -5,6 +5,7 @@ import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.people.Person;
+import io.causerie.model.RecordId;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.config.Configuration;
@@ -147,12 +148,7 @@ public final class Api {
               "record",
               "say with `record` who must be able to read"));
     }
-    io.causerie.model.RecordId id;
-    try {
-      id = io.causerie.model.RecordId.parse(record);
-    } catch (IllegalArgumentException e) {
-      throw new NotFoundException("record");
-    }
+    RecordId id = record(record);
     Requests.within(context, id);
     String lane = context.queryParam("lane");
     List<Person> found =
@@ -173,10 +169,23 @@ public final class Api {
     Json.answer(context, 200, page);
   }
 
+  private static RecordId record(String text) {
+    try {
+      return RecordId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException("record");
+    }
+  }
+
   private void preview(Context context) {
-    Requests.Body body = Requests.body(context, "content");
+    Requests.Body body = Requests.body(context, "content", "record");
+    Optional<RecordId> record = body.optionalText("record").map(Api::record);
+    record.ifPresent(id -> Requests.within(context, id));
     String html =
-        parts.causerie().discussion().preview(Requests.viewer(context), body.text("content"));
+        parts
+            .causerie()
+            .discussion()
+            .preview(Requests.viewer(context), body.text("content"), record.orElse(null));
     Json.answer(context, 200, Json.object().put("html", html));
   }
 }
