@@ -79,6 +79,7 @@ final class GroupWriter {
     tools.flush(h, group);
     List<EventStore.Stored> added = new ArrayList<>();
     List<Told> again = new ArrayList<>();
+    List<EventStore.Stored> replayed = new ArrayList<>();
     fresh.forEach(
         (event, arrival) -> {
           Told t = Objects.requireNonNull(told.get(event));
@@ -86,10 +87,12 @@ final class GroupWriter {
             added.add(new EventStore.Stored(arrival, t));
           } else {
             again.add(t);
+            replayed.add(new EventStore.Stored(arrival, t));
           }
         });
     EventStore.insert(h, now, added);
     EventStore.tell(h, again);
+    EventStore.warn(h, replayed);
     HintStore.insert(h, group.hints);
     return outcomes(h, claims, told);
   }
