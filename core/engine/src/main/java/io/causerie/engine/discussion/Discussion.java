@@ -17,6 +17,7 @@ import io.causerie.engine.people.Actors;
 import io.causerie.engine.record.Follows;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
+import io.causerie.engine.record.UnreadItems;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
@@ -93,7 +94,15 @@ public final class Discussion {
         .read(
             h -> {
               Read in = read(h, viewer, activity.value(), "post " + activity);
-              return parts.views().page(h, viewer.person(), in.post().id(), cursor, limit);
+              return parts
+                  .views()
+                  .page(
+                      h,
+                      viewer.person(),
+                      in.post().id(),
+                      cursor,
+                      limit,
+                      unread(h, viewer, in.post().record(), in.post().id()));
             });
   }
 
@@ -108,7 +117,14 @@ public final class Discussion {
   }
 
   private NoteView view(Handle h, Viewer viewer, NoteStore.Row row) {
-    return parts.views().of(h, viewer.person(), List.of(row)).get(0);
+    return parts
+        .views()
+        .of(h, viewer.person(), List.of(row), unread(h, viewer, row.record(), row.activity()))
+        .get(0);
+  }
+
+  private static Set<Long> unread(Handle h, Viewer viewer, long record, long activity) {
+    return UnreadItems.of(h, viewer.person(), record, List.of(activity));
   }
 
   /**

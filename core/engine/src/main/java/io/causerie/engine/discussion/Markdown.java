@@ -19,20 +19,23 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /**
- * Markdown (CommonMark with autolinks, strikethrough and tables) to sanitised HTML. HTML in the
- * text is shown as text, images are not loaded, links leave with {@code rel="noopener noreferrer
- * nofollow"}, and only http, https and mailto are links at all.
+ * Markdown (CommonMark with autolinks, strikethrough, tables and task lists) to sanitised HTML.
+ * HTML in the text is shown as text, images are not loaded, links leave with {@code rel="noopener
+ * noreferrer nofollow"}, and only http, https and mailto are links at all.
  */
 public final class Markdown {
   /** Of the renderer; stored with what it rendered, so that it can be rendered anew. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   static final String MENTION = "<span class=\"mention\" data-person=\"";
 
   private static final Pattern PERSON = Pattern.compile("person:([A-Za-z0-9._@-]{1,64})");
   private static final List<Extension> EXTENSIONS =
       List.of(
-          AutolinkExtension.create(), StrikethroughExtension.create(), TablesExtension.create());
+          AutolinkExtension.create(),
+          StrikethroughExtension.create(),
+          TablesExtension.create(),
+          new Tasks());
 
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
@@ -83,7 +86,7 @@ public final class Markdown {
           .matching(Pattern.compile("[0-9]{1,9}"))
           .onElements("ol")
           .allowAttributes("class")
-          .matching(Pattern.compile("mention"))
+          .matching(Pattern.compile("mention|task"))
           .onElements("span")
           .allowAttributes("data-person")
           .matching(Pattern.compile("[A-Za-z0-9._@-]{1,64}"))

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts edits, from 1; the ETag
  * @param reactions emoji given to it
  * @param mine whether the reader wrote it
+ * @param unread whether it is new to her: somebody else's, and written after she last looked
  */
 public record NoteView(
     NoteId id,
@@ -40,7 +41,8 @@ public record NoteView(
     @Nullable Removal removed,
     int version,
     List<ReactionView> reactions,
-    boolean mine) {
+    boolean mine,
+    boolean unread) {
 
   /** An earlier wording. */
   public record Wording(int version, String content, String html, Instant at) {}

@@ -28,15 +28,25 @@ public final class NoteViews {
     this.actors = actors;
   }
 
-  /** A post's last comments, oldest first; {@code next} leads to older ones. */
+  /**
+   * A post's last comments, oldest first; {@code next} leads to older ones.
+   *
+   * @param unread ids of items the reader has not seen
+   */
   public Page<NoteView> page(
-      Handle h, String reader, long activity, @Nullable String cursor, int limit) {
+      Handle h,
+      String reader,
+      long activity,
+      @Nullable String cursor,
+      int limit,
+      Set<Long> unread) {
     long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
     List<NoteStore.Row> rows = NoteStore.page(h, activity, before, limit + 1);
     boolean more = rows.size() > limit;
     List<NoteStore.Row> shown = new ArrayList<>(more ? rows.subList(0, limit) : rows);
     Collections.reverse(shown);
-    return new Page<>(of(h, reader, shown), more ? Cursor.of(shown.get(0).id()).write() : null);
+    return new Page<>(
+        of(h, reader, shown, unread), more ? Cursor.of(shown.get(0).id()).write() : null);
   }
 
   /** How many comments posts have, removed ones not counted. */
@@ -44,7 +54,7 @@ public final class NoteViews {
     return NoteStore.counts(h, activities);
   }
 
-  List<NoteView> of(Handle h, String reader, List<NoteStore.Row> rows) {
+  List<NoteView> of(Handle h, String reader, List<NoteStore.Row> rows, Set<Long> unread) {
     Set<Long> answered = new TreeSet<>();
     rows.stream().map(NoteStore.Row::inReplyTo).filter(Objects::nonNull).forEach(answered::add);
     Map<Long, ActorView> authors = new HashMap<>();
@@ -58,7 +68,8 @@ public final class NoteViews {
                     row,
                     reader,
                     row.inReplyTo() == null ? null : authors.get(row.inReplyTo()),
-                    reactions.getOrDefault(row.id(), List.of())))
+                    reactions.getOrDefault(row.id(), List.of()),
+                    unread.contains(row.id())))
         .toList();
   }
 
@@ -66,7 +77,8 @@ public final class NoteViews {
       NoteStore.Row row,
       String reader,
       @Nullable ActorView answered,
-      List<ReactionView> reactions) {
+      List<ReactionView> reactions,
+      boolean unread) {
     boolean gone = row.removed() != null;
     return new NoteView(
         new NoteId(row.id()),
@@ -86,6 +98,7 @@ public final class NoteViews {
                 row.removed()),
         row.version(),
         gone ? List.of() : reactions,
-        row.author().equals(reader));
+        row.author().equals(reader),
+        unread);
   }
 }

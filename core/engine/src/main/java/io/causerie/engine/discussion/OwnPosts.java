@@ -179,6 +179,21 @@ public final class OwnPosts {
     parts.committed().run();
   }
 
+  /** All wordings of a post that the caller made sure may be read; see {@code Feed.history}. */
+  public List<NoteView.Wording> history(Handle h, ActivityStore.Row row) {
+    if (row.person() == null || row.removed() != null) {
+      return List.of();
+    }
+    List<NoteView.Wording> wordings = new ArrayList<>(Words.kept(h, row.id(), parts.actors()));
+    wordings.add(
+        new NoteView.Wording(
+            row.version(),
+            Words.named(String.valueOf(row.content()), parts.actors()),
+            Words.namedHtml(String.valueOf(row.html()), parts.actors()),
+            row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
+    return wordings;
+  }
+
   private static void keep(Handle h, ActivityStore.Row row) {
     Words.keep(
         h,

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes its last comments, oldest first
  * @param olderNotes cursor of the comments before these, absent when these are all
  * @param mine whether the reader wrote it
+ * @param unread whether it is new to her: somebody else's, and told after she last looked
  */
 public record ActivityView(
     ActivityId id,
@@ -68,7 +69,8 @@ public record ActivityView(
     int noteCount,
     List<NoteView> notes,
     @Nullable String olderNotes,
-    boolean mine) {
+    boolean mine,
+    boolean unread) {
 
   /** What made an activity. */
   public enum Kind {

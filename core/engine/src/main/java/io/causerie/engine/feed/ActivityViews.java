@@ -14,6 +14,7 @@ import io.causerie.engine.discussion.Words;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.SourceActors;
+import io.causerie.engine.record.UnreadItems;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
@@ -56,10 +57,11 @@ public final class ActivityViews {
                 .collect(Collectors.toSet()));
     Map<Long, List<ReactionView>> reactions = Reactions.of(h, ids, standing.person(), actors);
     Map<Long, Integer> counts = notes.counts(h, ids);
+    Set<Long> unread = UnreadItems.of(h, standing.person(), standing.record(), ids);
     Map<Long, Page<NoteView>> talk = new HashMap<>();
     for (ActivityStore.Row row : rows) {
       if (row.talk() && (counts.containsKey(row.id()) || row.made() != ActivityStore.Made.POST)) {
-        talk.put(row.id(), notes.page(h, standing.person(), row.id(), null, NOTES));
+        talk.put(row.id(), notes.page(h, standing.person(), row.id(), null, NOTES, unread));
       }
     }
     Optional<Localized> title =
@@ -74,7 +76,8 @@ public final class ActivityViews {
                     names,
                     reactions.getOrDefault(row.id(), List.of()),
                     counts.getOrDefault(row.id(), 0),
-                    talk.getOrDefault(row.id(), new Page<>(List.of(), null))))
+                    talk.getOrDefault(row.id(), new Page<>(List.of(), null)),
+                    unread.contains(row.id())))
         .toList();
   }
 
@@ -97,7 +100,8 @@ public final class ActivityViews {
       Map<Long, SourceActors.ActorRow> names,
       List<ReactionView> reactions,
       int noteCount,
-      Page<NoteView> lastNotes) {
+      Page<NoteView> lastNotes,
+      boolean unread) {
     boolean gone = row.removed() != null;
     // Nobody checked whom words of the source mention: a source must not be a way to names.
     Actors called =
@@ -135,7 +139,8 @@ public final class ActivityViews {
         noteCount,
         lastNotes.items(),
         lastNotes.next(),
-        standing.person().equals(row.person()));
+        standing.person().equals(row.person()),
+        unread);
   }
 
   private ActorView actor(ActivityStore.Row row, Map<Long, SourceActors.ActorRow> names) {

@@ -9,6 +9,7 @@ import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
@@ -148,6 +149,16 @@ public final class Feed {
       Viewer viewer, ActivityId activity, String content, @Nullable Integer expectedVersion) {
     database.read(h -> read(h, viewer, activity));
     return own(viewer, posts.edit(viewer, activity.value(), content, expectedVersion));
+  }
+
+  /**
+   * All wordings of a person's post, oldest first, the present one last; none of a post that was
+   * removed, or that an event made.
+   *
+   * @throws NotFoundException if there is no such post, or the viewer may not see it
+   */
+  public List<NoteView.Wording> history(Viewer viewer, ActivityId activity) {
+    return database.read(h -> posts.history(h, read(h, viewer, activity).row()));
   }
 
   /** Removes one's own post; who and when stay, and so do its comments. */

@@ -84,9 +84,9 @@ final class EventStore {
         h.prepareBatch(
             """
             insert into event (id, connector, dedupe_key, received, fate, cause, reason, record_id,
-              source, type, event_id, subject, time, content_type, extensions, data, warnings)
+              source, type, event_id, subject, time, content_type, extensions, data)
             values (:id, :connector, :key, :now, :fate, :cause, :reason, :record, :source, :type,
-              :event, :subject, :time, :contentType, :extensions, :data, :warnings)
+              :event, :subject, :time, :contentType, :extensions, :data)
             """);
     events.forEach(
         stored -> {
@@ -110,29 +110,8 @@ final class EventStore {
               .bind("contentType", event.contentType())
               .bind("extensions", ModelJson.write(event.extensions()))
               .bind("data", event.data())
-              .bind("warnings", warnings(arrival))
               .add();
         });
-    if (batch.size() > 0) {
-      batch.execute();
-    }
-  }
-
-  private static @Nullable String warnings(Arrival arrival) {
-    return arrival.warnings().isEmpty()
-        ? null
-        : ModelJson.writeList(arrival.warnings(), String.class);
-  }
-
-  /** What replayed events warn of now. */
-  static void warn(Handle h, List<Stored> events) {
-    PreparedBatch batch = h.prepareBatch("update event set warnings = :warnings where id = :id");
-    events.forEach(
-        stored ->
-            batch
-                .bind("warnings", warnings(stored.arrival()))
-                .bind("id", stored.told().event())
-                .add());
     if (batch.size() > 0) {
       batch.execute();
     }
@@ -347,7 +326,6 @@ final class EventStore {
 
   private static EventView view(ResultSet r) throws SQLException {
     Long record = r.getObject("record_id", Long.class);
-    String warnings = r.getString("warnings");
     return new EventView(
         new EventId(r.getLong("id")),
         r.getString("connector"),
@@ -356,7 +334,6 @@ final class EventStore {
         Fate.values()[r.getInt("fate")],
         r.getString("cause"),
         r.getString("reason"),
-        warnings == null ? List.of() : ModelJson.readList(warnings, String.class),
         record == null ? null : new RecordId(record),
         new SourceEvent(
             r.getString("source"),

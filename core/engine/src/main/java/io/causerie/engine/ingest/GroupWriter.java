@@ -79,7 +79,6 @@ final class GroupWriter {
     tools.flush(h, group);
     List<EventStore.Stored> added = new ArrayList<>();
     List<Told> again = new ArrayList<>();
-    List<EventStore.Stored> replayed = new ArrayList<>();
     fresh.forEach(
         (event, arrival) -> {
           Told t = Objects.requireNonNull(told.get(event));
@@ -87,12 +86,10 @@ final class GroupWriter {
             added.add(new EventStore.Stored(arrival, t));
           } else {
             again.add(t);
-            replayed.add(new EventStore.Stored(arrival, t));
           }
         });
     EventStore.insert(h, now, added);
     EventStore.tell(h, again);
-    EventStore.warn(h, replayed);
     HintStore.insert(h, group.hints);
     return outcomes(h, claims, told);
   }

@@ -3,7 +3,6 @@ package io.causerie.engine.record;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Access;
-import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.live.LiveLog;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** Records, follows and read marks. */
 public final class Records {
@@ -206,34 +204,7 @@ public final class Records {
   }
 
   private static RecordView.Unread unread(Handle h, Standing standing) {
-    Query waiting =
-        h.createQuery(
-            """
-                select count(*) from (
-                  select distinct coalesce(l.note_id, l.activity_id) as item
-                  from live l
-                  join activity a on a.id = l.activity_id
-                  left join note n on n.id = l.note_id
-                  left join source_actor s on s.id = l.source_actor
-                  where l.record_id = :record
-                    and l.position > coalesce((select m.position from read_mark m
-                      where m.person = :person and m.record_id = :record), 0)
-                    and l.what in (0, 1, 3)
-                    and %s
-                    and a.removed is null and n.removed is null
-                    and coalesce(l.person, s.person, '') <> :person
-                  limit :most) u
-                """
-                .formatted(Reach.sql("a")));
-    int count =
-        standing
-            .reach()
-            .bind(waiting)
-            .bind("record", standing.record())
-            .bind("person", standing.person())
-            .bind("most", MAX_UNREAD + 1)
-            .mapTo(Integer.class)
-            .one();
+    int count = UnreadItems.count(h, standing, MAX_UNREAD + 1);
     return new RecordView.Unread(Math.min(count, MAX_UNREAD), count <= MAX_UNREAD);
   }
 

@@ -8,14 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,8 +20,6 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +30,6 @@ import org.slf4j.LoggerFactory;
  * database that does not answer becomes {@link UnavailableException}.
  */
 public final class Database {
-  /** What follows it are values. */
-  private static final Pattern CONSTRAINT_OF_H2 = Pattern.compile("violation: \"([A-Za-z0-9_.]+)");
-
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int ATTEMPTS = 4;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -131,51 +121,10 @@ public final class Database {
     return sqlCause(e) != null && !(e instanceof UnavailableException) && !away(e);
   }
 
-  /**
-   * What the database has against it, for a person to read: the kind of fault, and what it names of
-   * the schema. What else a database says quotes the row it refused.
-   */
-  public static String complaint(Throwable e) {
+  /** What the database said, for a person to read. */
+  public static String complaint(RuntimeException e) {
     SQLException cause = sqlCause(e);
-    if (cause == null) {
-      return e.getClass().getSimpleName();
-    }
-    String state = cause.getSQLState() == null ? "?" : cause.getSQLState();
-    String kind =
-        switch (state) {
-          case "22001" -> "a text is too long for its column";
-          case "22003" -> "a number is out of range";
-          case "22021" -> "a character cannot be stored";
-          case "23502" -> "a value is missing";
-          case "23505" -> "a key is there already";
-          case "23513", "23514" -> "it breaks a constraint";
-          case "57014" -> "the statement took too long";
-          default -> "it does not take the row";
-        };
-    return "%s%s, SQLState %s".formatted(kind, named(cause), state);
-  }
-
-  private static String named(SQLException cause) {
-    if (cause instanceof PSQLException told && told.getServerErrorMessage() != null) {
-      ServerErrorMessage message = told.getServerErrorMessage();
-      String names =
-          Stream.of(message.getTable(), message.getColumn(), message.getConstraint())
-              .filter(Objects::nonNull)
-              .collect(Collectors.joining(", "));
-      return names.isEmpty() ? "" : " (" + names + ")";
-    }
-    Matcher constraint = CONSTRAINT_OF_H2.matcher(String.valueOf(cause.getMessage()));
-    return constraint.find() ? " (" + constraint.group(1) + ")" : "";
-  }
-
-  /** Where something failed, for a log: what the failure says may quote the row. */
-  public static Throwable withoutWords(Throwable e) {
-    Throwable bare = new Throwable(e.getClass().getName());
-    bare.setStackTrace(e.getStackTrace());
-    if (e.getCause() != null && e.getCause() != e) {
-      bare.initCause(withoutWords(e.getCause()));
-    }
-    return bare;
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   private static RuntimeException translated(RuntimeException e) {

@@ -286,6 +286,38 @@ class DiscussionTest {
   }
 
   @Test
+  void itemsSayThemselvesWhetherTheyAreNew() {
+    NoteView old = reply("grace", "One");
+    desk.causerie.records().markRead(Desk.as("ada"), record, desk.position());
+    NoteView fresh = reply("grace", "Two");
+    reply("ada", "Three");
+    ActivityView written =
+        desk.causerie.feed().post(Desk.as("grace"), record, Lane.INTERNAL, "Four", null);
+    desk.position();
+
+    List<ActivityView> seen = desk.feed("ada", "1");
+    assertThat(seen)
+        .filteredOn(ActivityView::unread)
+        .extracting(ActivityView::id)
+        .containsExactly(written.id());
+    assertThat(seen.get(seen.size() - 1).notes())
+        .filteredOn(NoteView::unread)
+        .extracting(NoteView::id)
+        .containsExactly(fresh.id());
+    assertThat(desk.record("ada", "1").unread().count()).isEqualTo(2);
+    assertThat(desk.causerie.discussion().note(Desk.as("ada"), fresh.id()).orElseThrow().unread())
+        .isTrue();
+    assertThat(desk.causerie.discussion().note(Desk.as("ada"), old.id()).orElseThrow().unread())
+        .isFalse();
+    assertThat(desk.causerie.discussion().notes(Desk.as("ada"), post, null, 10).items())
+        .extracting(NoteView::unread)
+        .containsExactly(false, true, false);
+    assertThat(desk.causerie.feed().activity(Desk.as("grace"), written.id()).orElseThrow().unread())
+        .as("her own")
+        .isFalse();
+  }
+
+  @Test
   void readMarkOnlyMovesForward() {
     reply("grace", "One");
     long seen = desk.position();

@@ -149,6 +149,10 @@ class FoldingTest {
     desk.position();
 
     assertThat(desk.record("grace", "1").unread().count()).isEqualTo(1);
+    assertThat(desk.feed("grace", "1"))
+        .extracting(ActivityView::unread)
+        .as("the change, not what stands below it")
+        .containsExactly(true, false);
     assertThat(desk.record("ada", "1").unread().count()).isZero();
   }
 

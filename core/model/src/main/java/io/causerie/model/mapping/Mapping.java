@@ -91,8 +91,7 @@ public final class Mapping {
       Localized summary,
       @Nullable Localized you,
       Map<String, TypedValue> values,
-      @Nullable Jq content,
-      Markup format) {}
+      @Nullable Jq content) {}
 
   /** What the file says. */
   Parts parts() {
@@ -415,8 +414,7 @@ public final class Mapping {
                   post.lane(),
                   new Summary(post.summary(), post.you(), values),
                   text("content", post.content())
-                      .map(t -> Texts.cut(post.format().markdown(t), CandidatePost.MAX_CONTENT))
-                      .filter(t -> !t.isBlank())
+                      .map(t -> Texts.cut(t, CandidatePost.MAX_CONTENT))
                       .orElse(null)));
         }
       }

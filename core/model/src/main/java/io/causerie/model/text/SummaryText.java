@@ -38,17 +38,9 @@ public final class SummaryText {
    * @param actor the name of who did it
    * @param you whether that is the reader
    * @param record the record's title
-   * @param changes what the reader may see of them
+   * @param changes each for instance {@code Status: Open → Shipped}
    */
-  public record Facts(String actor, boolean you, String record, List<Change> changes) {}
-
-  /**
-   * One change.
-   *
-   * @param label how people call the field
-   * @param text for instance {@code Status: Open → Shipped}
-   */
-  public record Change(String label, String text) {}
+  public record Facts(String actor, boolean you, String record, List<String> changes) {}
 
   /** The sentence as parts; together they are its text. */
   public static List<Part> write(Summary summary, Facts facts, ReaderContext reader) {
@@ -79,12 +71,7 @@ public final class SummaryText {
   private static String changes(Facts facts, ReaderContext reader) {
     int count = facts.changes().size();
     if (count == 1) {
-      return facts.changes().get(0).text();
-    }
-    if (count == 2) {
-      return facts.changes().get(0).label()
-          + (reader.french() ? " et " : " and ")
-          + facts.changes().get(1).label();
+      return facts.changes().get(0);
     }
     if (reader.french()) {
       return count == 0 ? "la fiche" : count + " champs";

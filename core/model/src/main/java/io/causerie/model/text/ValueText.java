@@ -2,11 +2,11 @@ package io.causerie.model.text;
 
 import io.causerie.model.Value;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Currency;
+import java.util.function.Supplier;
 
 /** Writes typed values. */
 public final class ValueText {
@@ -32,6 +32,34 @@ public final class ValueText {
             truth -> truth(truth.yes(), reader)));
   }
 
+  /** A value and what became of it, as texts. */
+  public record Pair(String from, String to) {}
+
+  /**
+   * Two values side by side: whoever reads them can tell them apart unless they are equal, so where
+   * the usual texts are the same they are written to the last digit, second or code.
+   */
+  public static Pair of(Value from, Value to, ReaderContext reader) {
+    Pair usual = new Pair(of(from, reader), of(to, reader));
+    return usual.from().equals(usual.to()) && !from.equals(to)
+        ? new Pair(exact(from, reader), exact(to, reader))
+        : usual;
+  }
+
+  private static String exact(Value value, ReaderContext reader) {
+    Supplier<String> usual = () -> of(value, reader);
+    return value.match(
+        new Value.Cases<>(
+            usual,
+            Value.Text::text,
+            coded -> usual.get() + " (" + coded.code() + ")",
+            quantity -> quantity.number().toPlainString(),
+            money -> (money.amount().toPlainString() + " " + money.currency()).strip(),
+            day -> day.day().toString(),
+            moment -> moment.instant().toString(),
+            truth -> usual.get()));
+  }
+
   private static String truth(boolean yes, ReaderContext reader) {
     if (reader.french()) {
       return yes ? "oui" : "non";
@@ -52,11 +80,7 @@ public final class ValueText {
       format.setCurrency(currency);
       int digits = Math.max(0, currency.getDefaultFractionDigits());
       format.setMinimumFractionDigits(digits);
-      format.setRoundingMode(RoundingMode.HALF_UP);
-      // 350.34999999999997 is how a machine says 350.35; but a fraction of a cent is not nothing.
-      BigDecimal rounded = money.amount().setScale(digits, RoundingMode.HALF_UP);
-      boolean vanishes = rounded.signum() == 0 && money.amount().signum() != 0;
-      format.setMaximumFractionDigits(vanishes ? money.amount().scale() : digits);
+      format.setMaximumFractionDigits(Math.max(digits, money.amount().scale()));
       return format.format(money.amount());
     } catch (IllegalArgumentException e) {
       // Not a currency of ISO 4217: shown as the source wrote it.

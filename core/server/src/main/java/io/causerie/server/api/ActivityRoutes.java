@@ -29,6 +29,7 @@ final class ActivityRoutes {
     routes.patch(one, this::edit, Scope.WRITE);
     routes.delete(one, this::remove, Scope.WRITE);
     routes.get(one + "/changes", this::changes, Scope.READ);
+    routes.get(one + "/history", this::history, Scope.READ);
     routes.get(one + "/readers", this::readers, Scope.READ);
     routes.get(one + "/notes", this::notes, Scope.READ);
     routes.post(one + "/notes", this::reply, Scope.WRITE);
@@ -94,6 +95,12 @@ final class ActivityRoutes {
     node.set(
         "items", Json.array(causerie.feed().steps(Requests.viewer(context), id), render::step));
     Json.answer(context, 200, node);
+  }
+
+  private void history(Context context) {
+    ActivityId id = seen(context);
+    Json.answer(
+        context, 200, Render.history(causerie.feed().history(Requests.viewer(context), id)));
   }
 
   private void readers(Context context) {

@@ -147,15 +147,13 @@ final class ConnectorRender {
   }
 
   private static ObjectNode said(Remapping.Said said, Localized title, ReaderContext reader) {
-    List<SummaryText.Change> changes =
+    List<String> changes =
         said.changes().stream()
             .map(
                 c ->
                     c.restricted().isEmpty()
-                        ? Sentences.told(c.label(), c.from(), c.to(), reader)
-                        : new SummaryText.Change(
-                            c.label().in(reader.language()),
-                            c.label().in(reader.language()) + ": •••"))
+                        ? Sentences.change(c.label(), c.from(), c.to(), reader)
+                        : c.label().in(reader.language()) + ": •••")
             .toList();
     ObjectNode node = Json.object();
     Summary summary = said.summary();
@@ -167,7 +165,7 @@ final class ConnectorRender {
               new SummaryText.Facts("…", false, title.in(reader.language()), changes),
               reader));
     }
-    node.set("changes", Json.tree(changes.stream().map(SummaryText.Change::text).toList()));
+    node.set("changes", Json.tree(changes));
     if (said.content() != null) {
       node.put("content", said.content());
     }

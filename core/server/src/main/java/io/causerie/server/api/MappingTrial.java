@@ -57,9 +57,6 @@ public final class MappingTrial {
         .match(
             seen -> {
               node.put("outcome", "seen");
-              if (!seen.warnings().isEmpty()) {
-                node.set("warnings", Json.tree(seen.warnings()));
-              }
               return node.set("seen", seen(seen.observation(), earlier));
             },
             ignored -> node.put("outcome", "ignored").put("reason", ignored.reason()),
@@ -75,27 +72,18 @@ public final class MappingTrial {
       throw new InvalidInputException(
           "event", "'event' must be a CloudEvent, or its data, in JSON");
     }
-    return mapper.map(event(event, type));
-  }
-
-  /**
-   * An event in JSON as it would have come.
-   *
-   * @param event a CloudEvent, or its data alone
-   * @param type of events that are their data alone
-   */
-  public static SourceEvent event(JsonNode event, String type) {
     boolean whole = event.has("specversion") && event.has("data");
     JsonNode data = whole ? event.path("data") : event;
-    return new SourceEvent(
-        whole ? event.path("source").asText("/preview") : "/preview",
-        whole ? event.path("type").asText(type) : type,
-        whole ? event.path("id").asText("1") : "1",
-        whole && event.hasNonNull("subject") ? event.path("subject").asText() : null,
-        whole ? time(event.path("time").asText()) : null,
-        null,
-        Map.of(),
-        Json.bytes(data));
+    return mapper.map(
+        new SourceEvent(
+            whole ? event.path("source").asText("/preview") : "/preview",
+            whole ? event.path("type").asText(type) : type,
+            whole ? event.path("id").asText("1") : "1",
+            whole && event.hasNonNull("subject") ? event.path("subject").asText() : null,
+            whole ? time(event.path("time").asText()) : null,
+            null,
+            Map.of(),
+            Json.bytes(data)));
   }
 
   private static @Nullable Instant time(String text) {
@@ -174,9 +162,9 @@ public final class MappingTrial {
   private static String sentence(
       Observation seen, CandidatePost post, Preview preview, String language) {
     ReaderContext reader = ReaderContext.of(language);
-    List<SummaryText.Change> changes =
+    List<String> changes =
         preview.changes().stream()
-            .map(c -> Sentences.told(c.label(), c.from(), c.to(), reader))
+            .map(c -> Sentences.change(c.label(), c.from(), c.to(), reader))
             .toList();
     String actor = seen.actor() == null ? SYSTEM : actorName(seen);
     String title = seen.title() == null ? seen.record().id() : seen.title().in(language);

@@ -70,18 +70,8 @@ final class NoteRoutes {
 
   private void history(Context context) {
     NoteId id = read(context).id();
-    var node = Json.object();
-    node.set(
-        "items",
-        Json.array(
-            causerie.discussion().history(Requests.viewer(context), id),
-            w ->
-                Json.object()
-                    .put("version", w.version())
-                    .put("content", w.content())
-                    .put("html", w.html())
-                    .put("at", w.at().toString())));
-    Json.answer(context, 200, node);
+    Json.answer(
+        context, 200, Render.history(causerie.discussion().history(Requests.viewer(context), id)));
   }
 
   private void react(Context context) {

@@ -133,6 +133,7 @@ final class Render {
     node.set("notes", notes);
     boolean open = writes && view.removed() == null;
     node.put("mine", view.mine());
+    node.put("unread", view.unread());
     node.put("canEdit", open && view.mine());
     node.put("canReply", open);
     return node;
@@ -142,9 +143,9 @@ final class Render {
     if (view.summary() == null || view.removed() != null) {
       return;
     }
-    List<SummaryText.Change> changes =
+    List<String> changes =
         view.changes().stream()
-            .map(c -> Sentences.told(c.label(), c.from(), c.to(), reader))
+            .map(c -> Sentences.change(c.label(), c.from(), c.to(), reader))
             .toList();
     boolean you = person.equals(view.actor().person());
     List<SummaryText.Part> parts =
@@ -164,10 +165,13 @@ final class Render {
     ObjectNode node = Json.object();
     node.put("field", change.field());
     node.put("label", change.label().in(reader.language()));
-    if (change.from() != null) {
-      node.put("from", text(change.from()));
+    if (change.from() == null) {
+      node.put("to", text(change.to()));
+    } else {
+      ValueText.Pair pair = ValueText.of(change.from(), change.to(), reader);
+      node.put("from", pair.from());
+      node.put("to", pair.to());
     }
-    node.put("to", text(change.to()));
     return node;
   }
 
@@ -201,7 +205,23 @@ final class Render {
     node.put("version", view.version());
     node.set("reactions", reactions(view.reactions()));
     node.put("mine", view.mine());
+    node.put("unread", view.unread());
     node.put("canEdit", writes && view.mine() && view.removed() == null);
+    return node;
+  }
+
+  static ObjectNode history(List<NoteView.Wording> wordings) {
+    ObjectNode node = Json.object();
+    node.set(
+        "items",
+        Json.array(
+            wordings,
+            w ->
+                Json.object()
+                    .put("version", w.version())
+                    .put("content", w.content())
+                    .put("html", w.html())
+                    .put("at", w.at().toString())));
     return node;
   }
 

@@ -14,19 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class Sentences {
   private Sentences() {}
 
-  /** A change as a sentence names it. */
-  static SummaryText.Change told(
-      Localized label, @Nullable Value from, Value to, ReaderContext reader) {
-    return new SummaryText.Change(label.in(reader.language()), change(label, from, to, reader));
-  }
-
-  /** A change as a sentence quotes it: {@code Status: Open → Shipped}. */
+  /**
+   * A change as a sentence quotes it: {@code Status: Open → Shipped}. A field that went to and fro
+   * is back where it was: {@code Status: back to Open}.
+   */
   static String change(Localized label, @Nullable Value from, Value to, ReaderContext reader) {
     String colon = reader.locale().getLanguage().equals("fr") ? "\u00a0: " : ": ";
     String name = label.in(reader.language()) + colon;
-    return from == null
-        ? name + ValueText.of(to, reader)
-        : name + ValueText.of(from, reader) + " → " + ValueText.of(to, reader);
+    if (from == null) {
+      return name + ValueText.of(to, reader);
+    }
+    ValueText.Pair pair = ValueText.of(from, to, reader);
+    if (pair.from().equals(pair.to())) {
+      boolean french = reader.locale().getLanguage().equals("fr");
+      return name + (french ? "de nouveau " : "back to ") + pair.to();
+    }
+    return name + pair.from() + " → " + pair.to();
   }
 
   /** The sentence without its parts. */
