@@ -16,7 +16,7 @@ export function translator(lang) {
   const texts = TEXTS[lang];
   const plural = new Intl.PluralRules(lang);
   const number = new Intl.NumberFormat(lang);
-  return (key, values = {}) => {
+  const say = (key, values = {}) => {
     const entry = texts[key];
     const text = typeof entry === "string" ? entry : entry[plural.select(values.n)] ?? entry.other;
     return text.replace(/\{(\w+)\}/g, (all, name) => {
@@ -24,4 +24,6 @@ export function translator(lang) {
       return typeof value === "number" ? number.format(value) : value ?? all;
     });
   };
+  say.lang = lang;
+  return say;
 }

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
-import { duration, moment, number, standing, trouble } from "/ui/elements/console-words.js";
+import { duration, fault, moment, number, standing, trouble } from "/ui/elements/console-words.js";
 import { Refresh } from "/ui/elements/refresh.js";
 import { shared } from "/ui/elements/shared.js";
 
@@ -23,6 +23,13 @@ export class CauserieConsoleList extends LitElement {
       }
       tbody:last-child {
         border-bottom: 0;
+      }
+      /* A name of one piece may be long; everything else keeps its words whole. */
+      tbody th a {
+        overflow-wrap: anywhere;
+      }
+      tbody th {
+        min-width: 150px;
       }
       tbody.down {
         background: var(--bad-soft);
@@ -97,14 +104,14 @@ export class CauserieConsoleList extends LitElement {
   sentence(connectors) {
     const { t } = this.context;
     const count = (test) => connectors.filter(test).length;
-    const ranks = connectors.map((c) => standing(c, t).rank);
-    const down = ranks.filter((r) => r <= 1).length;
+    const standings = connectors.map((c) => standing(c, t));
+    const down = count((c) => !c.paused && ["broken", "retrying"].includes(c.state));
     const paused = count((c) => c.paused);
     const failed = connectors.reduce((n, c) => n + c.lastDay.failed, 0);
     if (!connectors.length) {
       return nothing;
     }
-    return html`${t("fineOf", { n: ranks.filter((r) => r === 5).length, all: connectors.length })}
+    return html`${t("fineOf", { n: standings.filter((s) => s.fine).length, all: connectors.length })}
     ${down ? html`<span class="bad">${t("unreadable", { n: down })}</span>` : nothing}
     ${paused ? t("pausedCount", { n: paused }) : nothing} ${failed ? t("failedDay", { n: failed }) : nothing}`;
   }
@@ -126,6 +133,7 @@ export class CauserieConsoleList extends LitElement {
     const { t } = this.context;
     const byName = new Map(connectors.map((c) => [c.name, c]));
     const shown = this.order.map((name) => byName.get(name)).filter(Boolean);
+    this.shown = shown;
     return html`<div class="panel">
       <table class="cards" role="table">
         <caption class="sr">
@@ -169,7 +177,7 @@ export class CauserieConsoleList extends LitElement {
           <a href=${address}>${c.name}</a>
           <small>${this.about(c)}</small>
         </th>
-        <td role="cell" class="wide"><span class="st ${state.shape}">${state.word}</span>${this.pausedBy(c)}</td>
+        <td role="cell" class="wide"><span class="st ${state.shape}">${state.word}</span>${state.also.map((word) => html`<small>${word}</small>`)}${this.pausedBy(c)}</td>
         <td role="cell" data-label=${t("lastSuccess")}>${moment(c.lastSuccess, lang)}</td>
         <td role="cell" data-label=${t("nextRun")}>${moment(c.nextRun, lang)}</td>
         <td role="cell" class="n" data-label=${t("behind")}>
@@ -189,17 +197,24 @@ export class CauserieConsoleList extends LitElement {
       </tr>
       ${c.failure && c.failures > 0
         ? html`<tr role="row" class="why">
-            <td role="cell" class="wide" colspan="10">
-              <p>${c.failure.message} <span class="quiet">${c.failure.remedy}</span></p>
-            </td>
+            <td role="cell" class="wide" colspan="10">${this.why(c)}</td>
           </tr>`
         : nothing}
     </tbody>`;
   }
 
+  /** One fault that stops several connectors is told once, where it stands first. */
+  why(c) {
+    const { t } = this.context;
+    const same = this.shown.find(
+      (o) => o.failures > 0 && o.failure?.message === c.failure.message && o.failure.remedy === c.failure.remedy,
+    );
+    return same === c ? fault(c.failure, t) : html`<p class="quiet">${t("sameFault", { name: same.name })}</p>`;
+  }
+
   about(c) {
     const { t } = this.context;
-    return [this.systems.get(c.system) ?? c.system, c.kind, c.mode === "poll" ? t("polled") : t("pushed"), c.node]
+    return [this.systems.get(c.system) ?? c.system, c.kind, c.mode === "poll" ? t("polled") : t("pushed")]
       .filter(Boolean)
       .join(" · ");
   }

@@ -26,6 +26,10 @@ export class CauserieConsoleResult extends LitElement {
         margin: 0 0 var(--s2);
         overflow-wrap: anywhere;
       }
+      .plain {
+        margin: 0 0 var(--s2);
+        overflow-wrap: anywhere;
+      }
       .tag {
         font: 600 var(--text-xs) var(--font);
         line-height: 21px;
@@ -79,11 +83,15 @@ export class CauserieConsoleResult extends LitElement {
         <p><code>${p.cause}</code></p>
         <p>${p.reason}</p>`;
     }
-    return html`${(p.warnings ?? []).map((w) => html`<p><span class="st off">${t("previewWarning")}</span> ${w}</p>`)}
-    ${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;
+    return html`${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;
   }
 
+  /** What is the same in every language stands there once, without a language. */
   texts(texts) {
+    const said = new Set(Object.values(texts));
+    if (said.size === 1) {
+      return html`<div class="plain">${[...said]}</div>`;
+    }
     return html`<div class="said">
       ${LANGUAGES.filter((l) => texts[l] !== undefined).map(
         (l) => html`<span class="tag" aria-hidden="true">${l}</span><span lang=${l}>${texts[l]}</span>`,
@@ -93,9 +101,9 @@ export class CauserieConsoleResult extends LitElement {
 
   record(seen) {
     const { t } = this.context;
-    const titles = Object.keys(seen.title).length ? seen.title : { en: seen.key };
+    const titles = Object.keys(seen.title).length ? seen.title : { "": seen.key };
     return html`<p><span class="st">${t("previewSeen")}</span></p>
-      <div class="title">${this.texts(titles.fr === undefined || titles.fr === titles.en ? { en: titles.en } : titles)}</div>
+      <div class="title">${this.texts(titles)}</div>
       <p class="quiet">
         ${seen.type} · ${seen.key}${seen.actor ? html` · ${t("previewActor", { name: seen.actor })}` : nothing}
       </p>

@@ -208,7 +208,7 @@ export const consoleStyles = css`
     padding: 10px 12px;
     border-bottom: 1px solid var(--line);
     vertical-align: top;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   thead th {
     font: 500 var(--text-xs) var(--font);

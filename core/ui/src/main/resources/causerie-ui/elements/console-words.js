@@ -5,35 +5,34 @@ import { exact } from "/ui/time.js";
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 const UNITS = [["day", DAY], ["hour", HOUR], ["minute", MINUTE], ["second", 1]];
 
-/** How a connector stands: a word, a shape of its own, and how much it asks for attention (0: most). */
+/**
+ * How a connector stands: of all that is so, what an operator must act on first. A word, a shape of its own,
+ * how much it asks for attention (0: most), whether all is well, and what else is so.
+ */
 export function standing(c, t) {
-  const failed = c.lastDay.failed > 0;
-  if (c.paused) {
-    return { rank: 3, shape: "off", word: t("statePaused") };
-  }
-  if (c.state === "broken") {
-    return { rank: 0, shape: "down", word: t("stateBroken") };
-  }
-  if (c.state === "retrying") {
-    return { rank: 1, shape: "late", word: t("stateRetrying") };
-  }
-  const rank = failed ? 2 : 5;
-  if (c.backfill?.running) {
-    return { rank: Math.min(rank, 4), shape: "late", word: t("stateBackfilling", { done: percent(c.backfill) }) };
-  }
-  if (c.lag?.events > 0) {
-    return { rank: Math.min(rank, 4), shape: "late", word: t("stateBehind") };
-  }
-  const seen = c.lastSuccess || Object.values(c.lastDay).some((n) => n > 0);
-  if (!seen) {
-    return { rank, shape: "off", word: t("stateWaiting") };
-  }
-  return { rank, shape: "good", word: c.mode === "poll" ? t("stateUpToDate") : t("stateReceiving") };
+  const [worst, ...others] = conditions(c, t).toSorted((a, b) => a.rank - b.rank);
+  return { ...worst, fine: worst.rank === FINE, also: others.filter((o) => o.rank < FINE).map((o) => o.word) };
 }
 
-/** That no event has a path which a mapping reads, and which one may be meant. */
-export function unseen(u, t) {
-  return u.near ? t("unseenNear", { path: u.path, near: u.near }) : t("unseenPath", { path: u.path });
+const FINE = 6;
+
+/** Everything that can be said of a connector; the last is always so. */
+function conditions(c, t) {
+  const { failed, posted, ignored } = c.lastDay;
+  const seen = c.lastSuccess || Object.values(c.lastDay).some((n) => n > 0);
+  const rest = !seen
+    ? { rank: FINE, shape: "off", word: t("stateWaiting") }
+    : { rank: FINE, shape: "good", word: c.mode === "poll" ? t("stateUpToDate") : t("stateReceiving") };
+  return [
+    !c.paused && c.state === "broken" && { rank: 0, shape: "down", word: t("stateBroken") },
+    failed > 0 && posted + ignored === 0 && { rank: 1, shape: "down", word: t("stateAllFail") },
+    failed > 0 && posted + ignored > 0 && { rank: 2, shape: "late", word: t("stateSomeFail", { n: failed }) },
+    !c.paused && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
+    c.paused && { rank: 4, shape: "off", word: t("statePaused") },
+    c.backfill?.running && { rank: 5, shape: "late", word: t("stateBackfilling", { done: percent(c.backfill) }) },
+    c.lag?.events > 0 && { rank: 5, shape: "late", word: t("stateBehind") },
+    rest,
+  ].filter(Boolean);
 }
 
 /** How far a backfill is, or how much it read where the source does not say how much there is. */
@@ -110,6 +109,16 @@ export function deed(action, t) {
     end: t("deedEnd"),
   };
   return words[action] ?? action;
+}
+
+/** Why a source cannot be read and what to do, in the operator's language; the server's own words are English. */
+export function fault({ fault: kind, message, remedy }, t) {
+  const known = { temporary: "faultTemporary", credentials: "faultCredentials", configuration: "faultConfiguration", bad_answer: "faultAnswer" };
+  if (t.lang === "en" || !known[kind]) {
+    return html`<p><b lang="en">${message}</b> <span class="quiet" lang="en">${remedy}</span></p>`;
+  }
+  return html`<p><b>${t(known[kind])}</b></p>
+    <p class="quiet" lang="en">${message} ${remedy}</p>`;
 }
 
 /** What went wrong and what to do; nothing while all is well. */

@@ -70,13 +70,25 @@ export const shared = css`
   .body {
     overflow-wrap: anywhere;
   }
+  /* Each paragraph runs in the direction of its own words. */
+  .body :is(p, li, h4, h5, h6, blockquote, th, td) {
+    unicode-bidi: plaintext;
+    text-align: start;
+  }
+  .body pre {
+    direction: ltr;
+  }
   .body p {
     margin: 0 0 4px;
   }
   .body ul,
   .body ol {
     margin: 0 0 4px;
-    padding-left: 20px;
+    padding-inline-start: 20px;
+  }
+  .body li:has(> .task, > p:first-child > .task) {
+    list-style: none;
+    margin-inline-start: -20px;
   }
   .body blockquote {
     margin: 0 0 4px;
@@ -141,9 +153,11 @@ export const shared = css`
 
 /** Says in words what went wrong, for a reader. */
 export function reason(problem, t) {
-  switch (problem.status === 0 ? "offline" : problem.kind) {
+  switch (problem.status === 0 ? problem.kind || "offline" : problem.kind) {
     case "offline":
       return t("noConnection");
+    case "foreign":
+      return t("foreignAnswer", { status: String(problem.body.status) });
     case "conflict-version":
       return t("conflict");
     case "busy":
@@ -155,6 +169,23 @@ export function reason(problem, t) {
     case "not-found":
       return t("gone");
     default:
-      return problem.message;
+      return told(problem, t);
   }
+}
+
+/** Kinds of problems that have words of their own; what the server adds in English is kept beside them. */
+const KINDS = {
+  "invalid-request": "problemInvalid",
+  "unknown-field": "problemInvalid",
+  forbidden: "problemForbidden",
+  "too-large": "problemTooLarge",
+  "source-failed": "problemSource",
+};
+
+function told(problem, t) {
+  const key = KINDS[problem.kind];
+  if (t.lang === "en" || !key) {
+    return problem.message || t("troubled");
+  }
+  return problem.message ? t("inEnglish", { text: t(key), said: problem.message }) : t(key);
 }

@@ -28,6 +28,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -331,6 +332,18 @@ class ConsoleIT {
   }
 
   @Test
+  void titleOfOneTextIsShownPlain() {
+    Page page = operator("/console/workbench?connector=desk-events");
+    assertThat(page.getByText("As the server runs it.")).isVisible();
+    page.getByLabel("Event as JSON: a CloudEvent").fill(ORDER.formatted(8810));
+
+    page.getByLabel("Mapping as YAML")
+        .fill("record: { type: Order, id: .id, title: '\"Number \\(.id)\"' }\nposts: []\n");
+
+    assertThat(page.locator("causerie-console-result .title")).hasText("Number 8810");
+  }
+
+  @Test
   void draftGivesWayToTheRunningMapping() {
     Page page = operator("/console/workbench?connector=desk-events");
     Locator mapping = page.getByLabel("Mapping as YAML");
@@ -471,6 +484,90 @@ class ConsoleIT {
 
     assertThat(page.getByText("The cursor is reset.")).isVisible();
     assertThat(sent).singleElement().asString().contains("\"since\":\"2026-1");
+  }
+
+  /** Words of which one part stands on a line and the rest on the next. */
+  private static Object brokenWords(Page page) {
+    return page.evaluate(
+        """
+        () => {
+          const broken = [];
+          const look = (node) => {
+            if (node.nodeType === Node.TEXT_NODE) {
+              for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) {
+                  broken.push(word[0]);
+                }
+              }
+            }
+            [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes].forEach(look);
+          };
+          look(document.body);
+          return broken;
+        }
+        """);
+  }
+
+  @Test
+  void noWordIsBrokenInside() {
+    Page page = as("Ada Lovelace", 1280, 900, "en-GB");
+    page.navigate(causerie + "/console");
+    assertThat(page.getByRole(AriaRole.TABLE)).containsText("desk-events");
+    assertThat(brokenWords(page)).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+    String node = "0b7f0c52-6d2e-4c4b-9c19-2f6f6b2f4a11";
+    page.route(
+        "**/api/v1/connectors",
+        route -> fulfil(route, ApiAnswers.connectors("broken").replace("node-1", node)));
+    page.reload();
+    assertThat(page.getByText("every event fails")).isVisible();
+    assertThat(brokenWords(page)).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+    assertThat(page.getByRole(AriaRole.TABLE)).not().containsText(node);
+  }
+
+  @Test
+  void connectorWhoseEventsAllFailIsNotGreen() throws Exception {
+    for (int i = 1; i <= 2; i++) {
+      push("fails-" + i, NUMBERED.formatted(i));
+    }
+    Page page = operator("/console");
+    Locator row = page.getByRole(AriaRole.ROW).filter(has("desk-events"));
+    assertThat(row.locator(".st")).hasText(Pattern.compile("events? failed"));
+    assertThat(row.locator(".st.good")).hasCount(0);
+
+    page.route("**/api/v1/connectors", route -> fulfil(route, ApiAnswers.connectors("running")));
+    page.reload();
+
+    Locator all = page.getByRole(AriaRole.ROW).filter(has("sfdc-opportunities"));
+    assertThat(all.locator(".st.down")).hasText("every event fails");
+    // That it is paused too stands below: it is not what waits for somebody.
+    assertThat(all).containsText("paused");
+    assertThat(page.getByText("2 of 5 without trouble.")).isVisible();
+  }
+
+  @Test
+  void oneFaultIsToldOnceAndInTheOperatorsLanguage() {
+    String faults =
+        ApiAnswers.connectors("broken")
+            .replace("\"fault\":\"unreachable\"", "\"fault\":\"temporary\"");
+    String same =
+        faults.replaceFirst(
+            "(?s)(\"name\":\"sap-orders\".*?)\"failures\":0",
+            "$1\"failures\":3,\"failure\":{\"at\":\"2026-01-01T00:00:00Z\",\"fault\":\"temporary\","
+                + "\"message\":\"The connection to nuxeo.example.com:443 was refused.\","
+                + "\"remedy\":\"Check that the system runs and that its address in systems/nuxeo.yaml is right;"
+                + " it is tried again by itself.\"}");
+    Page page = as("Ada Lovelace", 1280, 900, "fr-FR");
+    page.route("**/api/v1/connectors", route -> fulfil(route, same));
+    page.navigate(causerie + "/console");
+
+    assertThat(page.getByText("La source ne répond pas ; un nouvel essai se fait tout seul."))
+        .hasCount(1);
+    assertThat(page.getByText("The connection to nuxeo.example.com:443 was refused.")).hasCount(1);
+    assertThat(page.locator("[lang=en]").filter(has("was refused"))).hasCount(1);
+    assertThat(page.getByText("Même cause que nuxeo-contracts.")).isVisible();
   }
 
   private static void fulfil(Route route, String json) {

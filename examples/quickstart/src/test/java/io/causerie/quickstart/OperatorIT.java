@@ -200,7 +200,7 @@ class OperatorIT {
 
   private static void sayAnew(Page page) {
     page.navigate(walk.causerie() + CONNECTOR);
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Say posts anew…")).click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Re-map posts…")).click();
     page.getByLabel("Events that arrived from").fill("2020-01-01T00:00");
     page.getByLabel("until", new Page.GetByLabelOptions().setExact(true)).fill("2020-01-02T00:00");
     button(page, "Compare").click();
@@ -221,11 +221,11 @@ class OperatorIT {
     Shots.of(page, "console-remap");
     hasNoViolationInEitherTheme(page);
 
-    button(page, "Say 1 post anew…").click();
+    button(page, "Re-map 1 post…").click();
     Locator dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("What they said before is not kept");
-    button(dialog, "Say 1 anew").click();
-    assertThat(page.getByText("1 of 1 posts was said anew.")).isVisible();
+    button(dialog, "Re-map 1").click();
+    assertThat(page.getByText("1 of 1 posts was re-mapped.")).isVisible();
     button(page, "Compare").click();
     assertThat(page.getByText("1 post, which would say the same: there is nothing to do."))
         .isVisible();
