@@ -8,6 +8,14 @@ export class Problem extends Error {
   }
 }
 
+/** Whether an answer that is no success is Causerie's own, and not that of something in between. */
+export function fromCauserie(response) {
+  return Boolean(response.headers.get("Content-Type")?.startsWith("application/problem+json"));
+}
+
+/** A question that is not answered for so long is asked in vain: the connection is dead. */
+const PATIENCE = 30000;
+
 /** Speaks to the server on behalf of the reader: with a bearer in a frame, with the cookie elsewhere. */
 export class Api {
   /** @param session `{bearer(), renew()}` of a frame; absent: the cookie */
@@ -43,12 +51,17 @@ export class Api {
         }),
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: this.session ? "omit" : "same-origin",
+        // What changes something may take its time; it is for whoever asked for it to give up.
+        signal: method === "GET" ? AbortSignal.timeout(PATIENCE) : undefined,
       });
     } catch (e) {
       if (e instanceof Problem) {
         throw e;
       }
       throw new Problem(0, {});
+    }
+    if (!response.ok && !fromCauserie(response)) {
+      throw new Problem(0, { type: "foreign", status: response.status });
     }
     if (response.status === 401 && this.session && again) {
       await this.session.renew();
@@ -58,7 +71,12 @@ export class Api {
       const problem = await response.json().catch(() => ({}));
       throw new Problem(response.status, problem);
     }
-    return response.status === 204 ? null : response.json();
+    if (response.status === 204) {
+      return null;
+    }
+    return response.json().catch((e) => {
+      throw new Problem(0, e instanceof SyntaxError ? { type: "foreign", status: response.status } : {});
+    });
   }
 
   get(path) {

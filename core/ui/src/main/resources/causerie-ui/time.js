@@ -1,4 +1,4 @@
-const MINUTE = 60, HOUR = 3600, DAY = 86400;
+const MINUTE = 60, HOUR = 3600;
 
 /** A short time for reading along: "now", "5 min ago", "10:42", "14 Nov". */
 export function relative(instant, lang, now = Date.now()) {
@@ -29,10 +29,20 @@ export function dayName(instant, lang, t, now = Date.now()) {
   if (sameDay(date, new Date(now))) {
     return t("today");
   }
-  if (sameDay(date, new Date(now - DAY * 1000))) {
+  // The calendar's day before, not 24 hours ago: some days have 23 or 25.
+  const before = new Date(now);
+  before.setDate(before.getDate() - 1);
+  if (sameDay(date, before)) {
     return t("yesterday");
   }
   return new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(date);
+}
+
+/** How many milliseconds are left of the reader's day. */
+export function untilTomorrow(now = Date.now()) {
+  const tomorrow = new Date(now);
+  tomorrow.setHours(24, 0, 0, 0);
+  return tomorrow - now;
 }
 
 function sameDay(a, b) {

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from "lit";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import "/ui/elements/body.js";
 import "/ui/elements/composer.js";
 import { shared } from "/ui/elements/shared.js";
 
@@ -80,7 +80,7 @@ export class CauserieEditor extends LitElement {
       ${this.current
         ? html`<div class="now">
             <h4>${t("conflictNow")}</h4>
-            <div class="body">${this.current.html ? unsafeHTML(this.current.html) : nothing}</div>
+            ${this.current.html ? html`<causerie-body .html=${this.current.html}></causerie-body>` : nothing}
           </div>`
         : nothing}`;
   }

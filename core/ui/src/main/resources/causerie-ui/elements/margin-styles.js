@@ -24,7 +24,8 @@ export const marginStyles = css`
   .grow {
     flex: 1;
   }
-  h2 {
+  h1,
+  header h2 {
     font: 600 var(--text-l) var(--font);
     letter-spacing: -0.01em;
     margin: 2px 0 0;
@@ -104,13 +105,26 @@ export const marginStyles = css`
     font: var(--text-s) var(--font);
     color: var(--ink-2);
   }
+  .unkept {
+    margin: var(--s1) 0 0;
+    font: var(--text-xs) var(--font);
+    color: var(--ink-3);
+  }
+  /* Wherever one reads, one sees that there is more above. */
   .new {
+    position: sticky;
+    top: var(--s2);
+    z-index: 6;
     display: block;
     margin: 0 auto var(--s3);
+    border: 1px solid var(--accent);
     color: var(--accent);
     background: var(--accent-soft);
     padding: 4px 12px;
     border-radius: var(--r-pill);
+  }
+  h3 {
+    margin: 0;
   }
   .day {
     display: flex;
@@ -153,7 +167,8 @@ export const marginStyles = css`
     height: 36px;
     color: var(--line-strong);
   }
-  .empty b {
+  .empty :is(b, h1) {
+    font: 600 var(--text-m) var(--font);
     display: block;
     color: var(--ink);
     margin: 8px 0 2px;
@@ -210,7 +225,7 @@ export const marginStyles = css`
       border-left: 1px solid var(--line);
       font: var(--text-s) var(--font);
     }
-    aside h3 {
+    aside h2 {
       font: 600 var(--text-s) var(--font);
       margin: 0 0 var(--s2);
     }

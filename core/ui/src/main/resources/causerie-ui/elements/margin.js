@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
+import { draftsAreKept } from "/ui/drafts.js";
 import "/ui/elements/avatar.js";
 import "/ui/elements/composer.js";
 import { icon } from "/ui/elements/icons.js";
@@ -8,11 +9,16 @@ import "/ui/elements/note.js";
 import "/ui/elements/post.js";
 import "/ui/elements/reactions.js";
 import "/ui/elements/readers.js";
+import { side, top } from "/ui/elements/margin-parts.js";
 import { marginStyles } from "/ui/elements/margin-styles.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import { language, translator } from "/ui/i18n.js";
 import { Live } from "/ui/live.js";
-import { dayName, exact } from "/ui/time.js";
+import { Asking, Turns } from "/ui/turns.js";
+import { dayName, exact, untilTomorrow } from "/ui/time.js";
+
+/** So long a reader has looked at what changed under her eyes before it counts as read. */
+const MARK_AFTER = 2000;
 
 /** Keys that go along the feed: as its pattern asks, and as readers of long lists like it. */
 const STEPS = { PageDown: 1, PageUp: -1, j: 1, k: -1 };
@@ -51,11 +57,14 @@ export class CauserieMargin extends LitElement {
     this.lang = language();
     this.show = "all";
     this.items = [];
-    this.fresh = new Set();
+    this.turns = new Turns();
+    this.asking = new Asking();
+    this.fresh = new Map();
     this.online = navigator.onLine;
     this.target = "_self";
     this.position = 0;
-    this.unreadFrom = new Set();
+    this.news = new Set();
+    this.behind = false;
     this.addEventListener("keydown", (e) => this.walk(e));
     this.addEventListener("causerie-changed", (e) => this.reread(e));
   }
@@ -67,8 +76,14 @@ export class CauserieMargin extends LitElement {
     addEventListener("online", this.onOnline);
     addEventListener("offline", this.onOnline);
     document.addEventListener("visibilitychange", this.onVisible);
+    this.tomorrow();
     this.onHash = () => this.jump();
     addEventListener("hashchange", this.onHash);
+  }
+
+  /** At midnight what was of today is of yesterday. */
+  tomorrow() {
+    this.midnight = setTimeout(() => (this.requestUpdate(), this.tomorrow()), untilTomorrow() + 1000);
   }
 
   willUpdate(changed) {
@@ -90,6 +105,8 @@ export class CauserieMargin extends LitElement {
     removeEventListener("offline", this.onOnline);
     removeEventListener("hashchange", this.onHash);
     document.removeEventListener("visibilitychange", this.onVisible);
+    clearTimeout(this.marking);
+    clearTimeout(this.midnight);
     this.live?.stop();
   }
 
@@ -102,10 +119,22 @@ export class CauserieMargin extends LitElement {
       target: this.target,
       marked: this.marked,
       seen: () => this.position,
+      isNew: (id) => this.news.has(id),
       say: (text) => (this.said = text),
-      link: (activity, note) =>
-        `/records/${this.record.id}#activity=${activity}${note ? `&note=${note}` : ""}`,
+      link: (activity, note) => this.link(activity, note),
     };
+  }
+
+  /**
+   * The address of a post or comment. From a margin it leads to the source's own page, where colleagues are
+   * signed in and the margin beside it goes on to what is named; from Causerie's own page it stays there.
+   */
+  link(activity, note) {
+    const { id, url } = this.record;
+    if (this.target === "_self" || !url) {
+      return `/records/${id}#activity=${activity}${note ? `&note=${note}` : ""}`;
+    }
+    return `${url}${url.includes("#") ? "&" : "#"}causerie=${activity}${note ? `.${note}` : ""}`;
   }
 
   async load() {
@@ -115,8 +144,9 @@ export class CauserieMargin extends LitElement {
         typeof this.find === "string"
           ? `/records/${this.find}?include=activities`
           : `/records?${new URLSearchParams({ ...this.find, include: "activities" })}`;
+      const turn = this.turns.begin();
       const record = await this.api.get(path);
-      this.take(record, record.activities);
+      this.take(record, record.activities, turn);
       this.state = "ready";
       this.follow();
       this.markRead();
@@ -128,30 +158,42 @@ export class CauserieMargin extends LitElement {
     }
   }
 
-  take(record, page) {
-    this.record = record;
+  take(record, page, turn) {
+    this.head(record, turn);
     const known = new Set(this.items.map((p) => p.id));
+    this.news = new Set();
     if (page.items.some((p) => known.has(p.id))) {
       // What was loaded further down stays where it is.
-      this.merge(page.items);
+      this.merge(page.items, turn);
     } else {
-      this.items = page.items;
+      this.items = [];
+      this.merge(page.items, turn);
       this.next = page.next;
     }
-    this.fresh = new Set();
-    this.position = Math.max(this.position, record.position);
-    // The reader's mark says how many are new, not which; they are the newest of others.
-    const others = page.items.filter((p) => !p.mine).map((p) => p.id);
-    this.unreadFrom = new Set(record.unread.count > 0 && record.unread.count < 30 ? others.slice(0, record.unread.count) : []);
+    const listed = new Set(page.items.map((p) => p.id));
+    this.fresh = new Map([...this.fresh].filter(([id, at]) => at > record.position && !listed.has(id)));
+    this.position = record.position;
+    this.behind = false;
     this.dispatchEvent(new CustomEvent("causerie-title", { detail: record.title }));
   }
 
-  /** Puts posts in their places; those on the page are renewed. */
-  merge(posts) {
-    const renewed = new Set(posts.map((p) => p.id));
-    this.items = [...posts, ...this.items.filter((p) => !renewed.has(p.id))].sort(
+  /** Takes what the source says now, unless something later is shown. */
+  head(record, turn) {
+    if (this.turns.newest("head", turn)) {
+      this.record = { ...record, activities: undefined };
+    }
+  }
+
+  /** Puts posts in their places; those on the page are renewed, unless something later is shown of them. */
+  merge(posts, turn) {
+    const later = posts.filter((p) => this.turns.newest(p.id, turn));
+    const renewed = new Set(later.map((p) => p.id));
+    this.items = [...later, ...this.items.filter((p) => !renewed.has(p.id))].sort(
       (a, b) => Date.parse(b.published) - Date.parse(a.published) || (a.id < b.id ? 1 : -1),
     );
+    // The server knows what is new to the reader; it stays marked while she looks at it.
+    const items = later.flatMap((p) => [p, ...p.notes.items]);
+    this.news = new Set([...this.news, ...items.filter((i) => i.unread).map((i) => i.id)]);
   }
 
   async refresh() {
@@ -159,26 +201,51 @@ export class CauserieMargin extends LitElement {
       return;
     }
     try {
-      const record = await this.api.get(`/records/${this.record.id}?include=activities`);
-      const page =
-        this.show === "all"
-          ? record.activities
-          : await this.api.get(`/records/${record.id}/activities?show=${this.show}`);
-      this.take(record, page);
+      await this.readAll();
+      this.failure = null;
       this.markRead();
     } catch (problem) {
       this.failure = problem;
     }
   }
 
+  async readAll() {
+    const turn = this.turns.begin();
+    const record = await this.api.get(`/records/${this.record.id}?include=activities`);
+    const page =
+      this.show === "all"
+        ? record.activities
+        : await this.api.get(`/records/${record.id}/activities?show=${this.show}`);
+    this.take(record, page, turn);
+  }
+
   follow() {
     this.live?.stop();
     this.live = new Live(this.api, `record:${this.record.id}`, this.position, {
       change: (item) => this.happened(item),
-      reset: () => this.refresh().then(() => this.follow()),
-      end: () => this.end(),
-      state: () => {},
+      reset: async () => {
+        await this.readAll();
+        this.markRead();
+        return this.position;
+      },
+      end: () => this.over(),
+      state: (connected) => connected && this.behind && this.refresh(),
     });
+  }
+
+  /** Whether there is nothing to follow any more; the record says so itself. */
+  async over() {
+    try {
+      await this.api.get(`/records/${this.record.id}`);
+      return false;
+    } catch (problem) {
+      if (problem.status === 404) {
+        this.state = "missing";
+      } else if (problem.status === 401) {
+        this.end();
+      }
+      return problem.status === 404 || problem.status === 401;
+    }
   }
 
   end() {
@@ -192,28 +259,38 @@ export class CauserieMargin extends LitElement {
       this.readHead();
       return;
     }
+    if (["posted", "updated", "removed"].includes(item.what)) {
+      this.readHead();
+    }
     const shown = this.items.some((p) => p.id === item.activity);
     if (shown) {
       await this.renew(item.activity, item.note);
       this.position = Math.max(this.position, item.position);
+      this.markSoon();
     } else if (item.what === "posted" || item.what === "updated") {
       await this.arrived(item);
     }
   }
 
   async arrived(item) {
-    const post = await this.api.get(`/activities/${item.activity}`).catch(() => null);
+    const turn = this.turns.begin();
+    const post = await this.api.get(`/activities/${item.activity}`).catch((problem) => this.missed(problem));
     const talk = post && (post.kind === "post" || post.notes.count > 0);
     if (!post || (this.show !== "all" && (this.show === "talk") !== talk)) {
       return;
     }
     if (item.mine) {
-      this.merge([post]);
-    } else {
-      this.fresh = new Set([...this.fresh, item.activity]);
+      this.merge([post], turn);
+    } else if (!this.items.some((p) => p.id === item.activity)) {
+      this.fresh = new Map([[item.activity, item.position], ...this.fresh]);
       this.said = this.t("newPosts", { n: this.fresh.size });
     }
-    this.readHead();
+  }
+
+  /** What could not be read is read with all the rest as soon as the server answers again. */
+  missed(problem) {
+    this.behind ||= problem.status !== 404;
+    return null;
   }
 
   /** Shows what was announced and goes there. */
@@ -229,31 +306,39 @@ export class CauserieMargin extends LitElement {
     return this.renderRoot.querySelector(`article[data-id="${id}"]`);
   }
 
-  async readHead() {
-    try {
-      const record = await this.api.get(`/records/${this.record.id}`);
-      this.record = { ...record, activities: undefined };
-    } catch (problem) {
-      if (problem.status === 404) {
-        this.state = "missing";
+  readHead() {
+    return this.asking.run("head", async () => {
+      const turn = this.turns.begin();
+      try {
+        this.head(await this.api.get(`/records/${this.record.id}`), turn);
+      } catch (problem) {
+        if (problem.status === 404) {
+          this.state = "missing";
+        }
+        this.missed(problem);
       }
-    }
+    });
   }
 
   async renew(id, note) {
+    if (note) {
+      await this.article(id)?.querySelector("causerie-post").renewNote(note);
+    }
+    const turn = this.turns.begin();
     try {
-      if (note) {
-        await this.article(id)?.querySelector("causerie-post").renewNote(note);
-      }
       const post = await this.api.get(`/activities/${id}`);
       const before = this.items.find((p) => p.id === id);
-      this.items = this.items.map((p) => (p.id === id ? post : p));
+      if (!before) {
+        return;
+      }
+      this.merge([post], turn);
       const news = post.notes.items.filter((n) => !n.mine && !before.notes.items.some((b) => b.id === n.id));
       if (news.length && post.notes.count > before.notes.count) {
         this.said = this.t("liveNote", { name: news.at(-1).author.name });
       }
     } catch (problem) {
-      if (problem.status === 404) {
+      this.missed(problem);
+      if (problem.status === 404 && this.turns.newest(id, turn)) {
         this.items = this.items.filter((p) => p.id !== id);
       }
     }
@@ -276,12 +361,20 @@ export class CauserieMargin extends LitElement {
     }
   }
 
+  /** Many changes under the reader's eyes move her mark once. */
+  markSoon() {
+    clearTimeout(this.marking);
+    this.marking = setTimeout(() => this.markRead(), MARK_AFTER);
+  }
+
+  /** Moves the reader's mark up to what she was shown: not past what is announced only. */
   async markRead() {
     if (document.visibilityState !== "visible" || this.state !== "ready") {
       return;
     }
+    const upTo = Math.min(this.position, ...[...this.fresh.values()].map((position) => position - 1));
     try {
-      await this.api.put(`/records/${this.record.id}/read`, { upTo: this.position });
+      await this.api.put(`/records/${this.record.id}/read`, { upTo });
     } catch {
       // The mark is moved again with the next look.
     }
@@ -289,11 +382,17 @@ export class CauserieMargin extends LitElement {
 
   async choose(show) {
     this.show = show;
+    const turn = this.turns.begin();
     try {
       const page = await this.api.get(`/records/${this.record.id}/activities?show=${show}`);
-      this.items = page.items;
+      if (!this.turns.newest("list", turn)) {
+        return;
+      }
+      const wanted = new Set(page.items.map((p) => p.id));
+      this.items = this.items.filter((p) => wanted.has(p.id));
+      this.merge(page.items, turn);
       this.next = page.next;
-      this.fresh = new Set();
+      this.fresh = new Map();
       this.failure = null;
     } catch (problem) {
       this.failure = problem;
@@ -302,10 +401,11 @@ export class CauserieMargin extends LitElement {
 
   async older() {
     const before = new Set(this.items.map((p) => p.id));
+    const turn = this.turns.begin();
     try {
       const query = new URLSearchParams({ show: this.show, cursor: this.next });
       const page = await this.api.get(`/records/${this.record.id}/activities?${query}`);
-      this.merge(page.items);
+      this.merge(page.items, turn);
       this.next = page.next;
       await this.updateComplete;
       this.article(page.items.find((p) => !before.has(p.id))?.id)?.focus();
@@ -324,21 +424,24 @@ export class CauserieMargin extends LitElement {
     }
   }
 
-  /** Goes to the post or comment that the address names. */
-  async jump() {
-    const named = new URLSearchParams(location.hash.slice(1));
-    const id = named.get("activity");
+  /** Goes to a post, or a comment of it: those that the address names, unless others are. */
+  async jump(named = Object.fromEntries(new URLSearchParams(location.hash.slice(1)))) {
+    const { activity: id, note } = named;
     if (!id || !this.record) {
       return;
     }
     if (!this.items.some((p) => p.id === id)) {
+      const turn = this.turns.begin();
       try {
-        this.merge([await this.api.get(`/activities/${id}`)]);
+        const post = await this.api.get(`/activities/${id}`);
+        if (post.record !== this.record.id) {
+          return;
+        }
+        this.merge([post], turn);
       } catch {
         return;
       }
     }
-    const note = named.get("note");
     this.marked = note ?? id;
     await this.updateComplete;
     const article = this.article(id);
@@ -367,11 +470,12 @@ export class CauserieMargin extends LitElement {
       case "loading":
         return this.skeleton();
       case "missing":
-        return this.notice(this.t("missingTitle"), this.t("missing"));
+        return this.notice(this.t("missingTitle"), this.t("missing"), this.target === "_self");
       case "ended":
-        return this.notice(this.t("ended"), this.api.session ? this.t("endedFrame") : this.signIn());
+        return this.notice(this.t("ended"), this.api.session ? this.t("endedFrame") : this.signIn(), !this.api.session);
       case "broken":
-        return html`<div class="error" role="alert">
+        return html`${this.target === "_self" ? html`<h1 class="sr">${this.t("unreachableTitle")}</h1>` : nothing}
+        <div class="error" role="alert">
           <span>${this.t("failed", { reason: reason(this.failure, this.t) })}</span>
           <button class="btn" @click=${this.load}>${this.t("tryAgain")}</button>
         </div>`;
@@ -382,14 +486,15 @@ export class CauserieMargin extends LitElement {
 
   skeleton() {
     return html`<div role="status">
-      <span class="sr">${this.t("loading")}</span>
+      ${this.target === "_self" ? html`<h1 class="sr">${this.t("loading")}</h1>` : html`<span class="sr">${this.t("loading")}</span>`}
       <div class="sk head"><i></i><i></i><i></i></div>
       ${[0, 1, 2].map(() => html`<div class="sk"><i></i><div><i></i><i></i><i></i></div></div>`)}
     </div>`;
   }
 
-  notice(title, text) {
-    return html`<div class="empty">${icon("talk")}<b>${title}</b>${text}</div>`;
+  /** @param alone whether it is all there is on the page */
+  notice(title, text, alone) {
+    return html`<div class="empty">${icon("talk")}${alone ? html`<h1>${title}</h1>` : html`<b>${title}</b>`}${text}</div>`;
   }
 
   signIn() {
@@ -401,8 +506,8 @@ export class CauserieMargin extends LitElement {
     const { t } = this;
     return html`<div class="grid">
       <div class="main">
-        ${this.head()} ${this.compose()}
-        ${this.online ? nothing : html`<div class="offline" role="status">${t("offline")}</div>`}
+        ${top(this)} ${this.compose()}
+        ${this.online ? nothing : html`<div class="offline" role="status">${t(draftsAreKept() ? "offline" : "offlineOnly")}</div>`}
         ${this.failure
           ? html`<div class="error" role="alert">
               <span>${t("failed", { reason: reason(this.failure, t) })}</span>
@@ -416,41 +521,8 @@ export class CauserieMargin extends LitElement {
         ${this.next ? html`<div class="end"><button class="btn" @click=${this.older}>${t("older")}</button></div>` : nothing}
         <div class="sr" aria-live="polite">${this.said}</div>
       </div>
-      ${this.side()}
+      ${side(this)}
     </div>`;
-  }
-
-  head() {
-    const { t, record: r } = this;
-    const on = ["following", "automatic"].includes(r.follow);
-    const facts = r.state.slice(0, 3).map((f) => f.value);
-    return html`<header>
-      <div class="src">
-        ${icon("box")}<span>${r.systemTitle} · ${r.typeLabel}</span><span class="grow"></span>
-        ${r.url
-          ? html`<a href=${r.url} target="_blank" rel="noopener"><span class="words">${t("openIn", { system: r.systemTitle })} </span>${icon("out")}<span class="sr"> ${t("opensNew")}</span></a>`
-          : nothing}
-      </div>
-      <h2>${r.title}</h2>
-      ${facts.length ? html`<div class="facts">${facts.join(" · ")}</div>` : nothing}
-      ${r.deleted ? html`<div class="facts gone">${t("deleted", { date: exact(r.deleted, this.lang) })}</div>` : nothing}
-      <div class="bar">
-        <div role="group" class="tabs" aria-label=${t("show")}>
-          ${["all", "talk", "changes"].map(
-            (s) => html`<button class="tab" aria-pressed=${this.show === s ? "true" : "false"} @click=${() => this.choose(s)}>${t(s)}</button>`,
-          )}
-        </div>
-        <span class="grow"></span>
-        <button
-          class="follow ${on ? "on" : ""}"
-          aria-pressed=${on ? "true" : "false"}
-          title=${on ? t("unfollow") : t("follow")}
-          @click=${this.toggleFollow}
-        >
-          ${on ? t("following") : t("follow")}
-        </button>
-      </div>
-    </header>`;
   }
 
   compose() {
@@ -470,12 +542,13 @@ export class CauserieMargin extends LitElement {
         .send=${(content, lane, key) => this.api.post(`/records/${r.id}/activities`, { content, lane }, key)}
         @causerie-sent=${(e) => this.sent(e.detail)}
       ></causerie-composer>
+      ${draftsAreKept() ? nothing : html`<p class="unkept">${t("draftsNotKept")}</p>`}
     </div>`;
   }
 
   sent(post) {
     if (!this.items.some((p) => p.id === post.id)) {
-      this.merge([post]);
+      this.merge([post], this.turns.begin());
     }
     this.said = this.t("sent");
     if (this.show === "changes") {
@@ -497,13 +570,14 @@ export class CauserieMargin extends LitElement {
     }
     let day = "";
     const size = this.next ? -1 : this.items.length;
-    return html`<div role="feed" aria-label=${t("feed")}>
+    return html`${this.target === "_self" ? html`<h2 class="sr">${t("feed")}</h2>` : nothing}
+    <div role="feed" aria-label=${t("feed")}>
       ${repeat(
         this.items,
         (p) => p.id,
         (p, i) => {
           const name = dayName(p.published, this.lang, t);
-          const separator = name === day ? nothing : html`<div class="day" role="presentation"><span>${name}</span></div>`;
+          const separator = name === day ? nothing : html`<h3 class="day"><span>${name}</span></h3>`;
           day = name;
           return html`<article
             tabindex="0"
@@ -514,34 +588,11 @@ export class CauserieMargin extends LitElement {
             class=${this.marked === p.id ? "marked" : ""}
           >
             ${separator}
-            <causerie-post .context=${this.context} .post=${p} ?unread=${this.unreadFrom.has(p.id)}></causerie-post>
+            <causerie-post .context=${this.context} .post=${p} ?unread=${this.news.has(p.id)}></causerie-post>
           </article>`;
         },
       )}
     </div>`;
-  }
-
-  side() {
-    const { t, record: r } = this;
-    if (r.state.length === 0 && r.related.length === 0) {
-      return nothing;
-    }
-    return html`<aside>
-      ${r.state.length
-        ? html`<h3>${t("facts")}</h3>
-            <dl>
-              ${r.state.map((f) => html`<dt>${f.label}</dt><dd>${f.value}</dd>`)}
-            </dl>`
-        : nothing}
-      ${r.related.length
-        ? html`<h3>${t("relatedRecords")}</h3>
-            <ul>
-              ${r.related.map(
-                (x) => html`<li>${x.record && this.target === "_self" ? html`<a href=${`/records/${x.record}`}>${x.title}</a>` : x.title}</li>`,
-              )}
-            </ul>`
-        : nothing}
-    </aside>`;
   }
 }
 customElements.define("causerie-margin", CauserieMargin);

@@ -21,6 +21,13 @@ export class CauserieMoment extends LitElement {
       min-height: 24px;
       line-height: 24px;
     }
+    .full {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
     a:hover {
       text-decoration: underline;
     }
@@ -60,11 +67,11 @@ export class CauserieMoment extends LitElement {
   render() {
     const full = exact(this.at, this.lang);
     const short = relative(this.at, this.lang);
+    // What one sees comes first in the name, so that it can be spoken to.
+    const time = html`<time datetime=${this.at}>${short}</time><span class="full">, ${full}</span>`;
     return html`${this.href
-        ? html`<a class="when" href=${this.href} target=${this.target ?? "_self"} rel="noopener" aria-label=${full}
-            ><time datetime=${this.at}>${short}</time></a
-          >`
-        : html`<time class="when" tabindex="0" datetime=${this.at} aria-label=${full}>${short}</time>`}<span
+        ? html`<a class="when" href=${this.href} target=${this.target ?? "_self"} rel="noopener">${time}</a>`
+        : html`<span class="when" tabindex="0">${time}</span>`}<span
         class="tip"
         role="tooltip"
         aria-hidden="true"

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import "/ui/elements/body.js";
 import "/ui/elements/editor.js";
 import { reason, shared } from "/ui/elements/shared.js";
+import "/ui/elements/wordings.js";
 
 /**
  * A comment.
@@ -15,10 +16,10 @@ export class CauserieNote extends LitElement {
     note: { attribute: false },
     canReply: { type: Boolean },
     outside: { type: Boolean },
+    unread: { type: Boolean },
     editing: { state: true },
     removing: { state: true },
     more: { state: true },
-    wordings: { state: true },
     failure: { state: true },
   };
 
@@ -26,8 +27,9 @@ export class CauserieNote extends LitElement {
     shared,
     css`
       .note {
+        position: relative;
         display: grid;
-        grid-template-columns: 20px 1fr;
+        grid-template-columns: 20px minmax(0, 1fr);
         gap: 8px;
       }
       :host([marked]) .note {
@@ -37,6 +39,15 @@ export class CauserieNote extends LitElement {
       }
       causerie-avatar {
         margin: 2px 0 0;
+      }
+      .dot {
+        position: absolute;
+        left: -16px;
+        top: 9px;
+        width: 6px;
+        height: 6px;
+        border-radius: 50%;
+        background: var(--accent);
       }
       .who {
         display: flex;
@@ -48,17 +59,13 @@ export class CauserieNote extends LitElement {
       .who b {
         font-weight: 600;
       }
-      .small,
-      .edited {
+      .small {
         font: var(--text-xs) var(--font);
         color: var(--ink-3);
       }
       .guest {
         color: var(--outside);
         font: 600 var(--text-xs) var(--font);
-      }
-      .edited {
-        margin-right: -6px;
       }
       .meta {
         display: flex;
@@ -92,12 +99,6 @@ export class CauserieNote extends LitElement {
       .tomb {
         color: var(--ink-3);
         font-style: italic;
-      }
-      ol {
-        margin: 4px 0;
-        padding-left: 18px;
-        font: var(--text-s) var(--font);
-        color: var(--ink-2);
       }
     `,
   ];
@@ -134,18 +135,6 @@ export class CauserieNote extends LitElement {
     }
   }
 
-  async toggleHistory() {
-    if (this.wordings) {
-      this.wordings = null;
-      return;
-    }
-    try {
-      this.wordings = (await this.context.api.get(`${this.path}/history`)).items.slice(0, -1);
-    } catch (problem) {
-      this.failure = problem;
-    }
-  }
-
   render() {
     const { t, lang } = this.context;
     const n = this.note;
@@ -160,21 +149,21 @@ export class CauserieNote extends LitElement {
     }
     const quiet = !n.reactions.length && !this.removing && !this.failure;
     return html`<div class="note ${quiet ? "quiet" : ""}">
+      ${this.unread ? html`<span class="dot" title=${t("unread")}></span><span class="sr">${t("unread")}</span>` : nothing}
       <causerie-avatar small name=${n.author.name} kind=${n.author.kind}></causerie-avatar>
       <div>
         <div class="who">
           <span><b>${n.author.name}</b>${n.author.kind === "guest" ? html` <span class="guest">${t("guest")}</span>` : nothing}</span>
           <span
-            ><causerie-moment at=${n.created} lang=${lang} target=${this.context.target} href=${this.context.link(n.activity, n.id)}></causerie-moment>${n.edited
-              ? html`<button class="edited" aria-expanded=${this.wordings ? "true" : "false"} @click=${this.toggleHistory}>
-                  ${t("edited")}
-                </button>`
-              : nothing}</span
+            ><causerie-moment at=${n.created} lang=${lang} target=${this.context.target} href=${this.context.link(n.activity, n.id)}></causerie-moment></span
           >
         </div>
         ${n.inReplyToAuthor ? html`<div class="small">${t("replyTo", { name: n.inReplyToAuthor.name })}</div>` : nothing}
-        ${this.editing ? this.editor() : html`<div class="body">${unsafeHTML(n.html)}</div>`}
-        ${this.wordings ? this.history() : nothing} ${this.failed()}
+        ${this.editing ? this.editor() : html`<causerie-body .html=${n.html}></causerie-body>`}
+        ${n.edited
+          ? html`<causerie-wordings .context=${this.context} path=${this.path} version=${n.version}></causerie-wordings>`
+          : nothing}
+        ${this.failed()}
         ${this.editing ? nothing : this.meta()}
       </div>
     </div>`;
@@ -235,7 +224,6 @@ export class CauserieNote extends LitElement {
       .item=${this.note}
       lane=${this.outside ? "customer" : "internal"}
       @causerie-saved=${() => {
-        this.wordings = null;
         this.done("edit");
         this.changed();
       }}
@@ -244,18 +232,6 @@ export class CauserieNote extends LitElement {
         this.done("edit");
       }}
     ></causerie-editor>`;
-  }
-
-  history() {
-    const { t, lang } = this.context;
-    return html`<ol aria-label=${t("history")}>
-      ${this.wordings.map(
-        (w) => html`<li>
-          <div class="body">${unsafeHTML(w.html)}</div>
-          <causerie-moment at=${w.at} lang=${lang}></causerie-moment>
-        </li>`,
-      )}
-    </ol>`;
   }
 }
 customElements.define("causerie-note", CauserieNote);

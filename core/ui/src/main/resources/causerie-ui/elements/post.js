@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import "/ui/elements/body.js";
 import "/ui/elements/editor.js";
 import { icon } from "/ui/elements/icons.js";
 import { reason, shared } from "/ui/elements/shared.js";
+import "/ui/elements/wordings.js";
 
 /**
  * A post with its discussion: a person's words at full size, a change as one compact line.
@@ -32,7 +33,7 @@ export class CauseriePost extends LitElement {
       .item {
         position: relative;
         display: grid;
-        grid-template-columns: 28px 1fr;
+        grid-template-columns: 28px minmax(0, 1fr);
         column-gap: 10px;
         padding: var(--s2) var(--s4);
       }
@@ -166,6 +167,7 @@ export class CauseriePost extends LitElement {
       }
       .notes {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 10px;
         margin: 8px 0 0;
         padding-left: 12px;
@@ -182,24 +184,20 @@ export class CauseriePost extends LitElement {
         color: var(--ink-3);
         font-style: italic;
       }
-      ol {
+      .steps {
         list-style: none;
         margin: 2px 0 4px;
         padding: 0 0 0 10px;
         border-left: 2px solid var(--line);
         color: var(--ink-2);
       }
-      li {
+      .steps li {
         display: flex;
         flex-wrap: wrap;
         gap: 0 10px;
         justify-content: space-between;
         align-items: baseline;
         padding: 2px 0;
-      }
-      .edited {
-        font: var(--text-xs) var(--font);
-        color: var(--ink-3);
       }
     `,
   ];
@@ -388,10 +386,12 @@ export class CauseriePost extends LitElement {
           <span>
             ${p.late ? html`<span class="small">${t("late")} · </span>` : nothing}
             <causerie-moment at=${p.published} lang=${lang} target=${this.context.target} href=${this.context.link(p.id)}></causerie-moment>
-            ${p.edited && !p.removed ? html`<span class="edited">· ${t("edited")}</span>` : nothing}
           </span>
         </div>
         ${p.removed ? nothing : this.content()}
+        ${p.edited && !p.removed
+          ? html`<causerie-wordings .context=${this.context} path=${this.path} version=${p.version}></causerie-wordings>`
+          : nothing}
         ${this.failure
           ? html`<div class="error" role="alert"><span>${t("failed", { reason: reason(this.failure, t) })}</span></div>`
           : nothing}
@@ -425,6 +425,9 @@ export class CauseriePost extends LitElement {
 
   change(c) {
     const { t } = this.context;
+    if (c.from === c.to) {
+      return html`<span class="now">${t("backTo", { value: c.to })}</span>`;
+    }
     return c.from === undefined
       ? html`<span class="now">${c.to}</span>`
       : html`<span class="pair"
@@ -446,7 +449,7 @@ export class CauseriePost extends LitElement {
           </button>`
         : nothing}
       ${this.steps
-        ? html`<ol>
+        ? html`<ol class="steps">
             ${this.steps.map(
               (s) => html`<li>
                 <span
@@ -462,7 +465,7 @@ export class CauseriePost extends LitElement {
       ${this.editing
         ? this.editor()
         : p.html
-          ? html`<div class="body">${unsafeHTML(p.html)}</div>`
+          ? html`<causerie-body .html=${p.html}></causerie-body>`
           : nothing}`;
   }
 
@@ -549,6 +552,7 @@ export class CauseriePost extends LitElement {
           ?canReply=${this.post.canReply}
           ?outside=${this.outside}
           ?marked=${this.context.marked === n.id}
+          ?unread=${n.unread || this.context.isNew(n.id)}
         ></causerie-note>`,
       )}
     </div>`;

@@ -48,7 +48,7 @@ export class CauserieReaders extends LitElement {
       }
       li {
         display: grid;
-        grid-template-columns: 28px 1fr;
+        grid-template-columns: 28px minmax(0, 1fr);
         gap: 8px;
         align-items: center;
         padding: 4px 0;

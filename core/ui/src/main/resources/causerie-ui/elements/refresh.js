@@ -56,8 +56,9 @@ export class Refresh {
     const { api, topic } = this.topic();
     this.live = new Live(api, topic, null, {
       change: () => this.soon(),
-      reset: () => {},
-      end: () => (this.told = false),
+      reset: () => this.now(),
+      // The questions by the clock go on, and say what is wrong.
+      end: () => false,
       state: (connected) => {
         this.told = connected;
         this.later();

@@ -38,6 +38,9 @@ addEventListener("message", (event) => {
       margin.api.lang = margin.lang;
       margin.refresh();
     }
+    if (event.data.activity) {
+      margin.jump(event.data);
+    }
   } else if (event.data?.causerie === "token") {
     host = event.origin;
     waiting?.(event.data);
@@ -64,7 +67,7 @@ async function exchange(token) {
     body: JSON.stringify({ token }),
     credentials: "omit",
   });
-  const answer = await response.json();
+  const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
     throw new Problem(response.status, answer);
   }
@@ -101,6 +104,8 @@ look(Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
 margin.api = new Api(margin.lang, session);
 margin.target = "_blank";
 const main = document.createElement("main");
+// The page around has a main part of its own.
+main.setAttribute("aria-label", "Causerie");
 main.append(margin);
 document.body.append(main);
 try {

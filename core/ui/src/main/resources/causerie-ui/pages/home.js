@@ -1,13 +1,8 @@
-import { Api } from "/ui/api.js";
-import { language, translator } from "/ui/i18n.js";
+import { begin } from "/ui/pages/begin.js";
 import { card, field } from "/ui/pages/form.js";
-import { topBar } from "/ui/pages/top-bar.js";
 
 /** Looks a record up by the key its source gives it. */
-const t = translator(language());
-const api = new Api(language());
-try {
-  const me = await api.me();
+begin(({ t }) => {
   const form = document.createElement("form");
   form.action = "/records";
   form.append(
@@ -16,10 +11,5 @@ try {
     field("id", t("key")),
     Object.assign(document.createElement("button"), { className: "main", textContent: t("look") }),
   );
-  document.body.append(topBar(api, me, t), card(t("homeTitle"), t("homeHelp"), form));
-} catch (problem) {
-  if (problem.status !== 401) {
-    throw problem;
-  }
-  location.replace("/sign-in");
-}
+  return card(t("homeTitle"), t("homeHelp"), form);
+});

@@ -1,16 +1,10 @@
-import { Api } from "/ui/api.js";
 import "/ui/elements/margin.js";
-import { language, translator } from "/ui/i18n.js";
-import { topBar } from "/ui/pages/top-bar.js";
+import { begin } from "/ui/pages/begin.js";
 
 /** Causerie's own page of a record: by its id in the path, or by its key in the query. */
-const lang = language();
-const api = new Api(lang);
-try {
-  const me = await api.me();
+begin(({ api, lang }) => {
   const path = location.pathname.split("/").filter(Boolean);
   const query = new URLSearchParams(location.search);
-  const main = document.createElement("main");
   const margin = document.createElement("causerie-margin");
   margin.api = api;
   margin.lang = lang;
@@ -19,12 +13,7 @@ try {
       ? decodeURIComponent(path[1])
       : { system: query.get("system") ?? "", type: query.get("type") ?? "", id: query.get("id") ?? "" };
   margin.addEventListener("causerie-title", (e) => (document.title = `${e.detail} · Causerie`));
+  const main = document.createElement("main");
   main.append(margin);
-  document.body.append(topBar(api, me, translator(lang)), main);
-} catch (problem) {
-  if (problem.status === 401) {
-    location.replace(`/sign-in?then=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
-  } else {
-    throw problem;
-  }
-}
+  return main;
+});

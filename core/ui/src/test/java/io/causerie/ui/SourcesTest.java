@@ -127,6 +127,12 @@ class SourcesTest {
           .as(target)
           .isNotNull();
     }
+    for (String font :
+        all("href=\"/fonts/([^\"]+)\"", Files.readString(ROOT.resolve("page.html")))) {
+      assertThat(SourcesTest.class.getResource("/META-INF/resources/_static/" + font))
+          .as(font)
+          .isNotNull();
+    }
     for (Map.Entry<Path, String> source : sources(".js").entrySet()) {
       for (String sheet : all("href=\"(/webjars/[^\"]+)\"", source.getValue())) {
         assertThat(SourcesTest.class.getResource("/META-INF/resources" + sheet))

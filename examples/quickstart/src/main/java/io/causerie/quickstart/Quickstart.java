@@ -183,12 +183,12 @@ public final class Quickstart implements AutoCloseable {
 
   private static void awaitReady(CompletableFuture<Boolean> ready) throws InterruptedException {
     try {
-      if (!ready.get(60, TimeUnit.SECONDS)) {
+      if (!ready.get(3, TimeUnit.MINUTES)) {
         throw new IllegalStateException(
             "Causerie did not start; see above. Another port: -Dport=... and -Ddesk.port=...");
       }
     } catch (TimeoutException | ExecutionException e) {
-      throw new IllegalStateException("Causerie was not ready within a minute", e);
+      throw new IllegalStateException("Causerie was not ready within three minutes", e);
     }
   }
 

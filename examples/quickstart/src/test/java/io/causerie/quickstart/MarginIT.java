@@ -6,6 +6,7 @@ import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.comment;
 import static io.causerie.quickstart.Walk.margin;
+import static io.causerie.quickstart.Walk.note;
 import static io.causerie.quickstart.Walk.post;
 import static io.causerie.quickstart.Walk.posts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -128,31 +130,107 @@ class MarginIT {
   }
 
   @Test
-  void changeStandsBesideTheFormWithinASecond() {
-    List<Long> millis =
-        List.of(
-            millisUntilTold("/ticket/88", "working"),
-            millisUntilTold("/order/4711", "packed"),
-            millisUntilTold("/document/D-17", "approved"));
-
-    System.out.println("ms from Save until the margin of a colleague tells of it: " + millis);
-    // The machine of a test is busy with other things; the quickest is the system's own time.
-    assertThat(millis.stream().min(Long::compare).orElseThrow()).isLessThan(1000);
+  void changeStandsBesideTheFormBecauseTheStreamTellsOfIt() {
+    causedByTheStream("/ticket/88", "working");
+    causedByTheStream("/order/4711", "packed");
+    causedByTheStream("/document/D-17", "approved");
   }
 
-  /** From the click on Save until the change stands beside the form and is announced elsewhere. */
-  private static long millisUntilTold(String path, String status) {
+  /**
+   * Who hears of a change asks for what it is, and for nothing before; who hears nothing does not
+   * ask. How long it takes is for the bench to say.
+   */
+  private static void causedByTheStream(String path, String status) {
     Page clerk = walk.desk("Katherine Johnson", path);
-    FrameLocator colleague = margin(walk.desk("Ada Lovelace", path));
-    assertThat(box(colleague)).isVisible();
-    assertThat(box(margin(clerk))).isVisible();
+    Page colleague = walk.desk("Ada Lovelace", path);
+    Page deaf = walk.browsers().window(1280, 860);
+    deaf.route("**/api/v1/live?**", Route::abort);
+    walk.desk(deaf, "Ada Lovelace", path);
+    for (Page page : List.of(clerk, colleague, deaf)) {
+      assertThat(box(margin(page))).isVisible();
+    }
+    int known = margin(deaf).getByRole(AriaRole.ARTICLE).count();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    List<String> askedDeaf = new CopyOnWriteArrayList<>();
+    colleague.onRequest(r -> asked.add(r.url()));
+    deaf.onRequest(r -> askedDeaf.add(r.url()));
     clerk.getByLabel("Status").selectOption(status);
 
-    long start = System.nanoTime();
     button(clerk, "Save").click();
+
     article(margin(clerk), "You changed Status").waitFor();
-    button(colleague, "1 new post").waitFor();
-    return (System.nanoTime() - start) / 1_000_000;
+    assertThat(button(margin(colleague), "1 new post")).isVisible();
+    assertThat(asked)
+        .as("the post that was told of and the head of its record, by the stream there was")
+        .isNotEmpty()
+        .allMatch(url -> url.matches(".*/api/v1/(activities|records)/\\w{13}"));
+    assertThat(button(margin(deaf), "1 new post")).hasCount(0);
+    assertThat(margin(deaf).getByRole(AriaRole.ARTICLE)).hasCount(known);
+    assertThat(askedDeaf).noneMatch(url -> url.matches(".*/api/v1/(activities|records)/.*"));
+    deaf.unroute("**/api/v1/live?**");
+    deaf.locator("causerie-record iframe")
+        .contentFrame()
+        .locator("body")
+        .evaluate("() => dispatchEvent(new Event('online'))");
+    assertThat(button(margin(deaf), "1 new post")).isVisible();
+    List.of(clerk, colleague, deaf).forEach(page -> page.context().close());
+  }
+
+  @Test
+  void talkIsHeldByTabAlone() {
+    Page page = walk.record("Grace Hopper", "Order", "4712");
+    assertThat(box(page)).isVisible();
+    tabTo(page, "textarea");
+    page.keyboard().type("By Tab");
+    tabTo(page, "Post");
+    page.keyboard().press("Enter");
+    Locator post = article(page, "By Tab");
+    assertThat(post).isVisible();
+
+    tabTo(page, "Comment");
+    page.keyboard().press("Enter");
+    assertThat(box(post)).isFocused();
+    page.keyboard().type("Also by Tab");
+    tabTo(page, "Comment");
+    page.keyboard().press("Enter");
+    assertThat(note(post, "Also by Tab")).isVisible();
+    assertThat(button(post, "Comment")).isFocused();
+    tabTo(page, "More actions");
+    page.keyboard().press("Enter");
+    tabTo(page, "Edit");
+    page.keyboard().press("Enter");
+    // While it is edited its words are the value of a field, no text to find it by.
+    Locator first = page.getByRole(AriaRole.ARTICLE).first();
+    assertThat(box(first)).isFocused();
+    page.keyboard().press("ControlOrMeta+a");
+    page.keyboard().type("Changed by Tab");
+    tabTo(page, "Save");
+    page.keyboard().press("Enter");
+    Locator changed = article(page, "Changed by Tab");
+    assertThat(button(changed, "Edit")).isFocused();
+    page.keyboard().press("Tab");
+    assertThat(button(changed, "Delete")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(button(changed, "Yes, delete")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(first).containsText("Grace Hopper removed a post");
+    assertThat(first).isFocused();
+  }
+
+  /** Presses Tab until what bears a name, or is an element of it, has the focus. */
+  private static void tabTo(Page page, String name) {
+    String focused =
+        "() => { let e = document.activeElement;"
+            + " while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;"
+            + " return e?.localName === 'textarea' ? 'textarea'"
+            + " : (e?.getAttribute('aria-label') ?? e?.textContent ?? '').trim(); }";
+    for (int i = 0; i < 60; i++) {
+      page.keyboard().press("Tab");
+      if (name.equals(page.evaluate(focused))) {
+        return;
+      }
+    }
+    throw new AssertionError("Tab does not lead to " + name);
   }
 
   @Test
@@ -290,6 +368,23 @@ class MarginIT {
     comment(article(ada, "Without a cookie"), "And live");
     assertThat(article(frame, "Without a cookie")).containsText("And live");
     assertThat(page.context().cookies(walk.causerie())).isEmpty();
+  }
+
+  @Test
+  void draftInTheFrameIsKeptOrItIsSaidThatItIsNot() {
+    String lost = "What you write here is lost if you leave this page before you send it.";
+    Page page = walk.browsers().profile(true);
+    walk.desk(page, "Grace Hopper", "/order/4711");
+    box(margin(page)).fill("Half a thought");
+    assertThat(margin(page).getByText(lost)).hasCount(0);
+    page.reload();
+    assertThat(box(margin(page))).hasValue("Half a thought");
+    box(margin(page)).fill("");
+
+    Page refused = walk.browsers().profile(false);
+    walk.desk(refused, "Grace Hopper", "/order/4711");
+    assertThat(margin(refused).getByText(lost)).isVisible();
+    assertThat(Browsers.violations(refused)).isEmpty();
   }
 
   /**

@@ -5,7 +5,6 @@ import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.model.mapping.MappingPaths;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
@@ -112,7 +111,6 @@ final class CheckCommand implements Callable<Integer> {
   private int cases(PrintWriter out, Configuration configuration) throws java.io.IOException {
     Cases cases = new Cases(folder.path(), configuration);
     cases.run(update);
-    cases.hints().forEach(hint -> out.println("! " + hint));
     cases.differences().forEach(out::println);
     if (cases.size() > 0 && update) {
       out.printf("%d cases written.%n", cases.size());
@@ -132,19 +130,13 @@ final class CheckCommand implements Callable<Integer> {
     SourceEvent source =
         new SourceEvent(
             "causerie:check", type, "check", null, null, null, Map.of(), Files.readAllBytes(data));
-    MappingPaths.unseen(List.of(compiled.mapping().get()), List.of(source))
-        .forEach(
-            u -> out.printf("! %s:%d: the event does not have %s%n", u.file(), u.line(), u.path()));
     int code =
         compiled
             .mapping()
             .get()
             .map(source, system)
             .match(
-                seen -> {
-                  seen.warnings().forEach(warning -> out.println("warning:   " + warning));
-                  return show(out, seen.observation());
-                },
+                seen -> show(out, seen.observation()),
                 ignored -> say(out, "ignored: " + ignored.reason(), 0),
                 rejected -> say(out, "failed: " + rejected.reason(), 1),
                 hinted -> say(out, "read back: " + hinted.key(), 0));
@@ -182,13 +174,9 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String sentence(Observation seen, CandidatePost post, String language) {
     ReaderContext reader = ReaderContext.of(language);
-    List<SummaryText.Change> changes =
+    List<String> changes =
         seen.fields().stream()
-            .map(
-                f ->
-                    new SummaryText.Change(
-                        f.label().in(language),
-                        f.label().in(language) + ": … → " + ValueText.of(f.value(), reader)))
+            .map(f -> f.label().in(language) + ": … → " + ValueText.of(f.value(), reader))
             .toList();
     String actor = seen.actor() == null ? seen.record().system() : seen.actor().id();
     String title = seen.title() == null ? seen.record().id() : seen.title().in(language);

@@ -11,6 +11,7 @@ import io.causerie.model.Observation;
 import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
+import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.MappingPaths;
 import io.causerie.server.api.MappingTrial;
 import io.causerie.server.config.Configuration;
@@ -248,7 +249,7 @@ public final class SourceCheck {
 
   private List<Mapping> mappings(String name) {
     return configuration.mappings().getOrDefault(name, List.of()).stream()
-        .flatMap(m -> m.compiled().stream())
+        .flatMap(m -> MappingCompiler.compile(m.file(), m.text()).mapping().stream())
         .toList();
   }
 

@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 public final class Pages {
   private static final String UI = "/causerie-ui/";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
+  private static final String FONTS = "/META-INF/resources/_static/";
   private static final JsonMapper JSON = new JsonMapper();
   private static final Map<String, String> TYPES =
       Map.of(
@@ -40,6 +41,7 @@ public final class Pages {
           "svg", "image/svg+xml",
           "json", "application/json",
           "yaml", "application/yaml; charset=utf-8",
+          "woff2", "font/woff2",
           "map", "application/json");
 
   private final Configuration configuration;
@@ -61,6 +63,7 @@ public final class Pages {
             "script-src 'self' 'sha256-" + sha256(importMap) + "'",
             "style-src 'self'",
             "img-src 'self' data:",
+            "font-src 'self'",
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -112,6 +115,10 @@ public final class Pages {
     routes.get(
         "/webjars/<file>",
         context -> file(context, WEBJARS + context.pathParam("file"), true),
+        Scope.PUBLIC);
+    routes.get(
+        "/fonts/<file>",
+        context -> file(context, FONTS + context.pathParam("file"), true),
         Scope.PUBLIC);
   }
 

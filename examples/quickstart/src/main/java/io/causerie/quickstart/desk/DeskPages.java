@@ -95,7 +95,7 @@ final class DeskPages {
         """
         <div class="record"><section><h1>%s</h1><p class="sub">%s</p>%s</section>
         <aside aria-label="Talk about this record"><causerie-record server="%s" system="desk" type="%s" record="%s"
-        token-url="/causerie-token?kind=%s&amp;id=%s"></causerie-record></aside></div>
+        token-url="/causerie-token?kind=%s&amp;id=%s"><p>Talk about this record stands here as soon as Causerie can be reached.</p></causerie-record></aside></div>
         """
             .formatted(
                 text(item.title()),
