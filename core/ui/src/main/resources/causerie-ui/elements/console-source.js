@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
 import { consoleStyles } from "/ui/elements/console-styles.js";
-import { moment, number } from "/ui/elements/console-words.js";
+import { number } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
+import { exact } from "/ui/time.js";
 
 /** What the source of a connector answered: what stands in its way, its rows, and what people would read of them. */
 export class CauserieConsoleSource extends LitElement {
@@ -57,7 +58,7 @@ export class CauserieConsoleSource extends LitElement {
     }
     return html`<p>
       ${r.rows === 0 ? t("sourceEmpty") : r.all ? t("sourceAllRows", { n: r.rows }) : t("sourceRows", { n: r.rows })}
-      ${r.newest ? t("sourceNewest", { date: moment(r.newest, lang) }) : nothing}
+      ${r.newest ? t("sourceNewest", { date: exact(r.newest, lang) }) : nothing}
     </p>`;
   }
 
