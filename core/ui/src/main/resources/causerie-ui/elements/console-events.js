@@ -5,6 +5,14 @@ import { download, moment, trouble } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
 import { exact } from "/ui/time.js";
 
+/** JSON in which what is not seen but changes how others are read stands as its escape. */
+function visible(json) {
+  return json.replace(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /**
  * Stored events that failed, of one cause or fitting a text, the newest first; each opens to its reason and its body.
  *
@@ -116,7 +124,7 @@ export class CauserieConsoleEvents extends LitElement {
 
   event(e) {
     const { t, lang } = this.context;
-    const body = e.dataBase64 ?? JSON.stringify(e.data, null, 2);
+    const body = e.dataBase64 ?? visible(JSON.stringify(e.data, null, 2));
     const bench = new URLSearchParams({
       connector: this.connector,
       fate: "failed",

@@ -318,6 +318,8 @@ export default {
   "endSession": "Whoever uses it must sign in again. What she has not sent yet is lost with its page.",
   "saidEnded": "Ended.",
   "deedEnd": "ended a session",
+  "notFoundTitle": "There is no such page",
+  "notFoundHelp": "The address leads nowhere; it may be misspelt or out of date.",
   "workbenchLead": "Try a mapping on an event while you write it. Nothing is stored.",
   "theEvent": "The event",
   "theMapping": "The mapping",

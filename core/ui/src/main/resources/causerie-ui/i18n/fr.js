@@ -318,6 +318,8 @@ export default {
   "endSession": "Son utilisateur devra se reconnecter. Ce qu’il n’a pas encore envoyé est perdu avec sa page.",
   "saidEnded": "Session fermée.",
   "deedEnd": "a fermé une session",
+  "notFoundTitle": "Cette page n’existe pas",
+  "notFoundHelp": "L’adresse ne mène nulle part ; elle est peut-être mal écrite ou périmée.",
   "workbenchLead": "Essayez une correspondance sur un événement en l’écrivant. Rien n’est enregistré.",
   "theEvent": "L’événement",
   "theMapping": "La correspondance",

@@ -23,7 +23,7 @@ final class OrderDesk {
         folder,
         "causerie.yaml",
         """
-        server: { host: 127.0.0.1, port: 0 }
+        server: { host: 127.0.0.1, port: 0, limits: { writes: 1000000, searches: 1000000 } }
         database: { url: "%s", username: "%s", password: "%s" }
         """
             .formatted(store.url(), store.user(), store.password()));

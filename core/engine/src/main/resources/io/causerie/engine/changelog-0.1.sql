@@ -417,3 +417,11 @@ alter table source_actor add column match_key varchar(256);
 update source_actor set match_key = lower(source_id);
 -- When the event happened that named the actor last.
 alter table source_actor add column told timestamp with time zone;
+--changeset causerie:0.1-warnings
+-- What of a posted event could not be read as its mapping says; a list in JSON.
+alter table event add column warnings varchar;
+--changeset causerie:0.1-typed-keys
+-- Keys without regard to case, for people who type them.
+alter table record_alias add column folded varchar(720);
+update record_alias set folded = lower(record_key);
+create index record_alias_folded on record_alias (folded);

@@ -4,11 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.Causerie;
 import io.causerie.engine.UnavailableException;
+import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
+import io.causerie.server.api.Refusals;
 import io.causerie.server.config.Configuration;
+import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.live.LiveStreams;
 import io.causerie.server.pages.Pages;
 import io.causerie.server.signin.EmbedTokens;
@@ -18,6 +21,7 @@ import io.causerie.server.signin.Tokens;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -34,12 +38,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +56,9 @@ import org.slf4j.LoggerFactory;
 public final class CauserieServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CauserieServer.class);
   private static final String STARTED = "started";
+
+  /** Idle ones are closed after half a minute; more wait to be accepted. */
+  private static final int MOST_CONNECTIONS = 8192;
 
   /** Few, since each of them is a series for every route and status. */
   private static final Duration[] BUCKETS =
@@ -60,6 +72,7 @@ public final class CauserieServer implements AutoCloseable {
   private final ConnectorRuntime runtime;
   private final Tokens tokens;
   private final LiveStreams live;
+  private final Front front;
   private final Javalin http;
   private volatile Supplier<Optional<String>> refusals = Optional::empty;
   private volatile BooleanSupplier watched = () -> true;
@@ -95,14 +108,21 @@ public final class CauserieServer implements AutoCloseable {
       this.runtime = register(routes.start());
       this.live = new LiveStreams(causerie.live(), tokens);
       runtime.onChange(live::connectorsChanged);
-      EmbedTokens embeds = new EmbedTokens(configuration.hosts(), tokens, clock, this::publicUrl);
+      EmbedTokens embeds =
+          new EmbedTokens(
+              configuration.hosts(),
+              tokens,
+              clock,
+              this::publicUrl,
+              person -> causerie.people().find(person).map(Person::groups).orElse(Set.of()));
       Api api =
           new Api(
               new Api.Parts(
                   configuration, causerie, runtime, tokens, embeds, live, clock, this::refused));
-      Pages pages = new Pages(configuration, () -> causerie.people().all());
+      Pages pages = new Pages(configuration, clock, () -> causerie.people().all());
       measure();
       housekeeping();
+      this.front = new Front(configuration.server());
       this.http = javalin(api, pages);
     } catch (Throwable e) {
       // An Error too: what was started would hold the database and serve nobody.
@@ -121,9 +141,14 @@ public final class CauserieServer implements AutoCloseable {
     CauserieServer server = new CauserieServer(configuration, clock);
     try {
       server.http.start(configuration.server().host(), configuration.server().port());
+      Integer health = configuration.server().healthPort();
+      if (health != null) {
+        server.health(health);
+      }
     } catch (Throwable e) {
+      server.http.stop();
       server.close();
-      if (isTaken(e)) {
+      if (isTaken(e) && !String.valueOf(e.getMessage()).contains("healthPort")) {
         throw new IllegalStateException(
             "port %d on %s is taken; end what listens there, or choose another with server.port or --port"
                 .formatted(configuration.server().port(), configuration.server().host()),
@@ -132,6 +157,7 @@ public final class CauserieServer implements AutoCloseable {
       throw e;
     }
     server.started.push(server.http::stop);
+    server.started.push(server.front);
     // Before the requests they hang on are taken from under them.
     server.started.push(server.live);
     return server;
@@ -162,6 +188,7 @@ public final class CauserieServer implements AutoCloseable {
     config.setConnectionTimeout(3000);
     config.setValidationTimeout(1000);
     try {
+      DatabaseFiles.protect(store.url());
       return new HikariDataSource(config);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
@@ -207,7 +234,7 @@ public final class CauserieServer implements AutoCloseable {
   }
 
   private Javalin javalin(Api api, Pages pages) {
-    SignIn signIn = new SignIn(tokens);
+    SignIn signIn = new SignIn(tokens, configuration.server().isSecure());
     return Javalin.create(
         config -> {
           config.startup.showJavalinBanner = false;
@@ -216,6 +243,7 @@ public final class CauserieServer implements AutoCloseable {
           config.http.prefer405over404 = true;
           config.http.compressionStrategy = CompressionStrategy.NONE;
           config.http.asyncTimeout = 0;
+          config.jetty.modifyServer(server -> front(server));
           config.jetty.modifyHttpConfiguration(
               h -> {
                 h.setSendServerVersion(false);
@@ -225,7 +253,8 @@ public final class CauserieServer implements AutoCloseable {
           routes.before(
               context -> {
                 context.attribute(STARTED, Timer.start(meters));
-                Pages.guard(context);
+                pages.guard(context);
+                requireOwnHost(context);
               });
           routes.beforeMatched(signIn::check);
           routes.after(this::observe);
@@ -241,6 +270,44 @@ public final class CauserieServer implements AutoCloseable {
                       .result(meters.scrape()),
               Scope.PUBLIC);
         });
+  }
+
+  private void front(org.eclipse.jetty.server.Server server) {
+    server.setHandler(front);
+    server.setErrorHandler(Refusals::error);
+    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+  }
+
+  /** Beside the limit and the threads of the other connector: it answers when that one cannot. */
+  private void health(int port) {
+    org.eclipse.jetty.server.Server server = http.jettyServer().server();
+    ServerConnector connector =
+        new ServerConnector(
+            server, new QueuedThreadPool(8), null, null, 1, 1, new HttpConnectionFactory());
+    connector.setHost(configuration.server().host());
+    connector.setPort(port);
+    front.healthOn(connector);
+    server.addConnector(connector);
+    try {
+      connector.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "port %d on %s is taken; choose another with server.healthPort"
+              .formatted(port, configuration.server().host()),
+          e);
+    }
+  }
+
+  /** A demonstration lets anybody be anybody: no name of somebody else's may lead to it. */
+  private void requireOwnHost(Context context) {
+    if (configuration.demo()) {
+      String host = String.valueOf(context.header("Host")).replaceFirst(":[0-9]+$", "");
+      if (!List.of("127.0.0.1", "localhost", "[::1]", configuration.server().host())
+          .contains(host)) {
+        throw new BadRequestResponse(
+            "a demonstration is asked as localhost or 127.0.0.1, not by another name");
+      }
+    }
   }
 
   private void observe(Context context) {

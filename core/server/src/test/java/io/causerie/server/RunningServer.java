@@ -86,7 +86,7 @@ final class RunningServer implements AutoCloseable {
         folder,
         "causerie.yaml",
         """
-        server: { host: 127.0.0.1, port: 0 }
+        server: { host: 127.0.0.1, port: 0, limits: { signIns: 1000000, embeds: 1000000, writes: 1000000, reactions: 1000000, searches: 1000000 } }
         database: { url: "%s", username: "%s", password: "%s" }
         embed: { hosts: [ { name: desk, origins: ["http://localhost:9999"], secret: %s } ] }
         """

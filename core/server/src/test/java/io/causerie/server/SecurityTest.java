@@ -26,14 +26,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Databases.class)
 class SecurityTest {
+  @Parameter Databases databases = Databases.H2;
   @TempDir Path folder;
   private RunningServer api;
 
   @BeforeEach
   void start() {
-    api = new RunningServer(Databases.H2, folder);
+    api = new RunningServer(databases, folder);
     api.event("1", "{\"id\":\"7\",\"version\":1,\"status\":\"open\"}");
     api.event("2", "{\"id\":\"8\",\"version\":1,\"status\":\"open\"}");
   }
@@ -75,10 +81,12 @@ class SecurityTest {
     assertThat(asked).isGreaterThan(25);
     assertThat(open)
         .containsExactlyInAnyOrder(
+            "GET /.well-known/security.txt",
             "GET /health/live",
             "GET /health/ready",
             "GET /metrics",
             "GET /openapi.yaml",
+            "GET /problems/{kind}",
             "GET /schemas/{name}.json",
             "OPTIONS /api/v1/connectors/{connector}/events",
             "POST /api/v1/connectors/{connector}/events",

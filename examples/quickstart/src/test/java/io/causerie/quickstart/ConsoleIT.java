@@ -382,7 +382,12 @@ class ConsoleIT {
 
     for (String path :
         new String[] {
-          "", "/connectors/desk-events", "/connectors/desk-events/remap", "/workbench", "/audit"
+          "",
+          "/connectors/desk-events",
+          "/connectors/desk-events/remap",
+          "/workbench",
+          "/sessions",
+          "/audit"
         }) {
       page.navigate(causerie + "/console" + path);
       page.getByRole(AriaRole.HEADING).first().waitFor();
@@ -415,6 +420,20 @@ class ConsoleIT {
     assertThat(heading(nobody, "Who are you today?")).isVisible();
     nobody.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ada Lovelace")).click();
     assertThat(heading(nobody, "Audit")).isVisible();
+  }
+
+  @Test
+  void signInEndsOnThisSiteWhateverTheAddressSays() {
+    for (String then :
+        new String[] {
+          "/%09/host.invalid/", "//host.invalid", "/%5Chost.invalid", "/.//host.invalid"
+        }) {
+      Page page = browsers.window(900, 700);
+      page.navigate(causerie + "/sign-in?then=" + then);
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ada Lovelace")).click();
+      page.waitForURL(url -> !url.contains("/sign-in"));
+      assertThat(page.url()).as(then).startsWith(causerie);
+    }
   }
 
   @Test

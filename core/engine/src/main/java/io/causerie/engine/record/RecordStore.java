@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -52,6 +53,30 @@ public final class RecordStore {
         .bind("key", key(ref))
         .mapTo(Long.class)
         .findOne();
+  }
+
+  /**
+   * As {@link #resolve(Handle, RecordRef)}, whatever the case of letters, as people type keys; the
+   * key as it is written goes before. Nothing where several records differ by case alone.
+   */
+  public static Optional<Long> resolveTyped(Handle h, RecordRef ref) {
+    List<Long> found =
+        h.createQuery(
+                """
+                select record_id from record_alias where folded = :folded
+                order by case when record_key = :key then 0 else 1 end limit 3
+                """)
+            .bind("folded", folded(ref))
+            .bind("key", key(ref))
+            .mapTo(Long.class)
+            .list();
+    return found.size() <= 1 || found.stream().distinct().count() == 1
+        ? found.stream().findFirst()
+        : resolve(h, ref);
+  }
+
+  private static String folded(RecordRef ref) {
+    return key(ref).toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -96,11 +121,11 @@ public final class RecordStore {
     PreparedBatch batch =
         h.prepareBatch(
             """
-            insert into record_alias (record_key, record_id) values (:key, :record)
+            insert into record_alias (record_key, folded, record_id) values (:key, :folded, :record)
             on conflict do nothing
             """);
     for (RecordRef ref : sorted) {
-      batch.bind("key", key(ref)).bind("record", wanted.get(ref)).add();
+      batch.bind("key", key(ref)).bind("folded", folded(ref)).bind("record", wanted.get(ref)).add();
     }
     if (batch.size() > 0) {
       batch.execute();

@@ -24,6 +24,10 @@ import org.jdbi.v3.core.Handle;
 /** Records, follows and read marks. */
 public final class Records {
   private static final int MAX_UNREAD = 100;
+
+  /** No record has it. */
+  private static final long NONE = -1;
+
   private static final int MAX_TITLE = 500;
 
   private final Database database;
@@ -43,9 +47,15 @@ public final class Records {
 
   /** By the key in the source; former keys count too. */
   public Optional<RecordView> find(Viewer viewer, RecordRef ref) {
-    return database
-        .read(h -> RecordStore.resolve(h, ref))
-        .flatMap(id -> get(viewer, new RecordId(id), Optional.of(ref)));
+    // What does not exist takes the same way as what may not be seen, and the same time.
+    long id = database.read(h -> RecordStore.resolve(h, ref)).orElse(NONE);
+    return get(viewer, new RecordId(id), Optional.of(ref));
+  }
+
+  /** As {@link #find}, by a key as a person types it: the case of letters does not count. */
+  public Optional<RecordView> look(Viewer viewer, RecordRef ref) {
+    long id = database.read(h -> RecordStore.resolveTyped(h, ref)).orElse(NONE);
+    return get(viewer, new RecordId(id), Optional.of(ref));
   }
 
   public Optional<RecordView> get(Viewer viewer, RecordId record) {

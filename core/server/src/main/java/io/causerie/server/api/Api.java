@@ -97,6 +97,8 @@ public final class Api {
 
   public void register(RoutesConfig routes) {
     Problems.register(routes);
+    routes.beforeMatched(Requests::requireStorable);
+    routes.beforeMatched(new RateLimits(parts.configuration().server())::check);
     new RecordRoutes(parts).register(routes);
     new ActivityRoutes(parts).register(routes);
     new NoteRoutes(parts).register(routes);

@@ -168,12 +168,14 @@ final class ConnectorRoutes {
   private void pause(Context context) {
     String connector = known(context).name();
     String reason =
-        context.req().getContentLengthLong() <= 0
-            ? null
-            : Requests.body(context, "reason").optionalText("reason").orElse(null);
+        context.req().getContentLengthLong() <= 0 ? null : reason(Requests.body(context, "reason"));
     parts.runtime().pause(connector, SignIn.of(context).name(), reason);
     note(context, "pause", reason);
     answer(context);
+  }
+
+  private static @Nullable String reason(Requests.Body body) {
+    return body.optionalText("reason").isPresent() ? body.text("reason", Requests.REASON) : null;
   }
 
   private void resume(Context context) {

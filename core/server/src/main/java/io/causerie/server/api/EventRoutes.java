@@ -135,29 +135,29 @@ final class EventRoutes {
     ObjectNode node = Json.object();
     node.put("id", view.id().toString());
     node.put("connector", view.connector());
-    node.put("key", view.dedupeKey());
+    node.put("key", Shown.of(view.dedupeKey()));
     node.put("received", view.received().toString());
     node.put("fate", view.fate().word());
     if (view.cause() != null) {
-      node.put("cause", view.cause());
+      node.put("cause", Shown.of(view.cause()));
     }
     if (view.reason() != null) {
-      node.put("reason", view.reason());
+      node.put("reason", Shown.of(view.reason()));
     }
     if (view.record() != null) {
       node.put("record", view.record().toString());
     }
-    node.put("source", view.event().source());
-    node.put("type", view.event().type());
-    node.put("eventId", view.event().id());
+    node.put("source", Shown.of(view.event().source()));
+    node.put("type", Shown.of(view.event().type()));
+    node.put("eventId", Shown.of(view.event().id()));
     if (view.event().subject() != null) {
-      node.put("subject", view.event().subject());
+      node.put("subject", Shown.of(view.event().subject()));
     }
     if (view.event().time() != null) {
       node.put("time", view.event().time().toString());
     }
     if (view.event().contentType() != null) {
-      node.put("dataContentType", view.event().contentType());
+      node.put("dataContentType", Shown.of(view.event().contentType()));
     }
     Mask mask = parts.configuration().masks().getOrDefault(view.connector(), Mask.NOTHING);
     try {
@@ -191,7 +191,7 @@ final class EventRoutes {
     String connector = known(context);
     Requests.Body body = Requests.body(context, "ids", "cause", "all", "reason");
     Events.Choice choice = choice(body);
-    String reason = body.text("reason");
+    String reason = body.text("reason", Requests.REASON);
     int discarded =
         parts
             .causerie()

@@ -1,14 +1,17 @@
 package io.causerie.server.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.function.Function;
 
@@ -43,10 +46,35 @@ final class Json {
   }
 
   static byte[] bytes(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator generator = new Whole(MAPPER.createGenerator(bytes))) {
+      MAPPER.writeTree(generator, node);
+    } catch (IOException e) {
       throw new IllegalStateException("a tree is always writable", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Half a character, which a source can write as an escape, is no text: it is replaced. */
+  private static final class Whole extends JsonGeneratorDelegate {
+    Whole(JsonGenerator generator) {
+      super(generator, false);
+    }
+
+    @Override
+    public void writeString(String text) throws IOException {
+      super.writeString(mended(text));
+    }
+
+    @Override
+    public void writeFieldName(String name) throws IOException {
+      super.writeFieldName(mended(name));
+    }
+
+    private static String mended(String text) {
+      return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
+          ? new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16)
+          : text;
     }
   }
 

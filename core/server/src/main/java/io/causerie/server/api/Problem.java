@@ -27,6 +27,7 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     MENTION_CANNOT_READ(422, "Somebody mentioned cannot read this"),
     IDEMPOTENCY_CONFLICT(422, "The Idempotency-Key was used for another request"),
     BUSY(429, "Too much is waiting"),
+    TOO_OFTEN(429, "Too often"),
     INTERNAL(500, "Something went wrong"),
     SOURCE_FAILED(502, "The source did not answer as it should"),
     UNAVAILABLE(503, "The database does not answer");
@@ -57,7 +58,8 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     }
   }
 
-  static final String TYPES = "https://causerie.io/problems/";
+  /** A reference on the server itself, which explains each. */
+  static final String TYPES = "/problems/";
 
   Problem(Kind kind, String detail) {
     this(kind, detail, Map.of(), Map.of());

@@ -11,6 +11,7 @@ import io.causerie.engine.UnavailableException;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.live.PositionExpiredException;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -27,7 +28,15 @@ final class Problems {
   private Problems() {}
 
   static void register(RoutesConfig routes) {
-    routes.exception(Exception.class, (e, context) -> write(context, of(e)));
+    routes.exception(
+        Exception.class,
+        (e, context) ->
+            write(
+                context,
+                e instanceof HttpResponseException http && http.getStatus() == 405
+                    ? new Problem(
+                        Kind.METHOD_NOT_ALLOWED, missing(Kind.METHOD_NOT_ALLOWED, context))
+                    : of(e)));
     // What Javalin answers by itself, without an exception of ours.
     for (int status : new int[] {404, 405}) {
       Kind kind = status == 404 ? Kind.NOT_FOUND : Kind.METHOD_NOT_ALLOWED;
@@ -35,11 +44,36 @@ final class Problems {
           status,
           "*",
           context -> {
-            if (!String.valueOf(context.res().getContentType()).startsWith("application/problem")) {
-              write(context, new Problem(kind, missing(kind)));
+            if (!isOurs(context)) {
+              write(context, new Problem(kind, missing(kind, context)));
             }
           });
     }
+    for (Kind kind : Kind.values()) {
+      routes.get(
+          Problem.TYPES + kind.word(),
+          context ->
+              context
+                  .contentType("text/plain; charset=utf-8")
+                  .result(
+                      "%s (%d)\n\n%s\n"
+                          .formatted(
+                              kind.title(),
+                              kind.status(),
+                              "The member `detail` of an answer says more; docs/http-api.md tells of all kinds.")),
+          Scope.PUBLIC);
+    }
+  }
+
+  private static boolean isOurs(Context context) {
+    return String.valueOf(context.res().getContentType()).startsWith("application/problem");
+  }
+
+  private static String missing(Kind kind, Context context) {
+    return kind == Kind.NOT_FOUND
+        ? missing(kind)
+        : "%s is not for %s; the header Allow says what is"
+            .formatted(Shown.of(context.path()), context.method());
   }
 
   private static String missing(Kind kind) {
@@ -109,13 +143,17 @@ final class Problems {
     return new Problem(Kind.INTERNAL, "it has been logged; try again, or tell the operator");
   }
 
-  static void write(Context context, Problem problem) {
+  static ObjectNode body(Problem problem) {
     ObjectNode body = Json.object();
     body.put("type", Problem.TYPES + problem.kind().word());
     body.put("title", problem.kind().title());
     body.put("status", problem.kind().status());
     body.put("detail", problem.detail());
     problem.members().forEach((name, value) -> body.set(name, Json.tree(value)));
+    return body;
+  }
+
+  static void write(Context context, Problem problem) {
     problem.headers().forEach(context::header);
     if (problem.kind() == Kind.UNAUTHENTICATED) {
       context.header("WWW-Authenticate", "Bearer");
@@ -123,6 +161,6 @@ final class Problems {
     context
         .status(problem.kind().status())
         .contentType("application/problem+json")
-        .result(Json.bytes(body));
+        .result(Json.bytes(body(problem)));
   }
 }

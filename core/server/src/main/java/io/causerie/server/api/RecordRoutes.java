@@ -55,7 +55,7 @@ final class RecordRoutes {
     RecordView view =
         causerie
             .records()
-            .find(Requests.viewer(context), ref)
+            .look(Requests.viewer(context), ref)
             .orElseThrow(() -> new NotFoundException("record"));
     Requests.within(context, view.id());
     answer(context, view);

@@ -42,12 +42,13 @@ final class Render {
     ObjectNode node = Json.object();
     node.put("id", view.id().toString());
     node.put("system", view.ref().system());
-    node.put("type", view.ref().type());
-    node.put("key", view.ref().id());
-    node.put("title", view.title().in(reader.language()));
+    node.put("type", Shown.of(view.ref().type()));
+    node.put("key", Shown.of(view.ref().id()));
+    node.put("title", Shown.of(view.title().in(reader.language())));
     node.put(
         "typeLabel",
-        view.typeLabel() == null ? view.ref().type() : view.typeLabel().in(reader.language()));
+        Shown.of(
+            view.typeLabel() == null ? view.ref().type() : view.typeLabel().in(reader.language())));
     node.put("systemTitle", view.systemTitle().in(reader.language()));
     if (view.url() != null) {
       node.put("url", view.url());
@@ -74,7 +75,7 @@ final class Render {
   private ObjectNode field(RecordView.Field field) {
     return Json.object()
         .put("field", field.name())
-        .put("label", field.label().in(reader.language()))
+        .put("label", Shown.of(field.label().in(reader.language())))
         .put("value", text(field.value()));
   }
 
@@ -82,9 +83,9 @@ final class Render {
     ObjectNode node = Json.object();
     node.put("rel", relation.rel());
     node.put("system", relation.ref().system());
-    node.put("type", relation.ref().type());
-    node.put("key", relation.ref().id());
-    node.put("title", relation.title());
+    node.put("type", Shown.of(relation.ref().type()));
+    node.put("key", Shown.of(relation.ref().id()));
+    node.put("title", Shown.of(relation.title()));
     if (relation.record() != null) {
       node.put("record", relation.record().toString());
     }
@@ -92,12 +93,12 @@ final class Render {
   }
 
   private String text(Value value) {
-    return ValueText.of(value, reader);
+    return Shown.of(ValueText.of(value, reader));
   }
 
   ObjectNode activity(ActivityView view) {
     ObjectNode node = Json.object();
-    String title = view.recordTitle().in(reader.language());
+    String title = Shown.of(view.recordTitle().in(reader.language()));
     node.put("id", view.id().toString());
     node.put("record", view.record().toString());
     node.put("recordTitle", title);
@@ -120,7 +121,7 @@ final class Render {
     node.put("steps", view.steps());
     if (view.content() != null) {
       node.put("content", view.content());
-      node.put("html", String.valueOf(view.html()));
+      node.put("html", Shown.of(String.valueOf(view.html())));
     }
     if (view.edited() != null) {
       node.put("edited", view.edited().toString());
@@ -154,23 +155,25 @@ final class Render {
             new SummaryText.Facts(view.actor().name(), you, title, changes),
             reader);
     ObjectNode summary = Json.object();
-    summary.put("text", Sentences.text(parts));
+    summary.put("text", Shown.of(Sentences.text(parts)));
     summary.set(
         "parts",
-        Json.array(parts, p -> Json.object().put("kind", p.kind().word()).put("text", p.text())));
+        Json.array(
+            parts,
+            p -> Json.object().put("kind", p.kind().word()).put("text", Shown.of(p.text()))));
     node.set("summary", summary);
   }
 
   private ObjectNode change(ActivityView.ChangeView change) {
     ObjectNode node = Json.object();
     node.put("field", change.field());
-    node.put("label", change.label().in(reader.language()));
+    node.put("label", Shown.of(change.label().in(reader.language())));
     if (change.from() == null) {
       node.put("to", text(change.to()));
     } else {
       ValueText.Pair pair = ValueText.of(change.from(), change.to(), reader);
-      node.put("from", pair.from());
-      node.put("to", pair.to());
+      node.put("from", Shown.of(pair.from()));
+      node.put("to", Shown.of(pair.to()));
     }
     return node;
   }
@@ -196,7 +199,7 @@ final class Render {
     }
     node.set("author", actor(view.author()));
     node.put("content", view.content());
-    node.put("html", view.html());
+    node.put("html", Shown.of(view.html()));
     node.put("created", view.created().toString());
     if (view.edited() != null) {
       node.put("edited", view.edited().toString());
@@ -239,7 +242,7 @@ final class Render {
     if (actor.person() != null) {
       node.put("person", actor.person());
     }
-    node.put("name", actor.name());
+    node.put("name", Shown.of(actor.name()));
     node.put("kind", actor.kind().name().toLowerCase(Locale.ROOT));
     if (person.equals(actor.person())) {
       node.put("you", true);
@@ -255,7 +258,7 @@ final class Render {
           node.put("emoji", r.emoji());
           node.put("count", r.count());
           node.put("mine", r.mine());
-          node.set("names", Json.tree(r.names()));
+          node.set("names", Json.tree(r.names().stream().map(Shown::of).toList()));
           return node;
         });
   }
@@ -277,7 +280,7 @@ final class Render {
     ObjectNode node =
         Json.object()
             .put("person", r.person())
-            .put("name", r.name())
+            .put("name", Shown.of(r.name()))
             .put("guest", r.guest())
             .put("rule", r.rule())
             .put("ruleText", ruleText(r, type, french) + (r.began() ? then : ""));

@@ -5,6 +5,7 @@ import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
+import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.server.api.Problem.Kind;
@@ -30,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /** What a request says, checked. */
 final class Requests {
   private static final int MAX_BODY = 1 << 20;
+
+  /** Characters of what an operator gives as a reason. */
+  static final int REASON = 1000;
+
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"v([0-9]{1,9})\"");
 
   private Requests() {}
@@ -124,7 +129,17 @@ final class Requests {
       if (!value.isTextual()) {
         throw new InvalidInputException(field, "'" + field + "' is required, as text");
       }
-      return value.asText();
+      return storable(field, value.asText());
+    }
+
+    /** A text of at most so many characters. */
+    String text(String field, int most) {
+      String text = text(field);
+      if (text.length() > most) {
+        throw new InvalidInputException(
+            field, "'%s' may have %d characters at most".formatted(field, most));
+      }
+      return text;
     }
 
     Optional<String> optionalText(String field) {
@@ -140,6 +155,35 @@ final class Requests {
         throw new InvalidInputException(field, "'" + field + "' must be a whole number from 0");
       }
       return Optional.of(value.asLong());
+    }
+  }
+
+  /** What no database keeps is refused where it comes in. */
+  static String storable(String field, String text) {
+    int bad = PlainText.firstUnstorable(text);
+    if (bad >= 0) {
+      throw new InvalidInputException(
+          field,
+          "'%s' has the character U+%04X, which cannot be stored"
+              .formatted(field, (int) text.charAt(bad)));
+    }
+    return text;
+  }
+
+  /** The same for all of a request's address; a key in it that cannot be is one of nothing. */
+  static void requireStorable(Context context) {
+    boolean ofKeys = context.path().equals("/api/v1/records");
+    context
+        .queryParamMap()
+        .forEach(
+            (name, values) -> {
+              if (!ofKeys) {
+                values.forEach(value -> storable("query", name + value));
+              }
+            });
+    if (context.pathParamMap().values().stream()
+        .anyMatch(value -> PlainText.firstUnstorable(value) >= 0)) {
+      throw new NotFoundException("path");
     }
   }
 

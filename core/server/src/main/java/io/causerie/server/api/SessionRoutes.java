@@ -40,8 +40,7 @@ final class SessionRoutes {
   }
 
   private boolean secure() {
-    String url = parts.configuration().server().publicUrl();
-    return url != null && url.startsWith("https:");
+    return parts.configuration().server().isSecure();
   }
 
   private void login(Context context) {

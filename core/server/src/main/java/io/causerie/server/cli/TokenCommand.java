@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
 import io.causerie.server.config.Configuration;
+import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.Tokens;
@@ -107,6 +108,7 @@ final class TokenCommand {
 
   private int with(Folder folder, ToIntFunction<Tokens> work) throws Exception {
     Configuration.Store store = folder.store();
+    DatabaseFiles.protect(store.url());
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(store.url());
     config.setUsername(store.username());

@@ -48,8 +48,7 @@ public record Configuration(
   /** The same, on another port. */
   public Configuration withPort(int port) {
     return new Configuration(
-        new Server(
-            server.host(), port, server.publicUrl(), server.maxEventSize(), server.language()),
+        server.withPort(port),
         store,
         hosts,
         demo,
@@ -74,13 +73,51 @@ public record Configuration(
    * @param publicUrl how browsers reach it, without a slash at the end; absent: by host and port
    * @param maxEventSize of a request, in bytes
    * @param language of readers who have not said theirs
+   * @param healthPort where health and metrics are answered besides, whatever the other one does
+   * @param forwarded whether a proxy in front says in X-Forwarded-For who asks
+   * @param securityContact where finds are reported, as a URI
    */
   public record Server(
-      String host, int port, @Nullable String publicUrl, int maxEventSize, String language) {
+      String host,
+      int port,
+      @Nullable String publicUrl,
+      int maxEventSize,
+      String language,
+      @Nullable Integer healthPort,
+      boolean forwarded,
+      @Nullable String securityContact,
+      Limits limits) {
+    Server withPort(int other) {
+      return new Server(
+          host,
+          other,
+          publicUrl,
+          maxEventSize,
+          language,
+          healthPort,
+          forwarded,
+          securityContact,
+          limits);
+    }
+
+    /** Whether browsers reach it through TLS alone. */
+    public boolean isSecure() {
+      return publicUrl != null && publicUrl.startsWith("https:");
+    }
+
     public boolean isLoopback() {
       return Set.of("127.0.0.1", "localhost", "::1", "[::1]").contains(host);
     }
   }
+
+  /**
+   * How often something may be asked in a minute: by a person; by an address ten times that.
+   *
+   * @param signIns by an address alone: nobody is known yet
+   * @param embeds tokens of hosts that are traded, by an address alone
+   * @param searches completion, previews and searches
+   */
+  public record Limits(int signIns, int embeds, int writes, int reactions, int searches) {}
 
   /**
    * A mapping as it was written.
@@ -93,7 +130,7 @@ public record Configuration(
   public record Store(String url, String username, String password, int poolSize) {
     @Override
     public String toString() {
-      return "Store[" + url.replaceAll("\\?.*", "") + "]";
+      return "Store[" + url.replaceAll("[?;].*", "") + "]";
     }
   }
 
@@ -104,9 +141,18 @@ public record Configuration(
    * @param origins where its pages live
    * @param secret of HS256, at least 32 bytes; or
    * @param key its public key: RSA, or EC on P-256
+   * @param systems whose records it may show; empty: of all
+   * @param persons whom it may vouch for, beside the members of groups
+   * @param groups whose members it may vouch for; both empty: everybody
    */
   public record Host(
-      String name, List<String> origins, @Nullable String secret, @Nullable PublicKey key) {
+      String name,
+      List<String> origins,
+      @Nullable String secret,
+      @Nullable PublicKey key,
+      Set<String> systems,
+      Set<String> persons,
+      Set<String> groups) {
     @Override
     public String toString() {
       return "Host[" + name + ", " + origins + "]";

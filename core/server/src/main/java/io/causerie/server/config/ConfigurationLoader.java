@@ -7,6 +7,7 @@ import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.RouteCheck;
 import io.causerie.server.config.Configuration.Host;
+import io.causerie.server.config.Configuration.Limits;
 import io.causerie.server.config.Configuration.Server;
 import io.causerie.server.config.Configuration.Store;
 import io.causerie.server.plugin.PluginFolder;
@@ -36,7 +37,17 @@ public final class ConfigurationLoader {
   private static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
 
-  static final Server SERVER = new Server("127.0.0.1", 8080, null, 1 << 20, "en");
+  static final Server SERVER =
+      new Server(
+          "127.0.0.1",
+          8080,
+          null,
+          1 << 20,
+          "en",
+          null,
+          false,
+          null,
+          new Limits(30, 300, 120, 240, 300));
   static final String USER = "sa";
   static final int POOL = 10;
   static final List<String> LANGUAGES = List.of("en", "fr");
@@ -120,7 +131,7 @@ public final class ConfigurationLoader {
     Optional<Configuration> whole =
         main.filter(Yaml::expectMap).map(y -> whole(y, files, routes, people));
     if (!problems.isEmpty() || whole.isEmpty()) {
-      throw new ConfigurationException(problems);
+      throw new ConfigurationException(problems.stream().map(secrets::hide).toList());
     }
     return whole.get();
   }
@@ -164,8 +175,42 @@ public final class ConfigurationLoader {
     int size =
         y.get("maxEventSize").map(s -> s.number(1024, 100 << 20)).orElse(fallback.maxEventSize());
     String language = y.get("language").map(l -> l.oneOf(LANGUAGES)).orElse(fallback.language());
+    Integer healthPort = y.get("healthPort").map(p -> p.number(0, 65535)).orElse(null);
+    boolean forwarded = y.get("forwarded").map(Yaml::truth).orElse(fallback.forwarded());
+    String contact = y.get("securityContact").map(this::contact).orElse(null);
+    Limits limits =
+        y.get("limits")
+            .filter(Yaml::expectMap)
+            .map(ConfigurationLoader::limits)
+            .orElse(fallback.limits());
     y.refuseOthers();
-    return new Server(host, port, publicUrl, size, language);
+    return new Server(
+        host, port, publicUrl, size, language, healthPort, forwarded, contact, limits);
+  }
+
+  private static Limits limits(Yaml y) {
+    Limits fallback = SERVER.limits();
+    Limits limits =
+        new Limits(
+            limit(y, "signIns", fallback.signIns()),
+            limit(y, "embeds", fallback.embeds()),
+            limit(y, "writes", fallback.writes()),
+            limit(y, "reactions", fallback.reactions()),
+            limit(y, "searches", fallback.searches()));
+    y.refuseOthers();
+    return limits;
+  }
+
+  private static int limit(Yaml y, String name, int fallback) {
+    return y.get(name).map(n -> n.number(1, 1_000_000)).orElse(fallback);
+  }
+
+  private String contact(Yaml yaml) {
+    String text = secrets.text(yaml);
+    if (!text.matches("(mailto:|https://)[!-~]+")) {
+      yaml.problem("expected mailto:... or https://..., found '" + yaml.text() + "'");
+    }
+    return text;
   }
 
   private int whole(Yaml yaml, int least, int most) {
@@ -178,7 +223,8 @@ public final class ConfigurationLoader {
     } catch (NumberFormatException e) {
       // said below
     }
-    yaml.problem("expected a whole number from %d to %d, found '%s'".formatted(least, most, text));
+    yaml.problem(
+        "expected a whole number from %d to %d, found '%s'".formatted(least, most, yaml.text()));
     return least;
   }
 
@@ -196,7 +242,9 @@ public final class ConfigurationLoader {
       // said below
     }
     yaml.problem(
-        "expected scheme, host and port such as https://erp.example.com, found '" + text + "'");
+        "expected scheme, host and port such as https://erp.example.com, found '"
+            + yaml.text()
+            + "'");
     return text;
   }
 
@@ -254,8 +302,24 @@ public final class ConfigurationLoader {
     if ((text == null) == file.isEmpty()) {
       y.problem("give either `secret` (HS256) or `key` (a PEM file, RS256 or ES256)");
     }
+    Set<String> systems = texts(y, "systems");
+    Set<String> persons = texts(y, "persons");
+    Set<String> members = texts(y, "groups");
+    members.stream()
+        .filter(group -> !groups.containsKey(group))
+        .forEach(
+            group ->
+                y.problem(
+                    "there is no group '%s'%s; add it to people.yaml"
+                        .formatted(group, Nearest.hint(group, groups.keySet()))));
     y.refuseOthers();
-    return Optional.of(new Host(name, origins, text, key));
+    return Optional.of(new Host(name, origins, text, key, systems, persons, members));
+  }
+
+  private static Set<String> texts(Yaml y, String name) {
+    return y.get(name).map(Yaml::oneOrMore).orElse(List.of()).stream()
+        .map(Yaml::text)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> operators(Optional<Yaml> yaml, List<Person> people) {

@@ -57,9 +57,40 @@ final class MainShape {
             Shape.number("How many bytes an event may have.", 1024, 100 << 20)
                 .fallback(fallback.maxEventSize()))
         .allow(
+            "healthPort",
+            Shape.number(
+                "A port of its own for health and metrics, answered whatever the other does.",
+                0,
+                65535))
+        .allow(
+            "forwarded",
+            Shape.truth("Whether a proxy in front says in X-Forwarded-For who asks.")
+                .fallback(fallback.forwarded()))
+        .allow(
+            "securityContact",
+            Shape.text(
+                "Where finds are reported; told in /.well-known/security.txt.",
+                "^(mailto:|https://|.*\\$\\{(env|file):)",
+                "mailto:security@example.com"))
+        .allow("limits", limits())
+        .allow(
             "language",
             Shape.oneOf("Of readers who have not said theirs.", ConfigurationLoader.LANGUAGES)
                 .fallback(fallback.language()));
+  }
+
+  private static Shape limits() {
+    Configuration.Limits fallback = ConfigurationLoader.SERVER.limits();
+    return Shape.keys("How often in a minute: by a person; by an address ten times that.")
+        .allow("signIns", limit("Signing in, by an address.", fallback.signIns()))
+        .allow("embeds", limit("Frames that are opened, by an address.", fallback.embeds()))
+        .allow("writes", limit("Posts, comments, edits and acts.", fallback.writes()))
+        .allow("reactions", limit("Reactions.", fallback.reactions()))
+        .allow("searches", limit("Completion, previews and searches.", fallback.searches()));
+  }
+
+  private static Shape limit(String help, int fallback) {
+    return Shape.number(help, 1, 1_000_000).fallback(fallback);
   }
 
   private static Shape database() {
@@ -86,6 +117,12 @@ final class MainShape {
             Shape.oneOrMore(Shape.text("Where its pages live.", ORIGIN, "https://erp.example.com")))
         .allow("secret", Shape.text("The secret of HS256, of 32 bytes at least.").secret())
         .allow("key", Shape.text("A file with a public key in PEM, for RS256 or ES256."))
+        .allow(
+            "systems", Shape.oneOrMore(Shape.text("Whose records it may show; left out: of all.")))
+        .allow(
+            "persons",
+            Shape.oneOrMore(Shape.text("Whom it may vouch for; left out with groups: everybody.")))
+        .allow("groups", Shape.oneOrMore(Shape.text("Whose members it may vouch for.")))
         .requireOneOf("secret", "key");
   }
 }

@@ -1,9 +1,13 @@
 package io.causerie.server.config;
 
+import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Secrets {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
+  /** What is shorter is no secret, and stands in many a message by chance. */
+  private static final int SHORTEST = 4;
+
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
   private final Path folder;
   private final UnaryOperator<@Nullable String> environment;
+  private final Map<String, String> resolved = new TreeMap<>(LONGEST_FIRST);
 
   Secrets(Path folder, UnaryOperator<@Nullable String> environment) {
     this.folder = folder;
@@ -32,10 +43,22 @@ final class Secrets {
           matcher.group(1).equals("env")
               ? variable(yaml, matcher.group(2))
               : file(yaml, matcher.group(2));
+      if (value.length() >= SHORTEST) {
+        resolved.put(value, matcher.group());
+      }
       matcher.appendReplacement(text, Matcher.quoteReplacement(value));
     }
     matcher.appendTail(text);
     return text.toString();
+  }
+
+  /** The same problem, with the references again where a message has what they stand for. */
+  Problem hide(Problem problem) {
+    String message = problem.message();
+    for (Map.Entry<String, String> entry : resolved.entrySet()) {
+      message = message.replace(entry.getKey(), entry.getValue());
+    }
+    return new Problem(problem.file(), problem.line(), problem.column(), problem.path(), message);
   }
 
   private String variable(Yaml yaml, String name) {

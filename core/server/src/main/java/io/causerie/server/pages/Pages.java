@@ -17,6 +17,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,7 @@ public final class Pages {
           "map", "application/json");
 
   private final Configuration configuration;
+  private final Clock clock;
   private final Supplier<List<Person>> people;
   private final String importMap;
   private final String policy;
@@ -52,7 +56,8 @@ public final class Pages {
   /**
    * @param people everybody, for the demonstration's page to pick one
    */
-  public Pages(Configuration configuration, Supplier<List<Person>> people) {
+  public Pages(Configuration configuration, Clock clock, Supplier<List<Person>> people) {
+    this.clock = clock;
     this.configuration = configuration;
     this.people = people;
     this.importMap = text(UI + "importmap.json").strip();
@@ -73,11 +78,17 @@ public final class Pages {
   }
 
   /** Headers of every answer; a page widens what it needs. */
-  public static void guard(Context context) {
+  public void guard(Context context) {
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
     context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     context.header("Cross-Origin-Opener-Policy", "same-origin");
+    context.header(
+        "Permissions-Policy",
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
+    if (configuration.server().isSecure()) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
     if (context.path().startsWith("/api/")) {
       context.header("Cache-Control", "no-store");
     }
@@ -102,6 +113,16 @@ public final class Pages {
         Scope.PUBLIC);
     routes.get("/embed/record", context -> page(context, "embed-record", true), Scope.PUBLIC);
     routes.get("/embed.js", this::embedScript, Scope.PUBLIC);
+    routes.get("/.well-known/security.txt", this::securityText, Scope.PUBLIC);
+    routes.error(
+        404,
+        "*",
+        context -> {
+          if (wantsPage(context)) {
+            page(context, "not-found", false);
+            context.status(404);
+          }
+        });
     // What browsers ask for beside answers that are no pages.
     routes.get("/favicon.ico", context -> file(context, UI + "icon.svg", false), Scope.PUBLIC);
     routes.get("/openapi.yaml", context -> file(context, "/openapi.yaml", false), Scope.PUBLIC);
@@ -120,6 +141,27 @@ public final class Pages {
         "/fonts/<file>",
         context -> file(context, FONTS + context.pathParam("file"), true),
         Scope.PUBLIC);
+  }
+
+  /** Who follows a link with a browser; a program asks for something else, or does not say. */
+  private static boolean wantsPage(Context context) {
+    String accept = String.valueOf(context.header("Accept"));
+    return accept.contains("text/html") && !context.path().startsWith("/api/");
+  }
+
+  /** RFC 9116; where nobody is named there is no such file. */
+  private void securityText(Context context) {
+    String contact = configuration.server().securityContact();
+    if (contact == null) {
+      throw new NotFoundResponse();
+    }
+    context
+        .contentType("text/plain; charset=utf-8")
+        .result(
+            "Contact: %s\nExpires: %s\nPreferred-Languages: en, fr\n"
+                .formatted(
+                    contact,
+                    clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(180))));
   }
 
   private void page(Context context, String name, boolean framed) {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.causerie.model.PlainText;
 import io.causerie.model.RecordRef;
 import io.causerie.server.config.Configuration.Host;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Checks the tokens that hosts sign for their users: JWT (RFC 7519) with {@code iss} the host's
@@ -36,9 +39,10 @@ public final class EmbedTokens {
   private final Map<String, Verifier> hosts = new HashMap<>();
   private final Tokens tokens;
   private final Clock clock;
+  private final Function<String, Set<String>> groupsOf;
   private final java.util.function.Supplier<String> publicUrl;
 
-  private record Verifier(JWSAlgorithm algorithm, JWSVerifier verifier) {}
+  private record Verifier(JWSAlgorithm algorithm, JWSVerifier verifier, Host host) {}
 
   /** A token that is not taken; the message says what is wrong with it. */
   public static final class RefusedException extends Exception {
@@ -60,13 +64,16 @@ public final class EmbedTokens {
   public record Vouched(String host, String person, RecordRef record, String title) {}
 
   /**
+   * @param groupsOf the groups of a person; none of who is unknown
    * @throws IllegalArgumentException if a host's key cannot be read
    */
   public EmbedTokens(
       Collection<Host> hosts,
       Tokens tokens,
       Clock clock,
-      java.util.function.Supplier<String> publicUrl) {
+      java.util.function.Supplier<String> publicUrl,
+      Function<String, Set<String>> groupsOf) {
+    this.groupsOf = groupsOf;
     this.tokens = tokens;
     this.clock = clock;
     this.publicUrl = publicUrl;
@@ -77,11 +84,13 @@ public final class EmbedTokens {
     try {
       if (host.secret() != null) {
         return new Verifier(
-            JWSAlgorithm.HS256, new MACVerifier(host.secret().getBytes(StandardCharsets.UTF_8)));
+            JWSAlgorithm.HS256,
+            new MACVerifier(host.secret().getBytes(StandardCharsets.UTF_8)),
+            host);
       }
       return host.key() instanceof ECPublicKey ec
-          ? new Verifier(JWSAlgorithm.ES256, new ECDSAVerifier(ec))
-          : new Verifier(JWSAlgorithm.RS256, new RSASSAVerifier((RSAPublicKey) host.key()));
+          ? new Verifier(JWSAlgorithm.ES256, new ECDSAVerifier(ec), host)
+          : new Verifier(JWSAlgorithm.RS256, new RSASSAVerifier((RSAPublicKey) host.key()), host);
     } catch (JOSEException e) {
       throw new IllegalArgumentException(
           "the key of the host " + host.name() + " cannot be used: " + e.getMessage(), e);
@@ -107,13 +116,13 @@ public final class EmbedTokens {
       if (!jwt.verify(host.verifier())) {
         throw new RefusedException("the signature is wrong; compare the host's key");
       }
-      return vouched(claims);
+      return vouched(host.host(), claims);
     } catch (ParseException | JOSEException e) {
       throw new RefusedException("not a signed JWT");
     }
   }
 
-  private Vouched vouched(JWTClaimsSet claims) throws RefusedException, ParseException {
+  private Vouched vouched(Host host, JWTClaimsSet claims) throws RefusedException, ParseException {
     Instant now = clock.instant();
     Date issued = claims.getIssueTime();
     Date expires = claims.getExpirationTime();
@@ -121,6 +130,13 @@ public final class EmbedTokens {
       throw new RefusedException("`iat` and `exp` are required");
     }
     Instant end = expires.toInstant();
+    if (end.isBefore(issued.toInstant())) {
+      throw new RefusedException("`exp` lies before `iat`");
+    }
+    Date begins = claims.getNotBeforeTime();
+    if (begins != null && now.isBefore(begins.toInstant().minus(LEEWAY))) {
+      throw new RefusedException("the token does not hold yet: `nbf`");
+    }
     if (Duration.between(issued.toInstant(), end).compareTo(LONGEST) > 0) {
       throw new RefusedException("`exp` may be 60 seconds after `iat` at most");
     }
@@ -139,11 +155,30 @@ public final class EmbedTokens {
     if (record == null) {
       throw new RefusedException("`record` is required: {system, type, id}");
     }
+    for (String text : new String[] {person, jti, text(record, "title")}) {
+      if (PlainText.firstUnstorable(text) >= 0) {
+        throw new RefusedException("a claim has a character that cannot be stored");
+      }
+    }
     Vouched vouched = new Vouched(claims.getIssuer(), person, ref(record), text(record, "title"));
+    limit(host, vouched);
     if (!tokens.useOnce(String.valueOf(claims.getIssuer()), jti, end)) {
       throw new RefusedException("the token was used before; sign a new one for each use");
     }
     return vouched;
+  }
+
+  /** What a host may vouch for at most, where the configuration says so. */
+  private void limit(Host host, Vouched vouched) throws RefusedException {
+    if (!host.systems().isEmpty() && !host.systems().contains(vouched.record().system())) {
+      throw new RefusedException("this host may not show records of that system");
+    }
+    boolean anybody = host.persons().isEmpty() && host.groups().isEmpty();
+    if (!anybody
+        && !host.persons().contains(vouched.person())
+        && Collections.disjoint(groupsOf.apply(vouched.person()), host.groups())) {
+      throw new RefusedException("this host may not vouch for that person");
+    }
   }
 
   private static RecordRef ref(Map<String, Object> record) throws RefusedException {

@@ -13,7 +13,11 @@ import java.util.Set;
  * Tells who is calling; every request passes here, and a route that asks for nothing is refused.
  */
 public final class SignIn {
-  public static final String COOKIE = "causerie";
+  private static final String COOKIE = "causerie";
+
+  /** A browser takes it over TLS, for this host and every path of it, or not at all. */
+  private static final String SECURE_COOKIE = "__Host-causerie";
+
   public static final String CSRF_HEADER = "X-Causerie-CSRF";
   public static final Duration SESSION = Duration.ofHours(12);
   private static final String CALLER = "caller";
@@ -21,9 +25,14 @@ public final class SignIn {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Tokens tokens;
+  private final boolean secure;
 
-  public SignIn(Tokens tokens) {
+  /**
+   * @param secure whether browsers reach the server through TLS alone
+   */
+  public SignIn(Tokens tokens, boolean secure) {
     this.tokens = tokens;
+    this.secure = secure;
   }
 
   /** A request that is not let in. */
@@ -75,12 +84,12 @@ public final class SignIn {
               .filter(c -> c.kind() != Caller.Kind.SESSION)
           : Optional.empty();
     }
-    String cookie = context.cookie(COOKIE);
+    String cookie = context.cookie(secure ? SECURE_COOKIE : COOKIE);
     if (cookie == null) {
       return Optional.empty();
     }
     Optional<Caller> caller = tokens.caller(cookie).filter(c -> c.kind() == Caller.Kind.SESSION);
-    if (SAFE.contains(context.req().getMethod())) {
+    if (SAFE.contains(context.req().getMethod()) && SAFE.contains(context.method().name())) {
       return caller;
     }
     return caller.filter(c -> guarded(context, String.valueOf(c.csrf())));
@@ -102,6 +111,11 @@ public final class SignIn {
     return caller;
   }
 
+  /** As {@link #of}; nothing where nobody needed to be known. */
+  public static Optional<Caller> known(Context context) {
+    return Optional.ofNullable(context.attribute(CALLER));
+  }
+
   /** Sets the cookie of a session. */
   public static void remember(Context context, Tokens.Made session, boolean secure) {
     context.cookie(cookie(session.token(), (int) SESSION.toSeconds(), secure));
@@ -112,6 +126,7 @@ public final class SignIn {
   }
 
   private static Cookie cookie(String value, int seconds, boolean secure) {
-    return new Cookie(COOKIE, value, "/", seconds, secure, true, null, SameSite.LAX);
+    return new Cookie(
+        secure ? SECURE_COOKIE : COOKIE, value, "/", seconds, secure, true, null, SameSite.LAX);
   }
 }

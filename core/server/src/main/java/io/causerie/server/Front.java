@@ -1,0 +1,288 @@
+package io.causerie.server;
+
+import io.causerie.server.api.Refusals;
+import io.causerie.server.config.Configuration;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stands between the network and the routes, so that a slow or rude client costs a socket and
+ * no more: a body is read before a thread is given to its request, at a least rate, and only so
+ * many at once; requests are worked on by threads of their own, and health is answered by others.
+ */
+final class Front extends Handler.Wrapper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  /** Some routers take them for the method, and no guard looks at them. */
+  private static final String[] OTHER_METHODS = {
+    "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"
+  };
+
+  private static final int WORKERS = 200;
+  private static final int WAITING = 1000;
+  private static final int HEALTH_WORKERS = 2;
+  private static final int BODIES = 512;
+  private static final int BODIES_OF_AN_ADDRESS = 64;
+
+  /** In each such time a body must come on by {@link #LEAST_BYTES}, or be whole. */
+  private static final long PACE_SECONDS = 10;
+
+  private static final long LEAST_BYTES = 4096;
+  private static final String BODY = "causerie.body";
+
+  private final Configuration.Server settings;
+  private final ThreadPoolExecutor workers = pool("causerie-http", WORKERS, WAITING);
+  private final ThreadPoolExecutor health = pool("causerie-health", HEALTH_WORKERS, 100);
+  private final AtomicInteger bodies = new AtomicInteger();
+  private final ConcurrentHashMap<String, AtomicInteger> addresses = new ConcurrentHashMap<>();
+  private final Work work = new Work();
+  private volatile @Nullable ServerConnector healthConnector;
+
+  Front(Configuration.Server settings) {
+    this.settings = settings;
+    // One byte more than is allowed: the route itself says that it is too large.
+    long most = Math.max(settings.maxEventSize(), 1 << 20) + 1L;
+    setHandler(
+        new EagerContentHandler(
+            work, new EagerContentHandler.RetainedContentLoaderFactory(most, -1, false)));
+  }
+
+  /** On that connector health and metrics are answered, and nothing else. */
+  void healthOn(ServerConnector connector) {
+    healthConnector = connector;
+  }
+
+  private static ThreadPoolExecutor pool(String name, int threads, int waiting) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            60,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(waiting),
+            task -> new Thread(task, name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String method = request.getMethod();
+    if (!METHODS.contains(method)) {
+      response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", METHODS));
+      return Refusals.method(request, response, callback);
+    }
+    for (String header : OTHER_METHODS) {
+      if (request.getHeaders().contains(header)) {
+        return Refusals.header(header, request, response, callback);
+      }
+    }
+    String path = Request.getPathInContext(request);
+    boolean ofHealth = path.startsWith("/health/") || path.equals("/metrics");
+    if (ofHealth) {
+      return dispatch(health, request, response, callback);
+    }
+    if (request.getConnectionMetaData().getConnector() == healthConnector) {
+      Response.writeError(request, response, callback, 404);
+      return true;
+    }
+    return hasBody(request)
+        ? withBody(request, response, callback)
+        : super.handle(request, response, callback);
+  }
+
+  private static boolean hasBody(Request request) {
+    return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+        || request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0;
+  }
+
+  private boolean withBody(Request request, Response response, Callback callback) throws Exception {
+    Body body = new Body(request, address(request));
+    if (!body.begin()) {
+      return Refusals.busy("too many requests are being sent at once", request, response, callback);
+    }
+    request.setAttribute(BODY, body);
+    Callback ending =
+        Callback.from(
+            () -> {
+              body.end();
+              callback.succeeded();
+            },
+            failure -> {
+              body.end();
+              callback.failed(failure);
+            });
+    boolean handled = false;
+    try {
+      handled = super.handle(body, response, ending);
+      return handled;
+    } finally {
+      if (!handled) {
+        body.end();
+      }
+    }
+  }
+
+  private String address(Request request) {
+    String forwarded = request.getHeaders().get("X-Forwarded-For");
+    if (settings.forwarded() && forwarded != null) {
+      // The last one is what the proxy itself saw; those before it anybody could have written.
+      return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+    return Request.getRemoteAddr(request);
+  }
+
+  /** A body on its way. */
+  private final class Body extends Request.Wrapper {
+    private final String address;
+    private volatile long read;
+    private long before;
+    private volatile boolean ended;
+    private volatile Scheduler.@Nullable Task pace;
+
+    Body(Request request, String address) {
+      super(request);
+      this.address = address;
+    }
+
+    boolean begin() {
+      if (bodies.incrementAndGet() > BODIES) {
+        bodies.decrementAndGet();
+        return false;
+      }
+      int mine =
+          addresses
+              .compute(address, (a, n) -> n == null ? new AtomicInteger() : n)
+              .incrementAndGet();
+      if (mine > BODIES_OF_AN_ADDRESS) {
+        leave();
+        return false;
+      }
+      look();
+      return true;
+    }
+
+    private void look() {
+      pace =
+          getServer()
+              .getScheduler()
+              .schedule(
+                  () -> {
+                    if (ended) {
+                      return;
+                    }
+                    if (read - before < LEAST_BYTES) {
+                      close();
+                    } else {
+                      before = read;
+                      look();
+                    }
+                  },
+                  PACE_SECONDS,
+                  TimeUnit.SECONDS);
+    }
+
+    private void close() {
+      LOG.debug("a body from {} comes too slowly", address);
+      EndPoint end = getConnectionMetaData().getConnection().getEndPoint();
+      end.close(new TimeoutException("the body comes too slowly"));
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+      Content.Chunk chunk = super.read();
+      if (chunk != null) {
+        read += chunk.remaining();
+      }
+      return chunk;
+    }
+
+    void end() {
+      synchronized (this) {
+        if (ended) {
+          return;
+        }
+        ended = true;
+      }
+      Scheduler.Task waiting = pace;
+      if (waiting != null) {
+        waiting.cancel();
+      }
+      leave();
+    }
+
+    private void leave() {
+      bodies.decrementAndGet();
+      addresses.computeIfPresent(address, (a, n) -> n.decrementAndGet() <= 0 ? null : n);
+    }
+  }
+
+  /** Where a request gets a thread: its body is there. */
+  private final class Work extends Handler.Wrapper {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      if (request.getAttribute(BODY) instanceof Body body) {
+        body.end();
+      }
+      return dispatch(workers, request, response, callback);
+    }
+
+    boolean now(Request request, Response response, Callback callback) throws Exception {
+      return super.handle(request, response, callback);
+    }
+  }
+
+  private boolean dispatch(
+      ThreadPoolExecutor pool, Request request, Response response, Callback callback) {
+    try {
+      pool.execute(
+          () -> {
+            try {
+              if (!work.now(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+              }
+            } catch (Throwable e) {
+              Response.writeError(request, response, callback, e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      return Refusals.busy("more is asked than can be answered", request, response, callback);
+    }
+    return true;
+  }
+
+  /** Takes nothing more, and lets what is under way come to its end. */
+  @Override
+  public void close() {
+    workers.shutdown();
+    health.shutdown();
+    try {
+      if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("a request does not come to its end; its connection is closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
