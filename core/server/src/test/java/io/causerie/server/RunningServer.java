@@ -158,6 +158,11 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
+  /** A connection of its own to the server's database. */
+  java.sql.Connection connection() throws java.sql.SQLException {
+    return database.source().getConnection();
+  }
+
   String url(String path) {
     return "http://127.0.0.1:" + server.port() + path;
   }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,23 @@ public final class AuditLog {
         .bind("connector", connector)
         .bind("detail", detail == null ? null : PlainText.cut(detail, MAX_DETAIL))
         .execute();
+  }
+
+  /**
+   * Does something and adds its line, in one transaction where the act is one; where it is several,
+   * in the first of them.
+   *
+   * @param detail made of what was written: of the result, where that says more
+   */
+  public <T, X extends Exception> T act(
+      String who,
+      String action,
+      @Nullable String connector,
+      Function<@Nullable Object, @Nullable String> detail,
+      Database.Act<T, X> work)
+      throws X {
+    return database.beside(
+        (h, result) -> add(h, who, action, connector, detail.apply(result)), work);
   }
 
   /** Newest first. */

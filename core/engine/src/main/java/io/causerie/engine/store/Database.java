@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -40,6 +41,8 @@ public final class Database {
 
   private final Jdbi jdbi;
   private final Dialect dialect;
+  private final ThreadLocal<@Nullable BiConsumer<Handle, @Nullable Object>> beside =
+      new ThreadLocal<>();
 
   private Database(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -80,10 +83,10 @@ public final class Database {
     return dialect;
   }
 
-  /** Reads without a transaction. */
+  /** Reads, under the same time-outs and plan settings as a transaction that writes. */
   public <T> T read(Function<Handle, T> work) {
     try {
-      return jdbi.withHandle(work::apply);
+      return dialect.read(jdbi, work);
     } catch (RuntimeException e) {
       throw translated(e);
     }
@@ -91,20 +94,57 @@ public final class Database {
 
   /** Runs a transaction and commits it; tried again when it lost against another one. */
   public <T> T write(Function<Handle, T> work) {
+    BiConsumer<Handle, @Nullable Object> also = beside.get();
     for (int attempt = 1; ; attempt++) {
       try {
-        return jdbi.inTransaction(
-            TransactionIsolationLevel.READ_COMMITTED,
-            h -> {
-              dialect.prepare(h);
-              return work.apply(h);
-            });
+        T result =
+            jdbi.inTransaction(
+                TransactionIsolationLevel.READ_COMMITTED,
+                h -> {
+                  dialect.prepare(h);
+                  T done = work.apply(h);
+                  if (also != null) {
+                    also.accept(h, done);
+                  }
+                  return done;
+                });
+        if (also != null) {
+          beside.remove();
+        }
+        return result;
       } catch (RuntimeException e) {
         if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
           throw translated(e);
         }
         LOG.debug("a transaction lost against another one; attempt {}", attempt, e);
       }
+    }
+  }
+
+  /** Work that writes, and may fail otherwise than the database does. */
+  @FunctionalInterface
+  public interface Act<T, X extends Exception> {
+    T run() throws X;
+  }
+
+  /**
+   * Writes something in the transaction of an act: the first that the act runs on this thread. What
+   * it does before, such as asking a source, holds no connection.
+   *
+   * @param line given the result of what was written; in a transaction of its own, given nothing,
+   *     where the act wrote nothing
+   */
+  public <T, X extends Exception> T beside(BiConsumer<Handle, @Nullable Object> line, Act<T, X> act)
+      throws X {
+    beside.set(line);
+    try {
+      T result = act.run();
+      if (beside.get() != null) {
+        writing(h -> {});
+      }
+      return result;
+    } finally {
+      beside.remove();
     }
   }
 

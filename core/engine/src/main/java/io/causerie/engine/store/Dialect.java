@@ -1,6 +1,9 @@
 package io.causerie.engine.store;
 
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The two databases, and every difference between them. */
 public enum Dialect {
@@ -11,6 +14,11 @@ public enum Dialect {
       handle.execute("select one from live_head for update");
       work.run();
       return true;
+    }
+
+    @Override
+    <T> T read(Jdbi jdbi, Function<Handle, T> work) {
+      return jdbi.withHandle(work::apply);
     }
 
     @Override
@@ -32,6 +40,16 @@ public enum Dialect {
         work.run();
       }
       return mine;
+    }
+
+    @Override
+    <T> T read(Jdbi jdbi, Function<Handle, T> work) {
+      return jdbi.inTransaction(
+          TransactionIsolationLevel.READ_COMMITTED,
+          h -> {
+            prepare(h);
+            return work.apply(h);
+          });
     }
 
     @Override
@@ -59,6 +77,8 @@ public enum Dialect {
   public abstract boolean exclusively(Handle handle, Runnable work);
 
   abstract void prepare(Handle handle);
+
+  abstract <T> T read(Jdbi jdbi, Function<Handle, T> work);
 
   static Dialect of(String productName) {
     return switch (productName) {

@@ -132,11 +132,21 @@ final class ConnectorRoutes {
     Json.answer(context, 200, page);
   }
 
-  private void note(Context context, String action, @Nullable String detail) {
+  /** Does something that is audited, in the same transaction. */
+  private <X extends Exception> void act(
+      Context context, String action, @Nullable String detail, Asking<X> work) throws X {
     parts
         .causerie()
         .audit()
-        .add(SignIn.of(context).name(), action, context.pathParam("connector"), detail);
+        .act(
+            SignIn.of(context).name(),
+            action,
+            context.pathParam("connector"),
+            result -> detail,
+            () -> {
+              work.run();
+              return true;
+            });
   }
 
   private String polled(Context context) {
@@ -160,8 +170,8 @@ final class ConnectorRoutes {
   }
 
   private void run(Context context) {
-    parts.runtime().run(polled(context));
-    note(context, "run", null);
+    String connector = polled(context);
+    act(context, "run", null, () -> parts.runtime().run(connector));
     answer(context);
   }
 
@@ -169,8 +179,8 @@ final class ConnectorRoutes {
     String connector = known(context).name();
     String reason =
         context.req().getContentLengthLong() <= 0 ? null : reason(Requests.body(context, "reason"));
-    parts.runtime().pause(connector, SignIn.of(context).name(), reason);
-    note(context, "pause", reason);
+    String who = SignIn.of(context).name();
+    act(context, "pause", reason, () -> parts.runtime().pause(connector, who, reason));
     answer(context);
   }
 
@@ -179,15 +189,14 @@ final class ConnectorRoutes {
   }
 
   private void resume(Context context) {
-    parts.runtime().resume(known(context).name());
-    note(context, "resume", null);
+    String connector = known(context).name();
+    act(context, "resume", null, () -> parts.runtime().resume(connector));
     answer(context);
   }
 
   private void backfill(Context context) {
     String connector = polled(context);
-    asking(() -> parts.runtime().backfill(connector));
-    note(context, "backfill", null);
+    asking(() -> act(context, "backfill", null, () -> parts.runtime().backfill(connector)));
     answer(context);
   }
 
@@ -208,8 +217,8 @@ final class ConnectorRoutes {
       Json.answer(context, 200, node);
       return;
     }
-    asking(() -> parts.runtime().reset(connector, since));
-    note(context, "reset", since == null ? "to the beginning" : "to " + since);
+    String where = since == null ? "to the beginning" : "to " + since;
+    asking(() -> act(context, "reset", where, () -> parts.runtime().reset(connector, since)));
     answer(context);
   }
 
@@ -231,13 +240,19 @@ final class ConnectorRoutes {
     // Ids of events run ahead of the clock for a while after a start.
     Instant end = to.isBefore(now) ? to : now.plus(AHEAD);
     boolean dry = "true".equals(context.queryParam("dry"));
-    Remapping.Result result = parts.causerie().remapping().remap(connector, from, end, !dry);
-    if (!dry) {
-      note(
-          context,
-          "remap",
-          "%d of %d posts of %s to %s".formatted(result.different(), result.posts(), from, to));
-    }
+    Remapping remapping = parts.causerie().remapping();
+    Remapping.Result result =
+        dry
+            ? remapping.remap(connector, from, end, false)
+            : parts
+                .causerie()
+                .audit()
+                .act(
+                    SignIn.of(context).name(),
+                    "remap",
+                    connector,
+                    written -> "posts of %s to %s".formatted(from, to),
+                    () -> remapping.remap(connector, from, end, true));
     ObjectNode node = Json.object();
     node.put("posts", result.posts());
     node.put("different", result.different());
@@ -247,11 +262,11 @@ final class ConnectorRoutes {
 
   /** Something that asks the source. */
   @FunctionalInterface
-  private interface Asking {
-    void run() throws SourceException;
+  private interface Asking<X extends Exception> {
+    void run() throws X;
   }
 
-  private static void asking(Asking work) {
+  private static void asking(Asking<SourceException> work) {
     try {
       work.run();
     } catch (SourceException e) {

@@ -175,8 +175,9 @@ final class EventRoutes {
     String connector = known(context);
     Requests.Body body = Requests.body(context, "ids", "cause", "all");
     Events.Choice choice = choice(body);
+    // Written before: what follows is done on other threads, in many transactions.
+    audit(context, "replay", connector, chosen(choice));
     Events.Replayed replayed = parts.causerie().events().replay(connector, choice);
-    audit(context, "replay", connector, replayed.replayed() + " events" + told(choice));
     Json.answer(
         context,
         200,
@@ -192,16 +193,27 @@ final class EventRoutes {
     Requests.Body body = Requests.body(context, "ids", "cause", "all", "reason");
     Events.Choice choice = choice(body);
     String reason = body.text("reason", Requests.REASON);
+    String who = SignIn.of(context).name();
     int discarded =
         parts
             .causerie()
-            .events()
-            .discard(
+            .audit()
+            .act(
+                who,
+                "discard",
                 connector,
-                choice,
-                "discarded by %s: %s".formatted(SignIn.of(context).name(), reason));
-    audit(context, "discard", connector, discarded + " events" + told(choice) + ": " + reason);
+                result -> result + " events" + told(choice) + ": " + reason,
+                () ->
+                    parts
+                        .causerie()
+                        .events()
+                        .discard(connector, choice, "discarded by %s: %s".formatted(who, reason)));
     Json.answer(context, 200, Json.object().put("discarded", discarded));
+  }
+
+  private static String chosen(Events.Choice choice) {
+    return (choice.ids() == null ? "all failed events" : choice.ids().size() + " events")
+        + told(choice);
   }
 
   private static String told(Events.Choice choice) {
@@ -237,6 +249,10 @@ final class EventRoutes {
   private void replay(Context context) {
     EventId event = Requests.id(context, "event", EventId::parse);
     String connector = known(context);
+    if (parts.causerie().events().find(connector, event).isEmpty()) {
+      throw new NotFoundException("event");
+    }
+    audit(context, "replay", connector, "event " + event);
     context.future(
         () ->
             parts
@@ -246,7 +262,6 @@ final class EventRoutes {
                 .toCompletableFuture()
                 .thenAccept(
                     outcome -> {
-                      audit(context, "replay", connector, "event " + event);
                       ObjectNode node = Json.object();
                       node.put("event", outcome.event().toString());
                       node.put("fate", outcome.fate().word());

@@ -1,0 +1,117 @@
+package io.causerie.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.causerie.engine.Desk;
+import io.causerie.testkit.db.Databases;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Databases.class)
+class SettingsTest {
+  @Parameter Databases databases = Databases.H2;
+  private Desk desk;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(databases);
+    database = Database.over(desk.source());
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private static String setting(Handle h, String name) {
+    return h.createQuery("select current_setting(:name)")
+        .bind("name", name)
+        .mapTo(String.class)
+        .one();
+  }
+
+  @Test
+  void readIsBoundLikeAWriteAndLeavesTheConnectionAsItWas() {
+    if (database.dialect() == Dialect.H2) {
+      assertThat(database.<Integer>read(h -> h.createQuery("select 1").mapTo(Integer.class).one()))
+          .isEqualTo(1);
+      return;
+    }
+    for (String name : List.of("statement_timeout", "lock_timeout", "plan_cache_mode")) {
+      String read = database.read(h -> setting(h, name));
+      assertThat(read).as(name).isEqualTo(database.<String>write(h -> setting(h, name)));
+    }
+    assertThat(database.<String>read(h -> setting(h, "statement_timeout"))).isEqualTo("30s");
+    assertThat(plain("show statement_timeout")).isEqualTo("0");
+  }
+
+  private String plain(String sql) {
+    try (var connection = desk.source().getConnection();
+        var result = connection.createStatement().executeQuery(sql)) {
+      result.next();
+      return result.getString(1);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private long lines() {
+    return database.read(h -> h.createQuery("select count(*) from audit").mapTo(Long.class).one());
+  }
+
+  private void pause(String by) {
+    desk.causerie
+        .audit()
+        .act(
+            by,
+            "pause",
+            "orders",
+            result -> null,
+            () -> {
+              desk.causerie.connectors().pause("orders", by, null);
+              return true;
+            });
+  }
+
+  @Test
+  void actAndItsLineAreOneTransaction() {
+    desk.causerie.connectors().register(List.of("orders"));
+    pause("ada");
+    assertThat(lines()).isEqualTo(1);
+
+    // Too long for the line, so that the act must go with it.
+    assertThatThrownBy(() -> pause("a".repeat(257))).isInstanceOf(RuntimeException.class);
+
+    assertThat(lines()).isEqualTo(1);
+    assertThat(desk.causerie.connectors().find("orders").orElseThrow().paused().by())
+        .isEqualTo("ada");
+    assertThatThrownBy(
+            () ->
+                desk.causerie
+                    .audit()
+                    .act(
+                        "ada",
+                        "x".repeat(65),
+                        "orders",
+                        result -> null,
+                        () -> {
+                          desk.causerie.connectors().resume("orders");
+                          return true;
+                        }))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(desk.causerie.connectors().find("orders").orElseThrow().paused())
+        .as("the line could not be written, so nothing was done")
+        .isNotNull();
+    desk.causerie.connectors().resume("orders");
+    assertThat(lines()).as("no line of an act before it").isEqualTo(1);
+  }
+}
