@@ -99,5 +99,6 @@ class KillIT {
     assertThat(run.count("select count(distinct content) from note")).isEqualTo(sent.notes());
     assertThat(run.count("select count(*) from note")).isEqualTo(sent.notes());
     assertThat(run.count("select count(*) from live where position is null")).isZero();
+    assertThat(Orphans.of(run::count)).as("nothing hangs in the air").isEmpty();
   }
 }
