@@ -96,6 +96,32 @@ export class CauserieConsoleActions extends LitElement {
     });
   }
 
+  reconcile() {
+    const { t } = this.context;
+    this.ask({
+      title: t("reconcileTitle", { name: this.connector.name }),
+      text: t("reconcileText"),
+      confirm: t("reconcile"),
+      run: () => this.act("reconcile", undefined, t("saidReconcile")),
+    });
+  }
+
+  /** Says that what a stopped reconciliation found gone is gone; asks once more, since it deletes. */
+  confirmGone() {
+    const { t } = this.context;
+    const n = this.connector.reconciliation.gone;
+    this.ask({
+      title: t("confirmGoneTitle", { n }),
+      text: t("confirmGoneText", { n }),
+      confirm: t("confirmGone"),
+      run: () => this.act("confirm", undefined, t("saidConfirmed")),
+    });
+  }
+
+  dismissGone() {
+    this.atOnce("dismiss", this.context.t("saidDismissed"));
+  }
+
   reset() {
     const { t } = this.context;
     const body = (value) => (value ? { since: new Date(value).toISOString() } : undefined);
@@ -131,6 +157,7 @@ export class CauserieConsoleActions extends LitElement {
           ? html`<button class="btn" ?disabled=${Boolean(c.backfill?.running)} @click=${this.backfill}>
                 ${t("backfillEllipsis")}
               </button>
+              <button class="btn" @click=${this.reconcile}>${t("reconcileEllipsis")}</button>
               <button class="btn" @click=${this.reset}>${t("resetEllipsis")}</button>`
           : nothing}
         <a class="btn" href="/console/connectors/${encodeURIComponent(c.name)}/remap">${t("remapEllipsis")}</a>

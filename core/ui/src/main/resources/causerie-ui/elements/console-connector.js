@@ -191,7 +191,29 @@ export class CauserieConsoleConnector extends LitElement {
             <p class="quiet">${moment(c.failure.at, lang)} · ${t("failuresRow", { n: c.failures })}</p>
           </div>`
         : nothing;
-    return html`${paused}${failure}${c.backfill ? this.backfill(c.backfill) : nothing}`;
+    return html`${paused}${failure}${this.stopped(c)}${c.backfill ? this.backfill(c.backfill) : nothing}`;
+  }
+
+  /** A reconciliation that did not come to its end; one that was stopped waits for a word. */
+  stopped(c) {
+    const { t, lang } = this.context;
+    const r = c.reconciliation;
+    if (!r?.failure) {
+      return nothing;
+    }
+    const actions = () => this.renderRoot.querySelector("causerie-console-actions");
+    return html`<div class="note down" id="stopped">
+      <b>${r.stopped ? t("censusStopped", { n: r.gone, rows: r.sourceRows }) : t("censusFailed")}</b>
+      <p>${r.stopped ? t("censusStoppedText") : html`${r.failure.message}. ${r.failure.remedy}`}</p>
+      ${r.stopped
+        ? html`<div class="row">
+            <button class="btn" @click=${() => actions().confirmGone()}>${t("confirmGoneEllipsis")}</button>
+            <button class="btn" @click=${() => actions().dismissGone()}>${t("dismissGone")}</button>
+            <button class="btn" @click=${() => actions().reconcile()}>${t("countAgainEllipsis")}</button>
+          </div>`
+        : nothing}
+      <p class="quiet">${moment(r.failure.at, lang)}</p>
+    </div>`;
   }
 
   backfill(b) {
@@ -268,6 +290,18 @@ export class CauserieConsoleConnector extends LitElement {
     </section>`;
   }
 
+  found(r) {
+    const { t } = this.context;
+    if (r.failure) {
+      return r.stopped ? t("censusWaits") : t("censusFailed");
+    }
+    if (r.running) {
+      return t("censusRunning");
+    }
+    const wrong = r.missing + r.changed + r.gone;
+    return wrong === 0 ? t("censusWhole") : t("censusWrong", { n: wrong });
+  }
+
   reconciliation(c) {
     const { t, lang } = this.context;
     if (c.mode !== "poll") {
@@ -280,13 +314,13 @@ export class CauserieConsoleConnector extends LitElement {
       <div class="panel pad">
         ${r
           ? html`<p>
-                ${!r.ended ? t("censusRunning") : r.missing === 0 ? t("censusWhole") : t("censusMissing", { n: r.missing })}
-                <span class="quiet">${moment(r.ended ?? r.started, lang)}</span>
+                ${this.found(r)}
+                <span class="quiet">${moment(r.ended ?? r.failure?.at ?? r.started, lang)}</span>
               </p>
               <dl class="facts">
                 ${fact(t("censusSource"), r.sourceRows)} ${fact(t("censusKnown"), r.known)}
                 ${fact(t("censusMissed"), r.missing)} ${fact(t("censusChanged"), r.changed)}
-                ${fact(t("censusGone"), r.gone)} ${fact(t("censusRepaired"), r.repaired)}
+                ${fact(t("censusGone"), r.gone)} ${r.left > 0 ? fact(t("censusLeft"), r.left) : nothing} ${fact(t("censusRepaired"), r.repaired)}
               </dl>`
           : html`<p class="quiet">${t("censusNone")}</p>`}
       </div>

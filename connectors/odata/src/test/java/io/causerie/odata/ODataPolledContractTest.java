@@ -70,6 +70,7 @@ class ODataPolledContractTest extends PolledContract {
       posts:
         - { when: created, summary: { en: "{record} was added" } }
         - { when: changed, summary: { en: "{changes}" } }
+        - { when: restored, summary: { en: "{record} is back" } }
         - { when: deleted, summary: { en: "{record} was removed" } }
       """;
     }
@@ -82,6 +83,16 @@ class ODataPolledContractTest extends PolledContract {
     @Override
     public void remove(int number) {
       service.orders().remove("North", number);
+    }
+
+    @Override
+    public void hide() {
+      service.orders().hide(true);
+    }
+
+    @Override
+    public void show() {
+      service.orders().hide(false);
     }
 
     @Override

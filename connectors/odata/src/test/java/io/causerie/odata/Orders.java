@@ -18,6 +18,7 @@ final class Orders {
   private Runnable afterPage = () -> {};
   private int cap = Integer.MAX_VALUE;
   private boolean milliseconds;
+  private boolean hidden;
 
   /** An order; its key has two parts. */
   record Order(String company, int number, String status, Instant changedAt) {
@@ -47,12 +48,17 @@ final class Orders {
     rows.remove(new Order(company, number, "", Instant.EPOCH).key());
   }
 
+  /** Whether whoever asks may see no row. */
+  synchronized void hide(boolean all) {
+    hidden = all;
+  }
+
   synchronized List<Order> all() {
-    return List.copyOf(rows.values());
+    return hidden ? List.of() : List.copyOf(rows.values());
   }
 
   synchronized Optional<Order> find(String company, long number) {
-    return Optional.ofNullable(rows.get(new Order(company, (int) number, "", Instant.EPOCH).key()));
+    return hidden ? Optional.empty() : Optional.ofNullable(rows.get(new Order(company, (int) number, "", Instant.EPOCH).key()));
   }
 
   /** What somebody does behind the reader's back, each time a page has been read. */
@@ -80,7 +86,7 @@ final class Orders {
   }
 
   synchronized List<Order> query(Predicate<Order> filter, List<String> order, long top) {
-    List<Order> found = new ArrayList<>(rows.values().stream().filter(filter).toList());
+    List<Order> found = new ArrayList<>(all().stream().filter(filter).toList());
     for (int i = order.size() - 1; i >= 0; i--) {
       String property = order.get(i);
       found.sort(Comparator.comparing(o -> comparable(o.get(property))));

@@ -59,6 +59,11 @@ final class OutboxPoller implements Poller {
     return START;
   }
 
+  @Override
+  public boolean tellsStates() {
+    return false;
+  }
+
   /** It has no history either. */
   @Override
   public String beginning() {

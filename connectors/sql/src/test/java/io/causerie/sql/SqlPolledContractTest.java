@@ -79,6 +79,7 @@ class SqlPolledContractTest extends PolledContract {
       posts:
         - { when: created, summary: { en: "{record} was added" } }
         - { when: changed, summary: { en: "{changes}" } }
+        - { when: restored, summary: { en: "{record} is back" } }
         - { when: deleted, summary: { en: "{record} was removed" } }
       """;
     }
@@ -102,6 +103,17 @@ class SqlPolledContractTest extends PolledContract {
     @Override
     public void remove(int number) {
       execute("delete from purchase where number = " + number);
+    }
+
+    /** Row level security without a policy: no error, and no row. */
+    @Override
+    public void hide() {
+      execute("alter table purchase enable row level security");
+    }
+
+    @Override
+    public void show() {
+      execute("alter table purchase disable row level security");
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.causerie.testkit.Eventually;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,13 +64,19 @@ public abstract class PolledContract {
 
     /**
      * A mapping to records of the type {@code Order} with the number as id, which tracks {@code
-     * status}, and has a post for what is created, changed and deleted.
+     * status}, and has a post for what is created, changed, deleted and restored.
      */
     String mapping();
 
     void put(int number, String status, Instant changed);
 
     void remove(int number);
+
+    /** From now on its user sees no row, and no error either. */
+    void hide();
+
+    /** She sees them again. */
+    void show();
 
     /** The ways in which it fails; four at least. */
     List<Trouble> troubles();
@@ -298,6 +305,68 @@ public abstract class PolledContract {
       ConnectorState.CensusReport report = Objects.requireNonNull(state().census());
       assertThat(report.sourceRows()).isPositive();
       assertThat(runtime.isReady()).isTrue();
+    }
+  }
+
+  private ConnectorState.CensusReport reconciled(Runnable ask) {
+    Instant before = state().census() == null ? Instant.MIN : state().census().started();
+    ask.run();
+    Eventually.until(
+        "the reconciliation has come to its end",
+        SOON,
+        () -> {
+          ConnectorState.CensusReport now = state().census();
+          return now != null && now.started().isAfter(before) && !now.running();
+        });
+    return Objects.requireNonNull(state().census());
+  }
+
+  @Test
+  void sourceThatShowsTooLittleIsNotBelievedAndWhatIsBackIsRestored() {
+    Instant then = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+    for (int i = 1; i <= ROWS; i++) {
+      source.put(i, "open", then.plusSeconds(1));
+    }
+    try (ConnectorRuntime runtime = runtime()) {
+      untilPosted("Create", ROWS);
+      Runnable ask = () -> runtime.reconcile("contract");
+
+      source.hide();
+      ConnectorState.CensusReport hidden = reconciled(ask);
+      assertThat(hidden.stopped()).as("emptied").isNotNull();
+      assertThat(List.of(hidden.sourceRows(), hidden.gone())).containsExactly(0L, (long) ROWS);
+      source.show();
+      ConnectorState.CensusReport shown = reconciled(ask);
+      assertThat(List.of(shown.known(), shown.wrong())).containsExactly((long) ROWS, 0L);
+      assertThat(shown.failure()).as("it is itself again").isNull();
+      assertThat(posts("Delete")).isZero();
+
+      for (int i = 1; i <= ROWS / 2; i++) {
+        source.remove(i);
+      }
+      ConnectorState.CensusReport half = reconciled(ask);
+      assertThat(half.stopped()).as("half emptied").isNotNull();
+      assertThat(half.gone()).isEqualTo(ROWS / 2);
+      ConnectorState.CensusReport confirmed =
+          reconciled(() -> runtime.confirmGone("contract"));
+      assertThat(List.of(confirmed.gone(), confirmed.repaired()))
+          .containsExactly(ROWS / 2L, ROWS / 2L);
+      assertThat(posts("Delete")).isEqualTo(ROWS / 2);
+
+      // A backup is played back: the same rows in the same versions, and one older than before.
+      for (int i = 1; i <= ROWS / 2; i++) {
+        source.put(i, "open", then.plusSeconds(1));
+      }
+      source.put(ROWS, "held", then);
+      ConnectorState.CensusReport refilled = reconciled(ask);
+      assertThat(List.of(refilled.missing(), refilled.changed(), refilled.repaired()))
+          .containsExactly(ROWS / 2L, 1L, ROWS / 2L + 1);
+      assertThat(posts("Undo")).as("restored").isEqualTo(ROWS / 2);
+      assertThat(posts("Create")).isEqualTo(ROWS);
+      assertThat(engine.count("select count(*) from activity where late = true")).isZero();
+      assertThat(engine.count("select count(*) from record where state like '%\"held\"%'"))
+          .isEqualTo(1);
+      assertThat(reconciled(ask).wrong()).isZero();
     }
   }
 }

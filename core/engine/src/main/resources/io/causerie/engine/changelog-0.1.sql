@@ -425,3 +425,21 @@ alter table event add column warnings varchar;
 alter table record_alias add column folded varchar(720);
 update record_alias set folded = lower(record_key);
 create index record_alias_folded on record_alias (folded);
+--changeset causerie:0.1-reconciliation
+-- What was read of a row last, and as which event: a row that is as it was before is told apart from one read again.
+alter table source_row add column event_id bigint;
+alter table source_row add column digest varchar(16);
+alter table source_row add column gone timestamp with time zone;
+alter table connector_state add column census_run bigint default 0 not null;
+alter table connector_state add column census_asked timestamp with time zone;
+alter table connector_state add column census_done timestamp with time zone;
+alter table connector_state add column census_stopped timestamp with time zone;
+alter table connector_state add column census_allowed bigint;
+alter table connector_state add column census_left bigint default 0 not null;
+alter table connector_state add column census_failed_at timestamp with time zone;
+alter table connector_state add column census_fault varchar(32);
+alter table connector_state add column census_error varchar(4000);
+alter table connector_state add column census_remedy varchar(1000);
+update connector_state set census_done = census_ended;
+update connector_state c set census_run =
+  coalesce((select max(r.census) from source_row r where r.connector = c.name), 0);

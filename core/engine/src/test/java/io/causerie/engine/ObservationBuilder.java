@@ -44,6 +44,7 @@ public final class ObservationBuilder {
     return new ObservationBuilder(Desk.order(id))
         .title("Order " + id)
         .post(When.CREATED, "Create", Lane.INTERNAL, null)
+        .post(When.RESTORED, "Undo", Lane.INTERNAL, null)
         .post(When.CHANGED, "Update", Lane.INTERNAL, null)
         .post(When.DELETED, "Delete", Lane.INTERNAL, null)
         .post(When.MOVED, "Move", Lane.INTERNAL, null);

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum When {
   /** The record was not known before. */
   CREATED,
+  /** The record had been deleted, and is back. */
+  RESTORED,
   /** At least one tracked field has another value than before. */
   CHANGED,
   /** The source says the record is gone. */

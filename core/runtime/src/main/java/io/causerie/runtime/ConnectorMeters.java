@@ -115,7 +115,7 @@ final class ConnectorMeters {
         connector,
         "reconciliation.timestamp.seconds",
         "when the last reconciliation ended",
-        s -> of(s.census(), c -> seconds(c.ended())));
+        s -> of(s.census(), c -> seconds(c.done())));
     gauge(
         connector,
         "reconciliation.rows",
@@ -126,6 +126,21 @@ final class ConnectorMeters {
         "reconciliation.wrong",
         "rows that the last reconciliation found missing, changed or gone",
         s -> of(s.census(), CensusReport::wrong));
+    gauge(
+        connector,
+        "reconciliation.gone",
+        "rows that the last reconciliation found gone",
+        s -> of(s.census(), CensusReport::gone));
+    gauge(
+        connector,
+        "reconciliation.stopped",
+        "1 while a reconciliation waits for an operator, since too much is gone",
+        s -> flag(s.census() != null && s.census().stopped() != null));
+    gauge(
+        connector,
+        "reconciliation.failing",
+        "1 while the last reconciliation has not come to its end",
+        s -> flag(s.census() != null && s.census().failure() != null));
     gauge(
         connector,
         "reconciliation.repaired",

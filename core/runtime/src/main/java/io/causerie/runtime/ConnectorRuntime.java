@@ -2,6 +2,7 @@ package io.causerie.runtime;
 
 import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.connector.Reconciliations;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
@@ -59,6 +60,7 @@ public final class ConnectorRuntime implements AutoCloseable {
             courier,
             causerie.connectors(),
             causerie.hints(),
+            causerie.events(),
             new ConnectorMeters(builder.meters, causerie.events(), builder.clock),
             builder.clock);
   }
@@ -278,7 +280,8 @@ public final class ConnectorRuntime implements AutoCloseable {
           Delivery.keyOf(delivery),
           event,
           delivery.fault().cause(),
-          delivery.fault().reason());
+          delivery.fault().reason(),
+          null);
     }
     return courier.bring(Delivery.pushed(connector, delivery));
   }
@@ -292,6 +295,54 @@ public final class ConnectorRuntime implements AutoCloseable {
   public void run(String connector) {
     causerie.connectors().ask(connector);
     keeper.wake(connector);
+  }
+
+  /**
+   * Compares a connector with its source now, whatever its schedule says; in place of one that was
+   * stopped.
+   *
+   * @throws NotFoundException if its source cannot tell what it has
+   */
+  public void reconcile(String connector) {
+    reconciliations(connector).ask(connector);
+    keeper.wake(connector);
+  }
+
+  /**
+   * Takes an operator's word that the records are gone that a stopped reconciliation has found
+   * gone: they are counted anew, and no more than these are deleted.
+   *
+   * @return how many; nothing if no reconciliation is stopped
+   */
+  public OptionalLong confirmGone(String connector) {
+    OptionalLong gone = reconciliations(connector).confirm(connector);
+    keeper.wake(connector);
+    return gone;
+  }
+
+  /**
+   * Takes an operator's word that what a stopped reconciliation has found is not so; nothing
+   * changes.
+   *
+   * @return how many records it had found gone; nothing if no reconciliation is stopped
+   */
+  public OptionalLong dismissGone(String connector) {
+    OptionalLong gone = reconciliations(connector).dismiss(connector);
+    keeper.look();
+    return gone;
+  }
+
+  private Reconciliations reconciliations(String connector) {
+    if (!isReconciled(connector)) {
+      throw new NotFoundException("connector that is reconciled: " + connector);
+    }
+    return causerie.connectors().reconciliations();
+  }
+
+  /** Whether a connector can be compared with its source. */
+  public boolean isReconciled(String connector) {
+    Connector found = connectors.get(connector);
+    return found != null && found.poller().isPresent() && found.census().isPresent();
   }
 
   /** Lets a connector rest; a source that pushes is asked to come back later. */

@@ -5,6 +5,7 @@ import io.causerie.engine.UnavailableException;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.ingest.Lanes;
 import io.causerie.spi.RejectedEventException;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Courier implements AutoCloseable {
   private final EntryComponent entries;
   private final List<Duration> retries;
   private final Runnable pending;
+  private final Lanes again = new Lanes("causerie-again");
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-retry"));
 
@@ -90,7 +92,8 @@ final class Courier implements AutoCloseable {
               delivery.connector(),
               delivery.key(),
               delivery.event(),
-              "left the route: a step of the connector's route let it go"),
+              "left the route: a step of the connector's route let it go",
+              delivery.reading()),
           answer);
     } else if (failure instanceof RejectedEventException) {
       fail(delivery, "rejected by the route", String.valueOf(failure.getMessage()), answer);
@@ -100,8 +103,9 @@ final class Courier implements AutoCloseable {
           delivery.connector(),
           delivery.event(),
           failure.toString());
+      // The steps of one route, however slow, hold up no other's.
       timer.schedule(
-          () -> send(delivery, attempt + 1, answer),
+          () -> again.execute(delivery.connector(), () -> send(delivery, attempt + 1, answer)),
           retries.get(attempt).toMillis(),
           TimeUnit.MILLISECONDS);
     } else {
@@ -117,7 +121,14 @@ final class Courier implements AutoCloseable {
   private void fail(
       Delivery delivery, String cause, String reason, CompletableFuture<EventOutcome> answer) {
     forward(
-        ingest.fail(delivery.connector(), delivery.key(), delivery.event(), cause, reason), answer);
+        ingest.fail(
+            delivery.connector(),
+            delivery.key(),
+            delivery.event(),
+            cause,
+            reason,
+            delivery.reading()),
+        answer);
   }
 
   private static void forward(
@@ -135,5 +146,6 @@ final class Courier implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdown();
+    again.close();
   }
 }

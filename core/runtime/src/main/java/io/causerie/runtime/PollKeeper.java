@@ -6,6 +6,7 @@ import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
+import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.spi.Connector;
 import io.causerie.spi.SourceException;
@@ -56,6 +57,7 @@ final class PollKeeper implements AutoCloseable {
 
   private final ConnectorStates states;
   private final Hints hints;
+  private final Events events;
   private final ConnectorMeters meters;
   private final Clock clock;
   private final String node = UUID.randomUUID().toString();
@@ -70,7 +72,8 @@ final class PollKeeper implements AutoCloseable {
   private List<ConnectorState> last = List.of();
   private volatile Runnable changed = () -> {};
   private volatile Set<String> paused = Set.of();
-  private Instant renewed = Instant.MIN;
+  private Instant renewed = Instant.EPOCH;
+  private volatile boolean looking;
   private volatile boolean stopping;
   private volatile @Nullable Future<?> ticking;
 
@@ -80,9 +83,11 @@ final class PollKeeper implements AutoCloseable {
       Courier courier,
       ConnectorStates states,
       Hints hints,
+      Events events,
       ConnectorMeters meters,
       Clock clock) {
     this.hints = hints;
+    this.events = events;
     this.states = states;
     this.meters = meters;
     this.clock = clock;
@@ -142,9 +147,9 @@ final class PollKeeper implements AutoCloseable {
     return paused.contains(connector);
   }
 
-  /** Looks at the rows of the connectors with the next tick. */
-  synchronized void look() {
-    renewed = Instant.MIN;
+  /** Looks at the rows of the connectors with the next tick; never waits. */
+  void look() {
+    looking = true;
   }
 
   private void tick() {
@@ -159,11 +164,14 @@ final class PollKeeper implements AutoCloseable {
   }
 
   /** Renews what this node has, and takes what nobody has. */
-  private synchronized void keep() {
+  private void keep() {
     Instant now = clock.instant();
-    if (now.isBefore(renewed.isAfter(Instant.MIN) ? renewed.plus(RENEWED) : now)) {
+    // A clock that was put back must not let a lease lapse.
+    boolean fresh = !now.isBefore(renewed) && now.isBefore(renewed.plus(RENEWED));
+    if (fresh && !looking) {
       return;
     }
+    looking = false;
     Map<String, Lease> held =
         states.renew(node, LEASE).stream()
             .filter(lease -> turns.containsKey(lease.connector()))
@@ -187,7 +195,7 @@ final class PollKeeper implements AutoCloseable {
             .claim(state.name(), node, LEASE)
             .ifPresent(lease -> held.put(lease.connector(), lease));
       }
-      turn.state = state;
+      turn.meet(state);
     }
     rows.stream()
         .filter(row -> all.contains(row.name()))
@@ -233,18 +241,30 @@ final class PollKeeper implements AutoCloseable {
     private final Connector connector;
     private volatile @Nullable ConnectorState state;
     private volatile boolean woken;
+    private boolean met;
     private volatile boolean hinted;
     private boolean checked;
     private volatile Instant live = Instant.MIN;
     private volatile Instant history = Instant.MIN;
-    private volatile @Nullable Instant census;
-    private @Nullable Reconciliation reconciliation;
+    private volatile @Nullable Reconciliation reconciliation;
+    private volatile Instant census = Instant.MAX;
+    private volatile boolean planned;
+    private int censusFailures;
     private @Nullable AutoCloseable listening;
 
     Turn(PolledConnector polled, Connector connector) {
       this.polled = polled;
       this.connector = connector;
-      this.census = nextCensus();
+    }
+
+    /** Takes over what the row says. */
+    void meet(ConnectorState known) {
+      if (!met && known.failures() > 0) {
+        // It may have been repaired before this start: better asked now than after a long wait.
+        woken = true;
+      }
+      met = true;
+      state = known;
     }
 
     void listen() {
@@ -267,7 +287,7 @@ final class PollKeeper implements AutoCloseable {
           || due
           || isReadBackDue(known, now)
           || isHistoryDue(known, now)
-          || isCensusDue(now);
+          || isCensusDue(known, now);
     }
 
     private boolean isReadBackDue(ConnectorState known, Instant now) {
@@ -283,9 +303,20 @@ final class PollKeeper implements AutoCloseable {
           && !history.isAfter(now);
     }
 
-    private boolean isCensusDue(Instant now) {
-      Instant at = census;
-      return reconciliation != null || (at != null && !at.isAfter(now));
+    private boolean isCensusDue(ConnectorState known, Instant now) {
+      if (connector.census().isEmpty()) {
+        return false;
+      }
+      ConnectorState.CensusReport last = known.census();
+      if (!planned) {
+        planned = true;
+        // One that was lost with its node is begun anew.
+        boolean lost = last != null && last.running();
+        census = lost ? now : nextCensus();
+      }
+      boolean stopped = last != null && last.stopped() != null;
+      boolean asked = known.censusAsked() != null && reconciliation == null;
+      return asked || (!stopped && !census.isAfter(now));
     }
 
     /** Does what is due; returns whether it went well. */
@@ -306,12 +337,12 @@ final class PollKeeper implements AutoCloseable {
           live(lease);
         }
         if (isReadBackDue(known, now)) {
-          readBack();
+          readBack(lease);
         }
         if (isHistoryDue(known, now)) {
           fill(lease, known);
         }
-        if (isCensusDue(now)) {
+        if (isCensusDue(known, now)) {
           reconcile(lease);
         }
         state = states.find(polled.name()).orElse(known);
@@ -326,13 +357,7 @@ final class PollKeeper implements AutoCloseable {
         live = clock.instant().plusSeconds(5);
       } catch (RuntimeException | Error e) {
         LOG.error("{}: a fault", polled.name(), e);
-        failed(
-            lease,
-            new SourceException(
-                SourceException.Fault.BAD_ANSWER,
-                "a fault of Causerie: " + e,
-                "Report it with the log; the connector tries again.",
-                e));
+        failed(lease, fault(e));
       }
       return false;
     }
@@ -359,11 +384,11 @@ final class PollKeeper implements AutoCloseable {
       states.succeeded(lease, next, run.readUpTo(), run.behind());
     }
 
-    private void readBack() throws SourceException {
+    private void readBack(Lease lease) throws SourceException {
       List<Hints.Hint> oldest = hints.oldest(polled.name(), TOGETHER);
       hinted = oldest.size() == TOGETHER;
       if (!oldest.isEmpty()) {
-        polled.readBack(connector.readBack().orElseThrow(), hints, oldest);
+        polled.readBack(lease, connector.readBack().orElseThrow(), hints, oldest);
       }
     }
 
@@ -376,30 +401,84 @@ final class PollKeeper implements AutoCloseable {
       }
     }
 
-    private void reconcile(Lease lease) throws SourceException {
+    /** A step of a reconciliation, begun if need be; its failures are its own. */
+    private void reconcile(Lease lease) {
       Reconciliation run = reconciliation;
-      if (run == null) {
-        run =
-            new Reconciliation(
-                polled, connector.census().orElseThrow(), connector.readBack(), states, clock);
-        reconciliation = run;
-        census = nextCensus();
-      }
-      boolean more = false;
       try {
-        more = run.step(lease);
-      } finally {
-        if (!more) {
-          reconciliation = null;
+        if (run == null) {
+          run =
+              new Reconciliation(
+                  polled,
+                  connector.census().orElseThrow(),
+                  connector.readBack(),
+                  states.reconciliations(),
+                  events,
+                  lease);
+          reconciliation = run;
         }
+        long rows = run.step();
+        if (run.ended()) {
+          reconciliation = null;
+          censusFailures = 0;
+          census = nextCensus();
+        } else {
+          // Behind the clock where it need not wait, so that live rows come first.
+          census = clock.instant().plusMillis(rows * 1000 / polled.settings().backfillRate());
+        }
+      } catch (SourceException e) {
+        unreconciled(lease, e, run != null && run.stopped());
+      } catch (LeaseLostException | CauserieException e) {
+        reconciliation = null;
+        planned = false;
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("{}: a fault", polled.name(), e);
+        unreconciled(lease, fault(e), false);
       }
     }
 
-    private @Nullable Instant nextCensus() {
+    private void unreconciled(Lease lease, SourceException e, boolean stopped) {
+      reconciliation = null;
+      if (stopped) {
+        censusFailures = 0;
+        census = nextCensus();
+        LOG.warn("{}: the reconciliation was stopped: {}", polled.name(), e.getMessage());
+      } else {
+        Duration wait = Backoff.after(++censusFailures, e, this::random);
+        census = clock.instant().plus(wait);
+        LOG.warn(
+            "{}: the reconciliation failed: {}; tried again in {}",
+            polled.name(),
+            e.getMessage(),
+            wait);
+      }
+      note(lease, e, stopped);
+    }
+
+    private static SourceException fault(RuntimeException e) {
+      return new SourceException(
+          SourceException.Fault.BAD_ANSWER,
+          "a fault of Causerie: " + e,
+          "Report it with the log; the connector tries again.",
+          e);
+    }
+
+    private void note(Lease lease, SourceException e, boolean stopped) {
+      states
+          .reconciliations()
+          .failed(
+              lease,
+              new Failure(
+                  clock.instant(),
+                  e.fault().name().toLowerCase(Locale.ROOT),
+                  String.valueOf(e.getMessage()),
+                  e.remedy()),
+              stopped);
+    }
+
+    private Instant nextCensus() {
       Schedule when = polled.settings().census();
-      return when == null || connector.census().isEmpty()
-          ? null
-          : when.next(clock.instant(), this::random);
+      return when == null ? Instant.MAX : when.next(clock.instant(), this::random);
     }
 
     private void failed(Lease lease, SourceException e) {

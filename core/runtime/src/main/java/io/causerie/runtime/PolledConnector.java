@@ -4,11 +4,13 @@ import io.causerie.engine.CauserieException;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.connector.Lease;
-import io.causerie.engine.connector.SourceRows;
+import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.ingest.Reading;
+import io.causerie.model.SourceEvent;
 import io.causerie.model.EventId;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 final class PolledConnector {
   /** After this long others get a turn. */
   private static final Duration SLICE = Duration.ofSeconds(5);
+
+  private static final String GONE = "gone";
 
   private final String name;
   private final Poller poller;
@@ -78,6 +82,11 @@ final class PolledConnector {
     return poller;
   }
 
+  /** When it first read; absent: it has not. */
+  @Nullable Instant began() {
+    return states.find(name).map(ConnectorState::began).orElse(null);
+  }
+
   /**
    * How a run ended.
    *
@@ -100,10 +109,9 @@ final class PolledConnector {
     Instant end = clock.instant().plus(SLICE);
     while (true) {
       Poller.Page page = poller.read(cursor, null, settings.page());
-      List<SourceRows.Known> fresh =
-          fresh(page.rows(), take(page.rows(), row -> isBefore(row, first)));
-      if (!fresh.isEmpty() || !page.next().equals(cursor)) {
-        states.advance(lease, page.next(), page.upTo(), fresh);
+      take(lease, page.rows(), row -> isBefore(row, first));
+      if (!page.next().equals(cursor)) {
+        states.advance(lease, page.next(), page.upTo());
       }
       poller.committed(page);
       cursor = page.next();
@@ -138,24 +146,46 @@ final class PolledConnector {
   /** Reads a page of history; returns how many rows it had, or nothing if it was the last one. */
   OptionalLong history(Lease lease, ConnectorState.History history) throws SourceException {
     Poller.Page page = poller.read(history.cursor(), history.until(), settings.page());
-    take(page.rows(), row -> true);
-    List<SourceRows.Known> rows = page.rows().stream().map(PolledConnector::known).toList();
+    take(lease, page.rows(), row -> true);
     boolean ended = !page.more();
-    states.filled(lease, page.next(), rows, ended);
+    states.filled(lease, page.next(), page.rows().size(), ended);
     return ended ? OptionalLong.empty() : OptionalLong.of(page.rows().size());
   }
 
   /** Takes rows in, and waits until each has its fate. */
-  List<EventOutcome> take(List<SourceRow> rows, Predicate<SourceRow> silent)
+  List<EventOutcome> take(Lease lease, List<SourceRow> rows, Predicate<SourceRow> silent)
       throws SourceException {
     List<CompletableFuture<EventOutcome>> answers = new ArrayList<>();
     for (SourceRow row : rows) {
-      String key = Ingest.keyOf(row.key(), row.version(), row.event());
-      answers.add(
-          courier
-              .bring(new Delivery(name, key, row.event(), silent.test(row)))
-              .toCompletableFuture());
+      answers.add(bring(lease, row, row.version(), silent.test(row)));
     }
+    return outcomes(answers);
+  }
+
+  /**
+   * Takes in that rows are gone; each of them once, however often it is told until it is back.
+   */
+  List<EventOutcome> bury(Lease lease, List<SourceRow> gone) throws SourceException {
+    List<CompletableFuture<EventOutcome>> answers = new ArrayList<>();
+    for (SourceRow row : gone) {
+      answers.add(bring(lease, row, GONE, false));
+    }
+    return outcomes(answers);
+  }
+
+  private CompletableFuture<EventOutcome> bring(
+      Lease lease, SourceRow row, String version, boolean silent) {
+    SourceEvent event = row.event();
+    String key = Ingest.keyOf(row.key(), version, event);
+    Reading reading =
+        poller.tellsStates()
+            ? new Reading(lease, row.key(), version, Reading.digestOf(event), silent)
+            : null;
+    return courier.bring(new Delivery(name, key, event, silent, reading)).toCompletableFuture();
+  }
+
+  private static List<EventOutcome> outcomes(List<CompletableFuture<EventOutcome>> answers)
+      throws SourceException {
     List<EventOutcome> outcomes = new ArrayList<>();
     for (CompletableFuture<EventOutcome> answer : answers) {
       outcomes.add(outcome(answer));
@@ -163,26 +193,16 @@ final class PolledConnector {
     return outcomes;
   }
 
-  /** The rows that had not come before. */
-  private static List<SourceRows.Known> fresh(List<SourceRow> rows, List<EventOutcome> outcomes) {
-    List<SourceRows.Known> fresh = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      if (!outcomes.get(i).duplicate()) {
-        fresh.add(known(rows.get(i)));
-      }
-    }
-    return fresh;
-  }
-
   /**
    * Reads the records of events that carried a key only. An event's fate is that of its record's
    * row; a record that the source does not have gives nothing to post.
    */
-  void readBack(ReadBack source, Hints waiting, List<Hints.Hint> hints) throws SourceException {
+  void readBack(Lease lease, ReadBack source, Hints waiting, List<Hints.Hint> hints)
+      throws SourceException {
     Set<String> keys = new LinkedHashSet<>();
     hints.forEach(hint -> keys.add(hint.key()));
     List<SourceRow> rows = source.read(keys);
-    List<EventOutcome> outcomes = take(rows, row -> false);
+    List<EventOutcome> outcomes = take(lease, rows, row -> false);
     Map<String, Hints.Settled> became = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       EventOutcome outcome = outcomes.get(i);
@@ -202,16 +222,15 @@ final class PolledConnector {
     waiting.settle(settled);
   }
 
-  static SourceRows.Known known(SourceRow row) {
-    return new SourceRows.Known(row.key(), row.version());
-  }
-
   private static EventOutcome outcome(CompletableFuture<EventOutcome> answer)
       throws SourceException {
     try {
       return answer.join();
     } catch (CompletionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      if (cause instanceof LeaseLostException lost) {
+        throw lost;
+      }
       if (cause instanceof CauserieException) {
         throw new SourceException(
             SourceException.Fault.TEMPORARY,

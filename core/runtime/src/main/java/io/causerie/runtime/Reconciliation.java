@@ -1,134 +1,284 @@
 package io.causerie.runtime;
 
-import io.causerie.engine.connector.ConnectorState.CensusReport;
-import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.connector.Lease;
+import io.causerie.engine.connector.Reconciliations;
 import io.causerie.engine.connector.SourceRows;
 import io.causerie.engine.connector.SourceRows.Compared;
 import io.causerie.engine.ingest.EventOutcome;
-import io.causerie.engine.ingest.Fate;
+import io.causerie.engine.ingest.Events;
+import io.causerie.engine.ingest.Reading;
+import io.causerie.model.EventId;
 import io.causerie.spi.Census;
 import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a source has with what is known of it, key by key and version by version, and takes
- * in what is missing. A page at a time, so that live rows are not held up; used by one thread.
+ * Compares what a source has with what is known of it, key by key and version by version. All is
+ * counted before anything is changed: a source that suddenly has much less than it had is rather
+ * ill than empty, and an operator is asked first. Then what is missing is taken in, and what is
+ * gone is deleted. A page at a time, so that live rows are not held up; used by one thread.
  */
 final class Reconciliation {
   private static final int PAGE = 1000;
   private static final int READ_BACK = 100;
 
-  /** More than this share gone at once is rather a fault of the source than the truth. */
-  private static final int TENTH = 10;
-
-  private static final int FEW = 100;
+  /** What a run does, in this order. */
+  private enum Phase {
+    COUNT,
+    ASK,
+    REPAIR,
+    BURY,
+    ENDED
+  }
 
   private final PolledConnector connector;
   private final Census census;
   private final @Nullable ReadBack readBack;
-  private final ConnectorStates states;
-  private final Clock clock;
-  private final Instant started;
+  private final Reconciliations reconciliations;
+  private final Events events;
+  private final Lease lease;
+  private final Reconciliations.Run run;
+  private final boolean contents;
+
+  private Phase phase = Phase.COUNT;
   private @Nullable String after;
-  private boolean counted;
+  private String unseenAfter = "";
+  private final List<String> wanted = new ArrayList<>();
+  private boolean walked;
   private long rows;
   private long known;
   private long missing;
   private long changed;
   private long gone;
+  private long left;
   private long repaired;
+  private long notRight;
+  private boolean stopped;
 
+  /** Begins a run. */
   Reconciliation(
       PolledConnector connector,
       Census census,
       Optional<ReadBack> readBack,
-      ConnectorStates states,
-      Clock clock) {
+      Reconciliations reconciliations,
+      Events events,
+      Lease lease) {
     this.connector = connector;
     this.census = census;
     this.readBack = readBack.orElse(null);
-    this.states = states;
-    this.clock = clock;
-    this.started = clock.instant();
+    this.reconciliations = reconciliations;
+    this.events = events;
+    this.lease = lease;
+    this.contents = connector.settings().comparison().contents() && readBack.isPresent();
+    this.run = reconciliations.begin(lease);
   }
 
-  /** The run's number: later runs have greater ones. */
-  private long run() {
-    return started.toEpochMilli();
+  boolean ended() {
+    return phase == Phase.ENDED;
   }
 
-  /** Does one page; returns whether there is more to do. */
-  boolean step(Lease lease) throws SourceException {
-    boolean more = counted ? bury() : count(lease);
-    states.counted(
+  /** Whether it failed since there is less than can be believed; nothing was changed then. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  /**
+   * Does one page.
+   *
+   * @return how many rows were taken in
+   */
+  long step() throws SourceException {
+    long taken =
+        switch (phase) {
+          case COUNT -> count();
+          case ASK -> ask();
+          case REPAIR -> repair();
+          case BURY -> bury();
+          case ENDED -> 0;
+        };
+    reconciliations.counted(
         lease,
-        new CensusReport(
-            started, more ? null : clock.instant(), rows, known, missing, changed, gone, repaired));
-    return more;
+        new Reconciliations.Figures(rows, known, missing, changed, gone, left, repaired),
+        ended());
+    return taken;
   }
 
-  private boolean count(Lease lease) throws SourceException {
-    Census.Page page = census.keys(after, PAGE);
-    List<SourceRows.Known> found =
-        page.rows().stream().map(r -> new SourceRows.Known(r.key(), r.version())).toList();
-    if (!found.isEmpty()) {
-      Compared compared = states.compare(connector.name(), run(), found);
-      rows += found.size();
-      known += compared.same();
-      missing += compared.missing().size();
-      changed += compared.changed().size();
-      List<String> wanted = new ArrayList<>(compared.missing());
-      wanted.addAll(compared.changed());
-      for (int i = 0; i < wanted.size(); i += READ_BACK) {
-        repair(lease, wanted.subList(i, Math.min(wanted.size(), i + READ_BACK)));
+  private long count() throws SourceException {
+    Compared compared = page();
+    rows += compared.same() + compared.missing().size() + compared.changed().size();
+    known += compared.same();
+    missing += compared.missing().size();
+    changed += compared.changed().size();
+    if (after == null) {
+      long unseen = reconciliations.unseen(connector.name(), run);
+      if (unseen > 0 && rows == 0) {
+        gone = unseen;
+        believe(unseen);
+        begin(Phase.REPAIR);
+      } else {
+        begin(unseen > most(unseen) ? Phase.ASK : Phase.REPAIR);
       }
     }
-    after = page.next();
-    counted = after == null;
-    return true;
+    return 0;
   }
 
-  private void repair(Lease lease, List<String> keys) throws SourceException {
-    if (readBack == null) {
+  /** Compares the next page of keys. */
+  private Compared page() throws SourceException {
+    Census.Page page = census.keys(after, contents ? READ_BACK : PAGE);
+    after = page.next();
+    List<SourceRows.Found> found =
+        contents
+            ? whole(page)
+            : page.rows().stream()
+                .map(r -> new SourceRows.Found(r.key(), r.version(), null))
+                .toList();
+    return found.isEmpty()
+        ? new Compared(0, List.of(), List.of())
+        : reconciliations.compare(connector.name(), run, found);
+  }
+
+  private List<SourceRows.Found> whole(Census.Page page) throws SourceException {
+    Map<String, SourceRow> read = new HashMap<>();
+    List<String> keys = page.rows().stream().map(Census.Row::key).toList();
+    for (int i = 0; i < keys.size(); i += READ_BACK) {
+      read(keys.subList(i, Math.min(keys.size(), i + READ_BACK)))
+          .forEach(row -> read.put(row.key(), row));
+    }
+    List<SourceRows.Found> found = new ArrayList<>();
+    for (Census.Row row : page.rows()) {
+      SourceRow now = read.get(row.key());
+      found.add(
+          now == null
+              ? new SourceRows.Found(row.key(), row.version(), null)
+              : new SourceRows.Found(row.key(), now.version(), Reading.digestOf(now.event())));
+    }
+    return found;
+  }
+
+  private List<SourceRow> read(List<String> keys) throws SourceException {
+    return readBack == null ? List.of() : readBack.read(keys);
+  }
+
+  /** How many may be gone without anybody being asked. */
+  private long most(long unseen) {
+    return connector.settings().comparison().gone().of(known + changed + unseen);
+  }
+
+  /** What no page had may only have left the query: so many are gone as the source says. */
+  private long ask() throws SourceException {
+    List<String> keys = unseen();
+    if (!keys.isEmpty()) {
+      gone += census.gone(keys).size();
+      return 0;
+    }
+    if (gone > most(reconciliations.unseen(connector.name(), run))) {
+      believe(gone);
+    }
+    begin(Phase.REPAIR);
+    return 0;
+  }
+
+  private List<String> unseen() {
+    List<String> keys = reconciliations.unseen(connector.name(), run, unseenAfter, READ_BACK);
+    unseenAfter = keys.isEmpty() ? "" : keys.get(keys.size() - 1);
+    return keys;
+  }
+
+  private void believe(long less) throws SourceException {
+    Long allowed = run.allowed();
+    if (allowed != null && less <= allowed) {
       return;
     }
-    Instant began = states.find(connector.name()).orElseThrow().began();
-    List<SourceRow> read = readBack.read(keys);
-    repaired +=
-        right(connector.take(read, row -> began == null || PolledConnector.isBefore(row, began)));
-    states.know(lease, run(), read.stream().map(PolledConnector::known).toList());
+    long all = known + changed + reconciliations.unseen(connector.name(), run);
+    reconciliations.counted(
+        lease,
+        new Reconciliations.Figures(rows, known, missing, changed, gone, left, repaired),
+        false);
+    stopped = true;
+    throw new SourceException(
+        SourceException.Fault.BAD_ANSWER,
+        "the source no longer has %d of the %d records that are known: too many to believe; nothing was changed"
+            .formatted(less, all),
+        "Look whether the source is whole and its user still sees all of it. If they are really gone, confirm: they are counted anew and deleted; else mend the source and dismiss this.",
+        null);
   }
 
-  /** What cannot be posted waits among the failed events, and is not right yet. */
-  private static long right(List<EventOutcome> outcomes) {
-    return outcomes.stream().filter(outcome -> outcome.fate() != Fate.FAILED).count();
-  }
-
-  private boolean bury() throws SourceException {
-    List<String> keys = states.unseen(connector.name(), run(), FEW);
-    if (keys.isEmpty()) {
-      return false;
+  private void begin(Phase next) {
+    boolean nothing = missing + changed == 0 || readBack == null;
+    phase = next == Phase.REPAIR && nothing ? Phase.BURY : next;
+    after = null;
+    unseenAfter = "";
+    if (phase == Phase.BURY) {
+      gone = 0;
     }
-    gone += keys.size();
-    if (gone > FEW && gone > rows / TENTH) {
-      throw new SourceException(
-          SourceException.Fault.BAD_ANSWER,
-          "the source no longer has %d or more records of %d: too many to believe"
-              .formatted(gone, rows + gone),
-          "Look whether the source is whole; if they are really gone, reset the connector's cursor and run it.",
-          null);
+  }
+
+  /** Walks through the keys again, and takes in what is not right. */
+  private long repair() throws SourceException {
+    if (wanted.isEmpty() && !walked) {
+      Compared compared = page();
+      wanted.addAll(compared.missing());
+      wanted.addAll(compared.changed());
+      walked = after == null;
+    }
+    List<String> keys = List.copyOf(wanted.subList(0, Math.min(wanted.size(), READ_BACK)));
+    wanted.subList(0, keys.size()).clear();
+    if (!keys.isEmpty()) {
+      Instant began = connector.began();
+      List<EventOutcome> outcomes =
+          connector.take(lease, read(keys), row -> isHistory(row, began));
+      long right = right(outcomes, false);
+      repaired += right;
+      notRight += keys.size() - right;
+    }
+    if (wanted.isEmpty() && walked) {
+      // What live rows have put right meanwhile is right, too.
+      repaired = Math.max(0, missing + changed - notRight);
+      begin(Phase.BURY);
+    }
+    return keys.size();
+  }
+
+  /** What was there before the connector began, or may have been, is nobody's news. */
+  private boolean isHistory(SourceRow row, @Nullable Instant began) {
+    return began == null
+        || PolledConnector.isBefore(row, began)
+        || (run.first() && row.event().time() == null);
+  }
+
+  /** How many of the records are now as some events told; asked of the records themselves. */
+  private long right(List<EventOutcome> outcomes, boolean deleted) {
+    List<EventId> ids = outcomes.stream().map(EventOutcome::event).toList();
+    Set<EventId> standing = events.standing(ids, deleted);
+    return ids.stream().filter(standing::contains).count();
+  }
+
+  private long bury() throws SourceException {
+    List<String> keys = unseen();
+    if (keys.isEmpty()) {
+      phase = Phase.ENDED;
+      return 0;
     }
     List<SourceRow> told = census.gone(keys);
-    repaired += right(connector.take(told, row -> false));
-    states.forget(connector.name(), keys);
-    return true;
+    gone += told.size();
+    repaired += right(connector.bury(lease, told), true);
+    Set<String> buried =
+        told.stream().map(SourceRow::key).collect(Collectors.toSet());
+    List<String> only = keys.stream().filter(key -> !buried.contains(key)).toList();
+    left += only.size();
+    if (!only.isEmpty()) {
+      reconciliations.leave(connector.name(), only);
+    }
+    return told.size();
   }
 }

@@ -9,6 +9,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.WireTapDefinition;
 
 /**
  * Refuses, at start, a route in which an event could still be under way when its source is
@@ -122,7 +123,8 @@ final class RouteGuard {
             "the step `%s` could lose, delay or multiply an event; %s"
                 .formatted(name, advice(name)));
       }
-      if (step instanceof ToDynamicDefinition) {
+      // Camel makes a wire tap of the same stuff; it has been told of by its own name.
+      if (step instanceof ToDynamicDefinition && !(step instanceof WireTapDefinition)) {
         faults.add("the step `toD` goes where an event says; use `to` with a fixed address");
       } else if (step instanceof ToDefinition to) {
         address(to, faults);

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,34 @@ public record Schedule(
     }
   }
 
+  /** Of a cron expression that is due each minute, all times of a day. */
+  private static final int TIMES = 24 * 60 + 1;
+
   /**
-   * @throws IllegalArgumentException if the cron expression is none; the message says why
+   * @throws IllegalArgumentException if the cron expression is none, or never due within the
+   *     window; the message says why
    */
   public Schedule {
     if (cron != null) {
       parse(cron);
+      if (window != null && !meets(cron, window)) {
+        throw new IllegalArgumentException(
+            "'%s' is never due within the window %s-%s".formatted(cron, window.from(), window.to()));
+      }
     }
+  }
+
+  private static boolean meets(String cron, Window window) {
+    // Times of day are the same in every zone, but for clocks being set.
+    ExecutionTime times = ExecutionTime.forCron(parse(cron));
+    Optional<ZonedDateTime> time = Optional.of(Instant.EPOCH.atZone(ZoneOffset.UTC));
+    for (int i = 0; i < TIMES && time.isPresent(); i++) {
+      time = times.nextExecution(time.get());
+      if (time.isPresent() && window.holds(time.get().toLocalTime())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public static Schedule every(Duration interval) {
@@ -74,7 +96,11 @@ public record Schedule(
     if (window != null && !window.holds(next.toLocalTime())) {
       next = opening(next);
     }
-    long spread = jitter.toMillis();
+    // Up to where the window ends: what comes later would come outside.
+    long spread =
+        window == null
+            ? jitter.toMillis()
+            : Math.min(jitter.toMillis(), Duration.between(next, closing(next)).toMillis());
     return next.toInstant().plusMillis(spread == 0 ? 0 : random.applyAsLong(spread));
   }
 
@@ -93,6 +119,12 @@ public record Schedule(
     return jump != null && jump.isGap() && jump.getInstant().isBefore(next.toInstant())
         ? jump.getInstant().atZone(zone)
         : next;
+  }
+
+  private ZonedDateTime closing(ZonedDateTime time) {
+    LocalTime to = window == null ? LocalTime.MIDNIGHT : window.to();
+    ZonedDateTime today = time.toLocalDate().atTime(to).atZone(zone);
+    return today.isAfter(time) ? today : time.toLocalDate().plusDays(1).atTime(to).atZone(zone);
   }
 
   private ZonedDateTime opening(ZonedDateTime time) {

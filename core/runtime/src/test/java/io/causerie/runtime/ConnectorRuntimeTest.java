@@ -14,7 +14,11 @@ import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,11 +183,72 @@ class ConnectorRuntimeTest {
     }
   }
 
+  @Test
+  void wireTapIsCalledWhatTheIntegratorWrote() {
+    assertThatThrownBy(() -> runtime(FROM + "        - wireTap: { uri: 'log:x' }\n" + TO))
+        .hasMessageContaining("`wireTap`")
+        .hasMessageNotContaining("toD");
+  }
+
+  @Test
+  void slowStepBehindTheLastOneDelaysItsOwnRouteAlone() throws Exception {
+    CountDownLatch enough = new CountDownLatch(1);
+    CountDownLatch asleep = new CountDownLatch(1);
+    Connector sleeper =
+        new Connector() {
+          @Override
+          public Optional<RoutesBuilder> routes() {
+            return Optional.of(
+                new RouteBuilder() {
+                  @Override
+                  public void configure() {
+                    from("causerie-push:payroll")
+                        .to("direct:behind")
+                        .process(
+                            exchange -> {
+                              asleep.countDown();
+                              enough.await();
+                            })
+                        .to("causerie:payroll");
+                    from("direct:behind")
+                        .to("causerie:history")
+                        .process(
+                            exchange -> {
+                              asleep.countDown();
+                              enough.await();
+                            });
+                  }
+                });
+          }
+        };
+    try (ConnectorRuntime runtime =
+        ConnectorRuntime.of(desk.causerie)
+            .connector("orders", new Connector() {})
+            .connector("payroll", sleeper)
+            .start()) {
+      List<CompletionStage<PushResult>> slow = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        SourceEvent event = Desk.event("slow" + i, order("s" + i).status("Open").build());
+        slow.add(runtime.push("payroll", List.of(new Door.Delivery(event, null))));
+      }
+      asleep.await();
+
+      PushResult other = push(runtime, desk.event(order("1").status("Open").build()));
+
+      assertThat(other.posted()).isEqualTo(1);
+      assertThat(slow).noneMatch(stage -> stage.toCompletableFuture().isDone());
+      enough.countDown();
+      slow.forEach(Desk::await);
+    } finally {
+      enough.countDown();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "- wireTap: { uri: 'log:x' }|wireTap",
+        "- wireTap: { uri: 'log:x' }|the step `wireTap`",
         "- multicast: { steps: [ { to: 'log:x' } ] }|multicast",
         "- split: { simple: '${body}', steps: [ { to: 'log:x' } ] }|split",
         "- aggregate: { correlationExpression: { constant: { expression: a } }, completionSize: 2, aggregationStrategy: '#class:org.apache.camel.processor.aggregate.UseLatestAggregationStrategy', steps: [ { to: 'log:x' } ] }|aggregate",

@@ -204,6 +204,23 @@ class PollTest {
     }
   }
 
+  @Test
+  void repairedPasswordIsTriedAtOnceAfterAStart() {
+    table.failure =
+        new SourceException(
+            SourceException.Fault.CREDENTIALS, "refused", "Give the right password.", null);
+    try (ConnectorRuntime runtime = runtime()) {
+      untilRun(1);
+      assertThat(state().nextRun()).isAfter(desk.clock.instant().plus(Duration.ofMinutes(4)));
+      assertThat(runtime.isReady()).isTrue();
+    }
+    table.failure = null;
+    try (ConnectorRuntime runtime = runtime()) {
+      untilRun(0);
+      assertThat(runtime.isReady()).isTrue();
+    }
+  }
+
   private Fate fate(EventOutcome event) {
     return desk.causerie.events().find("payroll", event.event()).orElseThrow().fate();
   }
@@ -338,7 +355,11 @@ class PollTest {
 
       desk.clock.set(Instant.parse("2026-11-24T03:00:01Z"));
       Eventually.until(
-          "the census ends", () -> state().census() != null && state().census().ended() != null);
+          "the census ends",
+          () -> {
+            desk.clock.tick(Duration.ofMillis(10));
+            return state().census() != null && state().census().ended() != null;
+          });
 
       ConnectorState.CensusReport report = Objects.requireNonNull(state().census());
       assertThat(List.of(report.sourceRows(), report.known(), report.missing()))

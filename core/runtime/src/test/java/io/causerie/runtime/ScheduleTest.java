@@ -72,4 +72,33 @@ class ScheduleTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 parts");
   }
+
+  @Test
+  void jitterStaysInsideTheWindow() {
+    Schedule nightly =
+        new Schedule(
+            Duration.ofMinutes(1),
+            null,
+            PARIS,
+            new Schedule.Window(LocalTime.of(20, 0), LocalTime.of(6, 0)),
+            Duration.ofHours(2));
+
+    // In Paris it is an hour later.
+    assertThat(next(nightly, "2026-11-23T04:30:00Z")).isBefore("2026-11-23T05:00:00Z");
+    assertThat(next(nightly, "2026-11-23T12:00:00Z")).isBefore("2026-11-23T21:00:00Z");
+  }
+
+  @Test
+  void cronThatIsNeverDueWithinItsWindowIsRefused() {
+    Schedule.Window day = new Schedule.Window(LocalTime.of(8, 0), LocalTime.of(18, 0));
+
+    assertThatThrownBy(() -> new Schedule(null, "0 3 * * *", PARIS, day, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("never due within the window 08:00-18:00");
+    assertThat(
+            next(
+                new Schedule(null, "*/30 * * * *", PARIS, day, Duration.ZERO),
+                "2026-11-23T20:00:00Z"))
+        .isEqualTo("2026-11-24T07:00:00Z");
+  }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -31,6 +32,10 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   volatile @Nullable SourceException failure;
   volatile @Nullable SourceException finding;
   volatile Runnable afterRead = () -> {};
+  volatile @Nullable SourceException keysFailure;
+  volatile Runnable afterKeys = () -> {};
+  volatile boolean hidden;
+  volatile boolean deletionsSayNothing;
 
   /** Writes a row. */
   synchronized void put(String id, String status, Instant at) {
@@ -38,6 +43,24 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
     changes.values().remove(id);
     changes.put(last, id);
     rows.put(id, row(id, last, ObservationBuilder.order(id).status(status).at(at), at));
+  }
+
+  /** Writes a row as it was under an earlier number, content and all. */
+  synchronized void restore(SourceRow row) {
+    last++;
+    changes.values().remove(row.key());
+    changes.put(last, row.key());
+    rows.put(row.key(), row);
+  }
+
+  /** The content of a row is another one, but not its version: a joined column has changed. */
+  synchronized void putBehind(String id, String status, Instant at) {
+    long version = Long.parseLong(row(id).version());
+    rows.put(id, row(id, version, ObservationBuilder.order(id).status(status).at(at), at));
+  }
+
+  synchronized SourceRow row(String id) {
+    return Objects.requireNonNull(rows.get(id));
   }
 
   synchronized void remove(String id) {
@@ -141,21 +164,33 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   }
 
   @Override
-  public synchronized Census.Page keys(@Nullable String after, int limit) {
+  public synchronized Census.Page keys(@Nullable String after, int limit) throws SourceException {
+    SourceException e = keysFailure;
+    if (e != null) {
+      throw e;
+    }
     List<Census.Row> page =
-        rows.values().stream()
+        (hidden ? List.<SourceRow>of() : rows.values())
+            .stream()
             .filter(row -> after == null || row.key().compareTo(after) > 0)
             .limit(limit)
             .map(row -> new Census.Row(row.key(), row.version()))
             .toList();
+    afterKeys.run();
     return new Census.Page(page, page.size() < limit ? null : page.get(page.size() - 1).key());
   }
 
   @Override
-  public List<SourceRow> gone(Collection<String> keys) {
+  public synchronized List<SourceRow> gone(Collection<String> keys) {
     return keys.stream()
-        .map(key -> row(key, Long.MAX_VALUE, ObservationBuilder.order(key).deleted(), Desk.MONDAY))
+        .filter(key -> hidden || !rows.containsKey(key))
+        .map(key -> row(key, Long.MAX_VALUE, deletion(key), Desk.MONDAY))
         .toList();
+  }
+
+  private ObservationBuilder deletion(String key) {
+    ObservationBuilder seen = ObservationBuilder.order(key);
+    return deletionsSayNothing ? seen : seen.deleted();
   }
 
   @Override

@@ -35,6 +35,14 @@ public interface Poller {
    */
   Page read(String cursor, @Nullable String until, int limit) throws SourceException;
 
+  /**
+   * Whether a row says how its record is now, so that one that is as it was before is news. Else
+   * each row is a message of its own, and its version says what came first.
+   */
+  default boolean tellsStates() {
+    return true;
+  }
+
   /** How many rows lie between two cursors, about; empty where the source cannot say it cheaply. */
   default OptionalLong count(String cursor, @Nullable String until) throws SourceException {
     return OptionalLong.empty();

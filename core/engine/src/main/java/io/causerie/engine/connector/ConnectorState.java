@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param warning what its configuration and its source do not agree on, as far as it was looked at
  * @param history the backfill, where there was one
  * @param census what the last reconciliation found
+ * @param censusAsked since when an operator waits for one
  */
 public record ConnectorState(
     String name,
@@ -41,7 +42,8 @@ public record ConnectorState(
     @Nullable Failure failure,
     @Nullable String warning,
     @Nullable History history,
-    @Nullable CensusReport census) {
+    @Nullable CensusReport census,
+    @Nullable Instant censusAsked) {
 
   /**
    * How far it is behind its source: nothing while its last run found no more, else the time since
@@ -97,8 +99,13 @@ public record ConnectorState(
    * @param missing how many were not known at all
    * @param changed how many were known in another version
    * @param gone how many are known that the source no longer has
+   * @param left how many are known that it no longer shows, but does not call deleted
    * @param repaired how many of the missing, changed and gone are right now
-   * @param ended absent while it runs
+   * @param ended absent while it runs, and where it did not come to its end
+   * @param done when one last came to its end; absent: never
+   * @param failure why it did not come to its end
+   * @param stopped since when it waits for an operator's word, since it found more gone than can be
+   *     believed; nothing was changed
    */
   public record CensusReport(
       Instant started,
@@ -108,11 +115,20 @@ public record ConnectorState(
       long missing,
       long changed,
       long gone,
-      long repaired) {
+      long left,
+      long repaired,
+      @Nullable Instant done,
+      @Nullable Failure failure,
+      @Nullable Instant stopped) {
 
     /** How many rows were not as the source has them. */
     public long wrong() {
       return missing + changed + gone;
+    }
+
+    /** Whether it is under way, or was when its node was lost. */
+    public boolean running() {
+      return ended == null && failure == null;
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.causerie.engine.connector;
 
 import io.causerie.engine.NotFoundException;
-import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.ConnectorState.Pause;
@@ -30,11 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorStates {
   private final Database database;
   private final Clock clock;
-  private final SourceRows rows = new SourceRows();
+  private final Reconciliations reconciliations;
 
   public ConnectorStates(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.reconciliations = new Reconciliations(database, clock);
+  }
+
+  /** The reconciliations of the connectors with their sources. */
+  public Reconciliations reconciliations() {
+    return reconciliations;
   }
 
   /** Makes the rows of connectors that have none. */
@@ -139,26 +144,20 @@ public final class ConnectorStates {
                     .bind("began", began)));
   }
 
-  /**
-   * Notes that a page is durable: its rows are known in these versions, and the source is read up
-   * to the cursor.
-   */
-  public void advance(
-      Lease lease, String cursor, @Nullable Instant readUpTo, List<SourceRows.Known> page) {
+  /** Notes that a page is durable: the source is read up to the cursor. */
+  public void advance(Lease lease, String cursor, @Nullable Instant readUpTo) {
     database.writing(
-        h -> {
-          fenced(
-              lease,
-              h.createUpdate(
-                      """
+        h ->
+            fenced(
+                lease,
+                h.createUpdate(
+                        """
                       update connector_state set cursor = :cursor,
                         read_up_to = coalesce(:upTo, read_up_to)
                       where name = :name and epoch = :epoch
                       """)
-                  .bind("cursor", cursor)
-                  .bind("upTo", readUpTo));
-          rows.know(h, lease.connector(), page);
-        });
+                    .bind("cursor", cursor)
+                    .bind("upTo", readUpTo)));
   }
 
   /**
@@ -221,7 +220,7 @@ public final class ConnectorStates {
                     .bind("warning", warning == null ? null : PlainText.cut(warning, 4000))));
   }
 
-  private static void fenced(Lease lease, Update update) {
+  static void fenced(Lease lease, Update update) {
     int written = update.bind("name", lease.connector()).bind("epoch", lease.epoch()).execute();
     if (written == 0) {
       throw new LeaseLostException(lease);
@@ -301,22 +300,20 @@ public final class ConnectorStates {
   }
 
   /** Notes that a page of a backfill is durable. */
-  public void filled(Lease lease, String cursor, List<SourceRows.Known> page, boolean ended) {
+  public void filled(Lease lease, String cursor, int rows, boolean ended) {
     database.writing(
-        h -> {
-          fenced(
-              lease,
-              h.createUpdate(
-                      """
+        h ->
+            fenced(
+                lease,
+                h.createUpdate(
+                        """
                       update connector_state set history_cursor = :cursor,
                         history_rows = history_rows + :rows, history_ended = :ended
                       where name = :name and epoch = :epoch
                       """)
-                  .bind("cursor", cursor)
-                  .bind("rows", page.size())
-                  .bind("ended", ended ? clock.instant() : null));
-          rows.know(h, lease.connector(), page);
-        });
+                    .bind("cursor", cursor)
+                    .bind("rows", rows)
+                    .bind("ended", ended ? clock.instant() : null)));
   }
 
   private void operate(String connector, String sql) {
@@ -330,59 +327,10 @@ public final class ConnectorStates {
                     .execute()));
   }
 
-  private static void known(String connector, int written) {
+  static void known(String connector, int written) {
     if (written == 0) {
       throw new NotFoundException("connector " + connector);
     }
-  }
-
-  /** Which of some rows are known in the same version, another one, or not at all. */
-  public SourceRows.Compared compare(
-      String connector, long run, Collection<SourceRows.Known> found) {
-    return database.write(h -> rows.compare(h, connector, run, found));
-  }
-
-  /** Keys of known rows that a census has not found, in pages. */
-  public List<String> unseen(String connector, long run, int limit) {
-    return database.read(h -> rows.unseen(h, connector, run, limit));
-  }
-
-  /** Forgets rows that the source no longer has. */
-  public void forget(String connector, Collection<String> keys) {
-    database.writing(h -> rows.forget(h, connector, keys));
-  }
-
-  /** Notes rows that were read back. */
-  public void know(Lease lease, long run, List<SourceRows.Known> read) {
-    database.writing(
-        h -> {
-          rows.know(h, lease.connector(), read);
-          rows.compare(h, lease.connector(), run, read);
-        });
-  }
-
-  /** Notes how far a reconciliation is. */
-  public void counted(Lease lease, CensusReport report) {
-    database.writing(
-        h ->
-            fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set census_started = :started,
-                          census_ended = :ended, census_rows = :rows, census_known = :known,
-                          census_missing = :missing, census_changed = :changed,
-                          census_gone = :gone, census_repaired = :repaired
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("started", report.started())
-                    .bind("ended", report.ended())
-                    .bind("rows", report.sourceRows())
-                    .bind("known", report.known())
-                    .bind("missing", report.missing())
-                    .bind("changed", report.changed())
-                    .bind("gone", report.gone())
-                    .bind("repaired", report.repaired())));
   }
 
   private ConnectorState state(ResultSet r) throws SQLException {
@@ -391,7 +339,6 @@ public final class ConnectorStates {
     Instant paused = time(r, "paused");
     Instant failed = time(r, "failed_at");
     Instant filling = time(r, "history_started");
-    Instant counted = time(r, "census_started");
     return new ConnectorState(
         r.getString("name"),
         r.getLong("epoch"),
@@ -420,24 +367,15 @@ public final class ConnectorStates {
                 r.getObject("history_total", Long.class),
                 filling,
                 time(r, "history_ended")),
-        counted == null
-            ? null
-            : new CensusReport(
-                counted,
-                time(r, "census_ended"),
-                r.getLong("census_rows"),
-                r.getLong("census_known"),
-                r.getLong("census_missing"),
-                r.getLong("census_changed"),
-                r.getLong("census_gone"),
-                r.getLong("census_repaired")));
+        Reconciliations.report(r),
+        time(r, "census_asked"));
   }
 
-  private static String text(ResultSet r, String column) throws SQLException {
+  static String text(ResultSet r, String column) throws SQLException {
     return Objects.requireNonNullElse(r.getString(column), "");
   }
 
-  private static @Nullable Instant time(ResultSet r, String column) throws SQLException {
+  static @Nullable Instant time(ResultSet r, String column) throws SQLException {
     OffsetDateTime time = r.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }

@@ -4,7 +4,7 @@ package io.causerie.engine.connector;
 public final class LeaseLostException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  LeaseLostException(Lease lease) {
+  public LeaseLostException(Lease lease) {
     super("connector " + lease.connector() + " was taken over after epoch " + lease.epoch());
   }
 }

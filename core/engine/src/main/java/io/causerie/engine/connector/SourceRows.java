@@ -1,19 +1,25 @@
 package io.causerie.engine.connector;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
-/** Which rows of a source are known, and in which version: what a census is compared with. */
+/**
+ * Which rows of a source are known, in which version and content, and as which event: what a census
+ * is compared with, and what tells a row that is read again from one that is as it was before.
+ */
 public final class SourceRows {
   // Joined, as H2 would read all rows of the connector for `connector = ? and row_key = any(?)`.
   static final String KNOWN =
       """
-      select r.row_key, r.version
+      select r.row_key, r.version, r.digest, r.event_id, r.gone
       from unnest(cast(:keys as varchar array)) w(wanted)
         join source_row r on r.connector = :connector and r.row_key = w.wanted
       """;
@@ -23,49 +29,93 @@ public final class SourceRows {
       on r.connector = :connector and r.row_key = w.wanted
       when matched then update set census = :run
       """;
-  static final String FORGET =
+  static final String LEAVE =
       """
       merge into source_row r using unnest(cast(:keys as varchar array)) w(wanted)
       on r.connector = :connector and r.row_key = w.wanted
-      when matched then delete
+      when matched then update set gone = current_timestamp
       """;
 
-  SourceRows() {}
+  private SourceRows() {}
 
-  /** A row's key and version. */
-  public record Known(String key, String version) {}
+  /**
+   * A row as it was found.
+   *
+   * @param digest of its content; absent where only keys and versions were asked for
+   */
+  public record Found(String key, String version, @Nullable String digest) {}
+
+  /**
+   * A row as it was read last.
+   *
+   * @param digest absent where it was read before contents were kept
+   * @param event what it was taken in as; absent where it was read before that was kept
+   * @param gone since when it is deleted or left out; absent: it is there
+   */
+  public record Known(
+      String key,
+      String version,
+      @Nullable String digest,
+      @Nullable Long event,
+      @Nullable Instant gone) {
+    private boolean isAs(Found found) {
+      return gone == null
+          && version.equals(found.version())
+          && (found.digest() == null || digest == null || digest.equals(found.digest()));
+    }
+  }
 
   /**
    * What a comparison found.
    *
-   * @param same how many are known in that version
+   * @param same how many are known as they are
    * @param missing keys that are not known
-   * @param changed keys known in another version
+   * @param changed keys known in another version, or with other content
    */
   public record Compared(int same, List<String> missing, List<String> changed) {}
 
-  void know(Handle h, String connector, Collection<Known> rows) {
-    // The last one counts where a page holds a row twice.
-    Map<String, String> last = new HashMap<>();
-    rows.forEach(row -> last.put(row.key(), row.version()));
-    List<Map.Entry<String, String>> all = new ArrayList<>(last.entrySet());
-    all.sort(Map.Entry.comparingByKey());
+  /** What is known of some rows, by their keys. */
+  public static Map<String, Known> known(Handle h, String connector, Collection<String> keys) {
+    Map<String, Known> known = new HashMap<>();
+    h.createQuery(KNOWN)
+        .bind("connector", connector)
+        .bindArray("keys", String.class, keys.stream().distinct().toArray())
+        .map(
+            (r, c) ->
+                new Known(
+                    r.getString("row_key"),
+                    r.getString("version"),
+                    r.getString("digest"),
+                    r.getObject("event_id", Long.class),
+                    ConnectorStates.time(r, "gone")))
+        .forEach(row -> known.put(row.key(), row));
+    return known;
+  }
+
+  /** Notes rows as they were read just now. */
+  public static void know(Handle h, String connector, Collection<Known> rows) {
+    List<Known> all = rows.stream().sorted(Comparator.comparing(Known::key)).toList();
     if (all.isEmpty()) {
       return;
     }
+    // A row that comes during a census is there, even if the census has passed its key.
     PreparedBatch update =
         h.prepareBatch(
             """
-            update source_row set version = :version
+            update source_row set version = :version, digest = :digest, event_id = :event,
+              gone = :gone,
+              census = coalesce(
+                (select s.census_run from connector_state s where s.name = :connector), 0)
             where connector = :connector and row_key = :key
             """);
-    all.forEach(e -> bind(update, connector, e));
+    all.forEach(row -> bind(update, connector, row));
     int[] updated = update.execute();
     PreparedBatch insert =
         h.prepareBatch(
             """
-            insert into source_row (connector, row_key, version, census)
-            values (:connector, :key, :version, 0) on conflict do nothing
+            insert into source_row (connector, row_key, version, digest, event_id, gone, census)
+            values (:connector, :key, :version, :digest, :event, :gone,
+              coalesce((select s.census_run from connector_state s where s.name = :connector), 0))
             """);
     for (int i = 0; i < updated.length; i++) {
       if (updated[i] == 0) {
@@ -77,58 +127,101 @@ public final class SourceRows {
     }
   }
 
-  private static void bind(PreparedBatch batch, String connector, Map.Entry<String, String> row) {
+  private static void bind(PreparedBatch batch, String connector, Known row) {
     batch
         .bind("connector", connector)
-        .bind("key", row.getKey())
-        .bind("version", row.getValue())
+        .bind("key", row.key())
+        .bind("version", row.version())
+        .bind("digest", row.digest())
+        .bind("event", row.event())
+        .bind("gone", row.gone())
         .add();
   }
 
-  Compared compare(Handle h, String connector, long run, Collection<Known> found) {
-    Map<String, String> known = new HashMap<>();
-    Object[] keys = found.stream().map(Known::key).distinct().toArray();
-    h.createQuery(KNOWN)
-        .bind("connector", connector)
-        .bindArray("keys", String.class, keys)
-        .map((r, c) -> Map.entry(r.getString(1), r.getString(2)))
-        .forEach(e -> known.put(e.getKey(), e.getValue()));
+  /** Whether a lease still holds; asked while the records that were read are locked. */
+  public static boolean holds(Handle h, Lease lease) {
+    return h.createQuery("select epoch from connector_state where name = :name")
+        .bind("name", lease.connector())
+        .mapTo(Long.class)
+        .findOne()
+        .filter(epoch -> epoch == lease.epoch())
+        .isPresent();
+  }
+
+  static Compared compare(Handle h, String connector, long run, Collection<Found> found) {
+    List<String> keys = found.stream().map(Found::key).toList();
+    Map<String, Known> known = known(h, connector, keys);
     h.createUpdate(SEEN)
         .bind("run", run)
         .bind("connector", connector)
-        .bindArray("keys", String.class, keys)
+        .bindArray("keys", String.class, keys.stream().distinct().toArray())
         .execute();
     int same = 0;
     List<String> missing = new ArrayList<>();
     List<String> changed = new ArrayList<>();
-    for (Known row : found) {
-      String version = known.get(row.key());
-      if (version == null) {
+    for (Found row : found) {
+      Known before = known.get(row.key());
+      if (before == null || before.gone() != null) {
         missing.add(row.key());
-      } else if (version.equals(row.version())) {
+      } else if (before.isAs(row)) {
         same++;
       } else {
         changed.add(row.key());
       }
     }
+    teach(h, connector, found, known);
     return new Compared(same, missing, changed);
   }
 
-  List<String> unseen(Handle h, String connector, long run, int limit) {
+  /** What was read before contents were kept is compared from now on. */
+  private static void teach(
+      Handle h, String connector, Collection<Found> found, Map<String, Known> known) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            update source_row set digest = :digest where connector = :connector and row_key = :key
+            """);
+    for (Found row : found) {
+      Known before = known.get(row.key());
+      if (row.digest() != null && before != null && before.digest() == null && before.isAs(row)) {
+        batch.bind("digest", row.digest()).bind("connector", connector).bind("key", row.key());
+        batch.add();
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  static List<String> unseen(Handle h, String connector, long run, String after, int limit) {
     return h.createQuery(
             """
-            select row_key from source_row where connector = :connector and census < :run
+            select row_key from source_row
+            where connector = :connector and row_key > :after and census < :run and gone is null
             order by row_key limit :limit
             """)
         .bind("connector", connector)
+        .bind("after", after)
         .bind("run", run)
         .bind("limit", limit)
         .mapTo(String.class)
         .list();
   }
 
-  void forget(Handle h, String connector, Collection<String> keys) {
-    h.createUpdate(FORGET)
+  static long unseen(Handle h, String connector, long run) {
+    return h.createQuery(
+            """
+            select count(*) from source_row
+            where connector = :connector and census < :run and gone is null
+            """)
+        .bind("connector", connector)
+        .bind("run", run)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  static void leave(Handle h, String connector, Collection<String> keys) {
+    h.createUpdate(LEAVE)
         .bind("connector", connector)
         .bindArray("keys", String.class, keys.stream().distinct().toArray())
         .execute();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the stored event that is posted again; absent for a new one
  * @param silent whether it tells of times before its connector began: known then, but nobody is
  *     told
+ * @param reading how it was read; absent for one that was pushed
  */
 record Arrival(
     ConnectorRules connector,
@@ -25,7 +26,8 @@ record Arrival(
     MappingOutcome outcome,
     Access.@Nullable Interned audience,
     @Nullable EventId replayOf,
-    boolean silent) {
+    boolean silent,
+    @Nullable Reading reading) {
 
   /** The same event, with another verdict and another key. */
   Arrival refused(String newKey, String cause, String reason) {
@@ -37,6 +39,7 @@ record Arrival(
         new MappingOutcome.Rejected(cause, reason),
         null,
         replayOf,
-        silent);
+        silent,
+        reading);
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,11 @@ final class EventStore {
   private EventStore() {}
 
   /** A dedupe key that is taken. */
-  record Taken(String key, long event, String digest) {}
+  record Taken(String key, long event, String digest) {
+    Taken heldBy(long other) {
+      return new Taken(key, other, digest);
+    }
+  }
 
   static final String OWNERS =
       """
@@ -61,6 +66,39 @@ final class EventStore {
         .map((r, c) -> new Taken(r.getString(1), r.getLong(2), r.getString(3)))
         .forEach(t -> owners.put(t.key(), t));
     return owners;
+  }
+
+  /** Passes a key to another event, which tells of the same state of a row again. */
+  static void pass(Handle h, String connector, String key, long event) {
+    h.createUpdate(
+            """
+            update event_key set event_id = :event
+            where connector = :connector and dedupe_key = :key
+            """)
+        .bind("event", event)
+        .bind("connector", connector)
+        .bind("key", key)
+        .execute();
+  }
+
+  /** Of some events, those whose record stands as they told it: there, or deleted. */
+  static Set<Long> standing(Handle h, Collection<Long> events, boolean deleted) {
+    // What a mapping or a route leaves out has no record, and is as it should be.
+    String stands =
+        deleted
+            ? "r.deleted is not null"
+            : "(r.id is null or r.merged_into is not null or (r.known and r.deleted is null))";
+    return h.createQuery(
+            """
+            select e.id from event e left join record r on r.id = e.record_id
+            where e.id = any(:ids) and e.fate in (:posted, :ignored) and
+            """
+                + stands)
+        .bindArray("ids", Long.class, events.toArray())
+        .bind("posted", Fate.POSTED.ordinal())
+        .bind("ignored", Fate.IGNORED.ordinal())
+        .mapTo(Long.class)
+        .set();
   }
 
   /** What became of an event. */

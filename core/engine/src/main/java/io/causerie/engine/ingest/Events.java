@@ -8,14 +8,17 @@ import io.causerie.engine.store.Ids;
 import io.causerie.model.EventId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Stored events, for operators. */
@@ -101,6 +104,20 @@ public final class Events {
   /** How many events since a moment have each fate; stops counting at a hundred thousand. */
   public Map<Fate, Long> counts(String connector, Instant since) {
     return database.read(h -> EventStore.counts(h, connector, Ids.firstOf(since), COUNTED));
+  }
+
+  /**
+   * Of some events, those whose record is as they told it.
+   *
+   * @param deleted whether they tell that it is gone; else that it is there
+   */
+  public Set<EventId> standing(Collection<EventId> events, boolean deleted) {
+    Set<Long> ids =
+        events.isEmpty()
+            ? Set.of()
+            : database.read(
+                h -> EventStore.standing(h, events.stream().map(EventId::value).toList(), deleted));
+    return ids.stream().map(EventId::new).collect(Collectors.toSet());
   }
 
   /** Which failed events an operator means: these, or all that share a cause, or all. */

@@ -107,7 +107,8 @@ final class Group {
     if (!record.ref().equals(seen.record())) {
       return ofAFormerKey(work, record);
     }
-    if (record.isOlder(seen, arrival.connector().name())) {
+    // A row that was read is how the record is now, even if its version went back.
+    if (arrival.reading() == null && record.isOlder(seen, arrival.connector().name())) {
       return late(work, record);
     }
     return onTime(work, record);
@@ -163,7 +164,7 @@ final class Group {
     if (silence.isPresent()) {
       return told(work, record, Fate.IGNORED, silence.get() + ": known now, but nobody is told");
     }
-    List<When> what = Happening.what(merged || renumbered, gone, first || revived, changes);
+    List<When> what = Happening.what(merged || renumbered, gone, first, revived, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, before, post, changes, false));
     if (posts.isEmpty()) {
@@ -195,7 +196,7 @@ final class Group {
     if (silence.isPresent()) {
       return told(work, record, Fate.IGNORED, "late, and " + silence.get());
     }
-    List<When> what = Happening.what(false, false, known.isEmpty(), changes);
+    List<When> what = Happening.what(false, false, known.isEmpty(), false, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, record, post, changes, true));
     return posts.isEmpty()

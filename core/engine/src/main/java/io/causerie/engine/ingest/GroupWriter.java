@@ -71,9 +71,11 @@ final class GroupWriter {
 
   private List<EventOutcome> write(Handle h, List<Arrival> arrivals) {
     Instant now = Database.storable(clock.instant());
-    Claims claims = claim(h, arrivals);
+    Rows rows = Rows.of(h, arrivals);
+    Claims claims = claim(h, now, arrivals, rows);
     Map<Long, Arrival> fresh = claims.fresh();
     Group group = group(h, now, fresh.values());
+    rows.requireLeases(h);
     Map<Long, Told> told = new LinkedHashMap<>();
     fresh.forEach((event, arrival) -> told.put(event, tell(group, arrival, event)));
     tools.flush(h, group);
@@ -91,6 +93,7 @@ final class GroupWriter {
     EventStore.insert(h, now, added);
     EventStore.tell(h, again);
     HintStore.insert(h, group.hints);
+    rows.save(h);
     return outcomes(h, claims, told);
   }
 
@@ -115,7 +118,7 @@ final class GroupWriter {
    */
   private record Claims(Map<Long, Arrival> fresh, List<Long> rows, List<Boolean> duplicate) {}
 
-  private Claims claim(Handle h, List<Arrival> arrivals) {
+  private Claims claim(Handle h, Instant now, List<Arrival> arrivals, Rows read) {
     Map<String, List<Taken>> wanted = new HashMap<>();
     List<Long> drawn = new ArrayList<>();
     for (Arrival arrival : arrivals) {
@@ -157,6 +160,18 @@ final class GroupWriter {
           fresh.put(id, arrival);
           rows.add(id);
           duplicate.add(false);
+          read.took(arrival, id, now);
+        } else if (arrival.reading() != null) {
+          // Its key tells its content, whatever a route has added.
+          boolean back = read.isBack(h, arrival, arrival.reading(), owner.event());
+          if (back) {
+            fresh.put(id, arrival);
+            EventStore.pass(h, arrival.connector().name(), arrival.key(), id);
+            owners.get(arrival.connector().name()).put(arrival.key(), owner.heldBy(id));
+          }
+          rows.add(back ? id : owner.event());
+          duplicate.add(!back);
+          read.took(arrival, back ? id : owner.event(), now);
         } else if (owner.digest().equals(arrival.digest())) {
           rows.add(owner.event());
           duplicate.add(true);

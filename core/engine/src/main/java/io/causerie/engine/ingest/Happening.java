@@ -49,9 +49,11 @@ final class Happening {
    *
    * @param moved whether its events now tell of another record, or it has another key
    * @param gone whether it was deleted just now
-   * @param born whether it was not known, or had been deleted
+   * @param born whether it was not known
+   * @param back whether it had been deleted
    */
-  static List<When> what(boolean moved, boolean gone, boolean born, List<FieldChange> changes) {
+  static List<When> what(
+      boolean moved, boolean gone, boolean born, boolean back, List<FieldChange> changes) {
     List<When> what = new ArrayList<>();
     if (moved) {
       what.add(When.MOVED);
@@ -59,6 +61,8 @@ final class Happening {
       what.add(When.DELETED);
     } else if (born) {
       what.add(When.CREATED);
+    } else if (back) {
+      what.add(When.RESTORED);
     }
     if (!changes.isEmpty() && !gone) {
       what.add(When.CHANGED);

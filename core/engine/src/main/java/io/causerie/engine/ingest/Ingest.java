@@ -4,6 +4,7 @@ import io.causerie.engine.BusyException;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.store.Database;
 import io.causerie.model.EventId;
 import io.causerie.model.MappingOutcome;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes events in. An event is mapped on the caller's thread and waits in a bounded queue; one
  * thread writes whatever waits as one group, in one transaction, and answers each caller after the
- * commit. Every stage completes on that thread: a continuation must not block.
+ * commit. What depends on an answer runs in a lane of its connector, never on that thread.
  */
 public final class Ingest implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
@@ -42,6 +43,7 @@ public final class Ingest implements AutoCloseable {
   private final MeterRegistry meters;
   private final BlockingQueue<Waiting> queue;
   private final Thread committer;
+  private final Lanes answers = new Lanes("causerie-answer");
   private volatile boolean closed;
 
   private record Waiting(Arrival arrival, CompletableFuture<EventOutcome> answer) {}
@@ -97,7 +99,7 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> accept(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, false);
+    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, null);
   }
 
   /**
@@ -107,14 +109,33 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> acceptSilently(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, true);
+    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, true, null);
   }
 
-  /** Stores an event as ignored: a route let it go. */
+  /**
+   * As {@link #accept}, for a row of a source: it is how the record is now, whatever came before.
+   *
+   * @return fails with {@link LeaseLostException}, too
+   */
+  public CompletionStage<EventOutcome> accept(
+      String connector, String dedupeKey, SourceEvent event, Reading reading) {
+    ConnectorRules rules = rules(connector);
+    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, reading);
+  }
+
+  /**
+   * Stores an event as ignored: a route let it go.
+   *
+   * @param reading how it was read; absent for one that was pushed
+   */
   public CompletionStage<EventOutcome> ignore(
-      String connector, String dedupeKey, SourceEvent event, String reason) {
+      String connector,
+      String dedupeKey,
+      SourceEvent event,
+      String reason,
+      @Nullable Reading reading) {
     return enqueue(
-        rules(connector), dedupeKey, event, new MappingOutcome.Ignored(reason), null, false);
+        rules(connector), dedupeKey, event, new MappingOutcome.Ignored(reason), null, reading);
   }
 
   /**
@@ -122,16 +143,22 @@ public final class Ingest implements AutoCloseable {
    *
    * @param cause a short text that events with the same fault share
    * @param reason what is wrong with this one and what to do
+   * @param reading how it was read; absent for one that was pushed
    */
   public CompletionStage<EventOutcome> fail(
-      String connector, String dedupeKey, SourceEvent event, String cause, String reason) {
+      String connector,
+      String dedupeKey,
+      SourceEvent event,
+      String cause,
+      String reason,
+      @Nullable Reading reading) {
     return enqueue(
         rules(connector),
         dedupeKey,
         event,
         new MappingOutcome.Rejected(cause, reason),
         null,
-        false);
+        reading);
   }
 
   CompletionStage<EventOutcome> replay(EventView stored) {
@@ -142,7 +169,7 @@ public final class Ingest implements AutoCloseable {
         stored.event(),
         mapped(rules, stored.event()),
         stored.id(),
-        false);
+        null);
   }
 
   /** A mapping that breaks, by an Error too, fails its event and nothing else. */
@@ -171,7 +198,19 @@ public final class Ingest implements AutoCloseable {
       SourceEvent event,
       MappingOutcome outcome,
       @Nullable EventId replayOf,
-      boolean silent) {
+      @Nullable Reading reading) {
+    return enqueue(
+        rules, key, event, outcome, replayOf, reading != null && reading.silent(), reading);
+  }
+
+  private CompletionStage<EventOutcome> enqueue(
+      ConnectorRules rules,
+      String key,
+      SourceEvent event,
+      MappingOutcome outcome,
+      @Nullable EventId replayOf,
+      boolean silent,
+      @Nullable Reading reading) {
     try {
       Access.Interned audience =
           outcome.match(
@@ -182,7 +221,15 @@ public final class Ingest implements AutoCloseable {
       Waiting waiting =
           new Waiting(
               new Arrival(
-                  rules, key, event, Digests.ofData(event), outcome, audience, replayOf, silent),
+                  rules,
+                  key,
+                  event,
+                  Digests.ofData(event),
+                  outcome,
+                  audience,
+                  replayOf,
+                  silent,
+                  reading),
               new CompletableFuture<>());
       if (closed || !queue.offer(waiting)) {
         return CompletableFuture.failedFuture(new BusyException(BUSY));
@@ -230,12 +277,14 @@ public final class Ingest implements AutoCloseable {
       List<EventOutcome> outcomes = writer.write(group.stream().map(Waiting::arrival).toList());
       for (int i = 0; i < group.size(); i++) {
         count(group.get(i).arrival(), outcomes.get(i));
-        group.get(i).answer().complete(outcomes.get(i));
+        answer(group.get(i), outcomes.get(i));
       }
     } catch (UnavailableException e) {
-      group.forEach(w -> w.answer().completeExceptionally(e));
+      group.forEach(waiting -> answer(waiting, e));
     } catch (RuntimeException | Error e) {
-      if (group.size() > 1) {
+      if (group.size() == 1 && e instanceof LeaseLostException) {
+        answer(group.get(0), e);
+      } else if (group.size() > 1) {
         int half = group.size() / 2;
         write(group.subList(0, half));
         write(group.subList(half, group.size()));
@@ -260,11 +309,20 @@ public final class Ingest implements AutoCloseable {
     try {
       EventOutcome outcome = writer.write(List.of(failed)).get(0);
       count(failed, outcome);
-      waiting.answer().complete(outcome);
+      answer(waiting, outcome);
     } catch (RuntimeException | Error again) {
       // Not even its bytes could be kept, so it is not accepted: the sender must hear of it.
-      waiting.answer().completeExceptionally(again);
+      answer(waiting, again);
     }
+  }
+
+  private void answer(Waiting waiting, EventOutcome outcome) {
+    answers.execute(waiting.arrival().connector().name(), () -> waiting.answer().complete(outcome));
+  }
+
+  private void answer(Waiting waiting, Throwable fault) {
+    answers.execute(
+        waiting.arrival().connector().name(), () -> waiting.answer().completeExceptionally(fault));
   }
 
   private void count(Arrival arrival, EventOutcome outcome) {
@@ -285,5 +343,6 @@ public final class Ingest implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    answers.close();
   }
 }

@@ -35,8 +35,8 @@ public record Preview(
     boolean moved = seen.mergedInto() != null || seen.renumberedTo() != null;
     boolean wasGone = before != null && before.deleted();
     boolean gone = seen.deleted() && !wasGone && !moved;
-    boolean born = before == null || (wasGone && !seen.deleted());
-    List<When> what = Happening.what(moved, gone, born, changes);
+    boolean back = wasGone && !seen.deleted();
+    List<When> what = Happening.what(moved, gone, before == null, back, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     return new Preview(changes, posts, posts.isEmpty() ? Happening.nothing(what, gone) : null);
   }

@@ -1,5 +1,7 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.engine.connector.LeaseLostException;
+import io.causerie.engine.connector.Lease;
 import static io.causerie.engine.Desk.MONDAY;
 import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -327,5 +329,36 @@ class IngestTest {
     }
     desk.ingest(order("1").status("Paid"));
     assertThat(desk.feed("ada", "1").stream().map(ActivityView::id).distinct()).hasSize(2);
+  }
+
+  @Test
+  void recordThatIsBackIsRestoredNeverCreatedAgain() {
+    desk.ingest(order("1").status("Open"));
+    desk.ingest(order("1").deleted());
+    desk.ingest(order("1").status("Open"));
+
+    assertThat(desk.record("ada", "1").deleted()).isNull();
+    assertThat(desk.feed("ada", "1"))
+        .extracting(ActivityView::type)
+        .containsExactly("Undo", "Delete", "Create");
+  }
+
+  @Test
+  void whatWasReadUnderALostLeaseIsRefused() {
+    desk.causerie.connectors().register(List.of("orders"));
+    Lease lease =
+        desk.causerie.connectors().claim("orders", "first", Duration.ofSeconds(8)).orElseThrow();
+    SourceEvent event = desk.event(order("1").status("Open").build());
+    Reading stale =
+        new Reading(
+            new Lease("orders", lease.epoch() - 1), "1", "v1", Reading.digestOf(event), false);
+
+    assertThatThrownBy(
+            () -> Desk.await(desk.causerie.ingest().accept("orders", "key", event, stale)))
+        .isInstanceOf(LeaseLostException.class);
+    assertThat(desk.count("select count(*) from event_key")).isZero();
+    Reading held = new Reading(lease, "1", "v1", Reading.digestOf(event), false);
+    assertThat(Desk.await(desk.causerie.ingest().accept("orders", "key", event, held)).fate())
+        .isEqualTo(Fate.POSTED);
   }
 }

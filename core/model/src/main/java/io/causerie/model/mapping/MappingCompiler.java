@@ -259,6 +259,7 @@ public final class MappingCompiler {
   private static String type(When when) {
     return switch (when) {
       case CREATED -> "Create";
+      case RESTORED -> "Undo";
       case CHANGED -> "Update";
       case DELETED -> "Delete";
       case MOVED -> "Move";

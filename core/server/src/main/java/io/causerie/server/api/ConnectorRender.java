@@ -54,11 +54,7 @@ final class ConnectorRender {
     lag(node, state, now);
     node.put("failures", state.failures());
     if (state.failure() != null) {
-      ObjectNode failure = node.putObject("failure");
-      failure.put("at", state.failure().at().toString());
-      failure.put("fault", state.failure().fault());
-      failure.put("message", state.failure().message());
-      failure.put("remedy", state.failure().remedy());
+      failure(node, state.failure());
     }
     put(node, "warning", state.warning());
     events(node, state.name(), now);
@@ -68,7 +64,16 @@ final class ConnectorRender {
     if (state.census() != null) {
       reconciliation(node.putObject("reconciliation"), state.census());
     }
+    put(node, "reconciliationAsked", state.censusAsked());
     return node;
+  }
+
+  private static void failure(ObjectNode node, ConnectorState.Failure told) {
+    ObjectNode failure = node.putObject("failure");
+    failure.put("at", told.at().toString());
+    failure.put("fault", told.fault());
+    failure.put("message", told.message());
+    failure.put("remedy", told.remedy());
   }
 
   private static void put(ObjectNode node, String name, @Nullable Object value) {
@@ -81,7 +86,8 @@ final class ConnectorRender {
     if (state.paused() != null) {
       return "paused";
     }
-    if (state.failures() >= BROKEN) {
+    boolean stopped = state.census() != null && state.census().stopped() != null;
+    if (stopped || state.failures() >= BROKEN) {
       return "broken";
     }
     return state.failures() > 0 ? "retrying" : "running";
@@ -180,6 +186,13 @@ final class ConnectorRender {
     node.put("missing", report.missing());
     node.put("changed", report.changed());
     node.put("gone", report.gone());
+    node.put("left", report.left());
     node.put("repaired", report.repaired());
+    node.put("running", report.running());
+    put(node, "done", report.done());
+    put(node, "stopped", report.stopped());
+    if (report.failure() != null) {
+      failure(node, report.failure());
+    }
   }
 }

@@ -48,6 +48,9 @@ final class ConnectorRoutes {
     routes.post(one + "/resume", this::resume, Scope.OPERATE);
     routes.post(one + "/backfill", this::backfill, Scope.OPERATE);
     routes.post(one + "/reset", this::reset, Scope.OPERATE);
+    routes.post(one + "/reconcile", this::reconcile, Scope.OPERATE);
+    routes.post(one + "/confirm", this::confirm, Scope.OPERATE);
+    routes.post(one + "/dismiss", this::dismiss, Scope.OPERATE);
     routes.post(one + "/remap", this::remap, Scope.OPERATE);
     routes.get("/api/v1/audit", this::audit, Scope.OPERATE);
   }
@@ -197,6 +200,42 @@ final class ConnectorRoutes {
   private void backfill(Context context) {
     String connector = polled(context);
     asking(() -> act(context, "backfill", null, () -> parts.runtime().backfill(connector)));
+    answer(context);
+  }
+
+  private String reconciled(Context context) {
+    String connector = known(context).name();
+    if (!parts.runtime().isReconciled(connector)) {
+      throw new ProblemException(
+          new Problem(
+              Kind.INVALID_REQUEST,
+              "the source of this connector cannot tell what it has; there is nothing to compare"));
+    }
+    return connector;
+  }
+
+  private void reconcile(Context context) {
+    parts.runtime().reconcile(reconciled(context));
+    note(context, "reconcile", null);
+    answer(context);
+  }
+
+  private void confirm(Context context) {
+    settled(context, "confirm", parts.runtime().confirmGone(reconciled(context)));
+  }
+
+  private void dismiss(Context context) {
+    settled(context, "dismiss", parts.runtime().dismissGone(reconciled(context)));
+  }
+
+  private void settled(Context context, String action, OptionalLong gone) {
+    if (gone.isEmpty()) {
+      throw new ProblemException(
+          new Problem(
+              Kind.NOTHING_STOPPED,
+              "no reconciliation of this connector waits for a word; somebody may have given it"));
+    }
+    note(context, action, "%d records gone from the source".formatted(gone.getAsLong()));
     answer(context);
   }
 

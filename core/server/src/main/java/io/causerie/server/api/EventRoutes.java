@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
-import io.causerie.engine.UnavailableException;
 import io.causerie.engine.ingest.EventView;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
@@ -56,7 +55,8 @@ final class EventRoutes {
     Door door =
         parts.runtime().door(connector).orElseThrow(() -> new NotFoundException("connector"));
     if (parts.runtime().isPaused(connector)) {
-      throw new UnavailableException(PAUSED, new IllegalStateException("paused by an operator"));
+      throw new ProblemException(
+          Problem.later(Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
     }
     byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
     Door.Answer answer =

@@ -20,6 +20,7 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     FORBIDDEN(403, "You may not do this"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOTHING_STOPPED(409, "No reconciliation waits for a word"),
     POSITION_EXPIRED(410, "The live log no longer reaches back that far"),
     CONFLICT_VERSION(412, "It was changed meanwhile"),
     TOO_LARGE(413, "The request is too large"),
@@ -30,7 +31,8 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     TOO_OFTEN(429, "Too often"),
     INTERNAL(500, "Something went wrong"),
     SOURCE_FAILED(502, "The source did not answer as it should"),
-    UNAVAILABLE(503, "The database does not answer");
+    UNAVAILABLE(503, "The database does not answer"),
+    PAUSED(503, "The connector is paused");
 
     private final int status;
     private final String title;

@@ -1,13 +1,20 @@
 package io.causerie.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code causerie connectors}: what the connectors of a running server do. */
@@ -15,10 +22,37 @@ import picocli.CommandLine.Spec;
     name = "connectors",
     description = {
       "Shows what each connector of a running server does, and its last error with a remedy.",
-      "Ends with 1 if one of them is broken."
+      "Ends with 1 if one of them is broken.",
+      "With a name and an action it does that first."
     },
     mixinStandardHelpOptions = true)
 final class ConnectorsCommand implements Callable<Integer> {
+  /** What can be done; {@code docs/operations.md} says what happens then. */
+  enum Action {
+    RUN,
+    PAUSE,
+    RESUME,
+    BACKFILL,
+    RECONCILE,
+    CONFIRM,
+    DISMISS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Only this one")
+  private @Nullable String name;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ACTION",
+      description = "Do this with it first: ${COMPLETION-CANDIDATES}")
+  private @Nullable Action action;
+
   @Mixin private Remote remote;
 
   @Option(names = "--json", description = "As the HTTP API gives it")
@@ -28,7 +62,7 @@ final class ConnectorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JsonNode items = remote.get("/api/v1/connectors").path("items");
+    JsonNode items = items();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(items.toPrettyString());
@@ -42,6 +76,17 @@ final class ConnectorsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private JsonNode items() throws IOException, InterruptedException {
+    String path = "/api/v1/connectors";
+    if (name == null) {
+      return remote.get(path).path("items");
+    }
+    String one = path + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return JsonNodeFactory.instance
+        .arrayNode()
+        .add(action == null ? remote.get(one) : remote.post(one + "/" + action));
   }
 
   private static void print(PrintWriter out, JsonNode items) {
@@ -62,11 +107,16 @@ final class ConnectorsCommand implements Callable<Integer> {
       if (item.has("warning")) {
         out.printf("    %s%n", item.path("warning").asText());
       }
-      JsonNode failure = item.path("failure");
-      if (!failure.isMissingNode()) {
-        out.printf(
-            "    %s%n    %s%n", failure.path("message").asText(), failure.path("remedy").asText());
-      }
+      print(out, "", item.path("failure"));
+      print(out, "reconciliation: ", item.at("/reconciliation/failure"));
+    }
+  }
+
+  private static void print(PrintWriter out, String of, JsonNode failure) {
+    if (!failure.isMissingNode()) {
+      out.printf(
+          "    %s%s%n    %s%n",
+          of, failure.path("message").asText(), failure.path("remedy").asText());
     }
   }
 

@@ -29,6 +29,10 @@ final class Remote {
     return send("GET", path);
   }
 
+  JsonNode post(String path) throws IOException, InterruptedException {
+    return send("POST", path);
+  }
+
   void delete(String path) throws IOException, InterruptedException {
     send("DELETE", path);
   }

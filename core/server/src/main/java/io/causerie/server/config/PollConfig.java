@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how and when a connector asks its source: {@code schedule}, {@code backfill} and so on. */
@@ -17,6 +20,12 @@ final class PollConfig {
   /** In the night, not all at the same minute. */
   private static final Schedule NIGHTLY =
       new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(30));
+
+  static final String VERSIONS = "versions";
+  static final String CONTENTS = "contents";
+  static final List<String> COMPARED = List.of(VERSIONS, CONTENTS);
+  static final String SHARE_PATTERN = "([0-9]{1,9})(%)?";
+  private static final Pattern SHARE = Pattern.compile(SHARE_PATTERN);
 
   private PollConfig() {}
 
@@ -30,12 +39,47 @@ final class PollConfig {
       rate = backfill.get().get("rate").map(y -> y.number(1, 1_000_000)).orElse(rate);
       backfill.get().refuseOthers();
     }
-    return new PollSettings(schedule, since, page, rate, census(connector.get("reconcile")));
+    Optional<Yaml> reconcile = connector.get("reconcile");
+    // Read before the schedule, which refuses what it does not know.
+    PollSettings.Comparison comparison =
+        reconcile
+            .filter(Yaml::isMap)
+            .map(PollConfig::comparison)
+            .orElse(PollSettings.Comparison.DEFAULT);
+    return new PollSettings(schedule, since, page, rate, census(reconcile), comparison);
+  }
+
+  private static PollSettings.Comparison comparison(Yaml yaml) {
+    return new PollSettings.Comparison(
+        yaml.get("maxGone").map(PollConfig::share).orElse(PollSettings.Share.TENTH),
+        yaml.get("compare").map(y -> y.oneOf(COMPARED)).orElse(VERSIONS).equals(CONTENTS));
+  }
+
+  /** Records, or a percentage of all. */
+  private static PollSettings.Share share(Yaml yaml) {
+    Matcher text = SHARE.matcher(yaml.text());
+    if (!text.matches() || (text.group(2) != null && Integer.parseInt(text.group(1)) > 100)) {
+      yaml.problem(
+          "expected a number of records such as 50, or a share such as 10%%, found '%s'"
+              .formatted(yaml.text()));
+      return PollSettings.Share.TENTH;
+    }
+    int number = Integer.parseInt(text.group(1));
+    return text.group(2) == null
+        ? new PollSettings.Share(null, number)
+        : new PollSettings.Share(number, PollSettings.Share.LEAST);
   }
 
   private static @Nullable Schedule census(Optional<Yaml> yaml) {
     if (yaml.isPresent() && !yaml.get().isMap() && yaml.get().text().equals("never")) {
       return null;
+    }
+    if (yaml.isPresent()
+        && yaml.get().isMap()
+        && yaml.get().get("cron").isEmpty()
+        && yaml.get().get("every").isEmpty()) {
+      yaml.get().refuseOthers();
+      return NIGHTLY;
     }
     return yaml.map(PollConfig::schedule).orElse(NIGHTLY);
   }

@@ -100,7 +100,24 @@ final class SystemShape {
                 Shape.either(
                     "When it is compared with its source; left out: in the night.",
                     Shape.oneOf("", List.of("never")),
-                    schedule("")))
+                    Shape.duration("An interval."),
+                    cron(),
+                    times()
+                        .allow(
+                            "maxGone",
+                            Shape.text(
+                                    "How many records may be gone at once before an operator is"
+                                        + " asked: a number, or a share of all, but 5 at least.",
+                                    "^" + PollConfig.SHARE_PATTERN + "$",
+                                    "10%")
+                                .fallback("10%"))
+                        .allow(
+                            "compare",
+                            Shape.oneOf(
+                                    "`contents` reads each record whole, and finds what has"
+                                        + " changed without its version.",
+                                    PollConfig.COMPARED)
+                                .fallback(PollConfig.VERSIONS))))
             .requireOneOf("mapping", "hint");
     for (ConnectorKind kind : kinds.all()) {
       connector.when("kind", kind.name(), "config", config(kind));
@@ -119,22 +136,28 @@ final class SystemShape {
     return Shape.either(
         help,
         Shape.duration("An interval."),
-        Shape.text(
-            "A cron expression of five fields.", "^\\S+(\\s+\\S+){4}$", "*/5 8-18 * * MON-FRI"),
-        Shape.keys("")
-            .allow("every", Shape.duration("An interval."))
-            .allow("cron", Shape.text("A cron expression of five fields.").example("0 3 * * *"))
-            .allow(
-                "zone",
-                Shape.text("The zone of cron expression and window.")
-                    .fallback("UTC")
-                    .example("Europe/Paris"))
-            .allow(
-                "window",
-                Shape.text(
-                    "Only then.", "^\\s*" + TIME + "\\s*-\\s*" + TIME + "\\s*$", "20:00-06:00"))
-            .allow("jitter", Shape.duration("Up to so much later, by chance."))
-            .requireOneOf("every", "cron"));
+        cron(),
+        times().requireOneOf("every", "cron"));
+  }
+
+  private static Shape cron() {
+    return Shape.text(
+        "A cron expression of five fields.", "^\\S+(\\s+\\S+){4}$", "*/5 8-18 * * MON-FRI");
+  }
+
+  private static Shape times() {
+    return Shape.keys("")
+        .allow("every", Shape.duration("An interval."))
+        .allow("cron", Shape.text("A cron expression of five fields.").example("0 3 * * *"))
+        .allow(
+            "zone",
+            Shape.text("The zone of cron expression and window.")
+                .fallback("UTC")
+                .example("Europe/Paris"))
+        .allow(
+            "window",
+            Shape.text("Only then.", "^\\s*" + TIME + "\\s*-\\s*" + TIME + "\\s*$", "20:00-06:00"))
+        .allow("jitter", Shape.duration("Up to so much later, by chance."));
   }
 
   /** The keys of a kind, those with dots nested. */
