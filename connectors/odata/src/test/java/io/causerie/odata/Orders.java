@@ -58,7 +58,9 @@ final class Orders {
   }
 
   synchronized Optional<Order> find(String company, long number) {
-    return hidden ? Optional.empty() : Optional.ofNullable(rows.get(new Order(company, (int) number, "", Instant.EPOCH).key()));
+    return hidden
+        ? Optional.empty()
+        : Optional.ofNullable(rows.get(new Order(company, (int) number, "", Instant.EPOCH).key()));
   }
 
   /** What somebody does behind the reader's back, each time a page has been read. */

@@ -4,6 +4,9 @@ import io.causerie.contract.PolledContract;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,25 +14,67 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Rows of a real PostgreSQL, read by a user of its own. */
+/** Rows of a real PostgreSQL that asks for passwords, read by a user of its own. */
 class SqlPolledContractTest extends PolledContract {
   @Override
   protected String kind() {
     return "sql";
   }
 
+  @TempDir static Path folder;
+  private static EmbeddedPostgres server;
+
+  /** As the tests begin it, it lets in everybody. */
+  @BeforeAll
+  static void askForPasswords() throws Exception {
+    Path data = folder.resolve("pg");
+    server = Databases.builder().setDataDirectory(data).start();
+    Files.writeString(
+        data.resolve("pg_hba.conf"),
+        """
+        host all postgres 127.0.0.1/32 trust
+        host all all 127.0.0.1/32 scram-sha-256
+        """);
+    run(server.getPostgresDatabase(), "select pg_reload_conf()");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
   @Override
   protected LiveSource source() {
-    return new Purchases(Databases.POSTGRES.fresh());
+    String name = "t" + UUID.randomUUID().toString().replace("-", "");
+    run(server.getPostgresDatabase(), "create database " + name);
+    return new Purchases(
+        Databases.open(server.getJdbcUrl("postgres", name), "postgres", "postgres"));
+  }
+
+  private static void run(DataSource on, String... statements) {
+    try (Connection connection = on.getConnection();
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static final class Purchases implements LiveSource {
     private final TestDatabase database;
-    private String user = "reader" + UUID.randomUUID().toString().replace("-", "");
+    private final String user = "reader" + UUID.randomUUID().toString().replace("-", "");
     private @Nullable Connection locking;
-    private final String password = "canary-" + UUID.randomUUID();
+    private final String first = "canary-" + UUID.randomUUID();
+    private final String second = "canary-" + UUID.randomUUID();
+    private String password = first;
 
     Purchases(TestDatabase database) {
       this.database = database;
@@ -40,14 +85,7 @@ class SqlPolledContractTest extends PolledContract {
     }
 
     private void execute(String... statements) {
-      try (Connection connection = database.source().getConnection();
-          var statement = connection.createStatement()) {
-        for (String sql : statements) {
-          statement.execute(sql);
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
+      run(database.source(), statements);
     }
 
     @Override
@@ -68,7 +106,7 @@ class SqlPolledContractTest extends PolledContract {
 
     @Override
     public List<String> secrets() {
-      return List.of(password);
+      return List.of(first, second);
     }
 
     @Override
@@ -164,12 +202,10 @@ class SqlPolledContractTest extends PolledContract {
           + "'";
     }
 
-    /** The server of the tests asks nobody for a password, so it is the name that changes. */
     @Override
     public void rotate() {
-      String old = user;
-      user = old + "2";
-      execute("alter role " + old + " rename to " + user, cut());
+      password = second;
+      execute("alter role " + user + " password '" + password + "'", cut());
     }
 
     @Override

@@ -374,20 +374,35 @@ public abstract class ConnectorContract {
     }
   }
 
-  /** Each key in turn is given a wrong value that holds a secret. */
+  /**
+   * Each secret in turn is wrong, or stands alone; at least one of these configurations is refused,
+   * or the test would not see what a refusal says.
+   */
   private void wrong(Map<String, List<String>> values, Canary canary) {
+    int refused = 0;
+    int secrets = 0;
     for (ConfigKey key : theKind().configKeys()) {
-      if (key.secret()) {
+      List<String> right = values.getOrDefault(key.name(), List.of());
+      if (key.secret() && !right.isEmpty()) {
+        secrets++;
         Map<String, List<String>> others = new HashMap<>(values);
-        others.put(
-            key.name(),
-            values.getOrDefault(key.name(), List.of()).stream().map(v -> "?" + v).toList());
-        try {
-          connector(others).close();
-        } catch (ConfigException e) {
-          canary.search("a configuration error", e.getMessage() + e.faults());
-        }
+        others.put(key.name(), right.stream().map(v -> "?" + v).toList());
+        refused += refusal(others, canary);
+        refused += refusal(Map.of(key.name(), right), canary);
       }
+    }
+    if (secrets > 0) {
+      assertThat(refused).as("configurations with a secret that were refused").isPositive();
+    }
+  }
+
+  private int refusal(Map<String, List<String>> values, Canary canary) {
+    try {
+      connector(values).close();
+      return 0;
+    } catch (ConfigException e) {
+      canary.search("a configuration error", e.getMessage() + e.faults());
+      return 1;
     }
   }
 }

@@ -431,7 +431,7 @@ final class PollKeeper implements AutoCloseable {
         reconciliation = null;
         planned = false;
         throw e;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("{}: a fault", polled.name(), e);
         unreconciled(lease, fault(e), false);
       }
@@ -455,7 +455,7 @@ final class PollKeeper implements AutoCloseable {
       note(lease, e, stopped);
     }
 
-    private static SourceException fault(RuntimeException e) {
+    private static SourceException fault(Throwable e) {
       return new SourceException(
           SourceException.Fault.BAD_ANSWER,
           "a fault of Causerie: " + e,

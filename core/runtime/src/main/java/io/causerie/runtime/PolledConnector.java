@@ -10,8 +10,8 @@ import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Reading;
-import io.causerie.model.SourceEvent;
 import io.causerie.model.EventId;
+import io.causerie.model.SourceEvent;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
 import io.causerie.spi.ReadBack;
@@ -162,9 +162,7 @@ final class PolledConnector {
     return outcomes(answers);
   }
 
-  /**
-   * Takes in that rows are gone; each of them once, however often it is told until it is back.
-   */
+  /** Takes in that rows are gone; each of them once, however often it is told until it is back. */
   List<EventOutcome> bury(Lease lease, List<SourceRow> gone) throws SourceException {
     List<CompletableFuture<EventOutcome>> answers = new ArrayList<>();
     for (SourceRow row : gone) {

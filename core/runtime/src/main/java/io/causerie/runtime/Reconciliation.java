@@ -235,8 +235,7 @@ final class Reconciliation {
     wanted.subList(0, keys.size()).clear();
     if (!keys.isEmpty()) {
       Instant began = connector.began();
-      List<EventOutcome> outcomes =
-          connector.take(lease, read(keys), row -> isHistory(row, began));
+      List<EventOutcome> outcomes = connector.take(lease, read(keys), row -> isHistory(row, began));
       long right = right(outcomes, false);
       repaired += right;
       notRight += keys.size() - right;
@@ -272,8 +271,7 @@ final class Reconciliation {
     List<SourceRow> told = census.gone(keys);
     gone += told.size();
     repaired += right(connector.bury(lease, told), true);
-    Set<String> buried =
-        told.stream().map(SourceRow::key).collect(Collectors.toSet());
+    Set<String> buried = told.stream().map(SourceRow::key).collect(Collectors.toSet());
     List<String> only = keys.stream().filter(key -> !buried.contains(key)).toList();
     left += only.size();
     if (!only.isEmpty()) {

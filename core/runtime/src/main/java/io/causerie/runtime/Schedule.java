@@ -54,7 +54,8 @@ public record Schedule(
       parse(cron);
       if (window != null && !meets(cron, window)) {
         throw new IllegalArgumentException(
-            "'%s' is never due within the window %s-%s".formatted(cron, window.from(), window.to()));
+            "'%s' is never due within the window %s-%s"
+                .formatted(cron, window.from(), window.to()));
       }
     }
   }

@@ -120,11 +120,7 @@ class ReconciliationTest {
   }
 
   private double meter(String name) {
-    return meters
-        .get("causerie.connector." + name)
-        .tag("connector", "orders")
-        .gauge()
-        .value();
+    return meters.get("causerie.connector." + name).tag("connector", "orders").gauge().value();
   }
 
   @Test
@@ -143,8 +139,7 @@ class ReconciliationTest {
           .contains("20 of the 20 records");
       assertThat(report()).as("a poll that goes well changes nothing of it").isEqualTo(stopped);
       assertThat(posts("Delete")).isZero();
-      Eventually.until(
-          "the metric tells", () -> ticked() && meter("reconciliation.stopped") == 1);
+      Eventually.until("the metric tells", () -> ticked() && meter("reconciliation.stopped") == 1);
       assertThat(meter("reconciliation.gone")).isEqualTo(ROWS);
 
       Instant before = desk.clock.instant();
@@ -295,8 +290,7 @@ class ReconciliationTest {
     for (int i = 0; i < 250; i++) {
       table.put("h" + i, "Open", EARLIER);
     }
-    PollSettings slow =
-        new PollSettings(Schedule.every(Duration.ofHours(30)), null, 10, 100, null);
+    PollSettings slow = new PollSettings(Schedule.every(Duration.ofHours(30)), null, 10, 100, null);
     try (ConnectorRuntime runtime =
         ConnectorRuntime.of(desk.causerie)
             .connector("orders", table)
@@ -309,7 +303,8 @@ class ReconciliationTest {
 
       assertThat(report.repaired()).isEqualTo(250);
       assertThat(desk.count("select count(*) from activity")).isZero();
-      assertThat(Duration.between(began, desk.clock.instant())).isGreaterThan(Duration.ofSeconds(2));
+      assertThat(Duration.between(began, desk.clock.instant()))
+          .isGreaterThan(Duration.ofSeconds(2));
     }
   }
 

@@ -172,10 +172,10 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
     List<Census.Row> page =
         (hidden ? List.<SourceRow>of() : rows.values())
             .stream()
-            .filter(row -> after == null || row.key().compareTo(after) > 0)
-            .limit(limit)
-            .map(row -> new Census.Row(row.key(), row.version()))
-            .toList();
+                .filter(row -> after == null || row.key().compareTo(after) > 0)
+                .limit(limit)
+                .map(row -> new Census.Row(row.key(), row.version()))
+                .toList();
     afterKeys.run();
     return new Census.Page(page, page.size() < limit ? null : page.get(page.size() - 1).key());
   }

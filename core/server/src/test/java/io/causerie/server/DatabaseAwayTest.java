@@ -2,17 +2,22 @@ package io.causerie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.causerie.engine.ingest.Ingest;
+import io.causerie.model.SourceEvent;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,8 +108,44 @@ class DatabaseAwayTest {
         .isEqualTo((long) commented.get());
   }
 
+  @Test
+  void whoSendsMoreThanCanBeWrittenIsToldToSlowDownAndLosesNothing() throws Exception {
+    Ingest ingest = api.server.causerie().ingest();
+    List<CompletableFuture<?>> taken = new ArrayList<>();
+    try (var connection = postgres.getPostgresDatabase().getConnection()) {
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("lock table event_key in access exclusive mode");
+      while (taken.stream().noneMatch(CompletableFuture::isCompletedExceptionally)) {
+        SourceEvent event = order("q" + taken.size());
+        taken.add(ingest.accept("orders", Ingest.keyOf(event), event).toCompletableFuture());
+      }
+      Answer full = api.event("one-more", "{\"id\":\"one-more\",\"version\":1}");
+
+      assertThat(full.status()).as(full.text()).isEqualTo(429);
+      assertThat(full.problem()).isEqualTo("busy");
+      assertThat(full.headers()).containsKey("Retry-After");
+      connection.rollback();
+    }
+    CompletableFuture<?> refusedOne = taken.remove(taken.size() - 1);
+    assertThat(refusedOne).isCompletedExceptionally();
+    for (CompletableFuture<?> each : taken) {
+      each.get(120, TimeUnit.SECONDS);
+    }
+    assertThat(count("select count(*) from event")).isEqualTo(taken.size());
+  }
+
+  private static SourceEvent order(String id) {
+    byte[] data =
+        "{\"id\":\"%s\",\"version\":1,\"status\":\"open\"}"
+            .formatted(id)
+            .getBytes(StandardCharsets.UTF_8);
+    return new SourceEvent("/desk", "order", id, null, null, "application/json", Map.of(), data);
+  }
+
   private static void assertComeBack(Answer answer) {
-    assertThat(answer.status()).as(answer.text()).isIn(429, 503);
+    // Away is not busy: 429 is for whoever sends more than can be written.
+    assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+    assertThat(answer.problem()).isEqualTo("unavailable");
     assertThat(answer.headers()).containsKey("Retry-After");
     assertThat(answer.json().path("detail").asText()).isNotBlank();
   }

@@ -143,6 +143,8 @@ class OperatingTest {
         "the pause holds", () -> api.event("1", "{\"id\":\"1\",\"version\":1}").status() == 503);
     Answer asked = api.event("1", "{\"id\":\"1\",\"version\":1}");
     assertThat(asked.headers()).containsKey("Retry-After");
+    assertThat(asked.problem()).isEqualTo("paused");
+    assertThat(asked.text()).doesNotContain("database");
     assertThat(connector().at("/paused/reason").asText()).isEqualTo("moving house");
     assertThat(connector().path("state").asText()).isEqualTo("paused");
 
@@ -154,7 +156,8 @@ class OperatingTest {
 
   @Test
   void readingIsRefusedWhereTheSourcePushes() {
-    for (String action : new String[] {"run", "backfill", "reset"}) {
+    for (String action :
+        new String[] {"run", "backfill", "reset", "reconcile", "confirm", "dismiss"}) {
       assertThat(operate("POST", CONNECTOR + "/" + action, null).problem())
           .isEqualTo("invalid-request");
     }

@@ -4,7 +4,6 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
-import io.causerie.engine.store.Ids;
 import io.causerie.model.EventId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,17 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** Stored events, for operators. */
 public final class Events {
   private static final int CAUSES = 100;
-  private static final int COUNTED = 100_000;
   private static final int CHOSEN = 10_000;
   private static final int TOGETHER = 500;
   private static final int LOOKED_THROUGH = 10_000;
 
   private final Database database;
   private final Ingest ingest;
+  private final Figures figures;
 
-  Events(Database database, Ingest ingest) {
+  Events(Database database, Ingest ingest, Figures figures) {
     this.database = database;
     this.ingest = ingest;
+    this.figures = figures;
   }
 
   /**
@@ -93,7 +93,7 @@ public final class Events {
 
   /** How many events of a connector failed and wait for an operator. */
   public long failed(String connector) {
-    return database.read(h -> EventStore.failed(h, connector));
+    return figures(connector).failed();
   }
 
   /** Failed events by their causes, the most frequent first. */
@@ -101,9 +101,22 @@ public final class Events {
     return database.read(h -> EventStore.causes(h, connector, CAUSES));
   }
 
-  /** How many events since a moment have each fate; stops counting at a hundred thousand. */
-  public Map<Fate, Long> counts(String connector, Instant since) {
-    return database.read(h -> EventStore.counts(h, connector, Ids.firstOf(since), COUNTED));
+  /**
+   * How many events of a connector there are.
+   *
+   * @param day those of the last day, by their fates; counts no more than a hundred thousand
+   * @param hour those of the last hour; counts no more than a hundred thousand
+   * @param failed those that wait for an operator
+   */
+  public record Counted(Map<Fate, Long> day, long hour, long failed) {
+    public Counted {
+      day = Map.copyOf(day);
+    }
+  }
+
+  /** The figures of a connector, kept: looking costs nothing. */
+  public Counted figures(String connector) {
+    return figures.of(connector);
   }
 
   /**
@@ -159,7 +172,9 @@ public final class Events {
   /** Failed events become ignored, with the reason; their bytes stay. Returns how many. */
   public int discard(String connector, Choice choice, String reason) {
     List<Long> ids = chosen(connector, choice).stream().map(e -> e.id().value()).toList();
-    return database.write(h -> EventStore.discard(h, connector, ids, reason));
+    int discarded = database.write(h -> EventStore.discard(h, connector, ids, reason));
+    figures.forget(connector);
+    return discarded;
   }
 
   /** At most ten thousand at once: an operator who has more calls again. */

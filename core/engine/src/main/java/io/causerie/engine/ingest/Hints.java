@@ -9,9 +9,11 @@ import java.util.Set;
 /** Events that carry a key only, until their record has been read back. */
 public final class Hints {
   private final Database database;
+  private final Figures figures;
 
-  Hints(Database database) {
+  Hints(Database database, Figures figures) {
     this.database = database;
+    this.figures = figures;
   }
 
   /** An event that waits, and the key of its record. */
@@ -52,5 +54,6 @@ public final class Hints {
                   .toList());
           HintStore.remove(h, hints.keySet().stream().map(EventId::value).toList());
         });
+    figures.forget();
   }
 }

@@ -39,6 +39,7 @@ public final class Ingest implements AutoCloseable {
   private final Map<String, ConnectorRules> connectors;
   private final Access access;
   private final GroupWriter writer;
+  private final Figures figures;
   private final Runnable committed;
   private final MeterRegistry meters;
   private final BlockingQueue<Waiting> queue;
@@ -52,12 +53,14 @@ public final class Ingest implements AutoCloseable {
       Map<String, ConnectorRules> connectors,
       Access access,
       GroupWriter writer,
+      Figures figures,
       int queueCapacity,
       MeterRegistry meters,
       Runnable committed) {
     this.connectors = Map.copyOf(connectors);
     this.access = access;
     this.writer = writer;
+    this.figures = figures;
     this.committed = committed;
     this.meters = meters;
     this.queue = new ArrayBlockingQueue<>(queueCapacity);
@@ -326,6 +329,11 @@ public final class Ingest implements AutoCloseable {
   }
 
   private void count(Arrival arrival, EventOutcome outcome) {
+    if (arrival.replayOf() != null) {
+      figures.forget(arrival.connector().name());
+    } else if (!outcome.duplicate()) {
+      figures.add(arrival.connector().name(), outcome.fate());
+    }
     Counter.builder("causerie.events")
         .description("events taken in, by what became of them")
         .tag("connector", arrival.connector().name())

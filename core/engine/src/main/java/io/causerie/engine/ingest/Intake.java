@@ -40,12 +40,14 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
             parts.access(),
             parts.live(),
             parts.sourceActors());
+    Figures figures = new Figures(parts.database(), parts.clock());
     Ingest ingest =
-        new Ingest(connectors, parts.access(), writer, queueCapacity, parts.meters(), committed);
+        new Ingest(
+            connectors, parts.access(), writer, figures, queueCapacity, parts.meters(), committed);
     return new Intake(
         ingest,
-        new Events(parts.database(), ingest),
-        new Hints(parts.database()),
+        new Events(parts.database(), ingest, figures),
+        new Hints(parts.database(), figures),
         new Remapping(parts.database(), connectors));
   }
 }

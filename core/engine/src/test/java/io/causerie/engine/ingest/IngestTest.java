@@ -1,12 +1,13 @@
 package io.causerie.engine.ingest;
 
-import io.causerie.engine.connector.LeaseLostException;
-import io.causerie.engine.connector.Lease;
 import static io.causerie.engine.Desk.MONDAY;
 import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.causerie.engine.Desk;
+import io.causerie.engine.connector.Lease;
+import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.model.EventId;
 import io.causerie.model.Lane;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.History;
+import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.model.Localized;
@@ -14,7 +15,6 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as an operator sees them. */
@@ -57,7 +57,7 @@ final class ConnectorRender {
       failure(node, state.failure());
     }
     put(node, "warning", state.warning());
-    events(node, state.name(), now);
+    events(node, state.name());
     if (state.history() != null) {
       backfill(node.putObject("backfill"), state.history(), now);
     }
@@ -106,23 +106,13 @@ final class ConnectorRender {
             });
   }
 
-  private void events(ObjectNode node, String connector, Instant now) {
-    Map<Fate, Long> day =
-        parts.causerie().events().counts(connector, now.minus(Duration.ofDays(1)));
+  private void events(ObjectNode node, String connector) {
+    Events.Counted figures = parts.causerie().events().figures(connector);
     ObjectNode counts = node.putObject("lastDay");
     for (Fate fate : Fate.values()) {
-      counts.put(fate.word(), day.getOrDefault(fate, 0L));
+      counts.put(fate.word(), figures.day().getOrDefault(fate, 0L));
     }
-    long hour =
-        parts
-            .causerie()
-            .events()
-            .counts(connector, now.minus(Duration.ofHours(1)))
-            .values()
-            .stream()
-            .mapToLong(Long::longValue)
-            .sum();
-    node.put("lastHour", hour);
+    node.put("lastHour", figures.hour());
   }
 
   private static void backfill(ObjectNode node, History history, Instant now) {

@@ -134,10 +134,7 @@ final class SystemShape {
 
   private static Shape schedule(String help) {
     return Shape.either(
-        help,
-        Shape.duration("An interval."),
-        cron(),
-        times().requireOneOf("every", "cron"));
+        help, Shape.duration("An interval."), cron(), times().requireOneOf("every", "cron"));
   }
 
   private static Shape cron() {

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,5 +200,19 @@ class CommandLineTest {
   void versionIsTold() {
     assertThat(run("version")).isZero();
     assertThat(out.toString()).startsWith("causerie ");
+  }
+
+  @Test
+  void alertsNameCommandsThatThereAre() throws Exception {
+    String alerts = Files.readString(Path.of("../../docs/monitoring/alerts.yaml"));
+    List<String> commands =
+        Pattern.compile("`causerie ([^`]+)`")
+            .matcher(alerts)
+            .results()
+            .map(m -> m.group(1).replaceAll("\\{\\{[^}]*}}", "erp-orders"))
+            .toList();
+
+    assertThat(commands).hasSizeGreaterThan(2);
+    assertThat(commands).allSatisfy(command -> Main.commandLine().parseArgs(command.split(" ")));
   }
 }
