@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of connectors, and what they do with them. */
@@ -215,27 +216,30 @@ final class ConnectorRoutes {
   }
 
   private void reconcile(Context context) {
-    parts.runtime().reconcile(reconciled(context));
-    note(context, "reconcile", null);
+    String connector = reconciled(context);
+    act(context, "reconcile", null, () -> parts.runtime().reconcile(connector));
     answer(context);
   }
 
   private void confirm(Context context) {
-    settled(context, "confirm", parts.runtime().confirmGone(reconciled(context)));
+    settle(context, "confirm", parts.runtime()::confirmGone);
   }
 
   private void dismiss(Context context) {
-    settled(context, "dismiss", parts.runtime().dismissGone(reconciled(context)));
+    settle(context, "dismiss", parts.runtime()::dismissGone);
   }
 
-  private void settled(Context context, String action, OptionalLong gone) {
-    if (gone.isEmpty()) {
+  private void settle(Context context, String action, Function<String, OptionalLong> word) {
+    String connector = reconciled(context);
+    ConnectorState.CensusReport found = known(context).census();
+    if (found == null || found.stopped() == null) {
       throw new ProblemException(
           new Problem(
               Kind.NOTHING_STOPPED,
               "no reconciliation of this connector waits for a word; somebody may have given it"));
     }
-    note(context, action, "%d records gone from the source".formatted(gone.getAsLong()));
+    String detail = "%d records gone from the source".formatted(found.gone());
+    act(context, action, detail, () -> word.apply(connector));
     answer(context);
   }
 
