@@ -105,6 +105,13 @@ class CommandLineTest {
             "cases/orders/packed/expected.json: /seen/posts/0/summary/en: expected"
                 + " \"preview changed status: open → packed\", came"
                 + " \"preview set status: open → packed\"");
+    Files.writeString(
+        folder.resolve("order.yaml"),
+        Files.readString(folder.resolve("order.yaml"))
+            .replace("{ field: status", "{ field: statsu"));
+    run("check", "--config", config, "--update");
+    assertThat(out.toString())
+        .contains("no event of the last 4 has `.statsu`; did you mean `.status`?");
     Files.move(folder.resolve("cases/orders"), folder.resolve("cases/order"));
     assertThat(run("check", "--config", config)).isEqualTo(1);
     assertThat(out.toString()).contains("cases/order: there is no connector of this name");
