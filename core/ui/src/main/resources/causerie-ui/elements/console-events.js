@@ -138,6 +138,7 @@ export class CauserieConsoleEvents extends LitElement {
           <span class="quiet">${e.type} · ${moment(e.received, lang)}</span>
         </summary>
         <p>${e.reason ?? e.cause}</p>
+        ${e.warnings ? html`<ul>${e.warnings.map((w) => html`<li>${w}</li>`)}</ul>` : nothing}
         <p class="quiet">
           ${t("receivedAt", { date: exact(e.received, lang) })}
           ${e.record ? html`· <a href="/records/${e.record}">${t("openRecord")}</a>` : nothing}

@@ -83,7 +83,8 @@ export class CauserieConsoleResult extends LitElement {
         <p><code>${p.cause}</code></p>
         <p>${p.reason}</p>`;
     }
-    return html`${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;
+    return html`${(p.warnings ?? []).map((w) => html`<p><span class="st off">${t("previewWarning")}</span> ${w}</p>`)}
+    ${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;
   }
 
   /** What is the same in every language stands there once, without a language. */

@@ -365,6 +365,7 @@ export default {
   "previewErrors": "Mend the errors in the mapping first; what people would see then stands here.",
   "previewIgnored": "This event would be ignored",
   "previewFailed": "This event would fail",
+  "previewWarning": "Warning",
   "previewSeen": "This event would be understood",
   "previewActor": "by {name}",
   "previewPosts": "Posts",

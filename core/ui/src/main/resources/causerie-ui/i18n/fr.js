@@ -365,6 +365,7 @@ export default {
   "previewErrors": "Corrigez d’abord les erreurs de la correspondance ; ce que l’on verrait figurera ici.",
   "previewIgnored": "Cet événement serait ignoré",
   "previewFailed": "Cet événement échouerait",
+  "previewWarning": "Avertissement",
   "previewSeen": "Cet événement serait compris",
   "previewActor": "par {name}",
   "previewPosts": "Publications",

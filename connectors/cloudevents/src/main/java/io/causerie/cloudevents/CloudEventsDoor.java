@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The HTTP protocol binding of CloudEvents 1.0.2: binary, structured and batched content mode, the
  * latter two in JSON.
  */
 final class CloudEventsDoor implements Door {
+  private static final Set<String> UTF8 = Set.of("utf-8", "utf8", "us-ascii", "ascii");
+
   private static final String STRUCTURED = "application/cloudevents";
   private static final String BATCHED = "application/cloudevents-batch";
 
@@ -51,9 +54,16 @@ final class CloudEventsDoor implements Door {
     }
   }
 
+  /** UTF-8 by one of its names, or ASCII, which is a part of it. */
   private static boolean charsetIsUtf8(String parameters) {
-    String lower = parameters.toLowerCase(Locale.ROOT).replace("\"", "").replace(" ", "");
-    return !lower.contains("charset=") || lower.contains("charset=utf-8");
+    for (String parameter : parameters.toLowerCase(Locale.ROOT).split(";")) {
+      String[] pair = parameter.split("=", 2);
+      String value = pair.length < 2 ? "" : pair[1].strip().replace("\"", "");
+      if (pair[0].strip().equals("charset") && !UTF8.contains(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Answer decode(Request request, String type) throws NotAnEvent {

@@ -122,6 +122,7 @@ final class JsonFormat {
     String data = null;
     String dataText = null;
     byte[] decoded = null;
+    boolean noData = false;
     String contentType = null;
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -133,9 +134,12 @@ final class JsonFormat {
         switch (name) {
           case "data" -> {
             dataText = token == JsonToken.VALUE_STRING ? parser.getText() : null;
+            // Some libraries write every member, and null for those that are not there.
+            noData = token == JsonToken.VALUE_NULL;
             data = slice(parser, text);
           }
-          case "data_base64" -> decoded = base64(parser, token);
+          case "data_base64" ->
+              decoded = token == JsonToken.VALUE_NULL ? null : base64(parser, token);
           default -> {
             if (token != JsonToken.VALUE_NULL) {
               attributes.put(name, scalar(parser, token, name));
@@ -149,7 +153,8 @@ final class JsonFormat {
     } catch (IOException e) {
       throw notJson(e);
     }
-    return attributes.event(null, bytes(data, dataText, decoded, contentType));
+    return attributes.event(
+        null, bytes(noData && decoded != null ? null : data, dataText, decoded, contentType));
   }
 
   private static byte[] bytes(

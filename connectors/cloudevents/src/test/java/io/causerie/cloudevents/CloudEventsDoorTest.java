@@ -216,8 +216,62 @@ class CloudEventsDoorTest {
     assertThat(taken(send(STRUCTURED + "; charset=utf-8", "\ufeff" + EVENT))).hasSize(1);
   }
 
+  @Test
+  void nullStandsForWhatIsNotThere() {
+    String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",%s}";
+
+    assertThat(
+            taken(
+                    send(
+                        STRUCTURED,
+                        event.formatted("\"data\":null,\"data_base64\":\"eyJhIjo3fQ==\"")))
+                .get(0)
+                .event()
+                .data())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"a\":7}");
+    assertThat(
+            taken(send(STRUCTURED, event.formatted("\"data_base64\":null,\"data\":{\"a\":8}")))
+                .get(0)
+                .event()
+                .data())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"a\":8}");
+    assertThat(
+            reply(send(STRUCTURED, event.formatted("\"data_base64\":\"e30=\",\"data\":{}")))
+                .status())
+        .isEqualTo(400);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "", "application/cloudevents+avro"})
+  @ValueSource(strings = {"utf8", "UTF-8", "us-ascii", "\"utf-8\"", "US-ASCII ; x=charset=latin1"})
+  void everyNameOfUtf8AndItsPartAsciiAreTaken(String charset) {
+    assertThat(taken(send(STRUCTURED + "; charset=" + charset, EVENT))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2026-11-23T09:00:00+0100", "2026-11-23 08:00:00Z", "2026-11-23t08:00:00z"})
+  void timeOfAnEventIsReadInEveryFormThatHasAnOffset(String time) {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"time\":\"%s\"}";
+
+    assertThat(taken(send(STRUCTURED, event.formatted(time))).get(0).event().time())
+        .isEqualTo(Instant.parse("2026-11-23T08:00:00Z"));
+    assertThat(reply(send(STRUCTURED, event.formatted("2026-11-23T08:00:00"))).detail())
+        .contains("a text of the form 9999-99-99T99:99:99");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "",
+        "application/cloudevents+avro",
+        "application/jsonx",
+        "application/cloudevents+jsonx",
+        "application/cloudevents-batch+jsonx"
+      })
   void otherMediaTypesAreRefused(String type) {
     assertThat(reply(send(type, EVENT)).status()).isEqualTo(415);
   }

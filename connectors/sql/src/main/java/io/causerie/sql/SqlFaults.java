@@ -68,6 +68,9 @@ final class SqlFaults {
         || e.getErrorCode() == SQLSERVER_REFUSED) {
       return Fault.CREDENTIALS;
     }
+    if (isParameterMissing(e, state)) {
+      return Fault.CONFIGURATION;
+    }
     if (e instanceof SQLTransientException || isTimeout(e, state)) {
       return Fault.TEMPORARY;
     }
@@ -93,6 +96,10 @@ final class SqlFaults {
     if (isTimeout(e, state)) {
       return "Give the source an index over `changedOn` and `key`, or raise `queryTimeout`.";
     }
+    if (isParameterMissing(e, state)) {
+      return "A `?` in a query is a parameter of JDBC. Where it is the operator of jsonb write `??`"
+          + " (`??|`, `??&`), or `jsonb_exists(a, b)`.";
+    }
     return switch (fault) {
       case TEMPORARY ->
           "Nothing to do if it passes; else see that the database runs and is reached from here.";
@@ -100,6 +107,12 @@ final class SqlFaults {
       case CONFIGURATION -> "Correct `url`, the query or the outbox; the database says where.";
       case BAD_ANSWER -> "Correct the query: it fails on a value of the data.";
     };
+  }
+
+  /** PostgreSQL's driver takes the jsonb operators ?, ?| and ?& for parameters that nobody set. */
+  private static boolean isParameterMissing(SQLException e, String state) {
+    return state.equals("07001")
+        || String.valueOf(e.getMessage()).contains("No value specified for parameter");
   }
 
   private static String oneLine(SQLException e) {

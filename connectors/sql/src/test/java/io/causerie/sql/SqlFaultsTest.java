@@ -106,6 +106,20 @@ class SqlFaultsTest {
   }
 
   @Test
+  void operatorOfJsonbIsNoParameterAndTheRemedySaysHowItIsWritten() {
+    try (Source source =
+        Source.ofOrders(Databases.POSTGRES)
+            .with(
+                SqlKind.QUERY,
+                "select id, status, changed_on, '{\"a\":1}'::jsonb ? 'a' as has from orders")) {
+      SourceException thrown = failure(source);
+
+      assertThat(thrown.fault()).isEqualTo(Fault.CONFIGURATION);
+      assertThat(thrown.remedy()).contains("`??`").contains("jsonb_exists");
+    }
+  }
+
+  @Test
   void missingRightIsTheConfigurationsAndSaysWhatToGrant() {
     try (Source source = Source.ofOrders(Databases.POSTGRES)) {
       source.sql("create role reader_without_rights login password 'x'");

@@ -161,17 +161,18 @@ final class Posted {
     shown.put("actor", view.actor().name());
     shown.put("record", view.recordTitle().in("en"));
     List<String> changes = new ArrayList<>();
+    List<SummaryText.Change> told = new ArrayList<>();
     for (ActivityView.ChangeView change : view.changes()) {
       String from = change.from() == null ? "" : ValueText.of(change.from(), ENGLISH);
-      changes.add(
-          "%s: %s → %s"
-              .formatted(change.label().in("en"), from, ValueText.of(change.to(), ENGLISH)));
+      String label = change.label().in("en");
+      changes.add("%s: %s → %s".formatted(label, from, ValueText.of(change.to(), ENGLISH)));
+      told.add(new SummaryText.Change(label, changes.get(changes.size() - 1)));
     }
     shown.put("changes", changes);
     Summary summary = view.summary();
     if (summary != null) {
       SummaryText.Facts facts =
-          new SummaryText.Facts(view.actor().name(), false, view.recordTitle().in("en"), changes);
+          new SummaryText.Facts(view.actor().name(), false, view.recordTitle().in("en"), told);
       StringBuilder sentence = new StringBuilder();
       SummaryText.write(summary, facts, ENGLISH).forEach(part -> sentence.append(part.text()));
       shown.put("summary", sentence.toString());

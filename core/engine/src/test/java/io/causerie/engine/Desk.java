@@ -45,6 +45,11 @@ public final class Desk implements AutoCloseable {
         if (data.startsWith("hint:")) {
           return new MappingOutcome.Hinted("orders", data.substring(5));
         }
+        if (data.startsWith("odd:")) {
+          return new MappingOutcome.Seen(
+              ModelJson.read(data.substring(4), Observation.class),
+              List.of("track due (.due) is not a date", "another"));
+        }
         return data.startsWith("{")
             ? new MappingOutcome.Seen(ModelJson.read(data, Observation.class))
             : new MappingOutcome.Rejected("not an order", "the event says: " + data);

@@ -5,6 +5,7 @@ import io.causerie.engine.access.Access;
 import io.causerie.model.EventId;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,15 @@ record Arrival(
     @Nullable EventId replayOf,
     boolean silent,
     @Nullable Reading reading) {
+
+  /** What of it could not be read as the mapping says. */
+  List<String> warnings() {
+    return outcome.match(
+        MappingOutcome.Seen::warnings,
+        ignored -> List.of(),
+        rejected -> List.of(),
+        hinted -> List.of());
+  }
 
   /** The same event, with another verdict and another key. */
   Arrival refused(String newKey, String cause, String reason) {

@@ -122,9 +122,9 @@ final class EventStore {
         h.prepareBatch(
             """
             insert into event (id, connector, dedupe_key, received, fate, cause, reason, record_id,
-              source, type, event_id, subject, time, content_type, extensions, data)
+              source, type, event_id, subject, time, content_type, extensions, data, warnings)
             values (:id, :connector, :key, :now, :fate, :cause, :reason, :record, :source, :type,
-              :event, :subject, :time, :contentType, :extensions, :data)
+              :event, :subject, :time, :contentType, :extensions, :data, :warnings)
             """);
     events.forEach(
         stored -> {
@@ -148,8 +148,29 @@ final class EventStore {
               .bind("contentType", event.contentType())
               .bind("extensions", ModelJson.write(event.extensions()))
               .bind("data", event.data())
+              .bind("warnings", warnings(arrival))
               .add();
         });
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  private static @Nullable String warnings(Arrival arrival) {
+    return arrival.warnings().isEmpty()
+        ? null
+        : ModelJson.writeList(arrival.warnings(), String.class);
+  }
+
+  /** What replayed events warn of now. */
+  static void warn(Handle h, List<Stored> events) {
+    PreparedBatch batch = h.prepareBatch("update event set warnings = :warnings where id = :id");
+    events.forEach(
+        stored ->
+            batch
+                .bind("warnings", warnings(stored.arrival()))
+                .bind("id", stored.told().event())
+                .add());
     if (batch.size() > 0) {
       batch.execute();
     }
@@ -364,6 +385,7 @@ final class EventStore {
 
   private static EventView view(ResultSet r) throws SQLException {
     Long record = r.getObject("record_id", Long.class);
+    String warnings = r.getString("warnings");
     return new EventView(
         new EventId(r.getLong("id")),
         r.getString("connector"),
@@ -372,6 +394,7 @@ final class EventStore {
         Fate.values()[r.getInt("fate")],
         r.getString("cause"),
         r.getString("reason"),
+        warnings == null ? List.of() : ModelJson.readList(warnings, String.class),
         record == null ? null : new RecordId(record),
         new SourceEvent(
             r.getString("source"),

@@ -4,6 +4,7 @@ import io.causerie.model.EventId;
 import io.causerie.model.RecordId;
 import io.causerie.model.SourceEvent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fate what became of it
  * @param cause a short text that events with the same fault share
  * @param reason what is wrong with it and what to do, or why it was ignored
+ * @param warnings what of it could not be read as the mapping says; paths and kinds, no values
  * @param record the record it was about, once known
  * @param event the event itself
  */
@@ -27,5 +29,6 @@ public record EventView(
     Fate fate,
     @Nullable String cause,
     @Nullable String reason,
+    List<String> warnings,
     @Nullable RecordId record,
     SourceEvent event) {}

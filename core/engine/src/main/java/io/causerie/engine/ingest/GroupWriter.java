@@ -81,6 +81,7 @@ final class GroupWriter {
     tools.flush(h, group);
     List<EventStore.Stored> added = new ArrayList<>();
     List<Told> again = new ArrayList<>();
+    List<EventStore.Stored> replayed = new ArrayList<>();
     fresh.forEach(
         (event, arrival) -> {
           Told t = Objects.requireNonNull(told.get(event));
@@ -88,10 +89,12 @@ final class GroupWriter {
             added.add(new EventStore.Stored(arrival, t));
           } else {
             again.add(t);
+            replayed.add(new EventStore.Stored(arrival, t));
           }
         });
     EventStore.insert(h, now, added);
     EventStore.tell(h, again);
+    EventStore.warn(h, replayed);
     HintStore.insert(h, group.hints);
     rows.save(h);
     return outcomes(h, claims, told);

@@ -299,7 +299,11 @@ public final class Ingest implements AutoCloseable {
 
   private void refused(Waiting waiting, Throwable e) {
     Arrival arrival = waiting.arrival();
-    LOG.warn("event {} of {} was refused", arrival.key(), arrival.connector().name(), e);
+    LOG.warn(
+        "an event of {} was refused: {}",
+        arrival.connector().name(),
+        Database.complaint(e),
+        Database.withoutWords(e));
     boolean database = e instanceof RuntimeException r && Database.refused(r);
     Arrival failed =
         arrival.refused(
@@ -308,7 +312,8 @@ public final class Ingest implements AutoCloseable {
             database
                 ? "the database refused what this event would write: "
                     + Database.complaint((RuntimeException) e)
-                : "posting failed with " + e + "; report it with this event, then replay");
+                : "posting failed with %s; report it with this event, then replay"
+                    .formatted(e.getClass().getSimpleName()));
     try {
       EventOutcome outcome = writer.write(List.of(failed)).get(0);
       count(failed, outcome);

@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -21,6 +24,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,10 +165,47 @@ public final class Database {
     return sqlCause(e) != null && !(e instanceof UnavailableException) && !away(e);
   }
 
-  /** What the database said, for a person to read. */
-  public static String complaint(RuntimeException e) {
+  /**
+   * What the database has against it, for a person to read: the kind of fault, and what it names of
+   * the schema. What else a database says quotes the row it refused.
+   */
+  public static String complaint(Throwable e) {
     SQLException cause = sqlCause(e);
-    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+    if (cause == null) {
+      return e.getClass().getSimpleName();
+    }
+    String state = cause.getSQLState() == null ? "?" : cause.getSQLState();
+    String kind =
+        switch (state) {
+          case "22001" -> "a text is too long for its column";
+          case "22003" -> "a number is out of range";
+          case "22021" -> "a character cannot be stored";
+          case "23502" -> "a value is missing";
+          case "23505" -> "a key is there already";
+          case "57014" -> "the statement took too long";
+          default -> "it does not take the row";
+        };
+    String of = "";
+    if (cause instanceof PSQLException told && told.getServerErrorMessage() != null) {
+      of =
+          Stream.of(
+                  told.getServerErrorMessage().getTable(),
+                  told.getServerErrorMessage().getColumn(),
+                  told.getServerErrorMessage().getConstraint())
+              .filter(Objects::nonNull)
+              .collect(Collectors.joining(", ", " (", ")"));
+    }
+    return "%s%s, SQLState %s".formatted(kind, of.equals(" ()") ? "" : of, state);
+  }
+
+  /** Where something failed, for a log: what the failure says may quote the row. */
+  public static Throwable withoutWords(Throwable e) {
+    Throwable bare = new Throwable(e.getClass().getName());
+    bare.setStackTrace(e.getStackTrace());
+    if (e.getCause() != null && e.getCause() != e) {
+      bare.initCause(withoutWords(e.getCause()));
+    }
+    return bare;
   }
 
   private static RuntimeException translated(RuntimeException e) {

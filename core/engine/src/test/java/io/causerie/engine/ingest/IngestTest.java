@@ -14,6 +14,7 @@ import io.causerie.model.Lane;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.Value;
 import io.causerie.model.When;
+import io.causerie.model.json.ModelJson;
 import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,21 @@ class IngestTest {
     assertThat(desk.record("ada", "1").state())
         .singleElement()
         .satisfies(f -> assertThat(f.value()).isEqualTo(new Value.Text("Open")));
+  }
+
+  @Test
+  void warningsOfAMappingAreKeptWithTheEventThatIsPosted() {
+    EventOutcome outcome =
+        desk.ingest(
+            "orders",
+            Desk.event("odd", "odd:" + ModelJson.write(order("1").status("Open").build())));
+    EventOutcome good = desk.ingest(order("2").status("Open"));
+
+    assertThat(outcome.fate()).isEqualTo(Fate.POSTED);
+    assertThat(desk.causerie.events().find("orders", outcome.event()).orElseThrow().warnings())
+        .containsExactly("track due (.due) is not a date", "another");
+    assertThat(desk.causerie.events().find("orders", good.event()).orElseThrow().warnings())
+        .isEmpty();
   }
 
   @Test

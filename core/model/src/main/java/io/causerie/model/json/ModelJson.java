@@ -13,11 +13,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.causerie.model.Localized;
+import io.causerie.model.PlainText;
 import io.causerie.model.Value;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,11 +32,15 @@ import java.util.Map;
  * on.
  */
 public final class ModelJson {
+  private static final String KIND = "is";
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               com.fasterxml.jackson.core.JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(10_000_000).build())
+                      StreamReadConstraints.builder()
+                          .maxStringLength(10_000_000)
+                          .maxNumberLength(100_000)
+                          .build())
                   .build())
           .addModule(new JavaTimeModule())
           .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
@@ -65,29 +75,98 @@ public final class ModelJson {
     }
   }
 
+  /**
+   * Reads what {@link #write} wrote. A value within it that cannot be read any more is shown as it
+   * stands there.
+   *
+   * @throws IllegalArgumentException if the text is something else
+   */
   public static <T> T read(String json, Class<T> type) {
-    try {
-      return MAPPER.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not " + type.getSimpleName() + " as JSON: " + json, e);
-    }
+    return read(json, MAPPER.constructType(type), type.getSimpleName());
   }
 
+  /** As {@link #read}; an element that cannot be read at all is left out, and no other. */
   public static <T> List<T> readList(String json, Class<T> element) {
     try {
       return MAPPER.readValue(json, listOf(element));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not a list of " + element.getSimpleName(), e);
+      List<T> readable = new ArrayList<>();
+      JavaType type = MAPPER.constructType(element);
+      for (JsonNode node : tree(json, "a list of " + element.getSimpleName())) {
+        try {
+          readable.add(MAPPER.readerFor(type).readValue(salvaged(node)));
+        } catch (IOException unreadable) {
+          // The others are not lost with it.
+        }
+      }
+      return readable;
     }
   }
 
   public static <T> Map<String, T> readMap(String json, Class<T> value) {
+    return read(
+        json,
+        MAPPER.getTypeFactory().constructMapType(Map.class, String.class, value),
+        "a map of " + value.getSimpleName());
+  }
+
+  private static <T> T read(String json, JavaType type, String what) {
     try {
-      return MAPPER.readValue(
-          json, MAPPER.getTypeFactory().constructMapType(Map.class, String.class, value));
+      return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not a map of " + value.getSimpleName(), e);
+      try {
+        return MAPPER.readerFor(type).readValue(salvaged(tree(json, what)));
+      } catch (IOException unreadable) {
+        throw notReadable(what);
+      }
     }
+  }
+
+  private static JsonNode tree(String json, String what) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw notReadable(what);
+    }
+  }
+
+  /** Without the text, which may hold what nobody should find in a log. */
+  private static IllegalArgumentException notReadable(String what) {
+    return new IllegalArgumentException("what is stored is not " + what + " in JSON");
+  }
+
+  private static JsonNode salvaged(JsonNode node) {
+    if (node instanceof ObjectNode object && object.path(KIND).isTextual()) {
+      try {
+        MAPPER.treeToValue(object, Value.class);
+        return object;
+      } catch (JsonProcessingException e) {
+        return shown(object);
+      }
+    }
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(member -> member.setValue(salvaged(member.getValue())));
+    } else if (node instanceof ArrayNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        list.set(i, salvaged(list.get(i)));
+      }
+    }
+    return node;
+  }
+
+  /** A value that is none any more, as a text. */
+  private static ObjectNode shown(ObjectNode value) {
+    StringBuilder text = new StringBuilder();
+    value
+        .properties()
+        .forEach(
+            member -> {
+              if (!member.getKey().equals(KIND) && member.getValue().isValueNode()) {
+                text.append(text.isEmpty() ? "" : " ").append(member.getValue().asText());
+              }
+            });
+    String shown = PlainText.storable(PlainText.cut(text.toString(), Value.Text.MAX_LENGTH));
+    return MAPPER.createObjectNode().put(KIND, "text").put("text", shown);
   }
 
   private static JavaType listOf(Class<?> element) {
@@ -95,7 +174,7 @@ public final class ModelJson {
   }
 
   /** The short words are what is stored, millions of times; they never change. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Value.Empty.class, name = "empty"),
     @JsonSubTypes.Type(value = Value.Text.class, name = "text"),

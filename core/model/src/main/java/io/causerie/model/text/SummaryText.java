@@ -38,9 +38,17 @@ public final class SummaryText {
    * @param actor the name of who did it
    * @param you whether that is the reader
    * @param record the record's title
-   * @param changes each for instance {@code Status: Open → Shipped}
+   * @param changes what the reader may see of them
    */
-  public record Facts(String actor, boolean you, String record, List<String> changes) {}
+  public record Facts(String actor, boolean you, String record, List<Change> changes) {}
+
+  /**
+   * One change.
+   *
+   * @param label how people call the field
+   * @param text for instance {@code Status: Open → Shipped}
+   */
+  public record Change(String label, String text) {}
 
   /** The sentence as parts; together they are its text. */
   public static List<Part> write(Summary summary, Facts facts, ReaderContext reader) {
@@ -71,7 +79,12 @@ public final class SummaryText {
   private static String changes(Facts facts, ReaderContext reader) {
     int count = facts.changes().size();
     if (count == 1) {
-      return facts.changes().get(0);
+      return facts.changes().get(0).text();
+    }
+    if (count == 2) {
+      return facts.changes().get(0).label()
+          + (reader.french() ? " et " : " and ")
+          + facts.changes().get(1).label();
     }
     if (reader.french()) {
       return count == 0 ? "la fiche" : count + " champs";

@@ -2,6 +2,7 @@ package io.causerie.model.text;
 
 import io.causerie.model.Value;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -80,7 +81,11 @@ public final class ValueText {
       format.setCurrency(currency);
       int digits = Math.max(0, currency.getDefaultFractionDigits());
       format.setMinimumFractionDigits(digits);
-      format.setMaximumFractionDigits(Math.max(digits, money.amount().scale()));
+      format.setRoundingMode(RoundingMode.HALF_UP);
+      // 350.34999999999997 is how a machine says 350.35; but a fraction of a cent is not nothing.
+      BigDecimal rounded = money.amount().setScale(digits, RoundingMode.HALF_UP);
+      boolean vanishes = rounded.signum() == 0 && money.amount().signum() != 0;
+      format.setMaximumFractionDigits(vanishes ? money.amount().scale() : digits);
       return format.format(money.amount());
     } catch (IllegalArgumentException e) {
       // Not a currency of ISO 4217: shown as the source wrote it.

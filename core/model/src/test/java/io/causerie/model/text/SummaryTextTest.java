@@ -22,10 +22,10 @@ class SummaryTextTest {
 
   private static String written(
       String language, boolean you, List<String> changes, Summary summary) {
+    List<SummaryText.Change> told =
+        changes.stream().map(text -> new SummaryText.Change(text.split(":", 2)[0], text)).toList();
     return SummaryText.write(
-            summary,
-            new SummaryText.Facts("Ada", you, "Order 1", changes),
-            ReaderContext.of(language))
+            summary, new SummaryText.Facts("Ada", you, "Order 1", told), ReaderContext.of(language))
         .stream()
         .map(SummaryText.Part::text)
         .collect(Collectors.joining());
@@ -50,7 +50,34 @@ class SummaryTextTest {
 
     assertThat(written("en", false, List.of("Status: Open → Shipped"), changed))
         .isEqualTo("Ada: Status: Open → Shipped {sic}");
-    assertThat(written("fr", false, List.of("a", "b"), changed)).isEqualTo("Ada: 2 champs {sic}");
+    assertThat(written("fr", false, List.of("a", "b", "c"), changed))
+        .isEqualTo("Ada: 3 champs {sic}");
+  }
+
+  @Test
+  void twoChangesAreNamed() {
+    Summary changed = Summary.of(Localized.of("{actor} changed {changes}"), Map.of());
+
+    assertThat(written("en", false, List.of("Number: 1 → 2", "State: a → b"), changed))
+        .isEqualTo("Ada changed Number and State");
+    assertThat(written("fr", false, List.of("Numéro: 1 → 2", "État: a → b"), changed))
+        .isEqualTo("Ada changed Numéro et État");
+  }
+
+  @Test
+  void moneyIsShownToTheDigitsOfItsCurrency() {
+    ReaderContext english = ReaderContext.of("en");
+
+    assertThat(money("350.34999999999997", "EUR", english)).isEqualTo("€350.35");
+    assertThat(money("0.125", "USD", english)).isEqualTo("$0.13");
+    assertThat(money("1234.5", "JPY", english)).isEqualTo("¥1,235");
+    assertThat(money("1.2345", "KWD", english)).endsWith("1.235");
+    assertThat(money("-0.0042", "EUR", english)).isEqualTo("-€0.0042");
+    assertThat(money("0", "EUR", english)).isEqualTo("€0.00");
+  }
+
+  private static String money(String amount, String currency, ReaderContext reader) {
+    return ValueText.of(new Value.Money(new BigDecimal(amount), currency), reader);
   }
 
   @Test

@@ -143,13 +143,15 @@ final class ConnectorRender {
   }
 
   private static ObjectNode said(Remapping.Said said, Localized title, ReaderContext reader) {
-    List<String> changes =
+    List<SummaryText.Change> changes =
         said.changes().stream()
             .map(
                 c ->
                     c.restricted().isEmpty()
-                        ? Sentences.change(c.label(), c.from(), c.to(), reader)
-                        : c.label().in(reader.language()) + ": •••")
+                        ? Sentences.told(c.label(), c.from(), c.to(), reader)
+                        : new SummaryText.Change(
+                            c.label().in(reader.language()),
+                            c.label().in(reader.language()) + ": •••"))
             .toList();
     ObjectNode node = Json.object();
     Summary summary = said.summary();
@@ -161,7 +163,7 @@ final class ConnectorRender {
               new SummaryText.Facts("…", false, title.in(reader.language()), changes),
               reader));
     }
-    node.set("changes", Json.tree(changes));
+    node.set("changes", Json.tree(changes.stream().map(SummaryText.Change::text).toList()));
     if (said.content() != null) {
       node.put("content", said.content());
     }

@@ -144,6 +144,9 @@ final class EventRoutes {
     if (view.reason() != null) {
       node.put("reason", Shown.of(view.reason()));
     }
+    if (!view.warnings().isEmpty()) {
+      node.set("warnings", Json.tree(view.warnings()));
+    }
     if (view.record() != null) {
       node.put("record", view.record().toString());
     }

@@ -57,6 +57,9 @@ public final class MappingTrial {
         .match(
             seen -> {
               node.put("outcome", "seen");
+              if (!seen.warnings().isEmpty()) {
+                node.set("warnings", Json.tree(seen.warnings()));
+              }
               return node.set("seen", seen(seen.observation(), earlier));
             },
             ignored -> node.put("outcome", "ignored").put("reason", ignored.reason()),
@@ -162,9 +165,9 @@ public final class MappingTrial {
   private static String sentence(
       Observation seen, CandidatePost post, Preview preview, String language) {
     ReaderContext reader = ReaderContext.of(language);
-    List<String> changes =
+    List<SummaryText.Change> changes =
         preview.changes().stream()
-            .map(c -> Sentences.change(c.label(), c.from(), c.to(), reader))
+            .map(c -> Sentences.told(c.label(), c.from(), c.to(), reader))
             .toList();
     String actor = seen.actor() == null ? SYSTEM : actorName(seen);
     String title = seen.title() == null ? seen.record().id() : seen.title().in(language);

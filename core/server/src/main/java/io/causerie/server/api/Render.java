@@ -144,9 +144,9 @@ final class Render {
     if (view.summary() == null || view.removed() != null) {
       return;
     }
-    List<String> changes =
+    List<SummaryText.Change> changes =
         view.changes().stream()
-            .map(c -> Sentences.change(c.label(), c.from(), c.to(), reader))
+            .map(c -> Sentences.told(c.label(), c.from(), c.to(), reader))
             .toList();
     boolean you = person.equals(view.actor().person());
     List<SummaryText.Part> parts =

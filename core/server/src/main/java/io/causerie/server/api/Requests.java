@@ -86,7 +86,7 @@ final class Requests {
   /** A JSON body with known fields only. */
   static Body body(Context context, String... fields) {
     String type = String.valueOf(context.req().getContentType()).toLowerCase(Locale.ROOT);
-    if (!type.startsWith("application/json")) {
+    if (!type.split(";", 2)[0].strip().equals("application/json")) {
       throw new ProblemException(
           new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json"));
     }

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Sentences {
   private Sentences() {}
 
+  /** A change as a sentence names it. */
+  static SummaryText.Change told(
+      Localized label, @Nullable Value from, Value to, ReaderContext reader) {
+    return new SummaryText.Change(label.in(reader.language()), change(label, from, to, reader));
+  }
+
   /**
    * A change as a sentence quotes it: {@code Status: Open → Shipped}. A field that went to and fro
    * is back where it was: {@code Status: back to Open}.

@@ -136,7 +136,10 @@ final class CheckCommand implements Callable<Integer> {
             .get()
             .map(source, system)
             .match(
-                seen -> show(out, seen.observation()),
+                seen -> {
+                  seen.warnings().forEach(warning -> out.println("warning:   " + warning));
+                  return show(out, seen.observation());
+                },
                 ignored -> say(out, "ignored: " + ignored.reason(), 0),
                 rejected -> say(out, "failed: " + rejected.reason(), 1),
                 hinted -> say(out, "read back: " + hinted.key(), 0));
@@ -174,9 +177,13 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String sentence(Observation seen, CandidatePost post, String language) {
     ReaderContext reader = ReaderContext.of(language);
-    List<String> changes =
+    List<SummaryText.Change> changes =
         seen.fields().stream()
-            .map(f -> f.label().in(language) + ": … → " + ValueText.of(f.value(), reader))
+            .map(
+                f ->
+                    new SummaryText.Change(
+                        f.label().in(language),
+                        f.label().in(language) + ": … → " + ValueText.of(f.value(), reader)))
             .toList();
     String actor = seen.actor() == null ? seen.record().system() : seen.actor().id();
     String title = seen.title() == null ? seen.record().id() : seen.title().in(language);
