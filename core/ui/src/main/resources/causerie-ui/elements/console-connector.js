@@ -3,7 +3,7 @@ import "/ui/elements/console-actions.js";
 import "/ui/elements/console-failures.js";
 import "/ui/elements/console-source.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
-import { duration, fault, moment, number, percent, standing, trouble } from "/ui/elements/console-words.js";
+import { duration, fault, moment, number, percent, standing, trouble, unseen } from "/ui/elements/console-words.js";
 import "/ui/elements/plot.js";
 import { Refresh } from "/ui/elements/refresh.js";
 import { shared } from "/ui/elements/shared.js";
@@ -81,7 +81,9 @@ export class CauserieConsoleConnector extends LitElement {
   async read() {
     const { api, lang } = this.context;
     this.systems ??= (await api.get(`/systems?lang=${lang}`)).items;
-    const connector = await api.get(`/connectors/${encodeURIComponent(this.name)}`);
+    const address = `/connectors/${encodeURIComponent(this.name)}`;
+    const connector = await api.get(address);
+    this.unseen ??= await api.get(`${address}/unseen`);
     this.sample(connector);
     return connector;
   }
@@ -151,7 +153,7 @@ export class CauserieConsoleConnector extends LitElement {
 
   body(c) {
     const { t } = this.context;
-    return html`${this.notes(c)}
+    return html`${this.notes(c)} ${this.typos()}
       ${this.source
         ? html`<causerie-console-source .context=${this.context} .report=${this.source}></causerie-console-source>`
         : nothing}
@@ -171,6 +173,22 @@ export class CauserieConsoleConnector extends LitElement {
         @causerie-acted=${() => this.refresh.now()}
       ></causerie-console-failures>
       ${this.plots(c)} ${this.reconciliation(c)}`;
+  }
+
+  /** Paths that no stored event has; compared once a visit, since it reads 500 events. */
+  typos() {
+    const { t } = this.context;
+    return this.unseen?.items.length
+      ? html`<section aria-labelledby="unseen">
+          <h2 id="unseen">${t("unseenTitle")}</h2>
+          <div class="panel pad">
+            <p class="quiet">${t("unseenHelp", { n: this.unseen.events })}</p>
+            <ul>
+              ${this.unseen.items.map((u) => html`<li><code>${u.file}:${u.line}</code> ${unseen(u, t)}</li>`)}
+            </ul>
+          </div>
+        </section>`
+      : nothing;
   }
 
   notes(c) {

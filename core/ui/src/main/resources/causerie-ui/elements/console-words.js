@@ -35,6 +35,11 @@ function conditions(c, t) {
   ].filter(Boolean);
 }
 
+/** That no event has a path which a mapping reads, and which one may be meant. */
+export function unseen(u, t) {
+  return u.near ? t("unseenNear", { path: u.path, near: u.near }) : t("unseenPath", { path: u.path });
+}
+
 /** How far a backfill is, or how much it read where the source does not say how much there is. */
 export function percent(backfill) {
   return backfill.total ? `${Math.min(100, Math.floor((100 * backfill.rows) / backfill.total))}\u00a0%` : "";

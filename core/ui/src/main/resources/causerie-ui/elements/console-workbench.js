@@ -5,7 +5,7 @@ import "/ui/elements/console-editor.js";
 import "/ui/elements/console-result.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
 import { workbenchStyles } from "/ui/elements/console-workbench-styles.js";
-import { download, trouble } from "/ui/elements/console-words.js";
+import { download, trouble, unseen } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
 import { exact } from "/ui/time.js";
 
@@ -175,10 +175,15 @@ export class CauserieConsoleWorkbench extends LitElement {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
       // Errors of the mapping are shown without an event too.
-      const body = { mapping: this.mapping, event: event ?? {}, ...(before ? { before } : {}) };
+      const body = {
+        mapping: this.mapping,
+        event: event ?? {},
+        ...(before ? { before } : {}),
+        ...(this.connector ? { connector: this.connector } : {}),
+      };
       const preview = await this.context.api.post("/mappings/preview", body);
       if (turn === this.turn) {
-        this.preview = event ? preview : { problems: preview.problems };
+        this.preview = event ? preview : { problems: preview.problems, unseen: preview.unseen };
         this.tried = Boolean(event);
         this.failure = null;
         this.saved = "";
@@ -203,7 +208,7 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   /** The files of a case, as `causerie check` reads them. */
   save() {
-    const { problems, ...expected } = this.preview;
+    const { problems, unseen: _, ...expected } = this.preview;
     download("event.json", this.event, "application/json");
     if (this.before.trim()) {
       download("before.json", this.before, "application/json");
@@ -342,6 +347,17 @@ export class CauserieConsoleWorkbench extends LitElement {
       <div role="status">
         ${this.preview
           ? html`<p class="quiet">${problems.length ? t("problemCount", { n: problems.length }) : t("noProblems")}</p>`
+          : nothing}
+        ${this.preview?.unseen?.length
+          ? html`<ul class="problems">
+              ${this.preview.unseen.map(
+                (u) => html`<li>
+                  <button @click=${() => this.renderRoot.querySelector("#editor").go(u.line, 1)}>
+                    ${t("lineColumn", { line: u.line, column: 1 })}</button
+                  >${unseen(u, t)}
+                </li>`,
+              )}
+            </ul>`
           : nothing}
         <ul class="problems">
           ${problems.map(

@@ -266,6 +266,94 @@ class OperatingTest {
   }
 
   @Test
+  void pathThatNoStoredEventHasIsTold() {
+    api.event("1", "{\"id\":\"1\",\"version\":1,\"name\":\"One\"}");
+    api.event("2", "{\"id\":\"2\",\"version\":1,\"name\":null}");
+
+    JsonNode unseen = operate("GET", CONNECTOR + "/unseen", null).json();
+    assertThat(unseen.path("events").asInt()).isEqualTo(2);
+    assertThat(unseen.path("items").findValuesAsText("path")).doesNotContain(".id", ".version");
+
+    Answer tried =
+        operate(
+            "POST",
+            "/api/v1/mappings/preview",
+            "{\"mapping\":\"record: { type: Order, id: .id, title: .nmae }\",\"event\":{\"id\":\"7\"},"
+                + "\"connector\":\"orders\"}");
+    assertThat(tried.json().path("unseen")).hasSize(1);
+    assertThat(tried.json().at("/unseen/0/path").asText()).isEqualTo(".nmae");
+    assertThat(tried.json().at("/unseen/0/near").asText()).isEqualTo(".name");
+    assertThat(tried.json().at("/unseen/0/text").asText())
+        .isEqualTo("no event of the last 2 has `.nmae`; did you mean `.name`?");
+    assertThat(operate("GET", "/api/v1/connectors/none/unseen", null).status()).isEqualTo(404);
+    assertThat(api.as("ada", "GET", CONNECTOR + "/unseen", null).status()).isEqualTo(403);
+  }
+
+  @Test
+  void costlyExpressionOfAPreviewEndsByItselfAndLeavesNoThreadBusy() {
+    String digits = "(1,2,3,4,5,6,7,8,9,10)";
+    String costly = "first(%1$s as $a | %1$s as $b | %1$s as $c | %1$s as $d | %1$s as $e | %1$s as $f | %1$s as $g | select(false))".formatted(digits);
+
+    Answer tried =
+        operate(
+            "POST",
+            "/api/v1/mappings/preview",
+            "{\"mapping\":\"record: { type: Order, id: '%s' }\",\"event\":{\"id\":\"7\"}}".formatted(costly));
+
+    assertThat(tried.json().path("outcome").asText()).isEqualTo("failed");
+    assertThat(tried.json().path("reason").asText()).contains("more than 2000000 steps");
+    Eventually.until(
+        "no thread of a preview works on",
+        () ->
+            Thread.getAllStackTraces().entrySet().stream()
+                .filter(e -> e.getKey().getName().equals("causerie-preview"))
+                .noneMatch(
+                    e ->
+                        java.util.Arrays.stream(e.getValue())
+                            .anyMatch(f -> f.getClassName().startsWith("io.causerie.model.jq"))));
+  }
+
+  @Test
+  void oddFieldIsPostedWithAWarningThatTellsNoValue() {
+    Answer tried =
+        operate(
+            "POST",
+            "/api/v1/mappings/preview",
+            "{\"mapping\":\"record: { type: Order, id: .id }\\ntrack: [{ field: due, type: date }]\","
+                + "\"event\":{\"id\":\"7\",\"due\":\"secret 4711\"}}");
+
+    assertThat(tried.json().path("outcome").asText()).isEqualTo("seen");
+    assertThat(tried.json().at("/warnings/0").asText())
+        .contains("track due (.due) is not a date")
+        .doesNotContain("4711");
+    assertThat(tried.json().at("/seen/fields/0/value").asText()).isEqualTo("secret 4711");
+  }
+
+  @Test
+  void valueIsNotFoundByWhatAReasonSays() {
+    api.event("link", "{\"id\":\"1\",\"url\":\"secret-4711\"}");
+
+    JsonNode event = operate("GET", CONNECTOR + "/events?fate=failed", null).json().at("/items/0");
+    assertThat(event.path("reason").asText()).contains("record.url").doesNotContain("4711");
+    assertThat(event.path("cause").asText()).doesNotContain("4711");
+    assertThat(found("q=4711")).isEmpty();
+  }
+
+  @Test
+  void onlyJsonIsTakenForJson() {
+    assertThat(
+            api.send(
+                    api.token("ada", Scope.OPERATE),
+                    "POST",
+                    "/api/v1/mappings/preview",
+                    null,
+                    "Content-Type",
+                    "application/jsonx")
+                .status())
+        .isEqualTo(415);
+  }
+
+  @Test
   void mappingsAreShownAsTheyWereWritten() throws IOException {
     JsonNode mapping = operate("GET", CONNECTOR + "/mappings", null).json().at("/items/0");
 

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -25,6 +27,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * database that does not answer becomes {@link UnavailableException}.
  */
 public final class Database {
+  /** What follows it are values. */
+  private static final Pattern CONSTRAINT_OF_H2 = Pattern.compile("violation: \"([A-Za-z0-9_.]+)");
+
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int ATTEMPTS = 4;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -182,20 +188,24 @@ public final class Database {
           case "22021" -> "a character cannot be stored";
           case "23502" -> "a value is missing";
           case "23505" -> "a key is there already";
+          case "23513", "23514" -> "it breaks a constraint";
           case "57014" -> "the statement took too long";
           default -> "it does not take the row";
         };
-    String of = "";
+    return "%s%s, SQLState %s".formatted(kind, named(cause), state);
+  }
+
+  private static String named(SQLException cause) {
     if (cause instanceof PSQLException told && told.getServerErrorMessage() != null) {
-      of =
-          Stream.of(
-                  told.getServerErrorMessage().getTable(),
-                  told.getServerErrorMessage().getColumn(),
-                  told.getServerErrorMessage().getConstraint())
+      ServerErrorMessage message = told.getServerErrorMessage();
+      String names =
+          Stream.of(message.getTable(), message.getColumn(), message.getConstraint())
               .filter(Objects::nonNull)
-              .collect(Collectors.joining(", ", " (", ")"));
+              .collect(Collectors.joining(", "));
+      return names.isEmpty() ? "" : " (" + names + ")";
     }
-    return "%s%s, SQLState %s".formatted(kind, of.equals(" ()") ? "" : of, state);
+    Matcher constraint = CONSTRAINT_OF_H2.matcher(String.valueOf(cause.getMessage()));
+    return constraint.find() ? " (" + constraint.group(1) + ")" : "";
   }
 
   /** Where something failed, for a log: what the failure says may quote the row. */

@@ -23,7 +23,8 @@ public record ReadPath(List<String> steps) {
     steps = List.copyOf(steps);
   }
 
-  ReadPath field(String name) {
+  /** The path to a field of what stands here. */
+  public ReadPath field(String name) {
     return with(name);
   }
 
@@ -42,16 +43,6 @@ public record ReadPath(List<String> steps) {
     return steps.isEmpty() ? this : new ReadPath(steps.subList(0, steps.size() - 1));
   }
 
-  /** The last step. */
-  public String last() {
-    return steps.isEmpty() ? "" : steps.get(steps.size() - 1);
-  }
-
-  /** Whether it ends with the name of a field. */
-  public boolean isField() {
-    return !steps.isEmpty() && !last().equals(ELEMENT);
-  }
-
   /** The names of fields that stand in some data where this path leads. */
   public Set<String> names(JsonNode data) {
     Set<String> names = new TreeSet<>();
@@ -59,9 +50,33 @@ public record ReadPath(List<String> steps) {
     return names;
   }
 
-  /** Whether some data has what this path names, be it null. */
-  public boolean isIn(JsonNode data) {
-    return !at(data, 0).isEmpty();
+  /**
+   * Whether some data has what this path names, be it null, or could have it: what is null or empty
+   * on the way may hold anything in another event.
+   */
+  public boolean mayBeIn(JsonNode data) {
+    return mayBeIn(data, 0);
+  }
+
+  private boolean mayBeIn(JsonNode node, int step) {
+    if (step == steps.size() || (step > 0 && (node.isNull() || node.isMissingNode()))) {
+      return true;
+    }
+    if (!steps.get(step).equals(ELEMENT)) {
+      return node.has(steps.get(step)) && mayBeIn(node.get(steps.get(step)), step + 1);
+    }
+    for (JsonNode element : node) {
+      if (mayBeIn(element, step + 1)) {
+        return true;
+      }
+    }
+    return node.isEmpty();
+  }
+
+  /** Whether it is, or goes on from, a path that is written so. */
+  public boolean isWithin(String other) {
+    String text = toString();
+    return text.equals(other) || text.startsWith(other + ".") || text.startsWith(other + "[");
   }
 
   private List<JsonNode> at(JsonNode node, int step) {

@@ -91,7 +91,8 @@ public final class Mapping {
       Localized summary,
       @Nullable Localized you,
       Map<String, TypedValue> values,
-      @Nullable Jq content) {}
+      @Nullable Jq content,
+      Markup format) {}
 
   /** What the file says. */
   Parts parts() {
@@ -414,7 +415,8 @@ public final class Mapping {
                   post.lane(),
                   new Summary(post.summary(), post.you(), values),
                   text("content", post.content())
-                      .map(t -> Texts.cut(t, CandidatePost.MAX_CONTENT))
+                      .map(t -> Texts.cut(post.format().markdown(t), CandidatePost.MAX_CONTENT))
+                      .filter(t -> !t.isBlank())
                       .orElse(null)));
         }
       }

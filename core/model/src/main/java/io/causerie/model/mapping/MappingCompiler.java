@@ -27,13 +27,16 @@ public final class MappingCompiler {
   static final List<String> TYPES =
       Arrays.stream(TypedValue.Type.values()).map(t -> t.name().toLowerCase(Locale.ROOT)).toList();
   static final List<String> WHENS = Arrays.stream(When.values()).map(When::word).toList();
+  static final List<String> FORMATS =
+      Arrays.stream(Markup.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
   static final List<String> LANES = Arrays.stream(Lane.values()).map(Lane::word).toList();
 
   private final String file;
-  private ZoneId zone = ZoneOffset.UTC;
+  private ZoneId zone;
 
-  private MappingCompiler(String file) {
+  private MappingCompiler(String file, ZoneId zone) {
     this.file = file;
+    this.zone = zone;
   }
 
   /**
@@ -46,18 +49,31 @@ public final class MappingCompiler {
 
   /** Compiles the text of a mapping file; {@code file} is its name in messages. */
   public static Compiled compile(String file, String text) {
+    return compile(file, text, ZoneOffset.UTC);
+  }
+
+  /**
+   * As {@link #compile(String, String)}.
+   *
+   * @param zone of the source, where the mapping names none
+   */
+  public static Compiled compile(String file, String text, ZoneId zone) {
     List<Problem> problems = new ArrayList<>();
     Optional<Mapping> mapping =
         Yaml.read(file, text, problems)
             .filter(Yaml::expectMap)
-            .flatMap(root -> new MappingCompiler(file).mapping(root));
+            .flatMap(root -> new MappingCompiler(file, zone).mapping(root));
     problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
     return new Compiled(problems.isEmpty() ? mapping : Optional.empty(), problems);
   }
 
-  /** Compiles a mapping that stands in another file; its problems are told of that file. */
-  public static Optional<Mapping> compile(Yaml mapping) {
-    return new MappingCompiler(mapping.file()).mapping(mapping);
+  /**
+   * Compiles a mapping that stands in another file; its problems are told of that file.
+   *
+   * @param zone of the source, where the mapping names none
+   */
+  public static Optional<Mapping> compile(Yaml mapping, ZoneId zone) {
+    return new MappingCompiler(mapping.file(), zone).mapping(mapping);
   }
 
   private Optional<Mapping> mapping(Yaml root) {
@@ -200,7 +216,7 @@ public final class MappingCompiler {
     if (!names.isEmpty() && (type != null || currency != null)) {
       yaml.problem("`values` names codes, so it goes with neither `type` nor `money`");
     }
-    return Optional.of(new TypedValue(what, expression, type, names, currency, zone));
+    return Optional.of(new TypedValue(what, expression, type, names, currency, format(yaml), zone));
   }
 
   private Optional<Mapping.Post> post(Yaml yaml) {
@@ -235,18 +251,20 @@ public final class MappingCompiler {
       SummaryText.problems(you, values.keySet()).forEach(own.get()::problem);
     }
     Jq content = jq(yaml, "content");
+    Markup format = format(yaml);
     yaml.refuseOthers();
     return when.isEmpty() || summary.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Mapping.Post(
-                when.get(), condition, type, lane, summary.get(), you, values, content));
+                when.get(), condition, type, lane, summary.get(), you, values, content, format));
   }
 
   private Optional<TypedValue> value(String name, Yaml yaml) {
     String what = "value " + name;
     if (!yaml.isMap()) {
-      return Jq.compile(yaml).map(jq -> new TypedValue(what, jq, null, Map.of(), null, zone));
+      return Jq.compile(yaml)
+          .map(jq -> new TypedValue(what, jq, null, Map.of(), null, Markup.TEXT, zone));
     }
     Optional<TypedValue> typed =
         yaml.require("value", "a jq expression")
@@ -254,6 +272,12 @@ public final class MappingCompiler {
             .flatMap(jq -> typed(yaml, what, jq));
     yaml.refuseOthers();
     return typed;
+  }
+
+  private static Markup format(Yaml yaml) {
+    return yaml.get("format")
+        .map(y -> Markup.valueOf(y.oneOf(FORMATS).toUpperCase(Locale.ROOT)))
+        .orElse(Markup.MARKDOWN);
   }
 
   private static String type(When when) {

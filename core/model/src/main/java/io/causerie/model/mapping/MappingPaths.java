@@ -2,6 +2,7 @@ package io.causerie.model.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.jq.ReadPath;
 import io.causerie.model.yaml.Nearest;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -29,6 +30,16 @@ public final class MappingPaths {
    * @param near the path that may be meant; absent: none is near
    */
   public record Unseen(String file, int line, String path, @Nullable String near) {
+    /**
+     * As a sentence.
+     *
+     * @param events with how many it was compared
+     */
+    public String told(int events) {
+      return "no event of the last %d has `%s`%s"
+          .formatted(events, path, near == null ? "" : "; did you mean `" + near + "`?");
+    }
+
     @Override
     public String toString() {
       return "%s:%d: %s%s"
@@ -71,12 +82,12 @@ public final class MappingPaths {
     collect(mapping.parts(), expressions);
     Map<String, Unseen> unseen = new LinkedHashMap<>();
     for (Jq expression : expressions) {
-      for (JqPaths.Path path : JqPaths.of(expression.text())) {
-        Set<String> near = new TreeSet<>();
-        if (!has(nodes, path, near)) {
-          unseen.putIfAbsent(
-              path.text(),
-              new Unseen(mapping.file(), expression.line(), path.text(), nearest(path, near)));
+      for (ReadPath path : expression.paths()) {
+        boolean told = unseen.values().stream().anyMatch(u -> path.isWithin(u.path()));
+        if (!told && nodes.stream().noneMatch(path::mayBeIn)) {
+          unseen.put(
+              path.toString(),
+              new Unseen(mapping.file(), expression.line(), path.toString(), near(path, nodes)));
         }
       }
     }
@@ -103,46 +114,12 @@ public final class MappingPaths {
     }
   }
 
-  private static boolean has(List<JsonNode> nodes, JqPaths.Path path, Set<String> near) {
-    boolean found = false;
-    for (JsonNode node : nodes) {
-      found |= path.fromRoot() ? step(node, path, 0, near) : anywhere(node, path, near);
-    }
-    return found;
-  }
-
   /** Keys beside the one that is missing are what may be meant. */
-  private static boolean step(JsonNode node, JqPaths.Path path, int depth, Set<String> near) {
-    if (depth == path.steps().size()) {
-      return true;
-    }
-    boolean found = false;
-    if (node.isArray()) {
-      for (JsonNode element : node) {
-        found |= step(element, path, depth, near);
-      }
-      return found;
-    }
-    String step = path.steps().get(depth);
-    if (node.has(step)) {
-      return step(node.get(step), path, depth + 1, near);
-    }
-    if (node.isObject()) {
-      node.fieldNames().forEachRemaining(name -> near.add(path.with(depth, name)));
-    }
-    // What is null, or no object, may have anything in another event.
-    return depth > 0 && (node.isNull() || node.isMissingNode());
-  }
-
-  private static boolean anywhere(JsonNode node, JqPaths.Path path, Set<String> near) {
-    boolean found = node.isObject() && step(node, path, 0, near);
-    for (JsonNode inside : node) {
-      found |= anywhere(inside, path, near);
-    }
-    return found;
-  }
-
-  private static @Nullable String nearest(JqPaths.Path path, Set<String> known) {
-    return Nearest.to(path.text(), known).orElse(null);
+  private static @Nullable String near(ReadPath path, List<JsonNode> nodes) {
+    Set<String> known = new TreeSet<>();
+    nodes.forEach(
+        node ->
+            path.parent().names(node).forEach(n -> known.add(path.parent().field(n).toString())));
+    return Nearest.to(path.toString(), known).orElse(null);
   }
 }

@@ -28,8 +28,9 @@ public final class MappingShape {
         .allow("if", Shape.jq("The event is ignored where this is false or null."))
         .allow(
             "zone",
-            Shape.text("The zone of dates and times that are written without one.")
-                .fallback("UTC")
+            Shape.text(
+                    "The zone of dates and times that are written without one; left out: the"
+                        + " connector's, else UTC.")
                 .example("Europe/Paris"))
         .require("record", record())
         .allow(
@@ -101,7 +102,12 @@ public final class MappingShape {
             VALUES,
             Shape.map(
                 "Names of codes; goes with neither `type` nor `money`.", localized("A name.")))
-        .allow("money", Shape.jq("The currency of an amount of money."));
+        .allow("money", Shape.jq("The currency of an amount of money."))
+        .allow("format", format("In which form a text is written; its tags are not shown."));
+  }
+
+  private static Shape format(String help) {
+    return Shape.oneOf(help, MappingCompiler.FORMATS).fallback("markdown");
   }
 
   private static Shape post() {
@@ -125,7 +131,8 @@ public final class MappingShape {
                     "",
                     Shape.jq("The value."),
                     typed(Shape.keys("").require(VALUE, Shape.jq("The value."))))))
-        .allow("content", Shape.jq("Words of the source, in Markdown."));
+        .allow("content", Shape.jq("Words of the source."))
+        .allow("format", format("In which form `content` is written."));
   }
 
   /** A text for every language, or one a language. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param type absent: by the kind of JSON
  * @param names names of coded values; empty: not coded
  * @param currency an expression; absent: not money
+ * @param format in which a text is written
  */
 record TypedValue(
     String what,
@@ -31,6 +32,7 @@ record TypedValue(
     @Nullable Type type,
     Map<String, Localized> names,
     @Nullable Jq currency,
+    Markup format,
     ZoneId zone) {
 
   private static final int SHOWN = 200;
@@ -138,7 +140,7 @@ record TypedValue(
 
   private Value text(JsonNode node, Run run) {
     String text = node.isValueNode() ? Texts.of(what, node) : Program.text(run, node);
-    String stored = Texts.cut(text, Value.Text.MAX_LENGTH);
+    String stored = Texts.cut(format.plain(text), Value.Text.MAX_LENGTH);
     return stored.isEmpty()
         ? Value.Empty.INSTANCE
         : new Value.Text(Texts.requireStorable(what, stored));

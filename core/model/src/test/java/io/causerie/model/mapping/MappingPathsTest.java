@@ -45,8 +45,8 @@ class MappingPathsTest {
         "\"Order \\(.nmae)\" ! order.yaml:1: .nmae (did you mean '.name'?)",
         ".customer.twon ! order.yaml:1: .customer.twon (did you mean '.customer.town'?)",
         ".[\"net prise\"] ! order.yaml:1: .[\"net prise\"] (did you mean '.[\"net price\"]'?)",
-        ".items[0].pirce ! order.yaml:1: .items.pirce (did you mean '.items.price'?)",
-        ".items[] | .pirce ! order.yaml:1: .pirce (did you mean '.price'?)",
+        ".items[0].pirce ! order.yaml:1: .items[].pirce (did you mean '.items[].price'?)",
+        ".items[] | .pirce ! order.yaml:1: .items[].pirce (did you mean '.items[].price'?)",
         "if .scret then .name else null end ! order.yaml:1: .scret (did you mean '.secret'?)",
         ".something_else_entirely ! order.yaml:1: .something_else_entirely",
       })

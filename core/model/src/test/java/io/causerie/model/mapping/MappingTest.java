@@ -293,6 +293,32 @@ class MappingTest {
   }
 
   @Test
+  void formatOfContentAndFieldsIsKept() {
+    Mapping mail =
+        compile(
+            """
+            record: { type: T, id: .no }
+            track: [{ field: note, format: html }]
+            posts:
+              - { when: occurred, summary: html, content: .body, format: html }
+              - { when: occurred, summary: text, content: .body, format: text }
+              - { when: occurred, summary: markdown, content: .body }
+              - { when: occurred, summary: empty, content: .none, format: html }
+            """);
+
+    Observation seen =
+        observed(
+                mail,
+                "{\"no\":1,\"note\":\"<p>a &amp; b</p>\",\"body\":\"<p><b>x</b></p>\",\"none\":\"<p> </p>\"}")
+            .observation();
+
+    assertThat(seen.fields().get(0).value()).isEqualTo(new Value.Text("a & b"));
+    assertThat(seen.posts())
+        .extracting(p -> p.content())
+        .containsExactly("**x**", "\\<p\\>\\<b\\>x\\</b\\>\\</p\\>", "<p><b>x</b></p>", null);
+  }
+
+  @Test
   void keyIsTheSameBothByPathAndByExpression() {
     for (String number :
         java.util.List.of("600.00", "6E2", "0.10", "1e-9", "12345678901234567890")) {

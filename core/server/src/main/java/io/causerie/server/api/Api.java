@@ -105,7 +105,7 @@ public final class Api {
     new EventRoutes(parts).register(routes);
     new SessionRoutes(parts).register(routes);
     new ConnectorRoutes(parts).register(routes);
-    new MappingRoutes().register(routes);
+    new MappingRoutes(parts).register(routes);
     routes.get("/api/v1/me", this::me, Scope.READ);
     routes.get("/api/v1/people", this::people, Scope.READ);
     routes.post("/api/v1/preview", this::preview, Scope.READ);

@@ -8,6 +8,7 @@ import io.causerie.engine.SystemRules;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.ingest.Remapping;
+import io.causerie.model.SourceEvent;
 import io.causerie.model.time.Written;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.connect.SourceCheck;
@@ -43,6 +44,7 @@ final class ConnectorRoutes {
     String one = "/api/v1/connectors/{connector}";
     routes.get(one, this::get, Scope.OPERATE);
     routes.get(one + "/mappings", this::mappings, Scope.OPERATE);
+    routes.get(one + "/unseen", this::unseen, Scope.OPERATE);
     routes.post(one + "/check", this::check, Scope.OPERATE);
     routes.post(one + "/run", this::run, Scope.OPERATE);
     routes.post(one + "/pause", this::pause, Scope.OPERATE);
@@ -134,6 +136,21 @@ final class ConnectorRoutes {
             parts.configuration().mappings().getOrDefault(connector, List.of()),
             m -> Json.object().put("file", m.file()).put("text", m.text())));
     Json.answer(context, 200, page);
+  }
+
+  private void unseen(Context context) {
+    Requests.onlyQuery(context);
+    String connector = known(context).name();
+    List<SourceEvent> events = UnseenPaths.newest(parts.causerie().events(), connector);
+    ObjectNode node = Json.object().put("events", events.size());
+    node.set(
+        "items",
+        UnseenPaths.of(
+            parts.configuration().mappings().getOrDefault(connector, List.of()).stream()
+                .flatMap(m -> m.compiled().stream())
+                .toList(),
+            events));
+    Json.answer(context, 200, node);
   }
 
   /** Does something that is audited, in the same transaction. */

@@ -1,33 +1,110 @@
 package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.BusyException;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.yaml.Problem;
+import io.causerie.server.config.Configuration.MappingText;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** Tries a mapping on an event; nothing is stored. */
+/**
+ * Tries a mapping on an event; nothing is stored. It is tried in a small pool of its own, so that
+ * operators who try costly expressions wait for each other and nobody else waits for them.
+ */
 final class MappingRoutes {
-  void register(RoutesConfig routes) {
-    routes.post("/api/v1/mappings/preview", MappingRoutes::preview, Scope.OPERATE);
+  private static final int AT_ONCE = 2;
+  private static final int WAITING = 16;
+  private static final Duration BUSY = Duration.ofSeconds(1);
+
+  private final Api.Parts parts;
+  private final ThreadPoolExecutor pool;
+
+  MappingRoutes(Api.Parts parts) {
+    this.parts = parts;
+    this.pool =
+        new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            work -> {
+              Thread thread = new Thread(work, "causerie-preview");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // Nobody has to end it with the server: a thread that has nothing to do ends by itself.
+    pool.allowCoreThreadTimeOut(true);
   }
 
-  private static void preview(Context context) {
-    Requests.Body body = Requests.body(context, "mapping", "event", "before", "type");
-    MappingCompiler.Compiled compiled = MappingCompiler.compile("mapping", body.text("mapping"));
+  void register(RoutesConfig routes) {
+    routes.post("/api/v1/mappings/preview", this::preview, Scope.OPERATE);
+  }
+
+  private void preview(Context context) {
+    Requests.Body body = Requests.body(context, "mapping", "event", "before", "type", "connector");
+    String text = body.text("mapping");
+    String type = body.optionalText("type").orElse("");
+    Optional<String> connector = body.optionalText("connector");
+    Json.answer(context, 200, tried(() -> preview(body, text, type, connector)));
+  }
+
+  /** What it takes is bounded by the budget of the expressions, so that it is waited for. */
+  private ObjectNode tried(java.util.function.Supplier<ObjectNode> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, pool).join();
+    } catch (RejectedExecutionException e) {
+      throw new BusyException(BUSY);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private ObjectNode preview(
+      Requests.Body body, String text, String type, Optional<String> connector) {
+    List<MappingText> own =
+        connector
+            .map(name -> parts.configuration().mappings().getOrDefault(name, List.of()))
+            .orElse(List.of());
+    ZoneId zone = own.stream().findFirst().map(MappingText::zone).orElse(ZoneOffset.UTC);
+    MappingCompiler.Compiled compiled = MappingCompiler.compile("mapping", text, zone);
     ObjectNode node = Json.object();
     node.set("problems", Json.array(compiled.problems(), MappingRoutes::problem));
     compiled
         .mapping()
         .ifPresent(
-            mapping ->
-                node.setAll(
-                    new MappingTrial(
-                            event -> mapping.map(event, MappingTrial.SYSTEM),
-                            body.optionalText("type").orElse(""))
-                        .of(body.node().path("event"), body.node().path("before"))));
-    Json.answer(context, 200, node);
+            mapping -> {
+              MappingTrial trial =
+                  new MappingTrial(event -> mapping.map(event, MappingTrial.SYSTEM), type);
+              node.setAll(trial.of(body.node().path("event"), body.node().path("before")));
+              if (!own.isEmpty()) {
+                node.set("unseen", UnseenPaths.of(List.of(mapping), events(connector, mapping)));
+              }
+            });
+    return node;
+  }
+
+  private List<SourceEvent> events(Optional<String> connector, Mapping mapping) {
+    List<SourceEvent> events =
+        new ArrayList<>(UnseenPaths.newest(parts.causerie().events(), connector.orElseThrow()));
+    events.removeIf(event -> !mapping.accepts(event));
+    return events;
   }
 
   private static ObjectNode problem(Problem problem) {

@@ -75,18 +75,27 @@ public final class MappingTrial {
       throw new InvalidInputException(
           "event", "'event' must be a CloudEvent, or its data, in JSON");
     }
+    return mapper.map(event(event, type));
+  }
+
+  /**
+   * An event in JSON as it would have come.
+   *
+   * @param event a CloudEvent, or its data alone
+   * @param type of events that are their data alone
+   */
+  public static SourceEvent event(JsonNode event, String type) {
     boolean whole = event.has("specversion") && event.has("data");
     JsonNode data = whole ? event.path("data") : event;
-    return mapper.map(
-        new SourceEvent(
-            whole ? event.path("source").asText("/preview") : "/preview",
-            whole ? event.path("type").asText(type) : type,
-            whole ? event.path("id").asText("1") : "1",
-            whole && event.hasNonNull("subject") ? event.path("subject").asText() : null,
-            whole ? time(event.path("time").asText()) : null,
-            null,
-            Map.of(),
-            Json.bytes(data)));
+    return new SourceEvent(
+        whole ? event.path("source").asText("/preview") : "/preview",
+        whole ? event.path("type").asText(type) : type,
+        whole ? event.path("id").asText("1") : "1",
+        whole && event.hasNonNull("subject") ? event.path("subject").asText() : null,
+        whole ? time(event.path("time").asText()) : null,
+        null,
+        Map.of(),
+        Json.bytes(data));
   }
 
   private static @Nullable Instant time(String text) {

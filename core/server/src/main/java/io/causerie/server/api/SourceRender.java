@@ -43,7 +43,7 @@ final class SourceRender {
     return node;
   }
 
-  private static ObjectNode unseen(Unseen unseen) {
+  static ObjectNode unseen(Unseen unseen) {
     ObjectNode node = Json.object();
     node.put("file", unseen.file());
     node.put("line", unseen.line());

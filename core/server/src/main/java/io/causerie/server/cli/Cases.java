@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.model.EventMapper;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.Mapping;
+import io.causerie.model.mapping.MappingPaths;
 import io.causerie.server.api.MappingTrial;
 import io.causerie.server.config.Configuration;
+import io.causerie.server.config.Configuration.MappingText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,9 @@ final class Cases {
 
   private final Path folder;
   private final Map<String, EventMapper> mappers;
+  private final Map<String, List<MappingText>> mappings;
+  private final List<SourceEvent> captured = new ArrayList<>();
+  private final List<String> hints = new ArrayList<>();
   private final List<String> differences = new ArrayList<>();
   private int run;
 
@@ -47,6 +54,7 @@ final class Cases {
    */
   Cases(Path folder, Configuration configuration) {
     this.folder = folder;
+    this.mappings = configuration.mappings();
     this.mappers =
         configuration.rules().stream()
             .collect(Collectors.toMap(ConnectorRules::name, ConnectorRules::mapper));
@@ -70,11 +78,29 @@ final class Cases {
         differ(connector, "there is no connector of this name; rename the folder after one");
         continue;
       }
+      captured.clear();
       for (Path one : folders(connector)) {
         run++;
         run(one, mapper, update);
       }
+      unseen(connector.getFileName().toString());
     }
+  }
+
+  /** What a mapping reads and no case has is often misspelt; a hint and no difference. */
+  private void unseen(String connector) {
+    List<Mapping> own =
+        mappings.getOrDefault(connector, List.of()).stream()
+            .flatMap(m -> m.compiled().stream())
+            .toList();
+    MappingPaths.unseen(own, captured)
+        .forEach(
+            u -> hints.add("%s:%d: %s".formatted(u.file(), u.line(), u.told(captured.size()))));
+  }
+
+  /** What may be wrong with the mappings, a line each. */
+  List<String> hints() {
+    return List.copyOf(hints);
   }
 
   private static List<Path> folders(Path parent) throws IOException {
@@ -95,6 +121,10 @@ final class Cases {
       return;
     }
     try {
+      capture(event);
+      if (Files.exists(before)) {
+        capture(before);
+      }
       JsonNode came =
           new MappingTrial(mapper, "")
               .of(read(event), Files.exists(before) ? read(before) : MissingNode.getInstance());
@@ -110,6 +140,13 @@ final class Cases {
       differ(event, String.valueOf(e.getMessage()));
     } catch (JsonProcessingException e) {
       differ(one, "a file is no JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private void capture(Path file) throws IOException {
+    JsonNode event = read(file);
+    if (event.isObject()) {
+      captured.add(MappingTrial.event(event, ""));
     }
   }
 

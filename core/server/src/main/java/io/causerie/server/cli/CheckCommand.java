@@ -5,6 +5,7 @@ import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.mapping.MappingPaths;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
@@ -111,6 +112,7 @@ final class CheckCommand implements Callable<Integer> {
   private int cases(PrintWriter out, Configuration configuration) throws java.io.IOException {
     Cases cases = new Cases(folder.path(), configuration);
     cases.run(update);
+    cases.hints().forEach(hint -> out.println("! " + hint));
     cases.differences().forEach(out::println);
     if (cases.size() > 0 && update) {
       out.printf("%d cases written.%n", cases.size());
@@ -130,6 +132,9 @@ final class CheckCommand implements Callable<Integer> {
     SourceEvent source =
         new SourceEvent(
             "causerie:check", type, "check", null, null, null, Map.of(), Files.readAllBytes(data));
+    MappingPaths.unseen(List.of(compiled.mapping().get()), List.of(source))
+        .forEach(
+            u -> out.printf("! %s:%d: the event does not have %s%n", u.file(), u.line(), u.path()));
     int code =
         compiled
             .mapping()

@@ -4,12 +4,16 @@ import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
+import io.causerie.model.mapping.Mapping;
+import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Plugins;
 import java.security.PublicKey;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -123,8 +127,14 @@ public record Configuration(
    * A mapping as it was written.
    *
    * @param file relative to the folder
+   * @param zone of the connector's source
    */
-  public record MappingText(String file, String text) {}
+  public record MappingText(String file, String text, ZoneId zone) {
+    /** The mapping; none where the text has been changed since and is wrong now. */
+    public Optional<Mapping> compiled() {
+      return MappingCompiler.compile(file, text, zone).mapping();
+    }
+  }
 
   /** The database. */
   public record Store(String url, String username, String password, int poolSize) {

@@ -25,7 +25,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -179,11 +181,12 @@ final class SystemFiles {
     if (hint.isPresent() && y.get("mapping").isPresent()) {
       y.problem("give either `mapping` or `hint`");
     }
-    EventMapper mapper = hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y);
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");
     int before = y.problems();
     kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
+    EventMapper mapper =
+        hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y, zone(values));
     boolean readable = y.problems() == before;
     polls.put(name, PollConfig.read(y, since));
     y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
@@ -204,14 +207,31 @@ final class SystemFiles {
     }
   }
 
-  private EventMapper mapped(String system, String connector, Yaml y) {
+  /**
+   * The zone that the connector reads times in: a mapping that names none must not tell another
+   * time of the same row.
+   */
+  private static ZoneId zone(Map<String, List<String>> config) {
+    try {
+      return config.getOrDefault("zone", List.of()).stream()
+          .findFirst()
+          .map(ZoneId::of)
+          .orElse(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      // The kind says so itself.
+      return ZoneOffset.UTC;
+    }
+  }
+
+  private EventMapper mapped(String system, String connector, Yaml y, ZoneId zone) {
     List<Mapping> compiled = new ArrayList<>();
     List<MappingText> texts = new ArrayList<>();
     y.require(
             "mapping",
             "a file or a list of files, relative to the configuration folder, or a mapping itself;"
                 + " or `hint`")
-        .ifPresent(m -> m.oneOrMore().forEach(f -> mapping(f, texts).ifPresent(compiled::add)));
+        .ifPresent(
+            m -> m.oneOrMore().forEach(f -> mapping(f, texts, zone).ifPresent(compiled::add)));
     mappings.put(connector, texts);
     return Mappings.of(system, compiled);
   }
@@ -272,16 +292,16 @@ final class SystemFiles {
     return since.orElse(null);
   }
 
-  private Optional<Mapping> mapping(Yaml file, List<MappingText> texts) {
+  private Optional<Mapping> mapping(Yaml file, List<MappingText> texts, ZoneId zone) {
     String name = file.isMap() ? file.file() : file.text();
     try {
       String text = Files.readString(folder.resolve(name));
       if (file.isMap()) {
-        texts.add(new MappingText(name, file.cutFrom(text)));
-        return MappingCompiler.compile(file);
+        texts.add(new MappingText(name, file.cutFrom(text), zone));
+        return MappingCompiler.compile(file, zone);
       }
-      texts.add(new MappingText(name, text));
-      MappingCompiler.Compiled compiled = MappingCompiler.compile(name, text);
+      texts.add(new MappingText(name, text, zone));
+      MappingCompiler.Compiled compiled = MappingCompiler.compile(name, text, zone);
       compiled.problems().forEach(file::report);
       return compiled.mapping();
     } catch (IOException e) {

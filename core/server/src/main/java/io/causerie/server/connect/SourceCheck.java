@@ -11,7 +11,6 @@ import io.causerie.model.Observation;
 import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
-import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.MappingPaths;
 import io.causerie.server.api.MappingTrial;
 import io.causerie.server.config.Configuration;
@@ -249,7 +248,7 @@ public final class SourceCheck {
 
   private List<Mapping> mappings(String name) {
     return configuration.mappings().getOrDefault(name, List.of()).stream()
-        .flatMap(m -> MappingCompiler.compile(m.file(), m.text()).mapping().stream())
+        .flatMap(m -> m.compiled().stream())
         .toList();
   }
 

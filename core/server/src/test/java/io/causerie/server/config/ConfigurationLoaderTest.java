@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,13 +93,57 @@ class ConfigurationLoaderTest {
     assertThat(load().mappings().get("orders"))
         .containsExactly(
             new Configuration.MappingText(
-                "systems/erp.yaml", "record: { type: Order, id: .id }\n"));
+                "systems/erp.yaml", "record: { type: Order, id: .id }\n", ZoneOffset.UTC));
 
     file("systems/erp.yaml", connector + "      record: { type: Order, idd: .id }\n");
     assertThatThrownBy(this::load)
         .hasMessageContaining(
             "systems/erp.yaml:8:15: connectors.orders.mapping.record: the key 'id' is missing")
         .hasMessageContaining("unknown key 'idd' (did you mean 'id'?)");
+  }
+
+  @Test
+  void mappingThatNamesNoZoneTellsTheTimeOfItsConnector() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "people: []\n");
+    file(
+        "systems/erp.yaml",
+        """
+        system: erp
+        audience: { everyone: true }
+        connectors:
+          orders:
+            kind: odata
+            config:
+              url: http://127.0.0.1:1/
+              version: v2
+              entitySet: Orders
+              changedOn: Changed
+              zone: America/Chicago
+            mapping:
+              record: { type: Order, id: .id }
+              published: .Changed
+        """);
+
+    var outcome =
+        load()
+            .rules()
+            .get(0)
+            .mapper()
+            .map(
+                new io.causerie.model.SourceEvent(
+                    "/",
+                    "Orders",
+                    "1",
+                    null,
+                    null,
+                    null,
+                    java.util.Map.of(),
+                    "{\"id\":1,\"Changed\":\"/Date(1612137600000)/\"}"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+    assertThat(((io.causerie.model.MappingOutcome.Seen) outcome).observation().published())
+        .isEqualTo(java.time.Instant.parse("2021-02-01T06:00:00Z"));
   }
 
   @Test

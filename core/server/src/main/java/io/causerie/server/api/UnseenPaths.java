@@ -1,0 +1,47 @@
+package io.causerie.server.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Page;
+import io.causerie.engine.ingest.EventView;
+import io.causerie.engine.ingest.Events;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.Mapping;
+import io.causerie.model.mapping.MappingPaths;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares what mappings read with the newest stored events: a path that none has is a typo. */
+final class UnseenPaths {
+  static final int EVENTS = 500;
+  private static final int PAGE = 50;
+  private static final long MOST_BYTES = 20_000_000;
+
+  private UnseenPaths() {}
+
+  /** The newest events of a connector; fewer where they are large. */
+  static List<SourceEvent> newest(Events events, String connector) {
+    List<SourceEvent> newest = new ArrayList<>();
+    long bytes = 0;
+    String cursor = null;
+    do {
+      Page<EventView> page = events.list(connector, null, null, cursor, PAGE);
+      for (EventView view : page.items()) {
+        newest.add(view.event());
+        bytes += view.event().data().length;
+      }
+      cursor = page.next();
+    } while (cursor != null && newest.size() < EVENTS && bytes < MOST_BYTES);
+    return newest;
+  }
+
+  /** The paths that none of the events has. */
+  static ArrayNode of(List<Mapping> mappings, List<SourceEvent> events) {
+    return Json.array(
+        MappingPaths.unseen(mappings, events),
+        unseen -> {
+          ObjectNode node = SourceRender.unseen(unseen);
+          return node.put("text", unseen.told(events.size()));
+        });
+  }
+}
