@@ -394,4 +394,73 @@ class ApiTest {
     assertThat(api.as("grace", "GET", path + "fr", null).text()).contains("membre de Finances");
     assertThat(api.as("grace", "GET", path + "en", null).text()).contains("member of Finance\"");
   }
+
+  @Test
+  void ownerIsToldAsSuchInTheReadersLanguage() {
+    api.event("h1", "{\"id\":\"h\",\"version\":1,\"status\":\"open\",\"owner\":\"ada\"}");
+    String post = firstPost(api.record("ada", "h")).path("id").asText();
+    api.event("h2", "{\"id\":\"h\",\"version\":2,\"status\":\"packed\",\"owner\":\"grace\"}");
+    String path = "/api/v1/activities/" + post + "/readers?lang=";
+
+    assertThat(api.as("ada", "GET", path + "en", null).status()).isEqualTo(404);
+    JsonNode grace = api.as("grace", "GET", path + "en", null).json().at("/persons/0");
+    assertThat(grace.path("rule").asText()).isEqualTo("holder");
+    assertThat(grace.path("role").asText()).isEqualTo("owner");
+    assertThat(grace.path("ruleText").asText()).containsIgnoringCase("as the order's owner");
+    assertThat(api.as("grace", "GET", path + "fr", null).json().at("/persons/0/ruleText").asText())
+        .startsWith("comme responsable (");
+  }
+
+  @Test
+  void formerContactAndNamesNobodyHasAreTold() {
+    api.event("k1", "{\"id\":\"k\",\"version\":1,\"status\":\"open\",\"contact\":\"jana\"}");
+    String record = api.record("ada", "k");
+    String post =
+        api.as(
+                "ada",
+                "POST",
+                "/api/v1/records/" + record + "/activities",
+                "{\"content\":\"Dear Jana\",\"lane\":\"customer\"}")
+            .json()
+            .path("id")
+            .asText();
+    api.event(
+        "k2",
+        "{\"id\":\"k\",\"version\":2,\"status\":\"packed\",\"contact\":\"new@example.com\"}");
+
+    String readers = "/api/v1/activities/" + post + "/readers?lang=";
+    assertThat(api.as("ada", "GET", readers + "en", null).text())
+        .contains("customer of this record, when this began")
+        .contains("\"began\":true");
+    assertThat(api.as("ada", "GET", readers + "fr", null).text())
+        .contains("client de cette fiche, au début de cette discussion");
+    assertThat(
+            api.as("ada", "GET", "/api/v1/records/" + record + "/readers?lane=customer", null)
+                .json()
+                .path("awaited")
+                .asInt())
+        .isEqualTo(1);
+    JsonNode kept = api.as("jana", "GET", "/api/v1/records/" + record, null).json();
+    assertThat(kept.path("state")).isEmpty();
+    assertThat(kept.path("lanes")).isEmpty();
+    assertThat(kept.path("title").asText()).isEqualTo("Order k");
+    assertThat(kept.has("url")).isFalse();
+  }
+
+  @Test
+  void previewIsNoWayToNames() {
+    String record = order("p");
+    String words = "{\"content\":\"[@x](person:grace)\"%s}";
+
+    assertThat(api.as("ada", "POST", "/api/v1/preview", words.formatted("")).text())
+        .doesNotContain("Hopper");
+    assertThat(
+            api.as(
+                    "ada",
+                    "POST",
+                    "/api/v1/preview",
+                    words.formatted(",\"record\":\"" + record + "\""))
+                .text())
+        .contains("Grace Hopper");
+  }
 }

@@ -122,7 +122,7 @@ final class RunningServer implements AutoCloseable {
         "mappings/order.yaml",
         """
         record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"', url: .url }
-        audience: 'if .secret then { groups: ["finance"] } elif .contact then { everyone: true, customer: { persons: [.contact] } } else null end'
+        audience: 'if .secret then { groups: ["finance"] } elif .contact then { everyone: true, customer: { persons: [.contact] } } elif .owner then { persons: [{ id: .owner, as: { en: "owner", fr: "responsable" }, handover: true }] } else null end'
         actor: { id: .by }
         track:
           - { field: status, label: { en: Status, fr: Statut } }
