@@ -443,3 +443,8 @@ alter table connector_state add column census_remedy varchar(1000);
 update connector_state set census_done = census_ended;
 update connector_state c set census_run =
   coalesce((select max(r.census) from source_row r where r.connector = c.name), 0);
+--changeset causerie:0.1-held
+-- A post that somebody talked about is held as it was; its fold never opens again.
+update activity set fold_started = null
+where fold_started is not null
+  and (talk = true or exists (select 1 from reaction r where r.item = activity.id));

@@ -139,6 +139,21 @@ class ApiTest {
   }
 
   @Test
+  void permanentLinkIsAnswered() {
+    String record = order("7");
+    String post = firstPost(record).path("id").asText();
+    String path = "/api/v1/activities/" + post + "/link";
+
+    Answer link = api.as("ada", "POST", path, "{\"upTo\":5}");
+
+    assertThat(link.status()).isEqualTo(200);
+    assertThat(link.json().path("path").asText()).isEqualTo("/activities/" + post);
+    assertThat(api.as("ada", "POST", path, "{\"upTo\":\"now\"}").status()).isEqualTo(422);
+    String none = "/api/v1/activities/0000000000001/link";
+    assertThat(api.as("ada", "POST", none, "{}").status()).isEqualTo(404);
+  }
+
+  @Test
   void retriedWriteIsOneWrite() {
     String record = order("7");
     String path = "/api/v1/records/" + record + "/activities";

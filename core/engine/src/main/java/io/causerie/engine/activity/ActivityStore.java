@@ -43,7 +43,8 @@ public final class ActivityStore {
    * A row.
    *
    * @param steps how many events it was folded from
-   * @param foldStarted when its first event was published; absent where nothing can join it
+   * @param foldStarted when its first event was published; absent where nothing can join it, and
+   *     nothing can be split off any more
    * @param removedBy the person who removed it
    * @param party the persons named for the record when it was made
    * @param heading what the record was called when it was made
@@ -341,10 +342,10 @@ public final class ActivityStore {
     }
   }
 
-  /** The events an activity was made from, as they arrived. */
+  /** The events an activity was made from, in the order they were taken. */
   public static List<Contribution> contributions(Handle h, long activity) {
     return h.createQuery(
-            "select * from contribution where activity_id = :activity order by event_id")
+            "select * from contribution where activity_id = :activity order by live_id")
         .bind("activity", activity)
         .map((r, c) -> contribution(r))
         .list();

@@ -26,33 +26,43 @@ public final class Folds {
   }
 
   /**
-   * Closes an activity because somebody talks about it. Events folded in after what the author was
-   * shown are split off into a next activity.
+   * Holds a post as its reader was shown it, because she talks about it or gives out its address.
+   * Events folded in after what she was shown are split off into a next post, whether or not
+   * further ones could still have joined; a post that is held already stays as it is.
    *
    * @param record locked by this transaction; to be saved by the caller
-   * @param upTo the position the author was shown; absent: everything
+   * @param upTo the position she was shown; absent: everything
    */
-  public void close(Handle h, TrackedRecord record, Row activity, @Nullable Long upTo) {
+  public void hold(Handle h, TrackedRecord record, Row activity, @Nullable Long upTo) {
     boolean open = Long.valueOf(activity.id()).equals(record.fold());
-    if (!open) {
+    if (open) {
+      record.fold(null);
+    }
+    if (activity.foldStarted() == null) {
       return;
     }
-    record.fold(null);
-    if (upTo == null || activity.steps() < 2) {
-      return;
+    if (upTo != null && activity.steps() > 1) {
+      List<Contribution> all = ActivityStore.contributions(h, activity.id());
+      Set<Long> unseen = unseen(h, all, upTo);
+      List<Contribution> before = new ArrayList<>();
+      List<Contribution> after = new ArrayList<>();
+      all.forEach(c -> (unseen.contains(c.liveLine()) ? after : before).add(c));
+      if (!before.isEmpty() && !after.isEmpty()) {
+        split(h, record, activity, before, after, open);
+      }
     }
-    List<Contribution> all = ActivityStore.contributions(h, activity.id());
-    Set<Long> shown = shown(h, all, upTo);
-    List<Contribution> before = new ArrayList<>();
-    List<Contribution> after = new ArrayList<>();
-    all.forEach(c -> (shown.contains(c.liveLine()) ? before : after).add(c));
-    if (!before.isEmpty() && !after.isEmpty()) {
-      split(h, record, activity, before, after);
-    }
+    h.createUpdate("update activity set fold_started = null where id = :id")
+        .bind("id", activity.id())
+        .execute();
   }
 
-  private static Set<Long> shown(Handle h, List<Contribution> all, long upTo) {
-    return h.createQuery("select id from live where id = any(:ids) and position <= :upTo")
+  /** Lines of the log she cannot have been shown; one that was trimmed is older than any reader. */
+  private static Set<Long> unseen(Handle h, List<Contribution> all, long upTo) {
+    return h.createQuery(
+            """
+            select id from live
+            where id = any(:ids) and (position is null or position > :upTo)
+            """)
         .bindArray("ids", Long.class, all.stream().map(Contribution::liveLine).toArray())
         .bind("upTo", upTo)
         .mapTo(Long.class)
@@ -64,7 +74,8 @@ public final class Folds {
       TrackedRecord record,
       Row activity,
       List<Contribution> before,
-      List<Contribution> after) {
+      List<Contribution> after,
+      boolean open) {
     Row kept = folded(activity, before);
     long id = ids.next();
     Row moved = folded(withId(activity, id, after.get(0)), after);
@@ -80,7 +91,9 @@ public final class Folds {
         .bindArray("events", Long.class, after.stream().map(Contribution::event).toArray())
         .execute();
     live.write(h, List.of(line(What.UPDATED, kept), line(What.POSTED, moved)));
-    record.fold(id);
+    if (open) {
+      record.fold(id);
+    }
   }
 
   private LiveLog.Line line(What what, Row row) {

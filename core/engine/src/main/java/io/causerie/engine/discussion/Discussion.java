@@ -210,7 +210,7 @@ public final class Discussion {
 
   /** Somebody talks here: the fold is closed, and the post counts as talk from now on. */
   private void talk(Handle h, TrackedRecord record, ActivityStore.Row post, @Nullable Long upTo) {
-    parts.folds().close(h, record, post, upTo);
+    parts.folds().hold(h, record, post, upTo);
     RecordStore.save(h, List.of(record));
     if (!post.talk()) {
       h.createUpdate("update activity set talk = true where id = :id")
@@ -367,7 +367,7 @@ public final class Discussion {
                 throw new ForbiddenException("the post was removed; nothing can be added to it");
               }
               if (Reactions.give(h, post.id(), emoji, viewer.person(), parts.clock().instant())) {
-                parts.folds().close(h, record, post, upTo);
+                parts.folds().hold(h, record, post, upTo);
                 RecordStore.save(h, List.of(record));
                 tell(h, What.REACTED, post, null, viewer);
               }
@@ -384,6 +384,27 @@ public final class Discussion {
               if (Reactions.take(h, in.post().id(), emoji, viewer.person())) {
                 tell(h, What.REACTED, in.post(), null, viewer);
               }
+            });
+    parts.committed().run();
+  }
+
+  /**
+   * Makes a post permanent before its address is given out: from now on it says what the giver was
+   * shown, whoever opens it and whenever.
+   *
+   * @param upTo the position she was shown; changes folded in later are split off
+   * @throws NotFoundException if there is no such post, or the viewer may not read it
+   */
+  public void keep(Viewer viewer, ActivityId activity, @Nullable Long upTo) {
+    parts
+        .database()
+        .writing(
+            h -> {
+              Read in = read(h, viewer, activity.value(), "post " + activity);
+              TrackedRecord record = RecordStore.lock(h, in.standing().record());
+              ActivityStore.Row post = ActivityStore.find(h, activity.value()).orElseThrow();
+              parts.folds().hold(h, record, post, upTo);
+              RecordStore.save(h, List.of(record));
             });
     parts.committed().run();
   }

@@ -165,4 +165,91 @@ class FoldingTest {
         .extracting(ActivityView.ChangeView::field)
         .containsExactly("Amount");
   }
+
+  @Test
+  void whatCameLaterIsSplitOffAfterTheFoldIsClosedToo() {
+    changeTo("Packed");
+    long seen = desk.position();
+    changeTo("Shipped");
+    var post = changes().get(0).id();
+    desk.clock.tick(Duration.ofMinutes(1));
+    desk.ingest(order("1").status("Paid").by("ghopper"));
+
+    desk.causerie.discussion().reply(Desk.as("grace"), post, "Packed? Good.", null, seen, null);
+
+    assertThat(changes()).hasSize(3);
+    assertThat(to(post)).isEqualTo("Packed");
+    desk.clock.tick(Duration.ofMinutes(1));
+    desk.ingest(order("1").status("Filed").by("ghopper"));
+    assertThat(changes()).as("the open fold stays open").hasSize(3);
+  }
+
+  @Test
+  void aPersonsPostBetweenDoesNotKeepAChangeUnderAComment() {
+    changeTo("Packed");
+    long seen = desk.position();
+    changeTo("Shipped");
+    var post = changes().get(0).id();
+    desk.causerie.feed().post(Desk.as("ada"), desk.id("1"), Lane.INTERNAL, "Done", null);
+
+    desk.causerie.discussion().react(Desk.as("grace"), post, "👍", seen);
+
+    assertThat(changes()).hasSize(2);
+    assertThat(to(post)).isEqualTo("Packed");
+  }
+
+  @Test
+  void whatOneCommentedOnIsNotTakenAwayByOneWhoSawLess() {
+    changeTo("Packed");
+    long early = desk.position();
+    changeTo("Shipped");
+    var post = changes().get(0).id();
+    var discussion = desk.causerie.discussion();
+    discussion.reply(Desk.as("grace"), post, "Shipped!", null, desk.position(), null);
+
+    discussion.reply(Desk.as("katherine"), post, "Packed.", null, early, null);
+
+    assertThat(changes()).hasSize(1);
+    assertThat(to(post)).isEqualTo("Shipped");
+  }
+
+  @Test
+  void trimmedLineOfTheLogCountsAsSeen() {
+    changeTo("Packed");
+    desk.position();
+    desk.clock.tick(Duration.ofMinutes(1));
+    assertThat(desk.causerie.live().trim(Duration.ofSeconds(30))).isPositive();
+    changeTo("Shipped");
+    long seen = desk.position();
+    changeTo("Paid");
+    var post = changes().get(0).id();
+
+    desk.causerie.discussion().reply(Desk.as("grace"), post, "Shipped.", null, seen, null);
+
+    assertThat(changes()).hasSize(2);
+    assertThat(to(post)).isEqualTo("Shipped");
+  }
+
+  @Test
+  void permanentLinkHoldsAPostAsItsGiverWasShownIt() {
+    changeTo("Packed");
+    long seen = desk.position();
+    changeTo("Shipped");
+    var post = changes().get(0).id();
+
+    desk.causerie.discussion().keep(Desk.as("grace"), post, seen);
+    changeTo("Paid");
+
+    assertThat(to(post)).isEqualTo("Packed");
+    assertThat(changes()).hasSize(2);
+    assertThat(changes().get(0).steps()).isEqualTo(2);
+  }
+
+  private String to(io.causerie.model.ActivityId post) {
+    return changes().stream()
+        .filter(p -> p.id().equals(post))
+        .map(p -> ((Value.Text) p.changes().get(0).to()).text())
+        .findFirst()
+        .orElseThrow();
+  }
 }

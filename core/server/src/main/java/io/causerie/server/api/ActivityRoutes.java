@@ -33,6 +33,7 @@ final class ActivityRoutes {
     routes.get(one + "/readers", this::readers, Scope.READ);
     routes.get(one + "/notes", this::notes, Scope.READ);
     routes.post(one + "/notes", this::reply, Scope.WRITE);
+    routes.post(one + "/link", this::link, Scope.WRITE);
     routes.put(one + "/reactions/{emoji}", this::react, Scope.WRITE);
     routes.delete(one + "/reactions/{emoji}", this::unreact, Scope.WRITE);
   }
@@ -154,6 +155,15 @@ final class ActivityRoutes {
     context.header("Location", "/api/v1/notes/" + note.id());
     context.header("ETag", Requests.etag(note.version()));
     Json.answer(context, 201, parts.render(context).note(note));
+  }
+
+  private void link(Context context) {
+    ActivityId id = seen(context);
+    Requests.Body body = Requests.body(context, "upTo");
+    causerie.discussion().keep(Requests.viewer(context), id, body.number("upTo").orElse(null));
+    var node = Json.object();
+    node.put("path", "/activities/" + id);
+    Json.answer(context, 200, node);
   }
 
   private void react(Context context) {
