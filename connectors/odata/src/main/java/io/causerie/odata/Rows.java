@@ -59,7 +59,8 @@ final class Rows {
     for (int i = 0; i < literals.size(); i++) {
       data.put(keys.names().get(i), EdmType.plain(literals.get(i)));
     }
-    return row(keys.key(literals), version, settings.eventType() + ".deleted", when, data);
+    SourceRow row = row(keys.key(literals), version, settings.eventType() + ".deleted", when, data);
+    return SourceRow.gone(row.key(), row.version(), row.event());
   }
 
   /**

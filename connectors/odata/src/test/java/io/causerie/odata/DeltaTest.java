@@ -116,6 +116,7 @@ class DeltaTest {
       assertThat(third.rows())
           .extracting(r -> r.event().type())
           .containsExactly("Orders", "Orders.deleted", "Orders.deleted");
+      assertThat(third.rows()).extracting(SourceRow::isGone).containsExactly(false, true, true);
       assertThat(data(third.rows().get(0))).contains("\"Status\":\"shipped\"", "\"Id\":\"A\"");
       assertThat(data(third.rows().get(1))).isEqualTo("{\"Id\":\"B's\"}");
     }

@@ -65,7 +65,7 @@ class ODataPolledContractTest extends PolledContract {
     @Override
     public String mapping() {
       return """
-      record: { type: Order, id: .Number, version: .ChangedAt, deleted: $event.type == "Orders.deleted" }
+      record: { type: Order, id: .Number, version: .ChangedAt }
       track: [ { field: status, value: .Status } ]
       posts:
         - { when: created, summary: { en: "{record} was added" } }

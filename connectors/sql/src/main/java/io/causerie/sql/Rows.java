@@ -191,12 +191,14 @@ final class Rows {
 
   /** A record that is no more; since when, nobody knows. */
   SourceRow gone(Shape shape, List<String> key, Instant now) {
-    return row(
-        Keys.join(key),
-        now.toString(),
-        settings.eventType() + ".deleted",
-        null,
-        RowJson.ofKey(shape.key(), key));
+    SourceRow row =
+        row(
+            Keys.join(key),
+            now.toString(),
+            settings.eventType() + ".deleted",
+            null,
+            RowJson.ofKey(shape.key(), key));
+    return SourceRow.gone(row.key(), row.version(), row.event());
   }
 
   private SourceRow row(

@@ -75,6 +75,7 @@ class SqlCensusTest {
           .extracting(r -> r.key() + " " + r.event().type())
           .containsExactly("2 erp.order.deleted", "9 erp.order.deleted");
       assertThat(Source.json(gone.get(0)).toString()).isEqualTo("{\"id\":2}");
+      assertThat(gone).allMatch(SourceRow::isGone);
       assertThat(gone.get(0).event().time()).isNull();
     }
   }

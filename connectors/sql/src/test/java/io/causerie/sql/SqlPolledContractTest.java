@@ -112,7 +112,7 @@ class SqlPolledContractTest extends PolledContract {
     @Override
     public String mapping() {
       return """
-      record: { type: Order, id: .number, version: .changed, deleted: $event.type == "row.deleted" }
+      record: { type: Order, id: .number, version: .changed }
       track: [ { field: status } ]
       posts:
         - { when: created, summary: { en: "{record} was added" } }

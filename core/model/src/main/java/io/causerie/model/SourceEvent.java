@@ -27,11 +27,29 @@ public record SourceEvent(
     Map<String, String> extensions,
     byte[] data) {
 
+  /**
+   * The extension attribute that says, with {@code true}, that the record is gone: the data may
+   * hold its key only.
+   */
+  public static final String DELETION = "causeriedeletion";
+
   public SourceEvent {
     PlainText.require("source", source, 2048);
     PlainText.require("type", type, 512);
     PlainText.require("id", id, 2048);
     extensions = java.util.Collections.unmodifiableMap(new TreeMap<>(extensions));
+  }
+
+  /** Whether the event says of itself that its record is gone, whatever a mapping makes of it. */
+  public boolean isDeletion() {
+    return "true".equals(extensions.get(DELETION));
+  }
+
+  /** The same event, which says that its record is gone. */
+  public SourceEvent asDeletion() {
+    Map<String, String> marked = new TreeMap<>(extensions);
+    marked.put(DELETION, "true");
+    return new SourceEvent(source, type, id, subject, time, contentType, marked, data);
   }
 
   /** Names the event without its data, which may be confidential. */

@@ -20,4 +20,16 @@ public record SourceRow(String key, String version, SourceEvent event) {
     PlainText.requireFilled("key of a row", key, MAX_KEY);
     PlainText.require("version of a row", version, MAX_VERSION);
   }
+
+  /**
+   * A record that is gone. It is deleted without any rule of a mapping; its title, its address and
+   * what it has to do with stay as they were, so the data may hold the key only.
+   */
+  public static SourceRow gone(String key, String version, SourceEvent event) {
+    return new SourceRow(key, version, event.asDeletion());
+  }
+
+  public boolean isGone() {
+    return event.isDeletion();
+  }
 }

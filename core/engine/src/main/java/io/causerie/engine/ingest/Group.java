@@ -160,6 +160,9 @@ final class Group {
     } else if (revived && !merged) {
       record.deleted(null);
     }
+    if (gone && first && work.arrival().event().isDeletion()) {
+      return told(work, record, Fate.IGNORED, "deleted, and nothing was known of it before");
+    }
     Optional<String> silence = silence(work);
     if (silence.isPresent()) {
       return told(work, record, Fate.IGNORED, silence.get() + ": known now, but nobody is told");

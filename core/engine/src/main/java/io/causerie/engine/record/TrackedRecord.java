@@ -134,6 +134,21 @@ public final class TrackedRecord {
    */
   public boolean take(Observation seen, String connector) {
     String before = shown();
+    // Of what is gone there may have come the key alone: it is called what it was called.
+    if (!known || !seen.deleted()) {
+      head(seen);
+    }
+    seen.fields().forEach(field -> state.put(field.field(), field));
+    if (seen.version() != null) {
+      version = seen.version();
+      versionConnector = connector;
+    }
+    known = true;
+    dirty = true;
+    return !before.equals(shown());
+  }
+
+  private void head(Observation seen) {
     if (seen.typeLabel() != null) {
       typeLabel = seen.typeLabel();
     }
@@ -146,14 +161,6 @@ public final class TrackedRecord {
     if (seen.related() != null) {
       related = seen.related();
     }
-    seen.fields().forEach(field -> state.put(field.field(), field));
-    if (seen.version() != null) {
-      version = seen.version();
-      versionConnector = connector;
-    }
-    known = true;
-    dirty = true;
-    return !before.equals(shown());
   }
 
   private String shown() {

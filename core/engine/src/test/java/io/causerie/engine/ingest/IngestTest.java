@@ -212,6 +212,35 @@ class IngestTest {
   }
 
   @Test
+  void recordThatIsGoneIsCalledWhatItWasCalled() {
+    var customer =
+        new io.causerie.model.Related(
+            "customer", new io.causerie.model.RecordRef("desk", "Customer", "C1"), null);
+    desk.ingest(order("1").title("Order 1 for Müller").related(customer).status("Open"));
+
+    EventOutcome outcome =
+        desk.ingest(order("1").noPosts().title("Order 1 for null").related().deleted());
+
+    assertThat(outcome.fate()).isEqualTo(Fate.IGNORED);
+    assertThat(outcome.reason()).contains("deleted");
+    var record = desk.record("ada", "1");
+    assertThat(record.deleted()).isNotNull();
+    assertThat(record.title().in("en")).isEqualTo("Order 1 for Müller");
+    assertThat(record.related()).hasSize(1);
+  }
+
+  @Test
+  void deletionOfWhatNobodyKnewTellsNobody() {
+    SourceEvent event = desk.event(order("1").deleted().build()).asDeletion();
+
+    EventOutcome outcome = desk.ingest("orders", event);
+
+    assertThat(outcome.fate()).isEqualTo(Fate.IGNORED);
+    assertThat(desk.feed("ada", "1")).isEmpty();
+    assertThat(desk.record("ada", "1").deleted()).isNotNull();
+  }
+
+  @Test
   void talkFollowsAMergedRecord() {
     desk.ingest(order("1").status("Open"));
     desk.ingest(order("2").status("Open"));

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mapping {
   private static final int MAX_TITLE = 500;
   private static final int MAX_URL = 4000;
+  private static final String DELETED = ".deleted";
 
   private final Parts parts;
 
@@ -106,7 +108,13 @@ public final class Mapping {
 
   /** Whether this mapping is meant for an event, by its type. */
   public boolean accepts(SourceEvent event) {
-    return fits(parts.on(), event.type());
+    return fits(parts.on(), event.type())
+        || (event.isDeletion() && fits(parts.on(), withoutSuffix(event.type())));
+  }
+
+  /** What is read as rows of one type is deleted as that type with a suffix. */
+  private static String withoutSuffix(String type) {
+    return type.endsWith(DELETED) ? type.substring(0, type.length() - DELETED.length()) : type;
   }
 
   /** Whether a type is among some, of which one may end in a star; of none: any type is. */
@@ -139,6 +147,10 @@ public final class Mapping {
     try {
       JsonNode data = Json.parse(event);
       Reading reading = new Reading(event, system, data, new Run(Json.attributes(event)));
+      if (event.isDeletion()) {
+        // Of what is gone there may be the key alone: no condition on other fields is asked.
+        return new MappingOutcome.Seen(reading.gone());
+      }
       if (parts.condition() != null && !reading.holds(parts.condition())) {
         return new MappingOutcome.Ignored("the mapping's `if` does not hold: " + parts.condition());
       }
@@ -210,6 +222,41 @@ public final class Mapping {
           record.deleted() != null && holds(record.deleted()),
           other("record.mergedInto", record.mergedInto(), ref),
           other("record.renumberedTo", record.renumberedTo(), ref));
+    }
+
+    /**
+     * A record that is gone, by its key. What the mapping makes of fields that did not come is not
+     * asked for, and where an expression needs one, it says nothing.
+     */
+    Observation gone() {
+      RecordPart record = parts.record();
+      RecordRef ref = new RecordRef(system, record.type(), id("record.id", record.id()));
+      return new Observation(
+          ref,
+          record.typeLabel(),
+          ifTold(() -> said(record.version()).flatMap(this::version)).orElse(null),
+          null,
+          null,
+          null,
+          null,
+          ifTold(() -> Optional.ofNullable(actor())).orElse(null),
+          ifTold(() -> Optional.ofNullable(published())).orElse(event.time()),
+          List.of(),
+          parts.posts().stream()
+              .filter(post -> post.when() == When.DELETED || post.when() == When.OCCURRED)
+              .flatMap(post -> ifTold(() -> post(post)).stream())
+              .toList(),
+          true,
+          null,
+          null);
+    }
+
+    private static <T> Optional<T> ifTold(Supplier<Optional<T>> what) {
+      try {
+        return what.get();
+      } catch (BadEvent | IllegalArgumentException e) {
+        return Optional.empty();
+      }
     }
 
     private String id(String what, Jq expression) {
@@ -399,28 +446,28 @@ public final class Mapping {
     }
 
     private List<CandidatePost> posts() {
-      List<CandidatePost> posts = new ArrayList<>();
-      for (Post post : parts.posts()) {
-        if (post.condition() == null || holds(post.condition())) {
-          Map<String, Value> values = new HashMap<>();
-          post.values()
-              .forEach(
-                  (name, value) ->
-                      values.put(
-                          name, value.read(run, data, warnings).orElse(Value.Empty.INSTANCE)));
-          posts.add(
-              new CandidatePost(
-                  post.when(),
-                  post.type(),
-                  post.lane(),
-                  new Summary(post.summary(), post.you(), values),
-                  text("content", post.content())
-                      .map(t -> Texts.cut(post.format().markdown(t), CandidatePost.MAX_CONTENT))
-                      .filter(t -> !t.isBlank())
-                      .orElse(null)));
-        }
+      return parts.posts().stream().flatMap(post -> post(post).stream()).toList();
+    }
+
+    private Optional<CandidatePost> post(Post post) {
+      if (post.condition() != null && !holds(post.condition())) {
+        return Optional.empty();
       }
-      return posts;
+      Map<String, Value> values = new HashMap<>();
+      post.values()
+          .forEach(
+              (name, value) ->
+                  values.put(name, value.read(run, data, warnings).orElse(Value.Empty.INSTANCE)));
+      return Optional.of(
+          new CandidatePost(
+              post.when(),
+              post.type(),
+              post.lane(),
+              new Summary(post.summary(), post.you(), values),
+              text("content", post.content())
+                  .map(t -> Texts.cut(post.format().markdown(t), CandidatePost.MAX_CONTENT))
+                  .filter(t -> !t.isBlank())
+                  .orElse(null)));
     }
 
     private @Nullable RecordRef other(String what, @Nullable Jq expression, RecordRef self) {

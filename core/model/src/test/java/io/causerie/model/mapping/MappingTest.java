@@ -628,4 +628,49 @@ class MappingTest {
       throw new IllegalStateException(e);
     }
   }
+
+  @Test
+  void deletionNeedsNoRuleAndSaysNothingButTheKey() {
+    Mapping sales =
+        compile(
+            """
+            on: sale
+            if: .kind == "sale"
+            record:
+              type: Sale
+              id: .id
+              version: .changed | tonumber
+              title: '"Sale \\(.id) for \\(.customer)"'
+              url: '"https://erp.example.com/" + .path'
+              related: [ { rel: customer, type: Customer, id: .customer } ]
+            audience: '{ groups: [.team] }'
+            actor: { id: .by }
+            track: [ { field: id }, { field: state } ]
+            posts:
+              - { when: changed, summary: { en: "{changes}" } }
+              - { when: deleted, if: .customer == null, values: { what: .customer + 1 }, summary: { en: "{record} {what}" } }
+              - { when: deleted, if: (.customer | length) > 2, summary: { en: "{record}" } }
+            """);
+    SourceEvent gone =
+        new SourceEvent("/erp", "sale.deleted", "1", null, null, null, Map.of(), utf8("{\"id\":3}"))
+            .asDeletion();
+
+    assertThat(sales.accepts(gone)).isTrue();
+    MappingOutcome.Seen outcome = (MappingOutcome.Seen) sales.map(gone, "erp");
+    Observation seen = outcome.observation();
+
+    assertThat(seen.deleted()).isTrue();
+    assertThat(seen.record().id()).isEqualTo("3");
+    assertThat(seen.title()).isNull();
+    assertThat(seen.url()).isNull();
+    assertThat(seen.related()).isNull();
+    assertThat(seen.audience()).isNull();
+    assertThat(seen.version()).isNull();
+    assertThat(seen.fields()).isEmpty();
+    assertThat(seen.posts()).hasSize(1);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 }
