@@ -181,6 +181,7 @@ export class CauserieConsoleRemap extends LitElement {
       <div class="outcome" role="status" id="outcome" tabindex="-1">${this.outcome()}</div>
       ${this.bad ? html`<p class="error" role="alert"><span>${t("remapBadRange")}</span></p>` : nothing}
       ${trouble(this.failure, t, () => this.compare())}
+      ${this.result ? this.obstacles(this.result.cannot) : nothing}
       ${this.result?.different ? this.differences() : nothing}
       <causerie-ask .context=${this.context}></causerie-ask>`;
   }
@@ -221,6 +222,17 @@ export class CauserieConsoleRemap extends LitElement {
       <b>${t("remapDiffer", { n: r.different, all: r.posts })}</b>
       ${r.differences.length < r.different ? t("remapFirst", { n: r.differences.length }) : nothing}
     </p>`;
+  }
+
+  /** What stays as it is, told before anything is written. */
+  obstacles(cannot) {
+    const { t } = this.context;
+    const told = Object.entries(cannot ?? {});
+    return told.length
+      ? html`<ul class="quiet" aria-label=${t("remapCannot")}>
+          ${told.map(([reason, n]) => html`<li>${t(`remapCannot_${reason}`, { n })}</li>`)}
+        </ul>`
+      : nothing;
   }
 
   differences() {

@@ -111,6 +111,7 @@ export function deed(action, t) {
     replay: t("deedReplay"),
     discard: t("deedDiscard"),
     remap: t("deedRemap"),
+    "remap-records": t("deedRemapRecords"),
     end: t("deedEnd"),
   };
   return words[action] ?? action;

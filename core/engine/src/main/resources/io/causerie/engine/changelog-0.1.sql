@@ -448,3 +448,34 @@ update connector_state c set census_run =
 update activity set fold_started = null
 where fold_started is not null
   and (talk = true or exists (select 1 from reaction r where r.item = activity.id));
+
+--changeset causerie:0.1-seen
+alter table event add column verdict varchar(16) default 'mapping' not null;
+alter table event add column silent boolean default false not null;
+-- Sorts as the versions of one connector do; absent where the source has none.
+alter table event add column version varchar(1000);
+-- Grows with each event that is taken; absent where the event tells of no record.
+alter table event add column taken bigint;
+-- What the event told of its record and what it was taken for, posted or not.
+alter table event add column seen varchar;
+update event set verdict = 'door' where fate = 3 and cause = 'not a CloudEvent';
+update event set verdict = 'route'
+where cause = 'rejected by the route' or cause like 'a step of the route fails: %'
+  or reason like 'left the route: %';
+update event set silent = true where reason like '%history, from before the connector began%';
+update event set taken = id,
+  seen = (select min('{"observed":' || c.observed || ',"happened":[],"changes":' || c.changes
+      || ',"late":false}') from contribution c where c.event_id = event.id),
+  version = (select min(substring(c.version, 1, 1) || '1'
+      || lpad(cast(position('.' in c.version || '.') - 2 as varchar), 4, '0')
+      || replace(substring(c.version, 2), '.', ''))
+    from contribution c where c.event_id = event.id and c.version not like '_-%')
+where exists (select 1 from contribution c where c.event_id = event.id);
+create index event_seen on event (record_id desc, connector desc, version desc, taken desc);
+-- It stands with the event now.
+alter table contribution drop column version;
+alter table contribution drop column observed;
+
+--changeset causerie:0.1-definitions
+-- What the fields of a record's state are made of, by connector; null: not known.
+alter table record add column definitions varchar;

@@ -10,6 +10,7 @@ import io.causerie.model.RecordRef;
 import io.causerie.model.Related;
 import io.causerie.model.SourceActor;
 import io.causerie.model.Summary;
+import io.causerie.model.Tracking;
 import io.causerie.model.Value;
 import io.causerie.model.Version;
 import io.causerie.model.When;
@@ -32,6 +33,7 @@ public final class ObservationBuilder {
   private final List<Observed> fields = new ArrayList<>();
   private final List<CandidatePost> posts = new ArrayList<>();
   private boolean deleted;
+  private Tracking tracking = Tracking.PLAIN;
   private @Nullable RecordRef mergedInto;
   private @Nullable RecordRef renumberedTo;
 
@@ -114,6 +116,11 @@ public final class ObservationBuilder {
     return this;
   }
 
+  public ObservationBuilder tracking(Tracking how) {
+    tracking = how;
+    return this;
+  }
+
   public ObservationBuilder deleted() {
     deleted = true;
     return this;
@@ -144,6 +151,7 @@ public final class ObservationBuilder {
         posts,
         deleted,
         mergedInto,
-        renumberedTo);
+        renumberedTo,
+        tracking);
   }
 }

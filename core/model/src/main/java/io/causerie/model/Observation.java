@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleted whether the source says the record is gone
  * @param mergedInto the record that took this one over
  * @param renumberedTo this record's new key
+ * @param tracking how the fields are tracked
  */
 public record Observation(
     RecordRef record,
@@ -39,11 +40,13 @@ public record Observation(
     List<CandidatePost> posts,
     boolean deleted,
     @Nullable RecordRef mergedInto,
-    @Nullable RecordRef renumberedTo) {
+    @Nullable RecordRef renumberedTo,
+    Tracking tracking) {
 
   public Observation {
     related = related == null ? null : List.copyOf(related);
     fields = List.copyOf(fields);
     posts = List.copyOf(posts);
+    tracking = Tracking.orPlain(tracking);
   }
 }

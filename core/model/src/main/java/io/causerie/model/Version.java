@@ -35,6 +35,24 @@ public record Version(boolean instant, BigDecimal number) implements Comparable<
   }
 
   /**
+   * A text of letters and digits that sorts, in every collation, as versions of one kind do; of two
+   * kinds, it begins with another letter.
+   */
+  public String sortable() {
+    String plain = number.abs().toPlainString();
+    int whole = plain.indexOf('.') < 0 ? plain.length() : plain.indexOf('.');
+    String digits = "%04d".formatted(whole) + plain.replace(".", "");
+    String kind = instant ? "t" : "n";
+    if (number.signum() >= 0) {
+      return kind + "1" + digits;
+    }
+    StringBuilder turned = new StringBuilder(kind + "0");
+    digits.chars().forEach(digit -> turned.append((char) ('0' + '9' - digit)));
+    // The more digits, the lower: what ends sooner sorts behind.
+    return turned.append('z').toString();
+  }
+
+  /**
    * Orders two versions of one record; a number and an instant cannot be ordered and count as
    * equal, so that the order of arrival rules.
    */

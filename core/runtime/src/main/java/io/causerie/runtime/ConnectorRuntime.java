@@ -275,13 +275,12 @@ public final class ConnectorRuntime implements AutoCloseable {
   private CompletionStage<EventOutcome> push(String connector, Door.Delivery delivery) {
     SourceEvent event = delivery.event();
     if (delivery.fault() != null) {
-      return ingest.fail(
+      return ingest.refuse(
           connector,
           Delivery.keyOf(delivery),
           event,
           delivery.fault().cause(),
-          delivery.fault().reason(),
-          null);
+          delivery.fault().reason());
     }
     return courier.bring(Delivery.pushed(connector, delivery));
   }

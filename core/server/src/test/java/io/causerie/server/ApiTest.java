@@ -440,8 +440,7 @@ class ApiTest {
             .path("id")
             .asText();
     api.event(
-        "k2",
-        "{\"id\":\"k\",\"version\":2,\"status\":\"packed\",\"contact\":\"new@example.com\"}");
+        "k2", "{\"id\":\"k\",\"version\":2,\"status\":\"packed\",\"contact\":\"new@example.com\"}");
 
     String readers = "/api/v1/activities/" + post + "/readers?lang=";
     assertThat(api.as("ada", "GET", readers + "en", null).text())

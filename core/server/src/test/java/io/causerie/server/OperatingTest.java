@@ -207,6 +207,21 @@ class OperatingTest {
   }
 
   @Test
+  void recordsAreSaidAnew() {
+    api.event("1", "{\"id\":\"1\",\"version\":1,\"status\":\"open\"}");
+    String path = CONNECTOR + "/remap/records";
+
+    Answer dry = operate("POST", path + "?dry=true", null);
+    assertThat(dry.status()).isEqualTo(200);
+    assertThat(dry.json().path("records").asInt()).isEqualTo(1);
+    assertThat(dry.json().path("different").asInt()).as("the mapping is the same").isZero();
+    assertThat(operate("GET", "/api/v1/audit", null).json().path("items")).isEmpty();
+    assertThat(operate("POST", path, null).status()).isEqualTo(200);
+    assertThat(operate("GET", "/api/v1/audit", null).json().at("/items/0/action").asText())
+        .isEqualTo("remap-records");
+  }
+
+  @Test
   void liveTellsOperatorsWhenAConnectorChanges() throws Exception {
     String path = "/api/v1/live?topic=connectors";
     assertThat(api.send(api.token("ada", Scope.READ), "GET", path, null).status())
@@ -292,13 +307,16 @@ class OperatingTest {
   @Test
   void costlyExpressionOfAPreviewEndsByItselfAndLeavesNoThreadBusy() {
     String digits = "(1,2,3,4,5,6,7,8,9,10)";
-    String costly = "first(%1$s as $a | %1$s as $b | %1$s as $c | %1$s as $d | %1$s as $e | %1$s as $f | %1$s as $g | select(false))".formatted(digits);
+    String costly =
+        "first(%1$s as $a | %1$s as $b | %1$s as $c | %1$s as $d | %1$s as $e | %1$s as $f | %1$s as $g | select(false))"
+            .formatted(digits);
 
     Answer tried =
         operate(
             "POST",
             "/api/v1/mappings/preview",
-            "{\"mapping\":\"record: { type: Order, id: '%s' }\",\"event\":{\"id\":\"7\"}}".formatted(costly));
+            "{\"mapping\":\"record: { type: Order, id: '%s' }\",\"event\":{\"id\":\"7\"}}"
+                .formatted(costly));
 
     assertThat(tried.json().path("outcome").asText()).isEqualTo("failed");
     assertThat(tried.json().path("reason").asText()).contains("more than 2000000 steps");

@@ -88,6 +88,21 @@ public final class Access {
   }
 
   /**
+   * The present audience, without those whom another one does not let in; never a wider one.
+   *
+   * @param wanted what the mapping of today says
+   * @return the present one itself if the other takes nobody away
+   */
+  public long narrowed(long present, long wanted) {
+    if (present == wanted) {
+      return present;
+    }
+    AudienceRule before = database.read(h -> audiences.rule(h, present));
+    AudienceRule after = before.and(database.read(h -> audiences.rule(h, wanted)));
+    return after.means(before) ? present : audiences.intern(after);
+  }
+
+  /**
    * What a reader may do with a record.
    *
    * @throws NotFoundException if there is no such record, or she may not know of it

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Who may read, as alternatives of clauses of principals: somebody may read if in one alternative
@@ -62,6 +63,37 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
       principals.add(HOLDER);
     }
     return principals;
+  }
+
+  /** Whoever both let in; internal readers by the rules for these, customers by theirs. */
+  AudienceRule and(AudienceRule other) {
+    List<List<Set<String>>> both = new ArrayList<>();
+    for (int i = 0; i < alternatives.size(); i++) {
+      for (int j = 0; j < other.alternatives.size(); j++) {
+        if (i == j || alternatives.size() != other.alternatives.size()) {
+          both.add(and(alternatives.get(i), other.alternatives.get(j)));
+        }
+      }
+    }
+    return new AudienceRule(List.copyOf(both));
+  }
+
+  /** All clauses of both, without those that a narrower one makes needless. */
+  private static List<Set<String>> and(List<Set<String>> one, List<Set<String>> other) {
+    List<Set<String>> all = new ArrayList<>(one);
+    other.stream().filter(clause -> !all.contains(clause)).forEach(all::add);
+    return all.stream()
+        .filter(c -> all.stream().noneMatch(o -> !o.equals(c) && c.containsAll(o)))
+        .toList();
+  }
+
+  /** Whether it has the same alternatives of the same clauses, in whatever order. */
+  boolean means(AudienceRule other) {
+    return sets().equals(other.sets());
+  }
+
+  private Set<Set<Set<String>>> sets() {
+    return alternatives.stream().map(Set::copyOf).collect(Collectors.toSet());
   }
 
   boolean admits(Set<String> principals) {

@@ -5,10 +5,8 @@ import io.causerie.engine.access.Parties;
 import io.causerie.engine.record.Heading;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
-import io.causerie.model.Observed;
 import io.causerie.model.RecordRef;
 import io.causerie.model.Summary;
-import io.causerie.model.Version;
 import io.causerie.model.json.ModelJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -122,8 +120,6 @@ public final class ActivityStore {
       long record,
       String connector,
       Instant published,
-      @Nullable Version version,
-      List<Observed> observed,
       List<FieldChange> changes,
       @Nullable Summary summary,
       long liveLine) {}
@@ -251,6 +247,28 @@ public final class ActivityStore {
         .execute();
   }
 
+  /** Gives a post another audience, which lets fewer people in. */
+  public static void narrow(Handle h, long activity, long audience) {
+    h.createUpdate("update activity set audience_id = :audience where id = :id")
+        .bind("audience", audience)
+        .bind("id", activity)
+        .execute();
+    h.createUpdate("update live set audience_id = :audience where activity_id = :id")
+        .bind("audience", audience)
+        .bind("id", activity)
+        .execute();
+    h.createUpdate(
+            """
+            insert into record_gate (record_id, lane, audience_id, party_id)
+            select record_id, lane, audience_id, party_id from activity a
+            where id = :id and (lane = 1 or party_id <> 0) and not exists (
+              select 1 from record_gate o where o.record_id = a.record_id and o.lane = a.lane
+                and o.audience_id = a.audience_id and o.party_id = a.party_id)
+            """)
+        .bind("id", activity)
+        .execute();
+  }
+
   public static Map<Long, Row> find(Handle h, Collection<Long> ids) {
     Map<Long, Row> rows = new HashMap<>();
     if (!ids.isEmpty()) {
@@ -319,9 +337,8 @@ public final class ActivityStore {
         h.prepareBatch(
             """
             insert into contribution (activity_id, event_id, record_id, connector, published,
-              version, observed, changes, summary, live_id)
-            values (:activity, :event, :record, :connector, :published, :version, :observed,
-              :changes, :summary, :live)
+              changes, summary, live_id)
+            values (:activity, :event, :record, :connector, :published, :changes, :summary, :live)
             """);
     for (Contribution c : contributions) {
       batch
@@ -330,8 +347,6 @@ public final class ActivityStore {
           .bind("record", c.record())
           .bind("connector", c.connector())
           .bind("published", c.published())
-          .bind("version", c.version() == null ? null : c.version().toString())
-          .bind("observed", ModelJson.writeList(c.observed(), Observed.class))
           .bind("changes", ModelJson.writeList(c.changes(), FieldChange.class))
           .bind("summary", c.summary() == null ? null : ModelJson.write(c.summary()))
           .bind("live", c.liveLine())
@@ -351,21 +366,7 @@ public final class ActivityStore {
         .list();
   }
 
-  /** What is known of a record's past, the newest thousand events of one connector. */
-  public static List<Contribution> past(Handle h, long record, String connector) {
-    return h.createQuery(
-            """
-            select * from contribution where record_id = :record and connector = :connector
-            order by event_id desc limit 1000
-            """)
-        .bind("record", record)
-        .bind("connector", connector)
-        .map((r, c) -> contribution(r))
-        .list();
-  }
-
   private static Contribution contribution(ResultSet r) throws SQLException {
-    String version = r.getString("version");
     String summary = r.getString("summary");
     return new Contribution(
         r.getLong("activity_id"),
@@ -373,8 +374,6 @@ public final class ActivityStore {
         r.getLong("record_id"),
         r.getString("connector"),
         time(r, "published").orElseThrow(),
-        version == null ? null : Version.parse(version),
-        ModelJson.readList(r.getString("observed"), Observed.class),
         ModelJson.readList(r.getString("changes"), FieldChange.class),
         summary == null ? null : ModelJson.read(summary, Summary.class),
         r.getLong("live_id"));

@@ -2,9 +2,10 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
-import io.causerie.model.EventId;
+import io.causerie.model.CandidatePost;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what the mapping, or a route, said of it
  * @param audience the interned audience of what it tells; absent where it tells nothing
  * @param replayOf the stored event that is posted again; absent for a new one
+ * @param verdict who gave the outcome
  * @param silent whether it tells of times before its connector began: known then, but nobody is
  *     told
  * @param reading how it was read; absent for one that was pushed
+ * @param again the posts it is to make, if that is settled already
  */
 record Arrival(
     ConnectorRules connector,
@@ -26,9 +29,20 @@ record Arrival(
     String digest,
     MappingOutcome outcome,
     Access.@Nullable Interned audience,
-    @Nullable EventId replayOf,
+    @Nullable EventView replayOf,
+    Verdict verdict,
     boolean silent,
-    @Nullable Reading reading) {
+    @Nullable Reading reading,
+    @Nullable Again again) {
+
+  /** Posts of a stored event that made none, and what it was taken for. */
+  record Again(List<CandidatePost> posts, Sighting sighting) {}
+
+  /** The same event, once its audience has an id. */
+  Arrival read(Access.@Nullable Interned by) {
+    return new Arrival(
+        connector, key, event, digest, outcome, by, replayOf, verdict, silent, reading, again);
+  }
 
   /** What of it could not be read as the mapping says. */
   List<String> warnings() {
@@ -49,7 +63,14 @@ record Arrival(
         new MappingOutcome.Rejected(cause, reason),
         null,
         replayOf,
+        verdict,
         silent,
-        reading);
+        reading,
+        null);
+  }
+
+  /** When it came in for the first time. */
+  Instant received(Instant now) {
+    return replayOf == null ? now : replayOf.received();
   }
 }

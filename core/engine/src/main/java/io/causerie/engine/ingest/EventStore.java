@@ -101,13 +101,32 @@ final class EventStore {
         .set();
   }
 
+  /**
+   * What an event told of its record.
+   *
+   * @param version as {@code Version.sortable} writes it; absent where the source has none
+   * @param taken grows with each event that is taken
+   */
+  record Seen(@Nullable String version, long taken, Sighting sighting) {}
+
   /** What became of an event. */
   record Told(
       long event,
       Fate fate,
       @Nullable String cause,
       @Nullable String reason,
-      @Nullable Long record) {
+      @Nullable Long record,
+      @Nullable Seen seen) {
+    /** Of an event that tells of no record. */
+    Told(
+        long event,
+        Fate fate,
+        @Nullable String cause,
+        @Nullable String reason,
+        @Nullable Long record) {
+      this(event, fate, cause, reason, record, null);
+    }
+
     Told {
       cause = cause == null ? null : PlainText.cut(cause, MAX_CAUSE);
       reason = reason == null ? null : PlainText.cut(reason, MAX_REASON);
@@ -122,24 +141,23 @@ final class EventStore {
         h.prepareBatch(
             """
             insert into event (id, connector, dedupe_key, received, fate, cause, reason, record_id,
-              source, type, event_id, subject, time, content_type, extensions, data, warnings)
+              source, type, event_id, subject, time, content_type, extensions, data, warnings,
+              verdict, silent, version, taken, seen)
             values (:id, :connector, :key, :now, :fate, :cause, :reason, :record, :source, :type,
-              :event, :subject, :time, :contentType, :extensions, :data, :warnings)
+              :event, :subject, :time, :contentType, :extensions, :data, :warnings, :verdict,
+              :silent, :version, :taken, :seen)
             """);
     events.forEach(
         stored -> {
           Arrival arrival = stored.arrival();
           Told told = stored.told();
           SourceEvent event = arrival.event();
-          batch
-              .bind("id", told.event())
+          bind(batch, told)
               .bind("connector", arrival.connector().name())
               .bind("key", arrival.key())
               .bind("now", now)
-              .bind("fate", told.fate().ordinal())
-              .bind("cause", told.cause())
-              .bind("reason", told.reason())
-              .bind("record", told.record())
+              .bind("verdict", arrival.verdict().word())
+              .bind("silent", arrival.silent())
               .bind("source", event.source())
               .bind("type", event.type())
               .bind("event", event.id())
@@ -180,21 +198,61 @@ final class EventStore {
     PreparedBatch batch =
         h.prepareBatch(
             """
-            update event set fate = :fate, cause = :cause, reason = :reason, record_id = :record
+            update event set fate = :fate, cause = :cause, reason = :reason, record_id = :record,
+              version = :version, taken = :taken, seen = :seen
             where id = :id
             """);
     for (Told told : events) {
-      batch
-          .bind("id", told.event())
-          .bind("fate", told.fate().ordinal())
-          .bind("cause", told.cause())
-          .bind("reason", told.reason())
-          .bind("record", told.record())
-          .add();
+      bind(batch, told).add();
     }
     if (batch.size() > 0) {
       batch.execute();
     }
+  }
+
+  private static PreparedBatch bind(PreparedBatch batch, Told told) {
+    Seen seen = told.seen();
+    return batch
+        .bind("id", told.event())
+        .bind("fate", told.fate().ordinal())
+        .bind("cause", told.cause())
+        .bind("reason", told.reason())
+        .bind("record", told.record())
+        .bind("version", seen == null ? null : seen.version())
+        .bind("taken", seen == null ? null : seen.taken())
+        .bind("seen", seen == null ? null : ModelJson.write(seen.sighting()));
+  }
+
+  /** Where a page of the past begins: before a version, and within it before a taking. */
+  record Before(String version, long taken) {}
+
+  /** Events of one connector that told of a record, up to a version, the newest version first. */
+  static List<Past.Earlier> past(
+      Handle h, long record, String connector, String version, Before before, int limit) {
+    return h.createQuery(
+            """
+            select id, version, taken, seen from event
+            where record_id = :record and connector = :connector
+              and version >= :kind and version <= :version
+              and (version < :beforeVersion
+                or (version = :beforeVersion and taken < :beforeTaken))
+            order by record_id desc, connector desc, version desc, taken desc limit :limit
+            """)
+        .bind("record", record)
+        .bind("connector", connector)
+        .bind("kind", version.substring(0, 1))
+        .bind("version", version)
+        .bind("beforeVersion", before.version())
+        .bind("beforeTaken", before.taken())
+        .bind("limit", limit)
+        .map(
+            (r, c) ->
+                new Past.Earlier(
+                    r.getLong("id"),
+                    r.getString("version"),
+                    r.getLong("taken"),
+                    ModelJson.read(r.getString("seen"), Sighting.class)))
+        .list();
   }
 
   /** What became of events that are stored. */
@@ -323,6 +381,103 @@ final class EventStore {
         .findOne();
   }
 
+  /** A stored event, and what it was seen to tell. */
+  record Kept(EventView event, @Nullable Seen seen) {
+    long id() {
+      return event.id().value();
+    }
+
+    /** Its place among the events that were taken. */
+    long taken() {
+      return seen == null ? id() : seen.taken();
+    }
+  }
+
+  /** Events that arrived in a time, posted or ignored by the mapping, oldest first. */
+  static List<Kept> range(Handle h, String connector, long from, long to, long after, int limit) {
+    return h.createQuery(
+            """
+            select * from event
+            where connector = :connector and id >= :from and id < :to and id > :after
+              and fate in (1, 2) and verdict in ('mapping', 'route')
+              and not (fate = 2 and verdict = 'route')
+            order by connector, id limit :limit
+            """)
+        .bind("connector", connector)
+        .bind("from", from)
+        .bind("to", to)
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((r, c) -> kept(r))
+        .list();
+  }
+
+  static Map<Long, Kept> kept(Handle h, Collection<Long> events) {
+    Map<Long, Kept> found = new HashMap<>();
+    if (!events.isEmpty()) {
+      h.createQuery("select * from event where id = any(:ids)")
+          .bindArray("ids", Long.class, events.toArray())
+          .map((r, c) -> kept(r))
+          .forEach(k -> found.put(k.id(), k));
+    }
+    return found;
+  }
+
+  private static Kept kept(ResultSet r) throws SQLException {
+    String seen = r.getString("seen");
+    return new Kept(
+        view(r),
+        seen == null
+            ? null
+            : new Seen(
+                r.getString("version"), r.getLong("taken"), ModelJson.read(seen, Sighting.class)));
+  }
+
+  /** What events of one connector told of a record, without their bodies, the last taken first. */
+  static List<Past.Told> history(Handle h, long record, String connector, int limit) {
+    return h.createQuery(
+            """
+            select id, version, taken, seen from event
+            where record_id = :record and connector = :connector and seen is not null
+            order by taken desc limit :limit
+            """)
+        .bind("record", record)
+        .bind("connector", connector)
+        .bind("limit", limit)
+        .map(
+            (r, c) ->
+                new Past.Told(
+                    r.getLong("id"),
+                    r.getString("version"),
+                    r.getLong("taken"),
+                    ModelJson.read(r.getString("seen"), Sighting.class)))
+        .list();
+  }
+
+  /** The last events of one connector that told of a record, the last taken first. */
+  static List<Kept> newest(Handle h, long record, String connector, int limit) {
+    return h.createQuery(
+            """
+            select * from event
+            where record_id = :record and connector = :connector and seen is not null
+            order by taken desc limit :limit
+            """)
+        .bind("record", record)
+        .bind("connector", connector)
+        .bind("limit", limit)
+        .map((r, c) -> kept(r))
+        .list();
+  }
+
+  /** Writes what events are seen to tell with the mapping of today. */
+  static void see(Handle h, Map<Long, Sighting> sightings) {
+    PreparedBatch batch = h.prepareBatch("update event set seen = :seen where id = :id");
+    sightings.forEach((id, s) -> batch.bind("id", id).bind("seen", ModelJson.write(s)).add());
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
   static long failed(Handle h, String connector) {
     return h.createQuery(
             "select count(*) from event where connector = :connector and fate = :failed")
@@ -372,7 +527,7 @@ final class EventStore {
   static int discard(Handle h, String connector, Collection<Long> ids, String reason) {
     return h.createUpdate(
             """
-            update event set fate = :ignored, reason = :reason
+            update event set fate = :ignored, reason = :reason, verdict = 'operator'
             where connector = :connector and fate = :failed and id = any(:ids)
             """)
         .bind("ignored", Fate.IGNORED.ordinal())
@@ -395,6 +550,8 @@ final class EventStore {
         r.getString("cause"),
         r.getString("reason"),
         warnings == null ? List.of() : ModelJson.readList(warnings, String.class),
+        Verdict.of(r.getString("verdict")),
+        r.getBoolean("silent"),
         record == null ? null : new RecordId(record),
         new SourceEvent(
             r.getString("source"),

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause a short text that events with the same fault share
  * @param reason what is wrong with it and what to do, or why it was ignored
  * @param warnings what of it could not be read as the mapping says; paths and kinds, no values
+ * @param verdict who gave it that fate
+ * @param silent whether it tells of times before its connector began
  * @param record the record it was about, once known
  * @param event the event itself
  */
@@ -30,5 +32,7 @@ public record EventView(
     @Nullable String cause,
     @Nullable String reason,
     List<String> warnings,
+    Verdict verdict,
+    boolean silent,
     @Nullable RecordId record,
     SourceEvent event) {}

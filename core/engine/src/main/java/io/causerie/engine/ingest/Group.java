@@ -21,6 +21,8 @@ import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordRef;
+import io.causerie.model.SourceActor;
+import io.causerie.model.Version;
 import io.causerie.model.When;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,9 @@ final class Group {
   final List<LiveLog.Line> lines = new ArrayList<>();
   final List<HintStore.Row> hints = new ArrayList<>();
 
+  /** What was seen of records, and stands in no table yet. */
+  private final Map<Long, List<Past.Earlier>> taken = new HashMap<>();
+
   Group(
       Handle h,
       Instant now,
@@ -85,12 +90,16 @@ final class Group {
       Observation seen,
       Instant published,
       @Nullable Long actor,
-      Access.Interned audience) {}
+      Access.Interned audience) {
+    Work by(@Nullable Long somebody) {
+      return new Work(arrival, event, seen, published, somebody, audience);
+    }
+  }
 
   Told take(Arrival arrival, long event, Observation seen) {
     Access.Interned audience = Objects.requireNonNull(arrival.audience());
     Instant latest = now.plus(AHEAD);
-    Instant said = seen.published() == null ? now : seen.published();
+    Instant said = seen.published() == null ? arrival.received(now) : seen.published();
     SourceActors.Row actor =
         seen.actor() == null
             ? null
@@ -104,6 +113,10 @@ final class Group {
             actor == null ? null : actor.id(),
             audience);
     TrackedRecord record = recordOf(seen.record());
+    Arrival.Again again = arrival.again();
+    if (again != null) {
+      return again(work, record, again);
+    }
     if (!record.ref().equals(seen.record())) {
       return ofAFormerKey(work, record);
     }
@@ -112,6 +125,16 @@ final class Group {
       return late(work, record);
     }
     return onTime(work, record);
+  }
+
+  /** A stored event that made no post, and makes one by the mapping of today. */
+  private Told again(Work work, TrackedRecord record, Arrival.Again again) {
+    if (!record.isKnown()) {
+      known(work, record, true);
+    }
+    Sighting sighting = again.sighting();
+    again.posts().forEach(post -> post(work, record, record, post, sighting.changes(), true));
+    return told(work, record, Fate.POSTED, null, sighting);
   }
 
   private TrackedRecord recordOf(RecordRef ref) {
@@ -139,10 +162,10 @@ final class Group {
     List<CandidatePost> words = merged ? List.of() : Happening.posts(seen, List.of());
     Optional<String> silence = silence(work);
     if (words.isEmpty() || silence.isPresent()) {
-      return told(work, record, Fate.IGNORED, reason);
+      return told(work, record, Fate.IGNORED, reason, null);
     }
     words.forEach(post -> post(work, record, record, post, List.of(), false));
-    return told(work, record, Fate.POSTED, reason);
+    return told(work, record, Fate.POSTED, reason, null);
   }
 
   private Told onTime(Work work, TrackedRecord before) {
@@ -153,7 +176,11 @@ final class Group {
     boolean first = !record.isKnown();
     boolean revived = record.isDeleted() && !seen.deleted();
     boolean gone = seen.deleted() && !record.isDeleted() && !merged;
-    List<FieldChange> changes = merged ? List.of() : Happening.changes(record.state(), seen);
+    List<FieldChange> changes =
+        merged
+            ? List.of()
+            : Happening.changes(
+                record.state(), record.definitions(work.arrival().connector().name()), seen);
     boolean headChanged = !merged && known(work, record, first);
     if (gone) {
       record.deleted(work.published());
@@ -161,22 +188,34 @@ final class Group {
       record.deleted(null);
     }
     if (gone && first && work.arrival().event().isDeletion()) {
-      return told(work, record, Fate.IGNORED, "deleted, and nothing was known of it before");
+      return told(
+          work,
+          record,
+          Fate.IGNORED,
+          "deleted, and nothing was known of it before",
+          Sighting.untold(seen.fields(), false));
     }
     Optional<String> silence = silence(work);
     if (silence.isPresent()) {
-      return told(work, record, Fate.IGNORED, silence.get() + ": known now, but nobody is told");
+      return told(
+          work,
+          record,
+          Fate.IGNORED,
+          silence.get() + ": known now, but nobody is told",
+          Sighting.untold(seen.fields(), false));
     }
     List<When> what = Happening.what(merged || renumbered, gone, first, revived, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, before, post, changes, false));
+    // What was merged away tells of another record's past.
+    Sighting sighting = merged ? null : new Sighting(seen.fields(), what, changes, false);
     if (posts.isEmpty()) {
       if (headChanged || gone) {
         lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
       }
-      return told(work, record, Fate.IGNORED, Happening.nothing(what, gone));
+      return told(work, record, Fate.IGNORED, Happening.nothing(what, gone), sighting);
     }
-    return told(work, record, Fate.POSTED, null);
+    return told(work, record, Fate.POSTED, null, sighting);
   }
 
   /** Why nobody is told of what lies before the connector's beginning. */
@@ -192,19 +231,26 @@ final class Group {
 
   private Told late(Work work, TrackedRecord record) {
     Observation seen = work.seen();
-    List<Contribution> past = ActivityStore.past(h, record.id(), work.arrival().connector().name());
-    var known = Happening.before(past, Objects.requireNonNull(seen.version()));
-    List<FieldChange> changes = Happening.changes(known, seen);
     Optional<String> silence = silence(work);
     if (silence.isPresent()) {
-      return told(work, record, Fate.IGNORED, "late, and " + silence.get());
+      Sighting untold = Sighting.untold(seen.fields(), true);
+      return told(work, record, Fate.IGNORED, "late, and " + silence.get(), untold);
     }
-    List<When> what = Happening.what(false, false, known.isEmpty(), false, changes);
+    String connector = work.arrival().connector().name();
+    Past past =
+        Past.of(h, record.id(), connector, seen, taken.getOrDefault(record.id(), List.of()));
+    boolean again = past.has(seen);
+    List<FieldChange> changes =
+        again ? List.of() : Happening.changes(past.state(), record.definitions(connector), seen);
+    List<When> what = Happening.what(false, false, past.isEmpty(), false, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, record, post, changes, true));
-    return posts.isEmpty()
-        ? told(work, record, Fate.IGNORED, "late and unchanged: a newer version is known")
-        : told(work, record, Fate.POSTED, null);
+    Sighting sighting = new Sighting(seen.fields(), what, changes, true);
+    if (posts.isEmpty()) {
+      String reason = again ? "late and known: this version came before" : Happening.late(what);
+      return told(work, record, Fate.IGNORED, reason, sighting);
+    }
+    return told(work, record, Fate.POSTED, null, sighting);
   }
 
   /**
@@ -236,6 +282,7 @@ final class Group {
   private TrackedRecord merged(TrackedRecord from, TrackedRecord into) {
     // What this group has made of the two so far must be in the tables before they are joined.
     tools.flush(h, this);
+    taken.remove(from.id());
     RecordStore.merge(h, from, into);
     keys.replaceAll((key, id) -> id == from.id() ? Long.valueOf(into.id()) : id);
     return into;
@@ -265,13 +312,45 @@ final class Group {
     return said == null ? record.party() : party(said);
   }
 
+  /** Posts; changes of several people as a post of each, whoever touched the record last. */
+  private void post(
+      Work work,
+      TrackedRecord record,
+      TrackedRecord about,
+      CandidatePost post,
+      List<FieldChange> changes,
+      boolean late) {
+    boolean ofFields = post.when() == When.CHANGED && post.content() == null;
+    if (!ofFields || work.seen().tracking().changedBy().isEmpty()) {
+      say(work, record, about, post, changes, late);
+      return;
+    }
+    Map<Optional<Long>, List<FieldChange>> byActor = new LinkedHashMap<>();
+    for (FieldChange change : changes) {
+      byActor
+          .computeIfAbsent(Optional.ofNullable(actor(work, change.field())), a -> new ArrayList<>())
+          .add(change);
+    }
+    byActor.forEach(
+        (actor, own) -> say(work.by(actor.orElse(null)), record, about, post, own, late));
+  }
+
+  private @Nullable Long actor(Work work, String field) {
+    SourceActor by = work.seen().tracking().changedBy().get(field);
+    SourceActors.Row row =
+        by == null
+            ? null
+            : actors.get(new SourceActors.Key(work.seen().record().system(), by.id()));
+    return row == null ? work.actor() : Long.valueOf(row.id());
+  }
+
   /**
-   * Posts.
+   * Makes one post.
    *
    * @param record where the post stands
    * @param about the record it tells of: another one when that was just merged into this
    */
-  private void post(
+  private void say(
       Work work,
       TrackedRecord record,
       TrackedRecord about,
@@ -397,8 +476,6 @@ final class Group {
         record.id(),
         work.arrival().connector().name(),
         work.published(),
-        work.seen().version(),
-        work.seen().fields(),
         changes,
         post.summary(),
         liveLine);
@@ -415,7 +492,24 @@ final class Group {
         tools.ids().next(), what, record.id(), activity, null, lane, audience, null, work.actor());
   }
 
-  private static Told told(Work work, TrackedRecord record, Fate fate, @Nullable String reason) {
-    return new Told(work.event(), fate, null, reason, record.id());
+  private Told told(
+      Work work,
+      TrackedRecord record,
+      Fate fate,
+      @Nullable String reason,
+      @Nullable Sighting sighting) {
+    if (sighting == null) {
+      return new Told(work.event(), fate, null, reason, record.id());
+    }
+    Version version = work.seen().version();
+    String sortable = version == null ? null : version.sortable();
+    long when = tools.ids().next();
+    if (sortable != null) {
+      taken
+          .computeIfAbsent(record.id(), r -> new ArrayList<>())
+          .add(new Past.Earlier(work.event(), sortable, when, sighting));
+    }
+    EventStore.Seen seen = new EventStore.Seen(sortable, when, sighting);
+    return new Told(work.event(), fate, null, reason, record.id(), seen);
   }
 }

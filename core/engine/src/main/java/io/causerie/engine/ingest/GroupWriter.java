@@ -125,7 +125,7 @@ final class GroupWriter {
     Map<String, List<Taken>> wanted = new HashMap<>();
     List<Long> drawn = new ArrayList<>();
     for (Arrival arrival : arrivals) {
-      long id = arrival.replayOf() == null ? tools.ids().next() : arrival.replayOf().value();
+      long id = arrival.replayOf() == null ? tools.ids().next() : arrival.replayOf().id().value();
       drawn.add(id);
       if (arrival.replayOf() == null) {
         wanted
@@ -142,7 +142,7 @@ final class GroupWriter {
     Set<Long> replays = new HashSet<>();
     arrivals.stream()
         .filter(a -> a.replayOf() != null)
-        .forEach(a -> replays.add(a.replayOf().value()));
+        .forEach(a -> replays.add(a.replayOf().id().value()));
     Map<Long, Told> stored = EventStore.told(h, replays, true);
     for (int i = 0; i < arrivals.size(); i++) {
       Arrival arrival = arrivals.get(i);
@@ -234,6 +234,16 @@ final class GroupWriter {
                 if (o.renumberedTo() != null) {
                   refs.add(o.renumberedTo());
                 }
+                o.tracking()
+                    .changedBy()
+                    .values()
+                    .forEach(
+                        by ->
+                            actors.merge(
+                                new SourceActors.Key(o.record().system(), by.id()),
+                                // A key alone knows no name better than any event.
+                                new SourceActors.Said(by, Instant.EPOCH),
+                                SourceActors.Said::or));
                 if (o.actor() != null) {
                   actors.merge(
                       new SourceActors.Key(o.record().system(), o.actor().id()),

@@ -1,28 +1,31 @@
 package io.causerie.engine.ingest;
 
-import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.Value;
-import io.causerie.model.Version;
 import io.causerie.model.When;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Decides what an observation means, given what was known before. Pure. */
 final class Happening {
   private Happening() {}
 
-  /** The observed fields whose values differ from the known ones. */
-  static List<FieldChange> changes(Map<String, Observed> known, Observation seen) {
+  /**
+   * The observed fields whose values differ from the known ones by what somebody did.
+   *
+   * @param definitions what the known values were made of; empty where that is not known
+   */
+  static List<FieldChange> changes(
+      Map<String, Observed> known, Map<String, String> definitions, Observation seen) {
     List<FieldChange> changes = new ArrayList<>();
     for (Observed field : seen.fields()) {
+      if (isNobodys(field.field(), definitions, seen)) {
+        continue;
+      }
       Observed before = known.get(field.field());
       Value from = before == null ? null : before.value();
       boolean nothingYet = from == null && field.value() instanceof Value.Empty;
@@ -34,14 +37,13 @@ final class Happening {
     return changes;
   }
 
-  /** The values a record had when a late observation was made, as far as stored events tell. */
-  static Map<String, Observed> before(List<Contribution> past, Version version) {
-    Map<String, Observed> state = new HashMap<>();
-    past.stream()
-        .filter(c -> c.version() != null && c.version().compareTo(version) < 0)
-        .sorted(Comparator.comparing(c -> Objects.requireNonNull(c.version())))
-        .forEach(c -> c.observed().forEach(f -> state.put(f.field(), f)));
-    return state;
+  /** Whether another value of a field comes of a look-up, or of a mapping that defines it anew. */
+  private static boolean isNobodys(
+      String field, Map<String, String> definitions, Observation seen) {
+    String definition = seen.tracking().definitions().get(field);
+    boolean anew =
+        definition != null && !definitions.isEmpty() && !definition.equals(definitions.get(field));
+    return anew || seen.tracking().lookups().contains(field);
   }
 
   /**
@@ -76,6 +78,13 @@ final class Happening {
       return gone ? "deleted before" : "unchanged: no tracked field has another value";
     }
     return what.get(0).word() + ": the mapping has no post for it; the record is up to date";
+  }
+
+  /** Why there is no post of a late event. */
+  static String late(List<When> what) {
+    return what.isEmpty()
+        ? "late and unchanged: a newer version is known"
+        : "late, " + nothing(what, false);
   }
 
   /**

@@ -6,8 +6,8 @@ import io.causerie.engine.UnavailableException;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.store.Database;
-import io.causerie.model.EventId;
 import io.causerie.model.MappingOutcome;
+import io.causerie.model.Observation;
 import io.causerie.model.SourceEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -102,7 +102,7 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> accept(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, null);
+    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, Verdict.MAPPING, null);
   }
 
   /**
@@ -112,7 +112,8 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> acceptSilently(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, true, null);
+    return enqueue(
+        rules, dedupeKey, event, mapped(rules, event), null, Verdict.MAPPING, true, null);
   }
 
   /**
@@ -123,7 +124,7 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> accept(
       String connector, String dedupeKey, SourceEvent event, Reading reading) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, reading);
+    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, Verdict.MAPPING, reading);
   }
 
   /**
@@ -138,11 +139,33 @@ public final class Ingest implements AutoCloseable {
       String reason,
       @Nullable Reading reading) {
     return enqueue(
-        rules(connector), dedupeKey, event, new MappingOutcome.Ignored(reason), null, reading);
+        rules(connector),
+        dedupeKey,
+        event,
+        new MappingOutcome.Ignored(reason),
+        null,
+        Verdict.ROUTE,
+        reading);
   }
 
   /**
-   * Stores an event as failed, with its bytes.
+   * Stores what came and is no event, as failed, with its bytes. No mapping can make it one: a
+   * replay fails for the same reason.
+   */
+  public CompletionStage<EventOutcome> refuse(
+      String connector, String dedupeKey, SourceEvent made, String cause, String reason) {
+    return enqueue(
+        rules(connector),
+        dedupeKey,
+        made,
+        new MappingOutcome.Rejected(cause, reason),
+        null,
+        Verdict.DOOR,
+        null);
+  }
+
+  /**
+   * Stores an event as failed, with its bytes. A replay begins at the mapping.
    *
    * @param cause a short text that events with the same fault share
    * @param reason what is wrong with this one and what to do
@@ -161,22 +184,29 @@ public final class Ingest implements AutoCloseable {
         event,
         new MappingOutcome.Rejected(cause, reason),
         null,
+        Verdict.ROUTE,
         reading);
   }
 
   CompletionStage<EventOutcome> replay(EventView stored) {
     ConnectorRules rules = rules(stored.connector());
+    boolean noEvent = stored.verdict() == Verdict.DOOR;
     return enqueue(
         rules,
         stored.dedupeKey(),
         stored.event(),
-        mapped(rules, stored.event()),
-        stored.id(),
+        noEvent
+            ? new MappingOutcome.Rejected(
+                String.valueOf(stored.cause()), String.valueOf(stored.reason()))
+            : mapped(rules, stored.event()),
+        stored,
+        stored.verdict(),
+        stored.silent(),
         null);
   }
 
   /** A mapping that breaks, by an Error too, fails its event and nothing else. */
-  private static MappingOutcome mapped(ConnectorRules rules, SourceEvent event) {
+  static MappingOutcome mapped(ConnectorRules rules, SourceEvent event) {
     try {
       return rules.mapper().map(event);
     } catch (RuntimeException | Error e) {
@@ -185,6 +215,23 @@ public final class Ingest implements AutoCloseable {
           "fault in the mapping",
           "the mapping broke with %s; correct it, then replay".formatted(e.getClass().getName()));
     }
+  }
+
+  /** Posts a stored event that made no post. */
+  CompletionStage<EventOutcome> again(EventView stored, Observation seen, Arrival.Again again) {
+    return enqueue(
+        new Arrival(
+            rules(stored.connector()),
+            stored.dedupeKey(),
+            stored.event(),
+            Digests.ofData(stored.event()),
+            new MappingOutcome.Seen(seen),
+            null,
+            stored,
+            stored.verdict(),
+            stored.silent(),
+            null,
+            again));
   }
 
   private ConnectorRules rules(String connector) {
@@ -200,10 +247,11 @@ public final class Ingest implements AutoCloseable {
       String key,
       SourceEvent event,
       MappingOutcome outcome,
-      @Nullable EventId replayOf,
+      @Nullable EventView replayOf,
+      Verdict verdict,
       @Nullable Reading reading) {
-    return enqueue(
-        rules, key, event, outcome, replayOf, reading != null && reading.silent(), reading);
+    boolean silent = reading != null && reading.silent();
+    return enqueue(rules, key, event, outcome, replayOf, verdict, silent, reading);
   }
 
   private CompletionStage<EventOutcome> enqueue(
@@ -211,29 +259,38 @@ public final class Ingest implements AutoCloseable {
       String key,
       SourceEvent event,
       MappingOutcome outcome,
-      @Nullable EventId replayOf,
+      @Nullable EventView replayOf,
+      Verdict verdict,
       boolean silent,
       @Nullable Reading reading) {
+    return enqueue(
+        new Arrival(
+            rules,
+            key,
+            event,
+            Digests.ofData(event),
+            outcome,
+            null,
+            replayOf,
+            verdict,
+            silent,
+            reading,
+            null));
+  }
+
+  private CompletionStage<EventOutcome> enqueue(Arrival arrival) {
     try {
+      ConnectorRules rules = arrival.connector();
       Access.Interned audience =
-          outcome.match(
-              seen -> access.intern(rules.system(), rules.name(), seen.observation().audience()),
-              ignored -> null,
-              rejected -> null,
-              hinted -> null);
-      Waiting waiting =
-          new Waiting(
-              new Arrival(
-                  rules,
-                  key,
-                  event,
-                  Digests.ofData(event),
-                  outcome,
-                  audience,
-                  replayOf,
-                  silent,
-                  reading),
-              new CompletableFuture<>());
+          arrival
+              .outcome()
+              .match(
+                  seen ->
+                      access.intern(rules.system(), rules.name(), seen.observation().audience()),
+                  ignored -> null,
+                  rejected -> null,
+                  hinted -> null);
+      Waiting waiting = new Waiting(arrival.read(audience), new CompletableFuture<>());
       if (closed || !queue.offer(waiting)) {
         return CompletableFuture.failedFuture(new BusyException(BUSY));
       }

@@ -31,7 +31,7 @@ public record Preview(
     if (before != null) {
       before.fields().forEach(field -> known.put(field.field(), field));
     }
-    List<FieldChange> changes = Happening.changes(known, seen);
+    List<FieldChange> changes = Happening.changes(known, Map.of(), seen);
     boolean moved = seen.mergedInto() != null || seen.renumberedTo() != null;
     boolean wasGone = before != null && before.deleted();
     boolean gone = seen.deleted() && !wasGone && !moved;

@@ -29,6 +29,9 @@ public final class RecordStore {
 
   private RecordStore() {}
 
+  /** What the fields of a record's state are made of, by connector. */
+  record Definitions(Map<String, Map<String, String>> byConnector) {}
+
   static String key(RecordRef ref) {
     return ref.system() + SEPARATOR + ref.type() + SEPARATOR + ref.id();
   }
@@ -103,6 +106,30 @@ public final class RecordStore {
     return record;
   }
 
+  /** Known records of a system, not locked, in the order of their ids. */
+  public static List<TrackedRecord> page(Handle h, String system, long after, int limit) {
+    return h.createQuery(
+            """
+            select * from record
+            where id > :after and system = :system and known = true and merged_into is null
+            order by id limit :limit
+            """)
+        .bind("after", after)
+        .bind("system", system)
+        .bind("limit", limit)
+        .map((r, c) -> tracked(r))
+        .list();
+  }
+
+  /** Records that an event has told of, not locked. */
+  public static List<TrackedRecord> known(Handle h, Collection<Long> ids) {
+    return h.createQuery(
+            "select * from record where id = any(:ids) and known = true and merged_into is null")
+        .bindArray("ids", Long.class, ids.toArray())
+        .map((r, c) -> tracked(r))
+        .list();
+  }
+
   static Optional<TrackedRecord> read(Handle h, long id) {
     return h.createQuery("select * from record where id = :id")
         .bind("id", id)
@@ -159,6 +186,10 @@ public final class RecordStore {
     record.deleted = deleted == null ? null : deleted.toInstant();
     record.mergedInto = r.getObject("merged_into", Long.class);
     record.fold = r.getObject("fold", Long.class);
+    String definitions = r.getString("definitions");
+    if (definitions != null) {
+      record.definitions.putAll(ModelJson.read(definitions, Definitions.class).byConnector());
+    }
     record.stored = true;
     return record;
   }
@@ -174,10 +205,10 @@ public final class RecordStore {
             """
             insert into record (id, system, type, source_id, type_label, title, url, related, state,
               version, version_connector, audience_id, customer_audience_id, party_id, known,
-              deleted, merged_into, fold)
+              deleted, merged_into, fold, definitions)
             values (:id, :system, :type, :source, :typeLabel, :title, :url, :related, :state,
               :version, :versionConnector, :audience, :customer, :party, :known, :deleted, :merged,
-              :fold)
+              :fold, :definitions)
             """);
     PreparedBatch update =
         h.prepareBatch(
@@ -186,7 +217,8 @@ public final class RecordStore {
               type_label = :typeLabel, title = :title, url = :url, related = :related,
               state = :state, version = :version, version_connector = :versionConnector,
               audience_id = :audience, customer_audience_id = :customer, party_id = :party,
-              known = :known, deleted = :deleted, merged_into = :merged, fold = :fold
+              known = :known, deleted = :deleted, merged_into = :merged, fold = :fold,
+              definitions = :definitions
             where id = :id
             """);
     for (TrackedRecord record : records) {
@@ -225,6 +257,7 @@ public final class RecordStore {
         .bind("known", record.known)
         .bind("deleted", record.deleted)
         .bind("merged", record.mergedInto)
+        .bind("definitions", ModelJson.write(new Definitions(record.definitions)))
         .bind("fold", record.fold);
   }
 
@@ -255,6 +288,10 @@ public final class RecordStore {
 
   /** Makes one record part of another: its keys, its talk, its followers; both are locked. */
   public static void merge(Handle h, TrackedRecord from, TrackedRecord into) {
+    // Versions of two records do not compare: those of the one do not count for the other.
+    h.createUpdate("update event set version = null where record_id = :from")
+        .bind("from", from.id)
+        .execute();
     // Its posts keep the title they were made under, and whom they were made for.
     h.createUpdate("update activity set record_id = :into, merged = true where record_id = :from")
         .bind("into", into.id)

@@ -25,6 +25,10 @@ public final class TrackedRecord {
   @Nullable String url;
   List<Related> related = List.of();
   Map<String, Observed> state = new LinkedHashMap<>();
+
+  /** What fields are made of, by connector. */
+  Map<String, Map<String, String>> definitions = new LinkedHashMap<>();
+
   @Nullable Version version;
   @Nullable String versionConnector;
   long audience;
@@ -139,6 +143,7 @@ public final class TrackedRecord {
       head(seen);
     }
     seen.fields().forEach(field -> state.put(field.field(), field));
+    define(connector, seen.tracking().definitions());
     if (seen.version() != null) {
       version = seen.version();
       versionConnector = connector;
@@ -146,6 +151,65 @@ public final class TrackedRecord {
     known = true;
     dirty = true;
     return !before.equals(shown());
+  }
+
+  public @Nullable Localized typeLabel() {
+    return typeLabel;
+  }
+
+  public @Nullable Localized title() {
+    return title;
+  }
+
+  public @Nullable String url() {
+    return url;
+  }
+
+  public List<Related> related() {
+    return related;
+  }
+
+  /** Whether nothing has been seen of it since another reading. */
+  public boolean isAs(TrackedRecord other) {
+    return shown().equals(other.shown())
+        && java.util.Objects.equals(version, other.version)
+        && audience == other.audience
+        && java.util.Objects.equals(mergedInto, other.mergedInto);
+  }
+
+  /** Says what is known in other words; what is null stays. */
+  public void say(
+      @Nullable Localized newTypeLabel,
+      @Nullable Localized newTitle,
+      @Nullable String newUrl,
+      @Nullable List<Related> newRelated,
+      Map<String, Observed> newState,
+      String connector,
+      Map<String, String> newDefinitions) {
+    define(connector, newDefinitions);
+    typeLabel = newTypeLabel == null ? typeLabel : newTypeLabel;
+    title = newTitle == null ? title : newTitle;
+    url = newUrl == null ? url : newUrl;
+    related = newRelated == null ? related : newRelated;
+    state = new LinkedHashMap<>(newState);
+    dirty = true;
+  }
+
+  /** Fewer may read from now on; those named for it stay named. */
+  public void narrow(long internal) {
+    dirty |= audience != internal;
+    audience = internal;
+  }
+
+  /** What the fields of its state were made of when a connector last told of it. */
+  public Map<String, String> definitions(String connector) {
+    return definitions.getOrDefault(connector, Map.of());
+  }
+
+  private void define(String connector, Map<String, String> now) {
+    if (!now.isEmpty()) {
+      definitions.put(connector, now);
+    }
   }
 
   private void head(Observation seen) {

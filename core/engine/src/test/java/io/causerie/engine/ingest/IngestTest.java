@@ -212,6 +212,101 @@ class IngestTest {
   }
 
   @Test
+  void versionThatComesAgainUnderAnotherIdIsNotLate() {
+    desk.ingest(order("1").version(1).status("Open"));
+    desk.ingest(order("1").version(2).status("Packed"));
+
+    EventOutcome again = desk.ingest(order("1").version(1).status("Open"));
+    desk.ingest(order("1").version(1).status("Open"));
+
+    assertThat(again.fate()).isEqualTo(Fate.IGNORED);
+    assertThat(again.reason()).contains("this version came before");
+    assertThat(desk.feed("ada", "1")).hasSize(2);
+  }
+
+  @Test
+  void secondChangeWithinOneTickIsToldLate() {
+    desk.ingest(order("1").version(1).status("Open"));
+    desk.ingest(order("1").version(2).status("Packed"));
+    desk.ingest(order("1").version(3).status("Paid"));
+
+    assertThat(desk.ingest(order("1").version(2).status("Shipped")).fate()).isEqualTo(Fate.POSTED);
+    assertThat(desk.ingest(order("1").version(2).status("Packed")).fate()).isEqualTo(Fate.IGNORED);
+    assertThat(desk.ingest(order("1").version(2).status("Shipped")).fate()).isEqualTo(Fate.IGNORED);
+  }
+
+  @Test
+  void lateEventIsComparedWithWhatWasKnownSilentlyToo() {
+    SourceEvent first = desk.event(order("1").version(1).status("Open").build());
+    Desk.await(desk.causerie.ingest().acceptSilently("orders", Ingest.keyOf(first), first));
+    desk.ingest(order("1").version(3).status("Paid"));
+
+    EventOutcome same = desk.ingest(order("1").version(2).status("Open"));
+
+    assertThat(same.fate()).isEqualTo(Fate.IGNORED);
+    assertThat(same.reason()).contains("late and unchanged");
+    assertThat(desk.feed("ada", "1")).hasSize(1);
+  }
+
+  @Test
+  void lateOccurrenceIsToldEvenIfItsVersionIsKnown() {
+    desk.ingest(order("1").version(1).status("Open"));
+    desk.ingest(order("1").version(2).status("Packed"));
+
+    EventOutcome said =
+        desk.ingest(
+            order("1").version(1).status("Open").post(When.OCCURRED, "Note", Lane.INTERNAL, "Hm"));
+
+    assertThat(said.fate()).isEqualTo(Fate.POSTED);
+    assertThat(desk.feed("ada", "1")).hasSize(3);
+  }
+
+  @Test
+  void replayOfHistoryStaysSilentAndKeepsItsArrival() throws Exception {
+    try (var connection = desk.source().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "alter table record add constraint nothing_cursed check (source_id not in ('13', '14'))");
+      SourceEvent history = desk.event(order("13").status("Open").build());
+      EventId silent =
+          Desk.await(
+                  desk.causerie.ingest().acceptSilently("orders", Ingest.keyOf(history), history))
+              .event();
+      EventId aloud = desk.ingest(order("14").status("Open")).event();
+      statement.execute("alter table record drop constraint nothing_cursed");
+      desk.clock.tick(java.time.Duration.ofHours(5));
+
+      EventOutcome replayed = Desk.await(desk.causerie.events().replay("orders", silent));
+      Desk.await(desk.causerie.events().replay("orders", aloud));
+
+      assertThat(replayed.fate()).isEqualTo(Fate.IGNORED);
+      assertThat(replayed.reason()).contains("history");
+      assertThat(desk.feed("ada", "13")).isEmpty();
+      assertThat(desk.feed("ada", "14").get(0).published()).isEqualTo(MONDAY);
+    }
+  }
+
+  @Test
+  void whatIsNoEventIsNotMappedByAReplay() {
+    SourceEvent made = desk.event(order("1").status("Open").build());
+    EventId refused =
+        Desk.await(
+                desk.causerie
+                    .ingest()
+                    .refuse("orders", "k", made, "not a CloudEvent", "element 3: no id"))
+            .event();
+
+    var all = desk.causerie.events().replay("orders", new Events.Choice(null, null));
+    EventOutcome one = Desk.await(desk.causerie.events().replay("orders", refused));
+
+    assertThat(all.failed()).isEqualTo(1);
+    assertThat(one.fate()).isEqualTo(Fate.FAILED);
+    assertThat(one.reason()).isEqualTo("element 3: no id");
+    assertThat(failed().get(0).cause()).isEqualTo("not a CloudEvent");
+    assertThat(desk.causerie.records().find(Desk.as("ada"), Desk.order("1"))).isEmpty();
+  }
+
+  @Test
   void recordThatIsGoneIsCalledWhatItWasCalled() {
     var customer =
         new io.causerie.model.Related(

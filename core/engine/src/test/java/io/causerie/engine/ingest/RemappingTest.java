@@ -185,4 +185,175 @@ class RemappingTest {
       assertThat(remap(causerie, false).different()).isEqualTo(1);
     }
   }
+
+  private RecordId record(Causerie causerie, String id) {
+    return causerie.records().find(ADA, new RecordRef("erp", "Order", id)).orElseThrow().id();
+  }
+
+  private static final String PLAIN =
+      """
+      record: { type: Order, id: .id, version: .version, title: .name }
+      if: .kind != "draft"
+      track: [ { field: status } ]
+      posts:
+        - { when: created, summary: { en: "{record} is new" } }
+        - { when: changed, summary: { en: "{changes}" } }
+      """;
+
+  @Test
+  void valuesKnownFromWhatNobodyWasToldAreRenamedToo() {
+    try (Causerie causerie = engine(POOR)) {
+      SourceEvent history =
+          Desk.event("0", "{\"id\":\"7\",\"version\":1,\"status\":\"O\",\"margin\":1}");
+      Desk.await(causerie.ingest().acceptSilently("orders", Ingest.keyOf(history), history));
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":2,\"status\":\"S\",\"margin\":1}");
+    }
+    try (Causerie causerie = engine(BETTER)) {
+      Remapping.Result result = remap(causerie, true);
+
+      assertThat(result.added()).as("history stays untold").isZero();
+      assertThat(changes(feed(causerie, record(causerie, "7")).get(0)))
+          .containsExactly("Status: Open → Shipped");
+    }
+  }
+
+  @Test
+  void newlyTrackedFieldIsToldOfPostsAndOfEventsThatMadeNone() {
+    try (Causerie causerie = engine(PLAIN)) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\",\"amount\":1}");
+      clock.tick(Duration.ofHours(1));
+      ingest(causerie, "2", "{\"id\":\"7\",\"version\":2,\"status\":\"O\",\"amount\":2}");
+      clock.tick(Duration.ofHours(1));
+      ingest(causerie, "3", "{\"id\":\"7\",\"version\":3,\"status\":\"S\",\"amount\":3}");
+      assertThat(feed(causerie, record(causerie, "7"))).hasSize(2);
+    }
+    try (Causerie causerie =
+        engine(PLAIN.replace("{ field: status }", "{ field: status }, { field: amount }"))) {
+      Remapping.Result dry = remap(causerie, false);
+      RecordId record = record(causerie, "7");
+      assertThat(feed(causerie, record)).hasSize(2);
+
+      Remapping.Result result = remap(causerie, true);
+
+      assertThat(dry).isEqualTo(result);
+      assertThat(result.posts()).isEqualTo(3);
+      assertThat(result.added()).isEqualTo(1);
+      List<ActivityView> feed = feed(causerie, record);
+      assertThat(feed).hasSize(3);
+      assertThat(changes(feed.get(0))).containsExactly("status: O → S", "amount: 2 → 3");
+      assertThat(changes(feed.get(1))).containsExactly("amount: 1 → 2");
+      assertThat(feed.get(1).published()).isEqualTo(Desk.MONDAY.plus(Duration.ofHours(1)));
+      assertThat(remap(causerie, false).different()).as("done").isZero();
+    }
+  }
+
+  @Test
+  void eventThatTheMappingIgnoredPostsNowAndOneThatARouteLetGoDoesNot() {
+    try (Causerie causerie = engine(PLAIN)) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\"}");
+      clock.tick(Duration.ofHours(1));
+      ingest(causerie, "2", "{\"id\":\"7\",\"version\":2,\"status\":\"D\",\"kind\":\"draft\"}");
+      ingest(causerie, "3", "{\"id\":\"8\",\"version\":2,\"status\":\"D\",\"kind\":\"draft\"}");
+      SourceEvent left = Desk.event("4", "{\"id\":\"9\",\"version\":2,\"status\":\"D\"}");
+      Desk.await(
+          causerie.ingest().ignore("orders", Ingest.keyOf(left), left, "left the route", null));
+      clock.tick(Duration.ofHours(1));
+    }
+    try (Causerie causerie = engine(PLAIN.replace("if: .kind != \"draft\"", "if: true"))) {
+      Remapping.Result result = remap(causerie, true);
+
+      assertThat(result.added()).isEqualTo(2);
+      assertThat(changes(feed(causerie, record(causerie, "7")).get(0)))
+          .containsExactly("status: O → D");
+      assertThat(feed(causerie, record(causerie, "8"))).hasSize(1);
+      assertThat(causerie.records().find(ADA, new RecordRef("erp", "Order", "9"))).isEmpty();
+      assertThat(remap(causerie, false).different()).isZero();
+    }
+  }
+
+  @Test
+  void narrowerAudienceReachesPostsAndRecordsAndAWiderOneIsToldAsImpossible() {
+    String sales = PLAIN + "audience: '{ groups: [\"sales\", \"finance\"] }'\n";
+    String finance = PLAIN + "audience: '{ groups: [\"finance\"] }'\n";
+    RecordId record;
+    try (Causerie causerie = engine(sales)) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\"}");
+      record = record(causerie, "7");
+    }
+    try (Causerie causerie = engine(finance)) {
+      assertThat(remap(causerie, true).shown().get(0).fewerReaders()).isTrue();
+      assertThat(feed(causerie, record)).as("her post is not hers any more").isEmpty();
+      assertThat(causerie.remapping().records("orders", false).shown().get(0).fewerReaders())
+          .isTrue();
+      assertThat(causerie.records().get(ADA, record)).isPresent();
+
+      causerie.remapping().records("orders", true);
+
+      assertThat(causerie.records().get(ADA, record)).isEmpty();
+    }
+    try (Causerie causerie = engine(sales)) {
+      Remapping.Result posts = remap(causerie, true);
+      Remapping.Records records = causerie.remapping().records("orders", true);
+
+      assertThat(posts.different()).isZero();
+      assertThat(posts.cannot()).containsEntry(Remapping.Obstacle.WIDER_AUDIENCE, 1);
+      assertThat(records.cannot()).containsEntry(Remapping.Obstacle.WIDER_AUDIENCE, 1);
+      assertThat(causerie.records().get(ADA, record)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaidBefore() {
+    try (Causerie causerie = engine(PLAIN)) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\",\"nr\":\"A\"}");
+      ingest(causerie, "2", "{\"id\":\"8\",\"version\":1,\"status\":\"O\"}");
+      ingest(causerie, "3", "{\"id\":\"9\",\"version\":1,\"status\":\"O\",\"kind\":\"x\"}");
+    }
+    String other =
+        PLAIN
+            .replace("id: .id", "id: (.nr // .id)")
+            .replace("!= \"draft\"", "!= \"x\"")
+            .replace("when: created", "when: created, type: Add");
+    try (Causerie causerie = engine(other)) {
+      assertThat(remap(causerie, false).cannot())
+          .containsEntry(Remapping.Obstacle.OTHER_RECORD, 1)
+          .containsEntry(Remapping.Obstacle.UNMAPPED, 1)
+          .containsEntry(Remapping.Obstacle.NO_POST, 1);
+    }
+  }
+
+  @Test
+  void recordsAreSaidAnewDeletedOnesToo() {
+    RecordId gone;
+    try (Causerie causerie = engine(POOR)) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\",\"margin\":10}");
+      ingest(causerie, "2", "{\"id\":\"8\",\"version\":1,\"status\":\"S\",\"margin\":10}");
+      gone = record(causerie, "8");
+      SourceEvent deleted = Desk.event("3", "{\"id\":\"8\"}").asDeletion();
+      Desk.await(causerie.ingest().accept("orders", Ingest.keyOf(deleted), deleted));
+      assertThat(causerie.records().get(ADA, gone).orElseThrow().deleted()).isNotNull();
+    }
+    String better = BETTER.replace("title:", "url: '\"https://erp.example.com/\" + .id', title:");
+    try (Causerie causerie = engine(better)) {
+      Remapping.Records dry = causerie.remapping().records("orders", false);
+      assertThat(dry.records()).isEqualTo(2);
+      assertThat(dry.different()).isEqualTo(2);
+      assertThat(causerie.records().get(ADA, gone).orElseThrow().url()).isNull();
+
+      causerie.remapping().records("orders", true);
+
+      var record = causerie.records().get(ADA, gone).orElseThrow();
+      assertThat(record.title().in("en")).isEqualTo("Order 8");
+      assertThat(record.url()).isEqualTo("https://erp.example.com/8");
+      assertThat(record.deleted()).isNotNull();
+      assertThat(record.state()).as("she is not in finance").hasSize(1);
+      assertThat(ValueText.of(record.state().get(0).value(), ReaderContext.of("en")))
+          .isEqualTo("Shipped");
+      assertThat(causerie.remapping().records("orders", false).different()).as("done").isZero();
+    }
+    try (Causerie causerie = engine(better.replace("{ field: margin", "{ field: gain"))) {
+      causerie.remapping().records("orders", true);
+      assertThat(causerie.records().get(ADA, gone).orElseThrow().state()).hasSize(1);
+    }
+  }
 }

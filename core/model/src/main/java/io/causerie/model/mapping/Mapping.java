@@ -14,6 +14,7 @@ import io.causerie.model.Related;
 import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.Summary;
+import io.causerie.model.Tracking;
 import io.causerie.model.Value;
 import io.causerie.model.Version;
 import io.causerie.model.When;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,7 +84,13 @@ public final class Mapping {
   record ActorPart(Jq id, @Nullable Jq name, @Nullable Jq email) {}
 
   /** One entry of {@code track}. */
-  record Track(String field, Localized label, Set<String> restricted, TypedValue value) {}
+  record Track(
+      String field,
+      Localized label,
+      Set<String> restricted,
+      TypedValue value,
+      boolean lookup,
+      @Nullable Jq changedBy) {}
 
   /** One entry of {@code posts}. */
   record Post(
@@ -221,7 +229,23 @@ public final class Mapping {
           posts(),
           record.deleted() != null && holds(record.deleted()),
           other("record.mergedInto", record.mergedInto(), ref),
-          other("record.renumberedTo", record.renumberedTo(), ref));
+          other("record.renumberedTo", record.renumberedTo(), ref),
+          tracking());
+    }
+
+    private Tracking tracking() {
+      Set<String> lookups = new HashSet<>();
+      Map<String, SourceActor> changedBy = new HashMap<>();
+      Map<String, String> definitions = new HashMap<>();
+      for (Track track : parts.track()) {
+        definitions.put(track.field(), track.value().definition());
+        if (track.lookup()) {
+          lookups.add(track.field());
+        }
+        text("track " + track.field() + " changedBy", track.changedBy())
+            .ifPresent(id -> changedBy.put(track.field(), new SourceActor(id, null, null)));
+      }
+      return new Tracking(lookups, changedBy, definitions);
     }
 
     /**
@@ -248,7 +272,8 @@ public final class Mapping {
               .toList(),
           true,
           null,
-          null);
+          null,
+          Tracking.PLAIN);
     }
 
     private static <T> Optional<T> ifTold(Supplier<Optional<T>> what) {

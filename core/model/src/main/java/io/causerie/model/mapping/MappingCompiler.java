@@ -191,8 +191,16 @@ public final class MappingCompiler {
             ? yaml.get("value").flatMap(Jq::compile)
             : named.flatMap(name -> path(name, field));
     Optional<TypedValue> typed = value.flatMap(v -> typed(yaml, "track " + field, v));
+    Optional<Yaml> looked = yaml.get("lookup");
+    boolean lookup = looked.map(Yaml::truth).orElse(false);
+    Jq changedBy = jq(yaml, "changedBy");
+    if (lookup && changedBy != null) {
+      looked
+          .orElse(yaml)
+          .problem("a `lookup` is nobody's change, so it does not go with `changedBy`; keep one");
+    }
     yaml.refuseOthers();
-    return typed.map(t -> new Mapping.Track(field, label, restricted, t));
+    return typed.map(t -> new Mapping.Track(field, label, restricted, t, lookup, changedBy));
   }
 
   private static Optional<Jq> path(Yaml name, String field) {

@@ -91,7 +91,14 @@ public final class MappingShape {
         .allow("label", localized("How people call the field."))
         .allow(
             "restricted",
-            Shape.oneOrMore(Shape.text("Groups that may see it; left out: whoever may read.")));
+            Shape.oneOrMore(Shape.text("Groups that may see it; left out: whoever may read.")))
+        .allow(
+            "lookup",
+            Shape.truth("Looked up in another table: it is shown, but its change is nobody's.")
+                .fallback(false))
+        .allow(
+            "changedBy",
+            Shape.jq("The key of the user who changed this field, where it is not the actor."));
   }
 
   /** What a value looks like to people. */

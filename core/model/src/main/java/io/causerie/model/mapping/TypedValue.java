@@ -47,6 +47,21 @@ record TypedValue(
     BOOLEAN
   }
 
+  /** What the value is made of, but for the names of codes: another text, another value. */
+  String definition() {
+    String said =
+        expression.text()
+            + "\n"
+            + type
+            + "\n"
+            + names.isEmpty()
+            + "\n"
+            + (currency == null ? "" : currency.text())
+            + "\n"
+            + zone;
+    return Integer.toHexString(said.hashCode());
+  }
+
   /**
    * The value; nothing where it is absent. One that cannot be read as it should is shown as it
    * came, or left out where that is not possible, and never takes the event along.

@@ -11,10 +11,12 @@ import io.causerie.model.Localized;
 import io.causerie.model.Summary;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
+import io.causerie.model.text.ValueText;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as an operator sees them. */
@@ -134,12 +136,69 @@ final class ConnectorRender {
   ObjectNode difference(Context context, Remapping.Difference difference) {
     ReaderContext reader = parts.reader(context);
     ObjectNode node = Json.object();
-    node.put("activity", difference.activity().toString());
-    node.put("record", difference.record().toString());
+    if (difference.activity() != null) {
+      node.put("activity", difference.activity().toString());
+    }
+    if (difference.record() != null) {
+      node.put("record", difference.record().toString());
+    }
     node.put("title", difference.title().in(reader.language()));
     node.set("before", said(difference.before(), difference.title(), reader));
     node.set("after", said(difference.after(), difference.title(), reader));
+    if (difference.fewerReaders()) {
+      node.put("fewerReaders", true);
+    }
     return node;
+  }
+
+  /** A record before and after, in the operator's language. */
+  ObjectNode difference(Context context, Remapping.RecordDifference difference) {
+    ReaderContext reader = parts.reader(context);
+    ObjectNode node = Json.object();
+    node.put("record", difference.record().toString());
+    node.put("deleted", difference.deleted());
+    node.set("before", head(difference.before(), reader));
+    node.set("after", head(difference.after(), reader));
+    node.put("fewerReaders", difference.fewerReaders());
+    return node;
+  }
+
+  private static ObjectNode head(Remapping.Head head, ReaderContext reader) {
+    ObjectNode node = Json.object();
+    if (head.title() != null) {
+      node.put("title", head.title().in(reader.language()));
+    }
+    if (head.url() != null) {
+      node.put("url", head.url());
+    }
+    List<String> state =
+        head.state().stream()
+            .map(
+                f ->
+                    f.label().in(reader.language())
+                        + ": "
+                        + (f.restricted().isEmpty() ? ValueText.of(f.value(), reader) : "•••"))
+            .toList();
+    node.set("state", Json.tree(state));
+    return node;
+  }
+
+  /** What cannot be done, and how often. */
+  static ObjectNode cannot(Map<Remapping.Obstacle, Integer> cannot) {
+    ObjectNode node = Json.object();
+    cannot.forEach((obstacle, times) -> node.put(word(obstacle), times));
+    return node;
+  }
+
+  private static String word(Remapping.Obstacle obstacle) {
+    return switch (obstacle) {
+      case UNMAPPED -> "unmapped";
+      case OTHER_RECORD -> "otherRecord";
+      case NO_POST -> "noPost";
+      case WIDER_AUDIENCE -> "widerAudience";
+      case MOVES_RECORD -> "movesRecord";
+      case CHANGED_MEANWHILE -> "changedMeanwhile";
+    };
   }
 
   private static ObjectNode said(Remapping.Said said, Localized title, ReaderContext reader) {

@@ -55,6 +55,7 @@ final class ConnectorRoutes {
     routes.post(one + "/confirm", this::confirm, Scope.OPERATE);
     routes.post(one + "/dismiss", this::dismiss, Scope.OPERATE);
     routes.post(one + "/remap", this::remap, Scope.OPERATE);
+    routes.post(one + "/remap/records", this::remapRecords, Scope.OPERATE);
     routes.get("/api/v1/audit", this::audit, Scope.OPERATE);
   }
 
@@ -316,7 +317,33 @@ final class ConnectorRoutes {
     ObjectNode node = Json.object();
     node.put("posts", result.posts());
     node.put("different", result.different());
+    node.put("added", result.added());
     node.set("differences", Json.array(result.shown(), d -> render.difference(context, d)));
+    node.set("cannot", ConnectorRender.cannot(result.cannot()));
+    Json.answer(context, 200, node);
+  }
+
+  private void remapRecords(Context context) {
+    String connector = known(context).name();
+    boolean dry = "true".equals(context.queryParam("dry"));
+    Remapping remapping = parts.causerie().remapping();
+    Remapping.Records result =
+        dry
+            ? remapping.records(connector, false)
+            : parts
+                .causerie()
+                .audit()
+                .act(
+                    SignIn.of(context).name(),
+                    "remap-records",
+                    connector,
+                    written -> "all its records",
+                    () -> remapping.records(connector, true));
+    ObjectNode node = Json.object();
+    node.put("records", result.records());
+    node.put("different", result.different());
+    node.set("differences", Json.array(result.shown(), d -> render.difference(context, d)));
+    node.set("cannot", ConnectorRender.cannot(result.cannot()));
     Json.answer(context, 200, node);
   }
 

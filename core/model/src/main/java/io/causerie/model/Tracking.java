@@ -1,0 +1,29 @@
+package io.causerie.model;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the fields of an observation are tracked.
+ *
+ * @param lookups fields that are looked up elsewhere: shown, but their change is nobody's
+ * @param changedBy who changed a field, where that is not the actor of the event
+ * @param definitions what each tracked field is made of, whether it was present or not: a value
+ *     that differs because its field is defined anew is nobody's change; empty where nothing is
+ *     known of that
+ */
+public record Tracking(
+    Set<String> lookups, Map<String, SourceActor> changedBy, Map<String, String> definitions) {
+  public static final Tracking PLAIN = new Tracking(Set.of(), Map.of(), Map.of());
+
+  public Tracking {
+    lookups = Set.copyOf(lookups);
+    changedBy = Map.copyOf(changedBy);
+    definitions = Map.copyOf(definitions);
+  }
+
+  static Tracking orPlain(@Nullable Tracking tracking) {
+    return tracking == null ? PLAIN : tracking;
+  }
+}
