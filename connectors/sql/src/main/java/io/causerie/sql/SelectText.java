@@ -50,7 +50,7 @@ final class SelectText {
   }
 
   private static boolean isNumber(String word) {
-    return !word.isEmpty() && Character.isDigit(word.charAt(0)) || word.equals("?");
+    return (!word.isEmpty() && Character.isDigit(word.charAt(0))) || word.equals("?");
   }
 
   private static List<String> outside(String query) {

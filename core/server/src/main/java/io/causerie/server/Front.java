@@ -91,11 +91,11 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
     String method = request.getMethod();
     if (!METHODS.contains(method)) {
       response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", METHODS));
-      return Refusals.method(request, response, callback);
+      return Refusals.method(response, callback);
     }
     for (String header : OTHER_METHODS) {
       if (request.getHeaders().contains(header)) {
-        return Refusals.header(header, request, response, callback);
+        return Refusals.header(header, response, callback);
       }
     }
     String path = Request.getPathInContext(request);
@@ -120,7 +120,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
   private boolean withBody(Request request, Response response, Callback callback) throws Exception {
     Body body = new Body(request, address(request));
     if (!body.begin()) {
-      return Refusals.busy("too many requests are being sent at once", request, response, callback);
+      return Refusals.busy("too many requests are being sent at once", response, callback);
     }
     request.setAttribute(BODY, body);
     Callback ending =
@@ -267,7 +267,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
-      return Refusals.busy("more is asked than can be answered", request, response, callback);
+      return Refusals.busy("more is asked than can be answered", response, callback);
     }
     return true;
   }

@@ -159,13 +159,15 @@ public final class ReloadingServer implements AutoCloseable {
 
   /** Starts the first of the candidates that holds: what is wanted, else what ran before. */
   private void tryAll() {
-    for (Configuration candidate : candidates) {
+    for (int i = 0; i < candidates.size(); i++) {
+      Configuration candidate = candidates.get(i);
+      boolean wanted = i == 0;
       try {
         CauserieServer started = CauserieServer.start(candidate, clock);
         started.refusals(this::refused);
         started.watched(this::isWatching);
         server = started;
-        if (candidate == candidates.get(0)) {
+        if (wanted) {
           refused = null;
         }
         running = candidate;
@@ -173,7 +175,7 @@ public final class ReloadingServer implements AutoCloseable {
         return;
       } catch (Throwable e) {
         LOG.error("a configuration does not start", e);
-        if (candidate == candidates.get(0)) {
+        if (wanted) {
           refuse(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
           if (Database.isAway(e) && candidate.store().equals(running.store())) {
             // Its fault it is not; the old one would come into force when the database is back.

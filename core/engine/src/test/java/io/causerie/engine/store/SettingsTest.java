@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.causerie.engine.Desk;
+import io.causerie.engine.connector.ConnectorState;
 import io.causerie.testkit.db.Databases;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -92,7 +93,8 @@ class SettingsTest {
     assertThatThrownBy(() -> pause("a".repeat(257))).isInstanceOf(RuntimeException.class);
 
     assertThat(lines()).isEqualTo(1);
-    assertThat(desk.causerie.connectors().find("orders").orElseThrow().paused().by())
+    assertThat(desk.causerie.connectors().find("orders").orElseThrow().paused())
+        .extracting(ConnectorState.Pause::by)
         .isEqualTo("ada");
     assertThatThrownBy(
             () ->

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of connectors, and what they do with them. */
@@ -247,7 +247,7 @@ final class ConnectorRoutes {
     settle(context, "dismiss", parts.runtime()::dismissGone);
   }
 
-  private void settle(Context context, String action, Function<String, OptionalLong> word) {
+  private void settle(Context context, String action, Consumer<String> word) {
     String connector = reconciled(context);
     ConnectorState.CensusReport found = known(context).census();
     if (found == null || found.stopped() == null) {
@@ -257,7 +257,7 @@ final class ConnectorRoutes {
               "no reconciliation of this connector waits for a word; somebody may have given it"));
     }
     String detail = "%d records gone from the source".formatted(found.gone());
-    act(context, action, detail, () -> word.apply(connector));
+    act(context, action, detail, () -> word.accept(connector));
     answer(context);
   }
 

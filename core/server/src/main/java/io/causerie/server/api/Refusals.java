@@ -4,7 +4,6 @@ import io.causerie.server.api.Problem.Kind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -15,30 +14,28 @@ public final class Refusals {
   private Refusals() {}
 
   /** Too much at once. */
-  public static boolean busy(String what, Request request, Response response, Callback callback) {
-    return write(Problem.later(Kind.BUSY, what + "; try again", SOON), request, response, callback);
+  public static boolean busy(String what, Response response, Callback callback) {
+    return write(Problem.later(Kind.BUSY, what + "; try again", SOON), response, callback);
   }
 
   /** A method that nobody knows. */
-  public static boolean method(Request request, Response response, Callback callback) {
+  public static boolean method(Response response, Callback callback) {
     return write(
         new Problem(Kind.METHOD_NOT_ALLOWED, "there is no such method here; see the header Allow"),
-        request,
         response,
         callback);
   }
 
   /** A header that is not understood, and would be dangerous if it were. */
-  public static boolean header(String name, Request request, Response response, Callback callback) {
+  public static boolean header(String name, Response response, Callback callback) {
     return write(
         new Problem(Kind.INVALID_REQUEST, "send the method itself, without the header " + name),
-        request,
         response,
         callback);
   }
 
   /** Whatever the HTTP server itself refuses, or breaks at. */
-  public static boolean error(Request request, Response response, Callback callback) {
+  public static boolean error(Response response, Callback callback) {
     Kind kind =
         switch (response.getStatus()) {
           case 404 -> Kind.NOT_FOUND;
@@ -48,11 +45,11 @@ public final class Refusals {
         };
     String detail =
         kind.status() < 500 ? "the request is not one of HTTP, or not for here" : "try again";
-    return write(new Problem(kind, detail), request, response, callback);
+    return write(new Problem(kind, detail), response, callback);
   }
 
   private static boolean write(
-      Problem problem, Request request, Response response, Callback callback) {
+      Problem problem, Response response, Callback callback) {
     response.setStatus(problem.kind().status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
