@@ -274,8 +274,7 @@ public final class CauserieServer implements AutoCloseable {
 
   private void front(org.eclipse.jetty.server.Server server) {
     server.setHandler(front);
-    server.setErrorHandler(
-        (request, response, callback) -> Refusals.error(response, callback));
+    server.setErrorHandler((request, response, callback) -> Refusals.error(response, callback));
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
   }
 

@@ -27,6 +27,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,7 +206,12 @@ class RudeClientsTest {
 
   /** Until the bucket is empty; another person has one of her own. */
   private static void limited(
-      CauserieServer server, String token, String other, String method, String path, String body)
+      CauserieServer server,
+      @Nullable String token,
+      @Nullable String other,
+      String method,
+      String path,
+      @Nullable String body)
       throws IOException {
     int[] asked = {0};
     Eventually.until(
@@ -223,7 +229,11 @@ class RudeClientsTest {
   }
 
   private static int send(
-      CauserieServer server, String token, String method, String path, String body) {
+      CauserieServer server,
+      @Nullable String token,
+      String method,
+      String path,
+      @Nullable String body) {
     Request.Builder request =
         new Request.Builder()
             .url(server.address() + path)

@@ -18,6 +18,7 @@ import java.util.Set;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class SessionsTest {
     api.close();
   }
 
-  private Tokens.Made token(String person, Duration lifetime, Scope... scopes) {
+  private Tokens.Made token(String person, @Nullable Duration lifetime, Scope... scopes) {
     return api.server
         .tokens()
         .make(new Tokens.Grant(Caller.Kind.API, "test", person, Set.of(scopes), null, lifetime));

@@ -48,8 +48,7 @@ public final class Refusals {
     return write(new Problem(kind, detail), response, callback);
   }
 
-  private static boolean write(
-      Problem problem, Response response, Callback callback) {
+  private static boolean write(Problem problem, Response response, Callback callback) {
     response.setStatus(problem.kind().status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
