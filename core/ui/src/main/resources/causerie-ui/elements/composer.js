@@ -1,13 +1,14 @@
-import { LitElement, css, html, nothing } from "lit";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import { LitElement, html, nothing } from "lit";
 import { keepDraft, readDraft } from "/ui/drafts.js";
+import "/ui/elements/body.js";
+import { composerStyles } from "/ui/elements/composer-styles.js";
 import { icon } from "/ui/elements/icons.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import { Mentions } from "/ui/mentions.js";
 
 /**
  * Where one writes: Markdown with preview, completion of mentions, the lane and its readers before one
- * sends. What was typed is never lost: it outlives an error, a broken connection and a reload.
+ * sends. Where colleagues and people outside read, there are two doors, and the one for colleagues is open. What was typed is never lost: it outlives an error, a broken connection and a reload.
  *
  * @fires causerie-sent when the text was taken; `detail` is what the server answered
  * @fires causerie-cancel when the writer gave up
@@ -17,13 +18,15 @@ export class CauserieComposer extends LitElement {
     context: { attribute: false },
     /** Names the draft. */
     place: {},
-    /** Lanes to choose from: `[{lane, readers}]`. */
+    /** Lanes to choose from: `[{lane, readers, outside, more, begun}]`; the first is the one it comes back to. */
     lanes: { attribute: false },
     /** The path that answers who reads. */
     readersPath: { attribute: false },
     /** Sends: `(content, lane, key) => promise`. */
     send: { attribute: false },
-    initial: {},
+    /** What is changed: `{content, mentions}`; absent where something new is written. */
+    initial: { attribute: false },
+    /** What the field and the button are called; absent: as the lane says. */
     label: {},
     action: {},
     cancellable: { type: Boolean },
@@ -33,151 +36,12 @@ export class CauserieComposer extends LitElement {
     failure: { state: true },
     preview: { state: true },
     found: { state: true },
+    waiting: { state: true },
     chosen: { state: true },
+    asking: { state: true },
   };
 
-  static styles = [
-    shared,
-    css`
-      .box {
-        position: relative;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--r2);
-        background: var(--paper);
-      }
-      .box:focus-within {
-        border-color: var(--accent);
-        box-shadow: 0 0 0 3px var(--accent-soft);
-      }
-      .box.outside,
-      .box.outside:focus-within {
-        border-color: var(--outside);
-        box-shadow: 0 0 0 3px var(--outside-soft);
-      }
-      textarea {
-        display: block;
-        width: 100%;
-        min-height: 42px;
-        max-height: 40vh;
-        field-sizing: content;
-        resize: none;
-        padding: 10px 12px 6px;
-        border: 0;
-        border-radius: var(--r2);
-        background: none;
-        color: inherit;
-        font: var(--text-m) var(--font);
-      }
-      textarea:focus {
-        outline: none;
-      }
-      textarea::placeholder {
-        color: var(--ink-3);
-        opacity: 1;
-      }
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 6px;
-        padding: 6px 6px 6px 8px;
-      }
-      .grow {
-        flex: 1;
-      }
-      .lane {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        min-height: 24px;
-        font: 500 var(--text-xs) var(--font);
-        color: var(--ink-2);
-        background: var(--raised);
-        border: 1px solid var(--line);
-        border-radius: var(--r-pill);
-        padding: 3px 8px;
-      }
-      select {
-        min-height: 24px;
-        font: inherit;
-        color: inherit;
-        background: none;
-        border: 0;
-        border-radius: var(--r-pill);
-        padding: 3px 2px 3px 0;
-        cursor: pointer;
-      }
-      select option {
-        color: var(--ink);
-        background: var(--paper);
-      }
-      .lane:has(select) {
-        padding-block: 0;
-      }
-      .outside .lane {
-        color: var(--outside);
-        background: var(--outside-soft);
-        border-color: transparent;
-      }
-      .post {
-        font: 600 var(--text-xs) var(--font);
-        padding: 6px 12px;
-        border-radius: 7px;
-        background: var(--accent);
-        color: var(--accent-ink);
-      }
-      .post:hover {
-        background: var(--accent);
-        color: var(--accent-ink);
-        filter: brightness(1.08);
-      }
-      .outside .post {
-        background: var(--outside);
-        color: var(--outside-ink);
-      }
-      .post[aria-disabled="true"],
-      .outside .post[aria-disabled="true"] {
-        background: var(--raised);
-        color: var(--ink-3);
-        filter: none;
-        cursor: default;
-      }
-      .preview {
-        margin: 0 12px;
-        padding: 8px 0;
-        border-top: 1px solid var(--line);
-      }
-      ul[role="listbox"] {
-        position: absolute;
-        left: 8px;
-        right: 8px;
-        top: 100%;
-        z-index: 10;
-        margin: 2px 0 0;
-        padding: 4px;
-        list-style: none;
-        background: var(--paper);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--r1);
-        box-shadow: 0 6px 20px rgb(0 0 0 / 0.15);
-      }
-      li[role="option"] {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        padding: 4px 8px;
-        border-radius: var(--r1);
-        cursor: pointer;
-      }
-      li[aria-selected="true"] {
-        background: var(--accent-soft);
-      }
-      .nobody {
-        padding: 4px 8px;
-        color: var(--ink-2);
-      }
-    `,
-  ];
+  static styles = [shared, composerStyles];
 
   constructor() {
     super();
@@ -191,8 +55,49 @@ export class CauserieComposer extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.text = this.mentions.read(readDraft(this.place) || this.initial || "");
-    this.lane = this.lanes[0]?.lane ?? "internal";
+    // Never the lane that was used last: what is meant for colleagues must not go outside by habit.
+    this.open(this.lanes[0]?.lane ?? "internal");
+  }
+
+  willUpdate(changed) {
+    // A record may lose its customer while somebody writes.
+    if (changed.has("lanes") && this.lanes.length && !this.lanes.some((l) => l.lane === this.lane)) {
+      this.open(this.lanes[0].lane);
+    }
+  }
+
+  /** Goes to a lane; each has a draft of its own. */
+  open(lane) {
+    this.lane = lane;
+    const kept = this.draft(lane);
+    this.text = kept.text;
+    this.mentions = kept.mentions;
+    this.key = crypto.randomUUID();
+    this.preview = null;
+    this.asking = false;
+    this.stopAsking();
+  }
+
+  draftPlace(lane) {
+    return lane === (this.lanes[0]?.lane ?? lane) ? this.place : `${this.place}:${lane}`;
+  }
+
+  draft(lane) {
+    const kept = readDraft(this.draftPlace(lane));
+    if (!kept) {
+      return Mentions.of(this.initial?.content ?? "", this.initial?.mentions);
+    }
+    try {
+      const { text, mentions } = JSON.parse(kept);
+      return { text: String(text), mentions: new Mentions(mentions) };
+    } catch {
+      return { text: kept, mentions: new Mentions() };
+    }
+  }
+
+  keep() {
+    const draft = { text: this.text, mentions: this.mentions.pieces };
+    keepDraft(this.draftPlace(this.lane), this.text ? JSON.stringify(draft) : "");
   }
 
   focus() {
@@ -201,8 +106,35 @@ export class CauserieComposer extends LitElement {
     area?.setSelectionRange(area.value.length, area.value.length);
   }
 
+  /** Whether people outside the writer's house will read it. To them it is nothing special. */
   get outside() {
-    return this.lane === "customer";
+    return this.lane === "customer" && !this.context.guest;
+  }
+
+  /** What is known of the lane; a comment is written in the lane of its post. */
+  get here() {
+    const known = (lanes) => lanes?.find((l) => l.lane === this.lane);
+    return { ...known(this.context.lanes), ...known(this.lanes) };
+  }
+
+  /** Those outside who will read it, by name. */
+  names({ outside = [], more = 0 } = this.here) {
+    const { t, lang } = this.context;
+    const names = more ? [...outside, t("moreOutside", { n: more })] : outside;
+    return names.length ? new Intl.ListFormat(lang).format(names) : t("theCustomer");
+  }
+
+  /** Field, button and door of the lane; all words about it come from here, so that they agree. */
+  words() {
+    const { t } = this.context;
+    const names = this.outside ? this.names() : "";
+    if (this.context.guest) {
+      return { label: this.label ?? t("writeGuest"), action: this.action ?? t("send") };
+    }
+    if (this.outside) {
+      return { label: this.label ?? t("writeTo", { names }), action: this.action ?? t("sendTo", { names }) };
+    }
+    return { label: this.label ?? t("write"), action: this.action ?? t("post") };
   }
 
   /** The text as it is sent. */
@@ -216,70 +148,113 @@ export class CauserieComposer extends LitElement {
   }
 
   wrote(text) {
+    this.mentions.typed(this.text, text);
     this.text = text;
-    keepDraft(this.place, this.markdown);
+    this.keep();
     if (!text.trim()) {
       this.failure = null;
     }
     this.preview = null;
+    this.asking = false;
     // Another text is another wish; the same text sent again is the same.
     this.key = crypto.randomUUID();
   }
 
+  /** Asks who fits what is typed. An answer to anything else than what stands there now is not taken. */
   async complete(area) {
-    const before = area.value.slice(0, area.selectionStart);
-    const mention = /(?:^|[\s(])@([\p{L}\p{N}._-]*(?: [\p{L}\p{N}._-]*)?)$/u.exec(before);
-    this.asked = null;
-    if (!mention || this.mentions.endsIn(before)) {
-      this.found = null;
+    const asked = this.mentions.asked(area.value.slice(0, area.selectionStart));
+    this.hasty = null;
+    if (!asked || this.isSentence(asked)) {
+      this.stopAsking();
       return;
     }
-    const asked = mention[1];
-    this.asked = asked;
-    const query = new URLSearchParams({ q: asked, record: this.context.record, lane: this.lane });
+    this.waiting = asked;
+    const query = new URLSearchParams({ q: asked.query, record: this.context.record, lane: this.lane });
+    let entries = [];
     try {
       const page = await this.context.api.get(`/people?${query}`);
-      if (this.asked === asked) {
-        // After a space that nobody's name has, it is a sentence that goes on.
-        this.found = page.items.length || !asked.includes(" ") ? page.items : null;
-        this.chosen = 0;
-      }
+      entries = [
+        ...page.groups.map((g) => ({ name: g.title, group: g.group, reach: g.reach })),
+        ...page.items.map((p) => ({ name: p.name, person: p.id })),
+      ];
     } catch {
+      asked.failed = true;
+    }
+    if (this.waiting !== asked) {
+      return;
+    }
+    this.waiting = null;
+    this.chosen = 0;
+    this.nobody = entries.length ? null : asked;
+    // After a space that nobody's name has, it is a sentence that goes on.
+    this.found = entries.length || !(asked.failed || asked.query.includes(" ")) ? { ...asked, entries } : null;
+    this.answerHaste(area);
+  }
+
+  /** Who pressed Enter before the answer was there gets the first that fits, or the Enter. */
+  answerHaste(area) {
+    const key = this.hasty;
+    this.hasty = null;
+    if (key && this.found?.entries.length) {
+      this.mention(this.found.entries[0]);
+    } else if (key === "Enter") {
+      area.setRangeText("\n", area.selectionStart, area.selectionEnd, "end");
+      this.wrote(area.value);
       this.found = null;
     }
   }
 
-  mention(person) {
-    const area = this.renderRoot.querySelector("textarea");
-    const end = area.selectionStart;
-    const start = area.value.lastIndexOf("@", end - 1);
-    area.setRangeText(`${this.mentions.write(person.name, person.id)} `, start, end, "end");
-    this.wrote(area.value);
+  isSentence({ start, query }) {
+    const none = this.nobody;
+    return none?.start === start && none.query.includes(" ") && query.startsWith(none.query);
+  }
+
+  stopAsking() {
+    this.waiting = null;
+    this.hasty = null;
     this.found = null;
+  }
+
+  mention(who) {
+    const area = this.renderRoot.querySelector("textarea");
+    const { start } = this.found;
+    area.setRangeText(`@${who.name} `, start, area.selectionStart, "end");
+    this.wrote(area.value);
+    this.mentions.add(start, who);
+    this.keep();
+    this.stopAsking();
     area.focus();
   }
 
   pressed(event) {
+    // A key that an input method is using is not pressed at us.
+    if (event.isComposing || event.keyCode === 229) {
+      return;
+    }
+    const entries = this.found?.entries ?? [];
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.submit();
-    } else if (this.found?.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+    } else if (this.waiting && (event.key === "Enter" || (event.key === "Tab" && this.found)) && !event.shiftKey) {
+      event.preventDefault();
+      this.hasty = event.key;
+    } else if (entries.length && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      this.chosen = (this.chosen + step + this.found.length) % this.found.length;
-    } else if (this.found?.length && (event.key === "Enter" || event.key === "Tab")) {
+      this.chosen = (this.chosen + step + entries.length) % entries.length;
+    } else if (entries.length && !event.shiftKey && (event.key === "Enter" || event.key === "Tab")) {
       event.preventDefault();
-      this.mention(this.found[this.chosen]);
-    } else if (event.key === "Escape" && this.found) {
+      this.mention(entries[this.chosen]);
+    } else if (event.key === "Escape" && (this.found || this.waiting)) {
       event.stopPropagation();
-      this.found = null;
+      this.stopAsking();
     } else if (event.key === "Escape" && this.cancellable) {
       this.cancel();
     }
   }
 
   cancel() {
-    keepDraft(this.place, "");
+    keepDraft(this.draftPlace(this.lane), "");
     this.dispatchEvent(new CustomEvent("causerie-cancel", { bubbles: true, composed: true }));
   }
 
@@ -287,21 +262,54 @@ export class CauserieComposer extends LitElement {
     if (this.busy || !this.text.trim()) {
       return;
     }
+    if (this.outside && !this.here.begun && !this.asking) {
+      await this.ask();
+      return;
+    }
     this.busy = true;
     this.failure = null;
+    const lane = this.lane;
     try {
-      const answer = await this.send(this.markdown, this.lane, this.key);
-      this.text = "";
-      this.mentions = new Mentions();
-      this.preview = null;
-      keepDraft(this.place, "");
-      this.key = crypto.randomUUID();
+      const answer = await this.send(this.markdown, lane, this.key);
+      keepDraft(this.draftPlace(lane), "");
+      this.initial = null;
+      this.open(this.lanes[0]?.lane ?? lane);
       this.dispatchEvent(new CustomEvent("causerie-sent", { detail: answer, bubbles: true, composed: true }));
     } catch (problem) {
+      this.asking = false;
       this.failure = problem;
     } finally {
       this.busy = false;
     }
+  }
+
+  /** The first words to people outside are asked for once. */
+  async ask() {
+    this.asking = true;
+    this.stopAsking();
+    await this.updateComplete;
+    this.renderRoot.querySelector('[data-act="outside"]').focus();
+  }
+
+  async keepInside() {
+    const { text, mentions } = this;
+    keepDraft(this.draftPlace(this.lane), "");
+    this.open(this.lanes[0].lane);
+    const start = this.text ? this.text.length + 2 : 0;
+    this.mentions.pieces = [
+      ...this.mentions.pieces,
+      ...mentions.pieces.map((p) => ({ ...p, start: p.start + start })),
+    ];
+    this.text = start ? `${this.text}\n\n${text}` : text;
+    this.keep();
+    await this.updateComplete;
+    this.focus();
+  }
+
+  async back() {
+    this.asking = false;
+    await this.updateComplete;
+    this.focus();
   }
 
   async togglePreview() {
@@ -318,51 +326,33 @@ export class CauserieComposer extends LitElement {
 
   render() {
     const { t } = this.context;
-    const lane = this.lanes.find((l) => l.lane === this.lane);
+    const { label, action } = this.words();
     const listed = this.found !== null;
-    return html`<div class="box ${this.outside ? "outside" : ""}">
+    const chosen = !this.waiting && this.found?.entries.length;
+    return html`${this.doors()}
+      <div class="box ${this.outside ? "outside" : ""}">
         <textarea
           rows="1"
-          aria-label=${this.label}
-          placeholder=${this.label}
+          dir="auto"
+          aria-label=${label}
+          placeholder=${label}
           title=${t("markdown")}
           aria-description=${t("sendHint")}
           role=${listed ? "combobox" : nothing}
           aria-expanded=${listed ? "true" : nothing}
           aria-controls=${listed ? "people" : nothing}
           aria-autocomplete=${listed ? "list" : nothing}
-          aria-activedescendant=${this.found?.length ? `p${this.chosen}` : nothing}
+          aria-activedescendant=${chosen ? `p${this.chosen}` : nothing}
           .value=${this.text}
           @input=${this.typed}
           @keydown=${this.pressed}
-          @blur=${() => (this.found = null)}
+          @blur=${this.stopAsking}
         ></textarea>
-        ${listed ? this.people() : nothing}
-        ${this.preview ? html`<div class="preview body" role="group" aria-label=${t("preview")}>${unsafeHTML(this.preview)}</div>` : nothing}
-        <footer>
-          ${this.laneChoice(lane)}
-          ${this.readersPath
-            ? html`<causerie-readers
-                .context=${this.context}
-                path=${this.readersPath(this.lane)}
-                .count=${lane?.readers}
-              ></causerie-readers>`
-            : nothing}
-          <span class="grow"></span>
-          ${this.text.trim()
-            ? html`<button aria-pressed=${this.preview ? "true" : "false"} @click=${this.togglePreview}>
-                ${t("preview")}
-              </button>`
-            : nothing}
-          ${this.cancellable ? html`<button @click=${this.cancel}>${t("cancel")}</button>` : nothing}
-          <button
-            class="post"
-            aria-disabled=${this.busy || !this.text.trim() ? "true" : "false"}
-            @click=${this.submit}
-          >
-            ${this.action}
-          </button>
-        </footer>
+        ${listed ? this.people() : nothing} ${this.called()}
+        ${this.preview
+          ? html`<div class="preview" role="group" aria-label=${t("preview")}><causerie-body .html=${this.preview}></causerie-body></div>`
+          : nothing}
+        ${this.asking ? this.question() : this.foot(action)}
       </div>
       ${this.failure
         ? html`<div class="error" role="alert">
@@ -374,60 +364,123 @@ export class CauserieComposer extends LitElement {
         : nothing}`;
   }
 
-  why() {
+  foot(action) {
     const { t } = this.context;
+    const empty = !this.text.trim();
+    return html`<footer>
+      ${this.readersPath
+        ? html`<causerie-readers
+            .context=${this.context}
+            path=${this.readersPath(this.lane)}
+            .count=${this.context.guest ? undefined : this.here.readers}
+          ></causerie-readers>`
+        : nothing}
+      <span class="grow"></span>
+      ${empty
+        ? nothing
+        : html`<button aria-pressed=${this.preview ? "true" : "false"} @click=${this.togglePreview}>
+            ${t("preview")}
+          </button>`}
+      ${this.cancellable ? html`<button @click=${this.cancel}>${t("cancel")}</button>` : nothing}
+      <button class="post" aria-disabled=${this.busy || empty ? "true" : "false"} @click=${this.submit}>${action}</button>
+    </footer>`;
+  }
+
+  /** Two doors where there are two lanes: different in word, colour and sign. */
+  doors() {
+    const { t } = this.context;
+    if (this.lanes.length < 2) {
+      return nothing;
+    }
+    return html`<div class="doors" role="group" aria-label=${t("lane")}>
+      ${this.lanes.map((l) => {
+        const out = l.lane === "customer";
+        const kept = l.lane !== this.lane && readDraft(this.draftPlace(l.lane));
+        return html`<button
+          class="door ${out ? "out" : ""}"
+          aria-pressed=${l.lane === this.lane ? "true" : "false"}
+          @click=${() => this.enter(l.lane)}
+        >
+          ${icon(out ? "globe" : "lock")}<span
+            >${out ? t("replyToParties", { names: this.names(l) }) : t("internalNote")}${kept ? ` · ${t("draft")}` : ""}</span
+          >
+        </button>`;
+      })}
+    </div>`;
+  }
+
+  async enter(lane) {
+    if (lane !== this.lane) {
+      this.failure = null;
+      this.open(lane);
+    }
+    await this.updateComplete;
+    this.focus();
+  }
+
+  question() {
+    const { t } = this.context;
+    const names = this.names();
+    return html`<div class="ask" role="group" aria-labelledby="first">
+      <b id="first">${t("firstTitle", { names })}</b>${t("firstText")}
+      <div>
+        <button class="post" data-act="outside" @click=${this.submit}>${t("sendTo", { names })}</button>
+        ${this.lanes.length > 1 ? html`<button class="btn" @click=${this.keepInside}>${t("makeInternal")}</button>` : nothing}
+        <button @click=${this.back}>${t("back")}</button>
+      </div>
+    </div>`;
+  }
+
+  /** Whom the text will call; what was broken apart while typing is missing here. */
+  called() {
+    const { t } = this.context;
+    const live = this.mentions.live(this.text);
+    return live.length
+      ? html`<div class="called" role="group" aria-label=${t("called")}>
+          ${live.map(
+            (p) => html`<span><b>@${p.name}</b>${p.reach === undefined ? nothing : html` ${t("reaches", { n: p.reach })}`}</span>`,
+          )}
+        </div>`
+      : nothing;
+  }
+
+  why() {
+    const { t, guest } = this.context;
     if (this.failure.kind !== "mention-cannot-read") {
       return reason(this.failure, t);
     }
-    const names = this.failure.body.persons.map((id) => this.mentions.name(id));
-    return t("mentionRefused", {
+    const { persons, groups = [] } = this.failure.body;
+    const names = [...persons, ...groups].map((id) => this.mentions.name(id));
+    return t(guest ? "mentionRefusedGuest" : "mentionRefused", {
       n: names.length,
       names: new Intl.ListFormat(this.context.lang).format(names),
       lane: t(this.lane),
     });
   }
 
-  choose(lane) {
-    this.lane = lane;
-    this.key = crypto.randomUUID();
-  }
-
-  laneChoice(lane) {
-    const { t } = this.context;
-    if (this.lanes.length > 1) {
-      return html`<span class="lane"
-        >${icon(this.outside ? "globe" : "lock")}<select
-          aria-label=${t("lane")}
-          @change=${(e) => this.choose(e.target.value)}
-        >
-          ${this.lanes.map(
-            (l) => html`<option value=${l.lane} ?selected=${l.lane === this.lane}>${t(l.lane)}</option>`,
-          )}
-        </select></span
-      >`;
-    }
-    return lane ? html`<span class="lane">${icon(this.outside ? "globe" : "lock")}${t(this.lane)}</span>` : nothing;
-  }
-
   people() {
     const { t } = this.context;
-    if (this.found.length === 0) {
-      return html`<ul role="listbox" id="people" aria-label=${t("mentions")}>
+    const { entries } = this.found;
+    const stale = this.waiting ? "true" : "false";
+    if (entries.length === 0) {
+      return html`<ul role="listbox" id="people" aria-label=${t("mentions")} aria-busy=${stale}>
         <li class="nobody" role="option" aria-selected="false" aria-disabled="true">${t("noMention")}</li>
       </ul>`;
     }
-    return html`<ul role="listbox" id="people" aria-label=${t("mentions")}>
-      ${this.found.map(
+    return html`<ul role="listbox" id="people" aria-label=${t("mentions")} aria-busy=${stale}>
+      ${entries.map(
         (p, i) => html`<li
           role="option"
           id="p${i}"
-          aria-selected=${i === this.chosen ? "true" : "false"}
+          aria-selected=${i === this.chosen && !this.waiting ? "true" : "false"}
           @mousedown=${(e) => {
             e.preventDefault();
             this.mention(p);
           }}
         >
-          <causerie-avatar small name=${p.name}></causerie-avatar>${p.name}
+          ${p.group === undefined
+            ? html`<causerie-avatar small name=${p.name}></causerie-avatar>${p.name}`
+            : html`${icon("people")}<span>${p.name} <span class="reach">${t("reaches", { n: p.reach })}</span></span>`}
         </li>`,
       )}
     </ul>`;

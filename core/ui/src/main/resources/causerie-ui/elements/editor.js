@@ -68,7 +68,7 @@ export class CauserieEditor extends LitElement {
         place=${`edit:${this.item.id}`}
         label=${t("edit")}
         action=${t("save")}
-        initial=${this.item.content}
+        .initial=${this.item}
         cancellable
         .lanes=${[{ lane: this.lane }]}
         .send=${(content) => this.save(content)}

@@ -5,6 +5,7 @@ const SHAPES = {
   globe: svg`<g fill="none" stroke="currentColor" stroke-width="1.4"><circle cx="8" cy="8" r="6"/><path d="M2 8h12M8 2c2.2 2 2.2 10 0 12M8 2c-2.2 2-2.2 10 0 12"/></g>`,
   out: svg`<path d="M6 3H3v10h10v-3M9 3h4v4M13 3 7.5 8.5" fill="none" stroke="currentColor" stroke-width="1.5"/>`,
   box: svg`<path d="M2.5 5 8 2l5.5 3v6L8 14l-5.5-3z M2.5 5 8 8l5.5-3 M8 8v6" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round"/>`,
+  people: svg`<g fill="none" stroke="currentColor" stroke-width="1.3"><circle cx="6" cy="5.5" r="2.5"/><path d="M1.5 13.5c0-2.8 2-4.3 4.5-4.3s4.5 1.5 4.5 4.3M10.5 3.3a2.4 2.4 0 0 1 0 4.5M12 9.6c1.6.6 2.5 2 2.5 3.9"/></g>`,
   talk: svg`<path d="M2.5 3h11v7.5H7L4 13v-2.5H2.5z" fill="none" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"/>`,
 };
 

@@ -118,6 +118,8 @@ export class CauserieMargin extends LitElement {
       record: this.record?.id,
       target: this.target,
       marked: this.marked,
+      guest: this.record?.guest,
+      lanes: this.record?.lanes,
       seen: () => this.position,
       isNew: (id) => this.news.has(id),
       say: (text) => (this.said = text),
@@ -530,13 +532,10 @@ export class CauserieMargin extends LitElement {
     if (r.lanes.length === 0) {
       return nothing;
     }
-    const customerOnly = r.lanes.length === 1 && r.lanes[0].lane === "customer";
     return html`<div class="composer">
       <causerie-composer
         .context=${this.context}
         place=${`record:${r.id}`}
-        label=${customerOnly ? t("writeCustomer") : t("write")}
-        action=${t("post")}
         .lanes=${r.lanes}
         .readersPath=${(lane) => `/records/${r.id}/readers?lane=${lane}`}
         .send=${(content, lane, key) => this.api.post(`/records/${r.id}/activities`, { content, lane }, key)}
@@ -551,6 +550,10 @@ export class CauserieMargin extends LitElement {
       this.merge([post], this.turns.begin());
     }
     this.said = this.t("sent");
+    if (post.lane === "customer") {
+      // From now on the record has been talked about outside.
+      this.readHead();
+    }
     if (this.show === "changes") {
       this.choose("all");
     }
@@ -562,10 +565,10 @@ export class CauserieMargin extends LitElement {
       const text = !this.record.known
         ? t("emptyUnknown")
         : this.show === "talk"
-          ? t("emptyTalk")
+          ? t(this.record.guest ? "emptyGuest" : "emptyTalk")
           : this.show === "changes"
             ? t("emptyChanges")
-            : t("empty");
+            : t(this.record.guest ? "emptyGuest" : "empty");
       return this.notice(this.show === "changes" ? t("emptyChangesTitle") : t("emptyTitle"), text);
     }
     let day = "";

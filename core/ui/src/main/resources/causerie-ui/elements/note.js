@@ -153,7 +153,7 @@ export class CauserieNote extends LitElement {
       <causerie-avatar small name=${n.author.name} kind=${n.author.kind}></causerie-avatar>
       <div>
         <div class="who">
-          <span><b>${n.author.name}</b>${n.author.kind === "guest" ? html` <span class="guest">${t("guest")}</span>` : nothing}</span>
+          <span><b>${n.author.name}</b>${n.author.kind === "guest" && !this.context.guest ? html` <span class="guest">${t("guest")}</span>` : nothing}</span>
           <span
             ><causerie-moment at=${n.created} lang=${lang} target=${this.context.target} href=${this.context.link(n.activity, n.id)}></causerie-moment></span
           >

@@ -220,7 +220,7 @@ export class CauseriePost extends LitElement {
   }
 
   get outside() {
-    return this.post.lane === "customer";
+    return this.post.lane === "customer" && !this.context.guest;
   }
 
   changed() {

@@ -100,9 +100,11 @@ export class CauserieReaders extends LitElement {
           (p) => html`<li>
             <causerie-avatar name=${p.name}></causerie-avatar>
             <span
-              >${p.name}<small
-                >${p.guest ? html`<span class="outside">${t("guest")}</span> · ` : nothing}${p.ruleText}</small
-              ></span
+              >${p.name}${this.context.guest
+                ? nothing
+                : html`<small
+                    >${p.guest ? html`<span class="outside">${t("guest")}</span> · ` : nothing}${p.ruleText}</small
+                  >`}</span
             >
           </li>`,
         )}

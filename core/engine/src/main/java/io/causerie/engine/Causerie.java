@@ -64,6 +64,7 @@ public final class Causerie implements AutoCloseable {
       Collection<SystemRules> systems,
       Collection<ConnectorRules> connectors,
       int queueCapacity,
+      Map<String, String> groupTitles,
       MeterRegistry meters) {
     database = Database.open(source);
     ids = new Ids(database, clock);
@@ -81,11 +82,11 @@ public final class Causerie implements AutoCloseable {
                 .filter(SystemRules::matchByEmail)
                 .map(SystemRules::name)
                 .collect(Collectors.toSet()));
-    people = new People(database, directory, sourceActors, access, parties);
+    Actors actors = new Actors(directory, groupTitles);
+    people = new People(database, directory, sourceActors, access, parties, actors);
     live = new LiveLog(database, ids, clock, access);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
-    Actors actors = new Actors(directory);
     NoteViews notes = new NoteViews(actors);
     background =
         new Background(

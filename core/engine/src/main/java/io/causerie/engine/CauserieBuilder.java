@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class CauserieBuilder {
   private List<SystemRules> systems = List.of();
   private List<ConnectorRules> connectors = List.of();
   private int queueCapacity = QUEUE;
+  private Map<String, String> groupTitles = Map.of();
   private MeterRegistry meters = new SimpleMeterRegistry();
 
   CauserieBuilder() {}
@@ -54,6 +56,12 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /** How people call groups, by name; one that is missing here is called by its name. */
+  public CauserieBuilder groupTitles(Map<String, String> titles) {
+    this.groupTitles = Map.copyOf(titles);
+    return this;
+  }
+
   public CauserieBuilder meters(MeterRegistry registry) {
     this.meters = registry;
     return this;
@@ -75,6 +83,6 @@ public final class CauserieBuilder {
                 .formatted(connector.name(), connector.system()));
       }
     }
-    return new Causerie(dataSource, clock, systems, connectors, queueCapacity, meters);
+    return new Causerie(dataSource, clock, systems, connectors, queueCapacity, groupTitles, meters);
   }
 }

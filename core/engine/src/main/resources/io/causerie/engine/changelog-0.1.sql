@@ -479,3 +479,19 @@ alter table contribution drop column observed;
 --changeset causerie:0.1-definitions
 -- What the fields of a record's state are made of, by connector; null: not known.
 alter table record add column definitions varchar;
+--changeset causerie:0.1-group-mentions
+-- Kept as the group, not as its members of that day: who is reached is asked when it matters.
+create table group_mention (
+  item bigint not null,
+  group_name varchar(128) not null,
+  primary key (item, group_name)
+);
+create index group_mention_group on group_mention (group_name, item);
+
+--changeset causerie:0.1-one-emoji-one-form
+-- An emoji is kept without the selector U+FE0F, so that two spellings of one are one.
+delete from reaction where exists (
+  select 1 from reaction r
+  where r.item = reaction.item and r.person = reaction.person and r.emoji < reaction.emoji
+    and replace(r.emoji, U&'\FE0F', '') = replace(reaction.emoji, U&'\FE0F', ''));
+update reaction set emoji = replace(emoji, U&'\FE0F', '') where emoji like U&'%\FE0F%';

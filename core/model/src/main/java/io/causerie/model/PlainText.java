@@ -32,9 +32,9 @@ public final class PlainText {
     return text;
   }
 
-  /** As {@link #require}, and refuses an empty or blank text. */
+  /** As {@link #require}, and refuses a text in which nothing can be seen. */
   public static String requireFilled(String what, String text, int maxLength) {
-    if (text.isBlank()) {
+    if (isInvisible(text)) {
       throw new IllegalArgumentException(what + " is empty");
     }
     return require(what, text, maxLength);
@@ -65,6 +65,39 @@ public final class PlainText {
       }
     }
     return storable.toString();
+  }
+
+  /**
+   * Whether nothing of a text can be seen: it is empty, or has blanks, controls and characters
+   * without width only.
+   */
+  public static boolean isInvisible(String text) {
+    return text.codePoints().allMatch(PlainText::isInvisible);
+  }
+
+  private static boolean isInvisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      // Fillers, joiners, selectors and the empty Braille cell are letters, marks and symbols to
+      // Unicode, and drawn as nothing.
+      default ->
+          c == 0x034F
+              || c == 0x115F
+              || c == 0x1160
+              || c == 0x17B4
+              || c == 0x17B5
+              || (c >= 0x180B && c <= 0x180F)
+              || c == 0x2800
+              || c == 0x3164
+              || (c >= 0xFE00 && c <= 0xFE0F)
+              || c == 0xFFA0
+              || (c >= 0xE0100 && c <= 0xE01EF);
+    };
   }
 
   /** The index of the first U+0000 or lone surrogate, or -1 where there is none. */

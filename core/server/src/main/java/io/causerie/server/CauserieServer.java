@@ -37,8 +37,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,7 @@ public final class CauserieServer implements AutoCloseable {
                   .clock(clock)
                   .systems(configuration.systems())
                   .connectors(configuration.rules())
+                  .groupTitles(groupTitles(configuration))
                   .meters(meters)
                   .build());
       causerie.people().synchronize(configuration.people());
@@ -161,6 +164,15 @@ public final class CauserieServer implements AutoCloseable {
     // Before the requests they hang on are taken from under them.
     server.started.push(server.live);
     return server;
+  }
+
+  /** Names in texts are the same for every reader, so a group is called as the server speaks. */
+  private static Map<String, String> groupTitles(Configuration configuration) {
+    Map<String, String> titles = new TreeMap<>();
+    configuration
+        .groups()
+        .forEach((name, title) -> titles.put(name, title.in(configuration.server().language())));
+    return titles;
   }
 
   private static boolean isTaken(Throwable e) {

@@ -335,13 +335,6 @@ public final class Access {
     return met;
   }
 
-  /** Which of some persons cannot read a post of a record. */
-  public Set<String> cannotRead(Handle h, long record, Gate post, Set<String> persons) {
-    Set<String> cannot = new TreeSet<>(persons);
-    whoCanRead(h, record, post).forEach(entry -> cannot.remove(entry.id()));
-    return cannot;
-  }
-
   /** Who can read a post and all its comments. */
   public ReadersView readers(Viewer viewer, ActivityId activity) {
     return database.read(

@@ -201,7 +201,7 @@ public final class Discussion {
             null);
     NoteStore.insert(h, row, upTo);
     words.storeMentions(h, id);
-    List<String> involved = new ArrayList<>(words.mentions());
+    List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
     Follows.automatic(h, record.id(), involved, now);
     tell(h, What.NOTED, post, id, viewer);
@@ -325,7 +325,7 @@ public final class Discussion {
                   .bind("person", viewer.person())
                   .bind("id", row.id())
                   .execute();
-              h.createUpdate("delete from mention where item = :id").bind("id", row.id()).execute();
+              Words.forgetMentions(h, row.id());
               tell(h, What.NOTE_REMOVED, read.in().post(), row.id(), viewer);
             });
     parts.committed().run();
@@ -346,16 +346,20 @@ public final class Discussion {
               wordings.add(
                   new NoteView.Wording(
                       row.version(),
-                      Words.named(row.content(), parts.actors()),
+                      Words.named(row.content(), parts.actors()).content(),
                       Words.namedHtml(row.html(), parts.actors()),
                       row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
               return wordings;
             });
   }
 
-  /** Gives a post an emoji; giving it twice changes nothing. */
+  /**
+   * Gives a post an emoji; giving it twice, in whatever spelling, changes nothing.
+   *
+   * @throws InvalidInputException if it is not one emoji, or there are too many
+   */
   public void react(Viewer viewer, ActivityId activity, String emoji, @Nullable Long upTo) {
-    Reactions.emoji(emoji);
+    Emoji given = Emoji.of(emoji);
     parts
         .database()
         .writing(
@@ -366,7 +370,7 @@ public final class Discussion {
               if (post.removed() != null) {
                 throw new ForbiddenException("the post was removed; nothing can be added to it");
               }
-              if (Reactions.give(h, post.id(), emoji, viewer.person(), parts.clock().instant())) {
+              if (Reactions.give(h, post.id(), given, viewer.person(), parts.clock().instant())) {
                 parts.folds().hold(h, record, post, upTo);
                 RecordStore.save(h, List.of(record));
                 tell(h, What.REACTED, post, null, viewer);
@@ -381,7 +385,7 @@ public final class Discussion {
         .writing(
             h -> {
               Read in = read(h, viewer, activity.value(), "post " + activity);
-              if (Reactions.take(h, in.post().id(), emoji, viewer.person())) {
+              if (Reactions.take(h, in.post().id(), Emoji.kept(emoji), viewer.person())) {
                 tell(h, What.REACTED, in.post(), null, viewer);
               }
             });
@@ -409,9 +413,13 @@ public final class Discussion {
     parts.committed().run();
   }
 
-  /** Gives a comment an emoji; giving it twice changes nothing. */
+  /**
+   * Gives a comment an emoji; giving it twice, in whatever spelling, changes nothing.
+   *
+   * @throws InvalidInputException if it is not one emoji, or there are too many
+   */
   public void react(Viewer viewer, NoteId note, String emoji) {
-    Reactions.emoji(emoji);
+    Emoji given = Emoji.of(emoji);
     parts
         .database()
         .writing(
@@ -421,7 +429,7 @@ public final class Discussion {
                 throw new ForbiddenException("the comment was removed");
               }
               if (Reactions.give(
-                  h, read.note().id(), emoji, viewer.person(), parts.clock().instant())) {
+                  h, read.note().id(), given, viewer.person(), parts.clock().instant())) {
                 tell(h, What.REACTED, read.in().post(), read.note().id(), viewer);
               }
             });
@@ -434,7 +442,7 @@ public final class Discussion {
         .writing(
             h -> {
               ReadNote read = readNote(h, viewer, note, true);
-              if (Reactions.take(h, read.note().id(), emoji, viewer.person())) {
+              if (Reactions.take(h, read.note().id(), Emoji.kept(emoji), viewer.person())) {
                 tell(h, What.REACTED, read.in().post(), read.note().id(), viewer);
               }
             });

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inReplyToAuthor who wrote what it answers
  * @param author who wrote it
  * @param content Markdown, with mentions as {@code [@Name](person:ID)}; empty once removed
+ * @param mentions where mentions stand in {@code content}, in its order
  * @param html the same, rendered and sanitised; empty once removed
  * @param created when it was written
  * @param edited when it was last edited
@@ -35,6 +36,7 @@ public record NoteView(
     @Nullable ActorView inReplyToAuthor,
     ActorView author,
     String content,
+    List<MentionView> mentions,
     String html,
     Instant created,
     @Nullable Instant edited,

@@ -80,6 +80,7 @@ public final class NoteViews {
       List<ReactionView> reactions,
       boolean unread) {
     boolean gone = row.removed() != null;
+    Words.Named words = Words.named(gone ? "" : row.content(), actors);
     return new NoteView(
         new NoteId(row.id()),
         new ActivityId(row.activity()),
@@ -87,7 +88,8 @@ public final class NoteViews {
         row.inReplyTo() == null ? null : new NoteId(row.inReplyTo()),
         answered,
         actors.person(row.author()),
-        gone ? "" : Words.named(row.content(), actors),
+        words.content(),
+        words.mentions(),
         gone ? "" : Words.namedHtml(row.html(), actors),
         Ids.timeOf(row.id()),
         row.edited(),

@@ -98,7 +98,7 @@ public final class OwnPosts {
     record.fold(null);
     RecordStore.save(h, List.of(record));
     words.storeMentions(h, id);
-    List<String> involved = new ArrayList<>(words.mentions());
+    List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
     Follows.automatic(h, record.id(), involved, now);
     tell(h, What.POSTED, row);
@@ -173,7 +173,7 @@ public final class OwnPosts {
                   .bind("person", viewer.person())
                   .bind("id", activity)
                   .execute();
-              h.createUpdate("delete from mention where item = :id").bind("id", activity).execute();
+              Words.forgetMentions(h, activity);
               tell(h, What.REMOVED, row);
             });
     parts.committed().run();
@@ -188,7 +188,7 @@ public final class OwnPosts {
     wordings.add(
         new NoteView.Wording(
             row.version(),
-            Words.named(String.valueOf(row.content()), parts.actors()),
+            Words.named(String.valueOf(row.content()), parts.actors()).content(),
             Words.namedHtml(String.valueOf(row.html()), parts.actors()),
             row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
     return wordings;

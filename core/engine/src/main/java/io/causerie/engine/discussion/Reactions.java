@@ -14,58 +14,62 @@ import org.jdbi.v3.core.Handle;
 /** Emoji given to posts and comments; each is a row, so no counter is ever fought over. */
 public final class Reactions {
   private static final int MAX_NAMES = 10;
-  private static final int MAX_LENGTH = 32;
+
+  /** Different emoji that one person may give to one item. */
+  static final int MAX_OF_PERSON = 10;
+
+  /** Different emoji that one item may have. */
+  static final int MAX_OF_ITEM = 50;
 
   private Reactions() {}
 
   /**
-   * @throws InvalidInputException if it is not one emoji
+   * Returns whether it was not given before. The caller holds a lock of the item, so that the
+   * bounds hold.
+   *
+   * @throws InvalidInputException if the person has given the item as many as she may, or the item
+   *     has as many different ones as it may
    */
-  static String emoji(String text) {
-    boolean symbol = false;
-    boolean other = text.isEmpty() || text.length() > MAX_LENGTH;
-    for (int cp : text.codePoints().toArray()) {
-      int type = Character.getType(cp);
-      boolean joins =
-          cp == 0x200D || cp == 0xFE0F || cp == 0x20E3 || (cp >= 0xE0020 && cp <= 0xE007F);
-      boolean keycap =
-          text.indexOf(0x20E3) > 0 && (cp == '#' || cp == '*' || Character.isDigit(cp));
-      symbol |= type == Character.OTHER_SYMBOL || keycap || cp >= 0x1F000;
-      other |=
-          !(joins
-              || keycap
-              || type == Character.OTHER_SYMBOL
-              || type == Character.MODIFIER_SYMBOL
-              || type == Character.MATH_SYMBOL
-              // Emoji newer than this JDK's Unicode.
-              || (cp >= 0x1F000 && cp <= 0x1FAFF));
+  static boolean give(Handle h, long item, Emoji emoji, String person, Instant now) {
+    List<String> given =
+        h.createQuery(
+                """
+                select emoji, max(case when person = :person then 1 else 0 end) as mine
+                from reaction where item = :item group by emoji
+                """)
+            .bind("item", item)
+            .bind("person", person)
+            .map((r, c) -> (r.getInt("mine") == 1 ? "+" : "-") + r.getString("emoji"))
+            .list();
+    if (given.contains("+" + emoji.bare())) {
+      return false;
     }
-    if (other || !symbol) {
-      throw new InvalidInputException("emoji", "a reaction is one emoji, for instance 👍");
+    if (given.stream().filter(e -> e.startsWith("+")).count() >= MAX_OF_PERSON) {
+      throw new InvalidInputException(
+          "emoji", "you have given it %d emoji already; take one back".formatted(MAX_OF_PERSON));
     }
-    return text;
-  }
-
-  /** Returns whether it was not given before. */
-  static boolean give(Handle h, long item, String emoji, String person, Instant now) {
+    if (!given.contains("-" + emoji.bare()) && given.size() >= MAX_OF_ITEM) {
+      throw new InvalidInputException(
+          "emoji", "it has %d different emoji already; join one of them".formatted(MAX_OF_ITEM));
+    }
     return h.createUpdate(
                 """
                 insert into reaction (item, emoji, person, given)
                 values (:item, :emoji, :person, :now) on conflict do nothing
                 """)
             .bind("item", item)
-            .bind("emoji", emoji(emoji))
+            .bind("emoji", emoji.bare())
             .bind("person", person)
             .bind("now", now)
             .execute()
         == 1;
   }
 
-  static boolean take(Handle h, long item, String emoji, String person) {
+  static boolean take(Handle h, long item, Emoji emoji, String person) {
     return h.createUpdate(
                 "delete from reaction where item = :item and emoji = :emoji and person = :person")
             .bind("item", item)
-            .bind("emoji", emoji(emoji))
+            .bind("emoji", emoji.bare())
             .bind("person", person)
             .execute()
         == 1;
@@ -98,7 +102,7 @@ public final class Reactions {
               (emoji, persons) ->
                   list.add(
                       new ReactionView(
-                          emoji,
+                          Emoji.kept(emoji).shown(),
                           persons.size(),
                           persons.contains(reader),
                           persons.stream()

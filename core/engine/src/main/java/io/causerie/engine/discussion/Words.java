@@ -3,10 +3,11 @@ package io.causerie.engine.discussion;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Viewer;
-import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
+import io.causerie.engine.people.GroupReach;
 import io.causerie.engine.store.Database;
 import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -25,78 +24,117 @@ import org.jdbi.v3.core.Handle;
  * What a person wrote: Markdown in which mentions stand by the person's id alone. Names are put in
  * when it is read, so that a renamed or erased person is renamed or erased in every old text too.
  *
- * @param content Markdown; a mention is {@code [@](person:ID)}
+ * @param content Markdown; a mention is {@code [@](person:ID)} or {@code [@](group:NAME)}
  * @param html rendered and sanitised; a mention is an empty span
- * @param mentions ids of the persons mentioned
+ * @param mentions whom it mentions
  */
-public record Words(String content, String html, Set<String> mentions) {
+public record Words(String content, String html, Set<Mention> mentions) {
   /** In UTF-16 code units. */
   public static final int MAX_LENGTH = 20_000;
 
-  private static final Pattern WRITTEN =
-      Pattern.compile("\\[@[^\\]\\n]*\\]\\(person:([A-Za-z0-9._@-]{1,64})\\)");
   private static final Pattern RENDERED =
       Pattern.compile(
-          Pattern.quote(Markdown.MENTION) + "([A-Za-z0-9._&#;@-]{1,200})\">[^<]*</span>");
+          Pattern.quote(Markdown.MENTION)
+              + "(person|group)=\"([A-Za-z0-9._~%&#;@-]{1,1600})\">[^<]*</span>");
 
   /**
    * Takes a text as its author wrote it.
    *
-   * @throws InvalidInputException if it is empty, too long, or has characters that cannot be stored
+   * @throws InvalidInputException if nothing of it can be seen, it is too long, or has characters
+   *     that cannot be stored
    */
   public static Words of(String written) {
-    if (written.isBlank()) {
-      throw new InvalidInputException("content", "content is empty; write something");
-    }
     try {
-      PlainText.require("content", written, MAX_LENGTH);
+      PlainText.requireFilled("content", written, MAX_LENGTH);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("content", String.valueOf(e.getMessage()));
+      throw new InvalidInputException("content", e.getMessage() + "; write something");
     }
-    Set<String> mentions = new TreeSet<>();
-    String content =
-        WRITTEN
-            .matcher(written)
-            .replaceAll(
-                m -> {
-                  mentions.add(m.group(1));
-                  return Matcher.quoteReplacement("[@](person:" + m.group(1) + ")");
-                });
-    return new Words(content, Markdown.render(content), mentions);
+    String content = written;
+    List<Markdown.Placed> named = Markdown.of(written).mentions();
+    for (int i = named.size() - 1; i >= 0; i--) {
+      Markdown.Placed placed = named.get(i);
+      content =
+          content.substring(0, placed.start())
+              + placed.mention().markdown()
+              + content.substring(placed.end());
+    }
+    // What is stored decides: whoever stands in its HTML is checked, and nobody else.
+    Markdown stored = Markdown.of(content);
+    if (!stored.isVisible()) {
+      throw new InvalidInputException("content", "content shows nothing; write something");
+    }
+    Set<Mention> mentions = new TreeSet<>();
+    stored.mentions().forEach(placed -> mentions.add(placed.mention()));
+    return new Words(content, stored.html(), mentions);
   }
 
-  /** Stored Markdown with the names of today. */
-  public static String named(String content, Actors actors) {
-    return replaced(WRITTEN, content, m -> "[@" + name(actors, m) + "](person:" + m.group(1) + ")");
+  /**
+   * Stored Markdown with the names of today.
+   *
+   * @param content the Markdown
+   * @param mentions where the mentions stand in it, in its order
+   */
+  public record Named(String content, List<MentionView> mentions) {}
+
+  /** Puts the names of today into what a person wrote. */
+  public static Named named(String stored, Actors actors) {
+    if (!stored.contains("[@](")) {
+      return new Named(stored, List.of());
+    }
+    StringBuilder content = new StringBuilder();
+    List<MentionView> mentions = new ArrayList<>();
+    int written = 0;
+    for (Markdown.Placed placed : Markdown.of(stored).mentions()) {
+      String name = name(actors, placed.mention());
+      content.append(stored, written, placed.start());
+      String markdown = placed.mention().markdown(name);
+      mentions.add(new MentionView(placed.mention(), name, content.length(), markdown.length()));
+      content.append(markdown);
+      written = placed.end();
+    }
+    return new Named(content.append(stored.substring(written)).toString(), mentions);
   }
 
-  /** Stored HTML with the names of today. */
+  /** Puts the names of today into the HTML of what a person wrote. */
   public static String namedHtml(String html, Actors actors) {
-    return replaced(
-        RENDERED,
-        html,
-        m -> Markdown.MENTION + m.group(1) + "\">@" + escaped(name(actors, m)) + "</span>");
+    return html.contains(Markdown.MENTION)
+        ? RENDERED
+            .matcher(html)
+            .replaceAll(m -> Matcher.quoteReplacement(span(m.group(1), m.group(2), actors)))
+        : html;
   }
 
-  private static String replaced(
-      Pattern pattern, String text, Function<MatchResult, String> replacement) {
-    return text.contains("person")
-        ? pattern.matcher(text).replaceAll(m -> Matcher.quoteReplacement(replacement.apply(m)))
-        : text;
-  }
-
-  private static String name(Actors actors, MatchResult mention) {
+  private static String span(String kind, String id, Actors actors) {
     // The sanitiser writes @ in an attribute as a character reference.
-    ActorView actor = actors.person(mention.group(1).replace("&#64;", "@"));
-    return actor.name().replace("]", "").replace("\n", " ");
+    String name =
+        Mention.at(kind + ":" + id.replace("&#64;", "@")).map(m -> name(actors, m)).orElse("");
+    return Markdown.MENTION + kind + "=\"" + id + "\">@" + escaped(name) + "</span>";
+  }
+
+  private static String name(Actors actors, Mention mention) {
+    return switch (mention.kind()) {
+      case PERSON -> actors.person(mention.id()).name();
+      case GROUP -> actors.group(mention.id());
+    };
   }
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
+  private Set<String> ids(Mention.Kind kind) {
+    Set<String> ids = new TreeSet<>();
+    mentions.stream().filter(m -> m.kind() == kind).forEach(m -> ids.add(m.id()));
+    return ids;
+  }
+
+  /** Ids of the persons mentioned by name. */
+  Set<String> persons() {
+    return ids(Mention.Kind.PERSON);
+  }
+
   /**
-   * Makes sure that whoever is mentioned can read.
+   * Makes sure that whoever is mentioned can read: each person, and somebody of each group.
    *
    * @throws MentionRefusedException naming those who cannot; nothing was written then
    */
@@ -105,12 +143,19 @@ public record Words(String content, String html, Set<String> mentions) {
     if (mentions.isEmpty()) {
       return;
     }
-    Set<String> cannot = access.cannotRead(h, record, post, mentions);
-    if (!cannot.isEmpty()) {
+    List<Directory.Entry> readers = access.whoCanRead(h, record, post);
+    Set<String> persons = persons();
+    readers.forEach(reader -> persons.remove(reader.id()));
+    Set<String> groups = ids(Mention.Kind.GROUP);
+    groups.removeAll(GroupReach.of(readers, author).keySet());
+    if (!persons.isEmpty() || !groups.isEmpty()) {
       // Whom she may not meet she must not learn the name of by mentioning an id.
       Actors met = actors.among(access.met(h, author, new RecordId(record)));
-      throw new MentionRefusedException(
-          cannot.stream().map(id -> met.person(id).name()).toList(), new ArrayList<>(cannot));
+      List<String> names = new ArrayList<>();
+      persons.forEach(id -> names.add(met.person(id).name()));
+      // Nor the title of a group that she may not address.
+      names.addAll(groups);
+      throw new MentionRefusedException(names, new ArrayList<>(persons), new ArrayList<>(groups));
     }
   }
 
@@ -121,16 +166,24 @@ public record Words(String content, String html, Set<String> mentions) {
             .bind("item", item)
             .mapTo(String.class)
             .set();
-    h.createUpdate("delete from mention where item = :item").bind("item", item).execute();
-    for (String person : mentions) {
-      h.createUpdate("insert into mention (item, person) values (:item, :person)")
-          .bind("item", item)
-          .bind("person", person)
-          .execute();
+    forgetMentions(h, item);
+    for (Mention mention : mentions) {
+      String sql =
+          switch (mention.kind()) {
+            case PERSON -> "insert into mention (item, person) values (:item, :id)";
+            case GROUP -> "insert into group_mention (item, group_name) values (:item, :id)";
+          };
+      h.createUpdate(sql).bind("item", item).bind("id", mention.id()).execute();
     }
-    Set<String> added = new TreeSet<>(mentions);
+    Set<String> added = persons();
     added.removeAll(before);
     return added;
+  }
+
+  /** An item that was removed mentions nobody any more. */
+  static void forgetMentions(Handle h, long item) {
+    h.createUpdate("delete from mention where item = :item").bind("item", item).execute();
+    h.createUpdate("delete from group_mention where item = :item").bind("item", item).execute();
   }
 
   /** Keeps a wording that is about to be replaced. */
@@ -157,7 +210,7 @@ public record Words(String content, String html, Set<String> mentions) {
             (r, c) ->
                 new NoteView.Wording(
                     r.getInt("version"),
-                    named(r.getString("content"), actors),
+                    named(r.getString("content"), actors).content(),
                     namedHtml(r.getString("html"), actors),
                     io.causerie.engine.activity.ActivityStore.time(r, "written").orElseThrow()))
         .list();

@@ -1,5 +1,6 @@
 package io.causerie.engine.feed;
 
+import io.causerie.engine.discussion.MentionView;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param hiddenChanges how many changed fields the reader may not see
  * @param steps how many events were folded into it; 1 when none was
  * @param content Markdown of a person's post or of words that came with the event
+ * @param mentions where mentions stand in {@code content}, in its order; none in words of a source
  * @param html the same, rendered and sanitised
  * @param edited when it was last edited
  * @param removed who removed it, when
@@ -60,6 +62,7 @@ public record ActivityView(
     int hiddenChanges,
     int steps,
     @Nullable String content,
+    List<MentionView> mentions,
     @Nullable String html,
     @Nullable Instant edited,
     @Nullable Removal removed,

@@ -103,11 +103,14 @@ public final class ActivityViews {
       Page<NoteView> lastNotes,
       boolean unread) {
     boolean gone = row.removed() != null;
-    // Nobody checked whom words of the source mention: a source must not be a way to names.
-    Actors called =
-        row.made() == ActivityStore.Made.POST ? actors : actors.among(Set.of(standing.person()));
     List<ActivityView.ChangeView> changes = visible(standing, row.changes());
     ActorView actor = actor(row, names);
+    // Nobody checked whom the words of a source name, so they mention nobody and are no way to
+    // names.
+    Optional<Words.Named> said =
+        gone || row.content() == null || row.made() != ActivityStore.Made.POST
+            ? Optional.empty()
+            : Optional.of(Words.named(row.content(), actors));
     return new ActivityView(
         new ActivityId(row.id()),
         new RecordId(row.record()),
@@ -126,8 +129,11 @@ public final class ActivityViews {
         changes,
         row.changes().size() - changes.size(),
         row.steps(),
-        gone || row.content() == null ? null : Words.named(row.content(), called),
-        gone || row.html() == null ? null : Words.namedHtml(row.html(), called),
+        gone ? null : said.map(Words.Named::content).orElse(row.content()),
+        said.map(Words.Named::mentions).orElse(List.of()),
+        gone || row.html() == null
+            ? null
+            : said.isPresent() ? Words.namedHtml(row.html(), actors) : row.html(),
         row.edited(),
         row.removed() == null
             ? null

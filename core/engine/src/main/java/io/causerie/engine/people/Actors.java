@@ -8,20 +8,31 @@ import org.jspecify.annotations.Nullable;
 /** How those who did something are shown. */
 public final class Actors {
   private final Directory directory;
+  private final Map<String, String> groupTitles;
   private final @Nullable Set<String> known;
 
-  public Actors(Directory directory) {
-    this(directory, null);
+  /**
+   * @param groupTitles how people call groups, by name
+   */
+  public Actors(Directory directory, Map<String, String> groupTitles) {
+    this(directory, Map.copyOf(groupTitles), null);
   }
 
-  private Actors(Directory directory, @Nullable Set<String> known) {
+  private Actors(
+      Directory directory, Map<String, String> groupTitles, @Nullable Set<String> known) {
     this.directory = directory;
+    this.groupTitles = groupTitles;
     this.known = known;
   }
 
   /** The same for a reader who is to learn the names of some persons only; others stay ids. */
   public Actors among(Set<String> persons) {
-    return new Actors(directory, Set.copyOf(persons));
+    return new Actors(directory, groupTitles, Set.copyOf(persons));
+  }
+
+  /** How people call a group; one without a title is called by its name. */
+  public String group(String name) {
+    return groupTitles.getOrDefault(name, name);
   }
 
   /** A person; one whom the directory never knew is shown by her id. */

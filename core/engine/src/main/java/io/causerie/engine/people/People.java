@@ -7,8 +7,8 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.store.Database;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +28,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class People {
   private static final String ERASED_NAME = "Former colleague";
+  private static final int MAX_FOUND = 10;
 
   private final Database database;
   private final Directory directory;
   private final SourceActors sourceActors;
   private final Access access;
   private final Parties parties;
+  private final Actors actors;
 
   public People(
       Database database,
       Directory directory,
       SourceActors sourceActors,
       Access access,
-      Parties parties) {
+      Parties parties,
+      Actors actors) {
     this.parties = parties;
     this.database = database;
     this.directory = directory;
     this.sourceActors = sourceActors;
     this.access = access;
+    this.actors = actors;
   }
 
   /**
@@ -179,24 +185,37 @@ public final class People {
   }
 
   /**
-   * Persons of whose name or id a word begins with {@code query}, at most ten; of those who can
-   * read the record, in that lane or in any she may write in. A guest finds only who takes part in
-   * the customer lane.
+   * Whom the viewer may mention in a record, of those whose name fits what she typed of it: its
+   * words or parts of them, in any order, without accents; ten persons at most, and ten groups. Of
+   * those who can read the record, in that lane or in any she may write in. A guest finds only who
+   * takes part in the customer lane, and no group.
    */
-  public List<Person> complete(Viewer viewer, String query, RecordId record, @Nullable Lane lane) {
-    String wanted = query.strip().toLowerCase(Locale.ROOT);
-    List<Person> found = new ArrayList<>();
-    for (Directory.Entry entry : access.whoCanRead(viewer, record, lane)) {
-      if (found.size() < 10 && begins(entry, wanted)) {
-        found.add(person(entry));
-      }
-    }
-    return found;
+  public Addressees complete(Viewer viewer, String query, RecordId record, @Nullable Lane lane) {
+    NameSearch search = new NameSearch(query);
+    List<Directory.Entry> readers = access.whoCanRead(viewer, record, lane);
+    return new Addressees(
+        best(readers, e -> fit(search, e.name(), e.id())).map(People::person).toList(),
+        best(
+                GroupReach.of(readers, viewer).entrySet(),
+                e -> fit(search, actors.group(e.getKey()), e.getKey()))
+            .map(e -> new Addressees.Group(e.getKey(), actors.group(e.getKey()), e.getValue()))
+            .toList());
   }
 
-  private static boolean begins(Directory.Entry entry, String wanted) {
-    String name = " " + entry.name().toLowerCase(Locale.ROOT);
-    return name.contains(" " + wanted) || entry.id().toLowerCase(Locale.ROOT).startsWith(wanted);
+  private static NameSearch.Fit fit(NameSearch search, String name, String id) {
+    NameSearch.Fit byName = search.fit(name);
+    return byName == NameSearch.Fit.NONE ? search.fit(id) : byName;
+  }
+
+  /** In the order of the list where they fit alike. */
+  private static <T> Stream<T> best(Collection<T> all, Function<T, NameSearch.Fit> fit) {
+    record Found<T>(T what, NameSearch.Fit fit) {}
+    return all.stream()
+        .map(one -> new Found<>(one, fit.apply(one)))
+        .filter(found -> found.fit() != NameSearch.Fit.NONE)
+        .sorted(Comparator.comparing(Found::fit))
+        .limit(MAX_FOUND)
+        .map(Found::what);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.causerie.engine.record;
 
+import io.causerie.engine.access.ReadersView;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param state tracked fields the reader may see, in the order of the mapping
  * @param related records it belongs to, of those the reader may see
  * @param lanes the lanes the reader may write in, with how many can read each
+ * @param guest whether the reader comes from outside
  * @param follow whether the reader follows it
  * @param unread what she has not seen
  * @param position what this view is up to date with; give it back as {@code upTo}
@@ -39,6 +41,7 @@ public record RecordView(
     List<Field> state,
     List<Relation> related,
     List<LaneView> lanes,
+    boolean guest,
     FollowState follow,
     Unread unread,
     long position) {
@@ -56,8 +59,15 @@ public record RecordView(
    */
   public record Relation(String rel, RecordRef ref, String title, @Nullable RecordId record) {}
 
-  /** A lane the reader may write in, and how many persons read it. */
-  public record LaneView(Lane lane, int readers) {}
+  /**
+   * A lane the reader may write in.
+   *
+   * @param lane the lane
+   * @param readers how many persons read it
+   * @param outside those of them who come from outside; none for a reader who does so herself
+   * @param begun whether anything was ever written there
+   */
+  public record LaneView(Lane lane, int readers, List<ReadersView.Reader> outside, boolean begun) {}
 
   /** How the reader follows a record: not, by her own will, automatically, or ended for good. */
   public enum FollowState {

@@ -3,6 +3,7 @@ package io.causerie.engine.record;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.ReadersView;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.live.LiveLog;
@@ -91,6 +92,7 @@ public final class Records {
         List.of(),
         List.of(),
         List.of(),
+        standing.guest(),
         follow(h, standing),
         unread(h, standing),
         position);
@@ -147,6 +149,7 @@ public final class Records {
         state(record, standing),
         related(h, record, standing),
         lanes(h, standing),
+        standing.guest(),
         follow(h, standing),
         unread(h, standing),
         position);
@@ -198,10 +201,34 @@ public final class Records {
     List<RecordView.LaneView> lanes = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       if (standing.mayWrite(lane)) {
-        lanes.add(new RecordView.LaneView(lane, access.readers(h, standing, lane).count()));
+        ReadersView readers = access.readers(h, standing, lane);
+        lanes.add(
+            new RecordView.LaneView(
+                lane,
+                readers.count(),
+                standing.guest()
+                    ? List.of()
+                    : readers.persons().stream().filter(ReadersView.Reader::guest).toList(),
+                begun(h, standing.record(), lane)));
       }
     }
     return lanes;
+  }
+
+  /** Only before the first words to people outside somebody is asked whether she means it. */
+  private static boolean begun(Handle h, long record, Lane lane) {
+    return lane == Lane.INTERNAL
+        || h.createQuery(
+                    """
+                select count(*) from (
+                  select id from activity
+                  where talk and record_id = :record and lane = :lane limit 1) b
+                """)
+                .bind("record", record)
+                .bind("lane", lane.ordinal())
+                .mapTo(Integer.class)
+                .one()
+            > 0;
   }
 
   private static FollowState follow(Handle h, Standing standing) {

@@ -297,11 +297,12 @@ class AccessTest {
     desk.ingest(order("1").status("Open").audience(FOR_JANA));
     RecordId record = desk.id("1");
 
-    assertThat(desk.causerie.people().complete(Desk.as("ada"), "", record, Lane.INTERNAL))
+    assertThat(desk.causerie.people().complete(Desk.as("ada"), "", record, Lane.INTERNAL).persons())
         .extracting(Person::id)
         .containsExactlyInAnyOrder("ada", "grace", "katherine");
-    assertThat(desk.causerie.people().complete(Desk.as("ada"), "jac", record, null)).isEmpty();
-    assertThat(desk.causerie.people().complete(Desk.as("jana"), "gr", record, null))
+    assertThat(desk.causerie.people().complete(Desk.as("ada"), "jac", record, null).persons())
+        .isEmpty();
+    assertThat(desk.causerie.people().complete(Desk.as("jana"), "gr", record, null).persons())
         .extracting(Person::id)
         .containsExactly("grace");
   }

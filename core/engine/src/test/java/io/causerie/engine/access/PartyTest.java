@@ -150,7 +150,7 @@ class PartyTest {
     ActivityId toJana = write("ada", "1", Lane.CUSTOMER, "Dear Jana");
     desk.ingest(order("1").status("Packed").audience(contact("otto")));
 
-    assertThat(desk.causerie.people().complete(Desk.as("jana"), "", anyId("1"), null))
+    assertThat(desk.causerie.people().complete(Desk.as("jana"), "", anyId("1"), null).persons())
         .extracting(Person::id)
         .contains("ada", "jana")
         .doesNotContain("otto");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.people.Addressees;
 import io.causerie.engine.people.Person;
 import io.causerie.model.RecordId;
 import io.causerie.model.text.ReaderContext;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -153,7 +153,7 @@ public final class Api {
     RecordId id = record(record);
     Requests.within(context, id);
     String lane = context.queryParam("lane");
-    List<Person> found =
+    Addressees found =
         parts
             .causerie()
             .people()
@@ -166,8 +166,21 @@ public final class Api {
     page.set(
         "items",
         Json.array(
-            found,
-            p -> Json.object().put("id", p.id()).put("name", p.name()).put("guest", p.guest())));
+            found.persons(),
+            p ->
+                Json.object()
+                    .put("id", p.id())
+                    .put("name", Shown.of(p.name()))
+                    .put("guest", p.guest())));
+    page.set(
+        "groups",
+        Json.array(
+            found.groups(),
+            g ->
+                Json.object()
+                    .put("group", g.name())
+                    .put("title", Shown.of(g.title()))
+                    .put("reach", g.reach())));
     Json.answer(context, 200, page);
   }
 

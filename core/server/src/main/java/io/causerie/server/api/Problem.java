@@ -71,8 +71,9 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     return new Problem(kind, detail, Map.of(), Map.of("field", field));
   }
 
-  static Problem persons(List<String> persons, String detail) {
-    return new Problem(Kind.MENTION_CANNOT_READ, detail, Map.of(), Map.of("persons", persons));
+  static Problem mentions(List<String> persons, List<String> groups, String detail) {
+    return new Problem(
+        Kind.MENTION_CANNOT_READ, detail, Map.of(), Map.of("persons", persons, "groups", groups));
   }
 
   static Problem later(Kind kind, String detail, java.time.Duration after) {

@@ -125,7 +125,7 @@ final class Problems {
       return new Problem(Kind.CONFLICT_VERSION, said);
     }
     if (e instanceof MentionRefusedException refused) {
-      return Problem.persons(refused.persons(), said);
+      return Problem.mentions(refused.persons(), refused.groups(), said);
     }
     if (e instanceof IdempotencyConflictException) {
       return new Problem(Kind.IDEMPOTENCY_CONFLICT, said);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Page;
 import io.causerie.engine.access.ReadersView;
+import io.causerie.engine.discussion.MentionView;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Views as JSON, written for one reader: her language, her zone, herself as "you". */
 final class Render {
+  private static final String GROUP = "group:";
+  private static final int MAX_PARTIES = 2;
+
   private final ReaderContext reader;
   private final String person;
   private final boolean writes;
@@ -59,17 +63,35 @@ final class Render {
     }
     node.set("state", Json.array(view.state(), this::field));
     node.set("related", Json.array(view.related(), Render::relation));
-    node.set(
-        "lanes",
-        Json.array(
-            writes ? view.lanes() : List.of(),
-            lane -> Json.object().put("lane", lane.lane().word()).put("readers", lane.readers())));
+    node.set("lanes", Json.array(writes ? view.lanes() : List.of(), this::lane));
+    node.put("guest", view.guest());
     node.put("follow", view.follow().name().toLowerCase(Locale.ROOT));
     node.set(
         "unread",
         Json.object().put("count", view.unread().count()).put("exact", view.unread().exact()));
     node.put("position", view.position());
     return node;
+  }
+
+  private ObjectNode lane(RecordView.LaneView lane) {
+    ObjectNode node = Json.object();
+    node.put("lane", lane.lane().word());
+    node.put("readers", lane.readers());
+    // A house whose people are a group is called by its name.
+    List<String> parties =
+        lane.outside().stream()
+            .map(r -> Shown.of(r.rule().startsWith(GROUP) ? group(r.rule()) : r.name()))
+            .distinct()
+            .toList();
+    node.set("outside", Json.tree(parties.stream().limit(MAX_PARTIES).toList()));
+    node.put("more", Math.max(0, parties.size() - MAX_PARTIES));
+    node.put("begun", lane.begun());
+    return node;
+  }
+
+  private String group(String rule) {
+    String group = rule.substring(GROUP.length());
+    return groups.getOrDefault(group, Localized.of(group)).in(reader.locale().toLanguageTag());
   }
 
   private ObjectNode field(RecordView.Field field) {
@@ -121,6 +143,7 @@ final class Render {
     node.put("steps", view.steps());
     if (view.content() != null) {
       node.put("content", view.content());
+      mentions(node, view.mentions());
       node.put("html", Shown.of(String.valueOf(view.html())));
     }
     if (view.edited() != null) {
@@ -199,6 +222,7 @@ final class Render {
     }
     node.set("author", actor(view.author()));
     node.put("content", view.content());
+    mentions(node, view.mentions());
     node.put("html", Shown.of(view.html()));
     node.put("created", view.created().toString());
     if (view.edited() != null) {
@@ -226,6 +250,21 @@ final class Render {
                     .put("html", w.html())
                     .put("at", w.at().toString())));
     return node;
+  }
+
+  private static void mentions(ObjectNode node, List<MentionView> mentions) {
+    if (!mentions.isEmpty()) {
+      node.set(
+          "mentions",
+          Json.array(
+              mentions,
+              m ->
+                  Json.object()
+                      .put(m.mention().kind().word(), m.mention().id())
+                      .put("name", Shown.of(m.name()))
+                      .put("start", m.start())
+                      .put("length", m.length())));
+    }
   }
 
   private void removed(ObjectNode node, @Nullable Removal removal) {
@@ -300,10 +339,8 @@ final class Render {
       String of = type.in(reader.language());
       return french ? "comme %s (%s)".formatted(role, of) : "as the %s's %s".formatted(of, role);
     }
-    if (rule.startsWith("group:")) {
-      String group = rule.substring("group:".length());
-      return (french ? "membre de " : "member of ")
-          + groups.getOrDefault(group, Localized.of(group)).in(reader.locale().toLanguageTag());
+    if (rule.startsWith(GROUP)) {
+      return (french ? "membre de " : "member of ") + group(rule);
     }
     return switch (rule) {
       case "everyone" -> french ? "tous les collègues" : "every colleague";
