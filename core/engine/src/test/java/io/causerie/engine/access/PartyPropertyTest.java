@@ -82,7 +82,7 @@ class PartyPropertyTest {
         .ofMaxSize(14);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 25)
   void exactlyWhomTheRulesLetInReads(@ForAll("steps") List<Step> steps) {
     Run run = new Run("t" + tries++);
     for (Step step : steps) {

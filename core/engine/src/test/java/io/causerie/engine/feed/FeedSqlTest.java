@@ -9,6 +9,7 @@ import io.causerie.engine.access.Standing;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
 import io.causerie.testkit.db.Databases;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,14 +30,16 @@ class FeedSqlTest {
   private Database database;
 
   @BeforeEach
-  void fill() {
+  void fill() throws SQLException {
     desk = new Desk(databases);
     desk.ingest(order("1").status("Open"));
     database = Database.over(desk.source());
     database.writing(this::copy);
-    // So that PostgreSQL knows that a page can be had from the index alone.
-    database.read(
-        h -> h.execute(databases == Databases.H2 ? "analyze" : "vacuum analyze activity"));
+    // So that PostgreSQL knows that a page can be had from the index alone; in no transaction.
+    try (var connection = desk.source().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(databases == Databases.H2 ? "analyze" : "vacuum analyze activity");
+    }
   }
 
   @AfterEach

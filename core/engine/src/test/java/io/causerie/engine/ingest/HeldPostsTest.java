@@ -80,7 +80,7 @@ class HeldPostsTest {
   /** What a reader was shown: a position, and what each post said. */
   private record Look(long position, Map<ActivityId, String> said) {}
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void whatWasTalkedAboutStays(@ForAll("steps") List<Step> steps) {
     Desk d = desk();
     String number = "h" + ORDERS.incrementAndGet();

@@ -110,7 +110,7 @@ class RemappingUnchangedTest {
         .ofMaxSize(12);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void nothingIsDifferent(@ForAll("comings") List<Coming> comings) {
     String id = "r" + ORDERS.incrementAndGet();
     CLOCK.tick(Duration.ofHours(1));

@@ -8,8 +8,10 @@ import javax.sql.DataSource;
  *
  * @param url its JDBC URL, for a process that connects by itself
  * @param pool closed with this
+ * @param end what else is done then
  */
-public record TestDatabase(String url, String user, String password, HikariDataSource pool)
+public record TestDatabase(
+    String url, String user, String password, HikariDataSource pool, Runnable end)
     implements AutoCloseable {
 
   public DataSource source() {
@@ -19,5 +21,6 @@ public record TestDatabase(String url, String user, String password, HikariDataS
   @Override
   public void close() {
     pool.close();
+    end.run();
   }
 }
