@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class VersionTest {
@@ -25,6 +26,7 @@ class VersionTest {
   }
 
   @Property
+  @Tag("property")
   void sortableTextsSortAsVersionsDo(
       @ForAll("versions") Version one, @ForAll("versions") Version other) {
     int texts = Integer.signum(one.sortable().compareTo(other.sortable()));

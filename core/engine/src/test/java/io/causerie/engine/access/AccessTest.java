@@ -288,7 +288,8 @@ class AccessTest {
             .audience(FOR_JANA));
 
     assertThat(desk.feed("jana", desk.id("1")).get(0))
-        .satisfies(p -> assertThat(p.html()).contains("Ask &#64;m").doesNotContain("Jackson", "Hopper"))
+        .satisfies(
+            p -> assertThat(p.html()).contains("Ask &#64;m").doesNotContain("Jackson", "Hopper"))
         .satisfies(p -> assertThat(p.content()).doesNotContain("Jackson", "Hopper"));
   }
 

@@ -23,6 +23,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ModelJsonTest {
@@ -61,7 +62,8 @@ class ModelJsonTest {
         Arbitraries.of(true, false).map(Value.Truth::new));
   }
 
-  @Property(tries = 1000)
+  @Property
+  @Tag("property")
   void whateverIsStoredIsReadAsItWas(@ForAll("values") Value value) {
     Observed field = new Observed("f", Localized.of("F"), value, Set.of());
     Summary summary = Summary.of(Localized.of("{v}"), Map.of("v", value));
@@ -72,7 +74,8 @@ class ModelJsonTest {
     assertThat(ModelJson.read(ModelJson.write(summary), Summary.class)).isEqualTo(summary);
   }
 
-  @Property(tries = 1000)
+  @Property
+  @Tag("property")
   void numberThatIsTakenIsReadAgain(@ForAll("numbers") BigDecimal number) {
     if (!Exact.fits(number)) {
       assertThatThrownBy(() -> new Value.Quantity(number))

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,8 @@ class WrittenTest {
     assertThat(Written.formOf("secret")).isEqualTo("a text of 6 characters");
   }
 
-  @Property(tries = 500)
+  @Property
+  @Tag("property")
   void everyMomentIsReadInEveryFormOfItsOffset(
       @ForAll @LongRange(min = -60_000_000_000L, max = 250_000_000_000L) long second,
       @ForAll @IntRange(min = -1080, max = 1080) int minutes) {
@@ -131,7 +133,8 @@ class WrittenTest {
     assertThat(Written.instant(moment.toString(), PARIS)).contains(moment.toInstant());
   }
 
-  @Property(tries = 500)
+  @Property
+  @Tag("property")
   void noTextMakesItThrow(@ForAll String text) {
     Written.instant(text, PARIS);
     Written.formOf(text);
