@@ -179,7 +179,23 @@ class SchemasTest {
     for (JsonNode key : schema.path("required")) {
       values.add(((ObjectNode) place.sample()).without(key.asText()));
     }
+    values.addAll(together(place));
     return values;
+  }
+
+  /** Keys that exclude each other. */
+  private static List<JsonNode> together(Place place) {
+    List<String> keys = new ArrayList<>();
+    place.schema().at("/not/required").forEach(key -> keys.add(key.asText()));
+    place.schema().path("oneOf").forEach(each -> keys.add(each.at("/required/0").asText()));
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    ObjectNode all = (ObjectNode) place.sample();
+    for (String key : keys) {
+      all.set(key, SchemaWalk.sample(place.schema().path("properties").path(key)));
+    }
+    return List.of(all);
   }
 
   @Test

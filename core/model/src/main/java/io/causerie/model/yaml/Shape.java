@@ -159,6 +159,12 @@ public final class Shape {
     return this;
   }
 
+  /** Of these two keys at most one may be there. */
+  public Shape notBoth(String one, String other) {
+    schema.putObject("not").putArray("required").add(one).add(other);
+    return this;
+  }
+
   /** Where a key has a value, another key has this shape. */
   public Shape when(String key, String value, String other, Shape shape) {
     ObjectNode rule = schema.withArray("/allOf").addObject();

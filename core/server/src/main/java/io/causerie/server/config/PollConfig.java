@@ -31,7 +31,10 @@ final class PollConfig {
 
   static PollSettings read(Yaml connector, @Nullable Instant since) {
     Schedule schedule =
-        connector.get("schedule").map(PollConfig::schedule).orElse(PollSettings.DEFAULT.schedule());
+        connector
+            .get("schedule")
+            .map(y -> schedule(y, null))
+            .orElse(PollSettings.DEFAULT.schedule());
     int page = connector.get("page").map(y -> y.number(1, 5000)).orElse(PollSettings.PAGE);
     int rate = PollSettings.BACKFILL_RATE;
     Optional<Yaml> backfill = connector.get("backfill").filter(Yaml::expectMap);
@@ -74,18 +77,15 @@ final class PollConfig {
     if (yaml.isPresent() && !yaml.get().isMap() && yaml.get().text().equals("never")) {
       return null;
     }
-    if (yaml.isPresent()
-        && yaml.get().isMap()
-        && yaml.get().get("cron").isEmpty()
-        && yaml.get().get("every").isEmpty()) {
-      yaml.get().refuseOthers();
-      return NIGHTLY;
-    }
-    return yaml.map(PollConfig::schedule).orElse(NIGHTLY);
+    return yaml.map(y -> schedule(y, NIGHTLY)).orElse(NIGHTLY);
   }
 
-  /** An interval, a cron expression, or both ways written out with zone, window and jitter. */
-  private static Schedule schedule(Yaml yaml) {
+  /**
+   * An interval, a cron expression, or both ways written out with zone, window and jitter.
+   *
+   * @param usual where neither interval nor expression is written out; absent: one must be
+   */
+  private static Schedule schedule(Yaml yaml, @Nullable Schedule usual) {
     if (!yaml.isMap()) {
       return yaml.text().contains(" ")
           ? cron(yaml, yaml.text(), ZoneOffset.UTC, null, Duration.ZERO)
@@ -95,14 +95,28 @@ final class PollConfig {
     Optional<Duration> every = yaml.get("every").map(Yaml::duration);
     ZoneId zone = yaml.get("zone").map(PollConfig::zone).orElse(ZoneOffset.UTC);
     Schedule.Window window = yaml.get("window").map(PollConfig::window).orElse(null);
-    Duration jitter = yaml.get("jitter").map(Yaml::duration).orElse(Duration.ZERO);
-    if (cron.isPresent() == every.isPresent()) {
+    Optional<Duration> jitter = yaml.get("jitter").map(Yaml::duration);
+    yaml.refuseOthers();
+    boolean neither = cron.isEmpty() && every.isEmpty();
+    if (neither && usual != null && usual.cron() != null) {
+      return cron(
+          yaml.get("window").orElse(yaml),
+          usual.cron(),
+          zone,
+          window,
+          jitter.orElse(usual.jitter()));
+    }
+    if (neither || (cron.isPresent() && every.isPresent())) {
       yaml.problem("give either `every` (PT30S) or `cron` (five fields)");
     }
-    yaml.refuseOthers();
     return cron.isPresent()
-        ? cron(cron.get(), cron.get().text(), zone, window, jitter)
-        : new Schedule(every.orElse(Duration.ofMinutes(1)), null, zone, window, jitter);
+        ? cron(cron.get(), cron.get().text(), zone, window, jitter.orElse(Duration.ZERO))
+        : new Schedule(
+            every.orElse(Duration.ofMinutes(1)),
+            null,
+            zone,
+            window,
+            jitter.orElse(Duration.ZERO));
   }
 
   private static Schedule cron(

@@ -103,6 +103,7 @@ final class SystemShape {
                     Shape.duration("An interval."),
                     cron(),
                     times()
+                        .notBoth("every", "cron")
                         .allow(
                             "maxGone",
                             Shape.text(

@@ -3,10 +3,13 @@ package io.causerie.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.causerie.runtime.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,58 @@ class ConfigurationLoaderTest {
 
     assertThat(((io.causerie.model.MappingOutcome.Seen) outcome).observation().published())
         .isEqualTo(java.time.Instant.parse("2021-02-01T06:00:00Z"));
+  }
+
+  private void reconciled(String how) throws IOException {
+    file("causerie.yaml", "server: { port: 0 }\n");
+    file("people.yaml", "people: []\n");
+    file("order.yaml", "record: { type: Order, id: .id }\n");
+    file(
+        "systems/erp.yaml",
+        """
+        system: erp
+        audience: { everyone: true }
+        connectors:
+          orders:
+            kind: cloudevents
+            mapping: order.yaml
+            config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }
+            reconcile: %s
+        """
+            .formatted(how));
+  }
+
+  @Test
+  void reconciliationOfTheNightMayTakeAnotherZoneOrJitter() throws Exception {
+    reconciled("{ zone: Europe/Paris }");
+    assertThat(load().polls().get("orders").census())
+        .isEqualTo(
+            new Schedule(
+                null, "0 3 * * *", ZoneId.of("Europe/Paris"), null, Duration.ofMinutes(30)));
+
+    reconciled("{ jitter: PT1M, compare: contents }");
+    assertThat(load().polls().get("orders").census())
+        .isEqualTo(
+            new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void reconciliationThatWouldNeverBeIsRefusedAtItsWindow() throws Exception {
+    reconciled("{ window: '20:00-02:00' }");
+
+    assertThatThrownBy(this::load)
+        .message()
+        .contains("connectors.orders.reconcile.window:")
+        .contains("'0 3 * * *' is never due within the window 20:00-02:00");
+  }
+
+  @Test
+  void reconciliationHasOneWayOfSayingWhen() throws Exception {
+    reconciled("{ every: PT1H, cron: '0 3 * * *' }");
+
+    assertThatThrownBy(this::load)
+        .message()
+        .contains("connectors.orders.reconcile: give either `every` (PT30S) or `cron`");
   }
 
   @Test
