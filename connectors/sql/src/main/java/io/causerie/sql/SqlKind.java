@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Databases that answer SQL: a query of the integrator's, or an outbox table. */
@@ -39,6 +40,12 @@ public final class SqlKind implements ConnectorKind {
       List.of(OUTBOX_KEY, OUTBOX_ORDER, OUTBOX_PAYLOAD, OUTBOX_DONE);
   private static final Pattern TABLE =
       Pattern.compile("(?:[A-Za-z_][\\w$]*|\"[^\"]+\")(?:\\.(?:[A-Za-z_][\\w$]*|\"[^\"]+\")){0,2}");
+  private static final Map<String, Pattern> SIGNS_IN =
+      Map.of(
+          USERNAME,
+          Pattern.compile("(?i)[?&;]user="),
+          PASSWORD,
+          Pattern.compile("(?i)[?&;]password="));
   private static final Pattern SELECT =
       Pattern.compile("(?is)\\s*(?:(?:--[^\\n]*\\n|/\\*.*?\\*/)\\s*)*(?:select|with|values)\\b.*");
   private static final int LONGEST_CHANNEL = 63;
@@ -152,6 +159,13 @@ public final class SqlKind implements ConnectorKind {
       }
       if (Drivers.find(url, context.plugins()).isEmpty()) {
         add(URL, Drivers.missing(url, context.plugins()));
+      }
+      for (String key : List.of(USERNAME, PASSWORD)) {
+        boolean beside = context.text(key).filter(text -> !text.isEmpty()).isPresent();
+        if (beside && SIGNS_IN.get(key).matcher(url).find()) {
+          // Drivers take the URL's word: another user would read.
+          add(key, "is in `url` too; give it here only");
+        }
       }
     }
 

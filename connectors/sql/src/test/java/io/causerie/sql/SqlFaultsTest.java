@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.causerie.spi.Connector;
+import io.causerie.spi.ConfigException;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.testkit.db.Databases;
@@ -205,6 +206,21 @@ class SqlFaultsTest {
                   assertThat(f.message())
                       .contains("no driver for jdbc:oracle:", "ojdbc11")
                       .doesNotContain("tiger"));
+    }
+  }
+
+  @Test
+  void urlSignsNobodyInBesideTheUserOfTheConfiguration() {
+    try (Source source = Source.ofOrders(Databases.H2)) {
+      source
+          .with(SqlKind.URL, "jdbc:postgresql://db.example.com/erp?user=owner&password=tiger")
+          .with(SqlKind.USERNAME, "reader")
+          .with(SqlKind.PASSWORD, "another");
+
+      assertThat(source.refusals())
+          .containsExactly(
+              new ConfigException.Fault("username", "is in `url` too; give it here only"),
+              new ConfigException.Fault("password", "is in `url` too; give it here only"));
     }
   }
 

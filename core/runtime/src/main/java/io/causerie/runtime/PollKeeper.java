@@ -216,6 +216,9 @@ final class PollKeeper implements AutoCloseable {
       return;
     }
     for (Lease lease : List.copyOf(leases.values())) {
+      if (stopping) {
+        return;
+      }
       Turn turn = turns.get(lease.connector());
       if (turn != null && turn.isDue(now) && running.add(lease.connector())) {
         workers.execute(
@@ -525,9 +528,10 @@ final class PollKeeper implements AutoCloseable {
     stopping = true;
     // Not interrupted: H2 would close its file under everybody.
     ticker.shutdown();
-    workers.shutdown();
     try {
+      // Before the workers end: a round that is under way may still give them something.
       ticker.awaitTermination(5, TimeUnit.SECONDS);
+      workers.shutdown();
       if (!workers.awaitTermination(20, TimeUnit.SECONDS)) {
         LOG.warn("a connector does not stop; its page will be read again");
       }
