@@ -3,8 +3,8 @@ package io.causerie.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.causerie.spi.Connector;
 import io.causerie.spi.ConfigException;
+import io.causerie.spi.Connector;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.testkit.db.Databases;

@@ -112,11 +112,7 @@ final class PollConfig {
     return cron.isPresent()
         ? cron(cron.get(), cron.get().text(), zone, window, jitter.orElse(Duration.ZERO))
         : new Schedule(
-            every.orElse(Duration.ofMinutes(1)),
-            null,
-            zone,
-            window,
-            jitter.orElse(Duration.ZERO));
+            every.orElse(Duration.ofMinutes(1)), null, zone, window, jitter.orElse(Duration.ZERO));
   }
 
   private static Schedule cron(

@@ -178,8 +178,7 @@ class ConfigurationLoaderTest {
 
     reconciled("{ jitter: PT1M, compare: contents }");
     assertThat(load().polls().get("orders").census())
-        .isEqualTo(
-            new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(1)));
+        .isEqualTo(new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(1)));
   }
 
   @Test
