@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,13 +172,13 @@ class ConfigurationLoaderTest {
   @Test
   void reconciliationOfTheNightMayTakeAnotherZoneOrJitter() throws Exception {
     reconciled("{ zone: Europe/Paris }");
-    assertThat(load().polls().get("orders").census())
+    assertThat(Objects.requireNonNull(load().polls().get("orders")).census())
         .isEqualTo(
             new Schedule(
                 null, "0 3 * * *", ZoneId.of("Europe/Paris"), null, Duration.ofMinutes(30)));
 
     reconciled("{ jitter: PT1M, compare: contents }");
-    assertThat(load().polls().get("orders").census())
+    assertThat(Objects.requireNonNull(load().polls().get("orders")).census())
         .isEqualTo(new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(1)));
   }
 
