@@ -28,7 +28,8 @@ export class Live {
     this.heard = Date.now();
     this.onOnline = () => this.again();
     this.onVisible = () => {
-      if (document.visibilityState === "visible" && (!this.connected || Date.now() - this.heard > OVERDUE)) {
+      // An attempt that is under way is left alone; a wait between two is cut short.
+      if (document.visibilityState === "visible" && (this.hurry || Date.now() - this.heard > OVERDUE)) {
         this.again();
       }
     };
@@ -62,7 +63,6 @@ export class Live {
     while (!this.stopped) {
       const ended = await this.read().catch((problem) => (problem.status === 401 ? "end" : "broken"));
       clearTimeout(this.watch);
-      this.connected = false;
       if (this.stopped) {
         return;
       }
@@ -165,7 +165,6 @@ export class Live {
     switch (fields.event) {
       case "ready":
         this.wait = FIRST_WAIT;
-        this.connected = true;
         this.on.state(true);
         return null;
       case "change": {

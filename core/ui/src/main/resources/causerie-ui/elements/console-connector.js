@@ -19,7 +19,7 @@ const SAMPLES = 1000;
  * @fires causerie-title with the page's title as `detail`
  */
 export class CauserieConsoleConnector extends LitElement {
-  static properties = { context: { attribute: false }, name: {}, source: { state: true } };
+  static properties = { context: { attribute: false }, name: {}, source: { state: true }, unseen: { state: true } };
 
   static styles = [
     shared,
@@ -83,9 +83,15 @@ export class CauserieConsoleConnector extends LitElement {
     this.systems ??= (await api.get(`/systems?lang=${lang}`)).items;
     const address = `/connectors/${encodeURIComponent(this.name)}`;
     const connector = await api.get(address);
-    this.unseen ??= await api.get(`${address}/unseen`);
     this.sample(connector);
+    this.hint(`${address}/unseen`);
     return connector;
+  }
+
+  /** A hint that does not come holds up no figures: it is asked for once a visit, beside them. */
+  async hint(address) {
+    this.hinted ??= this.context.api.get(address).catch(() => null);
+    this.unseen = await this.hinted;
   }
 
   sample(c) {
@@ -108,7 +114,15 @@ export class CauserieConsoleConnector extends LitElement {
     this.dispatchEvent(new CustomEvent("causerie-title", { detail: this.name, bubbles: true, composed: true }));
   }
 
+  willUpdate() {
+    this.deciding = Boolean(this.renderRoot?.activeElement?.closest("#stopped"));
+  }
+
   updated() {
+    // What she decided by goes away under her; she goes on where its outcome will stand.
+    if (this.deciding && !this.renderRoot.querySelector("#stopped")) {
+      this.renderRoot.querySelector("#census")?.focus();
+    }
     // The part that an address names comes after the figures: the browser looked for it too early.
     if (this.refresh.value && !this.shown) {
       this.shown = true;
@@ -153,7 +167,7 @@ export class CauserieConsoleConnector extends LitElement {
 
   body(c) {
     const { t } = this.context;
-    return html`${this.notes(c)} ${this.typos()}
+    return html`${this.notes(c)}
       ${this.source
         ? html`<causerie-console-source .context=${this.context} .report=${this.source}></causerie-console-source>`
         : nothing}
@@ -172,7 +186,7 @@ export class CauserieConsoleConnector extends LitElement {
         .connector=${c}
         @causerie-acted=${() => this.refresh.now()}
       ></causerie-console-failures>
-      ${this.plots(c)} ${this.reconciliation(c)}`;
+      ${this.typos()} ${this.plots(c)} ${this.reconciliation(c)}`;
   }
 
   /** Paths that no stored event has; compared once a visit, since it reads 500 events. */
@@ -216,7 +230,8 @@ export class CauserieConsoleConnector extends LitElement {
   stopped(c) {
     const { t, lang } = this.context;
     const r = c.reconciliation;
-    if (!r?.failure) {
+    // What she has said of it stands, until the next one begins.
+    if (!r?.failure || c.reconciliationAsked) {
       return nothing;
     }
     const actions = () => this.renderRoot.querySelector("causerie-console-actions");
@@ -308,8 +323,11 @@ export class CauserieConsoleConnector extends LitElement {
     </section>`;
   }
 
-  found(r) {
+  found(r, asked) {
     const { t } = this.context;
+    if (asked) {
+      return t("censusAsked");
+    }
     if (r.failure) {
       return r.stopped ? t("censusWaits") : t("censusFailed");
     }
@@ -328,11 +346,11 @@ export class CauserieConsoleConnector extends LitElement {
     const r = c.reconciliation;
     const fact = (label, n) => html`<div><dt>${label}</dt><dd>${number(n, lang)}</dd></div>`;
     return html`<section aria-labelledby="census">
-      <h2 id="census">${t("reconciliation")}</h2>
+      <h2 id="census" tabindex="-1">${t("reconciliation")}</h2>
       <div class="panel pad">
         ${r
           ? html`<p>
-                ${this.found(r)}
+                ${this.found(r, c.reconciliationAsked)}
                 <span class="quiet">${moment(r.ended ?? r.failure?.at ?? r.started, lang)}</span>
               </p>
               <dl class="facts">

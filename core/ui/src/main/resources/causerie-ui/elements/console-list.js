@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
-import { duration, fault, moment, number, standing, trouble } from "/ui/elements/console-words.js";
+import { duration, fault, moment, number, standing, trouble, unread } from "/ui/elements/console-words.js";
 import { Refresh } from "/ui/elements/refresh.js";
 import { shared } from "/ui/elements/shared.js";
 
@@ -105,7 +105,7 @@ export class CauserieConsoleList extends LitElement {
     const { t } = this.context;
     const count = (test) => connectors.filter(test).length;
     const standings = connectors.map((c) => standing(c, t));
-    const down = count((c) => !c.paused && ["broken", "retrying"].includes(c.state));
+    const down = count(unread);
     const paused = count((c) => c.paused);
     const failed = connectors.reduce((n, c) => n + c.lastDay.failed, 0);
     if (!connectors.length) {

@@ -237,8 +237,9 @@ export class CauserieConsoleRemap extends LitElement {
 
   differences() {
     const { t } = this.context;
-    return html`<div class="panel">
-        <ul aria-label=${t("remapCompared")}>
+    return html`<h2 id="compared">${t("remapCompared")}</h2>
+      <div class="panel">
+        <ul aria-labelledby="compared">
           ${this.result.differences.map((d) => this.difference(d))}
         </ul>
       </div>

@@ -16,6 +16,17 @@ export function standing(c, t) {
 
 const FINE = 6;
 
+/** Whether its reconciliation was stopped and nobody has said yet what is so. */
+function waits(c) {
+  return Boolean(c.reconciliation?.stopped) && !c.reconciliationAsked;
+}
+
+/** Whether its source cannot be read; the API calls broken also what reads well and waits for a word. */
+export function unread(c) {
+  const apart = c.failures === 0 && c.reconciliation?.stopped;
+  return !c.paused && !apart && ["broken", "retrying"].includes(c.state);
+}
+
 /** Everything that can be said of a connector; the last is always so. */
 function conditions(c, t) {
   const { failed, posted, ignored } = c.lastDay;
@@ -24,10 +35,11 @@ function conditions(c, t) {
     ? { rank: FINE, shape: "off", word: t("stateWaiting") }
     : { rank: FINE, shape: "good", word: c.mode === "poll" ? t("stateUpToDate") : t("stateReceiving") };
   return [
-    !c.paused && c.state === "broken" && { rank: 0, shape: "down", word: t("stateBroken") },
+    waits(c) && { rank: 0, shape: "down", word: t("stateStopped") },
+    unread(c) && c.state === "broken" && { rank: 0, shape: "down", word: t("stateBroken") },
     failed > 0 && posted + ignored === 0 && { rank: 1, shape: "down", word: t("stateAllFail") },
     failed > 0 && posted + ignored > 0 && { rank: 2, shape: "late", word: t("stateSomeFail", { n: failed }) },
-    !c.paused && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
+    unread(c) && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
     c.paused && { rank: 4, shape: "off", word: t("statePaused") },
     c.backfill?.running && { rank: 5, shape: "late", word: t("stateBackfilling", { done: percent(c.backfill) }) },
     c.lag?.events > 0 && { rank: 5, shape: "late", word: t("stateBehind") },
@@ -108,6 +120,9 @@ export function deed(action, t) {
     resume: t("deedResume"),
     backfill: t("deedBackfill"),
     reset: t("deedReset"),
+    reconcile: t("deedReconcile"),
+    confirm: t("deedConfirm"),
+    dismiss: t("deedDismiss"),
     replay: t("deedReplay"),
     discard: t("deedDiscard"),
     remap: t("deedRemap"),

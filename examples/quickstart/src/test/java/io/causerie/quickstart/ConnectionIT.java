@@ -108,6 +108,22 @@ class ConnectionIT {
   }
 
   @Test
+  void attemptUnderWayIsNotBrokenOffByWhoComesBack() {
+    Page grace = walk.own("Grace Hopper", 900, 800);
+    List<Request> streams = new CopyOnWriteArrayList<>();
+    grace.route(LIVE, route -> streams.add(route.request()));
+    walk.open(grace, "Document", "D-17");
+    grace.waitForCondition(() -> streams.size() == 1);
+
+    grace.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+    // What was asked for before this answer would have been seen before it.
+    grace.evaluate("() => fetch('/api/v1/me').then((answer) => answer.ok)");
+
+    assertThat(streams).hasSize(1);
+    grace.context().close();
+  }
+
+  @Test
   void pageOfSomethingInBetweenDoesNotEndTheSession() {
     for (int status : List.of(401, 403, 404, 502)) {
       Page grace = walk.own("Grace Hopper", 900, 800);

@@ -56,9 +56,6 @@ class OperatorIT {
         """);
     run(
         "insert into offer values (1, '2026-1', 'Atelier Dubois', 'open', dateadd('hour', -1, current_timestamp))");
-    Files.writeString(walk.config().resolve("offers.secret"), SECRET);
-    Files.writeString(walk.config().resolve("mappings/offer.yaml"), resource("/offer.yaml"));
-    system("select id, number, customer, state, changed_at from offer");
   }
 
   /** The file of the system, with a query. */
@@ -94,7 +91,11 @@ class OperatorIT {
 
   @Test
   void operatorPausesMendsComparesAndReplaysAndTheTalkStays() throws Exception {
+    // She signs in before: while a changed configuration comes into force, nobody is answered.
     Page page = walk.own("Ada Lovelace", 1320, 900);
+    Files.writeString(walk.config().resolve("offers.secret"), SECRET);
+    Files.writeString(walk.config().resolve("mappings/offer.yaml"), resource("/offer.yaml"));
+    system("select id, number, customer, state, changed_at from offer");
     walk.await(page, record("2026-1"));
     page.navigate(walk.causerie() + "/records?" + record("2026-1"));
     comment(article(page, "Offer 2026-1 was written"), "They want it by Friday.");
