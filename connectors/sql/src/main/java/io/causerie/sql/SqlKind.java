@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Databases that answer SQL: a query of the integrator's, or an outbox table. */
@@ -162,7 +163,7 @@ public final class SqlKind implements ConnectorKind {
       }
       for (String key : List.of(USERNAME, PASSWORD)) {
         boolean beside = context.text(key).filter(text -> !text.isEmpty()).isPresent();
-        if (beside && SIGNS_IN.get(key).matcher(url).find()) {
+        if (beside && Objects.requireNonNull(SIGNS_IN.get(key)).matcher(url).find()) {
           // Drivers take the URL's word: another user would read.
           add(key, "is in `url` too; give it here only");
         }

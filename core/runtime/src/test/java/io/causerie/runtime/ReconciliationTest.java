@@ -73,8 +73,11 @@ class ReconciliationTest {
   }
 
   private void fill(ConnectorRuntime runtime, int rows) {
-    for (int i = 0; i < rows; i++) {
-      table.put("o" + i, "Open", SOON);
+    // All at once: a poll in between would pass over keys that come later and sort before.
+    synchronized (table) {
+      for (int i = 0; i < rows; i++) {
+        table.put("o" + i, "Open", SOON);
+      }
     }
     poll(runtime);
     Eventually.until("all of them are posted", () -> ticked() && posts("Create") == rows);
