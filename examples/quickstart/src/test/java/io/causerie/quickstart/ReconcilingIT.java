@@ -1,0 +1,219 @@
+package io.causerie.quickstart;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.article;
+import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * An operator whose source suddenly shows much less than it had; and the list of what needs her.
+ */
+class ReconcilingIT {
+  private static final String SECRET = "of-the-archive";
+  private static final String CONNECTOR = "/console/connectors/offers";
+
+  private static final LocatorAssertions.IsVisibleOptions SOON =
+      new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
+
+  @RegisterExtension static final Walk walk = new Walk();
+  private static Connection archive;
+  private static Server server;
+
+  @BeforeAll
+  static void connectTheArchive() throws Exception {
+    archive = DriverManager.getConnection("jdbc:h2:mem:archive;DB_CLOSE_DELAY=-1", "sa", SECRET);
+    server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start();
+    run(
+        """
+        create table offer (id int primary key, number varchar(20) not null,
+          customer varchar(100) not null, state varchar(20) not null,
+          changed_at timestamp with time zone not null)
+        """);
+    run(
+        """
+        insert into offer select x, '2026-' || x, 'Atelier Dubois', 'open',
+          dateadd('minute', x - 100, current_timestamp)
+        from system_range(1, 30)
+        """);
+  }
+
+  private static String system(String from) throws IOException {
+    return resource("/offers.yaml")
+        .replace("      key: id", "      key: number\n      liveKeys: select number " + from)
+        .replace("QUERY", "select id, number, customer, state, changed_at " + from)
+        .replace("ADDRESS", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:archive");
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    server.stop();
+    run("shutdown");
+  }
+
+  private static void run(String sql) throws SQLException {
+    try (Statement statement = archive.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream file = ReconcilingIT.class.getResourceAsStream(name)) {
+      return new String(requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void stoppedReconciliationIsDismissedComparedAgainAndConfirmed() throws Exception {
+    // Both sign in before: while a changed configuration comes into force, nobody is answered.
+    Page page = walk.own("Ada Lovelace", 1320, 900);
+    Page grace = walk.desk("Grace Hopper", "/order/4711");
+    Files.writeString(walk.config().resolve("offers.secret"), SECRET);
+    Files.writeString(walk.config().resolve("mappings/offer.yaml"), resource("/offer.yaml"));
+    Files.writeString(walk.config().resolve("systems/shop.yaml"), system("from offer"));
+    walk.await(page, "system=shop&type=Offer&id=2026-30");
+    run("create table aside as select * from offer where id > 5");
+    run("delete from offer where id > 5");
+    page.navigate(walk.causerie() + CONNECTOR);
+    compare(page, "Compare with source…");
+
+    assertThat(stopped(page)).isVisible(SOON);
+    assertThat(page.getByText("Nothing was changed. Look whether")).isVisible();
+    Locator census = page.getByRole(AriaRole.REGION, named("Reconciliation with the source"));
+    assertThat(census).containsText("Stopped; it waits for your word.");
+    assertThat(fact(census, "Rows in the source")).hasText("5");
+    assertThat(fact(census, "Known here")).hasText("5");
+    assertThat(fact(census, "Missing")).hasText("0");
+    assertThat(fact(census, "Gone from the source")).hasText("25");
+    assertThat(fact(census, "Repaired")).hasText("0");
+    hasNoViolationInEitherTheme(page);
+
+    list(page, grace);
+
+    page.navigate(walk.causerie() + CONNECTOR);
+    button(page, "They are not gone").click();
+    assertThat(page.getByText("Nothing was changed. The next comparison")).isVisible();
+    assertThat(stopped(page)).isHidden();
+    assertThat(page.getByRole(AriaRole.HEADING, named("Reconciliation with the source")))
+        .isFocused();
+    page.navigate(walk.causerie() + "/records?system=shop&type=Offer&id=2026-30");
+    assertThat(article(page, "Offer 2026-30 was written")).isVisible();
+
+    page.navigate(walk.causerie() + CONNECTOR);
+    compare(page, "Compare with source…");
+    assertThat(stopped(page)).isVisible(SOON);
+    run("insert into offer select * from aside where id = 6");
+    compare(page, "Compare again…");
+    assertThat(page.getByText("24 records are gone from the source, which shows 6 rows"))
+        .isVisible(SOON);
+
+    button(page, "They are gone…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Are 24 records really gone?");
+    assertThat(dialog).containsText("If no more than 24 are gone, they are marked as deleted");
+    hasNoViolationInEitherTheme(page);
+    button(dialog, "Cancel").click();
+    assertThat(button(page, "They are gone…")).isFocused();
+    button(page, "They are gone…").click();
+    button(dialog, "Delete them").click();
+    assertThat(page.getByText("24 records were not as the source has them.")).isVisible(SOON);
+    assertThat(fact(census, "Gone from the source")).hasText("24");
+    assertThat(fact(census, "Repaired")).hasText("24");
+    assertThat(page.getByText("it is tried again by itself")).isHidden();
+    assertThat(page.getByRole(AriaRole.HEADING, named("Reconciliation with the source")))
+        .isFocused();
+
+    page.navigate(walk.causerie() + "/console/audit");
+    assertThat(page.getByRole(AriaRole.CELL, named("said: they are gone"))).hasCount(1);
+    assertThat(page.getByRole(AriaRole.CELL, named("said: they are not gone"))).hasCount(1);
+    assertThat(page.getByRole(AriaRole.CELL, named("compared with the source"))).hasCount(3);
+  }
+
+  private static void compare(Page page, String button) {
+    button(page, button).click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("If too much is gone, it stops and asks.");
+    button(dialog, "Compare").click();
+  }
+
+  private static Locator stopped(Page page) {
+    return page.getByText("25 records are gone from the source, which shows 5 rows");
+  }
+
+  private static Locator fact(Locator place, String name) {
+    return place
+        .locator("dl > div")
+        .filter(new Locator.FilterOptions().setHasText(name))
+        .locator("dd");
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  /**
+   * All connectors while one waits for a word, one is paused, one cannot be read and others run.
+   */
+  private static void list(Page page, Page grace) throws IOException {
+    grace.getByLabel("Status").selectOption("packed");
+    button(grace, "Save").click();
+    page.navigate(walk.causerie() + "/console/connectors/desk-deliveries");
+    button(page, "Pause…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Reason").fill("quarter close");
+    button(dialog, "Pause").click();
+    assertThat(page.getByText("Reason: quarter close.")).isVisible();
+
+    page.navigate(walk.causerie() + "/console");
+    Files.writeString(
+        walk.config().resolve("systems/archive.yaml"),
+        system("from offers_of_old")
+            .replace("system: shop", "system: archive")
+            .replace("{ en: Offers, fr: Offres }", "{ en: Archive, fr: Archives }")
+            .replace("  offers:", "  old-offers:"));
+    assertThat(row(page, "old-offers")).containsText("Table \"OFFERS_OF_OLD\" not found", within());
+    Locator waits = row(page, "offers").locator(".st");
+    assertThat(waits).hasText("comparison waits for you");
+    assertThat(row(page, "desk-deliveries")).containsText("by ada: “quarter close”");
+    assertThat(row(page, "desk-events")).containsText("receiving");
+    assertThat(row(page, "desk-tickets")).containsText("up to date");
+    page.reload();
+    assertThat(page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK))
+        .hasText(
+            new String[] {
+              "offers", "old-offers", "desk-deliveries", "desk-events", "desk-tickets"
+            });
+    Shots.of(page, "console");
+    hasNoViolationInEitherTheme(page);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions within() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+  }
+
+  /** What the list says of a connector. */
+  private static Locator row(Page page, String connector) {
+    return page.locator("tbody")
+        .filter(
+            new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, named(connector))));
+  }
+}
