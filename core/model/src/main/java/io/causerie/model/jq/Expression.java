@@ -341,16 +341,16 @@ interface Expression {
   record Making(List<Member> members) implements Expression {
     @Override
     public void eval(Run run, Run.Scope scope, JsonNode in, Out out) {
-      make(run, scope, in, members.size() - 1, new ArrayList<>(), out);
+      make(run, scope, in, 0, new ArrayList<>(), out);
     }
 
-    /** The last member is the outermost loop. */
+    /** The first member is the outermost loop. */
     private void make(
         Run run, Run.Scope scope, JsonNode in, int at, List<JsonNode> chosen, Out out) {
-      if (at < 0) {
+      if (at == members.size()) {
         run.build(members.size());
         ObjectNode made = Nodes.object();
-        for (int i = chosen.size() - 2; i >= 0; i -= 2) {
+        for (int i = 0; i < chosen.size(); i += 2) {
           made.set(chosen.get(i).textValue(), chosen.get(i + 1));
         }
         out.emit(made);
@@ -358,26 +358,27 @@ interface Expression {
       }
       Member member = members.get(at);
       member
-          .value()
+          .key()
           .apply(
               run,
               scope,
               in,
-              value ->
-                  member
-                      .key()
-                      .apply(
-                          run,
-                          scope,
-                          in,
-                          key -> {
-                            Nodes.string(key, "a key of an object");
-                            chosen.add(key);
-                            chosen.add(value);
-                            make(run, scope, in, at - 1, chosen, out);
-                            chosen.remove(chosen.size() - 1);
-                            chosen.remove(chosen.size() - 1);
-                          }));
+              key -> {
+                Nodes.string(key, "a key of an object");
+                member
+                    .value()
+                    .apply(
+                        run,
+                        scope,
+                        in,
+                        value -> {
+                          chosen.add(key);
+                          chosen.add(value);
+                          make(run, scope, in, at + 1, chosen, out);
+                          chosen.remove(chosen.size() - 1);
+                          chosen.remove(chosen.size() - 1);
+                        });
+              });
     }
 
     @Override
