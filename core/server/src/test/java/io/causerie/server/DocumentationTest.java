@@ -38,7 +38,7 @@ class DocumentationTest {
   private static final Pattern BLOCK =
       Pattern.compile("<!-- (include|checked) (\\S+) -->\\n```\\w+\\n(.*?)\\n```", Pattern.DOTALL);
   private static final Pattern LINK =
-      Pattern.compile("\\]\\((?!https?:|#|person:)([^)#]+)[^)]*\\)");
+      Pattern.compile("\\]\\((?!https?:|#|person:|group:)([^)#]+)[^)]*\\)");
 
   private static List<Path> documents() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
