@@ -33,9 +33,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration folder; reports every error of every file at once. */
 public final class ConfigurationLoader {
-  /** What the engine asks of an H2 URL; see its documentation for why. */
+  /**
+   * What the engine asks of an H2 URL; see its documentation for why. At exit H2 would close the
+   * database by itself, under a server that still has to number what was committed last.
+   */
   private static final String H2_OPTIONS =
-      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
 
   static final Server SERVER =
       new Server(

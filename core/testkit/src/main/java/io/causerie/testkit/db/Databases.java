@@ -80,7 +80,7 @@ public enum Databases {
 
   /** What the engine asks of an H2 URL. */
   public static final String H2_FILE_OPTIONS =
-      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
 
   private static final String H2_OPTIONS = H2_FILE_OPTIONS + ";DB_CLOSE_DELAY=-1";
 
