@@ -60,7 +60,7 @@ final class ApiAnswers {
          "backfill":{"running":true,"rows":610000,"total":1000000,"secondsLeft":4080,"started":"%s"},
          "lastDay":{"pending":3,"posted":9007,"ignored":0,"failed":0},"lastHour":44,
          "reconciliation":{"started":"%s","ended":"%s","sourceRows":184201,"known":184201,"missing":0,"changed":2,
-          "gone":0,"repaired":2},"causes":[]}
+          "gone":0,"left":0,"repaired":2},"causes":[]}
         """
         .formatted(
             in("-PT10S"),
