@@ -488,7 +488,7 @@ class ConsoleIT {
     // Of its stored events the server knows nothing: the figures stand all the same.
     page.navigate(causerie + "/console/connectors/tickets");
     assertThat(page.getByText("610,000 of 1,000,000 rows. About 1 hr 8 min left.")).isVisible();
-    assertThat(page.getByText("Nothing is missing.")).isVisible();
+    assertThat(page.getByText("2 records were not as the source has them.")).isVisible();
     assertThat(button(page, "Read history…")).isDisabled();
     assertThat(page.locator("causerie-plot canvas")).hasCount(2);
     hasNoViolationInEitherTheme(page);
