@@ -31,6 +31,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class PolledContract {
   private static final int ROWS = 40;
+  private static final Pattern STATUS = Pattern.compile("field: (\\w+)(?:, value: \\.(\\w+))?");
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -109,7 +112,11 @@ public abstract class PolledContract {
   }
 
   private EventMapper mapper() {
-    MappingCompiler.Compiled compiled = MappingCompiler.compile("mapping", source.mapping());
+    return mapper(source.mapping());
+  }
+
+  private static EventMapper mapper(String mapping) {
+    MappingCompiler.Compiled compiled = MappingCompiler.compile("mapping", mapping);
     assertThat(compiled.problems()).isEmpty();
     return Mappings.of("source", List.of(compiled.mapping().orElseThrow()));
   }
@@ -128,13 +135,19 @@ public abstract class PolledContract {
   }
 
   private ConnectorRuntime runtime(Causerie causerie, @Nullable Duration census) {
+    return runtime(causerie, census, PollSettings.Comparison.DEFAULT);
+  }
+
+  private ConnectorRuntime runtime(
+      Causerie causerie, @Nullable Duration census, PollSettings.Comparison comparison) {
     PollSettings settings =
         new PollSettings(
             Schedule.every(Duration.ofMillis(50)),
             LONG_AGO,
             3,
             1000,
-            census == null ? null : Schedule.every(census));
+            census == null ? null : Schedule.every(census),
+            comparison);
     return ConnectorRuntime.of(causerie)
         .connector("contract", connector())
         .poll("contract", settings)
@@ -366,6 +379,109 @@ public abstract class PolledContract {
       assertThat(engine.count("select count(*) from activity where late = true")).isZero();
       assertThat(engine.count("select count(*) from record where state like '%\"held\"%'"))
           .isEqualTo(1);
+      assertThat(reconciled(ask).wrong()).isZero();
+    }
+  }
+
+  @Test
+  void contentIsComparedWhereItIsAskedForAndTheTimeOfChangeStays() {
+    Instant then = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+    for (int i = 1; i <= 5; i++) {
+      source.put(i, "open", then);
+    }
+    var contents = new PollSettings.Comparison(PollSettings.Share.TENTH, true);
+    try (ConnectorRuntime runtime = runtime(engine.causerie(), null, contents)) {
+      untilPosted("Create", 5);
+      // A later row, so that no overlap reaches back to the one that is changed.
+      source.put(6, "open", then.plusSeconds(50));
+      untilPosted("Create", 6);
+      source.put(3, "held", then);
+
+      ConnectorState.CensusReport report = reconciled(() -> runtime.reconcile("contract"));
+
+      assertThat(List.of(report.known(), report.changed(), report.repaired()))
+          .containsExactly(5L, 1L, 1L);
+      assertThat(engine.count("select count(*) from record where state like '%\"held\"%'"))
+          .isEqualTo(1);
+      assertThat(reconciled(() -> runtime.reconcile("contract")).wrong()).isZero();
+    }
+  }
+
+  @Test
+  void firstReconciliationTakesHistoryInSilently() {
+    Instant longBefore = LONG_AGO.minus(Duration.ofDays(30));
+    for (int i = 1; i <= ROWS; i++) {
+      source.put(i, "open", longBefore.plusSeconds(i));
+    }
+    try (ConnectorRuntime runtime = runtime()) {
+      Eventually.until("it has read", SOON, () -> state().lastSuccess() != null);
+
+      ConnectorState.CensusReport report = reconciled(() -> runtime.reconcile("contract"));
+
+      assertThat(List.of(report.missing(), report.repaired()))
+          .containsExactly((long) ROWS, (long) ROWS);
+      assertThat(engine.count("select count(*) from activity")).isZero();
+      assertThat(engine.count("select count(*) from record where known = true")).isEqualTo(ROWS);
+      source.put(1, "done", Instant.now());
+      untilPosted("Update", 1);
+    }
+  }
+
+  /** As {@link LiveSource#mapping()}, to records whose id is the status: no part of the key. */
+  private String mappedByStatus() {
+    Matcher status = STATUS.matcher(source.mapping());
+    assertThat(status.find()).isTrue();
+    return source
+        .mapping()
+        .replaceFirst(
+            "(record: \\{.*?\\bid: )[^,}]+",
+            "$1." + Objects.requireNonNullElse(status.group(2), status.group(1)))
+        .replaceFirst("(?m)^track:.*$", "");
+  }
+
+  private long deleted(String record) {
+    return engine.count(
+        "select count(*) from record where deleted is not null and source_id = '%s'"
+            .formatted(record));
+  }
+
+  @Test
+  void rowThatIsGoneTakesItsRecordAlongWhateverItsKeyIs() {
+    engine.close();
+    engine = new Posted.Engine(mapper(mappedByStatus()), Clock.systemUTC());
+    Instant then = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+    for (int i = 1; i <= ROWS; i++) {
+      source.put(i, "r" + i, then);
+    }
+    source.put(101, "shared", then);
+    source.put(102, "shared", then);
+    // Its id is the key of another row.
+    source.put(103, "7", then);
+    try (ConnectorRuntime runtime = runtime()) {
+      untilPosted("Create", ROWS + 2);
+      Runnable ask = () -> runtime.reconcile("contract");
+
+      source.remove(7);
+      source.remove(101);
+      ConnectorState.CensusReport first = reconciled(ask);
+
+      assertThat(List.of(first.gone(), first.repaired())).containsExactly(2L, 2L);
+      assertThat(deleted("r7")).isEqualTo(1);
+      assertThat(deleted("7")).as("another row's record").isZero();
+      assertThat(deleted("shared")).as("it has a row still").isZero();
+      assertThat(posts("Delete")).isEqualTo(1);
+
+      source.remove(102);
+      ConnectorState.CensusReport second = reconciled(ask);
+      assertThat(List.of(second.gone(), second.repaired())).containsExactly(1L, 1L);
+      assertThat(deleted("shared")).isEqualTo(1);
+      assertThat(posts("Delete")).isEqualTo(2);
+      assertThat(engine.count("select count(*) from event where fate = 3")).as("failed").isZero();
+
+      source.put(102, "shared", then);
+      ConnectorState.CensusReport back = reconciled(ask);
+      assertThat(back.repaired()).isEqualTo(back.wrong());
+      assertThat(deleted("shared")).isZero();
       assertThat(reconciled(ask).wrong()).isZero();
     }
   }

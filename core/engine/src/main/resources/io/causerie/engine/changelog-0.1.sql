@@ -495,3 +495,14 @@ delete from reaction where exists (
   where r.item = reaction.item and r.person = reaction.person and r.emoji < reaction.emoji
     and replace(r.emoji, U&'\FE0F', '') = replace(reaction.emoji, U&'\FE0F', ''));
 update reaction set emoji = replace(emoji, U&'\FE0F', '') where emoji like U&'%\FE0F%';
+
+--changeset causerie:0.1-row-records
+-- The record a row tells of; null: none, or the row is deleted. A record has as many rows as its
+-- source's query gives it, and goes with the last of them.
+alter table source_row add column record_id bigint;
+update source_row set record_id = (select e.record_id from event e where e.id = source_row.event_id)
+where event_id is not null and (gone is null or exists (
+  select 1 from event e join record r on r.id = e.record_id
+  where e.id = source_row.event_id and r.deleted is null));
+create index source_row_record on source_row (record_id, connector);
+create index source_row_event on source_row (event_id);

@@ -49,4 +49,44 @@ public record Observation(
     posts = List.copyOf(posts);
     tracking = Tracking.orPlain(tracking);
   }
+
+  /** That a record is gone, and nothing else. */
+  public static Observation gone(RecordRef record) {
+    return new Observation(
+        record,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        true,
+        null,
+        null,
+        Tracking.PLAIN);
+  }
+
+  /** The same, told of another record. */
+  public Observation of(RecordRef other) {
+    return new Observation(
+        other,
+        typeLabel,
+        version,
+        title,
+        url,
+        related,
+        audience,
+        actor,
+        published,
+        fields,
+        posts,
+        deleted,
+        mergedInto,
+        renumberedTo,
+        tracking);
+  }
 }

@@ -33,6 +33,12 @@ public record SourceEvent(
    */
   public static final String DELETION = "causeriedeletion";
 
+  /**
+   * The extension attribute that says, with {@code true}, of a deletion that its data are what was
+   * known of the record last: whoever changed it then, and when, did not delete it.
+   */
+  public static final String LAST_KNOWN = "causerielastknown";
+
   public SourceEvent {
     PlainText.require("source", source, 2048);
     PlainText.require("type", type, 512);
@@ -45,11 +51,25 @@ public record SourceEvent(
     return "true".equals(extensions.get(DELETION));
   }
 
+  /** Whether its data tell of the record as it was known last, and not of this event. */
+  public boolean isOfLastKnown() {
+    return "true".equals(extensions.get(LAST_KNOWN));
+  }
+
   /** The same event, which says that its record is gone. */
   public SourceEvent asDeletion() {
+    return marked(DELETION, data);
+  }
+
+  /** The same event, with what was known of its record last. */
+  public SourceEvent withLastKnown(byte[] known) {
+    return marked(LAST_KNOWN, known);
+  }
+
+  private SourceEvent marked(String attribute, byte[] with) {
     Map<String, String> marked = new TreeMap<>(extensions);
-    marked.put(DELETION, "true");
-    return new SourceEvent(source, type, id, subject, time, contentType, marked, data);
+    marked.put(attribute, "true");
+    return new SourceEvent(source, type, id, subject, time, contentType, marked, with);
   }
 
   /** Names the event without its data, which may be confidential. */

@@ -25,6 +25,7 @@ final class Orphans {
           new Pointer("event", "record_id", "record"),
           new Pointer("hint", "event_id", "event"),
           new Pointer("source_row", "event_id", "event"),
+          new Pointer("source_row", "record_id", "record"),
           new Pointer("activity", "record_id", "record"),
           new Pointer("activity", "audience_id", "audience"),
           new Pointer("contribution", "activity_id", "activity"),

@@ -1,5 +1,7 @@
 package io.causerie.engine.connector;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +21,21 @@ public final class SourceRows {
   // Joined, as H2 would read all rows of the connector for `connector = ? and row_key = any(?)`.
   static final String KNOWN =
       """
-      select r.row_key, r.version, r.digest, r.event_id, r.gone
+      select r.row_key, r.version, r.digest, r.event_id, r.gone, r.record_id
       from unnest(cast(:keys as varchar array)) w(wanted)
         join source_row r on r.connector = :connector and r.row_key = w.wanted
+      """;
+  static final String OF_EVENTS =
+      """
+      select r.row_key, r.version, r.digest, r.event_id, r.gone, r.record_id
+      from unnest(cast(:events as bigint array)) w(wanted)
+        join source_row r on r.event_id = w.wanted
+      where r.connector = :connector
+      """;
+  static final String OF_RECORD =
+      """
+      select row_key from source_row where record_id = :record and connector = :connector
+      limit :limit
       """;
   static final String SEEN =
       """
@@ -51,13 +65,20 @@ public final class SourceRows {
    * @param digest absent where it was read before contents were kept
    * @param event what it was taken in as; absent where it was read before that was kept
    * @param gone since when it is deleted or left out; absent: it is there
+   * @param record what it tells of; absent: of none, or it is deleted
    */
   public record Known(
       String key,
       String version,
       @Nullable String digest,
       @Nullable Long event,
-      @Nullable Instant gone) {
+      @Nullable Instant gone,
+      @Nullable Long record) {
+    /** The same row, which tells of another record. */
+    public Known of(@Nullable Long other) {
+      return new Known(key, version, digest, event, gone, other);
+    }
+
     private boolean isAs(Found found) {
       return gone == null
           && version.equals(found.version())
@@ -80,16 +101,38 @@ public final class SourceRows {
     h.createQuery(KNOWN)
         .bind("connector", connector)
         .bindArray("keys", String.class, keys.stream().distinct().toArray())
-        .map(
-            (r, c) ->
-                new Known(
-                    r.getString("row_key"),
-                    r.getString("version"),
-                    r.getString("digest"),
-                    r.getObject("event_id", Long.class),
-                    ConnectorStates.time(r, "gone")))
+        .map((r, c) -> known(r))
         .forEach(row -> known.put(row.key(), row));
     return known;
+  }
+
+  private static Known known(ResultSet r) throws SQLException {
+    return new Known(
+        r.getString("row_key"),
+        r.getString("version"),
+        r.getString("digest"),
+        r.getObject("event_id", Long.class),
+        ConnectorStates.time(r, "gone"),
+        r.getObject("record_id", Long.class));
+  }
+
+  /** The rows that were taken in last as some events. */
+  public static List<Known> ofEvents(Handle h, String connector, Collection<Long> events) {
+    return h.createQuery(OF_EVENTS)
+        .bind("connector", connector)
+        .bindArray("events", Long.class, events.toArray())
+        .map((r, c) -> known(r))
+        .list();
+  }
+
+  /** Keys of the rows that tell of a record and are not deleted, some of them. */
+  public static List<String> ofRecord(Handle h, String connector, long record, int limit) {
+    return h.createQuery(OF_RECORD)
+        .bind("record", record)
+        .bind("connector", connector)
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
   }
 
   /** Notes rows as they were read just now. */
@@ -103,7 +146,7 @@ public final class SourceRows {
         h.prepareBatch(
             """
             update source_row set version = :version, digest = :digest, event_id = :event,
-              gone = :gone,
+              gone = :gone, record_id = :record,
               census = coalesce(
                 (select s.census_run from connector_state s where s.name = :connector), 0)
             where connector = :connector and row_key = :key
@@ -113,8 +156,9 @@ public final class SourceRows {
     PreparedBatch insert =
         h.prepareBatch(
             """
-            insert into source_row (connector, row_key, version, digest, event_id, gone, census)
-            values (:connector, :key, :version, :digest, :event, :gone,
+            insert into source_row (connector, row_key, version, digest, event_id, gone,
+              record_id, census)
+            values (:connector, :key, :version, :digest, :event, :gone, :record,
               coalesce((select s.census_run from connector_state s where s.name = :connector), 0))
             """);
     for (int i = 0; i < updated.length; i++) {
@@ -135,6 +179,7 @@ public final class SourceRows {
         .bind("digest", row.digest())
         .bind("event", row.event())
         .bind("gone", row.gone())
+        .bind("record", row.record())
         .add();
   }
 

@@ -44,6 +44,12 @@ record Arrival(
         connector, key, event, digest, outcome, by, replayOf, verdict, silent, reading, again);
   }
 
+  /** The same event, of which something else is made. */
+  Arrival seenAs(MappingOutcome made) {
+    return new Arrival(
+        connector, key, event, digest, made, audience, replayOf, verdict, silent, reading, again);
+  }
+
   /** What of it could not be read as the mapping says. */
   List<String> warnings() {
     return outcome.match(

@@ -81,12 +81,31 @@ final class EventStore {
         .execute();
   }
 
+  /** What the last event of a row holds; absent: none is known. */
+  static Optional<byte[]> lastOfRow(Handle h, String connector, String key) {
+    return h.createQuery(
+            """
+            select e.data from source_row r join event e on e.id = r.event_id
+            where r.connector = :connector and r.row_key = :key
+            """)
+        .bind("connector", connector)
+        .bind("key", key)
+        .map((r, c) -> r.getBytes(1))
+        .findOne();
+  }
+
   /** Of some events, those whose record stands as they told it: there, or deleted. */
   static Set<Long> standing(Handle h, Collection<Long> events, boolean deleted) {
-    // What a mapping or a route leaves out has no record, and is as it should be.
+    // What a mapping or a route leaves out has no record, and is as it should be; so is a record
+    // that has lost one row of several.
     String stands =
         deleted
-            ? "r.deleted is not null"
+            ? """
+            (r.id is null or r.deleted is not null or exists (
+              select 1 from source_row s
+              where s.record_id = e.record_id and s.connector = e.connector
+                and s.event_id is distinct from e.id))
+            """
             : "(r.id is null or r.merged_into is not null or (r.known and r.deleted is null))";
     return h.createQuery(
             """

@@ -137,7 +137,8 @@ final class Group {
     return told(work, record, Fate.POSTED, null, sighting);
   }
 
-  private TrackedRecord recordOf(RecordRef ref) {
+  /** The record that a key belongs to. */
+  TrackedRecord recordOf(RecordRef ref) {
     long id = Objects.requireNonNull(keys.get(ref));
     return Objects.requireNonNull(records.get(id));
   }

@@ -14,6 +14,7 @@ import io.causerie.model.Audience;
 import io.causerie.model.EventId;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordRef;
+import io.causerie.model.SourceEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,20 +65,29 @@ final class GroupWriter {
     }
   }
 
+  /** What tells that a row is gone, with what the row held when it was read last. */
+  SourceEvent whole(String connector, String row, SourceEvent deletion) {
+    return database
+        .read(h -> EventStore.lastOfRow(h, connector, row))
+        .map(last -> WholeRow.of(deletion, last))
+        .orElse(deletion);
+  }
+
   /** The outcomes, in the order of the arrivals. */
   List<EventOutcome> write(List<Arrival> arrivals) {
     return database.write(h -> write(h, arrivals));
   }
 
-  private List<EventOutcome> write(Handle h, List<Arrival> arrivals) {
+  private List<EventOutcome> write(Handle h, List<Arrival> came) {
     Instant now = Database.storable(clock.instant());
-    Rows rows = Rows.of(h, arrivals);
+    Rows rows = Rows.of(h, came);
+    List<Arrival> arrivals = rows.aimed(h, came);
     Claims claims = claim(h, now, arrivals, rows);
     Map<Long, Arrival> fresh = claims.fresh();
     Group group = group(h, now, fresh.values());
     rows.requireLeases(h);
     Map<Long, Told> told = new LinkedHashMap<>();
-    fresh.forEach((event, arrival) -> told.put(event, tell(group, arrival, event)));
+    fresh.forEach((event, arrival) -> told.put(event, tell(h, now, rows, group, arrival, event)));
     tools.flush(h, group);
     List<EventStore.Stored> added = new ArrayList<>();
     List<Told> again = new ArrayList<>();
@@ -100,11 +110,12 @@ final class GroupWriter {
     return outcomes(h, claims, told);
   }
 
-  private Told tell(Group group, Arrival arrival, long event) {
+  private static Told tell(
+      Handle h, Instant now, Rows rows, Group group, Arrival arrival, long event) {
     return arrival
         .outcome()
         .match(
-            seen -> group.take(arrival, event, seen.observation()),
+            seen -> tell(h, now, rows, group, arrival, event, seen.observation()),
             ignored -> new Told(event, Fate.IGNORED, null, ignored.reason(), null),
             rejected -> new Told(event, Fate.FAILED, rejected.cause(), rejected.reason(), null),
             hinted -> {
@@ -112,6 +123,34 @@ final class GroupWriter {
               return new Told(
                   event, Fate.PENDING, null, "waits to be read back: " + hinted.key(), null);
             });
+  }
+
+  private static Told tell(
+      Handle h,
+      Instant now,
+      Rows rows,
+      Group group,
+      Arrival arrival,
+      long event,
+      Observation seen) {
+    TrackedRecord record = group.recordOf(seen.record());
+    Optional<String> other = rows.otherOf(h, arrival, record.id());
+    if (other.isPresent()) {
+      return new Told(
+          event,
+          Fate.IGNORED,
+          null,
+          "the source has other rows of %s %s still, row %s among them: it is not gone"
+              .formatted(seen.record().type(), seen.record().id(), other.get()),
+          record.id());
+    }
+    Told told = group.take(arrival, event, seen);
+    // What is told of a key that was merged away makes no row of the record that goes on.
+    boolean itsOwn =
+        seen.mergedInto() == null
+            && (record.ref().equals(seen.record()) || record.ref().equals(seen.renumberedTo()));
+    rows.told(arrival, itsOwn ? Long.valueOf(record.id()) : null, now);
+    return told;
   }
 
   /**
@@ -211,7 +250,8 @@ final class GroupWriter {
               "id reused",
               """
               event %s came before with the same source, type and id, but other data; the sender \
-              must give each event an id of its own"""
+              must give each event an id of its own\
+              """
                   .formatted(new EventId(owner.event()))));
     }
   }

@@ -117,14 +117,22 @@ public final class Ingest implements AutoCloseable {
   }
 
   /**
-   * As {@link #accept}, for a row of a source: it is how the record is now, whatever came before.
+   * As {@link #accept}, for a row of a source: it is how the record is now, whatever came before. A
+   * row that is gone is mapped with what it held when it was read last; the record it told of is
+   * deleted, whatever key the mapping makes of it, unless other rows tell of it still.
    *
    * @return fails with {@link LeaseLostException}, too
    */
   public CompletionStage<EventOutcome> accept(
       String connector, String dedupeKey, SourceEvent event, Reading reading) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, Verdict.MAPPING, reading);
+    SourceEvent whole;
+    try {
+      whole = event.isDeletion() ? writer.whole(connector, reading.key(), event) : event;
+    } catch (UnavailableException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return enqueue(rules, dedupeKey, whole, mapped(rules, whole), null, Verdict.MAPPING, reading);
   }
 
   /**
@@ -288,7 +296,11 @@ public final class Ingest implements AutoCloseable {
                   seen ->
                       access.intern(rules.system(), rules.name(), seen.observation().audience()),
                   ignored -> null,
-                  rejected -> null,
+                  // The record of a row is known without the mapping.
+                  rejected ->
+                      arrival.event().isDeletion() && arrival.verdict() == Verdict.MAPPING
+                          ? access.intern(rules.system(), rules.name(), null)
+                          : null,
                   hinted -> null);
       Waiting waiting = new Waiting(arrival.read(audience), new CompletableFuture<>());
       if (closed || !queue.offer(waiting)) {

@@ -3,7 +3,11 @@ package io.causerie.engine.ingest;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.connector.SourceRows;
+import io.causerie.engine.record.RecordStore;
+import io.causerie.engine.record.TrackedRecord;
 import io.causerie.model.MappingOutcome;
+import io.causerie.model.Observation;
+import io.causerie.model.RecordRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,17 +15,22 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of sources that a group tells of: how each was read last, so that one that is as it was
- * some changes ago is not taken for a repetition.
+ * some changes ago is not taken for a repetition; and of which record, so that a row that is gone
+ * takes no other record along, and none that has other rows.
  */
 final class Rows {
   private final Map<String, Map<String, SourceRows.Known>> known = new HashMap<>();
   private final Map<String, Map<String, SourceRows.Known>> read = new HashMap<>();
+  private final Map<Long, String> replayed = new HashMap<>();
   private final Set<Lease> leases = new HashSet<>();
 
   private Rows() {}
@@ -29,18 +38,87 @@ final class Rows {
   static Rows of(Handle h, Collection<Arrival> arrivals) {
     Rows rows = new Rows();
     Map<String, List<String>> wanted = new HashMap<>();
+    Map<String, List<Long>> events = new HashMap<>();
     for (Arrival arrival : arrivals) {
+      String connector = arrival.connector().name();
       Reading reading = arrival.reading();
+      EventView again = arrival.replayOf();
       if (reading != null) {
         rows.leases.add(reading.lease());
-        wanted
-            .computeIfAbsent(arrival.connector().name(), c -> new ArrayList<>())
-            .add(reading.key());
+        wanted.computeIfAbsent(connector, c -> new ArrayList<>()).add(reading.key());
+      } else if (again != null) {
+        events.computeIfAbsent(connector, c -> new ArrayList<>()).add(again.id().value());
       }
     }
-    wanted.forEach(
-        (connector, keys) -> rows.known.put(connector, SourceRows.known(h, connector, keys)));
+    wanted.forEach((connector, keys) -> rows.know(connector, SourceRows.known(h, connector, keys)));
+    events.forEach(
+        (connector, ids) ->
+            SourceRows.ofEvents(h, connector, ids)
+                .forEach(
+                    row -> {
+                      rows.replayed.put(Objects.requireNonNull(row.event()), row.key());
+                      rows.know(connector, Map.of(row.key(), row));
+                    }));
     return rows;
+  }
+
+  private void know(String connector, Map<String, SourceRows.Known> rows) {
+    known.computeIfAbsent(connector, c -> new HashMap<>()).putAll(rows);
+  }
+
+  /**
+   * The arrivals, of which those that tell that a row is gone tell it of the record that the row
+   * told of, whatever key the mapping has made of what came.
+   */
+  List<Arrival> aimed(Handle h, List<Arrival> arrivals) {
+    List<Arrival> deletions =
+        arrivals.stream().filter(a -> a.event().isDeletion() && a.again() == null).toList();
+    List<Long> ids =
+        deletions.stream()
+            .flatMap(a -> row(a).stream())
+            .map(SourceRows.Known::record)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    Map<Long, RecordRef> records =
+        ids.isEmpty()
+            ? Map.of()
+            : RecordStore.known(h, ids).stream()
+                .collect(Collectors.toMap(TrackedRecord::id, TrackedRecord::ref));
+    return arrivals.stream().map(a -> deletions.contains(a) ? aimed(a, records) : a).toList();
+  }
+
+  private Arrival aimed(Arrival arrival, Map<Long, RecordRef> records) {
+    SourceRows.Known row = row(arrival).orElse(null);
+    // Without an audience it was refused before, and is only kept.
+    boolean kept =
+        arrival.audience() == null
+            && arrival.outcome().match(seen -> true, ignored -> false, r -> true, hinted -> true);
+    if (row == null || row.event() == null || arrival.verdict() != Verdict.MAPPING || kept) {
+      return arrival;
+    }
+    if (row.record() == null) {
+      return arrival.seenAs(
+          new MappingOutcome.Ignored(
+              row.gone() == null
+                  ? "the row is gone, and no record was made of it"
+                  : "the row was gone before"));
+    }
+    RecordRef record = records.get(row.record());
+    if (record == null) {
+      return arrival.seenAs(
+          new MappingOutcome.Ignored("the row is gone; its record was merged into another before"));
+    }
+    return arrival.seenAs(
+        arrival
+            .outcome()
+            .match(
+                seen -> new MappingOutcome.Seen(seen.observation().of(record), seen.warnings()),
+                ignored -> ignored,
+                rejected ->
+                    new MappingOutcome.Seen(
+                        Observation.gone(record), List.of("posts: " + rejected.cause())),
+                hinted -> hinted));
   }
 
   /**
@@ -49,7 +127,7 @@ final class Rows {
    * @param owner the event that told of it when it was so before
    */
   boolean isBack(Handle h, Arrival arrival, Reading reading, long owner) {
-    SourceRows.Known last = last(arrival, reading);
+    SourceRows.Known last = row(arrival).orElse(null);
     if (last == null) {
       return isDeleted(h, owner);
     }
@@ -57,10 +135,19 @@ final class Rows {
     return event == null ? !last.version().equals(reading.version()) : event != owner;
   }
 
-  private SourceRows.@Nullable Known last(Arrival arrival, Reading reading) {
+  /** The row an arrival tells of, as it was read last. */
+  private Optional<SourceRows.Known> row(Arrival arrival) {
     String connector = arrival.connector().name();
-    SourceRows.Known now = read.getOrDefault(connector, Map.of()).get(reading.key());
-    return now != null ? now : known.getOrDefault(connector, Map.of()).get(reading.key());
+    Reading reading = arrival.reading();
+    EventView again = arrival.replayOf();
+    String key =
+        reading != null ? reading.key() : again != null ? replayed.get(again.id().value()) : null;
+    if (key == null) {
+      return Optional.empty();
+    }
+    SourceRows.Known now = read.getOrDefault(connector, Map.of()).get(key);
+    return Optional.ofNullable(
+        now != null ? now : known.getOrDefault(connector, Map.of()).get(key));
   }
 
   /** Rows that were found gone used to be forgotten. */
@@ -82,22 +169,80 @@ final class Rows {
     if (reading == null) {
       return;
     }
-    SourceRows.Known last = last(arrival, reading);
+    SourceRows.Known last = row(arrival).orElse(null);
     Instant gone = deletes(arrival) ? now : null;
     if (last != null && last.gone() != null && gone != null) {
       gone = last.gone();
     }
-    SourceRows.Known row =
-        new SourceRows.Known(reading.key(), reading.version(), reading.digest(), event, gone);
+    Long record = gone != null || last == null ? null : last.record();
+    note(
+        arrival,
+        last,
+        new SourceRows.Known(
+            reading.key(), reading.version(), reading.digest(), event, gone, record));
+  }
+
+  private void note(Arrival arrival, SourceRows.@Nullable Known last, SourceRows.Known row) {
     if (!row.equals(last)) {
       read.computeIfAbsent(arrival.connector().name(), c -> new HashMap<>()).put(row.key(), row);
     }
   }
 
   private static boolean deletes(Arrival arrival) {
-    MappingOutcome outcome = arrival.outcome();
-    return outcome.match(
-        seen -> seen.observation().deleted(), ignored -> false, rejected -> false, hint -> false);
+    boolean gone = arrival.event().isDeletion();
+    return arrival
+        .outcome()
+        .match(
+            seen -> gone || seen.observation().deleted(),
+            ignored -> gone,
+            rejected -> false,
+            hint -> false);
+  }
+
+  /**
+   * Notes of which record an arrival has told.
+   *
+   * @param record absent: of none that its row could take along
+   */
+  void told(Arrival arrival, @Nullable Long record, Instant now) {
+    SourceRows.Known row = row(arrival).orElse(null);
+    if (row == null) {
+      return;
+    }
+    boolean gone = deletes(arrival);
+    Instant since = row.gone() == null ? now : row.gone();
+    note(
+        arrival,
+        row,
+        new SourceRows.Known(
+            row.key(),
+            row.version(),
+            row.digest(),
+            row.event(),
+            gone ? since : row.gone(),
+            gone ? null : record));
+  }
+
+  /** Another row that tells of the record whose row is gone, as an arrival says. */
+  Optional<String> otherOf(Handle h, Arrival arrival, long record) {
+    if (!arrival.event().isDeletion() || arrival.again() != null) {
+      return Optional.empty();
+    }
+    String connector = arrival.connector().name();
+    String own = row(arrival).map(SourceRows.Known::key).orElse(null);
+    Map<String, SourceRows.Known> now = read.getOrDefault(connector, Map.of());
+    // So many at most are otherwise by now.
+    int limit = now.size() + 2;
+    return SourceRows.ofRecord(h, connector, record, limit).stream()
+        .filter(key -> !key.equals(own) && !now.containsKey(key))
+        .findFirst()
+        .or(
+            () ->
+                now.values().stream()
+                    .filter(row -> Objects.equals(row.record(), record))
+                    .map(SourceRows.Known::key)
+                    .filter(key -> !key.equals(own))
+                    .findFirst());
   }
 
   /**

@@ -10,9 +10,12 @@ import io.causerie.model.RecordId;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
+import java.sql.Connection;
+import java.util.List;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
+import liquibase.changelog.ChangeSet;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.junit.jupiter.api.Test;
@@ -31,11 +34,68 @@ class UpgradeTest {
 
   private static void firstTables(TestDatabase database) throws Exception {
     try (var connection = database.source().getConnection()) {
-      new Liquibase(
-              "io/causerie/engine/changelog.xml",
-              new ClassLoaderResourceAccessor(Schema.class.getClassLoader()),
-              new JdbcConnection(connection))
-          .update(FIRST_TABLES, new Contexts(), new LabelExpression());
+      changes(connection).update(FIRST_TABLES, new Contexts(), new LabelExpression());
+    }
+  }
+
+  /** The tables as they were before a changeset. */
+  private static void tablesBefore(String changeset, TestDatabase database) throws Exception {
+    try (var connection = database.source().getConnection()) {
+      Liquibase changes = changes(connection);
+      List<String> names =
+          changes.getDatabaseChangeLog().getChangeSets().stream().map(ChangeSet::getId).toList();
+      assertThat(names).contains(changeset);
+      changes.update(names.indexOf(changeset), new Contexts(), new LabelExpression());
+    }
+  }
+
+  private static Liquibase changes(Connection connection) throws Exception {
+    return new Liquibase(
+        "io/causerie/engine/changelog.xml",
+        new ClassLoaderResourceAccessor(Schema.class.getClassLoader()),
+        new JdbcConnection(connection));
+  }
+
+  @Test
+  void rowsThatAreThereTellOfTheirRecords() throws Exception {
+    try (TestDatabase database = databases.fresh()) {
+      tablesBefore("0.1-row-records", database);
+      String data = databases == Databases.H2 ? "X'7b7d'" : "'\\x7b7d'";
+      Database db = Database.over(database.source());
+      db.writing(
+          h -> {
+            for (int i = 1; i <= 3; i++) {
+              h.execute(
+                  "insert into record (id, system, type, source_id, state, audience_id, known,"
+                      + " deleted) values ("
+                      + (i + ", 'desk', 'Order', '" + i + "', '[]', 1, true, ")
+                      + (i == 3 ? "current_timestamp)" : "null)"));
+              h.execute(
+                  "insert into event (id, connector, dedupe_key, received, fate, record_id, source,"
+                      + " type, event_id, extensions, data) values ("
+                      + (10 + i)
+                      + ", 'orders', 'k', current_timestamp, 1, "
+                      + (i + ", '/desk', 'row', 'e', '{}', " + data + ")"));
+            }
+            h.execute(
+                "insert into source_row (connector, row_key, version, census, event_id, gone)"
+                    + " values ('orders', 'there', '1', 0, 11, null),"
+                    + " ('orders', 'left', '1', 0, 12, current_timestamp),"
+                    + " ('orders', 'deleted', '1', 0, 13, current_timestamp),"
+                    + " ('orders', 'old', '1', 0, null, null)");
+          });
+
+      Schema.update(database.source(), "io/causerie/engine/changelog.xml");
+
+      assertThat(
+              db.<List<String>>read(
+                  h ->
+                      h.createQuery(
+                              "select row_key || ' ' || coalesce(cast(record_id as varchar), '-')"
+                                  + " from source_row order by row_key")
+                          .mapTo(String.class)
+                          .list()))
+          .containsExactly("deleted -", "left 2", "old -", "there 1");
     }
   }
 

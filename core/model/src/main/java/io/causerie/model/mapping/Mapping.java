@@ -258,13 +258,13 @@ public final class Mapping {
       return new Observation(
           ref,
           record.typeLabel(),
-          ifTold(() -> said(record.version()).flatMap(this::version)).orElse(null),
+          ifOfNow(() -> said(record.version()).flatMap(this::version)).orElse(null),
           null,
           null,
           null,
           null,
-          ifTold(() -> Optional.ofNullable(actor())).orElse(null),
-          ifTold(() -> Optional.ofNullable(published())).orElse(event.time()),
+          ifOfNow(() -> Optional.ofNullable(actor())).orElse(null),
+          ifOfNow(() -> Optional.ofNullable(published())).orElse(event.time()),
           List.of(),
           parts.posts().stream()
               .filter(post -> post.when() == When.DELETED || post.when() == When.OCCURRED)
@@ -274,6 +274,11 @@ public final class Mapping {
           null,
           null,
           Tracking.PLAIN);
+    }
+
+    /** Who changed the record last, and when, is not who deleted it. */
+    private <T> Optional<T> ifOfNow(Supplier<Optional<T>> what) {
+      return event.isOfLastKnown() ? Optional.empty() : ifTold(what);
     }
 
     private static <T> Optional<T> ifTold(Supplier<Optional<T>> what) {
