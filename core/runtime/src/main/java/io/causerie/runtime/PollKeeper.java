@@ -47,6 +47,9 @@ final class PollKeeper implements AutoCloseable {
   private static final Duration RENEWED = Duration.ofSeconds(2);
 
   /** With {@link #RENEWED}, a dead node's connectors are taken over within 15 seconds. */
+  /** Clocks are corrected by less; by more they are put back. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
+
   private static final Duration LEASE = Duration.ofSeconds(8);
 
   /** A slow source must not hold up the others, so each may have a thread of its own. */
@@ -73,6 +76,7 @@ final class PollKeeper implements AutoCloseable {
   private volatile Runnable changed = () -> {};
   private volatile Set<String> paused = Set.of();
   private Instant renewed = Instant.EPOCH;
+  private Instant ticked = Instant.MIN;
   private volatile boolean looking;
   private volatile boolean stopping;
   private volatile @Nullable Future<?> ticking;
@@ -154,6 +158,12 @@ final class PollKeeper implements AutoCloseable {
 
   private void tick() {
     try {
+      Instant now = clock.instant();
+      if (now.plus(AHEAD).isBefore(ticked)) {
+        LOG.warn("the clock was put back from {} to {}; what is due is found anew", ticked, now);
+        turns.values().forEach(turn -> turn.planAnew(now));
+      }
+      ticked = now;
       keep();
       dispatch();
     } catch (CauserieException e) {
@@ -283,14 +293,29 @@ final class PollKeeper implements AutoCloseable {
       if (known == null || known.paused() != null) {
         return false;
       }
-      Instant asked = known.nextRun();
-      boolean overdue = asked == null || !asked.isAfter(now);
+      boolean overdue = isOverdue(known, now);
       boolean due = overdue && !live.isAfter(now);
       return woken
           || due
           || isReadBackDue(known, now)
           || isHistoryDue(known, now)
           || isCensusDue(known, now);
+    }
+
+    private static boolean isOverdue(ConnectorState known, Instant now) {
+      Instant next = known.nextRun();
+      Instant last = known.lastRun();
+      // A run that lies ahead: the clock was put back since, and the next one would be too late.
+      return next == null || !next.isAfter(now) || (last != null && last.isAfter(now.plus(AHEAD)));
+    }
+
+    /** The clock was put back. */
+    void planAnew(Instant now) {
+      live = Instant.MIN;
+      history = Instant.MIN;
+      if (!census.equals(Instant.MAX)) {
+        census = reconciliation == null ? nextCensus() : now;
+      }
     }
 
     private boolean isReadBackDue(ConnectorState known, Instant now) {
@@ -331,8 +356,7 @@ final class PollKeeper implements AutoCloseable {
         if (known.paused() != null) {
           return true;
         }
-        Instant next = known.nextRun();
-        if (woken || next == null || !next.isAfter(now)) {
+        if (woken || isOverdue(known, now)) {
           woken = false;
           if (!checked) {
             check(lease);

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,67 @@ class PollTest {
   private void untilPosted(long posts) {
     Eventually.until(posts + " posts", () -> desk.count("select count(*) from activity") >= posts);
     assertThat(desk.count("select count(*) from activity")).isEqualTo(posts);
+  }
+
+  @Test
+  void errorOfARoundEndsNoPolling() {
+    try (ConnectorRuntime runtime = runtime()) {
+      untilRun(0);
+      AtomicInteger thrown = new AtomicInteger();
+      runtime.onChange(
+          () -> {
+            thrown.incrementAndGet();
+            throw new NoClassDefFoundError("of whoever listens");
+          });
+      table.put("o1", "Open", SOON);
+      next();
+      untilPosted(1);
+      Eventually.until("a round has broken", () -> thrown.get() > 0);
+      table.put("o2", "Open", SOON);
+      next();
+
+      untilPosted(2);
+      assertThat(runtime.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void clockThatIsPutBackDelaysNoRun() {
+    try (ConnectorRuntime runtime = runtime(desk.causerie, settings(daily()))) {
+      untilRun(0);
+      desk.clock.tick(Duration.ofDays(-2));
+      table.put("o1", "Open", SOON);
+
+      untilPosted(1);
+      Eventually.until(
+          "the next run is near",
+          () ->
+              Objects.requireNonNull(state().nextRun())
+                  .isBefore(desk.clock.instant().plusSeconds(31)));
+      assertThat(runtime.isReady()).isTrue();
+      desk.clock.tick(Duration.ofHours(25));
+      Eventually.until("the reconciliation is not late", () -> state().census() != null);
+    }
+  }
+
+  private static Schedule daily() {
+    return Schedule.every(Duration.ofDays(1));
+  }
+
+  @Test
+  void clockThatWasPutBackBeforeAStartDelaysNoRunEither() {
+    try (ConnectorRuntime runtime = runtime()) {
+      untilRun(0);
+      assertThat(runtime.isReady()).isTrue();
+    }
+    // As if another node had been killed: its lease and its next run lie far ahead.
+    desk.causerie.connectors().claim("orders", "killed", Duration.ofSeconds(8)).orElseThrow();
+    desk.clock.tick(Duration.ofDays(-2));
+    table.put("o1", "Open", SOON);
+    try (ConnectorRuntime runtime = runtime()) {
+      untilPosted(1);
+      assertThat(runtime.isReady()).isTrue();
+    }
   }
 
   @Test

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * is the longer one, and the epoch decides in the end.
  */
 public final class ConnectorStates {
+  /** Longer than any lease: one that ends later was written before the clock was put back. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   private final Database database;
   private final Clock clock;
   private final Reconciliations reconciliations;
@@ -87,12 +90,14 @@ public final class ConnectorStates {
                       """
                       update connector_state
                       set epoch = epoch + 1, holder = :node, held_until = :until
-                      where name = :name and (held_until is null or held_until < :now)
+                      where name = :name
+                        and (held_until is null or held_until < :now or held_until > :longest)
                       """)
                   .bind("node", node)
                   .bind("until", now.plus(held))
                   .bind("name", connector)
                   .bind("now", now)
+                  .bind("longest", now.plus(LONGEST))
                   .execute();
           return taken == 0
               ? Optional.empty()
@@ -124,7 +129,8 @@ public final class ConnectorStates {
     database.writing(
         h ->
             h.createUpdate(
-                    "update connector_state set holder = null, held_until = null where holder = :node")
+                    "update connector_state set holder = null, held_until = null where holder ="
+                        + " :node")
                 .bind("node", node)
                 .execute());
   }
@@ -152,10 +158,10 @@ public final class ConnectorStates {
                 lease,
                 h.createUpdate(
                         """
-                      update connector_state set cursor = :cursor,
-                        read_up_to = coalesce(:upTo, read_up_to)
-                      where name = :name and epoch = :epoch
-                      """)
+                        update connector_state set cursor = :cursor,
+                          read_up_to = coalesce(:upTo, read_up_to)
+                        where name = :name and epoch = :epoch
+                        """)
                     .bind("cursor", cursor)
                     .bind("upTo", readUpTo)));
   }
@@ -307,10 +313,10 @@ public final class ConnectorStates {
                 lease,
                 h.createUpdate(
                         """
-                      update connector_state set history_cursor = :cursor,
-                        history_rows = history_rows + :rows, history_ended = :ended
-                      where name = :name and epoch = :epoch
-                      """)
+                        update connector_state set history_cursor = :cursor,
+                          history_rows = history_rows + :rows, history_ended = :ended
+                        where name = :name and epoch = :epoch
+                        """)
                     .bind("cursor", cursor)
                     .bind("rows", rows)
                     .bind("ended", ended ? clock.instant() : null)));
@@ -335,7 +341,8 @@ public final class ConnectorStates {
 
   private ConnectorState state(ResultSet r) throws SQLException {
     Instant held = time(r, "held_until");
-    boolean live = held != null && held.isAfter(clock.instant());
+    Instant now = clock.instant();
+    boolean live = held != null && held.isAfter(now) && !held.isAfter(now.plus(LONGEST));
     Instant paused = time(r, "paused");
     Instant failed = time(r, "failed_at");
     Instant filling = time(r, "history_started");
