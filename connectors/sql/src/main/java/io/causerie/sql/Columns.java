@@ -123,7 +123,7 @@ record Columns(String of, List<Column> all, SqlFaults faults) {
     return column;
   }
 
-  private static String word(Column column) {
+  static String word(Column column) {
     return column.type().name().toLowerCase(Locale.ROOT);
   }
 }

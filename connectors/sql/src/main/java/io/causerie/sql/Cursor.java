@@ -51,6 +51,13 @@ record Cursor(
     return new Cursor(null, List.copyOf(row), mark, null, floor);
   }
 
+  /**
+   * Where a walk begins in the order of another column, so that nothing after this one is missed.
+   */
+  Cursor elsewhere() {
+    return new Cursor(null, null, null, back, floor);
+  }
+
   /** The walk is over. */
   Cursor over(String back) {
     return new Cursor(null, null, null, back, floor);

@@ -27,10 +27,19 @@ final class QueryPoller implements Poller {
 
   private final Rows rows;
   private final Listening listening;
+  private final int change;
 
-  QueryPoller(Rows rows, Listening listening) {
+  /**
+   * @param change in the order of which column of {@code changedOn} it reads
+   */
+  QueryPoller(Rows rows, Listening listening, int change) {
     this.rows = rows;
     this.listening = listening;
+    this.change = change;
+  }
+
+  private Shape shape(Connection connection) throws SQLException, SourceException {
+    return rows.shape(connection).by(change);
   }
 
   @Override
@@ -38,7 +47,7 @@ final class QueryPoller implements Poller {
     return rows.read(
         READING,
         c -> {
-          Shape shape = rows.shape(c);
+          Shape shape = shape(c);
           if (shape.changedOn().type().isNumber()) {
             // A number does not say when; what is older than `since` is baseline by its mapping.
             return since == null ? Cursor.from(highest(c, shape)).text() : Cursor.from(null).text();
@@ -61,7 +70,7 @@ final class QueryPoller implements Poller {
   public Page read(String cursor, @Nullable String until, int limit) throws SourceException {
     Cursor from = parse(cursor);
     Cursor to = until == null ? null : parse(until);
-    return rows.read(READING, c -> page(new Reading(c, rows.shape(c), from, to, limit)));
+    return rows.read(READING, c -> page(new Reading(c, shape(c), from, to, limit)));
   }
 
   private Cursor parse(String text) throws SourceException {
@@ -230,7 +239,7 @@ final class QueryPoller implements Poller {
 
   private long count(Connection connection, Cursor from, @Nullable Cursor until)
       throws SQLException, SourceException {
-    Shape shape = rows.shape(connection);
+    Shape shape = shape(connection);
     Instant now = rows.database().now(connection);
     if (from.isAtNulls()) {
       Cursor behind = Cursor.from(null);

@@ -1,9 +1,11 @@
 package io.causerie.sql;
 
+import io.causerie.model.PlainText;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.spi.SourceRow;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the integrator's query. Used by many threads. */
 final class Rows {
   private static final String OF = "the query";
+
+  /** The attribute of an event that tells who made the change that came last. */
+  private static final String CHANGED_BY = "changedby";
 
   private final Settings settings;
   private final Database database;
@@ -79,8 +84,35 @@ final class Rows {
     for (String name : settings.key()) {
       key.add(columns.keyNamed(name, SqlKind.KEY));
     }
-    Column changedOn = columns.orderedNamed(settings.changedOn(), SqlKind.CHANGED_ON);
-    return new Shape(columns, List.copyOf(key), changedOn, live(connection, key));
+    List<Shape.Change> changes = changes(columns);
+    return new Shape(
+        columns, List.copyOf(key), changes, changes.get(0).on(), live(connection, key));
+  }
+
+  private List<Shape.Change> changes(Columns columns) throws SourceException {
+    List<Shape.Change> changes = new ArrayList<>();
+    for (int i = 0; i < settings.changedOn().size(); i++) {
+      Column on = columns.orderedNamed(settings.changedOn().get(i), SqlKind.CHANGED_ON);
+      Column by =
+          settings.changedBy().isEmpty()
+              ? null
+              : columns.named(settings.changedBy().get(i), SqlKind.CHANGED_BY);
+      changes.add(new Shape.Change(on, by));
+      ColumnType first = changes.get(0).on().type();
+      if (on.type() != first) {
+        throw database
+            .faults()
+            .configuration(
+                "`%s` and `%s` do not compare: one is of type %s, the other of %s"
+                    .formatted(
+                        changes.get(0).on().field(),
+                        on.field(),
+                        Columns.word(changes.get(0).on()),
+                        Columns.word(on)),
+                "Cast the columns of `changedOn` to one type in the query.");
+      }
+    }
+    return List.copyOf(changes);
   }
 
   private Shape.@Nullable Live live(Connection connection, List<Column> key)
@@ -173,13 +205,47 @@ final class Rows {
       key.add(value);
     }
     byte[] data = RowJson.of(result, shape.columns().all());
-    String changedOn = shape.changedOn().read(result);
-    String version = changedOn == null ? "null-" + digest(data) : changedOn;
-    Instant time = time(shape, changedOn);
+    Moved moved = latest(shape, result);
+    String version = moved == null ? "null-" + digest(data) : version(shape, result);
+    Instant time = time(shape, moved == null ? null : moved.at());
+    Map<String, String> who = moved == null ? Map.of() : who(moved, result);
     return new Found(
-        changedOn,
+        shape.walked().read(result),
         List.copyOf(key),
-        row(Keys.join(key), version, settings.eventType(), time, data));
+        row(Keys.join(key), version, settings.eventType(), time, who, data));
+  }
+
+  /** Of several changes all, so that it is another one whichever of them goes on. */
+  private static String version(Shape shape, ResultSet result) throws SQLException {
+    List<String> all = new ArrayList<>();
+    for (Shape.Change change : shape.changes()) {
+      all.add(String.valueOf(change.on().read(result)));
+    }
+    String version = String.join(",", all);
+    return version.length() <= SourceRow.MAX_VERSION
+        ? version
+        : digest(version.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The change of a row that came last. */
+  private record Moved(Shape.Change change, String at) {}
+
+  private @Nullable Moved latest(Shape shape, ResultSet result) throws SQLException {
+    Moved latest = null;
+    for (Shape.Change change : shape.changes()) {
+      String at = change.on().read(result);
+      if (at != null && (latest == null || timeline(shape).isLater(at, latest.at()))) {
+        latest = new Moved(change, at);
+      }
+    }
+    return latest;
+  }
+
+  /** Who made it, where the configuration says which column tells. */
+  private Map<String, String> who(Moved moved, ResultSet result) throws SQLException {
+    Column by = moved.change().by();
+    String who = by == null ? null : by.read(result);
+    return who == null || PlainText.firstUnstorable(who) >= 0 ? Map.of() : Map.of(CHANGED_BY, who);
   }
 
   private @Nullable Instant time(Shape shape, @Nullable String changedOn) {
@@ -197,17 +263,23 @@ final class Rows {
             now.toString(),
             settings.eventType() + ".deleted",
             null,
+            Map.of(),
             RowJson.ofKey(shape.key(), key));
     return SourceRow.gone(row.key(), row.version(), row.event());
   }
 
   private SourceRow row(
-      String key, String version, String type, @Nullable Instant time, byte[] data) {
+      String key,
+      String version,
+      String type,
+      @Nullable Instant time,
+      Map<String, String> attributes,
+      byte[] data) {
     return new SourceRow(
         key,
         version,
         new SourceEvent(
-            settings.origin(), type, key + "@" + version, key, time, null, Map.of(), data));
+            settings.origin(), type, key + "@" + version, key, time, null, attributes, data));
   }
 
   Timeline timeline(Shape shape) {

@@ -7,6 +7,8 @@ import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One query, or one outbox, of one database. */
@@ -27,7 +29,15 @@ final class SqlConnector implements Connector {
 
   @Override
   public Optional<Poller> poller() {
-    return Optional.of(outbox().isPresent() ? outbox().get() : new QueryPoller(rows, listening));
+    return Optional.of(outbox().isPresent() ? outbox().get() : query());
+  }
+
+  private Poller query() {
+    List<Poller> walks = new ArrayList<>();
+    for (int change = 0; change < settings.changedOn().size(); change++) {
+      walks.add(new QueryPoller(rows, listening, change));
+    }
+    return new Walks(walks);
   }
 
   private Optional<OutboxPoller> outbox() {
@@ -56,7 +66,7 @@ final class SqlConnector implements Connector {
 
   private Shape check(Connection connection) throws SQLException, SourceException {
     Shape shape = rows.describe(connection);
-    Conditions without = new Conditions().and(shape.changedOn().sql() + " is null");
+    Conditions without = new Conditions().and(shape.never());
     if (!rows.select(connection, shape, without, shape.key(), 1).isEmpty()) {
       throw database
           .faults()

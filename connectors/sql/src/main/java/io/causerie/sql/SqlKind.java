@@ -21,6 +21,7 @@ public final class SqlKind implements ConnectorKind {
   static final String QUERY = "query";
   static final String KEY = "key";
   static final String CHANGED_ON = "changedOn";
+  static final String CHANGED_BY = "changedBy";
   static final String ZONE = "zone";
   static final String OVERLAP = "overlap";
   static final String OVERLAP_NUMBERS = "overlapNumbers";
@@ -36,7 +37,7 @@ public final class SqlKind implements ConnectorKind {
   static final String FETCH_SIZE = "fetchSize";
 
   private static final List<String> OF_QUERY =
-      List.of(KEY, CHANGED_ON, OVERLAP, OVERLAP_NUMBERS, LIVE_KEYS);
+      List.of(KEY, CHANGED_ON, CHANGED_BY, OVERLAP, OVERLAP_NUMBERS, LIVE_KEYS);
   private static final List<String> OF_OUTBOX =
       List.of(OUTBOX_KEY, OUTBOX_ORDER, OUTBOX_PAYLOAD, OUTBOX_DONE);
   private static final Pattern TABLE =
@@ -75,15 +76,22 @@ public final class SqlKind implements ConnectorKind {
             "The column, or columns, that tell one row of it from another."),
         ConfigKey.optional(
             CHANGED_ON,
-            ConfigKey.Type.TEXT,
+            ConfigKey.Type.TEXTS,
             null,
-            "The column that grows with each change: a timestamp, a date or an exact number."),
+            "The column that grows with each change: a timestamp, a date or an exact number; of a"
+                + " join, one for each table."),
+        ConfigKey.optional(
+            CHANGED_BY,
+            ConfigKey.Type.TEXTS,
+            null,
+            "For each column of `changedOn`, the column that says who changed it."),
         ConfigKey.optional(ZONE, ConfigKey.Type.TEXT, "UTC", "The zone of timestamps without one."),
         ConfigKey.optional(
             OVERLAP,
             ConfigKey.Type.DURATION,
             "PT1M",
-            "How long after its timestamp a change may become visible: longer than any transaction."),
+            "How long after its timestamp a change may become visible: longer than any"
+                + " transaction."),
         ConfigKey.optional(
             OVERLAP_NUMBERS,
             ConfigKey.Type.NUMBER,
@@ -112,7 +120,8 @@ public final class SqlKind implements ConnectorKind {
             OUTBOX_DONE,
             ConfigKey.Type.TEXT,
             "delete",
-            "What becomes of a row taken: `delete`, or the column to mark (boolean, number, time)."),
+            "What becomes of a row taken: `delete`, or the column to mark (boolean, number,"
+                + " time)."),
         ConfigKey.optional(
             LISTEN,
             ConfigKey.Type.TEXT,
@@ -175,8 +184,19 @@ public final class SqlKind implements ConnectorKind {
       if (context.texts(KEY).isEmpty()) {
         add(KEY, "`query` needs the column, or columns, of its key");
       }
-      if (context.text(CHANGED_ON).isEmpty()) {
+      List<String> changedOn = context.texts(CHANGED_ON);
+      if (changedOn.isEmpty()) {
         add(CHANGED_ON, "`query` needs the column that grows with each change");
+      }
+      if (changedOn.stream().distinct().count() < changedOn.size()) {
+        add(CHANGED_ON, "a column stands twice");
+      }
+      int actors = context.texts(CHANGED_BY).size();
+      if (actors > 0 && actors != changedOn.size()) {
+        add(
+            CHANGED_BY,
+            "expected %d columns, one for each of `changedOn`, but there are %d"
+                .formatted(changedOn.size(), actors));
       }
       if (context.text(LIVE_KEYS).isPresent()) {
         select(LIVE_KEYS);

@@ -29,6 +29,19 @@ record Timeline(ColumnType type, ZoneId zone, Duration overlap, long overlapNumb
         : Optional.of(unbounded(value)).filter(m -> !m.isBefore(FIRST) && !m.isAfter(LAST));
   }
 
+  /** Whether one value stands behind another. */
+  boolean isLater(String value, String than) {
+    return type.isNumber()
+        ? new BigDecimal(value).compareTo(new BigDecimal(than)) > 0
+        : switch (type) {
+          case DATE -> ColumnType.date(value).isAfter(ColumnType.date(than));
+          case LOCAL -> ColumnType.local(value).isAfter(ColumnType.local(than));
+          case INSTANT -> ColumnType.instant(value).isAfter(ColumnType.instant(than));
+          case INTEGER, DECIMAL, FLOATING, BOOLEAN, UUID, TEXT, BYTES, JSON, ARRAY, OTHER ->
+              throw new IllegalStateException("not a time: " + type);
+        };
+  }
+
   private Instant unbounded(String value) {
     return switch (type) {
       case DATE -> ColumnType.date(value).atStartOfDay(zone).toInstant();

@@ -85,6 +85,7 @@ final class Json {
   /** The event's attributes, as {@code $event}. */
   static ObjectNode attributes(SourceEvent event) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
+    event.extensions().forEach(node::put);
     node.put("id", event.id());
     node.put("type", event.type());
     node.put("source", event.source());
