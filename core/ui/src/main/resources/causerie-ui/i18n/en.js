@@ -423,6 +423,7 @@ export default {
   "remapCannot_unmapped": { one: "{n} event is ignored or refused by the mapping of today; its post stays.", other: "{n} events are ignored or refused by the mapping of today; their posts stay." },
   "remapCannot_otherRecord": { one: "{n} event is taken for another record's by the mapping of today; it stays where it is.", other: "{n} events are taken for other records' by the mapping of today; they stay where they are." },
   "remapCannot_noPost": { one: "{n} event made a post of a kind that the mapping no longer has; it stays.", other: "{n} events made posts of a kind that the mapping no longer has; they stay." },
+  "remapCannot_otherPersons": { one: "{n} time other persons are named than were: those who were stay.", other: "{n} times other persons are named than were: those who were stay." },
   "remapCannot_widerAudience": { one: "{n} time more people would read: readers only become fewer.", other: "{n} times more people would read: readers only become fewer." },
   "remapCannot_movesRecord": { one: "{n} event tells of a deletion, merge or new number now: replay it.", other: "{n} events tell of deletions, merges or new numbers now: replay them." },
   "remapCannot_changedMeanwhile": { one: "{n} post changed meanwhile: compare again.", other: "{n} posts changed meanwhile: compare again." },

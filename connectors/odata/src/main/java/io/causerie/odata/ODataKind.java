@@ -43,6 +43,11 @@ public final class ODataKind implements ConnectorKind {
   }
 
   @Override
+  public List<String> readingKeys() {
+    return List.of(ENTITY_SET, ZONE, VERSION);
+  }
+
+  @Override
   public List<ConfigKey> configKeys() {
     List<ConfigKey> keys = new ArrayList<>();
     keys.add(ConfigKey.required(URL, Type.TEXT, "The root of the service, an https address."));

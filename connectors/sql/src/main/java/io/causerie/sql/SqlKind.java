@@ -58,6 +58,11 @@ public final class SqlKind implements ConnectorKind {
   }
 
   @Override
+  public List<String> readingKeys() {
+    return List.of(QUERY, ZONE);
+  }
+
+  @Override
   public List<ConfigKey> configKeys() {
     return List.of(
         ConfigKey.required(

@@ -115,7 +115,7 @@ public final class Causerie implements AutoCloseable {
     records = new Records(database, clock, ids, access, byName);
     intake =
         Intake.start(
-            new Intake.Parts(database, clock, ids, access, live, sourceActors, meters),
+            new Intake.Parts(database, clock, ids, access, live, sourceActors, outbox, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
             queueCapacity,

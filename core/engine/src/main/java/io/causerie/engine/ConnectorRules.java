@@ -13,10 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling a further limit to the audience of what comes by it
  * @param since what was published before is baseline: known, but nobody is told
  * @param mapper its mapping
+ * @param reading what tells apart two ways of reading the source, such as the text of a query: a
+ *     value that differs because it is read otherwise is nobody's change; absent where the source
+ *     alone decides what comes
  */
 public record ConnectorRules(
     String name,
     String system,
     @Nullable Audience ceiling,
     @Nullable Instant since,
-    EventMapper mapper) {}
+    EventMapper mapper,
+    @Nullable String reading) {
+
+  /** Of a connector whose source decides what comes. */
+  public ConnectorRules(
+      String name,
+      String system,
+      @Nullable Audience ceiling,
+      @Nullable Instant since,
+      EventMapper mapper) {
+    this(name, system, ceiling, since, mapper, null);
+  }
+}

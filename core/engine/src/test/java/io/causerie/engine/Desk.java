@@ -197,6 +197,11 @@ public final class Desk implements AutoCloseable {
     return causerie.live().position();
   }
 
+  /** Waits until what follows the commits so far is done. */
+  public void settle() {
+    Eventually.until("no job waits in the outbox", () -> count("select count(*) from outbox") == 0);
+  }
+
   public long count(String sql) {
     try (var connection = source().getConnection();
         var statement = connection.createStatement();

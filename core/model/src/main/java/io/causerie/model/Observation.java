@@ -89,4 +89,24 @@ public record Observation(
         renumberedTo,
         tracking);
   }
+
+  /** The same, tracked otherwise. */
+  public Observation tracked(Tracking how) {
+    return new Observation(
+        record,
+        typeLabel,
+        version,
+        title,
+        url,
+        related,
+        audience,
+        actor,
+        published,
+        fields,
+        posts,
+        deleted,
+        mergedInto,
+        renumberedTo,
+        how);
+  }
 }

@@ -1,5 +1,8 @@
 package io.causerie.model;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What text may enter Causerie at all.
  *
@@ -8,6 +11,9 @@ package io.causerie.model;
  * in.
  */
 public final class PlainText {
+  private static final Pattern CHARACTER = Pattern.compile("\\X");
+  private static final int LONGEST_CHARACTER = 64;
+
   private PlainText() {}
 
   /**
@@ -40,13 +46,42 @@ public final class PlainText {
     return require(what, text, maxLength);
   }
 
-  /** At most {@code most} characters from the beginning, and never half of one. */
+  /**
+   * The beginning of a text, cut between two characters as people see them: a letter keeps its
+   * marks, a family its members. One of more than {@value #LONGEST_CHARACTER} code units is none,
+   * and cut between two code points.
+   *
+   * @param most in UTF-16 code units
+   */
   public static String cut(String text, int most) {
     if (text.length() <= most) {
       return text;
     }
     boolean half = most > 0 && Character.isHighSurrogate(text.charAt(most - 1));
-    return text.substring(0, half ? most - 1 : most);
+    int end = half ? most - 1 : most;
+    int from = certain(text, end);
+    Matcher characters =
+        CHARACTER.matcher(text).region(from, Math.min(text.length(), end + LONGEST_CHARACTER));
+    int cut = from;
+    while (characters.find() && characters.end() <= end) {
+      cut = characters.end();
+    }
+    return text.substring(0, cut == from && end - from >= LONGEST_CHARACTER ? end : cut);
+  }
+
+  /** Where a character certainly begins, not far before a place. */
+  private static int certain(String text, int place) {
+    int nearest = Math.max(0, place - LONGEST_CHARACTER);
+    for (int i = place - 1; i > nearest; i--) {
+      if (isPlain(text.charAt(i - 1)) && isPlain(text.charAt(i))) {
+        return i;
+      }
+    }
+    return nearest > 0 && Character.isLowSurrogate(text.charAt(nearest)) ? nearest + 1 : nearest;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7F;
   }
 
   /** The text with U+FFFD in place of each character that cannot be stored. */

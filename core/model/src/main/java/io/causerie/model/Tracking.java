@@ -1,5 +1,6 @@
 package io.causerie.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tracking(
     Set<String> lookups, Map<String, SourceActor> changedBy, Map<String, String> definitions) {
+  /** Stands among the definitions for how the source is read; no field is called so. */
+  public static final String READING = "";
+
   public static final Tracking PLAIN = new Tracking(Set.of(), Map.of(), Map.of());
 
   public Tracking {
     lookups = Set.copyOf(lookups);
     changedBy = Map.copyOf(changedBy);
     definitions = Map.copyOf(definitions);
+  }
+
+  /**
+   * The same for a source that is read in a way of its own: when that becomes another, no value
+   * that differs is anybody's change.
+   */
+  public Tracking read(String way) {
+    Map<String, String> all = new HashMap<>(definitions);
+    all.put(READING, way);
+    return new Tracking(lookups, changedBy, all);
   }
 
   static Tracking orPlain(@Nullable Tracking tracking) {

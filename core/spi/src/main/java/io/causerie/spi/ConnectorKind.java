@@ -28,4 +28,13 @@ public interface ConnectorKind {
   default List<String> mappings() {
     return List.of();
   }
+
+  /**
+   * The configuration keys that decide what the values of a row are made of, such as a query's
+   * text: when one is changed, what differs in the next row of a record is taken as it is, and told
+   * as nobody's change.
+   */
+  default List<String> readingKeys() {
+    return List.of();
+  }
 }

@@ -102,6 +102,16 @@ public final class Access {
     return after.means(before) ? present : audiences.intern(after);
   }
 
+  /** Whether an audience lets customers in. */
+  public boolean letsCustomersIn(long audience) {
+    return database.read(h -> audiences.rule(h, audience)).alternatives().size() > 1;
+  }
+
+  /** A party without those whom the mapping of today does not name; never a wider one. */
+  public Parties.Fewer fewer(long party, Audience named) {
+    return database.write(h -> parties.fewer(h, party, named));
+  }
+
   /**
    * What a reader may do with a record.
    *

@@ -62,7 +62,12 @@ public final class Parties {
    */
   record Member(String name, @Nullable String person, boolean customer, @Nullable Localized role) {}
 
-  private record Key(String name, boolean customer) {}
+  private record Key(String name, boolean customer) {
+    /** Who is meant, by whichever name. */
+    static Key of(Member member) {
+      return new Key(member.person() == null ? member.name() : member.person(), member.customer());
+    }
+  }
 
   private record Party(Audience audience, String digest, Collection<Member> members) {}
 
@@ -98,6 +103,57 @@ public final class Parties {
     Map<Audience, Long> of = new HashMap<>();
     digests.forEach((audience, digest) -> of.put(audience, interned.get(digest)));
     return of;
+  }
+
+  /**
+   * A party without those whom an audience does not name any more.
+   *
+   * @param party the same one where nobody is taken away
+   * @param others whether the audience names somebody whom the party does not have, or gives a role
+   *     to somebody who had none: then nothing is taken away, since a name may have been given to
+   *     another person meanwhile
+   */
+  public record Fewer(long party, boolean others) {}
+
+  /** Takes away from a party whom an audience does not name; never adds anybody. */
+  public Fewer fewer(Handle h, long party, Audience named) {
+    Set<String> names = new HashSet<>(named.internal().persons());
+    names.addAll(named.customer().persons());
+    names.removeIf(name -> name.length() > MAX_NAME);
+    Found found = names.isEmpty() ? new Found(Map.of(), Set.of()) : find(h, names);
+    Map<Key, Member> wanted = new HashMap<>();
+    members(named.internal(), false, found, wanted);
+    members(named.customer(), true, found, wanted);
+    Map<Key, Member> kept = new HashMap<>();
+    boolean fewer = false;
+    for (Member member : members(h, party)) {
+      Member now = wanted.remove(Key.of(member));
+      boolean newRole = now != null && now.role() != null && member.role() == null;
+      if (newRole) {
+        return new Fewer(party, true);
+      }
+      fewer |= now == null || (now.role() == null && member.role() != null);
+      if (now != null) {
+        kept.put(Key.of(member), now.role() == null ? without(member) : member);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      return new Fewer(party, true);
+    }
+    if (!fewer) {
+      return new Fewer(party, false);
+    }
+    if (kept.isEmpty()) {
+      return new Fewer(NOBODY, false);
+    }
+    String digest = digest(kept.values());
+    TreeMap<String, Party> one =
+        new TreeMap<>(Map.of(digest, new Party(named, digest, kept.values())));
+    return new Fewer(Objects.requireNonNull(intern(h, one).get(digest)), false);
+  }
+
+  private static Member without(Member holder) {
+    return new Member(holder.name(), holder.person(), holder.customer(), null);
   }
 
   /**

@@ -247,11 +247,27 @@ public final class ActivityStore {
         .execute();
   }
 
-  /** Gives a post another audience, which lets fewer people in. */
-  public static void narrow(Handle h, long activity, long audience) {
-    h.createUpdate("update activity set audience_id = :audience where id = :id")
+  /** Gives a post another gate, which lets fewer people in. */
+  public static void narrow(Handle h, Row before, long audience, long party) {
+    long activity = before.id();
+    h.createUpdate("update activity set audience_id = :audience, party_id = :party where id = :id")
         .bind("audience", audience)
+        .bind("party", party)
         .bind("id", activity)
+        .execute();
+    // Whom no post lets in any more does not keep the record by it.
+    h.createUpdate(
+            """
+            delete from record_gate where record_id = :record and lane = :lane
+              and audience_id = :audience and party_id = :party and not exists (
+                select 1 from activity a where a.record_id = record_gate.record_id
+                  and a.lane = record_gate.lane and a.audience_id = record_gate.audience_id
+                  and a.party_id = record_gate.party_id)
+            """)
+        .bind("record", before.record())
+        .bind("lane", before.lane().ordinal())
+        .bind("audience", before.audience())
+        .bind("party", before.party())
         .execute();
     h.createUpdate("update live set audience_id = :audience where activity_id = :id")
         .bind("audience", audience)
@@ -278,6 +294,15 @@ public final class ActivityStore {
           .forEach(row -> rows.put(row.id(), row));
     }
     return rows;
+  }
+
+  /** Whether an event is part of any post. */
+  public static boolean isTold(Handle h, long event) {
+    return h.createQuery("select count(*) from contribution where event_id = :event")
+            .bind("event", event)
+            .mapTo(Long.class)
+            .one()
+        > 0;
   }
 
   public static Optional<Row> find(Handle h, long id) {

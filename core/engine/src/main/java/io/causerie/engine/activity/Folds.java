@@ -109,7 +109,8 @@ public final class Folds {
         row.sourceActor());
   }
 
-  private static Row folded(Row row, List<Contribution> steps) {
+  /** A post as its steps tell it, in their order. */
+  public static Row folded(Row row, List<Contribution> steps) {
     Contribution last = steps.get(steps.size() - 1);
     return row.folded(
         last.published(),

@@ -35,8 +35,17 @@ record Arrival(
     @Nullable Reading reading,
     @Nullable Again again) {
 
-  /** Posts of a stored event that made none, and what it was taken for. */
-  record Again(List<CandidatePost> posts, Sighting sighting) {}
+  /**
+   * Posts of a stored event, and what it was taken for.
+   *
+   * @param taken its place among the events that were taken; absent where it had none
+   * @param withdrawn what it told before, if it is told in place of that
+   */
+  record Again(
+      List<CandidatePost> posts,
+      Sighting sighting,
+      @Nullable Long taken,
+      @Nullable Withdrawn withdrawn) {}
 
   /** The same event, once its audience has an id. */
   Arrival read(Access.@Nullable Interned by) {

@@ -274,6 +274,26 @@ final class EventStore {
         .list();
   }
 
+  /** Events of one connector that told of a record, behind a version, the oldest version first. */
+  static List<Kept> after(Handle h, long record, String connector, Before last, int limit) {
+    return h.createQuery(
+            """
+            select * from event
+            where record_id = :record and connector = :connector
+              and version >= :version and version < :otherKind
+              and (version > :version or taken > :taken)
+            order by version, taken limit :limit
+            """)
+        .bind("record", record)
+        .bind("connector", connector)
+        .bind("version", last.version())
+        .bind("otherKind", (char) (last.version().charAt(0) + 1) + "")
+        .bind("taken", last.taken())
+        .bind("limit", limit)
+        .map((r, c) -> kept(r))
+        .list();
+  }
+
   /** What became of events that are stored. */
   static Map<Long, Told> told(Handle h, Collection<Long> events, boolean lock) {
     Map<Long, Told> found = new HashMap<>();

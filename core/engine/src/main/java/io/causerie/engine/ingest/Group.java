@@ -7,6 +7,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.activity.Folds;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.ingest.EventStore.Told;
 import io.causerie.engine.live.LiveItem.What;
@@ -27,6 +28,7 @@ import io.causerie.model.When;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +96,13 @@ final class Group {
     Work by(@Nullable Long somebody) {
       return new Work(arrival, event, seen, published, somebody, audience);
     }
+
+    Optional<Withdrawn.Post> before(boolean ofFields) {
+      Arrival.Again again = arrival.again();
+      return again == null || again.withdrawn() == null
+          ? Optional.empty()
+          : again.withdrawn().take(ofFields, actor);
+    }
   }
 
   Told take(Arrival arrival, long event, Observation seen) {
@@ -127,13 +136,40 @@ final class Group {
     return onTime(work, record);
   }
 
-  /** A stored event that made no post, and makes one by the mapping of today. */
+  /** A stored event that tells something else than it did when it came. */
   private Told again(Work work, TrackedRecord record, Arrival.Again again) {
     if (!record.isKnown()) {
       known(work, record, true);
     }
     Sighting sighting = again.sighting();
+    Withdrawn withdrawn = again.withdrawn();
+    if (withdrawn == null) {
+      again.posts().forEach(post -> post(work, record, record, post, sighting.changes(), true));
+      return told(work, record, Fate.POSTED, null, sighting);
+    }
+    withdrawn.remove(h);
     again.posts().forEach(post -> post(work, record, record, post, sighting.changes(), true));
+    withdrawn
+        .shrunk()
+        .forEach(
+            row ->
+                lines.add(line(work, record, What.UPDATED, row.id(), row.lane(), row.audience())));
+    List<Long> gone = withdrawn.gone();
+    Withdrawn.forget(h, gone);
+    if (!gone.isEmpty()) {
+      if (record.fold() != null && gone.contains(record.fold())) {
+        record.fold(null);
+      }
+      lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
+    }
+    if (again.posts().isEmpty() && !ActivityStore.isTold(h, work.event())) {
+      return told(
+          work,
+          record,
+          Fate.IGNORED,
+          Happening.nothing(sighting.happened(), false) + ", since an older version came late",
+          sighting);
+    }
     return told(work, record, Fate.POSTED, null, sighting);
   }
 
@@ -234,6 +270,7 @@ final class Group {
     Observation seen = work.seen();
     Optional<String> silence = silence(work);
     if (silence.isPresent()) {
+      Retelling.ask(h, tools.outbox(), work.event());
       Sighting untold = Sighting.untold(seen.fields(), true);
       return told(work, record, Fate.IGNORED, "late, and " + silence.get(), untold);
     }
@@ -247,6 +284,9 @@ final class Group {
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, record, post, changes, true));
     Sighting sighting = new Sighting(seen.fields(), what, changes, true);
+    if (!again) {
+      Retelling.ask(h, tools.outbox(), work.event());
+    }
     if (posts.isEmpty()) {
       String reason = again ? "late and known: this version came before" : Happening.late(what);
       return told(work, record, Fate.IGNORED, reason, sighting);
@@ -369,7 +409,12 @@ final class Group {
         return;
       }
     }
-    long id = tools.ids().next();
+    Withdrawn.Post before = work.before(ofFields).orElse(null);
+    if (before != null && !before.others().isEmpty()) {
+      rejoin(work, record, before, post, told);
+      return;
+    }
+    long id = before == null ? tools.ids().next() : before.row().id();
     ActivityStore.Row row =
         new ActivityStore.Row(
             id,
@@ -390,8 +435,9 @@ final class Group {
             post.content() == null ? null : Markdown.render(post.content()),
             Markdown.VERSION,
             1,
-            late,
-            ofFields && !late ? work.published() : null,
+            before == null ? late : before.row().late(),
+            // Nothing joins what is late; until somebody talks about it, it may be told anew.
+            ofFields ? work.published() : null,
             1,
             null,
             null,
@@ -406,9 +452,29 @@ final class Group {
         foldSteps.put(id, new ArrayList<>(List.of(told)));
       }
     }
-    LiveLog.Line line = line(work, record, What.POSTED, id, post.lane(), audience);
+    What what = before == null ? What.POSTED : What.UPDATED;
+    LiveLog.Line line = line(work, record, what, id, post.lane(), audience);
     lines.add(line);
-    contributions.add(contribution(work, record, id, told, post, line.id()));
+    long since = before == null ? line.id() : before.own().liveLine();
+    contributions.add(contribution(work, record, id, told, post, since));
+  }
+
+  /** Tells this event's part of a post of several anew. */
+  private void rejoin(
+      Work work,
+      TrackedRecord record,
+      Withdrawn.Post before,
+      CandidatePost post,
+      List<FieldChange> changes) {
+    Contribution own =
+        contribution(work, record, before.row().id(), changes, post, before.own().liveLine());
+    List<Contribution> steps = new ArrayList<>(before.others());
+    steps.add(own);
+    steps.sort(Comparator.comparingLong(Contribution::liveLine));
+    ActivityStore.Row row = Folds.folded(before.row(), steps);
+    refolded.put(row.id(), row);
+    contributions.add(own);
+    lines.add(line(work, record, What.UPDATED, row.id(), row.lane(), row.audience()));
   }
 
   private static Heading heading(Work work, TrackedRecord record, TrackedRecord about) {
@@ -504,7 +570,8 @@ final class Group {
     }
     Version version = work.seen().version();
     String sortable = version == null ? null : version.sortable();
-    long when = tools.ids().next();
+    Arrival.Again again = work.arrival().again();
+    long when = again == null || again.taken() == null ? tools.ids().next() : again.taken();
     if (sortable != null) {
       taken
           .computeIfAbsent(record.id(), r -> new ArrayList<>())

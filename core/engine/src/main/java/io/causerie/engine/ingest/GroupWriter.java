@@ -5,6 +5,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.ingest.EventStore.Taken;
 import io.causerie.engine.ingest.EventStore.Told;
 import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
@@ -42,15 +43,16 @@ final class GroupWriter {
       Ids ids,
       Access access,
       LiveLog live,
-      SourceActors sourceActors) {
+      SourceActors sourceActors,
+      Outbox outbox) {
     this.database = database;
     this.access = access;
     this.clock = clock;
-    this.tools = new Tools(ids, live, sourceActors);
+    this.tools = new Tools(ids, live, sourceActors, outbox);
   }
 
   /** What a group works with. */
-  record Tools(Ids ids, LiveLog live, SourceActors sourceActors) {
+  record Tools(Ids ids, LiveLog live, SourceActors sourceActors, Outbox outbox) {
     /** Writes what a group has worked out so far. */
     void flush(Handle h, Group group) {
       RecordStore.save(h, group.records.values());
@@ -78,7 +80,8 @@ final class GroupWriter {
     return database.write(h -> write(h, arrivals));
   }
 
-  private List<EventOutcome> write(Handle h, List<Arrival> came) {
+  /** The same within a transaction that goes on. */
+  List<EventOutcome> write(Handle h, List<Arrival> came) {
     Instant now = Database.storable(clock.instant());
     Rows rows = Rows.of(h, came);
     List<Arrival> arrivals = rows.aimed(h, came);
@@ -99,7 +102,9 @@ final class GroupWriter {
             added.add(new EventStore.Stored(arrival, t));
           } else {
             again.add(t);
-            replayed.add(new EventStore.Stored(arrival, t));
+            if (arrival.again() == null) {
+              replayed.add(new EventStore.Stored(arrival, t));
+            }
           }
         });
     EventStore.insert(h, now, added);
@@ -188,7 +193,9 @@ final class GroupWriter {
       long id = drawn.get(i);
       if (arrival.replayOf() != null) {
         Told before = stored.get(id);
-        boolean again = before != null && before.fate() != Fate.POSTED && !fresh.containsKey(id);
+        boolean anew = arrival.again() != null && arrival.again().withdrawn() != null;
+        boolean again =
+            before != null && (anew || before.fate() != Fate.POSTED) && !fresh.containsKey(id);
         if (again) {
           fresh.put(id, arrival);
         }

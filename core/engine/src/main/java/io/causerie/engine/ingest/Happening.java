@@ -4,6 +4,7 @@ import io.causerie.engine.activity.FieldChange;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
+import io.causerie.model.Tracking;
 import io.causerie.model.Value;
 import io.causerie.model.When;
 import java.util.ArrayList;
@@ -37,13 +38,18 @@ final class Happening {
     return changes;
   }
 
-  /** Whether another value of a field comes of a look-up, or of a mapping that defines it anew. */
-  private static boolean isNobodys(
-      String field, Map<String, String> definitions, Observation seen) {
+  /**
+   * Whether another value of a field comes of a look-up, of a mapping that defines it anew, or of a
+   * source that is read otherwise than before.
+   */
+  static boolean isNobodys(String field, Map<String, String> definitions, Observation seen) {
     String definition = seen.tracking().definitions().get(field);
     boolean anew =
         definition != null && !definitions.isEmpty() && !definition.equals(definitions.get(field));
-    return anew || seen.tracking().lookups().contains(field);
+    String reading = definitions.get(Tracking.READING);
+    boolean readAnew =
+        reading != null && !reading.equals(seen.tracking().definitions().get(Tracking.READING));
+    return anew || readAnew || seen.tracking().lookups().contains(field);
   }
 
   /**

@@ -216,7 +216,18 @@ public final class Ingest implements AutoCloseable {
   /** A mapping that breaks, by an Error too, fails its event and nothing else. */
   static MappingOutcome mapped(ConnectorRules rules, SourceEvent event) {
     try {
-      return rules.mapper().map(event);
+      MappingOutcome outcome = rules.mapper().map(event);
+      String reading = rules.reading();
+      return reading == null
+          ? outcome
+          : outcome.match(
+              seen ->
+                  new MappingOutcome.Seen(
+                      seen.observation().tracked(seen.observation().tracking().read(reading)),
+                      seen.warnings()),
+              ignored -> ignored,
+              rejected -> rejected,
+              hinted -> hinted);
     } catch (RuntimeException | Error e) {
       LOG.error("the mapping of {} broke", rules.name(), e);
       return new MappingOutcome.Rejected(

@@ -3,6 +3,7 @@ package io.causerie.engine.ingest;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
@@ -27,6 +28,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       Access access,
       LiveLog live,
       SourceActors sourceActors,
+      Outbox outbox,
       MeterRegistry meters) {}
 
   /** Starts it; {@code committed} is run after each group. */
@@ -39,8 +41,11 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
             parts.ids(),
             parts.access(),
             parts.live(),
-            parts.sourceActors());
+            parts.sourceActors(),
+            parts.outbox());
     Figures figures = new Figures(parts.database(), parts.clock());
+    Retelling.register(
+        parts.outbox(), parts.database(), parts.access(), writer, figures, connectors);
     Ingest ingest =
         new Ingest(
             connectors, parts.access(), writer, figures, queueCapacity, parts.meters(), committed);

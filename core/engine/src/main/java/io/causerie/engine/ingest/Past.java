@@ -93,8 +93,15 @@ final class Past {
 
   /** The values the record had then. */
   Map<String, Observed> state() {
+    return state(0);
+  }
+
+  /** The same, as if an event had not come. */
+  Map<String, Observed> state(long without) {
     Map<String, Observed> state = new HashMap<>();
-    earlier.forEach(e -> e.sighting().observed().forEach(o -> state.putIfAbsent(o.field(), o)));
+    earlier.stream()
+        .filter(e -> e.event() != without)
+        .forEach(e -> e.sighting().observed().forEach(o -> state.putIfAbsent(o.field(), o)));
     return state;
   }
 }

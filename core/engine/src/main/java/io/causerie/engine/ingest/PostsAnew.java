@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
@@ -103,6 +104,7 @@ final class PostsAnew {
       Standing standing,
       Said said,
       long audience,
+      long party,
       List<Contribution> made,
       Map<Long, Sighting> sightings) {}
 
@@ -151,6 +153,7 @@ final class PostsAnew {
     CandidatePost post = null;
     Observation newest = null;
     long audience = row.audience();
+    long party = row.party();
     for (Contribution c : standing.made()) {
       Kept event = kept.get(c.event());
       Observation seen =
@@ -173,6 +176,7 @@ final class PostsAnew {
               : List.of();
       changes.addAll(added);
       audience = narrowed(audience, row.lane(), seen);
+      party = fewer(party, seen);
       made.add(contribution(c, changes, candidate.orElse(null)));
       sighting(rereader, event, row.record(), seen, added)
           .ifPresent(s -> sightings.put(event.id(), s));
@@ -180,11 +184,12 @@ final class PostsAnew {
     posts++;
     Said before = new Said(row.summary(), row.changes(), row.content());
     Said said = said(row, post, made);
-    if (same(before, said) && audience == row.audience()) {
+    boolean fewer = audience != row.audience() || party != row.party();
+    if (same(before, said) && !fewer) {
       // Later events are compared with what this one tells by the mapping of today.
       return sightings.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Anew(standing, before, audience, standing.made(), sightings));
+          : Optional.of(new Anew(standing, before, audience, party, standing.made(), sightings));
     }
     tell(
         new Difference(
@@ -193,8 +198,8 @@ final class PostsAnew {
             title(newest),
             before,
             said,
-            audience != row.audience()));
-    return Optional.of(new Anew(standing, said, audience, made, sightings));
+            fewer));
+    return Optional.of(new Anew(standing, said, audience, party, made, sightings));
   }
 
   private static Said said(
@@ -246,6 +251,10 @@ final class PostsAnew {
     }
     Access.Interned now = access.intern(rules.system(), rules.name(), seen.audience());
     Long wanted = lane == Lane.INTERNAL ? Long.valueOf(now.internal()) : now.customer();
+    if (wanted == null && access.letsCustomersIn(present)) {
+      // Without customers the lane is read by the company's own people alone.
+      return access.narrowed(present, now.internal());
+    }
     if (wanted == null || wanted == present) {
       return present;
     }
@@ -254,6 +263,17 @@ final class PostsAnew {
       hinder(Obstacle.WIDER_AUDIENCE, 1);
     }
     return narrowed;
+  }
+
+  private long fewer(long present, Observation seen) {
+    if (seen.audience() == null) {
+      return present;
+    }
+    Parties.Fewer fewer = access.fewer(present, seen.audience());
+    if (fewer.others()) {
+      hinder(Obstacle.OTHER_PERSONS, 1);
+    }
+    return fewer.party();
   }
 
   /** What an event is seen to tell today, where that differs; of all its posts together. */
@@ -335,8 +355,8 @@ final class PostsAnew {
         said.content(),
         said.content() == null ? null : Markdown.render(said.content()),
         Markdown.VERSION);
-    if (anew.audience() != row.audience()) {
-      ActivityStore.narrow(h, row.id(), anew.audience());
+    if (anew.audience() != row.audience() || anew.party() != row.party()) {
+      ActivityStore.narrow(h, row, anew.audience(), anew.party());
     }
     h.createUpdate("delete from contribution where activity_id = :activity")
         .bind("activity", row.id())
@@ -371,7 +391,10 @@ final class PostsAnew {
       would.forEach(post -> tell(addition(record, seen, sighting, post)));
       if (apply) {
         ingest
-            .again(kept.event(), seen, new Arrival.Again(would, sighting))
+            .again(
+                kept.event(),
+                seen,
+                new Arrival.Again(would, sighting, kept.seen() == null ? null : kept.taken(), null))
             .toCompletableFuture()
             .join();
       }

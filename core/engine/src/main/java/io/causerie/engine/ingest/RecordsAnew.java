@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Parties;
 import io.causerie.engine.ingest.EventStore.Kept;
 import io.causerie.engine.ingest.Remapping.Head;
 import io.causerie.engine.ingest.Remapping.Obstacle;
@@ -9,11 +10,13 @@ import io.causerie.engine.ingest.Remapping.RecordDifference;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
+import io.causerie.model.Audience;
 import io.causerie.model.Localized;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.RecordId;
 import io.causerie.model.Related;
+import io.causerie.model.Value;
 import io.causerie.model.json.ModelJson;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes once through the records of a system, page by page, and says them anew. */
@@ -70,13 +74,26 @@ final class RecordsAnew {
     @Nullable String url;
     @Nullable List<Related> related;
     Access.@Nullable Interned audience;
+    @Nullable Audience named;
     Map<String, String> definitions = Map.of();
+
+    /** Fields as the newest events that came in their order tell them. */
     final Map<String, Observed> fields = new HashMap<>();
 
-    /** Fields that these events told of and no longer do. */
-    final Map<String, Observed> dropped = new HashMap<>();
+    /** What values that were told are today; nothing where their field is not tracked any more. */
+    final Map<String, Map<Value, Optional<Observed>>> today = new HashMap<>();
 
     void add(Observation seen, Sighting then) {
+      Map<String, Observed> now = Rereader.fields(seen);
+      then.observed()
+          .forEach(
+              o ->
+                  today
+                      .computeIfAbsent(o.field(), f -> new HashMap<>())
+                      .putIfAbsent(o.value(), Optional.ofNullable(now.get(o.field()))));
+      if (then.late()) {
+        return;
+      }
       definitions = definitions.isEmpty() ? seen.tracking().definitions() : definitions;
       if (!seen.deleted()) {
         typeLabel = typeLabel == null ? seen.typeLabel() : typeLabel;
@@ -84,13 +101,7 @@ final class RecordsAnew {
         url = url == null ? seen.url() : url;
         related = related == null ? seen.related() : related;
       }
-      then.observed().stream()
-          .filter(o -> !fields.containsKey(o.field()))
-          .filter(o -> seen.fields().stream().noneMatch(f -> f.field().equals(o.field())))
-          .forEach(o -> dropped.putIfAbsent(o.field(), o));
-      seen.fields().stream()
-          .filter(o -> !dropped.containsKey(o.field()))
-          .forEach(o -> fields.putIfAbsent(o.field(), o));
+      seen.fields().forEach(o -> fields.putIfAbsent(o.field(), o));
     }
   }
 
@@ -108,10 +119,11 @@ final class RecordsAnew {
       Observation seen = rereader.observe(kept).orElse(null);
       if (seen == null) {
         hinder(Obstacle.UNMAPPED);
-      } else if (!then.late() && isOf(record, seen)) {
+      } else if (isOf(record, seen)) {
         telling.add(seen, then);
-        if (withReaders && telling.audience == null && seen.audience() != null) {
+        if (withReaders && !then.late() && telling.audience == null && seen.audience() != null) {
           telling.audience = access.intern(rules.system(), rules.name(), seen.audience());
+          telling.named = seen.audience();
         }
       }
     }
@@ -141,8 +153,8 @@ final class RecordsAnew {
             telling.title == null ? before.title() : telling.title,
             telling.url == null ? before.url() : telling.url,
             List.copyOf(state.values()));
-    long internal = narrowed(record.audience(), telling);
-    boolean fewer = internal != record.audience();
+    Gates gates = narrowed(record, telling);
+    boolean fewer = !gates.equals(Gates.of(record));
     boolean same =
         ModelJson.write(before).equals(ModelJson.write(after))
             && (telling.related == null || telling.related.equals(record.related()))
@@ -157,7 +169,7 @@ final class RecordsAnew {
               new RecordId(record.id()), record.isDeleted(), before, after, fewer));
     }
     if (apply) {
-      write(record, telling, state, internal);
+      write(record, telling, state, gates);
     }
   }
 
@@ -171,33 +183,64 @@ final class RecordsAnew {
     record
         .state()
         .forEach(
-            (name, field) -> {
-              Observed now = telling.fields.get(name);
-              Observed dropped = telling.dropped.get(name);
-              if (now != null) {
-                state.put(name, now);
-              } else if (dropped == null || !dropped.value().equals(field.value())) {
-                state.put(name, field);
-              }
-            });
-    telling.fields.forEach(state::putIfAbsent);
+            (name, field) ->
+                telling
+                    .today
+                    .getOrDefault(name, Map.of())
+                    .getOrDefault(
+                        field.value(), Optional.of(telling.fields.getOrDefault(name, field)))
+                    .ifPresent(now -> state.put(name, now)));
+    telling.fields.forEach(
+        (name, field) -> {
+          if (!record.state().containsKey(name)) {
+            state.put(name, field);
+          }
+        });
     return state;
   }
 
-  private long narrowed(long present, Telling telling) {
+  /** Who is let into a record. */
+  private record Gates(long internal, @Nullable Long customer, long party) {
+    static Gates of(TrackedRecord record) {
+      return new Gates(record.audience(), record.customerAudience(), record.party());
+    }
+  }
+
+  private Gates narrowed(TrackedRecord record, Telling telling) {
     Access.Interned wanted = telling.audience;
-    if (wanted == null || wanted.internal() == present) {
+    Gates present = Gates.of(record);
+    if (wanted == null || telling.named == null) {
       return present;
     }
-    long narrowed = access.narrowed(present, wanted.internal());
-    if (narrowed != wanted.internal()) {
+    Parties.Fewer fewer = access.fewer(present.party(), telling.named);
+    if (fewer.others()) {
+      hinder(Obstacle.OTHER_PERSONS);
+    }
+    long internal = narrowed(present.internal(), wanted.internal());
+    Long customer = present.customer();
+    if (wanted.customer() == null) {
+      customer = null;
+    } else if (customer != null) {
+      customer = narrowed(customer, wanted.customer());
+    } else {
+      hinder(Obstacle.WIDER_AUDIENCE);
+    }
+    return new Gates(internal, customer, fewer.party());
+  }
+
+  private long narrowed(long present, long wanted) {
+    if (present == wanted) {
+      return present;
+    }
+    long narrowed = access.narrowed(present, wanted);
+    if (narrowed != wanted) {
       hinder(Obstacle.WIDER_AUDIENCE);
     }
     return narrowed;
   }
 
   private void write(
-      TrackedRecord read, Telling telling, Map<String, Observed> state, long internal) {
+      TrackedRecord read, Telling telling, Map<String, Observed> state, Gates gates) {
     boolean written =
         database.write(
             h -> {
@@ -213,7 +256,7 @@ final class RecordsAnew {
                   state,
                   rules.name(),
                   telling.definitions);
-              record.narrow(internal);
+              record.narrow(gates.internal(), gates.customer(), gates.party());
               RecordStore.save(h, List.of(record));
               return true;
             });

@@ -65,6 +65,8 @@ public final class Remapping {
     NO_POST,
     /** The mapping of today would let more people read. */
     WIDER_AUDIENCE,
+    /** The mapping of today names other persons than were named: those stay. */
+    OTHER_PERSONS,
     /** An event that was ignored tells of a deletion, merge or new number now: replay it. */
     MOVES_RECORD,
     /** Something came in between while it was written: do it again. */

@@ -106,8 +106,8 @@ final class Rereader {
       return null;
     }
     for (Past.Told told : history(record)) {
-      if (told.taken() < kept.taken()
-          && from.equals(told.sighting().values().get(change.field()))) {
+      // It may have come later: what a late event told is what the next one is compared with.
+      if (told.event() != kept.id() && from.equals(told.sighting().values().get(change.field()))) {
         return observe(told.event())
             .map(o -> fields(o).get(change.field()))
             .map(Observed::value)

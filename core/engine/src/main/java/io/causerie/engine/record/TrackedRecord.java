@@ -153,6 +153,12 @@ public final class TrackedRecord {
     return !before.equals(shown());
   }
 
+  /** Takes over a field of a late event that nothing later tells of. */
+  public void take(Observed field) {
+    state.put(field.field(), field);
+    dirty = true;
+  }
+
   public @Nullable Localized typeLabel() {
     return typeLabel;
   }
@@ -174,6 +180,8 @@ public final class TrackedRecord {
     return shown().equals(other.shown())
         && java.util.Objects.equals(version, other.version)
         && audience == other.audience
+        && java.util.Objects.equals(customerAudience, other.customerAudience)
+        && party == other.party
         && java.util.Objects.equals(mergedInto, other.mergedInto);
   }
 
@@ -195,10 +203,15 @@ public final class TrackedRecord {
     dirty = true;
   }
 
-  /** Fewer may read from now on; those named for it stay named. */
-  public void narrow(long internal) {
-    dirty |= audience != internal;
+  /** Fewer may read from now on. */
+  public void narrow(long internal, @Nullable Long customer, long named) {
+    dirty |=
+        audience != internal
+            || !java.util.Objects.equals(customerAudience, customer)
+            || party != named;
     audience = internal;
+    customerAudience = customer;
+    party = named;
   }
 
   /** What the fields of its state were made of when a connector last told of it. */

@@ -10,6 +10,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Audience;
+import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
@@ -21,7 +22,9 @@ import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +69,13 @@ class RemappingTest {
     database.close();
   }
 
-  private Causerie engine(String mapping) {
+  private Causerie engine(String mapping, String... others) {
     Causerie causerie =
         Causerie.builder()
             .dataSource(database.source())
             .clock(clock)
-            .systems(List.of(new SystemRules("erp", Audience.EVERYONE)))
+            .systems(
+                List.of(new SystemRules("erp", new Audience(Readers.EVERYONE, Readers.EVERYONE))))
             .connectors(
                 List.of(
                     new ConnectorRules(
@@ -86,7 +90,14 @@ class RemappingTest {
                                     .mapping()
                                     .orElseThrow())))))
             .build();
-    causerie.people().synchronize(List.of(Person.employee("ada", "Ada Lovelace", "sales")));
+    List<Person> people = new ArrayList<>(List.of(Person.employee("ada", "Ada Lovelace", "sales")));
+    for (String other : others) {
+      people.add(
+          other.equals("jana")
+              ? Person.guest("jana", "Jana Müller")
+              : Person.employee(other, "Grace Hopper", "sales"));
+    }
+    causerie.people().synchronize(people);
     return causerie;
   }
 
@@ -298,6 +309,57 @@ class RemappingTest {
       assertThat(posts.different()).isZero();
       assertThat(posts.cannot()).containsEntry(Remapping.Obstacle.WIDER_AUDIENCE, 1);
       assertThat(records.cannot()).containsEntry(Remapping.Obstacle.WIDER_AUDIENCE, 1);
+      assertThat(causerie.records().get(ADA, record)).isEmpty();
+    }
+  }
+
+  @Test
+  void personsWhoAreNamedNoMoreReadNeitherPostsNorRecord() {
+    Function<String, String> naming =
+        persons ->
+            PLAIN.replace("when: changed,", "when: changed, lane: customer,")
+                + "audience: '{ persons: %s }'\n".formatted(persons);
+    RecordId record;
+    try (Causerie causerie =
+        engine(
+            naming.apply("[\"ada\", \"grace\"], customer: { persons: [\"jana\"] }"),
+            "grace",
+            "jana")) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\"}");
+      ingest(causerie, "2", "{\"id\":\"7\",\"version\":2,\"status\":\"S\"}");
+      record = record(causerie, "7");
+      assertThat(feed(causerie, record)).hasSize(2);
+      assertThat(causerie.records().get(new Viewer("jana"), record)).isPresent();
+    }
+    try (Causerie causerie = engine(naming.apply("[\"grace\"]"), "grace", "jana")) {
+      assertThat(remap(causerie, false).shown()).allMatch(Remapping.Difference::fewerReaders);
+      assertThat(causerie.remapping().records("orders", false).shown().get(0).fewerReaders())
+          .isTrue();
+      assertThat(causerie.records().get(ADA, record)).as("nothing is written yet").isPresent();
+
+      Remapping.Result posts = remap(causerie, true);
+      Remapping.Records records = causerie.remapping().records("orders", true);
+
+      assertThat(posts.cannot()).isEmpty();
+      assertThat(records.cannot()).isEmpty();
+      assertThat(causerie.records().get(ADA, record)).isEmpty();
+      assertThat(causerie.records().get(new Viewer("jana"), record)).isEmpty();
+      assertThat(
+              causerie
+                  .feed()
+                  .of(new Viewer("grace"), record, ActivityView.Show.ALL, null, 9)
+                  .items())
+          .hasSize(2);
+      assertThat(remap(causerie, false).different()).as("done").isZero();
+      assertThat(causerie.remapping().records("orders", false).different()).isZero();
+    }
+    try (Causerie causerie = engine(naming.apply("[\"ada\"]"), "grace", "jana")) {
+      Remapping.Result other = remap(causerie, true);
+
+      assertThat(other.cannot()).containsKey(Remapping.Obstacle.OTHER_PERSONS);
+      assertThat(other.different()).isZero();
+      assertThat(causerie.remapping().records("orders", true).cannot())
+          .containsEntry(Remapping.Obstacle.OTHER_PERSONS, 1);
       assertThat(causerie.records().get(ADA, record)).isEmpty();
     }
   }

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.Desk;
 import io.causerie.engine.ObservationBuilder;
+import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.Summary;
+import io.causerie.model.Value;
+import io.causerie.model.json.ModelJson;
+import io.causerie.model.text.ReaderContext;
+import io.causerie.model.text.ValueText;
 import io.causerie.testkit.db.Databases;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +33,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
-/** Each version of a record is told once: in any order, said again, delivered again. */
+/**
+ * In any order, said again, delivered again: each version is told as if all had come in their
+ * order.
+ */
 class VersionsTest {
+  private static final int VERSIONS = 6;
   private static final AtomicInteger ORDERS = new AtomicInteger();
   private static @Nullable Desk desk;
 
@@ -48,10 +59,13 @@ class VersionsTest {
   /** A version that arrives; {@code id} tells deliveries of one event from another event. */
   record Coming(int version, int id, boolean withTheNext) {}
 
+  /** What the source says with one version; an amount of zero is left out. */
+  record Said(String status, int amount) {}
+
   @Provide
   Arbitrary<List<Coming>> comings() {
     return Combinators.combine(
-            Arbitraries.integers().between(1, 6),
+            Arbitraries.integers().between(1, VERSIONS),
             Arbitraries.integers().between(1, 3),
             Arbitraries.of(true, false))
         .as(Coming::new)
@@ -60,14 +74,26 @@ class VersionsTest {
         .ofMaxSize(14);
   }
 
-  @Property(tries = 50)
-  void eachVersionIsToldOnce(@ForAll("comings") List<Coming> comings) {
+  @Provide
+  Arbitrary<List<Said>> sayings() {
+    return Combinators.combine(Arbitraries.of("A", "B", "C"), Arbitraries.of(0, 0, 1, 2))
+        .as(Said::new)
+        .list()
+        .ofSize(VERSIONS);
+  }
+
+  @Property(tries = 60)
+  void versionsAreToldAsIfTheyHadComeInTheirOrder(
+      @ForAll("comings") List<Coming> comings,
+      @ForAll("sayings") List<Said> sayings,
+      @ForAll boolean close) {
     String number = "v" + ORDERS.incrementAndGet();
+    Duration apart = close ? Duration.ofMinutes(1) : Duration.ofHours(1);
     List<CompletableFuture<EventOutcome>> under = new ArrayList<>();
     TreeSet<Integer> came = new TreeSet<>();
     for (Coming coming : comings) {
       came.add(coming.version());
-      SourceEvent event = event(number, coming);
+      SourceEvent event = event(number, coming, sayings.get(coming.version() - 1), apart);
       under.add(
           desk()
               .causerie
@@ -80,27 +106,94 @@ class VersionsTest {
       }
     }
     under.forEach(Desk::await);
+    desk().settle();
 
-    Map<Integer, Integer> told = new HashMap<>();
-    for (ActivityView post : desk().feed("ada", number)) {
-      told.merge(version(post.published()), post.steps(), Integer::sum);
-    }
-    assertThat(told.keySet()).isEqualTo(came);
-    assertThat(told.values()).containsOnly(1);
+    assertThat(told(number)).isEqualTo(expected(came, sayings));
+    assertThat(desk().feed("ada", number).stream().mapToInt(ActivityView::steps).sum())
+        .isEqualTo(told(number).size());
     assertThat(desk().record("ada", number).state().get(0).value())
-        .isEqualTo(new io.causerie.model.Value.Text("s" + came.last()));
+        .isEqualTo(new Value.Text(sayings.get(came.last() - 1).status()));
   }
 
-  private static SourceEvent event(String number, Coming coming) {
+  private static SourceEvent event(String number, Coming coming, Said said, Duration apart) {
     ObservationBuilder seen =
         order(number)
             .version(coming.version())
-            .status("s" + coming.version())
-            .at(Desk.MONDAY.minus(Duration.ofHours(10L - coming.version())));
+            .status(said.status())
+            .at(Desk.MONDAY.minus(apart.multipliedBy(10L - coming.version())));
+    if (said.amount() > 0) {
+      seen.field("Amount", new Value.Quantity(new BigDecimal(said.amount())));
+    }
     return Desk.event(number + "-" + coming.version() + "-" + coming.id(), seen.build());
   }
 
-  private static int version(Instant published) {
-    return (int) (10 - Duration.between(published, Desk.MONDAY).toHours());
+  /** The model: what each version is, if they come in their order. */
+  private static List<String> expected(TreeSet<Integer> came, List<Said> sayings) {
+    List<String> expected = new ArrayList<>();
+    Map<String, String> state = new HashMap<>();
+    for (int version : came) {
+      Said said = sayings.get(version - 1);
+      boolean first = state.isEmpty();
+      List<String> changes = new ArrayList<>();
+      change(state, changes, "Status", said.status());
+      if (said.amount() > 0) {
+        change(state, changes, "Amount", String.valueOf(said.amount()));
+      }
+      if (first) {
+        expected.add(version + " Create created []");
+      } else if (!changes.isEmpty()) {
+        expected.add(version + " Update changed " + changes);
+      }
+    }
+    return expected;
+  }
+
+  private static void change(
+      Map<String, String> state, List<String> changes, String field, String value) {
+    String before = state.put(field, value);
+    if (!value.equals(before)) {
+      changes.add(field + " " + before + " " + value);
+    }
+  }
+
+  /** Kind, sentence and changes of what each version told, by version. */
+  private static List<String> told(String number) {
+    List<String> told = new ArrayList<>();
+    String sql =
+        """
+        select e.version, a.type, c.summary, c.changes from contribution c
+          join activity a on a.id = c.activity_id join event e on e.id = c.event_id
+        where c.record_id = ? order by e.version
+        """;
+    try (var connection = desk().source().getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, desk().id(number).value());
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          String version = rows.getString(1);
+          String words =
+              ModelJson.read(rows.getString(3), Summary.class).template().in("en").split(" ")[1];
+          List<String> changes =
+              ModelJson.readList(rows.getString(4), FieldChange.class).stream()
+                  .map(c -> c.field() + " " + text(c.from()) + " " + text(c.to()))
+                  .toList();
+          told.add(
+              version.substring(version.length() - 1)
+                  + " "
+                  + rows.getString(2)
+                  + " "
+                  + words
+                  + " "
+                  + changes);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return told;
+  }
+
+  private static String text(@Nullable Value value) {
+    return value == null ? "null" : ValueText.of(value, ReaderContext.of("en"));
   }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,10 @@ class WhoChangedWhatTest {
   }
 
   private Causerie engine(String mapping) {
+    return engine(mapping, null);
+  }
+
+  private Causerie engine(String mapping, @Nullable String reading) {
     Causerie causerie =
         Causerie.builder()
             .dataSource(database.source())
@@ -79,7 +84,8 @@ class WhoChangedWhatTest {
                             List.of(
                                 MappingCompiler.compile("m.yaml", mapping)
                                     .mapping()
-                                    .orElseThrow())))))
+                                    .orElseThrow())),
+                        reading)))
             .build();
     causerie
         .people()
@@ -192,6 +198,52 @@ class WhoChangedWhatTest {
     try (Causerie causerie = engine(coded.replace("O: Open", "O: Opened"))) {
       assertThat(sale(causerie, ",\"status\":\"O\"").fate()).isEqualTo(Fate.IGNORED);
       assertThat(sale(causerie, ",\"status\":\"P\"").fate()).isEqualTo(Fate.POSTED);
+      assertThat(told(causerie)).containsExactly("Bob Babbage [status]");
+    }
+  }
+
+  @Test
+  void labelThatIsCorrectedChangesNothingAndIsNewInTheNextChange() {
+    try (Causerie causerie = engine(MAPPING)) {
+      sale(causerie, ",\"status\":\"open\"");
+    }
+    String better = MAPPING.replace("{ field: status }", "{ field: status, label: { en: State } }");
+    try (Causerie causerie = engine(better)) {
+      assertThat(sale(causerie, ",\"status\":\"open\"").fate()).isEqualTo(Fate.IGNORED);
+      assertThat(told(causerie)).isEmpty();
+      assertThat(record(causerie).state().get(0).label().in("en")).isEqualTo("State");
+
+      assertThat(sale(causerie, ",\"status\":\"paid\"").fate()).isEqualTo(Fate.POSTED);
+      assertThat(told(causerie)).containsExactly("Bob Babbage [status]");
+    }
+  }
+
+  @Test
+  void whatDiffersBecauseAQueryWasCorrectedIsNobodysChange() {
+    try (Causerie causerie = engine(MAPPING, "select total")) {
+      sale(causerie, ",\"status\":\"open\",\"price\":1");
+    }
+    try (Causerie causerie = engine(MAPPING, "select total + tax")) {
+      EventOutcome first = sale(causerie, ",\"status\":\"open\",\"price\":2");
+
+      assertThat(first.fate()).isEqualTo(Fate.IGNORED);
+      assertThat(told(causerie)).isEmpty();
+      assertThat(record(causerie).state()).hasSize(2);
+
+      sale(causerie, ",\"status\":\"paid\",\"price\":3,\"pricedBy\":\"carla\"");
+      assertThat(told(causerie))
+          .containsExactlyInAnyOrder("Carla Cauchy [price]", "Bob Babbage [status]");
+    }
+  }
+
+  @Test
+  void recordsOfBeforeAQueryWasKnownAreComparedAsEver() {
+    try (Causerie causerie = engine(MAPPING)) {
+      sale(causerie, ",\"status\":\"open\"");
+    }
+    try (Causerie causerie = engine(MAPPING, "select total")) {
+      sale(causerie, ",\"status\":\"paid\"");
+
       assertThat(told(causerie)).containsExactly("Bob Babbage [status]");
     }
   }

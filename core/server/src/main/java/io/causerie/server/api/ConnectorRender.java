@@ -196,6 +196,7 @@ final class ConnectorRender {
       case OTHER_RECORD -> "otherRecord";
       case NO_POST -> "noPost";
       case WIDER_AUDIENCE -> "widerAudience";
+      case OTHER_PERSONS -> "otherPersons";
       case MOVES_RECORD -> "movesRecord";
       case CHANGED_MEANWHILE -> "changedMeanwhile";
     };

@@ -22,8 +22,11 @@ import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.KindConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +196,14 @@ final class SystemFiles {
     y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
     kinds.put(name, kindName.map(Yaml::text).orElse(""));
     y.refuseOthers();
-    rules.add(new ConnectorRules(name, system, ceiling, since, mapper));
+    rules.add(
+        new ConnectorRules(
+            name,
+            system,
+            ceiling,
+            since,
+            mapper,
+            kind.map(k -> reading(k.readingKeys(), values)).orElse(null)));
     // One that cannot be made is taken as pushed, so that its route is looked at all the same.
     polled.put(name, false);
     if (kind.isPresent() && readable) {
@@ -204,6 +215,27 @@ final class SystemFiles {
                 polled.put(name, asked);
                 connectors.put(name, () -> make(kind.get(), context));
               });
+    }
+  }
+
+  /** How a source is read, in a few characters. */
+  private static @Nullable String reading(List<String> keys, Map<String, List<String>> values) {
+    if (keys.isEmpty()) {
+      return null;
+    }
+    StringBuilder all = new StringBuilder();
+    for (String key : keys) {
+      // How a query is laid out over its lines makes no other rows.
+      String said = String.join("\n", values.getOrDefault(key, List.of())).strip();
+      all.append(key).append('=').append(said.replaceAll("\\s+", " ")).append('\n');
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(all.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

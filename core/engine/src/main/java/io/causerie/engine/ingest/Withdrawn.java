@@ -1,0 +1,132 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.ActivityStore.Contribution;
+import io.causerie.engine.activity.ActivityStore.Made;
+import io.causerie.engine.activity.Folds;
+import io.causerie.engine.live.LiveItem.What;
+import io.causerie.model.CandidatePost;
+import io.causerie.model.When;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The posts that one event made of what happened, taken back so that it can tell that anew: a post
+ * of it alone keeps its id and its place, one of several events loses this event's part. The caller
+ * holds the record's lock.
+ */
+final class Withdrawn {
+  /** A post, what this event gave to it, and what others did. */
+  record Post(ActivityStore.Row row, Contribution own, List<Contribution> others) {}
+
+  private final List<Post> posts;
+
+  private Withdrawn(List<Post> posts) {
+    this.posts = new ArrayList<>(posts);
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param was what the event was posted as; absent where it made no such post
+   * @return nothing if they are not there any more as they were made
+   */
+  static Optional<Withdrawn> of(Handle h, long event, @Nullable CandidatePost was) {
+    if (was == null) {
+      return Optional.of(new Withdrawn(List.of()));
+    }
+    List<Post> posts = new ArrayList<>();
+    List<Long> ids =
+        h.createQuery("select activity_id from contribution where event_id = :event")
+            .bind("event", event)
+            .mapTo(Long.class)
+            .list();
+    boolean ofFields = was.when() == When.CHANGED && was.content() == null;
+    for (ActivityStore.Row row : new TreeMap<>(ActivityStore.find(h, ids)).values()) {
+      boolean fits =
+          ofFields
+              ? row.made() == Made.CHANGE
+              : row.made() == Made.EVENT && row.type().equals(was.type()) && posts.isEmpty();
+      if (fits) {
+        List<Contribution> others = new ArrayList<>(ActivityStore.contributions(h, row.id()));
+        Contribution own =
+            others.stream().filter(c -> c.event() == event).findFirst().orElseThrow();
+        others.remove(own);
+        posts.add(new Post(row, own, others));
+      }
+    }
+    return posts.isEmpty() ? Optional.empty() : Optional.of(new Withdrawn(posts));
+  }
+
+  /** Whether people talk about one of them, or have its address: then it must not change. */
+  boolean isHeld(Handle h) {
+    return posts.stream()
+        .map(Post::row)
+        .anyMatch(
+            row ->
+                row.talk()
+                    || row.removed() != null
+                    || (row.made() == Made.CHANGE && row.foldStarted() == null)
+                    || h.createQuery("select count(*) from reaction where item = :item")
+                            .bind("item", row.id())
+                            .mapTo(Long.class)
+                            .one()
+                        > 0);
+  }
+
+  /** Takes them out of the tables; what is said again is written as if it were new. */
+  void remove(Handle h) {
+    for (Post post : posts) {
+      h.createUpdate("delete from contribution where activity_id = :activity and event_id = :event")
+          .bind("activity", post.row().id())
+          .bind("event", post.own().event())
+          .execute();
+      if (post.others().isEmpty()) {
+        h.createUpdate("delete from activity where id = :id").bind("id", post.row().id()).execute();
+      } else {
+        ActivityStore.refold(h, List.of(Folds.folded(post.row(), post.others())));
+      }
+    }
+  }
+
+  /** The post in which somebody's part is told again, if there is one; each is given once. */
+  Optional<Post> take(boolean ofFields, @Nullable Long actor) {
+    Optional<Post> found =
+        posts.stream()
+            .filter(p -> p.others().isEmpty() || ofFields)
+            .filter(
+                p -> p.row().made() != Made.CHANGE || Objects.equals(p.row().sourceActor(), actor))
+            .findFirst();
+    found.ifPresent(posts::remove);
+    return found;
+  }
+
+  /** Posts of several events in which this one tells nothing any more. */
+  List<ActivityStore.Row> shrunk() {
+    return posts.stream().filter(p -> !p.others().isEmpty()).map(Post::row).toList();
+  }
+
+  /** Posts of this event alone that were not told again. */
+  List<Long> gone() {
+    return posts.stream().filter(p -> p.others().isEmpty()).map(p -> p.row().id()).toList();
+  }
+
+  /** Lines of posts that are gone say that something of the record changed. */
+  static void forget(Handle h, List<Long> gone) {
+    if (!gone.isEmpty()) {
+      h.createUpdate(
+              """
+              update live set what = :record, activity_id = null, audience_id = null
+              where activity_id = any(:gone)
+              """)
+          .bind("record", What.RECORD.ordinal())
+          .bindArray("gone", Long.class, gone.toArray())
+          .execute();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.causerie.testkit.db;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source that writes down the text of each statement that is run, by the thread that runs
+ * it; so a test can say what something may cost, and a failing one shows what it did cost. What
+ * {@link #before} is given may also wait or throw, as a slow or a broken database does.
+ */
+public final class StatementLog {
+  private final Map<Thread, List<String>> statements = new ConcurrentHashMap<>();
+  private volatile Consumer<String> before = sql -> {};
+  private final DataSource source;
+
+  private StatementLog(DataSource over) {
+    this.source = proxy(DataSource.class, over, null);
+  }
+
+  /** Writes down what is run through {@link #source()}. */
+  public static StatementLog over(DataSource source) {
+    return new StatementLog(source);
+  }
+
+  public DataSource source() {
+    return source;
+  }
+
+  /** Asks somebody before each statement is run; on the thread that runs it. */
+  public void before(Consumer<String> asked) {
+    before = asked;
+  }
+
+  /** The statements the calling thread runs meanwhile, in their order, one line each. */
+  public List<String> during(Runnable work) {
+    List<String> own = new ArrayList<>();
+    List<String> outer = statements.put(Thread.currentThread(), own);
+    try {
+      work.run();
+    } finally {
+      if (outer == null) {
+        statements.remove(Thread.currentThread());
+      } else {
+        outer.addAll(own);
+        statements.put(Thread.currentThread(), outer);
+      }
+    }
+    return List.copyOf(own);
+  }
+
+  private void run(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    List<String> own = statements.get(Thread.currentThread());
+    if (own != null) {
+      own.add(line);
+    }
+    before.accept(line);
+  }
+
+  private <T> T proxy(Class<T> type, T of, @Nullable String prepared) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().startsWith("execute")) {
+            String sql =
+                arguments != null && arguments.length > 0 && arguments[0] instanceof String text
+                    ? text
+                    : prepared;
+            run(sql == null ? method.getName() : sql);
+          }
+          try {
+            return wrapped(method.invoke(of, arguments), arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private @Nullable Object wrapped(@Nullable Object result, Object @Nullable [] arguments) {
+    String sql =
+        arguments != null && arguments.length > 0 && arguments[0] instanceof String text
+            ? text
+            : null;
+    if (result instanceof PreparedStatement statement) {
+      return proxy(PreparedStatement.class, statement, sql);
+    }
+    if (result instanceof Statement statement) {
+      return proxy(Statement.class, statement, null);
+    }
+    return result instanceof Connection connection
+        ? proxy(Connection.class, connection, null)
+        : result;
+  }
+}
