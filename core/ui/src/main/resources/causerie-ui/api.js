@@ -40,7 +40,7 @@ export class Api {
   }
 
   /** Sends a request; gives the JSON of the answer, with its ETag as `etag`, or null. */
-  async send(method, path, { body, headers } = {}, again = true) {
+  async send(method, path, { body, headers, keepalive = false } = {}, again = true) {
     let response;
     try {
       response = await fetch(`/api/v1${path}`, {
@@ -51,6 +51,7 @@ export class Api {
         }),
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: this.session ? "omit" : "same-origin",
+        keepalive,
         // What changes something may take its time; it is for whoever asked for it to give up.
         signal: method === "GET" ? AbortSignal.timeout(PATIENCE) : undefined,
       });
@@ -65,7 +66,7 @@ export class Api {
     }
     if (response.status === 401 && this.session && again) {
       await this.session.renew();
-      return this.send(method, path, { body, headers }, false);
+      return this.send(method, path, { body, headers, keepalive }, false);
     }
     if (!response.ok) {
       const problem = await response.json().catch(() => ({}));
@@ -86,6 +87,11 @@ export class Api {
   /** @param key the same for each try of one wish, so that it is done once */
   post(path, body, key) {
     return this.send("POST", path, { body, headers: key ? { "Idempotency-Key": key } : {} });
+  }
+
+  /** The same, short, and also when the page is being left. */
+  postLeaving(path, body) {
+    return this.send("POST", path, { body, keepalive: true });
   }
 
   put(path, body) {

@@ -9,16 +9,13 @@ import "/ui/elements/note.js";
 import "/ui/elements/post.js";
 import "/ui/elements/reactions.js";
 import "/ui/elements/readers.js";
+import { Following } from "/ui/elements/margin-following.js";
 import { side, top } from "/ui/elements/margin-parts.js";
 import { marginStyles } from "/ui/elements/margin-styles.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import { language, translator } from "/ui/i18n.js";
-import { Live } from "/ui/live.js";
-import { Asking, Turns } from "/ui/turns.js";
+import { Turns } from "/ui/turns.js";
 import { dayName, exact, untilTomorrow } from "/ui/time.js";
-
-/** So long a reader has looked at what changed under her eyes before it counts as read. */
-const MARK_AFTER = 2000;
 
 /** Keys that go along the feed: as its pattern asks, and as readers of long lists like it. */
 const STEPS = { PageDown: 1, PageUp: -1, j: 1, k: -1 };
@@ -58,13 +55,12 @@ export class CauserieMargin extends LitElement {
     this.show = "all";
     this.items = [];
     this.turns = new Turns();
-    this.asking = new Asking();
+    this.following = new Following(this);
     this.fresh = new Map();
     this.online = navigator.onLine;
     this.target = "_self";
     this.position = 0;
     this.news = new Set();
-    this.behind = false;
     this.addEventListener("keydown", (e) => this.walk(e));
     this.addEventListener("causerie-changed", (e) => this.reread(e));
   }
@@ -72,10 +68,8 @@ export class CauserieMargin extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.onOnline = () => (this.online = navigator.onLine);
-    this.onVisible = () => document.visibilityState === "visible" && this.markRead();
     addEventListener("online", this.onOnline);
     addEventListener("offline", this.onOnline);
-    document.addEventListener("visibilitychange", this.onVisible);
     this.tomorrow();
     this.onHash = () => this.jump();
     addEventListener("hashchange", this.onHash);
@@ -104,10 +98,7 @@ export class CauserieMargin extends LitElement {
     removeEventListener("online", this.onOnline);
     removeEventListener("offline", this.onOnline);
     removeEventListener("hashchange", this.onHash);
-    document.removeEventListener("visibilitychange", this.onVisible);
-    clearTimeout(this.marking);
     clearTimeout(this.midnight);
-    this.live?.stop();
   }
 
   get context() {
@@ -124,6 +115,8 @@ export class CauserieMargin extends LitElement {
       isNew: (id) => this.news.has(id),
       say: (text) => (this.said = text),
       link: (activity, note) => this.link(activity, note),
+      // Whoever follows an address reads what its giver was shown.
+      hold: (activity) => this.api.postLeaving(`/activities/${activity}/link`, { upTo: this.position }),
     };
   }
 
@@ -150,8 +143,8 @@ export class CauserieMargin extends LitElement {
       const record = await this.api.get(path);
       this.take(record, record.activities, turn);
       this.state = "ready";
-      this.follow();
-      this.markRead();
+      this.following.begin();
+      this.following.markRead();
       await this.updateComplete;
       this.jump();
     } catch (problem) {
@@ -175,7 +168,7 @@ export class CauserieMargin extends LitElement {
     const listed = new Set(page.items.map((p) => p.id));
     this.fresh = new Map([...this.fresh].filter(([id, at]) => at > record.position && !listed.has(id)));
     this.position = record.position;
-    this.behind = false;
+    this.following.caughtUp();
     this.dispatchEvent(new CustomEvent("causerie-title", { detail: record.title }));
   }
 
@@ -205,7 +198,7 @@ export class CauserieMargin extends LitElement {
     try {
       await this.readAll();
       this.failure = null;
-      this.markRead();
+      this.following.markRead();
     } catch (problem) {
       this.failure = problem;
     }
@@ -221,78 +214,9 @@ export class CauserieMargin extends LitElement {
     this.take(record, page, turn);
   }
 
-  follow() {
-    this.live?.stop();
-    this.live = new Live(this.api, `record:${this.record.id}`, this.position, {
-      change: (item) => this.happened(item),
-      reset: async () => {
-        await this.readAll();
-        this.markRead();
-        return this.position;
-      },
-      end: () => this.over(),
-      state: (connected) => connected && this.behind && this.refresh(),
-    });
-  }
-
-  /** Whether there is nothing to follow any more; the record says so itself. */
-  async over() {
-    try {
-      await this.api.get(`/records/${this.record.id}`);
-      return false;
-    } catch (problem) {
-      if (problem.status === 404) {
-        this.state = "missing";
-      } else if (problem.status === 401) {
-        this.end();
-      }
-      return problem.status === 404 || problem.status === 401;
-    }
-  }
-
   end() {
     this.state = "ended";
     this.dispatchEvent(new CustomEvent("causerie-ended", { bubbles: true, composed: true }));
-  }
-
-  /** Something became visible: what stands on the page is renewed in its place, what is new announced. */
-  async happened(item) {
-    if (item.what === "record") {
-      this.readHead();
-      return;
-    }
-    if (["posted", "updated", "removed"].includes(item.what)) {
-      this.readHead();
-    }
-    const shown = this.items.some((p) => p.id === item.activity);
-    if (shown) {
-      await this.renew(item.activity, item.note);
-      this.position = Math.max(this.position, item.position);
-      this.markSoon();
-    } else if (item.what === "posted" || item.what === "updated") {
-      await this.arrived(item);
-    }
-  }
-
-  async arrived(item) {
-    const turn = this.turns.begin();
-    const post = await this.api.get(`/activities/${item.activity}`).catch((problem) => this.missed(problem));
-    const talk = post && (post.kind === "post" || post.notes.count > 0);
-    if (!post || (this.show !== "all" && (this.show === "talk") !== talk)) {
-      return;
-    }
-    if (item.mine) {
-      this.merge([post], turn);
-    } else if (!this.items.some((p) => p.id === item.activity)) {
-      this.fresh = new Map([[item.activity, item.position], ...this.fresh]);
-      this.said = this.t("newPosts", { n: this.fresh.size });
-    }
-  }
-
-  /** What could not be read is read with all the rest as soon as the server answers again. */
-  missed(problem) {
-    this.behind ||= problem.status !== 404;
-    return null;
   }
 
   /** Shows what was announced and goes there. */
@@ -308,44 +232,6 @@ export class CauserieMargin extends LitElement {
     return this.renderRoot.querySelector(`article[data-id="${id}"]`);
   }
 
-  readHead() {
-    return this.asking.run("head", async () => {
-      const turn = this.turns.begin();
-      try {
-        this.head(await this.api.get(`/records/${this.record.id}`), turn);
-      } catch (problem) {
-        if (problem.status === 404) {
-          this.state = "missing";
-        }
-        this.missed(problem);
-      }
-    });
-  }
-
-  async renew(id, note) {
-    if (note) {
-      await this.article(id)?.querySelector("causerie-post").renewNote(note);
-    }
-    const turn = this.turns.begin();
-    try {
-      const post = await this.api.get(`/activities/${id}`);
-      const before = this.items.find((p) => p.id === id);
-      if (!before) {
-        return;
-      }
-      this.merge([post], turn);
-      const news = post.notes.items.filter((n) => !n.mine && !before.notes.items.some((b) => b.id === n.id));
-      if (news.length && post.notes.count > before.notes.count) {
-        this.said = this.t("liveNote", { name: news.at(-1).author.name });
-      }
-    } catch (problem) {
-      this.missed(problem);
-      if (problem.status === 404 && this.turns.newest(id, turn)) {
-        this.items = this.items.filter((p) => p.id !== id);
-      }
-    }
-  }
-
   async reread(event) {
     const post = event.composedPath().find((e) => e.localName === "causerie-post");
     if (!post) {
@@ -354,31 +240,12 @@ export class CauserieMargin extends LitElement {
     const id = post.post.id;
     const note = event.composedPath().find((e) => e.localName === "causerie-note");
     const inside = this.renderRoot.activeElement;
-    await Promise.all([this.renew(id, note?.note.id), this.readHead()]);
+    await Promise.all([this.following.renew(id, note?.note.id), this.following.readHead()]);
     await this.updateComplete;
     await post.updateComplete;
     // Who removes something has removed what she stood on.
     if (inside && !this.renderRoot.activeElement) {
       this.article(id)?.focus();
-    }
-  }
-
-  /** Many changes under the reader's eyes move her mark once. */
-  markSoon() {
-    clearTimeout(this.marking);
-    this.marking = setTimeout(() => this.markRead(), MARK_AFTER);
-  }
-
-  /** Moves the reader's mark up to what she was shown: not past what is announced only. */
-  async markRead() {
-    if (document.visibilityState !== "visible" || this.state !== "ready") {
-      return;
-    }
-    const upTo = Math.min(this.position, ...[...this.fresh.values()].map((position) => position - 1));
-    try {
-      await this.api.put(`/records/${this.record.id}/read`, { upTo });
-    } catch {
-      // The mark is moved again with the next look.
     }
   }
 
@@ -552,7 +419,7 @@ export class CauserieMargin extends LitElement {
     this.said = this.t("sent");
     if (post.lane === "customer") {
       // From now on the record has been talked about outside.
-      this.readHead();
+      this.following.readHead();
     }
     if (this.show === "changes") {
       this.choose("all");

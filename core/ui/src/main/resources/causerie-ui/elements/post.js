@@ -1,8 +1,9 @@
-import { LitElement, css, html, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import "/ui/elements/body.js";
 import "/ui/elements/editor.js";
 import { icon } from "/ui/elements/icons.js";
+import { postStyles } from "/ui/elements/post-styles.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import "/ui/elements/wordings.js";
 
@@ -27,180 +28,7 @@ export class CauseriePost extends LitElement {
     copied: { state: true },
   };
 
-  static styles = [
-    shared,
-    css`
-      .item {
-        position: relative;
-        display: grid;
-        grid-template-columns: 28px minmax(0, 1fr);
-        column-gap: 10px;
-        padding: var(--s2) var(--s4);
-      }
-      .item.change {
-        color: var(--ink-2);
-        font: var(--text-s) var(--font);
-        padding-block: 4px;
-      }
-      .item.outside {
-        background: var(--outside-soft);
-        border-block: 1px solid color-mix(in srgb, var(--outside) 25%, transparent);
-        margin-block: 6px;
-        padding-block: 10px;
-      }
-      .dot {
-        position: absolute;
-        left: 5px;
-        top: 18px;
-        width: 6px;
-        height: 6px;
-        border-radius: 50%;
-        background: var(--accent);
-      }
-      .change .dot {
-        top: 13px;
-      }
-      .change causerie-avatar {
-        margin-top: 2px;
-      }
-      .tag {
-        display: flex;
-        gap: 4px;
-        align-items: center;
-        font: 600 11px/16px var(--font);
-        color: var(--outside);
-      }
-      .who {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 10px;
-        align-items: baseline;
-        justify-content: space-between;
-      }
-      .who b {
-        font-weight: 600;
-        color: var(--ink);
-      }
-      .who > span:first-child {
-        flex: 1 1 60%;
-        overflow-wrap: anywhere;
-      }
-      .pair,
-      .was,
-      .now {
-        display: inline-block;
-        max-width: 100%;
-        overflow-wrap: break-word;
-        vertical-align: top;
-      }
-      .was {
-        color: var(--was);
-        text-decoration: line-through;
-        text-decoration-thickness: 1px;
-      }
-      .now {
-        color: var(--ink);
-        font-weight: 500;
-      }
-      .arrow {
-        color: var(--ink-3);
-        padding: 0 5px;
-      }
-      dl {
-        display: grid;
-        grid-template-columns: fit-content(42%) minmax(0, 1fr);
-        gap: 1px 10px;
-        margin: 2px 0 0;
-      }
-      dt {
-        color: var(--ink-3);
-        overflow-wrap: break-word;
-      }
-      dd {
-        margin: 0;
-        overflow-wrap: break-word;
-      }
-      .small {
-        font: var(--text-xs) var(--font);
-        color: var(--ink-3);
-      }
-      .meta {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px;
-        align-items: center;
-        margin: 3px 0 0 -6px;
-      }
-      .change .meta {
-        margin-top: 0;
-      }
-      .more::before {
-        content: "▸ ";
-        content: "▸ " / "";
-        color: var(--ink-3);
-      }
-      .more[aria-expanded="true"]::before {
-        content: "▾ ";
-        content: "▾ " / "";
-      }
-      .more {
-        margin-left: -6px;
-      }
-      @media (hover: hover) {
-        /* A change nobody talks about is one line; what can be done with it comes with the pointer or the focus. */
-        .quiet .meta {
-          position: absolute;
-          top: 3px;
-          right: 88px;
-          z-index: 2;
-          margin: 0;
-          padding: 0 2px;
-          border: 1px solid var(--line);
-          border-radius: var(--r1);
-          background: var(--paper);
-          opacity: var(--post-acts, 0);
-          transition: opacity var(--fast);
-        }
-        .quiet .meta:focus-within {
-          opacity: 1;
-        }
-      }
-      .notes {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 10px;
-        margin: 8px 0 0;
-        padding-left: 12px;
-        border-left: 2px solid var(--line);
-        color: var(--ink);
-      }
-      .step {
-        display: block;
-      }
-      .answer {
-        margin-top: var(--s2);
-      }
-      .tomb {
-        color: var(--ink-3);
-        font-style: italic;
-      }
-      .steps {
-        list-style: none;
-        margin: 2px 0 4px;
-        padding: 0 0 0 10px;
-        border-left: 2px solid var(--line);
-        color: var(--ink-2);
-      }
-      .steps li {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 10px;
-        justify-content: space-between;
-        align-items: baseline;
-        padding: 2px 0;
-      }
-    `,
-  ];
+  static styles = [shared, postStyles];
 
   constructor() {
     super();
@@ -356,10 +184,32 @@ export class CauseriePost extends LitElement {
 
   async copy() {
     await this.attempt(async () => {
+      // Some browsers let a page write there only as long as the click is new.
       await navigator.clipboard.writeText(new URL(this.context.link(this.post.id), location.href).href);
+      await this.hold();
       this.copied = true;
       this.context.say(this.context.t("copied"));
     });
+  }
+
+  /** Its address is given out: what changes later is told in a post of its own. Words never fold. */
+  async hold() {
+    if (this.post.kind === "post") {
+      return;
+    }
+    try {
+      await this.context.hold(this.post.id);
+    } catch (problem) {
+      // Who may only read changes nothing; she has the address all the same.
+      if (problem.status !== 403) {
+        throw problem;
+      }
+    }
+  }
+
+  /** The browser has ways of its own to take an address: it is opened, dragged, or copied from a menu. */
+  taken() {
+    this.hold().catch(() => {});
   }
 
   async attempt(work) {
@@ -385,7 +235,16 @@ export class CauseriePost extends LitElement {
           <span id="headline">${this.headline()}</span>
           <span>
             ${p.late ? html`<span class="small">${t("late")} · </span>` : nothing}
-            <causerie-moment at=${p.published} lang=${lang} target=${this.context.target} href=${this.context.link(p.id)}></causerie-moment>
+            <causerie-moment
+              at=${p.published}
+              lang=${lang}
+              target=${this.context.target}
+              href=${this.context.link(p.id)}
+              @click=${this.taken}
+              @auxclick=${this.taken}
+              @contextmenu=${this.taken}
+              @dragstart=${this.taken}
+            ></causerie-moment>
           </span>
         </div>
         ${p.removed ? nothing : this.content()}
@@ -493,7 +352,7 @@ export class CauseriePost extends LitElement {
         ?writable=${p.canReply}
       ></causerie-reactions>
       ${p.canReply && !this.answering ? html`<button data-act="comment" @click=${() => this.answer()}>${t("comment")}</button>` : nothing}
-      ${p.kind === "post" ? this.moreActions() : nothing}
+      ${this.moreActions()}
     </div>`;
   }
 

@@ -16,11 +16,14 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.MouseButton;
 import io.causerie.testkit.browser.Browsers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,51 @@ class ReadingIT {
   }
 
   @Test
+  void announcementIsInSightInAFrameThatGrowsWithItsContent() {
+    Page ada = walk.record("Ada Lovelace", "Order", "4714");
+    String record = "system=desk&type=Order&id=4714";
+    posts(ada, record, IntStream.rangeClosed(1, 25).mapToObj(i -> "Line " + i).toList());
+    Page desk = walk.desk("Grace Hopper", "/order/4714");
+    FrameLocator frame = margin(desk);
+    assertThat(box(frame)).isVisible();
+    desk.evaluate(
+        "() => { const talk = document.querySelector('causerie-record');"
+            + " talk.parentElement.style.height = 'auto'; talk.toggleAttribute('fit', true); }");
+    // The page scrolls, and the frame does not.
+    desk.waitForFunction(
+        "() => document.querySelector('causerie-record').offsetHeight > innerHeight + 400");
+    Locator read = article(frame, "Line 2").last();
+    read.scrollIntoViewIfNeeded();
+
+    posts(ada, record, List.of("The newest"));
+
+    Locator announcement = button(frame, "1 new post");
+    assertThat(announcement).isInViewport();
+    Object before = desk.evaluate("scrollY");
+    desk.mouse().move(600, 400);
+    desk.mouse().wheel(0, -300);
+    desk.waitForFunction("before => scrollY < before", before);
+    assertThat(announcement).isInViewport();
+    // And so it is where a part of the page scrolls.
+    desk.evaluate(
+        "() => { const part = document.querySelector('main'); part.style.height = '500px';"
+            + " part.style.overflow = 'auto'; }");
+    read.scrollIntoViewIfNeeded();
+    assertThat(announcement).isInViewport();
+    button(read, "Comment").click();
+    read.getByRole(
+            AriaRole.BUTTON,
+            new Locator.GetByRoleOptions().setName(Pattern.compile("\\d can read")))
+        .click();
+    Locator readers = frame.getByRole(AriaRole.DIALOG);
+    assertThat(readers).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+    button(readers, "Close").click();
+    announcement.click();
+    assertThat(article(frame, "The newest")).isFocused();
+    assertThat(article(frame, "The newest")).isInViewport();
+  }
+
+  @Test
   void listsInAPostAreListsAndTasksHaveBoxes() {
     Page page = walk.record("Grace Hopper", "Order", "4712");
     Locator post =
@@ -259,6 +307,60 @@ class ReadingIT {
     colleague.evaluate("href => location.href = href", other);
     assertThat(margin(colleague).locator("article.marked")).containsText("Between: 11");
     assertThat(named).not().hasAttribute("marked", "");
+  }
+
+  @Test
+  void linkThatWasCopiedNamesWhatItsGiverSaw() {
+    Page katherine = walk.desk("Katherine Johnson", "/order/4711");
+    FrameLocator frame = margin(katherine);
+    assertThat(box(frame)).isVisible();
+    save(katherine, "packed");
+    katherine.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    Locator change = article(frame, "You changed Status");
+    assertThat(change).containsText("Packed");
+
+    button(change, "More actions").click();
+    button(change, "Copy link").click();
+    assertThat(button(change, "Link copied")).isVisible();
+    save(katherine, "shipped");
+
+    assertThat(change).hasCount(2);
+    assertThat(change.first().locator("#headline"))
+        .hasText(Pattern.compile("Packed\\s*→.*Shipped"));
+    String link = (String) katherine.evaluate("navigator.clipboard.readText()");
+    assertThat(link).matches(".*/order/4711#causerie=\\w{13}");
+    Page colleague = walk.desk("Ada Lovelace", "/order");
+    colleague.navigate(link);
+    Locator named = margin(colleague).locator("article.marked");
+    assertThat(named.locator("#headline")).containsText("Packed");
+    assertThat(named.locator("#headline")).not().containsText("Shipped");
+  }
+
+  @Test
+  void linkThatTheBrowserTookNamesWhatItsGiverSaw() {
+    Page grace = walk.record("Grace Hopper", "Order", "4715");
+    Page katherine = walk.desk("Katherine Johnson", "/order/4715");
+    assertThat(box(margin(katherine))).isVisible();
+    Locator changes = article(grace, "Katherine Johnson changed Status");
+    List<Consumer<Locator>> ways =
+        List.of(
+            time -> time.click(new Locator.ClickOptions().setButton(MouseButton.RIGHT)),
+            time -> time.click(new Locator.ClickOptions().setButton(MouseButton.MIDDLE)),
+            time -> time.dragTo(grace.locator("header h1")),
+            Locator::click);
+    for (int i = 0; i < ways.size(); i++) {
+      save(katherine, i % 2 == 0 ? "packed" : "open");
+      button(grace, "1 new post").click();
+      assertThat(changes).hasCount(i + 1);
+      Locator time = changes.first().getByRole(AriaRole.LINK).first();
+      Consumer<Locator> way = ways.get(i);
+      // The page may be left before it hears the answer.
+      grace.waitForRequest("**/link", () -> way.accept(time));
+    }
+    // The click led on to the post itself.
+    assertThat(grace.locator("article.marked")).isVisible();
+    save(katherine, "packed");
+    assertThat(button(grace, "1 new post")).isVisible();
   }
 
   @Test
