@@ -35,6 +35,10 @@ class CauserieRecord extends HTMLElement {
     addEventListener("hashchange", this.onHash);
     this.onOnline = () => this.away && this.begin();
     addEventListener("online", this.onOnline);
+    this.onScroll = () => (this.looking ??= requestAnimationFrame(() => this.seen()));
+    // Whatever of the page scrolls, around the element or as a whole.
+    addEventListener("scroll", this.onScroll, { capture: true, passive: true });
+    addEventListener("resize", this.onScroll);
     this.wait = AGAIN;
     this.begin();
   }
@@ -50,6 +54,43 @@ class CauserieRecord extends HTMLElement {
     this.frame.hidden = Boolean(this.away);
     this.shadowRoot.replaceChildren(this.frame, ...(this.away ? [this.away] : []));
     this.timer = setTimeout(() => this.unreached(), ANSWER);
+    this.told = "";
+    this.size();
+  }
+
+  /** As high as its content, or as its place in the page. */
+  size() {
+    if (this.frame) {
+      this.frame.style.height = this.hasAttribute("fit") && this.content ? `${this.content}px` : "";
+      this.onScroll();
+    }
+  }
+
+  /**
+   * Tells the frame how much of it the page hides above and below: a frame that is as high as its
+   * content never scrolls, and what is to stay in sight must know where that is.
+   */
+  seen() {
+    this.looking = null;
+    if (!this.isConnected) {
+      return;
+    }
+    const page = document.documentElement;
+    let top = parseFloat(getComputedStyle(page).scrollPaddingTop) || 0;
+    let bottom = innerHeight;
+    for (let around = this; (around = around.parentElement ?? around.getRootNode().host); ) {
+      if (around !== page && around !== document.body && getComputedStyle(around).overflowY !== "visible") {
+        const edge = around.getBoundingClientRect();
+        [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+      }
+    }
+    const frame = this.frame.getBoundingClientRect();
+    const hidden = (px) => (this.hasAttribute("fit") ? Math.min(Math.max(0, Math.round(px)), Math.round(frame.height)) : 0);
+    const view = { above: hidden(top - frame.top), below: hidden(frame.bottom - bottom) };
+    if (JSON.stringify(view) !== this.told) {
+      this.told = JSON.stringify(view);
+      this.tell("view", view);
+    }
   }
 
   unreached() {
@@ -76,10 +117,14 @@ class CauserieRecord extends HTMLElement {
     this.wait = AGAIN;
   }
 
-  static observedAttributes = ["theme", "lang"];
+  static observedAttributes = ["theme", "lang", "fit"];
 
-  attributeChangedCallback() {
-    this.tell("look", this.look());
+  attributeChangedCallback(name) {
+    if (name === "fit") {
+      this.size();
+    } else {
+      this.tell("look", this.look());
+    }
   }
 
   tell(causerie, what) {
@@ -104,6 +149,8 @@ class CauserieRecord extends HTMLElement {
     removeEventListener("message", this.listener);
     removeEventListener("hashchange", this.onHash);
     removeEventListener("online", this.onOnline);
+    removeEventListener("scroll", this.onScroll, { capture: true });
+    removeEventListener("resize", this.onScroll);
   }
 
   heard(event) {
@@ -114,8 +161,11 @@ class CauserieRecord extends HTMLElement {
     if (causerie === "ready" || causerie === "renew") {
       this.reached();
       this.send();
-    } else if (causerie === "height" && this.hasAttribute("fit")) {
-      this.frame.height = height;
+      this.told = "";
+      this.onScroll();
+    } else if (causerie === "height" && height >= 0) {
+      this.content = height;
+      this.size();
     }
   }
 

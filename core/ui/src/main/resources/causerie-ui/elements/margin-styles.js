@@ -113,7 +113,7 @@ export const marginStyles = css`
   /* Wherever one reads, one sees that there is more above. */
   .new {
     position: sticky;
-    top: var(--s2);
+    top: calc(var(--hidden-above, 0px) + var(--s2));
     z-index: 6;
     display: block;
     margin: 0 auto var(--s3);

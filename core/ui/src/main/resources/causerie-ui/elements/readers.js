@@ -27,7 +27,8 @@ export class CauserieReaders extends LitElement {
       }
       dialog {
         width: min(340px, 92vw);
-        max-height: 80vh;
+        inset-block: var(--hidden-above, 0px) var(--hidden-below, 0px);
+        max-height: calc(100% - var(--hidden-above, 0px) - var(--hidden-below, 0px) - 2 * var(--s5));
         padding: var(--s4);
         color: var(--ink);
         background: var(--paper);

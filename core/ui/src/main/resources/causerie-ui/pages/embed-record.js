@@ -41,6 +41,11 @@ addEventListener("message", (event) => {
     if (event.data.activity) {
       margin.jump(event.data);
     }
+  } else if (event.data?.causerie === "view") {
+    // What stays in sight keeps to the part of the frame that its page shows.
+    for (const side of ["above", "below"]) {
+      margin.style.setProperty(`--hidden-${side}`, `${Number(event.data[side]) || 0}px`);
+    }
   } else if (event.data?.causerie === "token") {
     host = event.origin;
     waiting?.(event.data);
@@ -113,7 +118,7 @@ try {
   look(data);
   margin.api.lang = margin.lang;
   new ResizeObserver(() =>
-    parent.postMessage({ causerie: "height", height: document.documentElement.scrollHeight }, host),
+    parent.postMessage({ causerie: "height", height: Math.ceil(main.getBoundingClientRect().height) }, host),
   ).observe(main);
   margin.find = (await exchange(data.token)).record;
 } catch (problem) {
