@@ -166,7 +166,9 @@ public final class CauserieServer implements AutoCloseable {
     return server;
   }
 
-  /** Names in texts are the same for every reader, so a group is called as the server speaks. */
+  /**
+   * What the engine calls groups; whoever reads by the API is told their titles in her language.
+   */
   private static Map<String, String> groupTitles(Configuration configuration) {
     Map<String, String> titles = new TreeMap<>();
     configuration

@@ -411,6 +411,41 @@ class ApiTest {
   }
 
   @Test
+  void groupInATextIsCalledAsItsReaderDoes() {
+    String record = order("group-in-text");
+    String post =
+        api.as(
+                "ada",
+                "POST",
+                "/api/v1/records/" + record + "/activities",
+                "{\"content\":\"[@](group:finance), see [@](person:grace)\",\"lane\":\"internal\"}")
+            .json()
+            .path("id")
+            .asText();
+    String path = "/api/v1/activities/" + post;
+
+    JsonNode french = api.as("grace", "GET", path + "?lang=fr", null).json();
+    assertThat(french.path("html").asText()).contains(">@Finances</span>, see <");
+    assertThat(french.path("content").asText())
+        .isEqualTo("[@Finances](group:finance), see [@Grace Hopper](person:grace)");
+    assertThat(french.at("/mentions/0/name").asText()).isEqualTo("Finances");
+    JsonNode second = french.at("/mentions/1");
+    int start = second.path("start").asInt();
+    assertThat(
+            french.path("content").asText().substring(start, start + second.path("length").asInt()))
+        .isEqualTo("[@Grace Hopper](person:grace)");
+    assertThat(api.as("grace", "GET", path + "?lang=en", null).json().path("html").asText())
+        .contains(">@Finance</span>");
+    assertThat(api.as("ada", "GET", path + "/history?lang=fr", null).text()).contains("@Finances<");
+    String completed = "/api/v1/people?q=fin&lane=internal&record=" + record + "&lang=";
+    assertThat(api.as("ada", "GET", completed + "fr", null).json().at("/groups/0/title").asText())
+        .isEqualTo("Finances");
+    String preview = "{\"record\":\"%s\",\"content\":\"[@](group:finance)\"}".formatted(record);
+    assertThat(api.as("ada", "POST", "/api/v1/preview?lang=fr", preview).text())
+        .contains("@Finances<");
+  }
+
+  @Test
   void ownerIsToldAsSuchInTheReadersLanguage() {
     api.event("h1", "{\"id\":\"h\",\"version\":1,\"status\":\"open\",\"owner\":\"ada\"}");
     String post = firstPost(api.record("ada", "h")).path("id").asText();

@@ -118,7 +118,7 @@ public record Words(String content, String html, Set<Mention> mentions) {
     };
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 

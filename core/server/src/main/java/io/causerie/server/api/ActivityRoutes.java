@@ -101,7 +101,9 @@ final class ActivityRoutes {
   private void history(Context context) {
     ActivityId id = seen(context);
     Json.answer(
-        context, 200, Render.history(causerie.feed().history(Requests.viewer(context), id)));
+        context,
+        200,
+        parts.render(context).history(causerie.feed().history(Requests.viewer(context), id)));
   }
 
   private void readers(Context context) {

@@ -162,6 +162,7 @@ public final class Api {
                 query,
                 id,
                 lane == null ? null : Requests.word("lane", lane, io.causerie.model.Lane.class));
+    Render render = parts.render(context);
     ObjectNode page = Json.object();
     page.set(
         "items",
@@ -179,7 +180,7 @@ public final class Api {
             g ->
                 Json.object()
                     .put("group", g.name())
-                    .put("title", Shown.of(g.title()))
+                    .put("title", Shown.of(render.title(g.name())))
                     .put("reach", g.reach())));
     Json.answer(context, 200, page);
   }
@@ -201,6 +202,6 @@ public final class Api {
             .causerie()
             .discussion()
             .preview(Requests.viewer(context), body.text("content"), record.orElse(null));
-    Json.answer(context, 200, Json.object().put("html", html));
+    Json.answer(context, 200, Json.object().put("html", parts.render(context).html(html)));
   }
 }

@@ -71,7 +71,9 @@ final class NoteRoutes {
   private void history(Context context) {
     NoteId id = read(context).id();
     Json.answer(
-        context, 200, Render.history(causerie.discussion().history(Requests.viewer(context), id)));
+        context,
+        200,
+        parts.render(context).history(causerie.discussion().history(Requests.viewer(context), id)));
   }
 
   private void react(Context context) {

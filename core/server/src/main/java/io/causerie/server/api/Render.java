@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Page;
 import io.causerie.engine.access.ReadersView;
+import io.causerie.engine.discussion.GroupNames;
 import io.causerie.engine.discussion.MentionView;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;
+import io.causerie.engine.discussion.Words;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.record.RecordView;
@@ -90,7 +92,11 @@ final class Render {
   }
 
   private String group(String rule) {
-    String group = rule.substring(GROUP.length());
+    return title(rule.substring(GROUP.length()));
+  }
+
+  /** How the reader calls a group; one without a title is called by its name. */
+  String title(String group) {
     return groups.getOrDefault(group, Localized.of(group)).in(reader.locale().toLanguageTag());
   }
 
@@ -142,9 +148,7 @@ final class Render {
     }
     node.put("steps", view.steps());
     if (view.content() != null) {
-      node.put("content", view.content());
-      mentions(node, view.mentions());
-      node.put("html", Shown.of(String.valueOf(view.html())));
+      words(node, view.content(), view.mentions(), String.valueOf(view.html()));
     }
     if (view.edited() != null) {
       node.put("edited", view.edited().toString());
@@ -221,9 +225,7 @@ final class Render {
       node.set("inReplyToAuthor", actor(view.inReplyToAuthor()));
     }
     node.set("author", actor(view.author()));
-    node.put("content", view.content());
-    mentions(node, view.mentions());
-    node.put("html", Shown.of(view.html()));
+    words(node, view.content(), view.mentions(), view.html());
     node.put("created", view.created().toString());
     if (view.edited() != null) {
       node.put("edited", view.edited().toString());
@@ -237,7 +239,7 @@ final class Render {
     return node;
   }
 
-  static ObjectNode history(List<NoteView.Wording> wordings) {
+  ObjectNode history(List<NoteView.Wording> wordings) {
     ObjectNode node = Json.object();
     node.set(
         "items",
@@ -247,9 +249,21 @@ final class Render {
                 Json.object()
                     .put("version", w.version())
                     .put("content", w.content())
-                    .put("html", w.html())
+                    .put("html", html(w.html()))
                     .put("at", w.at().toString())));
     return node;
+  }
+
+  private void words(ObjectNode node, String content, List<MentionView> mentions, String html) {
+    Words.Named named = GroupNames.inContent(content, mentions, this::title);
+    node.put("content", named.content());
+    mentions(node, named.mentions());
+    node.put("html", html(html));
+  }
+
+  /** HTML of what somebody wrote, with groups as the reader calls them. */
+  String html(String html) {
+    return Shown.of(GroupNames.inHtml(html, this::title));
   }
 
   private static void mentions(ObjectNode node, List<MentionView> mentions) {
