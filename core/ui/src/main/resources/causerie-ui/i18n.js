@@ -24,6 +24,8 @@ export function translator(lang) {
       return typeof value === "number" ? number.format(value) : value ?? all;
     });
   };
+  /** Whether there are words for what a server may have more of than the page knows. */
+  say.has = (key) => key in texts;
   say.lang = lang;
   return say;
 }

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console-actions.js";
+import "/ui/elements/console-events.js";
 import "/ui/elements/console-failures.js";
 import "/ui/elements/console-source.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
@@ -19,7 +20,13 @@ const SAMPLES = 1000;
  * @fires causerie-title with the page's title as `detail`
  */
 export class CauserieConsoleConnector extends LitElement {
-  static properties = { context: { attribute: false }, name: {}, source: { state: true }, unseen: { state: true } };
+  static properties = {
+    context: { attribute: false },
+    name: {},
+    source: { state: true },
+    unseen: { state: true },
+    warned: { state: true },
+  };
 
   static styles = [
     shared,
@@ -84,14 +91,15 @@ export class CauserieConsoleConnector extends LitElement {
     const address = `/connectors/${encodeURIComponent(this.name)}`;
     const connector = await api.get(address);
     this.sample(connector);
-    this.hint(`${address}/unseen`);
+    this.hint(address);
     return connector;
   }
 
   /** A hint that does not come holds up no figures: it is asked for once a visit, beside them. */
   async hint(address) {
-    this.hinted ??= this.context.api.get(address).catch(() => null);
-    this.unseen = await this.hinted;
+    const asked = (path) => this.context.api.get(`${address}/${path}`).catch(() => null);
+    this.hinted ??= Promise.all([asked("unseen"), asked("events?warned=true&limit=1")]);
+    [this.unseen, this.warned] = await this.hinted;
   }
 
   sample(c) {
@@ -186,7 +194,26 @@ export class CauserieConsoleConnector extends LitElement {
         .connector=${c}
         @causerie-acted=${() => this.refresh.now()}
       ></causerie-console-failures>
-      ${this.typos()} ${this.plots(c)} ${this.reconciliation(c)}`;
+      ${this.warnings(c)} ${this.typos()} ${this.plots(c)} ${this.reconciliation(c)}`;
+  }
+
+  /** Events of which something could not be read as the mapping says; they are posted all the same. */
+  warnings(c) {
+    const { t } = this.context;
+    return this.warned?.items.length
+      ? html`<section aria-labelledby="warned">
+          <h2 id="warned">${t("warnedTitle")}</h2>
+          <div class="panel pad">
+            <p class="quiet">${t("warnedHelp")}</p>
+            <causerie-console-events
+              .context=${this.context}
+              .path=${`/connectors/${encodeURIComponent(c.name)}/events`}
+              .connector=${c.name}
+              warned
+            ></causerie-console-events>
+          </div>
+        </section>`
+      : nothing;
   }
 
   /** Paths that no stored event has; compared once a visit, since it reads 500 events. */
@@ -223,7 +250,8 @@ export class CauserieConsoleConnector extends LitElement {
             <p class="quiet">${moment(c.failure.at, lang)} · ${t("failuresRow", { n: c.failures })}</p>
           </div>`
         : nothing;
-    return html`${paused}${failure}${this.stopped(c)}${c.backfill ? this.backfill(c.backfill) : nothing}`;
+    const warning = c.warning ? html`<div class="note"><p lang="en">${c.warning}</p></div>` : nothing;
+    return html`${paused}${failure}${warning}${this.stopped(c)}${c.backfill ? this.backfill(c.backfill) : nothing}`;
   }
 
   /** A reconciliation that did not come to its end; one that was stopped waits for a word. */

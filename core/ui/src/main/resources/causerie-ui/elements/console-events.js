@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
-import { download, moment, trouble } from "/ui/elements/console-words.js";
+import { download, fateWord, moment, trouble } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
 import { exact } from "/ui/time.js";
 
@@ -14,7 +14,8 @@ function visible(json) {
 }
 
 /**
- * Stored events that failed, of one cause or fitting a text, the newest first; each opens to its reason and its body.
+ * Stored events that failed, of one cause or fitting a text, or that have warnings; the newest first, and each opens
+ * to its reason and its body.
  *
  * @fires causerie-replay with an event's id as `detail`
  * @fires causerie-discard with an event's id as `detail`
@@ -28,6 +29,8 @@ export class CauserieConsoleEvents extends LitElement {
     cause: {},
     /** Only those that fit this text. */
     search: {},
+    /** Only those with warnings, whatever became of them. */
+    warned: { type: Boolean },
     turn: { type: Number },
     events: { state: true },
     next: { state: true },
@@ -40,12 +43,19 @@ export class CauserieConsoleEvents extends LitElement {
     css`
       ul {
         list-style: none;
-        margin: var(--s3) 0 0;
+        margin: 0;
         padding: 0;
+      }
+      .events {
+        margin-top: var(--s3);
         border-top: 1px solid var(--line);
       }
-      li {
+      .events > li {
         border-bottom: 1px solid var(--line);
+      }
+      .warned {
+        margin-bottom: var(--s2);
+        color: var(--warn);
       }
       summary {
         padding: 8px 0;
@@ -68,7 +78,7 @@ export class CauserieConsoleEvents extends LitElement {
   ];
 
   willUpdate(changed) {
-    if (changed.has("cause") || changed.has("search") || changed.has("turn")) {
+    if (changed.has("cause") || changed.has("search") || changed.has("warned") || changed.has("turn")) {
       this.load(false);
     }
   }
@@ -76,7 +86,7 @@ export class CauserieConsoleEvents extends LitElement {
   async load(older) {
     this.failure = null;
     const turn = (this.asked = (this.asked ?? 0) + 1);
-    const query = new URLSearchParams({ fate: "failed", limit: "20" });
+    const query = new URLSearchParams({ ...(this.warned ? { warned: "true" } : { fate: "failed" }), limit: "20" });
     Object.entries({ cause: this.cause, q: this.search, cursor: older ? this.next : "" }).forEach(
       ([name, value]) => value && query.set(name, value),
     );
@@ -107,7 +117,7 @@ export class CauserieConsoleEvents extends LitElement {
                     : t("searchNothing")}
                 </p>`
               : nothing}
-            <ul>
+            <ul class="events">
               ${repeat(
                 this.events,
                 (e) => e.id,
@@ -127,7 +137,7 @@ export class CauserieConsoleEvents extends LitElement {
     const body = e.dataBase64 ?? visible(JSON.stringify(e.data, null, 2));
     const bench = new URLSearchParams({
       connector: this.connector,
-      fate: "failed",
+      fate: e.fate,
       ...(this.cause ? { cause: this.cause } : {}),
       event: e.id,
     });
@@ -136,17 +146,20 @@ export class CauserieConsoleEvents extends LitElement {
         <summary>
           <code>${e.eventId}</code> ${e.subject ? html`· ${e.subject}` : nothing}
           <span class="quiet">${e.type} · ${moment(e.received, lang)}</span>
+          ${this.warned ? html`<span class="quiet">· ${fateWord(e.fate, t)}</span>` : nothing}
         </summary>
-        <p>${e.reason ?? e.cause}</p>
-        ${e.warnings ? html`<ul>${e.warnings.map((w) => html`<li>${w}</li>`)}</ul>` : nothing}
+        ${e.reason || e.cause ? html`<p lang="en">${e.reason ?? e.cause}</p>` : nothing}
+        ${e.warnings ? html`<ul class="warned" lang="en">${e.warnings.map((w) => html`<li>${w}</li>`)}</ul>` : nothing}
         <p class="quiet">
           ${t("receivedAt", { date: exact(e.received, lang) })}
           ${e.record ? html`· <a href="/records/${e.record}">${t("openRecord")}</a>` : nothing}
         </p>
         <pre tabindex="0" role="region" aria-label=${t("eventBody")}>${body}</pre>
         <div class="row">
-          <button class="btn" @click=${() => this.tell("causerie-replay", e.id)}>${t("replay")}</button>
-          <button class="btn" @click=${() => this.tell("causerie-discard", e.id)}>${t("discardEllipsis")}</button>
+          ${e.fate === "failed"
+            ? html`<button class="btn" @click=${() => this.tell("causerie-replay", e.id)}>${t("replay")}</button>
+                <button class="btn" @click=${() => this.tell("causerie-discard", e.id)}>${t("discardEllipsis")}</button>`
+            : nothing}
           <a class="btn" href="/console/workbench?${bench}">${t("openInWorkbench")}</a>
           <button
             class="btn"

@@ -241,9 +241,9 @@ export class CauserieConsoleFailures extends LitElement {
     const open = this.open.has(c.cause);
     const label = (text) => `${text} (${c.cause})`;
     return html`<li class="cause">
-      <h3><code>${c.cause}</code></h3>
+      <h3 lang="en"><code>${c.cause}</code></h3>
       <span class="quiet">${t("eventCount", { n: c.events })} · ${t("newestAt")} ${moment(c.newest, lang)}</span>
-      ${this.newest.get(c.cause) ? html`<p>${this.newest.get(c.cause)}</p>` : nothing}
+      ${this.newest.get(c.cause) ? html`<p lang="en">${this.newest.get(c.cause)}</p>` : nothing}
       <div class="row">
         <button
           class="btn"

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
-import { compareWords } from "/ui/diff.js";
 import "/ui/elements/ask.js";
+import { comparedStyles, obstacles, sides, unsaid } from "/ui/elements/console-compared.js";
+import "/ui/elements/console-remap-records.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
 import { trouble } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
@@ -9,7 +10,7 @@ const DAY = 86400000;
 const DAYS = 30;
 
 /**
- * What posts of a time would say with the mapping of today, old and new side by side; and says them so.
+ * What posts of a time, and records, would say with the mapping of today, old and new side by side; and says them so.
  *
  * @attr name the connector's name
  * @fires causerie-title with the page's title as `detail`
@@ -29,6 +30,7 @@ export class CauserieConsoleRemap extends LitElement {
   static styles = [
     shared,
     consoleStyles,
+    comparedStyles,
     css`
       .crumb {
         font: var(--text-s) var(--font);
@@ -51,52 +53,6 @@ export class CauserieConsoleRemap extends LitElement {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
           align-items: center;
         }
-      }
-      .outcome {
-        margin: var(--s4) 0 var(--s3);
-      }
-      .outcome p {
-        margin: 0;
-      }
-      ul {
-        list-style: none;
-        margin: 0;
-        padding: 0;
-      }
-      li {
-        padding: var(--s3) var(--s4);
-        border-bottom: 1px solid var(--line);
-      }
-      li:last-child {
-        border-bottom: 0;
-      }
-      .sides {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--s2) var(--s5);
-        margin-top: var(--s2);
-      }
-      @container (min-width: 620px) {
-        .sides {
-          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-        }
-      }
-      .said {
-        margin: 0;
-        white-space: pre-line;
-        overflow-wrap: anywhere;
-      }
-      .act {
-        margin-top: var(--s4);
-      }
-      del {
-        color: var(--was);
-      }
-      ins {
-        color: var(--accent);
-        font-weight: 600;
-        text-decoration: underline;
-        text-underline-offset: 3px;
       }
     `,
   ];
@@ -172,17 +128,19 @@ export class CauserieConsoleRemap extends LitElement {
           <p class="lead">${t("remapLead")}</p>
         </div>
       </div>
+      <h2>${t("remapPosts")}</h2>
       <div class="panel pad">
         <form @submit=${this.compare}>
           ${this.time("from", t("remapFrom"), t("yourTime"))} ${this.time("to", t("remapTo"), t("remapToHelp"))}
-          <button type="submit" class="btn" aria-disabled=${this.busy ? "true" : "false"}>${t("compare")}</button>
+          <button type="submit" class="btn" aria-disabled=${this.busy ? "true" : "false"}>${t("comparePosts")}</button>
         </form>
       </div>
       <div class="outcome" role="status" id="outcome" tabindex="-1">${this.outcome()}</div>
       ${this.bad ? html`<p class="error" role="alert"><span>${t("remapBadRange")}</span></p>` : nothing}
       ${trouble(this.failure, t, () => this.compare())}
-      ${this.result ? this.obstacles(this.result.cannot) : nothing}
+      ${obstacles((this.result ?? this.done)?.cannot, t)}
       ${this.result?.different ? this.differences() : nothing}
+      <causerie-console-remap-records .context=${this.context} path=${this.path}></causerie-console-remap-records>
       <causerie-ask .context=${this.context}></causerie-ask>`;
   }
 
@@ -224,20 +182,9 @@ export class CauserieConsoleRemap extends LitElement {
     </p>`;
   }
 
-  /** What stays as it is, told before anything is written. */
-  obstacles(cannot) {
-    const { t } = this.context;
-    const told = Object.entries(cannot ?? {});
-    return told.length
-      ? html`<ul class="quiet" aria-label=${t("remapCannot")}>
-          ${told.map(([reason, n]) => html`<li>${t(`remapCannot_${reason}`, { n })}</li>`)}
-        </ul>`
-      : nothing;
-  }
-
   differences() {
     const { t } = this.context;
-    return html`<h2 id="compared">${t("remapCompared")}</h2>
+    return html`<h3 id="compared">${t("remapCompared")}</h3>
       <div class="panel">
         <ul aria-labelledby="compared">
           ${this.result.differences.map((d) => this.difference(d))}
@@ -251,20 +198,9 @@ export class CauserieConsoleRemap extends LitElement {
   difference(d) {
     const { t } = this.context;
     const [old, now] = [words(d.before), words(d.after)];
-    const [left, right] = compareWords(old, now);
     return html`<li>
-      <h3><a href="/records/${d.record}">${d.title || d.record}</a></h3>
-      ${old === now ? html`<p class="quiet">${t("remapElsewhere")}</p>` : nothing}
-      <div class="sides">
-        <div>
-          <span class="quiet">${t("remapBefore")}</span>
-          <p class="said">${left.map((p) => (p.changed ? html`<del>${p.text}</del>` : p.text))}</p>
-        </div>
-        <div>
-          <span class="quiet">${t("remapAfter")}</span>
-          <p class="said">${right.map((p) => (p.changed ? html`<ins>${p.text}</ins>` : p.text))}</p>
-        </div>
-      </div>
+      <h4><a href="/records/${d.record}">${d.title || d.record}</a></h4>
+      ${unsaid(old, now, d, t)} ${sides(old, now, t)}
     </li>`;
   }
 }

@@ -76,14 +76,14 @@ export class CauserieConsoleResult extends LitElement {
       return html`<p class="quiet">${t("previewErrors")}</p>`;
     }
     if (p.outcome === "ignored") {
-      return html`<p><span class="st off">${t("previewIgnored")}</span></p><p>${p.reason}</p>`;
+      return html`<p><span class="st off">${t("previewIgnored")}</span></p><p lang="en">${p.reason}</p>`;
     }
     if (p.outcome === "failed") {
       return html`<p><span class="st down">${t("previewFailed")}</span></p>
-        <p><code>${p.cause}</code></p>
-        <p>${p.reason}</p>`;
+        <p lang="en"><code>${p.cause}</code></p>
+        <p lang="en">${p.reason}</p>`;
     }
-    return html`${(p.warnings ?? []).map((w) => html`<p><span class="st off">${t("previewWarning")}</span> ${w}</p>`)}
+    return html`${(p.warnings ?? []).map((w) => html`<p><span class="st off">${t("previewWarning")}</span> <span lang="en">${w}</span></p>`)}
     ${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;
   }
 

@@ -1,9 +1,9 @@
-import { LitElement, css, html, nothing } from "lit";
+import { LitElement, html } from "lit";
 import "/ui/elements/ask.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
-import { trouble } from "/ui/elements/console-words.js";
+import "/ui/elements/console-table.js";
+import { clock } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
-import { exact } from "/ui/time.js";
 
 /**
  * What lets somebody in today: tokens, browsers that signed in, frames; each can be ended.
@@ -11,45 +11,14 @@ import { exact } from "/ui/time.js";
  * @fires causerie-title with the page's title as `detail`
  */
 export class CauserieConsoleSessions extends LitElement {
-  static properties = {
-    context: { attribute: false },
-    sessions: { state: true },
-    next: { state: true },
-    failure: { state: true },
-    said: { state: true },
-  };
+  static properties = { context: { attribute: false }, said: { state: true } };
 
-  static styles = [
-    shared,
-    consoleStyles,
-    css`
-      .older {
-        margin-top: var(--s3);
-      }
-      time {
-        font-variant-numeric: tabular-nums;
-      }
-    `,
-  ];
+  static styles = [shared, consoleStyles];
 
   firstUpdated() {
     this.dispatchEvent(
       new CustomEvent("causerie-title", { detail: this.context.t("sessions"), bubbles: true, composed: true }),
     );
-    this.load();
-  }
-
-  async load() {
-    this.failure = null;
-    try {
-      const after = this.next ? `?cursor=${encodeURIComponent(this.next)}` : "";
-      const page = await this.context.api.get(`/sessions${after}`);
-      this.said = this.sessions ? this.context.t("sessionsLoaded", { n: page.items.length }) : "";
-      this.sessions = [...(this.sessions ?? []), ...page.items];
-      this.next = page.next;
-    } catch (problem) {
-      this.failure = problem;
-    }
   }
 
   end(session) {
@@ -61,10 +30,35 @@ export class CauserieConsoleSessions extends LitElement {
       run: async () => {
         await this.context.api.delete(`/sessions/${encodeURIComponent(session.id)}`);
         const ended = (s) => s.id === session.id || s.token === session.id;
-        this.sessions = this.sessions.filter((s) => !ended(s));
+        this.renderRoot.querySelector("causerie-console-table").drop(ended);
         this.said = t("saidEnded");
       },
     });
+  }
+
+  columns() {
+    const { t, lang } = this.context;
+    const kinds = { token: t("kindToken"), session: t("kindSession"), frame: t("kindFrame") };
+    return [
+      { head: t("kindOfSession"), cell: (s) => kinds[s.kind] ?? s.kind },
+      { head: t("nameOfSession"), cell: (s) => s.name },
+      { head: t("who"), cell: (s) => s.person ?? t("machine") },
+      { head: t("scopes"), cell: (s) => s.scopes.join(" ") },
+      { head: t("since"), cell: (s) => clock(s.created, lang) },
+      { head: t("until"), cell: (s) => (s.expires ? clock(s.expires, lang) : t("noEnd")) },
+      { head: t("end"), cell: (s) => this.button(s), hidden: true },
+    ];
+  }
+
+  button(session) {
+    const { t } = this.context;
+    return html`<button
+      class="btn"
+      aria-label=${t("endOf", { name: session.name, id: session.id })}
+      @click=${() => this.end(session)}
+    >
+      ${t("end")}…
+    </button>`;
   }
 
   render() {
@@ -75,63 +69,16 @@ export class CauserieConsoleSessions extends LitElement {
           <p class="lead">${t("sessionsLead")}</p>
         </div>
       </div>
-      ${this.sessions ? this.table() : this.failure ? nothing : html`<p role="status">${t("loading")}…</p>`}
-      ${trouble(this.failure, t, () => this.load())}
+      <causerie-console-table
+        .context=${this.context}
+        path="/sessions"
+        caption=${t("sessionsLead")}
+        .columns=${this.columns()}
+        .loaded=${(n) => t("sessionsLoaded", { n })}
+        more=${t("olderSessions")}
+      ></causerie-console-table>
       <p role="status">${this.said}</p>
-      ${this.next && !this.failure
-        ? html`<button class="btn older" @click=${() => this.load()}>${t("olderSessions")}</button>`
-        : nothing}
       <causerie-ask .context=${this.context}></causerie-ask>`;
-  }
-
-  table() {
-    const { t } = this.context;
-    return html`<div class="panel">
-      <table class="cards" role="table">
-        <caption class="sr">
-          ${t("sessionsLead")}
-        </caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col">${t("kindOfSession")}</th>
-            <th role="columnheader" scope="col">${t("nameOfSession")}</th>
-            <th role="columnheader" scope="col">${t("who")}</th>
-            <th role="columnheader" scope="col">${t("scopes")}</th>
-            <th role="columnheader" scope="col">${t("since")}</th>
-            <th role="columnheader" scope="col">${t("until")}</th>
-            <th role="columnheader" scope="col"><span class="sr">${t("end")}</span></th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          ${this.sessions.map((session) => this.row(session))}
-        </tbody>
-      </table>
-    </div>`;
-  }
-
-  row(session) {
-    const { t } = this.context;
-    const kinds = { token: t("kindToken"), session: t("kindSession"), frame: t("kindFrame") };
-    return html`<tr role="row">
-      <td role="cell" data-label=${t("kindOfSession")}>${kinds[session.kind] ?? session.kind}</td>
-      <td role="cell" data-label=${t("nameOfSession")}>${session.name}</td>
-      <td role="cell" data-label=${t("who")}>${session.person ?? t("machine")}</td>
-      <td role="cell" data-label=${t("scopes")}>${session.scopes.join(" ")}</td>
-      <td role="cell" data-label=${t("since")}>${this.moment(session.created)}</td>
-      <td role="cell" data-label=${t("until")}>${session.expires ? this.moment(session.expires) : t("noEnd")}</td>
-      <td role="cell">
-        <button class="btn" aria-label=${t("endOf", { name: session.name, id: session.id })} @click=${() => this.end(session)}>
-          ${t("end")}…
-        </button>
-      </td>
-    </tr>`;
-  }
-
-  moment(instant) {
-    const text = new Intl.DateTimeFormat(this.context.lang, { dateStyle: "medium", timeStyle: "short" }).format(
-      new Date(instant),
-    );
-    return html`<time datetime=${instant} title=${exact(instant, this.context.lang)}>${text}</time>`;
   }
 }
 customElements.define("causerie-console-sessions", CauserieConsoleSessions);

@@ -16,7 +16,8 @@ export const consoleStyles = css`
     letter-spacing: -0.01em;
     margin: var(--s6) 0 var(--s2);
   }
-  h3 {
+  h3,
+  h4 {
     font: 600 var(--text-m) var(--font);
     margin: 0;
     overflow-wrap: anywhere;

@@ -40,6 +40,7 @@ function conditions(c, t) {
     failed > 0 && posted + ignored === 0 && { rank: 1, shape: "down", word: t("stateAllFail") },
     failed > 0 && posted + ignored > 0 && { rank: 2, shape: "late", word: t("stateSomeFail", { n: failed }) },
     unread(c) && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
+    c.warning && { rank: 4, shape: "late", word: t("stateWarned") },
     c.paused && { rank: 4, shape: "off", word: t("statePaused") },
     c.backfill?.running && { rank: 5, shape: "late", word: t("stateBackfilling", { done: percent(c.backfill) }) },
     c.lag?.events > 0 && { rank: 5, shape: "late", word: t("stateBehind") },
@@ -102,6 +103,12 @@ function near(instant, lang) {
   }).format(date);
 }
 
+/** A time by the clock; with its zone on hover. */
+export function clock(instant, lang) {
+  const text = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(instant));
+  return html`<time datetime=${instant} title=${exact(instant, lang)}>${text}</time>`;
+}
+
 export function number(n, lang) {
   return new Intl.NumberFormat(lang).format(n);
 }
@@ -112,33 +119,17 @@ export function fateWord(fate, t) {
   return words[fate] ?? fate;
 }
 
-/** What an operator did, in words. */
+/** What an operator did, in words; what an earlier version did stands as it was written down. */
 export function deed(action, t) {
-  const words = {
-    run: t("deedRun"),
-    pause: t("deedPause"),
-    resume: t("deedResume"),
-    backfill: t("deedBackfill"),
-    reset: t("deedReset"),
-    reconcile: t("deedReconcile"),
-    confirm: t("deedConfirm"),
-    dismiss: t("deedDismiss"),
-    replay: t("deedReplay"),
-    discard: t("deedDiscard"),
-    remap: t("deedRemap"),
-    "remap-records": t("deedRemapRecords"),
-    end: t("deedEnd"),
-  };
-  return words[action] ?? action;
+  return t.has(`deed_${action}`) ? t(`deed_${action}`) : action;
 }
 
 /** Why a source cannot be read and what to do, in the operator's language; the server's own words are English. */
 export function fault({ fault: kind, message, remedy }, t) {
-  const known = { temporary: "faultTemporary", credentials: "faultCredentials", configuration: "faultConfiguration", bad_answer: "faultAnswer" };
-  if (t.lang === "en" || !known[kind]) {
+  if (t.lang === "en" || !t.has(`fault_${kind}`)) {
     return html`<p><b lang="en">${message}</b> <span class="quiet" lang="en">${remedy}</span></p>`;
   }
-  return html`<p><b>${t(known[kind])}</b></p>
+  return html`<p><b>${t(`fault_${kind}`)}</b></p>
     <p class="quiet" lang="en">${message} ${remedy}</p>`;
 }
 

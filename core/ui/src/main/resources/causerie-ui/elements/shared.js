@@ -173,18 +173,10 @@ export function reason(problem, t) {
   }
 }
 
-/** Kinds of problems that have words of their own; what the server adds in English is kept beside them. */
-const KINDS = {
-  "invalid-request": "problemInvalid",
-  "unknown-field": "problemInvalid",
-  forbidden: "problemForbidden",
-  "too-large": "problemTooLarge",
-  "source-failed": "problemSource",
-};
-
+/** What the server adds in English is kept beside the words there are for a kind of problem. */
 function told(problem, t) {
-  const key = KINDS[problem.kind];
-  if (t.lang === "en" || !key) {
+  const key = `problem_${problem.kind}`;
+  if (t.lang === "en" || !t.has(key)) {
     return problem.message || t("troubled");
   }
   return problem.message ? t("inEnglish", { text: t(key), said: problem.message }) : t(key);

@@ -9,6 +9,7 @@ import static io.causerie.quickstart.Walk.note;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -26,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,13 +124,14 @@ class OperatorIT {
         resource("/offer.yaml")
             .replace("id: .number", "id: .number // .document_no")
             .replace("\\(.number)", "\\(.number // .document_no)")
+            .replace("State, fr: État", "Status, fr: Statut")
             .replace("was written\"", "was written for {customer}\"")
             .replace(
                 "est rédigée\" }",
                 "est rédigée pour {customer}\" }\n    values: { customer: .customer }");
     tryInTheWorkbench(page, cause, mended);
     Files.writeString(walk.config().resolve("mappings/offer.yaml"), mended);
-    page.waitForCondition(() -> answers(page, "/mappings", ".document_no"));
+    page.waitForCondition(() -> answer(page, "offers/mappings").contains(".document_no"));
 
     sayAnew(page);
     page.navigate(walk.causerie() + CONNECTOR);
@@ -142,6 +145,67 @@ class OperatorIT {
     page.navigate(walk.causerie() + "/records?" + record("2026-1"));
     Locator post = article(page, "Offer 2026-1 was written for Atelier Dubois");
     assertThat(note(post, "They want it by Friday.")).isVisible();
+  }
+
+  @Test
+  void pathThatNoEventHasAndFieldThatCannotBeReadAreShownWithTheConnector() throws Exception {
+    Page page = walk.own("Ada Lovelace", 1280, 900);
+    run(
+        """
+        create table quote (id int primary key, number varchar(20) not null,
+          state varchar(20) not null, due varchar(20), changed_at timestamp with time zone not null)
+        """);
+    run(
+        "insert into quote values (1, 'Q-1', 'open', 'next week', dateadd('hour', -1, current_timestamp)),"
+            + " (2, 'Q-2', 'open', '2027-01-31', dateadd('hour', -1, current_timestamp))");
+    String mapping = resource("/offer.yaml").replace("Offer", "Quote");
+    String misspelt =
+        mapping.replace(
+            "  - { field: state,",
+            "  - { field: due, type: date, label: { en: Due, fr: Échéance } }\n  - { field: state, value: .stat,");
+    Files.writeString(walk.config().resolve("offers.secret"), SECRET);
+    Files.writeString(walk.config().resolve("mappings/quote.yaml"), misspelt);
+    Files.writeString(
+        walk.config().resolve("systems/quotes.yaml"),
+        resource("/offers.yaml")
+            .replace("system: shop", "system: quotes")
+            .replace("  offers:", "  quotes:")
+            .replace("offer.yaml", "quote.yaml")
+            .replace("QUERY", "select id, number, state, due, changed_at from quote")
+            .replace("ADDRESS", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:shop"));
+    walk.await(page, "system=quotes&type=Quote&id=Q-1");
+    walk.await(page, "system=quotes&type=Quote&id=Q-2");
+
+    page.navigate(walk.causerie() + "/console/connectors/quotes");
+
+    Locator paths =
+        page.getByRole(
+            AriaRole.REGION, new Page.GetByRoleOptions().setName("Paths that no event has"));
+    assertThat(paths).containsText("Compared with the last 2 stored events.");
+    assertThat(paths.getByRole(AriaRole.LISTITEM)).hasCount(1);
+    assertThat(paths)
+        .containsText(
+            Pattern.compile("mappings/quote.yaml:8\\s+no event has .stat; did you mean .state\\?"));
+    Locator warned =
+        page.getByRole(
+            AriaRole.REGION, new Page.GetByRoleOptions().setName("Events with warnings"));
+    assertThat(warned.locator("details")).hasCount(1);
+    assertThat(warned.locator("summary")).containsText("Posted");
+    warned.locator("summary").click();
+    assertThat(warned.locator(".warned")).containsText("track due (.due) is not a date");
+    assertThat(button(warned, "Discard…")).hasCount(0);
+    hasNoViolationInEitherTheme(page);
+    page.navigate(walk.causerie() + "/records?system=quotes&type=Quote&id=Q-1");
+    assertThat(page.locator("aside")).containsText("next week");
+    page.navigate(walk.causerie() + "/records?system=quotes&type=Quote&id=Q-2");
+    assertThat(page.locator("aside")).containsText("January 31, 2027");
+
+    Files.writeString(
+        walk.config().resolve("mappings/quote.yaml"), misspelt.replace(".stat,", ".state,"));
+    page.waitForCondition(() -> answer(page, "quotes/unseen").contains("\"items\":[]"));
+    page.navigate(walk.causerie() + "/console/connectors/quotes");
+    assertThat(warned).isVisible();
+    assertThat(paths).hasCount(0);
   }
 
   private static Locator cause(Page page, String cause) {
@@ -184,35 +248,34 @@ class OperatorIT {
   }
 
   private static boolean failed(Page page) {
-    return answers(page, "", ".number missing");
+    return answer(page, "offers").contains(".number missing");
   }
 
-  private static boolean answers(Page page, String path, String text) {
+  /** What the API says of a connector; nothing while it starts anew. */
+  private static String answer(Page page, String connector) {
     try {
-      return page.request()
-          .get(walk.causerie() + "/api/v1/connectors/offers" + path)
-          .text()
-          .contains(text);
+      APIResponse answer = page.request().get(walk.causerie() + "/api/v1/connectors/" + connector);
+      return answer.ok() ? answer.text() : "";
     } catch (PlaywrightException e) {
-      // While it starts anew, nobody answers.
-      return false;
+      return "";
     }
   }
 
   private static void sayAnew(Page page) {
     page.navigate(walk.causerie() + CONNECTOR);
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Re-map posts…")).click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Re-map…")).click();
+    recordsAnew(page);
     page.getByLabel("Events that arrived from").fill("2020-01-01T00:00");
     page.getByLabel("until", new Page.GetByLabelOptions().setExact(true)).fill("2020-01-02T00:00");
-    button(page, "Compare").click();
+    button(page, "Compare posts").click();
     assertThat(page.getByText("No post was made of events that arrived in this time.")).isVisible();
     page.getByLabel("until", new Page.GetByLabelOptions().setExact(true)).fill("2019-01-01T00:00");
-    button(page, "Compare").click();
+    button(page, "Compare posts").click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("a beginning that lies before the end");
     assertThat(page.getByLabel("Events that arrived from")).isFocused();
 
     page.getByLabel("until", new Page.GetByLabelOptions().setExact(true)).fill("");
-    button(page, "Compare").click();
+    button(page, "Compare posts").click();
     assertThat(page.locator("main")).containsText("1 of 1 posts would say something else.");
     Locator post =
         page.getByRole(
@@ -227,8 +290,38 @@ class OperatorIT {
     assertThat(dialog).containsText("What they said before is not kept");
     button(dialog, "Re-map 1").click();
     assertThat(page.getByText("1 of 1 posts was re-mapped.")).isVisible();
-    button(page, "Compare").click();
+    button(page, "Compare posts").click();
     assertThat(page.getByText("1 post, which would say the same: there is nothing to do."))
         .isVisible();
+    page.navigate(walk.causerie() + "/console/audit");
+    Locator lines = page.getByRole(AriaRole.ROW);
+    assertThat(lines.nth(1)).containsText("re-mapped posts");
+    assertThat(lines.nth(2)).containsText("re-mapped records");
+  }
+
+  private static void recordsAnew(Page page) {
+    button(page, "Compare records").click();
+    assertThat(page.getByText("1 of 1 records would say something else.")).isVisible();
+    Locator record =
+        page.getByRole(
+            AriaRole.LIST, new Page.GetByRoleOptions().setName("Records, before and after"));
+    assertThat(record).containsText("Offer 2026-1");
+    assertThat(record.locator("del")).containsText("State");
+    assertThat(record.locator("ins")).containsText("Status");
+    hasNoViolationInEitherTheme(page);
+    // To compare writes nothing.
+    button(page, "Compare records").click();
+    button(page, "Re-map 1 record…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Re-map 1 record?");
+    button(dialog, "Re-map 1").click();
+
+    assertThat(page.getByText("1 of 1 records was re-mapped.")).isVisible();
+    button(page, "Compare records").click();
+    assertThat(page.getByText("1 record, which would say the same: there is nothing to do."))
+        .isVisible();
+    page.navigate(walk.causerie() + "/records?" + record("2026-1"));
+    assertThat(page.locator("aside")).containsText("Status");
+    page.navigate(walk.causerie() + CONNECTOR + "/remap");
   }
 }

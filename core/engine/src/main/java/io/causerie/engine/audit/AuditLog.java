@@ -31,20 +31,20 @@ public final class AuditLog {
    * A line.
    *
    * @param who a person's id, or the name of a token
-   * @param action one word, as in the path of the API
+   * @param action the word of a {@link Deed}; of one that an earlier version knew, as it was
    * @param connector what it was done to
    * @param detail how, for a person to read
    */
   public record Line(
       Instant at, String who, String action, @Nullable String connector, @Nullable String detail) {}
 
-  public void add(String who, String action, @Nullable String connector, @Nullable String detail) {
-    database.writing(h -> add(h, who, action, connector, detail));
+  public void add(String who, Deed deed, @Nullable String connector, @Nullable String detail) {
+    database.writing(h -> add(h, who, deed, connector, detail));
   }
 
   /** The same in the transaction of the act: the one is not without the other. */
   public void add(
-      Handle h, String who, String action, @Nullable String connector, @Nullable String detail) {
+      Handle h, String who, Deed deed, @Nullable String connector, @Nullable String detail) {
     h.createUpdate(
             """
             insert into audit (id, at, who, action, connector, detail)
@@ -53,7 +53,7 @@ public final class AuditLog {
         .bind("id", ids.next())
         .bind("at", clock.instant())
         .bind("who", who)
-        .bind("action", action)
+        .bind("action", deed.word())
         .bind("connector", connector)
         .bind("detail", detail == null ? null : PlainText.cut(detail, MAX_DETAIL))
         .execute();
@@ -67,13 +67,12 @@ public final class AuditLog {
    */
   public <T, X extends Exception> T act(
       String who,
-      String action,
+      Deed deed,
       @Nullable String connector,
       Function<@Nullable Object, @Nullable String> detail,
       Database.Act<T, X> work)
       throws X {
-    return database.beside(
-        (h, result) -> add(h, who, action, connector, detail.apply(result)), work);
+    return database.beside((h, result) -> add(h, who, deed, connector, detail.apply(result)), work);
   }
 
   /** Newest first. */

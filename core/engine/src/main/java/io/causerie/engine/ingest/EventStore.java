@@ -351,6 +351,8 @@ final class EventStore {
    * Looks through the next rows, newest first, along an index: an id of an event or a subject that
    * begins so, a reason that has it, whatever the case of letters.
    *
+   * @param text absent: whatever it says
+   * @param warned only those with warnings
    * @param most how many rows are looked at
    */
   static Found search(
@@ -358,7 +360,8 @@ final class EventStore {
       String connector,
       @Nullable Fate fate,
       @Nullable String cause,
-      String text,
+      @Nullable String text,
+      boolean warned,
       long before,
       int limit,
       int most) {
@@ -366,7 +369,7 @@ final class EventStore {
         (fate == null ? "" : " and fate = :fate") + (cause == null ? "" : " and cause = :cause");
     String order = fate == null ? "connector desc, id desc" : "connector, fate, id desc";
     String literal =
-        text.toLowerCase(java.util.Locale.ROOT)
+        (text == null ? "" : text.toLowerCase(java.util.Locale.ROOT))
             .replace("!", "!!")
             .replace("%", "!%")
             .replace("_", "!_");
@@ -374,9 +377,10 @@ final class EventStore {
     long[] looked = {0, 0};
     h.createQuery(
             """
-            select id, case when lower(event_id) like :prefix escape '!'
+            select id, case when (lower(event_id) like :prefix escape '!'
                 or lower(subject) like :prefix escape '!'
-                or lower(reason) like :within escape '!' then 1 else 0 end as fits
+                or lower(reason) like :within escape '!')
+                and (:warned = 0 or warnings is not null) then 1 else 0 end as fits
             from event where connector = :connector and id < :before
             """
                 + where
@@ -389,6 +393,7 @@ final class EventStore {
         .bind("before", before)
         .bind("prefix", literal + "%")
         .bind("within", "%" + literal + "%")
+        .bind("warned", warned ? 1 : 0)
         .bind("most", most)
         .map((r, c) -> Map.entry(r.getLong("id"), r.getInt("fits") == 1))
         .forEach(

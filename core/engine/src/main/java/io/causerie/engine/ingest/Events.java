@@ -66,19 +66,23 @@ public final class Events {
    *
    * @param fate absent: of every fate
    * @param cause absent: of every cause
-   * @param text what is looked for
+   * @param text what is looked for; absent: whatever it says
+   * @param warned only those with warnings
    */
   public Page<EventView> search(
       String connector,
       @Nullable Fate fate,
       @Nullable String cause,
-      String text,
+      @Nullable String text,
+      boolean warned,
       @Nullable String cursor,
       int limit) {
     long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
     EventStore.Found found =
         database.read(
-            h -> EventStore.search(h, connector, fate, cause, text, before, limit, LOOKED_THROUGH));
+            h ->
+                EventStore.search(
+                    h, connector, fate, cause, text, warned, before, limit, LOOKED_THROUGH));
     Long last = found.last();
     return new Page<>(found.events(), last == null ? null : Cursor.of(last).write());
   }

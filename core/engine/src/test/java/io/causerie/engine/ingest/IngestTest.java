@@ -69,6 +69,11 @@ class IngestTest {
         .containsExactly("track due (.due) is not a date", "another");
     assertThat(desk.causerie.events().find("orders", good.event()).orElseThrow().warnings())
         .isEmpty();
+    assertThat(desk.causerie.events().search("orders", null, null, null, true, null, 10).items())
+        .extracting(EventView::id)
+        .containsExactly(outcome.event());
+    assertThat(desk.causerie.events().search("orders", null, null, null, false, null, 10).items())
+        .hasSize(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.causerie.engine.Desk;
+import io.causerie.engine.audit.Deed;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.testkit.db.Databases;
 import java.util.List;
@@ -74,7 +75,7 @@ class SettingsTest {
         .audit()
         .act(
             by,
-            "pause",
+            Deed.PAUSE,
             "orders",
             result -> null,
             () -> {
@@ -101,8 +102,8 @@ class SettingsTest {
                 desk.causerie
                     .audit()
                     .act(
-                        "ada",
-                        "x".repeat(65),
+                        "a".repeat(257),
+                        Deed.RESUME,
                         "orders",
                         result -> null,
                         () -> {

@@ -190,7 +190,7 @@ final class ConnectorRender {
     return node;
   }
 
-  private static String word(Remapping.Obstacle obstacle) {
+  static String word(Remapping.Obstacle obstacle) {
     return switch (obstacle) {
       case UNMAPPED -> "unmapped";
       case OTHER_RECORD -> "otherRecord";

@@ -6,6 +6,7 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.audit.AuditLog;
+import io.causerie.engine.audit.Deed;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.model.SourceEvent;
@@ -156,13 +157,13 @@ final class ConnectorRoutes {
 
   /** Does something that is audited, in the same transaction. */
   private <X extends Exception> void act(
-      Context context, String action, @Nullable String detail, Asking<X> work) throws X {
+      Context context, Deed deed, @Nullable String detail, Asking<X> work) throws X {
     parts
         .causerie()
         .audit()
         .act(
             SignIn.of(context).name(),
-            action,
+            deed,
             context.pathParam("connector"),
             result -> detail,
             () -> {
@@ -193,7 +194,7 @@ final class ConnectorRoutes {
 
   private void run(Context context) {
     String connector = polled(context);
-    act(context, "run", null, () -> parts.runtime().run(connector));
+    act(context, Deed.RUN, null, () -> parts.runtime().run(connector));
     answer(context);
   }
 
@@ -202,7 +203,7 @@ final class ConnectorRoutes {
     String reason =
         context.req().getContentLengthLong() <= 0 ? null : reason(Requests.body(context, "reason"));
     String who = SignIn.of(context).name();
-    act(context, "pause", reason, () -> parts.runtime().pause(connector, who, reason));
+    act(context, Deed.PAUSE, reason, () -> parts.runtime().pause(connector, who, reason));
     answer(context);
   }
 
@@ -212,13 +213,13 @@ final class ConnectorRoutes {
 
   private void resume(Context context) {
     String connector = known(context).name();
-    act(context, "resume", null, () -> parts.runtime().resume(connector));
+    act(context, Deed.RESUME, null, () -> parts.runtime().resume(connector));
     answer(context);
   }
 
   private void backfill(Context context) {
     String connector = polled(context);
-    asking(() -> act(context, "backfill", null, () -> parts.runtime().backfill(connector)));
+    asking(() -> act(context, Deed.BACKFILL, null, () -> parts.runtime().backfill(connector)));
     answer(context);
   }
 
@@ -235,19 +236,19 @@ final class ConnectorRoutes {
 
   private void reconcile(Context context) {
     String connector = reconciled(context);
-    act(context, "reconcile", null, () -> parts.runtime().reconcile(connector));
+    act(context, Deed.RECONCILE, null, () -> parts.runtime().reconcile(connector));
     answer(context);
   }
 
   private void confirm(Context context) {
-    settle(context, "confirm", parts.runtime()::confirmGone);
+    settle(context, Deed.CONFIRM, parts.runtime()::confirmGone);
   }
 
   private void dismiss(Context context) {
-    settle(context, "dismiss", parts.runtime()::dismissGone);
+    settle(context, Deed.DISMISS, parts.runtime()::dismissGone);
   }
 
-  private void settle(Context context, String action, Consumer<String> word) {
+  private void settle(Context context, Deed deed, Consumer<String> word) {
     String connector = reconciled(context);
     ConnectorState.CensusReport found = known(context).census();
     if (found == null || found.stopped() == null) {
@@ -257,7 +258,7 @@ final class ConnectorRoutes {
               "no reconciliation of this connector waits for a word; somebody may have given it"));
     }
     String detail = "%d records gone from the source".formatted(found.gone());
-    act(context, action, detail, () -> word.accept(connector));
+    act(context, deed, detail, () -> word.accept(connector));
     answer(context);
   }
 
@@ -279,7 +280,7 @@ final class ConnectorRoutes {
       return;
     }
     String where = since == null ? "to the beginning" : "to " + since;
-    asking(() -> act(context, "reset", where, () -> parts.runtime().reset(connector, since)));
+    asking(() -> act(context, Deed.RESET, where, () -> parts.runtime().reset(connector, since)));
     answer(context);
   }
 
@@ -310,7 +311,7 @@ final class ConnectorRoutes {
                 .audit()
                 .act(
                     SignIn.of(context).name(),
-                    "remap",
+                    Deed.REMAP,
                     connector,
                     written -> "posts of %s to %s".formatted(from, to),
                     () -> remapping.remap(connector, from, end, true));
@@ -335,7 +336,7 @@ final class ConnectorRoutes {
                 .audit()
                 .act(
                     SignIn.of(context).name(),
-                    "remap-records",
+                    Deed.REMAP_RECORDS,
                     connector,
                     written -> "all its records",
                     () -> remapping.records(connector, true));

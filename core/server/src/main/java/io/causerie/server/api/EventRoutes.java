@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
+import io.causerie.engine.audit.Deed;
 import io.causerie.engine.ingest.EventView;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
@@ -115,7 +116,7 @@ final class EventRoutes {
   }
 
   private void list(Context context) {
-    Requests.onlyQuery(context, "fate", "cause", "q", "cursor", "limit");
+    Requests.onlyQuery(context, "fate", "cause", "q", "warned", "cursor", "limit");
     String connector = known(context);
     String word = context.queryParam("fate");
     Fate fate = word == null ? null : Requests.word("fate", word, Fate.class);
@@ -124,10 +125,12 @@ final class EventRoutes {
     String cursor = context.queryParam("cursor");
     int limit = Requests.limit(context, PAGE);
     Events events = parts.causerie().events();
+    String wanted = text == null || text.isBlank() ? null : text.strip();
+    boolean warned = "true".equals(context.queryParam("warned"));
     Page<EventView> page =
-        text == null || text.isBlank()
-            ? events.list(connector, fate, cause, cursor, limit)
-            : events.search(connector, fate, cause, text.strip(), cursor, limit);
+        wanted != null || warned
+            ? events.search(connector, fate, cause, wanted, warned, cursor, limit)
+            : events.list(connector, fate, cause, cursor, limit);
     Json.answer(context, 200, Render.page(page, this::event));
   }
 
@@ -179,7 +182,7 @@ final class EventRoutes {
     Requests.Body body = Requests.body(context, "ids", "cause", "all");
     Events.Choice choice = choice(body);
     // Written before: what follows is done on other threads, in many transactions.
-    audit(context, "replay", connector, chosen(choice));
+    audit(context, Deed.REPLAY, connector, chosen(choice));
     Events.Replayed replayed = parts.causerie().events().replay(connector, choice);
     Json.answer(
         context,
@@ -203,7 +206,7 @@ final class EventRoutes {
             .audit()
             .act(
                 who,
-                "discard",
+                Deed.DISCARD,
                 connector,
                 result -> result + " events" + told(choice) + ": " + reason,
                 () ->
@@ -245,8 +248,8 @@ final class EventRoutes {
     return new Events.Choice(ids, cause);
   }
 
-  private void audit(Context context, String action, String connector, String detail) {
-    parts.causerie().audit().add(SignIn.of(context).name(), action, connector, detail);
+  private void audit(Context context, Deed deed, String connector, String detail) {
+    parts.causerie().audit().add(SignIn.of(context).name(), deed, connector, detail);
   }
 
   private void replay(Context context) {
@@ -255,7 +258,7 @@ final class EventRoutes {
     if (parts.causerie().events().find(connector, event).isEmpty()) {
       throw new NotFoundException("event");
     }
-    audit(context, "replay", connector, "event " + event);
+    audit(context, Deed.REPLAY, connector, "event " + event);
     context.future(
         () ->
             parts

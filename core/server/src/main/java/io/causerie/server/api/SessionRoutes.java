@@ -3,6 +3,7 @@ package io.causerie.server.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.audit.Deed;
 import io.causerie.engine.record.RecordView;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Caller;
@@ -166,7 +167,7 @@ final class SessionRoutes {
             && parts
                 .tokens()
                 .revoke(
-                    id, h -> parts.causerie().audit().add(h, who, "end", null, "session " + id));
+                    id, h -> parts.causerie().audit().add(h, who, Deed.END, null, "session " + id));
     if (!ended) {
       throw new NotFoundException("session");
     }

@@ -1,0 +1,26 @@
+package io.causerie.engine.audit;
+
+import java.util.Locale;
+
+/** What an operator may have done. The console has words for each, in every language it speaks. */
+public enum Deed {
+  RUN,
+  PAUSE,
+  RESUME,
+  BACKFILL,
+  RESET,
+  RECONCILE,
+  CONFIRM,
+  DISMISS,
+  REPLAY,
+  DISCARD,
+  REMAP,
+  REMAP_RECORDS,
+  /** Ended a session, or revoked a token. */
+  END;
+
+  /** As it is stored, and told by the API. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
