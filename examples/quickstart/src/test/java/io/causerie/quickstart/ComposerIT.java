@@ -82,7 +82,6 @@ class ComposerIT {
     assertThat(ask).isVisible();
     assertThat(article(page, "The technician comes")).hasCount(0);
     assertThat(button(page, "Send to Jana Müller")).isFocused();
-    Shots.of(page, "first-message-outside");
     button(page, "Back").click();
     assertThat(box(page)).isFocused();
     page.keyboard().press("Control+Enter");
@@ -157,7 +156,6 @@ class ComposerIT {
     box(jana).fill("Good morning!");
     button(jana, "Send").click();
     assertThat(article(jana, "Good morning!")).isVisible();
-    Shots.of(jana, "customer-view");
   }
 
   /** The answer to what was typed before is on its way when Enter is pressed. */
@@ -237,7 +235,6 @@ class ComposerIT {
     Page page = walk.record("Ada Lovelace", "Order", "4711");
     box(page).pressSequentially("Who takes it, @sal");
     assertThat(option(page, "Sales")).hasText(Pattern.compile("Sales\\s+reaches 2 people"));
-    Shots.of(page, "group-mention");
     page.keyboard().press("Enter");
     assertThat(box(page)).hasValue("Who takes it, @Sales ");
     assertThat(called(page)).hasText("@Sales reaches 2 people");

@@ -5,6 +5,7 @@ import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.comment;
+import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
 import static io.causerie.quickstart.Walk.margin;
 import static io.causerie.quickstart.Walk.note;
 import static io.causerie.quickstart.Walk.post;
@@ -17,7 +18,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.causerie.testkit.browser.Browsers;
@@ -328,28 +328,15 @@ class MarginIT {
     Page page = walk.browsers().window(1280, 900);
     page.navigate(walk.causerie() + "/sign-in");
     assertThat(button(page, "Ada Lovelace Sales")).isVisible();
-    assertThat(inBothThemes(page)).isEmpty();
+    hasNoViolationInEitherTheme(page);
     walk.own(page, "Ada Lovelace");
     assertThat(button(page, "Look up")).isVisible();
-    assertThat(inBothThemes(page)).isEmpty();
+    hasNoViolationInEitherTheme(page);
     walk.open(page, "Order", "4712");
     comment(post(page, "Words and a link to https://example.com"), "Seen");
-    assertThat(inBothThemes(page)).isEmpty();
+    hasNoViolationInEitherTheme(page);
     Page desk = walk.desk("Ada Lovelace", "/order");
-    assertThat(inBothThemes(desk)).isEmpty();
-  }
-
-  private static List<String> inBothThemes(Page page) {
-    List<String> found = new ArrayList<>();
-    for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      // Without motion the colours are there at once.
-      page.emulateMedia(
-          new Page.EmulateMediaOptions()
-              .setColorScheme(theme)
-              .setReducedMotion(ReducedMotion.REDUCE));
-      found.addAll(Browsers.violations(page));
-    }
-    return found;
+    hasNoViolationInEitherTheme(desk);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.causerie.testkit.system.Packages;
 import java.io.File;
@@ -50,8 +51,12 @@ public final class Browsers implements AutoCloseable {
     this.executable = executable;
   }
 
+  /** So long an assertion waits: what is slow only because the machine is busy is no fault. */
+  private static final int PATIENCE = 20_000;
+
   /** Starts a browser. */
   public static Browsers start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     Optional<Path> found = onPath();
     if (found.isEmpty() && !fetchedByPlaywright()) {
       // What cannot be installed is told when the browser is started.
@@ -170,19 +175,27 @@ public final class Browsers implements AutoCloseable {
    * what it will be.
    */
   public static List<String> violations(Page page) {
+    return violations(page, new AxeBuilder(page));
+  }
+
+  /** The same for colours alone: what a theme changes where all else was looked at in another. */
+  public static List<String> colourViolations(Page page) {
+    return violations(page, new AxeBuilder(page).withRules(List.of("color-contrast")));
+  }
+
+  private static List<String> violations(Page page, AxeBuilder axe) {
     page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .map(
-                v ->
-                    v.getId()
-                        + ": "
-                        + v.getHelp()
-                        + " "
-                        + v.getNodes().get(0).getHtml()
-                        + " "
-                        + v.getNodes().get(0).getFailureSummary())
-            .toList();
+    return axe.analyze().getViolations().stream()
+        .map(
+            v ->
+                v.getId()
+                    + ": "
+                    + v.getHelp()
+                    + " "
+                    + v.getNodes().get(0).getHtml()
+                    + " "
+                    + v.getNodes().get(0).getFailureSummary())
+        .toList();
   }
 
   @Override
