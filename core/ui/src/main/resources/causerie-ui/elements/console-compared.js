@@ -9,6 +9,9 @@ export const comparedStyles = css`
   .outcome p {
     margin: 0;
   }
+  h3 {
+    margin-bottom: var(--s2);
+  }
   ul {
     list-style: none;
     margin: 0;

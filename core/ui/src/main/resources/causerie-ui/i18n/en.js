@@ -194,7 +194,7 @@ export default {
   "eventCount": { one: "{n} event", other: "{n} events" },
   "sortAgain": "The order has changed: worst first again",
   "noConnectorsTitle": "No system is connected yet",
-  "noConnectors": "Write a file such as systems/erp.yaml with a connector and its mapping into the configuration folder, try it with “causerie check”, and start again.",
+  "noConnectors": "Write a file such as systems/erp.yaml with a connector and its mapping into the configuration folder, and try it with “causerie check --connect”; it comes into force by itself.",
   "deed_run": "ran now",
   "deed_pause": "paused",
   "deed_resume": "resumed",
