@@ -30,7 +30,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -47,10 +46,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.server.LocalConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +54,6 @@ import org.slf4j.LoggerFactory;
 public final class CauserieServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CauserieServer.class);
   private static final String STARTED = "started";
-
-  /** Idle ones are closed after half a minute; more wait to be accepted. */
-  private static final int MOST_CONNECTIONS = 8192;
 
   /** Few, since each of them is a series for every route and status. */
   private static final Duration[] BUCKETS =
@@ -75,12 +68,14 @@ public final class CauserieServer implements AutoCloseable {
   private final Tokens tokens;
   private final LiveStreams live;
   private final Front front;
+  private final Door door;
   private final Javalin http;
   private volatile Supplier<Optional<String>> refusals = Optional::empty;
   private volatile BooleanSupplier watched = () -> true;
 
-  private CauserieServer(Configuration configuration, Clock clock) {
+  private CauserieServer(Configuration configuration, Clock clock, Door door) {
     this.configuration = configuration;
+    this.door = door;
     try {
       HikariDataSource source = register(pool(configuration.store()));
       this.causerie =
@@ -141,28 +136,34 @@ public final class CauserieServer implements AutoCloseable {
    *     could lose an event; the message says what to do
    */
   public static CauserieServer start(Configuration configuration, Clock clock) {
-    CauserieServer server = new CauserieServer(configuration, clock);
+    Door door = new Door(configuration.server());
     try {
-      server.http.start(configuration.server().host(), configuration.server().port());
-      Integer health = configuration.server().healthPort();
-      if (health != null) {
-        server.health(health);
-      }
+      CauserieServer server = start(configuration, clock, door);
+      // The last that is closed: whoever asks meanwhile waits.
+      server.started.addLast(door);
+      return server;
+    } catch (Throwable e) {
+      door.close();
+      throw e;
+    }
+  }
+
+  /** As {@link #start(Configuration, Clock)}, behind a door that stays open afterwards. */
+  static CauserieServer start(Configuration configuration, Clock clock, Door door) {
+    CauserieServer server = new CauserieServer(configuration, clock, door);
+    try {
+      server.http.start();
     } catch (Throwable e) {
       server.http.stop();
       server.close();
-      if (isTaken(e) && !String.valueOf(e.getMessage()).contains("healthPort")) {
-        throw new IllegalStateException(
-            "port %d on %s is taken; end what listens there, or choose another with server.port or --port"
-                .formatted(configuration.server().port(), configuration.server().host()),
-            e);
-      }
       throw e;
     }
     server.started.push(server.http::stop);
     server.started.push(server.front);
     // Before the requests they hang on are taken from under them.
     server.started.push(server.live);
+    server.started.push(door::hold);
+    door.lead(server.front);
     return server;
   }
 
@@ -175,15 +176,6 @@ public final class CauserieServer implements AutoCloseable {
         .groups()
         .forEach((name, title) -> titles.put(name, title.in(configuration.server().language())));
     return titles;
-  }
-
-  private static boolean isTaken(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof BindException) {
-        return true;
-      }
-    }
-    return String.valueOf(e.getMessage()).contains("Port already in use");
   }
 
   private <T extends AutoCloseable> T register(T part) {
@@ -258,11 +250,8 @@ public final class CauserieServer implements AutoCloseable {
           config.http.compressionStrategy = CompressionStrategy.NONE;
           config.http.asyncTimeout = 0;
           config.jetty.modifyServer(server -> front(server));
-          config.jetty.modifyHttpConfiguration(
-              h -> {
-                h.setSendServerVersion(false);
-                h.setSendDateHeader(false);
-              });
+          // The ports are the door's; a server without any connector would open one.
+          config.jetty.addConnector((server, http) -> new LocalConnector(server));
           RoutesConfig routes = config.routes;
           routes.before(
               context -> {
@@ -289,27 +278,6 @@ public final class CauserieServer implements AutoCloseable {
   private void front(org.eclipse.jetty.server.Server server) {
     server.setHandler(front);
     server.setErrorHandler((request, response, callback) -> Refusals.error(response, callback));
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
-  }
-
-  /** Beside the limit and the threads of the other connector: it answers when that one cannot. */
-  private void health(int port) {
-    org.eclipse.jetty.server.Server server = http.jettyServer().server();
-    ServerConnector connector =
-        new ServerConnector(
-            server, new QueuedThreadPool(8), null, null, 1, 1, new HttpConnectionFactory());
-    connector.setHost(configuration.server().host());
-    connector.setPort(port);
-    front.healthOn(connector);
-    server.addConnector(connector);
-    try {
-      connector.start();
-    } catch (Exception e) {
-      throw new IllegalStateException(
-          "port %d on %s is taken; choose another with server.healthPort"
-              .formatted(port, configuration.server().host()),
-          e);
-    }
   }
 
   /** A demonstration lets anybody be anybody: no name of somebody else's may lead to it. */
@@ -407,7 +375,7 @@ public final class CauserieServer implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return http.port();
+    return door.port();
   }
 
   /** The engine, for whoever embeds this server. */

@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server that follows its configuration folder. When the files have changed and are good, it
- * stops and starts anew with them, on the same port: for a second or two senders are not answered,
- * and send again. When they are not, the running one stays as it is, and {@link #refused} says why.
- * When neither the new nor the old configuration starts (the database is away), both are tried
- * again until one holds.
+ * A server that follows its configuration folder. When the files have changed and are good, what
+ * stands behind its ports stops and starts anew with them: requests wait meanwhile, and are told to
+ * come again where it takes long. When they are not, the running one stays as it is, and {@link
+ * #refused} says why. When neither the new nor the old configuration starts (the database is away),
+ * both are tried again until one holds.
  */
 public final class ReloadingServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadingServer.class);
@@ -44,8 +44,10 @@ public final class ReloadingServer implements AutoCloseable {
   private final UnaryOperator<@Nullable String> environment;
   private final ScheduledExecutorService watcher =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-configuration"));
+  private Door door;
   private @Nullable CauserieServer server;
   private Configuration running;
+  private Configuration.Server opened;
   private List<Configuration> candidates = List.of();
   private int waits;
   private long retryAt;
@@ -58,14 +60,17 @@ public final class ReloadingServer implements AutoCloseable {
       Path folder,
       Clock clock,
       UnaryOperator<@Nullable String> environment,
+      Door door,
       CauserieServer server,
       Configuration running,
       String seen) {
     this.folder = folder;
     this.clock = clock;
     this.environment = environment;
+    this.door = door;
     this.server = server;
     this.running = running;
+    this.opened = running.server();
     this.seen = seen;
   }
 
@@ -83,13 +88,21 @@ public final class ReloadingServer implements AutoCloseable {
     if (port != null) {
       configuration = configuration.withPort(port);
     }
-    CauserieServer server = CauserieServer.start(configuration, clock);
+    Door door = new Door(configuration.server());
+    CauserieServer server;
+    try {
+      server = CauserieServer.start(configuration, clock, door);
+    } catch (Throwable e) {
+      door.close();
+      throw e;
+    }
     // Whatever free port it took, it keeps.
     Configuration running = configuration.withPort(server.port());
     ReloadingServer reloading =
-        new ReloadingServer(folder, clock, environment, server, running, seen);
+        new ReloadingServer(folder, clock, environment, door, server, running, seen);
     server.refusals(reloading::refused);
     server.watched(reloading::isWatching);
+    door.watched(reloading::isWatching);
     reloading.watching =
         reloading.watcher.scheduleWithFixedDelay(
             reloading::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -163,7 +176,7 @@ public final class ReloadingServer implements AutoCloseable {
       Configuration candidate = candidates.get(i);
       boolean wanted = i == 0;
       try {
-        CauserieServer started = CauserieServer.start(candidate, clock);
+        CauserieServer started = CauserieServer.start(candidate, clock, doorFor(candidate));
         started.refusals(this::refused);
         started.watched(this::isWatching);
         server = started;
@@ -188,6 +201,17 @@ public final class ReloadingServer implements AutoCloseable {
     retryAt = System.nanoTime() + wait.toNanos();
     LOG.error(
         "nothing is served: neither the new nor the old configuration starts; again in {}", wait);
+  }
+
+  /** The one that is open, unless other ports are asked for. */
+  private Door doorFor(Configuration candidate) {
+    if (!door.isFor(candidate.server(), opened)) {
+      door.close();
+      door = new Door(candidate.server());
+      door.watched(this::isWatching);
+      opened = candidate.server();
+    }
+    return door;
   }
 
   private void stop() {
@@ -235,6 +259,7 @@ public final class ReloadingServer implements AutoCloseable {
     watcher.shutdown();
     synchronized (this) {
       stop();
+      door.close();
     }
   }
 }

@@ -167,7 +167,8 @@ class LifeTest {
       Eventually.until(
           "nothing starts",
           Duration.ofSeconds(60),
-          () -> status(listening, "/health/live") == 0 && server.refused().isPresent());
+          () -> server.refused().isPresent() && status(listening, "/health/ready") == 503);
+      assertThat(status(listening, "/health/live")).as("it tries again").isEqualTo(200);
       away = Server.createTcpServer("-tcpPort", String.valueOf(port), "-ifNotExists").start();
 
       Eventually.until(

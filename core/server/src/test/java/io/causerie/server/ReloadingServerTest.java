@@ -43,7 +43,9 @@ class ReloadingServerTest {
 
   private static boolean answers(int port, String connector, int status) {
     try {
-      return push(port, connector) == status;
+      int answer = push(port, connector);
+      assertThat(answer).as("somebody answers, all the time").isNotZero();
+      return answer == status;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -88,7 +90,8 @@ class ReloadingServerTest {
         Files.createDirectories(folder.resolve("routes"));
         Files.writeString(
             folder.resolve("routes/orders.yaml"),
-            "- route: { id: bad, from: { uri: 'causerie-push:orders', steps: [ { wireTap: { uri: 'log:x' } }, { to: 'causerie:orders' } ] } }\n");
+            "- route: { id: bad, from: { uri: 'causerie-push:orders', steps: [ { wireTap: { uri:"
+                + " 'log:x' } }, { to: 'causerie:orders' } ] } }\n");
         Eventually.until("the route is refused", () -> server.refused().isPresent());
 
         assertThat(server.refused().orElseThrow()).contains("wireTap");

@@ -18,6 +18,14 @@ public final class Refusals {
     return write(Problem.later(Kind.BUSY, what + "; try again", SOON), response, callback);
   }
 
+  /** What is not there now, and soon will be. */
+  public static boolean later(String why, Response response, Callback callback) {
+    return write(
+        Problem.later(Kind.UNAVAILABLE, why + "; try again", Duration.ofSeconds(1)),
+        response,
+        callback);
+  }
+
   /** A method that nobody knows. */
   public static boolean method(Response response, Callback callback) {
     return write(

@@ -1,0 +1,295 @@
+package io.causerie.server;
+
+import io.causerie.server.api.Refusals;
+import io.causerie.server.config.Configuration;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ports, which outlive what stands behind them. While a changed configuration comes into force,
+ * requests wait, so long and no longer; then they are told when to come again. Health is answered
+ * at once, all the time.
+ */
+final class Door implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+  /** Idle ones are closed after half a minute; more wait to be accepted. */
+  private static final int MOST_CONNECTIONS = 8192;
+
+  private static final int MOST_WAITING = 1000;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final String CHANGING = "a changed configuration comes into force";
+
+  private final Server server = new Server(new QueuedThreadPool(250, 8));
+  private final Entrance entrance = new Entrance();
+  private final ServerConnector requests;
+  private final @Nullable ServerConnector health;
+  private final Duration longestWait;
+  private volatile BooleanSupplier watched = () -> true;
+
+  /**
+   * Opens the ports.
+   *
+   * @throws IllegalStateException if one is taken; the message says what to do
+   */
+  Door(Configuration.Server settings) {
+    this(settings, LONGEST_WAIT, MOST_CONNECTIONS);
+  }
+
+  Door(Configuration.Server settings, Duration longestWait, int mostConnections) {
+    this.longestWait = longestWait;
+    HttpConfiguration http = new HttpConfiguration();
+    http.setUriCompliance(UriCompliance.LEGACY);
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    server.setHandler(entrance);
+    server.setErrorHandler((request, response, callback) -> Refusals.error(response, callback));
+    server.addBean(new NetworkConnectionLimit(mostConnections, server));
+    requests = new ServerConnector(server, new HttpConnectionFactory(http));
+    requests.setHost(settings.host());
+    requests.setPort(settings.port());
+    server.addConnector(requests);
+    Integer port = settings.healthPort();
+    try {
+      server.start();
+      health = port == null ? null : health(settings.host(), port);
+    } catch (Exception e) {
+      close();
+      throw e instanceof IllegalStateException said && !isTaken(e)
+          ? said
+          : new IllegalStateException(
+              "port %d on %s is taken; end what listens there, or choose another with server.port or --port"
+                  .formatted(settings.port(), settings.host()),
+              e);
+    }
+  }
+
+  /** Beside the limit and the threads of the other connector: it answers when that one cannot. */
+  private ServerConnector health(String host, int port) {
+    ServerConnector connector =
+        new ServerConnector(
+            server, new QueuedThreadPool(8), null, null, 1, 1, new HttpConnectionFactory());
+    connector.setHost(host);
+    connector.setPort(port);
+    server.addConnector(connector);
+    try {
+      connector.start();
+    } catch (Exception e) {
+      throw new TakenException(
+          "port %d on %s is taken; choose another with server.healthPort".formatted(port, host), e);
+    }
+    return connector;
+  }
+
+  private static final class TakenException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    TakenException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static boolean isTaken(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof TakenException) {
+        return false;
+      }
+      if (t instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  int port() {
+    return requests.getLocalPort();
+  }
+
+  /** Whether the ports are those that a configuration asks for. */
+  boolean isFor(Configuration.Server settings, Configuration.Server opened) {
+    return settings.host().equals(opened.host())
+        && settings.port() == port()
+        && Objects.equals(settings.healthPort(), opened.healthPort());
+  }
+
+  /** Where to ask whether the process is alive while nothing stands behind the door. */
+  void watched(BooleanSupplier source) {
+    watched = source;
+  }
+
+  /** Lets requests in, those that wait first. */
+  void lead(Front to) {
+    ServerConnector beside = health;
+    if (beside != null) {
+      to.healthOn(beside);
+    }
+    entrance.lead(to);
+  }
+
+  /** Lets requests wait from now on. */
+  void hold() {
+    entrance.hold();
+  }
+
+  /** How many requests wait. */
+  int waiting() {
+    return entrance.count();
+  }
+
+  /** One that waits. */
+  private final class Waiting {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private Scheduler.@Nullable Task end;
+    private boolean settled;
+
+    Waiting(Request request, Response response, Callback callback) {
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+    }
+
+    /** Whether it is the caller's to answer. */
+    synchronized boolean take() {
+      boolean mine = !settled;
+      settled = true;
+      Scheduler.Task waiting = end;
+      if (waiting != null) {
+        waiting.cancel();
+      }
+      return mine;
+    }
+
+    synchronized void untilTooLong() {
+      end =
+          server
+              .getScheduler()
+              .schedule(this::tooLong, longestWait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tooLong() {
+      if (take()) {
+        entrance.forget(this);
+        Refusals.later(CHANGING, response, callback);
+      }
+    }
+
+    void goIn(Front to) {
+      if (take()) {
+        try {
+          if (!to.handle(request, response, callback)) {
+            Response.writeError(request, response, callback, 404);
+          }
+        } catch (Throwable e) {
+          Response.writeError(request, response, callback, e);
+        }
+      }
+    }
+  }
+
+  /** Who leads in changes under requests. */
+  private final class Entrance extends Handler.Abstract {
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Front to;
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      Front now;
+      Waiting one = null;
+      boolean isHealth =
+          isHealth(request) || request.getConnectionMetaData().getConnector() == health;
+      synchronized (this) {
+        now = to;
+        if (now == null && !isHealth && waiting.size() < MOST_WAITING) {
+          one = new Waiting(request, response, callback);
+          waiting.add(one);
+        }
+      }
+      if (now != null) {
+        return now.handle(request, response, callback);
+      }
+      if (one != null) {
+        one.untilTooLong();
+        return true;
+      }
+      return isHealth
+          ? health(request, response, callback)
+          : Refusals.later(CHANGING, response, callback);
+    }
+
+    private static boolean isHealth(Request request) {
+      String path = Request.getPathInContext(request);
+      return path.startsWith("/health/") || path.equals("/metrics");
+    }
+
+    private boolean health(Request request, Response response, Callback callback) {
+      boolean live = Request.getPathInContext(request).equals("/health/live");
+      boolean well = live && watched.getAsBoolean();
+      response.setStatus(well ? 200 : 503);
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+      if (!live) {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+      }
+      String text = live ? well ? "alive" : "a thread has ended: configuration" : CHANGING;
+      Content.Sink.write(response, true, text, callback);
+      return true;
+    }
+
+    void lead(Front in) {
+      List<Waiting> first;
+      synchronized (this) {
+        to = in;
+        first = new ArrayList<>(waiting);
+        waiting.clear();
+      }
+      first.forEach(one -> one.goIn(in));
+    }
+
+    synchronized void hold() {
+      to = null;
+    }
+
+    synchronized int count() {
+      return waiting.size();
+    }
+
+    synchronized void forget(Waiting one) {
+      waiting.remove(one);
+    }
+  }
+
+  /** Takes no more connections; those that are open end. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.warn("the ports were not closed as they should", e);
+    }
+  }
+}

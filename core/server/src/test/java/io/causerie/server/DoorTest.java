@@ -1,0 +1,156 @@
+package io.causerie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.causerie.server.config.Configuration;
+import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ports stay open while what stands behind them changes. */
+class DoorTest {
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private CompletableFuture<HttpResponse<String>> ask(Door door, String path) {
+    return client.sendAsync(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> answer(CompletableFuture<HttpResponse<String>> asked)
+      throws Exception {
+    return asked.get(60, TimeUnit.SECONDS);
+  }
+
+  private Configuration configuration(TestDatabase database) throws Exception {
+    RunningServer.write(folder, database);
+    return ConfigurationLoader.load(folder, Clock.systemUTC(), System::getenv);
+  }
+
+  @Test
+  void whoAsksWhileAServerChangesWaitsForTheNextOne() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      Configuration configuration = configuration(database);
+      try (Door door = new Door(configuration.server())) {
+        for (int time = 0; time < 2; time++) {
+          CompletableFuture<HttpResponse<String>> me = ask(door, "/api/v1/me");
+          Eventually.until("it waits", () -> door.waiting() == 1);
+          HttpResponse<String> live = answer(ask(door, "/health/live"));
+          assertThat(live.statusCode()).isEqualTo(200);
+          HttpResponse<String> ready = answer(ask(door, "/health/ready"));
+          assertThat(ready.statusCode()).isEqualTo(503);
+          assertThat(ready.headers().firstValue("Retry-After")).contains("1");
+          assertThat(me).isNotDone();
+
+          CauserieServer server = CauserieServer.start(configuration, Clock.systemUTC(), door);
+
+          assertThat(answer(me).statusCode()).isEqualTo(401);
+          assertThat(answer(ask(door, "/health/ready")).statusCode()).isEqualTo(200);
+          server.close();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoWaitsTooLongIsToldWhenToComeBack() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh();
+        Door door = new Door(configuration(database).server(), Duration.ofMillis(20), 100)) {
+      HttpResponse<String> late = answer(ask(door, "/api/v1/me"));
+
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.headers().firstValue("Retry-After")).contains("1");
+      assertThat(late.body()).contains("a changed configuration comes into force");
+      assertThat(door.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void connectionsAreBoundAndOneThatEndsMakesRoom() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh();
+        Door door = new Door(configuration(database).server(), Duration.ofSeconds(10), 3)) {
+      List<Socket> open = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        open.add(asking(door));
+        assertThat(firstLine(open.get(i))).contains("200");
+      }
+      Socket fourth = asking(door);
+      fourth.setSoTimeout(500);
+      assertThatThrownBy(() -> firstLine(fourth)).isInstanceOf(SocketTimeoutException.class);
+
+      open.get(0).close();
+
+      fourth.setSoTimeout(60_000);
+      assertThat(firstLine(fourth)).contains("200");
+      fourth.close();
+      open.get(1).close();
+      open.get(2).close();
+    }
+  }
+
+  /** A connection that stays open after its request. */
+  private static Socket asking(Door door) throws IOException {
+    Socket socket = new Socket("127.0.0.1", door.port());
+    socket.setSoTimeout(60_000);
+    socket
+        .getOutputStream()
+        .write(
+            "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; ) {
+      line.append((char) c);
+      c = socket.getInputStream().read();
+    }
+    return line.toString();
+  }
+
+  @Test
+  void deadWatcherOfTheConfigurationIsTold() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh();
+        Door door = new Door(configuration(database).server())) {
+      door.watched(() -> false);
+
+      HttpResponse<String> between = answer(ask(door, "/health/live"));
+      assertThat(between.statusCode()).isEqualTo(503);
+      assertThat(between.body()).contains("configuration");
+    }
+    try (TestDatabase database = Databases.H2.fresh();
+        CauserieServer server = CauserieServer.start(configuration(database), Clock.systemUTC())) {
+      URI live = URI.create(server.address() + "/health/live");
+      HttpRequest asked = HttpRequest.newBuilder(live).build();
+      assertThat(client.send(asked, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+
+      server.watched(() -> false);
+
+      HttpResponse<String> dead = client.send(asked, BodyHandlers.ofString());
+      assertThat(dead.statusCode()).isEqualTo(503);
+      assertThat(dead.body()).isEqualTo("a thread has ended: configuration");
+    }
+  }
+}
