@@ -1,5 +1,6 @@
 package io.causerie.server;
 
+import io.causerie.server.api.Addresses;
 import io.causerie.server.api.Refusals;
 import io.causerie.server.config.Configuration;
 import java.util.Set;
@@ -145,12 +146,10 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
   }
 
   private String address(Request request) {
-    String forwarded = request.getHeaders().get("X-Forwarded-For");
-    if (settings.forwarded() && forwarded != null) {
-      // The last one is what the proxy itself saw; those before it anybody could have written.
-      return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-    }
-    return Request.getRemoteAddr(request);
+    return Addresses.of(
+        settings.forwarded(),
+        request.getHeaders().getValuesList("X-Forwarded-For"),
+        Request.getRemoteAddr(request));
   }
 
   /** A body on its way. */

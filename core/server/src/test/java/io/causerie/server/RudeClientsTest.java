@@ -22,6 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -186,6 +189,81 @@ class RudeClientsTest {
         limited(server, ada, grace, "GET", "/api/v1/connectors/orders/events?q=x", null);
         limited(server, null, null, "POST", "/api/v1/login", "{\"token\":\"x\"}");
         limited(server, null, null, "POST", "/api/v1/embed", "{\"token\":\"x\"}");
+      }
+    }
+  }
+
+  @Test
+  void addressIsWhatTheProxySawWhateverAClientWrites() throws Exception {
+    assertThat(untilLimited("forwarded: true, ", "203.0.113.1")).isBetween(1, 30);
+  }
+
+  @Test
+  void withoutAProxyNobodyChoosesHerAddress() throws Exception {
+    assertThat(untilLimited("", null)).isBetween(1, 30);
+  }
+
+  /** How often a client signs in who calls herself otherwise each time. */
+  private int untilLimited(String setting, @Nullable String seen) throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      replace("limits: { signIns: 1000000", setting + "limits: { signIns: 3");
+      try (CauserieServer server =
+          CauserieServer.start(
+              ConfigurationLoader.load(folder, Clock.systemUTC(), System::getenv),
+              Clock.systemUTC())) {
+        int asked = 0;
+        while (++asked < 40 && signIn(server, "198.51.100." + asked, seen) != 429) {
+          assertThat(asked).isPositive();
+        }
+        if (seen != null) {
+          assertThat(signIn(server, seen, "203.0.113.2")).as("another client").isNotEqualTo(429);
+        }
+        return asked;
+      }
+    }
+  }
+
+  private static int signIn(CauserieServer server, String said, @Nullable String seen)
+      throws IOException {
+    Request.Builder request =
+        new Request.Builder()
+            .url(server.address() + "/api/v1/login")
+            .header("X-Forwarded-For", said)
+            .post(RequestBody.create("{\"token\":\"x\"}", MediaType.get("application/json")));
+    if (seen != null) {
+      // Some proxies append to the line, others add one.
+      request.addHeader("X-Forwarded-For", seen);
+    }
+    try (Response response = new OkHttpClient().newCall(request.build()).execute()) {
+      return response.code();
+    }
+  }
+
+  @Test
+  void fullPreviewPoolSaysWhenToComeBack() throws Exception {
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      String token = api.token("ada", Scope.OPERATE);
+      String digits = "(1,2,3,4,5,6,7,8,9,10)";
+      String costly =
+          "{\"mapping\":\"record: { type: Order, id: 'first(%1$s as $a | %1$s as $b | %1$s as $c | %1$s as $d | %1$s as $e | %1$s as $f | %1$s as $g | select(false))' }\",\"event\":{\"id\":\"7\"}}"
+              .formatted(digits);
+      List<CompletableFuture<Answer>> all = new ArrayList<>();
+      ExecutorService many = Executors.newFixedThreadPool(60);
+      try {
+        for (int i = 0; i < 60; i++) {
+          all.add(
+              CompletableFuture.supplyAsync(
+                  () -> api.send(token, "POST", "/api/v1/mappings/preview", costly), many));
+        }
+        List<Answer> answers = all.stream().map(CompletableFuture::join).toList();
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200, 429);
+        assertThat(answers.stream().filter(a -> a.status() == 429))
+            .isNotEmpty()
+            .allMatch(a -> "1".equals(a.headers().get("Retry-After")));
+      } finally {
+        many.shutdown();
       }
     }
   }

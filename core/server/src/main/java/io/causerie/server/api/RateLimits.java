@@ -10,6 +10,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 
 /**
@@ -101,10 +102,10 @@ final class RateLimits {
   }
 
   private String address(Context context) {
-    String forwarded = context.header("X-Forwarded-For");
-    return server.forwarded() && forwarded != null
-        ? forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()
-        : context.ip();
+    return Addresses.of(
+        server.forwarded(),
+        Collections.list(context.req().getHeaders("X-Forwarded-For")),
+        context.ip());
   }
 
   private void take(String key, int limit) {
