@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,49 @@ class ReconcilingTest {
     JsonNode audit = api.send(api.token("ada", Scope.OPERATE), "GET", "/api/v1/audit", null).json();
     assertThat(audit.at("/items/0/action").asText()).isEqualTo("confirm");
     assertThat(audit.at("/items/0/detail").asText()).startsWith("12 records");
+  }
+
+  /** What the documents tell an operator to do, done in their order. */
+  @Test
+  void instructionsForAStoppedReconciliationLeadOutOfIt() throws IOException {
+    String all = Files.readString(Path.of("../../docs/operations.md"));
+    String section = all.substring(all.indexOf("## When a reconciliation stops"));
+    section = section.substring(0, section.indexOf("\n## "));
+    assertThat(Pattern.compile("`([a-zA-Z]+)`").matcher(section).results().map(r -> r.group(1)))
+        .containsExactly("dismiss", "reconcile", "confirm", "maxGone", "reconcile");
+
+    sql("create table aside as select * from purchase");
+    stop();
+    sql("insert into purchase select * from aside");
+    assertThat(post("dismiss").status()).isEqualTo(200);
+    post("reconcile");
+    Eventually.until(
+        "all of them are known",
+        () ->
+            ticked()
+                && connector().at("/reconciliation/known").asInt() == 12
+                && connector().at("/reconciliation").has("ended"));
+    assertThat(connector().at("/reconciliation").has("failure")).isFalse();
+
+    stop();
+    sql("insert into purchase select * from aside");
+    assertThat(post("reconcile").status()).as("without a dismissal, too").isEqualTo(200);
+    Eventually.until(
+        "it is stopped no more",
+        () -> ticked() && !connector().at("/reconciliation").has("stopped"));
+
+    stop();
+    assertThat(post("confirm").status()).isEqualTo(200);
+    Eventually.until(
+        "they are deleted",
+        () -> ticked() && connector().at("/reconciliation/repaired").asInt() == 12);
+  }
+
+  private void stop() {
+    sql("delete from purchase");
+    post("reconcile");
+    Eventually.until(
+        "it is stopped", () -> ticked() && connector().at("/reconciliation").has("stopped"));
   }
 
   @Test

@@ -107,6 +107,23 @@ class SessionsTest {
   }
 
   @Test
+  void clockThatIsPutBackEndsNoSessionAndLengthensNone() {
+    Tokens.Made brief = token("ada", Duration.ofHours(1), Scope.READ);
+    String cookie = cookie(brief.token());
+
+    api.clock.tick(Duration.ofHours(-5));
+    assertThat(me(cookie)).isEqualTo(200);
+    Tokens.Made later = token("ada", Duration.ofHours(1), Scope.READ);
+    String another = cookie(later.token());
+    assertThat(me(another)).isEqualTo(200);
+
+    api.clock.tick(Duration.ofMinutes(61));
+    assertThat(me(another)).as("an hour by the clock of then").isEqualTo(401);
+    api.clock.tick(Duration.ofHours(5));
+    assertThat(me(cookie)).isEqualTo(401);
+  }
+
+  @Test
   void streamEndsWithItsTokenAndWithItsPerson() throws Exception {
     for (boolean leaves : new boolean[] {false, true}) {
       Tokens.Made token = token("grace", null, Scope.READ, Scope.OPERATE);
