@@ -13,22 +13,15 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,48 +36,24 @@ class OperatorIT {
       new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
 
   @RegisterExtension static final Walk walk = new Walk();
-  private static Connection shop;
-  private static Server server;
+  private static Offers offers;
 
   @BeforeAll
   static void connectTheShop() throws Exception {
-    shop = DriverManager.getConnection("jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", "sa", SECRET);
-    server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start();
-    run(
-        """
-        create table offer (id int primary key, number varchar(20) not null,
-          customer varchar(100) not null, state varchar(20) not null,
-          changed_at timestamp with time zone not null)
-        """);
-    run(
-        "insert into offer values (1, '2026-1', 'Atelier Dubois', 'open', dateadd('hour', -1, current_timestamp))");
+    offers = new Offers("shop", SECRET);
+    offers.run(
+        "insert into offer values (1, '2026-1', 'Atelier Dubois', 'open', dateadd('hour', -1,"
+            + " current_timestamp))");
   }
 
   /** The file of the system, with a query. */
   private static void system(String query) throws IOException {
-    Files.writeString(
-        walk.config().resolve("systems/shop.yaml"),
-        resource("/offers.yaml")
-            .replace("QUERY", query)
-            .replace("ADDRESS", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:shop"));
+    Files.writeString(walk.config().resolve("systems/shop.yaml"), offers.system(query));
   }
 
   @AfterAll
   static void close() throws SQLException {
-    server.stop();
-    run("shutdown");
-  }
-
-  private static void run(String sql) throws SQLException {
-    try (Statement statement = shop.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream file = OperatorIT.class.getResourceAsStream(name)) {
-      return new String(requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-    }
+    offers.close();
   }
 
   private static String record(String number) {
@@ -93,10 +62,9 @@ class OperatorIT {
 
   @Test
   void operatorPausesMendsComparesAndReplaysAndTheTalkStays() throws Exception {
-    // She signs in before: while a changed configuration comes into force, nobody is answered.
     Page page = walk.own("Ada Lovelace", 1320, 900);
     Files.writeString(walk.config().resolve("offers.secret"), SECRET);
-    Files.writeString(walk.config().resolve("mappings/offer.yaml"), resource("/offer.yaml"));
+    Files.writeString(walk.config().resolve("mappings/offer.yaml"), Offers.resource("/offer.yaml"));
     system("select id, number, customer, state, changed_at from offer");
     walk.await(page, record("2026-1"));
     page.navigate(walk.causerie() + "/records?" + record("2026-1"));
@@ -108,8 +76,9 @@ class OperatorIT {
     dialog.getByLabel("Reason").fill("the shop is rebuilt");
     button(dialog, "Pause").click();
     assertThat(page.getByText("Reason: the shop is rebuilt.")).isVisible();
-    run("alter table offer alter column number rename to document_no");
-    run("insert into offer values (2, '2026-2', 'Brasserie Weber', 'open', current_timestamp)");
+    offers.run("alter table offer alter column number rename to document_no");
+    offers.run(
+        "insert into offer values (2, '2026-2', 'Brasserie Weber', 'open', current_timestamp)");
     button(page, "Resume").click();
 
     assertThat(page.getByText("Column \"NUMBER\" not found")).isVisible(SOON);
@@ -121,7 +90,7 @@ class OperatorIT {
     Locator cause = cause(page, ".number missing");
     assertThat(cause).containsText("add it to what the source sends, or change record.id");
     String mended =
-        resource("/offer.yaml")
+        Offers.resource("/offer.yaml")
             .replace("id: .number", "id: .number // .document_no")
             .replace("\\(.number)", "\\(.number // .document_no)")
             .replace("State, fr: État", "Status, fr: Statut")

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -12,14 +11,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,20 +29,12 @@ class ReconcilingIT {
       new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
 
   @RegisterExtension static final Walk walk = new Walk();
-  private static Connection archive;
-  private static Server server;
+  private static Offers offers;
 
   @BeforeAll
   static void connectTheArchive() throws Exception {
-    archive = DriverManager.getConnection("jdbc:h2:mem:archive;DB_CLOSE_DELAY=-1", "sa", SECRET);
-    server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start();
-    run(
-        """
-        create table offer (id int primary key, number varchar(20) not null,
-          customer varchar(100) not null, state varchar(20) not null,
-          changed_at timestamp with time zone not null)
-        """);
-    run(
+    offers = new Offers("archive", SECRET);
+    offers.run(
         """
         insert into offer select x, '2026-' || x, 'Atelier Dubois', 'open',
           dateadd('minute', x - 100, current_timestamp)
@@ -58,41 +43,26 @@ class ReconcilingIT {
   }
 
   private static String system(String from) throws IOException {
-    return resource("/offers.yaml")
-        .replace("      key: id", "      key: number\n      liveKeys: select number " + from)
-        .replace("QUERY", "select id, number, customer, state, changed_at " + from)
-        .replace("ADDRESS", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:archive");
+    return offers
+        .system("select id, number, customer, state, changed_at " + from)
+        .replace("      key: id", "      key: id\n      liveKeys: select id " + from);
   }
 
   @AfterAll
   static void close() throws SQLException {
-    server.stop();
-    run("shutdown");
-  }
-
-  private static void run(String sql) throws SQLException {
-    try (Statement statement = archive.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream file = ReconcilingIT.class.getResourceAsStream(name)) {
-      return new String(requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-    }
+    offers.close();
   }
 
   @Test
   void stoppedReconciliationIsDismissedComparedAgainAndConfirmed() throws Exception {
-    // Both sign in before: while a changed configuration comes into force, nobody is answered.
     Page page = walk.own("Ada Lovelace", 1320, 900);
     Page grace = walk.desk("Grace Hopper", "/order/4711");
     Files.writeString(walk.config().resolve("offers.secret"), SECRET);
-    Files.writeString(walk.config().resolve("mappings/offer.yaml"), resource("/offer.yaml"));
+    Files.writeString(walk.config().resolve("mappings/offer.yaml"), Offers.resource("/offer.yaml"));
     Files.writeString(walk.config().resolve("systems/shop.yaml"), system("from offer"));
     walk.await(page, "system=shop&type=Offer&id=2026-30");
-    run("create table aside as select * from offer where id > 5");
-    run("delete from offer where id > 5");
+    offers.run("create table aside as select * from offer where id > 5");
+    offers.run("delete from offer where id > 5");
     page.navigate(walk.causerie() + CONNECTOR);
     compare(page, "Compare with source…");
 
@@ -121,7 +91,7 @@ class ReconcilingIT {
     page.navigate(walk.causerie() + CONNECTOR);
     compare(page, "Compare with source…");
     assertThat(stopped(page)).isVisible(SOON);
-    run("insert into offer select * from aside where id = 6");
+    offers.run("insert into offer select * from aside where id = 6");
     compare(page, "Compare again…");
     assertThat(page.getByText("24 records are gone from the source, which shows 6 rows"))
         .isVisible(SOON);
