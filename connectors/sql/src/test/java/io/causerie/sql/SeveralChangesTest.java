@@ -10,9 +10,13 @@ import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
 import io.causerie.sql.Source.Walk;
 import io.causerie.testkit.db.Databases;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,6 +84,35 @@ class SeveralChangesTest {
               + " where id = 10");
       Walk third = Source.walk(source.poller(), second.next(), 1);
       assertThat(told(third.rows())).contains("10 by mary").doesNotContain("10 by grace");
+    }
+  }
+
+  /** What the README tells an integrator to write. */
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void joinOfTheReadmeIsReadAsItSays(Databases which) throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    Matcher block =
+        Pattern.compile(
+                "(?s)query: >-\\n"
+                    + "(.*?)\\n"
+                    + " *key: (\\w+)\\n"
+                    + " *changedOn: \\[(.*?)]\\n"
+                    + " *changedBy: \\[(.*?)]")
+            .matcher(readme);
+    assertThat(block.find()).isTrue();
+    try (Source source = joined(which)) {
+      source
+          .sql("alter table orders rename column customer to customer_id")
+          .with(SqlKind.QUERY, block.group(1))
+          .with(SqlKind.KEY, block.group(2))
+          .with(SqlKind.CHANGED_ON, block.group(3).split(", "))
+          .with(SqlKind.CHANGED_BY, block.group(4).split(", "));
+
+      source.connector().check();
+
+      assertThat(told(since2000(source.poller(), 9).rows()))
+          .containsExactlyInAnyOrder("10 by ada", "11 by bob", "12 by ada");
     }
   }
 

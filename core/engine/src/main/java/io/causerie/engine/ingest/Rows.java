@@ -71,10 +71,9 @@ final class Rows {
    * told of, whatever key the mapping has made of what came.
    */
   List<Arrival> aimed(Handle h, List<Arrival> arrivals) {
-    List<Arrival> deletions =
-        arrivals.stream().filter(a -> a.event().isDeletion() && a.again() == null).toList();
     List<Long> ids =
-        deletions.stream()
+        arrivals.stream()
+            .filter(Rows::tellsOfAnEnd)
             .flatMap(a -> row(a).stream())
             .map(SourceRows.Known::record)
             .filter(Objects::nonNull)
@@ -85,7 +84,11 @@ final class Rows {
             ? Map.of()
             : RecordStore.known(h, ids).stream()
                 .collect(Collectors.toMap(TrackedRecord::id, TrackedRecord::ref));
-    return arrivals.stream().map(a -> deletions.contains(a) ? aimed(a, records) : a).toList();
+    return arrivals.stream().map(a -> tellsOfAnEnd(a) ? aimed(a, records) : a).toList();
+  }
+
+  private static boolean tellsOfAnEnd(Arrival arrival) {
+    return arrival.event().isDeletion() && arrival.again() == null;
   }
 
   private Arrival aimed(Arrival arrival, Map<Long, RecordRef> records) {
@@ -225,7 +228,7 @@ final class Rows {
 
   /** Another row that tells of the record whose row is gone, as an arrival says. */
   Optional<String> otherOf(Handle h, Arrival arrival, long record) {
-    if (!arrival.event().isDeletion() || arrival.again() != null) {
+    if (!tellsOfAnEnd(arrival)) {
       return Optional.empty();
     }
     String connector = arrival.connector().name();
