@@ -8,6 +8,7 @@ import io.causerie.model.EventId;
 import io.causerie.testkit.db.Databases;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,9 @@ class RowsGoneTest {
     assertThat(post.actor().name())
         .as("who changed it last did not delete it")
         .isNotEqualTo("Ada Lovelace");
-    assertThat(post.summary().values()).as("as it was known last").containsKey("customer");
+    assertThat(Objects.requireNonNull(post.summary()).values())
+        .as("as it was known last")
+        .containsKey("customer");
     assertThat(rows.causerie.events().standing(List.of(gone.event()), true)).hasSize(1);
   }
 
