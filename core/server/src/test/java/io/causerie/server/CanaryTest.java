@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -123,9 +124,10 @@ class CanaryTest {
   private static Set<String> gets() throws IOException {
     Map<String, Object> paths = new TreeMap<>();
     try (var in = CanaryTest.class.getResourceAsStream("/openapi.yaml")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       Map<?, ?> whole = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
-      ((Map<?, ?>) whole.get("paths")).forEach((path, methods) -> paths.put("" + path, methods));
+      ((Map<?, ?>) Objects.requireNonNull(whole.get("paths")))
+          .forEach((path, methods) -> paths.put("" + path, methods));
     }
     Set<String> gets = new LinkedHashSet<>();
     paths.forEach(
