@@ -13,6 +13,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -119,29 +120,30 @@ class OperatorIT {
   @Test
   void pathThatNoEventHasAndFieldThatCannotBeReadAreShownWithTheConnector() throws Exception {
     Page page = walk.own("Ada Lovelace", 1280, 900);
-    run(
+    offers.run(
         """
         create table quote (id int primary key, number varchar(20) not null,
           state varchar(20) not null, due varchar(20), changed_at timestamp with time zone not null)
         """);
-    run(
-        "insert into quote values (1, 'Q-1', 'open', 'next week', dateadd('hour', -1, current_timestamp)),"
-            + " (2, 'Q-2', 'open', '2027-01-31', dateadd('hour', -1, current_timestamp))");
-    String mapping = resource("/offer.yaml").replace("Offer", "Quote");
+    offers.run(
+        "insert into quote values (1, 'Q-1', 'open', 'next week', dateadd('hour', -1,"
+            + " current_timestamp)), (2, 'Q-2', 'open', '2027-01-31', dateadd('hour', -1,"
+            + " current_timestamp))");
+    String mapping = Offers.resource("/offer.yaml").replace("Offer", "Quote");
     String misspelt =
         mapping.replace(
             "  - { field: state,",
-            "  - { field: due, type: date, label: { en: Due, fr: Échéance } }\n  - { field: state, value: .stat,");
+            "  - { field: due, type: date, label: { en: Due, fr: Échéance } }\n"
+                + "  - { field: state, value: .stat,");
     Files.writeString(walk.config().resolve("offers.secret"), SECRET);
     Files.writeString(walk.config().resolve("mappings/quote.yaml"), misspelt);
     Files.writeString(
         walk.config().resolve("systems/quotes.yaml"),
-        resource("/offers.yaml")
+        offers
+            .system("select id, number, state, due, changed_at from quote")
             .replace("system: shop", "system: quotes")
             .replace("  offers:", "  quotes:")
-            .replace("offer.yaml", "quote.yaml")
-            .replace("QUERY", "select id, number, state, due, changed_at from quote")
-            .replace("ADDRESS", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:shop"));
+            .replace("offer.yaml", "quote.yaml"));
     walk.await(page, "system=quotes&type=Quote&id=Q-1");
     walk.await(page, "system=quotes&type=Quote&id=Q-2");
 
