@@ -11,6 +11,7 @@ import io.causerie.engine.discussion.Discussion;
 import io.causerie.engine.discussion.Idempotency;
 import io.causerie.engine.discussion.NoteViews;
 import io.causerie.engine.discussion.OwnPosts;
+import io.causerie.engine.discussion.Rendering;
 import io.causerie.engine.feed.ActivityViews;
 import io.causerie.engine.feed.Feed;
 import io.causerie.engine.ingest.Events;
@@ -88,6 +89,7 @@ public final class Causerie implements AutoCloseable {
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
     NoteViews notes = new NoteViews(actors);
+    Rendering.register(outbox);
     background =
         new Background(
             () -> {

@@ -506,3 +506,9 @@ where event_id is not null and (gone is null or exists (
   where e.id = source_row.event_id and r.deleted is null));
 create index source_row_record on source_row (record_id, connector);
 create index source_row_event on source_row (event_id);
+
+--changeset causerie:0.1-rendered-anew
+-- What people wrote before mentions were taken from the parsed tree is rendered anew.
+insert into outbox (id, kind, subject, attempts, due)
+select 1, 'render-anew', '', 0, timestamp with time zone '2020-01-01 00:00:00+00'
+where exists (select 1 from note) or exists (select 1 from activity where kind = 2);

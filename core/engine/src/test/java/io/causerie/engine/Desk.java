@@ -74,8 +74,13 @@ public final class Desk implements AutoCloseable {
   }
 
   public Desk(TestDatabase database) {
+    this(database, database.source());
+  }
+
+  /** On a database that is reached by another way. */
+  public Desk(TestDatabase database, DataSource source) {
     this.database = database;
-    this.causerie = open(database.source(), clock, CEILING);
+    this.causerie = open(source, clock, CEILING);
     causerie.people().synchronize(people());
   }
 

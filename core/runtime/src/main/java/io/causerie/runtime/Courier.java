@@ -96,13 +96,19 @@ final class Courier implements AutoCloseable {
               delivery.reading()),
           answer);
     } else if (failure instanceof RejectedEventException) {
-      fail(delivery, "rejected by the route", String.valueOf(failure.getMessage()), answer);
+      fail(
+          delivery,
+          "rejected by the route",
+          Quotes.without(String.valueOf(failure.getMessage()), delivery.event().data()),
+          answer);
     } else if (attempt < retries.size()) {
       LOG.info(
           "{}: a step failed for {}; it is tried again: {}",
           delivery.connector(),
           delivery.event(),
-          failure.toString());
+          failure.getClass().getName());
+      // What a library says may quote the event.
+      LOG.debug("{}: a step failed", delivery.connector(), failure);
       // The steps of one route, however slow, hold up no other's.
       timer.schedule(
           () -> again.execute(delivery.connector(), () -> send(delivery, attempt + 1, answer)),
@@ -112,8 +118,8 @@ final class Courier implements AutoCloseable {
       fail(
           delivery,
           "a step of the route fails: " + failure.getClass().getSimpleName(),
-          "a step of the route failed %d times, last with: %s; mend the route, then replay"
-              .formatted(attempt + 1, failure.getMessage()),
+          "a step of the route failed %d times, last with %s; mend the route, then replay"
+              .formatted(attempt + 1, failure.getClass().getName()),
           answer);
     }
   }

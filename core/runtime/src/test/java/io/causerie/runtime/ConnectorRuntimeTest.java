@@ -130,7 +130,8 @@ class ConnectorRuntimeTest {
       assertThat(events(Fate.IGNORED).get(0).reason()).startsWith("left the route");
       assertThat(events(Fate.FAILED).get(0).reason())
           .contains("failed 3 times")
-          .contains("the price service is down");
+          .contains("Exception")
+          .doesNotContain("the price service is down");
       assertThat(events(Fate.FAILED).get(0).event().data()).isEqualTo(bad.data());
     }
   }
@@ -171,15 +172,17 @@ class ConnectorRuntimeTest {
             + """
                     - throwException:
                         exceptionType: io.causerie.spi.RejectedEventException
-                        message: not one of ours; check the sender
+                        message: Order desk-4711 is not one of ours; check the sender
             """
             + TO;
     try (ConnectorRuntime runtime = runtime(route)) {
-      push(runtime, desk.event(order("1").status("Open").build()));
+      push(runtime, desk.event(order("desk-4711").title("Nr.").status("Open").build()));
 
       assertThat(events(Fate.FAILED).get(0).cause()).isEqualTo("rejected by the route");
       assertThat(events(Fate.FAILED).get(0).reason())
-          .isEqualTo("not one of ours; check the sender");
+          .as("the value may be masked")
+          .endsWith("</record/id> is not one of ours; check the sender")
+          .doesNotContain("4711");
     }
   }
 

@@ -202,6 +202,9 @@ class OperatingTest {
     assertThat(operate("POST", CONNECTOR + "/remap", range).status()).isEqualTo(200);
     assertThat(operate("GET", "/api/v1/audit", null).json().at("/items/0/action").asText())
         .isEqualTo("remap");
+    JsonNode lines = operate("GET", "/api/v1/audit", null).json().path("items");
+    assertThat(lines.at("/0/detail").asText()).endsWith(" new").contains(" differ, ");
+    assertThat(lines.at("/1/detail").asText()).endsWith(": begun");
     assertThat(operate("POST", CONNECTOR + "/remap", "{\"from\":\"yesterday\"}").status())
         .isEqualTo(400);
   }

@@ -103,7 +103,9 @@ final class NoteStore {
         r.getObject("in_reply_to", Long.class),
         r.getString("author"),
         r.getString("content"),
-        r.getString("html"),
+        r.getInt("html_version") < Markdown.VERSION
+            ? Markdown.render(r.getString("content"))
+            : r.getString("html"),
         r.getInt("version"),
         ActivityStore.time(r, "edited").orElse(null),
         ActivityStore.time(r, "removed").orElse(null),

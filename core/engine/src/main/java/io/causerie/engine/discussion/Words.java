@@ -69,6 +69,30 @@ public record Words(String content, String html, Set<Mention> mentions) {
   }
 
   /**
+   * What was stored, with those alone mentioned who were checked when it was written; any other
+   * mention is the text it was typed as.
+   */
+  static Words checked(String stored, Set<Mention> checked) {
+    String content = stored;
+    List<Markdown.Placed> unchecked = unchecked(content, checked);
+    // What stood in a mention may be one itself, once that is text.
+    while (!unchecked.isEmpty()) {
+      for (int i = unchecked.size() - 1; i >= 0; i--) {
+        int start = unchecked.get(i).start();
+        content = content.substring(0, start) + "\\" + content.substring(start);
+      }
+      unchecked = unchecked(content, checked);
+    }
+    return new Words(content, Markdown.of(content).html(), checked);
+  }
+
+  private static List<Markdown.Placed> unchecked(String content, Set<Mention> checked) {
+    return Markdown.of(content).mentions().stream()
+        .filter(placed -> !checked.contains(placed.mention()))
+        .toList();
+  }
+
+  /**
    * Stored Markdown with the names of today.
    *
    * @param content the Markdown

@@ -5,6 +5,7 @@ import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.NoteViews;
 import io.causerie.engine.discussion.ReactionView;
@@ -133,7 +134,9 @@ public final class ActivityViews {
         said.map(Words.Named::mentions).orElse(List.of()),
         gone || row.html() == null
             ? null
-            : said.isPresent() ? Words.namedHtml(row.html(), actors) : row.html(),
+            : said.isPresent() && row.htmlVersion() >= Markdown.VERSION
+                ? Words.namedHtml(row.html(), actors)
+                : said.isPresent() ? Markdown.render(row.content()) : row.html(),
         row.edited(),
         row.removed() == null
             ? null

@@ -497,10 +497,13 @@ final class Group {
 
   private boolean joins(Work work, ActivityStore.Row open, Gate gate) {
     Instant started = open.foldStarted();
+    Instant said = work.seen().published();
+    // Our own clock may be put back a little; what the source says is taken by its word.
+    boolean ours = said == null || said.isAfter(work.published());
     return started != null
         && open.gate().equals(gate)
         && Objects.equals(open.sourceActor(), work.actor())
-        && !work.published().isBefore(started)
+        && !work.published().isBefore(ours ? started.minus(FOLDED_WITHIN) : started)
         && !work.published().isAfter(started.plus(FOLDED_WITHIN));
   }
 

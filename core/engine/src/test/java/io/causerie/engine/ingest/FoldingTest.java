@@ -252,4 +252,27 @@ class FoldingTest {
         .findFirst()
         .orElseThrow();
   }
+
+  @Test
+  void clockThatIsPutBackALittleTearsNoFoldApart() {
+    desk.ingest(order("1").status("Open"));
+    desk.clock.tick(Duration.ofHours(1));
+    desk.ingest(order("1").status("Packed"));
+    desk.clock.tick(Duration.ofMinutes(-3));
+    desk.ingest(order("1").status("Shipped"));
+
+    ActivityView fold = desk.feed("ada", "1").get(0);
+    assertThat(fold.steps()).isEqualTo(2);
+    assertThat(fold.published())
+        .as("never earlier than before")
+        .isEqualTo(Desk.MONDAY.plus(Duration.ofHours(1)));
+
+    desk.clock.tick(Duration.ofHours(-2));
+    desk.ingest(order("1").status("Paid"));
+    desk.clock.tick(Duration.ofMinutes(1));
+    desk.ingest(order("1").status("Closed"));
+
+    assertThat(desk.feed("ada", "1")).hasSize(3);
+    assertThat(desk.feed("ada", "1").stream().mapToInt(ActivityView::steps).sum()).isEqualTo(5);
+  }
 }

@@ -121,6 +121,28 @@ class IngestTest {
   }
 
   @Test
+  void deliveryThatComesAgainUnderAnotherEventIdIsOne() {
+    SourceEvent first = Desk.event("a", order("1").status("Open").build());
+    SourceEvent captured = Desk.event("b", order("1").status("Open").build());
+    SourceEvent altered = Desk.event("c", order("1").status("Paid").build());
+
+    EventOutcome posted = deliver(first);
+    EventOutcome again = deliver(captured);
+    EventOutcome other = deliver(altered);
+
+    assertThat(posted.fate()).isEqualTo(Fate.POSTED);
+    assertThat(again.duplicate()).isTrue();
+    assertThat(again.event()).isEqualTo(posted.event());
+    assertThat(other.fate()).as("kept, and never taken for a repetition").isEqualTo(Fate.FAILED);
+    assertThat(desk.feed("ada", "1")).hasSize(1);
+    assertThat(desk.count("select count(*) from event")).isEqualTo(2);
+  }
+
+  private EventOutcome deliver(SourceEvent event) {
+    return Desk.await(desk.causerie.ingest().accept("orders", Ingest.keyOf("wh_1"), event));
+  }
+
+  @Test
   void sameDataInAnotherSpellingIsTheSameEvent() {
     SourceEvent event = desk.event(order("1").status("Open").build());
     String spaced = new String(event.data(), java.nio.charset.StandardCharsets.UTF_8) + "  \n";

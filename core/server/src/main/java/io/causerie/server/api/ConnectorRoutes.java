@@ -313,8 +313,15 @@ final class ConnectorRoutes {
                     SignIn.of(context).name(),
                     Deed.REMAP,
                     connector,
-                    written -> "posts of %s to %s".formatted(from, to),
+                    written -> "posts of %s to %s: begun".formatted(from, to),
                     () -> remapping.remap(connector, from, end, true));
+    if (!dry) {
+      ended(
+          context,
+          Deed.REMAP,
+          "posts of %s to %s: %d of %d differ, %d new"
+              .formatted(from, to, result.different(), result.posts(), result.added()));
+    }
     ObjectNode node = Json.object();
     node.put("posts", result.posts());
     node.put("different", result.different());
@@ -322,6 +329,14 @@ final class ConnectorRoutes {
     node.set("differences", Json.array(result.shown(), d -> render.difference(context, d)));
     node.set("cannot", ConnectorRender.cannot(result.cannot()));
     Json.answer(context, 200, node);
+  }
+
+  /** Tells the figures of an act of many transactions, whose beginning has its line already. */
+  private void ended(Context context, Deed action, String figures) {
+    parts
+        .causerie()
+        .audit()
+        .add(SignIn.of(context).name(), action, context.pathParam("connector"), figures);
   }
 
   private void remapRecords(Context context) {
@@ -338,8 +353,14 @@ final class ConnectorRoutes {
                     SignIn.of(context).name(),
                     Deed.REMAP_RECORDS,
                     connector,
-                    written -> "all its records",
+                    written -> "all its records: begun",
                     () -> remapping.records(connector, true));
+    if (!dry) {
+      ended(
+          context,
+          Deed.REMAP_RECORDS,
+          "%d of %d records differ".formatted(result.different(), result.records()));
+    }
     ObjectNode node = Json.object();
     node.put("records", result.records());
     node.put("different", result.different());

@@ -184,6 +184,13 @@ final class EventRoutes {
     // Written before: what follows is done on other threads, in many transactions.
     audit(context, Deed.REPLAY, connector, chosen(choice));
     Events.Replayed replayed = parts.causerie().events().replay(connector, choice);
+    audit(
+        context,
+        Deed.REPLAY,
+        connector,
+        "%d events: %d posted, %d ignored, %d failed"
+            .formatted(
+                replayed.replayed(), replayed.posted(), replayed.ignored(), replayed.failed()));
     Json.answer(
         context,
         200,

@@ -3,6 +3,7 @@ package io.causerie.testkit.db;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
@@ -92,6 +93,9 @@ public final class StatementLog {
         arguments != null && arguments.length > 0 && arguments[0] instanceof String text
             ? text
             : null;
+    if (result instanceof CallableStatement statement) {
+      return proxy(CallableStatement.class, statement, sql);
+    }
     if (result instanceof PreparedStatement statement) {
       return proxy(PreparedStatement.class, statement, sql);
     }
