@@ -31,6 +31,8 @@ export class CauserieConsoleEvents extends LitElement {
     search: {},
     /** Only those with warnings, whatever became of them. */
     warned: { type: Boolean },
+    /** The reason that stands above the list already. */
+    told: {},
     turn: { type: Number },
     events: { state: true },
     next: { state: true },
@@ -132,6 +134,12 @@ export class CauserieConsoleEvents extends LitElement {
           : html`<p role="status">${t("loading")}…</p>`}`;
   }
 
+  /** Why it failed, or came to nothing; once. */
+  reason(e) {
+    const said = e.reason ?? e.cause;
+    return said && said !== this.told ? html`<p lang="en">${said}</p>` : nothing;
+  }
+
   event(e) {
     const { t, lang } = this.context;
     const body = e.dataBase64 ?? visible(JSON.stringify(e.data, null, 2));
@@ -148,7 +156,7 @@ export class CauserieConsoleEvents extends LitElement {
           <span class="quiet">${e.type} · ${moment(e.received, lang)}</span>
           ${this.warned ? html`<span class="quiet">· ${fateWord(e.fate, t)}</span>` : nothing}
         </summary>
-        ${e.reason || e.cause ? html`<p lang="en">${e.reason ?? e.cause}</p>` : nothing}
+        ${this.reason(e)}
         ${e.warnings ? html`<ul class="warned" lang="en">${e.warnings.map((w) => html`<li>${w}</li>`)}</ul>` : nothing}
         <p class="quiet">
           ${t("receivedAt", { date: exact(e.received, lang) })}

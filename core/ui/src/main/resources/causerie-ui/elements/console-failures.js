@@ -282,6 +282,7 @@ export class CauserieConsoleFailures extends LitElement {
       .connector=${this.connector.name}
       .cause=${cause}
       .search=${search}
+      .told=${cause ? this.newest.get(cause) : ""}
       .turn=${this.turn}
       @causerie-replay=${(e) => this.replay({ ids: [e.detail] })}
       @causerie-discard=${(e) => this.discard({ ids: [e.detail] }, 1)}

@@ -199,6 +199,7 @@ class ConsoleIT {
     in(cause, "Show 3").click();
     cause.getByText("no-id-3").click();
     assertThat(cause.getByRole(AriaRole.REGION)).containsText("\"number\": \"933\"");
+    assertThat(cause.getByText("add it to what the source sends")).hasCount(1);
     page.getByLabel("Search the failed events").fill("no-id-2");
     assertThat(page.getByText("1 event found")).isVisible();
     assertThat(page.getByText("no-id-3")).isHidden();
