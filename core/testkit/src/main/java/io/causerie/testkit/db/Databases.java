@@ -10,6 +10,10 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -52,11 +56,7 @@ public enum Databases {
 
     @Override
     TestDatabase copyOf(String template) {
-      String name = "t" + UUID.randomUUID().toString().replace("-", "");
-      DataSource server = Server.INSTANCE.getPostgresDatabase();
-      execute(server, "create database " + name + " template " + template);
-      // Tests run where the session's zone is not the JVM's, as at half of the customers.
-      execute(server, "alter database " + name + " set timezone = 'Asia/Kathmandu'");
+      String name = Copies.of(template);
       return open(
           "jdbc:postgresql://127.0.0.1:"
               + Server.INSTANCE.getPort()
@@ -65,8 +65,7 @@ public enum Databases {
               + "?reWriteBatchedInserts=true",
           "postgres",
           "postgres",
-          // Hundreds that were kept took the server half a minute to delete at its end.
-          () -> execute(server, "drop database if exists " + name + " with (force)"));
+          () -> Copies.drop(name));
     }
 
     @Override
@@ -129,6 +128,57 @@ public enum Databases {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(3000);
     return new TestDatabase(url, user, password, new HikariDataSource(config), end);
+  }
+
+  /**
+   * PostgreSQL takes longer to copy and to drop a database than most tests run: the next copy is
+   * made while the test before it runs, and what is closed is dropped then too. Hundreds that were
+   * kept would take the server half a minute to delete at its end.
+   */
+  private static final class Copies {
+    private static final ExecutorService BESIDE =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, "test-databases");
+              thread.setDaemon(true);
+              return thread;
+            });
+    private static final Map<String, Future<String>> NEXT = new ConcurrentHashMap<>();
+
+    static String of(String template) {
+      Future<String> made = NEXT.remove(template);
+      if (made == null) {
+        made = BESIDE.submit(() -> make(template));
+      }
+      NEXT.put(template, BESIDE.submit(() -> make(template)));
+      try {
+        return made.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("no test database could be made", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while a test database was made", e);
+      }
+    }
+
+    private static String make(String template) {
+      String name = "t" + UUID.randomUUID().toString().replace("-", "");
+      DataSource server = Server.INSTANCE.getPostgresDatabase();
+      // The files as they are: the template is of some megabytes, which the log would take twice.
+      execute(server, "create database " + name + " template " + template + " strategy file_copy");
+      // Tests run where the session's zone is not the JVM's, as at half of the customers.
+      execute(server, "alter database " + name + " set timezone = 'Asia/Kathmandu'");
+      return name;
+    }
+
+    /** What cannot be dropped goes with the server. */
+    static void drop(String name) {
+      BESIDE.submit(
+          () ->
+              execute(
+                  Server.INSTANCE.getPostgresDatabase(),
+                  "drop database if exists " + name + " with (force)"));
+    }
   }
 
   /** One server for a test run; it ends with the JVM. */
