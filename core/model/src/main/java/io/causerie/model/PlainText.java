@@ -14,6 +14,12 @@ public final class PlainText {
   private static final Pattern CHARACTER = Pattern.compile("\\X");
   private static final int LONGEST_CHARACTER = 64;
 
+  /**
+   * No writing puts so many on one letter; thousands of them hold up every page that draws them.
+   */
+  private static final Pattern MARKS =
+      Pattern.compile("([\\p{M}\\x{200C}\\x{200D}]{16})[\\p{M}\\x{200C}\\x{200D}]+");
+
   private PlainText() {}
 
   /**
@@ -82,6 +88,11 @@ public final class PlainText {
 
   private static boolean isPlain(char c) {
     return c >= ' ' && c < 0x7F;
+  }
+
+  /** The text without the marks on one character beyond the sixteenth. */
+  public static String drawable(String text) {
+    return MARKS.matcher(text).replaceAll("$1");
   }
 
   /** The text with U+FFFD in place of each character that cannot be stored. */

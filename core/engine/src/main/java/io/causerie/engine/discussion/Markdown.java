@@ -60,8 +60,12 @@ public final class Markdown {
           TablesExtension.create(),
           new Tasks());
 
+  /** Of lists, their items and quotes in one another; what lies deeper is text. */
+  private static final int MAX_NESTING = 40;
+
   private static final Parser PARSER =
       Parser.builder()
+          .maxOpenBlockParsers(MAX_NESTING)
           .extensions(EXTENSIONS)
           .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
           .build();
@@ -152,9 +156,9 @@ public final class Markdown {
   /** Renders words of a source; never throws, whatever the text is. */
   public static String render(String markdown) {
     try {
-      return SOURCE.sanitize(RENDERER.render(PARSER.parse(markdown)));
+      return SOURCE.sanitize(RENDERER.render(PARSER.parse(PlainText.drawable(markdown))));
     } catch (StackOverflowError e) {
-      return SOURCE.sanitize(RENDERER.render(asTyped(markdown)));
+      return SOURCE.sanitize(RENDERER.render(asTyped(PlainText.drawable(markdown))));
     }
   }
 

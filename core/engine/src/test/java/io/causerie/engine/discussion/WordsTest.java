@@ -54,6 +54,29 @@ class WordsTest {
     assertThat(words.content()).contains("[@](person:max)").doesNotContain("Max");
   }
 
+  @Test
+  void marksPiledUpOnOneCharacterAreLeftOut() {
+    String piled = "a" + "\u0301".repeat(19_000) + "b" + "\u200d\u0301".repeat(50) + "c";
+    String kept = "a" + "\u0301".repeat(16) + "b" + "\u200d\u0301".repeat(8) + "c";
+
+    assertThat(Words.of(piled).content()).isEqualTo(kept);
+    assertThat(Markdown.render(piled)).isEqualTo("<p>" + kept + "</p>\n");
+    String thai = "น้ำ ก็ ที่";
+    assertThat(Words.of(thai).content()).isEqualTo(thai);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"- ", "> ", "1. "})
+  void listsAndQuotesLieInOneAnotherFortyDeepAtMost(String sign) {
+    String deep = (sign.repeat(190) + "x\n").repeat(30);
+
+    for (String html : List.of(Words.of(deep).html(), Markdown.render(deep))) {
+      assertThat(Pattern.compile("<(ul|ol|li|blockquote)").matcher(html).results().count())
+          .isLessThan(30 * 40);
+      assertThat(html).contains("x");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
