@@ -429,10 +429,12 @@ public final class Mapping {
                 + " must be {groups: [...], persons: [...]} or {everyone: true}, not "
                 + Json.kind(node));
       }
-      boolean onlyCustomers = what.equals("audience") && node.size() == 1 && node.has("customer");
+      boolean whole = what.equals("audience");
+      NamedReaders.requireKeys(what, node, whole);
+      boolean onlyCustomers = whole && node.size() == 1 && node.has("customer");
       NamedReaders named = NamedReaders.read(what, node, name -> Texts.requireStorable(what, name));
       return new Readers(
-          node.path("everyone").asBoolean(false) || onlyCustomers,
+          NamedReaders.truth(what, node, "everyone") || onlyCustomers,
           NamedReaders.list(what + ".groups", node.path("groups")).stream()
               .map(n -> Texts.requireStorable(what, Texts.of(what, n)))
               .collect(Collectors.toSet()),

@@ -34,13 +34,13 @@ record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holder
    */
   static NamedReaders read(String what, JsonNode audience, UnaryOperator<String> storable) {
     String place = what + ".persons";
-    boolean all = truth(what, audience);
+    boolean all = truth(what, audience, HANDOVER);
     Set<String> persons = new TreeSet<>();
     Map<String, Localized> holders = new TreeMap<>();
     boolean role = all;
     for (JsonNode node : list(place, audience.path("persons"))) {
       boolean told = node.isObject();
-      boolean handover = (told && node.has(HANDOVER)) ? truth(place, node) : all;
+      boolean handover = (told && node.has(HANDOVER)) ? truth(place, node, HANDOVER) : all;
       JsonNode id = told ? node.path("id") : node;
       String name = Json.isNothing(id) ? "" : storable.apply(Texts.of(place, id).strip());
       role |= handover;
@@ -60,15 +60,35 @@ record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holder
     return new NamedReaders(persons, role ? holders : null);
   }
 
-  private static boolean truth(String what, JsonNode node) {
-    JsonNode said = node.path(HANDOVER);
+  /** Refuses keys that an audience does not have: it would be read by others than was meant. */
+  static void requireKeys(String what, JsonNode audience, boolean withCustomer) {
+    Set<String> keys = new TreeSet<>(Set.of("everyone", "groups", "persons", HANDOVER));
+    if (withCustomer) {
+      keys.add("customer");
+    }
+    audience
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!keys.contains(key)) {
+                throw new BadEvent(
+                    what + " has an unknown key",
+                    "%s has the key '%s', which means nothing there; known are %s"
+                        .formatted(what, Texts.cut(key, 100), String.join(", ", keys)));
+              }
+            });
+  }
+
+  /** Whether an audience says something of itself; not said is no. */
+  static boolean truth(String what, JsonNode node, String key) {
+    JsonNode said = node.path(key);
     if (said.isMissingNode() || said.isNull()) {
       return false;
     }
     if (!said.isBoolean()) {
       throw new BadEvent(
-          what + ".handover is neither true nor false",
-          "%s.handover must be true or false, not %s".formatted(what, Json.kind(said)));
+          "%s.%s is neither true nor false".formatted(what, key),
+          "%s.%s must be true or false, not %s".formatted(what, key, Json.kind(said)));
     }
     return said.booleanValue();
   }

@@ -440,6 +440,24 @@ class MappingTest {
         .hasMessage("audience.customer hands over");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ group: [\"sales\"] }",
+        "{ groups: [\"sales\"], customers: {} }",
+        "{ everyone: true, customer: { person: [\"jana\"] } }",
+        "{ everyone: true, customer: { customer: {} } }"
+      })
+  void misspeltKeyOfAnAudienceIsToldAndNotTakenForNobody(String audience) {
+    assertThatThrownBy(() -> internal(audience)).hasMessageEndingWith(" has an unknown key");
+  }
+
+  @Test
+  void audienceOfEveryoneIsTrueOrFalse() {
+    assertThatThrownBy(() -> internal("{ everyone: \"yes\" }"))
+        .hasMessage("audience.everyone is neither true nor false");
+  }
+
   @Test
   void mergedRenumberedAndDeletedAreTold() {
     assertThat(seen(with("\"MergedInto\":\"2\"")).mergedInto())
