@@ -97,6 +97,13 @@ final class Group {
       return new Work(arrival, event, seen, published, somebody, audience);
     }
 
+    /** A row from a backup tells when it was changed long ago: it is back since it was gone. */
+    Work since(@Nullable Instant gone) {
+      return gone == null || !published.isBefore(gone)
+          ? this
+          : new Work(arrival, event, seen, gone, actor, audience);
+    }
+
     Optional<Withdrawn.Post> before(boolean ofFields) {
       Arrival.Again again = arrival.again();
       return again == null || again.withdrawn() == null
@@ -205,8 +212,10 @@ final class Group {
     return told(work, record, Fate.POSTED, reason, null);
   }
 
-  private Told onTime(Work work, TrackedRecord before) {
-    Observation seen = work.seen();
+  private Told onTime(Work told, TrackedRecord before) {
+    Observation seen = told.seen();
+    Work work =
+        seen.deleted() || seen.mergedInto() != null ? told : told.since(before.deletedSince());
     boolean renumbered = seen.renumberedTo() != null && !seen.renumberedTo().equals(before.ref());
     TrackedRecord record = moved(work, before);
     boolean merged = record != before;

@@ -76,6 +76,10 @@ public final class TrackedRecord {
     return deleted != null;
   }
 
+  public @Nullable Instant deletedSince() {
+    return deleted;
+  }
+
   public long audience() {
     return audience;
   }

@@ -17,6 +17,7 @@ import io.causerie.model.When;
 import io.causerie.model.json.ModelJson;
 import io.causerie.testkit.db.Databases;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -506,6 +507,19 @@ class IngestTest {
     desk.ingest(order("1").status("Open"));
 
     assertThat(desk.record("ada", "1").deleted()).isNull();
+    assertThat(desk.feed("ada", "1"))
+        .extracting(ActivityView::type)
+        .containsExactly("Undo", "Delete", "Create");
+  }
+
+  /** As a backup gives it: the row says when it was changed long ago. */
+  @Test
+  void recordThatIsBackIsToldAfterItWasGoneWhateverTimeItSays() {
+    Instant then = Desk.MONDAY.minus(Duration.ofDays(20));
+    desk.ingest(order("1").status("Open").at(then));
+    desk.ingest(order("1").deleted());
+    desk.ingest(order("1").status("Open").at(then.minus(Duration.ofDays(1))));
+
     assertThat(desk.feed("ada", "1"))
         .extracting(ActivityView::type)
         .containsExactly("Undo", "Delete", "Create");
