@@ -141,6 +141,14 @@ class DocumentationTest {
           .as("the list has nothing that is not needed")
           .hasMessageContaining(name);
     }
+    environment.put("CAUSERIE_PORT", "0");
+    try (CauserieServer server =
+        CauserieServer.start(
+            ConfigurationLoader.load(folder.resolve("mine"), Clock.systemUTC(), environment::get),
+            Clock.systemUTC())) {
+      assertThat(server.port()).isPositive();
+      assertThat(folder.resolve("mine/data/causerie.mv.db")).isNotEmptyFile();
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {

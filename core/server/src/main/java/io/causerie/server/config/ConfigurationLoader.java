@@ -264,7 +264,8 @@ public final class ConfigurationLoader {
     int pool = y.get("poolSize").map(p -> p.number(2, 500)).orElse(POOL);
     y.refuseOthers();
     if (url.startsWith("jdbc:h2:")) {
-      return new Store(url.contains("MODE=") ? url : url + H2_OPTIONS, username, password, pool);
+      String file = DatabaseFiles.absolute(url, folder);
+      return new Store(file.contains("MODE=") ? file : file + H2_OPTIONS, username, password, pool);
     }
     if (url.startsWith("jdbc:postgresql:")) {
       String batched = (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";

@@ -7,12 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files of an H2 database: they hold all that was ever said, so that only who runs the server
  * may read them.
  */
 public final class DatabaseFiles {
+  /** Not of one in memory, or of another process. */
+  private static final Pattern FILE =
+      Pattern.compile("jdbc:h2:(?:file:)?(?![a-zA-Z]{2,}:)([^;]*)(.*)");
+
   private DatabaseFiles() {}
 
   /** Takes the rights of others from the files of a database; makes them first where none are. */
@@ -45,17 +51,22 @@ public final class DatabaseFiles {
     }
   }
 
+  /** The URL of an H2 database with its file's whole path; H2 takes no other. */
+  static String absolute(String url, Path folder) {
+    Matcher parts = FILE.matcher(url);
+    return parts.matches() && !parts.group(1).startsWith("~")
+        ? "jdbc:h2:file:"
+            + folder.toAbsolutePath().resolve(parts.group(1)).normalize()
+            + parts.group(2)
+        : url;
+  }
+
   private static Optional<Path> base(String url) {
-    if (!url.startsWith("jdbc:h2:")) {
+    Matcher parts = FILE.matcher(url);
+    if (!parts.matches()) {
       return Optional.empty();
     }
-    String name = url.substring("jdbc:h2:".length()).replaceFirst(";.*", "");
-    if (name.startsWith("file:")) {
-      name = name.substring("file:".length());
-    } else if (name.matches("[a-zA-Z]{2,}:.*")) {
-      // In memory, or of another process.
-      return Optional.empty();
-    }
+    String name = parts.group(1);
     return Optional.of(
         name.startsWith("~/")
             ? Path.of(System.getProperty("user.home")).resolve(name.substring(2))

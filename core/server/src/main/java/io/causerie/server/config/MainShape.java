@@ -98,7 +98,7 @@ final class MainShape {
         .allow(
             "url",
             Shape.text(
-                "Its JDBC URL.",
+                "Its JDBC URL; the path of a file of H2 is relative to the folder.",
                 "^(jdbc:h2:|jdbc:postgresql:|.*\\$\\{(env|file):)",
                 "jdbc:postgresql://db.example.com/causerie"))
         .allow("username", Shape.text("Who connects.").fallback(ConfigurationLoader.USER))
