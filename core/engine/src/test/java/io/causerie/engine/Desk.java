@@ -100,6 +100,7 @@ public final class Desk implements AutoCloseable {
                     Audience.internal(Readers.groups("finance")),
                     null,
                     READY_MADE)))
+        .groupTitles(Map.of("sales", "Sales", "finance", "Finance"))
         .build();
   }
 

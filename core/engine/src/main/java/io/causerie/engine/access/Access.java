@@ -15,10 +15,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -328,21 +328,20 @@ public final class Access {
   }
 
   /**
-   * Ids of the persons whose names a reader may be told where nothing she reads names them: herself
-   * and those she may find beside a record.
+   * Whom a reader may be told of where nothing she reads names them: those whom she may find beside
+   * a record.
    *
-   * @param record absent: nobody but herself; so it is for a record she may not read
+   * @param record absent: nobody; so it is for a record she may not read
    */
-  public Set<String> met(Handle h, Viewer viewer, @Nullable RecordId record) {
-    Set<String> met = new TreeSet<>(Set.of(viewer.person()));
-    if (record != null) {
-      try {
-        whoCanRead(h, viewer, record, null).forEach(entry -> met.add(entry.id()));
-      } catch (NotFoundException e) {
-        // Then there is nobody to meet.
-      }
+  public List<Directory.Entry> met(Handle h, Viewer viewer, @Nullable RecordId record) {
+    if (record == null) {
+      return List.of();
     }
-    return met;
+    try {
+      return whoCanRead(h, viewer, record, null);
+    } catch (NotFoundException e) {
+      return List.of();
+    }
   }
 
   /** Who can read a post and all its comments. */
@@ -373,11 +372,7 @@ public final class Access {
             throw new NotFoundException("post " + activity);
           }
           Present now = present(h, standing.record()).orElseThrow();
-          return Admitted.view(
-              post.gate().lane(),
-              now.type(),
-              admitted(h, now, post.gate()),
-              awaited(h, post.gate()));
+          return view(h, standing, now, post.gate());
         });
   }
 
@@ -394,8 +389,14 @@ public final class Access {
       throw new NotFoundException("lane " + lane.word());
     }
     Present now = present(h, standing.record()).orElseThrow();
-    return Admitted.view(
-        lane, now.type(), admitted(h, now, lane), awaited(h, now.gate(lane, now.internal())));
+    Long own = lane == Lane.INTERNAL ? Long.valueOf(now.internal()) : now.customer();
+    return view(h, standing, now, now.gate(lane, Objects.requireNonNull(own)));
+  }
+
+  private ReadersView view(Handle h, Standing standing, Present now, Gate gate) {
+    ReadersView view =
+        Admitted.view(gate.lane(), now.type(), admitted(h, now, gate), awaited(h, gate));
+    return standing.guest() ? view.outside() : view;
   }
 
   /** How many persons a gate names for its lane whom the directory does not know yet. */

@@ -33,7 +33,8 @@ public record ReadersView(
    * @param name the person's name
    * @param guest whether she comes from outside
    * @param rule the rule that lets her in: {@code everyone}, {@code group:sales}, {@code named},
-   *     {@code holder} (of a role, now; she reads what was said before her too) or {@code customer}
+   *     {@code holder} (of a role, now; she reads what was said before her too) or {@code
+   *     customer}; told to somebody from outside, {@code company} in place of the first four
    * @param role what she is to the record, where she is named as such
    * @param began whether she reads it only because it began with her: what begins now she would not
    *     read
@@ -45,4 +46,26 @@ public record ReadersView(
       String rule,
       @Nullable Localized role,
       boolean began) {}
+
+  /** The same for somebody from outside: who reads with her, and no group by its name. */
+  ReadersView outside() {
+    return new ReadersView(
+        lane,
+        type,
+        count,
+        everyone,
+        List.of(),
+        persons.stream()
+            .map(
+                r ->
+                    new Reader(
+                        r.person(),
+                        r.name(),
+                        r.guest(),
+                        r.guest() ? "customer" : "company",
+                        r.role(),
+                        r.began()))
+            .toList(),
+        awaited);
+  }
 }

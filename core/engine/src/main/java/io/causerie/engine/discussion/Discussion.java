@@ -7,6 +7,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
@@ -452,11 +453,11 @@ public final class Discussion {
   /**
    * Renders Markdown as a comment would be, without storing it.
    *
-   * @param record what it is written about: who can read that is called by name, anybody else by
-   *     the id that was written
+   * @param record what it is written about: who can read that is called by name, and the groups she
+   *     may address there by their titles; anybody else by the id that was written
    */
   public String preview(Viewer viewer, String content, @Nullable RecordId record) {
-    Set<String> met = parts.database().read(h -> parts.access().met(h, viewer, record));
-    return Words.namedHtml(Words.of(content).html(), parts.actors().among(met));
+    List<Directory.Entry> met = parts.database().read(h -> parts.access().met(h, viewer, record));
+    return Words.namedHtml(Words.of(content).html(), parts.actors().among(met, viewer));
   }
 }

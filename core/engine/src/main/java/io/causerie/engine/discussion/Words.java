@@ -38,7 +38,7 @@ public record Words(String content, String html, Set<Mention> mentions) {
               + "(person|group)=\"([A-Za-z0-9._~%&#;@-]{1,1600})\">[^<]*</span>");
 
   /**
-   * Takes a text as its author wrote it.
+   * Takes a text as its author wrote it, without the marks that only a joke piles up.
    *
    * @throws InvalidInputException if nothing of it can be seen, it is too long, or has characters
    *     that cannot be stored
@@ -47,10 +47,11 @@ public record Words(String content, String html, Set<Mention> mentions) {
     try {
       PlainText.requireFilled("content", written, MAX_LENGTH);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("content", e.getMessage() + "; write something");
+      String remedy = PlainText.isInvisible(written) ? "; write something" : "";
+      throw new InvalidInputException("content", e.getMessage() + remedy);
     }
-    String content = written;
-    List<Markdown.Placed> named = Markdown.of(written).mentions();
+    String content = PlainText.drawable(written);
+    List<Markdown.Placed> named = Markdown.of(content).mentions();
     for (int i = named.size() - 1; i >= 0; i--) {
       Markdown.Placed placed = named.get(i);
       content =
@@ -174,7 +175,7 @@ public record Words(String content, String html, Set<Mention> mentions) {
     groups.removeAll(GroupReach.of(readers, author).keySet());
     if (!persons.isEmpty() || !groups.isEmpty()) {
       // Whom she may not meet she must not learn the name of by mentioning an id.
-      Actors met = actors.among(access.met(h, author, new RecordId(record)));
+      Actors met = actors.among(access.met(h, author, new RecordId(record)), author);
       List<String> names = new ArrayList<>();
       persons.forEach(id -> names.add(met.person(id).name()));
       // Nor the title of a group that she may not address.

@@ -1,6 +1,9 @@
 package io.causerie.engine.people;
 
 import io.causerie.engine.access.Directory;
+import io.causerie.engine.access.Viewer;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Actors {
   private final Directory directory;
   private final Map<String, String> groupTitles;
-  private final @Nullable Set<String> known;
+  private final @Nullable Names told;
+
+  /** Whose names somebody may be told: ids of persons, names of groups. */
+  private record Names(Set<String> persons, Set<String> groups) {}
 
   /**
    * @param groupTitles how people call groups, by name
@@ -18,27 +24,36 @@ public final class Actors {
     this(directory, Map.copyOf(groupTitles), null);
   }
 
-  private Actors(
-      Directory directory, Map<String, String> groupTitles, @Nullable Set<String> known) {
+  private Actors(Directory directory, Map<String, String> groupTitles, @Nullable Names told) {
     this.directory = directory;
     this.groupTitles = groupTitles;
-    this.known = known;
+    this.told = told;
   }
 
-  /** The same for a reader who is to learn the names of some persons only; others stay ids. */
-  public Actors among(Set<String> persons) {
-    return new Actors(directory, groupTitles, Set.copyOf(persons));
+  /**
+   * The same for a reader who is to learn the names of those only whom she meets, and the titles of
+   * the groups that she may address among them; others stay ids.
+   *
+   * @param met other persons than herself
+   */
+  public Actors among(Collection<Directory.Entry> met, Viewer reader) {
+    Set<String> persons = new HashSet<>(Set.of(reader.person()));
+    met.forEach(entry -> persons.add(entry.id()));
+    return new Actors(
+        directory, groupTitles, new Names(persons, GroupReach.of(met, reader).keySet()));
   }
 
   /** How people call a group; one without a title is called by its name. */
   public String group(String name) {
-    return groupTitles.getOrDefault(name, name);
+    return told == null || told.groups().contains(name)
+        ? groupTitles.getOrDefault(name, name)
+        : name;
   }
 
   /** A person; one whom the directory never knew is shown by her id. */
   public ActorView person(String id) {
     Directory.Entry entry = directory.persons().get(id);
-    if (entry == null || (known != null && !known.contains(id))) {
+    if (entry == null || (told != null && !told.persons().contains(id))) {
       return new ActorView(id, id, ActorView.Kind.EMPLOYEE);
     }
     return new ActorView(

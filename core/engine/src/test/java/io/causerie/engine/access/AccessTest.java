@@ -216,6 +216,12 @@ class AccessTest {
               assertThat(p.guest()).isTrue();
               assertThat(p.rule()).isEqualTo("customer");
             });
+    ReadersView outside = desk.causerie.access().readers(Desk.as("jana"), record, Lane.CUSTOMER);
+    assertThat(outside.groups()).isEmpty();
+    assertThat(outside.persons())
+        .as("no group's name is for somebody from outside")
+        .extracting(ReadersView.Reader::rule)
+        .containsExactly("customer", "company", "company", "company");
   }
 
   @Test
@@ -258,6 +264,23 @@ class AccessTest {
           .contains("grace")
           .doesNotContain("Hopper");
     }
+  }
+
+  @Test
+  void previewTellsNoTitleOfAGroupThatItsReaderMayNotAddress() {
+    desk.ingest(
+        order("1")
+            .status("Open")
+            .audience(new Audience(Readers.groups("sales"), Readers.persons("jana"))));
+    RecordId record = desk.id("1");
+    String words = "[@x](group:sales) [@y](group:finance) [@z](group:nope)";
+
+    assertThat(desk.causerie.discussion().preview(Desk.as("jana"), words, record))
+        .contains("@sales<", "@finance<", "@nope<");
+    assertThat(desk.causerie.discussion().preview(Desk.as("ada"), words, null))
+        .contains("@sales<", "@finance<", "@nope<");
+    assertThat(desk.causerie.discussion().preview(Desk.as("ada"), words, record))
+        .contains("@Sales<", "@finance<", "@nope<");
   }
 
   @Test

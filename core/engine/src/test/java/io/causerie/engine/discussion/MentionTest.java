@@ -121,7 +121,7 @@ class MentionTest {
   void groupIsMentionedAndKeptAsTheGroup() {
     NoteView note = reply("ada", "Who is free, [@sales](group:sales)?");
 
-    assertThat(note.html()).contains("data-group=\"sales\">@sales</span>");
+    assertThat(note.html()).contains("data-group=\"sales\">@Sales</span>");
     assertThat(note.mentions())
         .singleElement()
         .satisfies(m -> assertThat(m.mention()).isEqualTo(Mention.group("sales")));
@@ -146,9 +146,9 @@ class MentionTest {
   @Test
   void groupsSayHowManyTheyReach() {
     assertThat(found("ada", "sal").groups())
-        .containsExactly(new Addressees.Group("sales", "sales", 2));
+        .containsExactly(new Addressees.Group("sales", "Sales", 2));
     assertThat(found("katherine", "SALES").groups())
-        .containsExactly(new Addressees.Group("sales", "sales", 3));
+        .containsExactly(new Addressees.Group("sales", "Sales", 3));
     assertThat(found("ada", "logi").groups()).isEmpty();
   }
 

@@ -358,6 +358,7 @@ final class Render {
     }
     return switch (rule) {
       case "everyone" -> french ? "tous les collègues" : "every colleague";
+      case "company" -> french ? "de l’entreprise" : "of the company";
       case "customer" -> french ? "client de cette fiche" : "customer of this record";
       case "named" -> french ? "nommé pour cette fiche" : "named for this record";
       default -> french ? "par le système" : "by the system";
