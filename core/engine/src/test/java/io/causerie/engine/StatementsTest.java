@@ -109,7 +109,11 @@ class StatementsTest {
             .ingest()
             .accept("orders", Ingest.keyOf(event), event)
             .toCompletableFuture()
-            .thenAccept(o -> desk.causerie.audit().add("ada", io.causerie.engine.audit.Deed.REPLAY, "orders", "event"));
+            .thenAccept(
+                o ->
+                    desk.causerie
+                        .audit()
+                        .add("ada", io.causerie.engine.audit.Deed.REPLAY, "orders", "event"));
     await(reached);
 
     assertThat(desk.ingest(order("2").status("Open")).fate()).isEqualTo(Fate.POSTED);

@@ -136,7 +136,9 @@ public final class ActivityViews {
             ? null
             : said.isPresent() && row.htmlVersion() >= Markdown.VERSION
                 ? Words.namedHtml(row.html(), actors)
-                : said.isPresent() ? Markdown.render(row.content()) : row.html(),
+                : said.isPresent()
+                    ? Markdown.render(Objects.requireNonNull(row.content()))
+                    : row.html(),
         row.edited(),
         row.removed() == null
             ? null

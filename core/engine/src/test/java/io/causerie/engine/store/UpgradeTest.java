@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
@@ -196,7 +197,9 @@ class UpgradeTest {
       try (Desk desk = upgraded(database)) {
         assertThat(column(database, "verdict", 11, 15, 16, 17))
             .containsExactly("mapping", "door", "route", "route");
-        assertThat(column(database, "silent", 11, 14).stream().map(s -> s.toLowerCase().charAt(0)))
+        assertThat(
+                column(database, "silent", 11, 14).stream()
+                    .map(s -> s.toLowerCase(Locale.ROOT).charAt(0)))
             .containsExactly('f', 't');
         assertThat(column(database, "version", 11, 12, 13))
             .containsExactly(
