@@ -266,8 +266,11 @@ class OperatorIT {
         .isVisible();
     page.navigate(walk.causerie() + "/console/audit");
     Locator lines = page.getByRole(AriaRole.ROW);
+    // An act has a line of its beginning and one of its figures, the newest first.
     assertThat(lines.nth(1)).containsText("re-mapped posts");
-    assertThat(lines.nth(2)).containsText("re-mapped records");
+    assertThat(lines.nth(2)).containsText("begun");
+    assertThat(lines.nth(3)).containsText("re-mapped records");
+    assertThat(lines.nth(4)).containsText("begun");
   }
 
   private static void recordsAnew(Page page) {

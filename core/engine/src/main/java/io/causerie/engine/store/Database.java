@@ -24,7 +24,6 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -108,10 +107,9 @@ public final class Database {
     for (int attempt = 1; ; attempt++) {
       try {
         T result =
-            jdbi.inTransaction(
-                TransactionIsolationLevel.READ_COMMITTED,
+            dialect.transaction(
+                jdbi,
                 h -> {
-                  dialect.prepare(h);
                   T done = work.apply(h);
                   if (also != null) {
                     also.accept(h, done);

@@ -22,8 +22,9 @@ public enum Dialect {
     }
 
     @Override
-    void prepare(Handle handle) {
+    <T> T transaction(Jdbi jdbi, Function<Handle, T> work) {
       // H2 ends no transaction by itself; its lock timeout comes with the URL.
+      return jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work::apply);
     }
   },
 
@@ -44,27 +45,32 @@ public enum Dialect {
 
     @Override
     <T> T read(Jdbi jdbi, Function<Handle, T> work) {
-      return jdbi.inTransaction(
-          TransactionIsolationLevel.READ_COMMITTED,
-          h -> {
-            prepare(h);
-            return work.apply(h);
-          });
+      return transaction(jdbi, work);
     }
 
     @Override
-    void prepare(Handle handle) {
-      // One round trip; the pool may be the caller's, so each transaction says it for itself. A
-      // plan made while a table was empty would be kept, and read the whole of it, when it is not.
-      handle.execute(
-          """
-          set local plan_cache_mode = force_custom_plan;
-          set local idle_in_transaction_session_timeout = '5s';
-          set local lock_timeout = '10s';
-          set local statement_timeout = '30s'
-          """);
+    <T> T transaction(Jdbi jdbi, Function<Handle, T> work) {
+      return jdbi.inTransaction(
+          h -> {
+            h.execute(SETTINGS);
+            return work.apply(h);
+          });
     }
   };
+
+  /**
+   * One round trip; the pool may be the caller's, so each transaction says it for itself: the
+   * isolation too, which JDBC would ask for six times before it sets it. A plan made while a table
+   * was empty would be kept, and read the whole of it, when it is not.
+   */
+  private static final String SETTINGS =
+      """
+      set transaction isolation level read committed;
+      set local plan_cache_mode = force_custom_plan;
+      set local idle_in_transaction_session_timeout = '5s';
+      set local lock_timeout = '10s';
+      set local statement_timeout = '30s'
+      """;
 
   /** "causerie" as a number; advisory locks are one name space for a whole database. */
   private static final long NUMBERING_LOCK = 0x6361757365726965L;
@@ -76,9 +82,9 @@ public enum Dialect {
    */
   public abstract boolean exclusively(Handle handle, Runnable work);
 
-  abstract void prepare(Handle handle);
-
   abstract <T> T read(Jdbi jdbi, Function<Handle, T> work);
+
+  abstract <T> T transaction(Jdbi jdbi, Function<Handle, T> work);
 
   static Dialect of(String productName) {
     return switch (productName) {

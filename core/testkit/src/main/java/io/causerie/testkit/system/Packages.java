@@ -1,8 +1,13 @@
 package io.causerie.testkit.system;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +30,23 @@ public final class Packages {
           new ArrayList<>(
               List.of(APT.toString(), "install", "-y", "-qq", "--no-install-recommends"));
       command.addAll(Arrays.asList(packages));
-      new Command(List.of(APT.toString(), "update", "-qq"), quiet, BOUND).run();
-      new Command(command, quiet, BOUND).run();
+      alone(
+          () -> {
+            new Command(List.of(APT.toString(), "update", "-qq"), quiet, BOUND).run();
+            new Command(command, quiet, BOUND).run();
+          });
+    }
+  }
+
+  /** The package manager refuses whoever comes while another test's JVM installs something. */
+  private static void alone(Runnable work) {
+    Path lock = Path.of(System.getProperty("java.io.tmpdir"), "causerie-packages.lock");
+    try (FileChannel file =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = file.lock()) {
+      work.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing can be installed without a lock: " + lock, e);
     }
   }
 
