@@ -55,6 +55,8 @@ final class Reconciliation {
   private String unseenAfter = "";
   private final List<String> wanted = new ArrayList<>();
   private boolean walked;
+  private boolean mended;
+  private long most;
   private long rows;
   private long known;
   private long missing;
@@ -87,7 +89,10 @@ final class Reconciliation {
     return phase == Phase.ENDED;
   }
 
-  /** Whether it failed since there is less than can be believed; nothing was changed then. */
+  /**
+   * Whether it failed since there is less than can be believed; no more was deleted then than may
+   * be.
+   */
   boolean stopped() {
     return stopped;
   }
@@ -181,10 +186,10 @@ final class Reconciliation {
       gone += census.gone(keys).size();
       return 0;
     }
-    if (gone > most(reconciliations.unseen(connector.name(), run))) {
+    if (gone > most) {
       believe(gone);
     }
-    begin(Phase.REPAIR);
+    begin(mended ? Phase.BURY : Phase.REPAIR);
     return 0;
   }
 
@@ -202,15 +207,22 @@ final class Reconciliation {
     long all = known + changed + reconciliations.unseen(connector.name(), run);
     reconciliations.counted(
         lease,
-        new Reconciliations.Figures(rows, known, missing, changed, gone, left, repaired),
+        new Reconciliations.Figures(rows, known, missing, changed, less, left, repaired),
         false);
     stopped = true;
     throw new SourceException(
         SourceException.Fault.BAD_ANSWER,
-        "the source no longer has %d of the %d records that are known: too many to believe; nothing was changed"
-            .formatted(less, all),
+        "the source no longer has %d of the %d records that are known: too many to believe; %s"
+            .formatted(less, all, untouched()),
         "Look whether the source is whole and its user still sees all of it. If they are really gone, confirm: they are counted anew and deleted; else mend the source and dismiss this.",
         null);
+  }
+
+  private String untouched() {
+    if (phase == Phase.BURY && gone > 0) {
+      return gone + " were deleted before so many were found gone";
+    }
+    return mended ? "none was deleted" : "nothing was changed";
   }
 
   private void begin(Phase next) {
@@ -218,8 +230,9 @@ final class Reconciliation {
     phase = next == Phase.REPAIR && nothing ? Phase.BURY : next;
     after = null;
     unseenAfter = "";
-    if (phase == Phase.BURY) {
+    if (phase == Phase.ASK || phase == Phase.BURY) {
       gone = 0;
+      most = most(reconciliations.unseen(connector.name(), run));
     }
   }
 
@@ -243,7 +256,9 @@ final class Reconciliation {
     if (wanted.isEmpty() && walked) {
       // What live rows have put right meanwhile is right, too.
       repaired = Math.max(0, missing + changed - notRight);
-      begin(Phase.BURY);
+      mended = true;
+      // It took its time, at the rate that was set: what is gone by now was not counted.
+      begin(Phase.ASK);
     }
     return keys.size();
   }
@@ -269,6 +284,10 @@ final class Reconciliation {
       return 0;
     }
     List<SourceRow> told = census.gone(keys);
+    if (gone + told.size() > most) {
+      // A source can lose its rows between the question and the deletion too.
+      believe(gone + told.size());
+    }
     gone += told.size();
     repaired += right(connector.bury(lease, told), true);
     Set<String> buried = told.stream().map(SourceRow::key).collect(Collectors.toSet());

@@ -158,6 +158,56 @@ class ReconciliationTest {
   }
 
   @Test
+  void whatGoesAfterItWasCountedIsNotDeletedUnasked() {
+    try (ConnectorRuntime runtime = runtime()) {
+      fill(runtime, ROWS);
+      halfLeavesTheQuery();
+      table.afterGone = this::goneMeanwhile;
+
+      CensusReport stopped = reconciled(runtime);
+
+      assertThat(stopped.stopped()).isNotNull();
+      assertThat(stopped.gone()).isEqualTo(ROWS / 2);
+      assertThat(posts("Delete")).isZero();
+      Instant before = desk.clock.instant();
+      desk.clock.tick(Duration.ofSeconds(1));
+      assertThat(runtime.confirmGone("orders")).isEqualTo(OptionalLong.of(ROWS / 2));
+      assertThat(settled(before).repaired()).isEqualTo(ROWS / 2);
+      assertThat(posts("Delete")).isEqualTo(ROWS / 2);
+    }
+  }
+
+  @Test
+  void whatGoesWhileRecordsAreRepairedIsCountedAnew() {
+    try (ConnectorRuntime runtime = runtime()) {
+      fill(runtime, ROWS);
+      table.putUnseen("new", "Open", SOON);
+      halfLeavesTheQuery();
+      table.afterReadBack = this::goneMeanwhile;
+
+      CensusReport stopped = reconciled(runtime);
+
+      assertThat(stopped.stopped()).isNotNull();
+      assertThat(stopped.repaired()).as("what was missing was taken in").isEqualTo(1);
+      assertThat(posts("Delete")).isZero();
+    }
+  }
+
+  private void halfLeavesTheQuery() {
+    for (int i = 0; i < ROWS / 2; i++) {
+      table.leftQuery.add("o" + i);
+    }
+  }
+
+  private void goneMeanwhile() {
+    table.afterGone = () -> {};
+    table.afterReadBack = () -> {};
+    for (int i = 0; i < ROWS / 2; i++) {
+      table.remove("o" + i);
+    }
+  }
+
+  @Test
   void fewRecordsThatAreAllGoneStopItToo() {
     try (ConnectorRuntime runtime = runtime()) {
       fill(runtime, 2);

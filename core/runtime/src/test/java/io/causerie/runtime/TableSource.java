@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,15 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   volatile @Nullable SourceException failure;
   volatile @Nullable SourceException finding;
   volatile Runnable afterRead = () -> {};
+  volatile Runnable afterReadBack = () -> {};
   volatile @Nullable SourceException keysFailure;
   volatile Runnable afterKeys = () -> {};
   volatile boolean hidden;
+
+  /** Rows that are there, and that the query no longer has. */
+  final Set<String> leftQuery = ConcurrentHashMap.newKeySet();
+
+  volatile Runnable afterGone = () -> {};
   volatile boolean deletionsSayNothing;
 
   /** Writes a row. */
@@ -160,7 +168,9 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
 
   @Override
   public synchronized List<SourceRow> read(Collection<String> keys) {
-    return keys.stream().map(rows::get).filter(row -> row != null).toList();
+    List<SourceRow> read = keys.stream().map(rows::get).filter(row -> row != null).toList();
+    afterReadBack.run();
+    return read;
   }
 
   @Override
@@ -172,6 +182,7 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
     List<Census.Row> page =
         (hidden ? List.<SourceRow>of() : rows.values())
             .stream()
+                .filter(row -> !leftQuery.contains(row.key()))
                 .filter(row -> after == null || row.key().compareTo(after) > 0)
                 .limit(limit)
                 .map(row -> new Census.Row(row.key(), row.version()))
@@ -182,10 +193,13 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
 
   @Override
   public synchronized List<SourceRow> gone(Collection<String> keys) {
-    return keys.stream()
-        .filter(key -> hidden || !rows.containsKey(key))
-        .map(key -> row(key, Long.MAX_VALUE, deletion(key), Desk.MONDAY))
-        .toList();
+    List<SourceRow> gone =
+        keys.stream()
+            .filter(key -> hidden || !rows.containsKey(key))
+            .map(key -> row(key, Long.MAX_VALUE, deletion(key), Desk.MONDAY))
+            .toList();
+    afterGone.run();
+    return gone;
   }
 
   private ObservationBuilder deletion(String key) {

@@ -105,7 +105,7 @@ public record ConnectorState(
    * @param done when one last came to its end; absent: never
    * @param failure why it did not come to its end
    * @param stopped since when it waits for an operator's word, since it found more gone than can be
-   *     believed; nothing was changed
+   *     believed; no more was deleted than may be without one
    */
   public record CensusReport(
       Instant started,
