@@ -23,6 +23,8 @@ export class Api {
     this.lang = lang;
     this.session = session;
     this.csrf = null;
+    /** The id of the reader, once it is known. */
+    this.person = null;
   }
 
   async headers(extra = {}) {
@@ -110,6 +112,7 @@ export class Api {
   async me() {
     const me = await this.get("/me");
     this.csrf = me.csrf ?? null;
+    this.person = me.person;
     return me;
   }
 }

@@ -6,6 +6,9 @@ import { icon } from "/ui/elements/icons.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import { Mentions } from "/ui/mentions.js";
 
+/** So many are named. */
+const MANY = 2;
+
 /**
  * Where one writes: Markdown with preview, completion of mentions, the lane and its readers before one
  * sends. Where colleagues and people outside read, there are two doors, and the one for colleagues is open. What was typed is never lost: it outlives an error, a broken connection and a reload.
@@ -18,11 +21,14 @@ export class CauserieComposer extends LitElement {
     context: { attribute: false },
     /** Names the draft. */
     place: {},
-    /** Lanes to choose from: `[{lane, readers, outside, more, begun}]`; the first is the one it comes back to. */
+    /**
+     * Lanes to choose from: `[{lane, readers, outside, more, begun, gate}]`; the first is the one it comes back
+     * to. A discussion has one, without `gate`, and `begun` once people have talked in it.
+     */
     lanes: { attribute: false },
     /** The path that answers who reads. */
     readersPath: { attribute: false },
-    /** Sends: `(content, lane, key) => promise`. */
+    /** Sends: `(content, lane, key, gate) => promise`; `gate` is that of the lane as it was shown. */
     send: { attribute: false },
     /** What is changed: `{content, mentions}`; absent where something new is written. */
     initial: { attribute: false },
@@ -50,7 +56,12 @@ export class CauserieComposer extends LitElement {
     this.found = null;
     this.chosen = 0;
     this.mentions = new Mentions();
-    this.key = crypto.randomUUID();
+    this.wish = this.another();
+  }
+
+  /** One wish is done once, and for those who were shown when it was first sent. */
+  another() {
+    return { key: crypto.randomUUID() };
   }
 
   connectedCallback() {
@@ -64,6 +75,10 @@ export class CauserieComposer extends LitElement {
     if (changed.has("lanes") && this.lanes.length && !this.lanes.some((l) => l.lane === this.lane)) {
       this.open(this.lanes[0].lane);
     }
+    // Whoever was about to say yes was asked about others.
+    if (this.asking?.gate && this.asking.gate !== this.here.gate) {
+      this.asking = null;
+    }
   }
 
   /** Goes to a lane; each has a draft of its own. */
@@ -72,9 +87,11 @@ export class CauserieComposer extends LitElement {
     const kept = this.draft(lane);
     this.text = kept.text;
     this.mentions = kept.mentions;
-    this.key = crypto.randomUUID();
+    /** The gate of those who were shown when the text was begun. */
+    this.meant = kept.meant;
+    this.wish = this.another();
     this.preview = null;
-    this.asking = false;
+    this.asking = null;
     this.stopAsking();
   }
 
@@ -83,21 +100,21 @@ export class CauserieComposer extends LitElement {
   }
 
   draft(lane) {
-    const kept = readDraft(this.draftPlace(lane));
+    const kept = readDraft(this.context.api.person, this.draftPlace(lane));
     if (!kept) {
       return Mentions.of(this.initial?.content ?? "", this.initial?.mentions);
     }
     try {
-      const { text, mentions } = JSON.parse(kept);
-      return { text: String(text), mentions: new Mentions(mentions) };
+      const { text, mentions, meant } = JSON.parse(kept);
+      return { text: String(text), mentions: new Mentions(mentions), meant };
     } catch {
       return { text: kept, mentions: new Mentions() };
     }
   }
 
   keep() {
-    const draft = { text: this.text, mentions: this.mentions.pieces };
-    keepDraft(this.draftPlace(this.lane), this.text ? JSON.stringify(draft) : "");
+    const draft = { text: this.text, mentions: this.mentions.pieces, meant: this.meant };
+    keepDraft(this.context.api.person, this.draftPlace(this.lane), this.text ? JSON.stringify(draft) : "");
   }
 
   focus() {
@@ -111,10 +128,11 @@ export class CauserieComposer extends LitElement {
     return this.lane === "customer" && !this.context.guest;
   }
 
-  /** What is known of the lane; a comment is written in the lane of its post. */
+  /** What is known of the lane; a comment is written in the lane of its post, to those who read that. */
   get here() {
     const known = (lanes) => lanes?.find((l) => l.lane === this.lane);
-    return { ...known(this.context.lanes), ...known(this.lanes) };
+    const own = known(this.lanes);
+    return own?.gate ? own : { readers: known(this.context.lanes)?.readers, ...own };
   }
 
   /** Those outside who will read it, by name. */
@@ -150,14 +168,15 @@ export class CauserieComposer extends LitElement {
   wrote(text) {
     this.mentions.typed(this.text, text);
     this.text = text;
+    this.meant = text ? (this.meant ?? this.here.gate) : undefined;
     this.keep();
     if (!text.trim()) {
       this.failure = null;
     }
     this.preview = null;
-    this.asking = false;
+    this.asking = null;
     // Another text is another wish; the same text sent again is the same.
-    this.key = crypto.randomUUID();
+    this.wish = this.another();
   }
 
   /** Asks who fits what is typed. An answer to anything else than what stands there now is not taken. */
@@ -254,7 +273,7 @@ export class CauserieComposer extends LitElement {
   }
 
   cancel() {
-    keepDraft(this.draftPlace(this.lane), "");
+    keepDraft(this.context.api.person, this.draftPlace(this.lane), "");
     this.dispatchEvent(new CustomEvent("causerie-cancel", { bubbles: true, composed: true }));
   }
 
@@ -262,30 +281,61 @@ export class CauserieComposer extends LitElement {
     if (this.busy || !this.text.trim()) {
       return;
     }
-    if (this.outside && !this.here.begun && !this.asking) {
-      await this.ask();
-      return;
+    if (this.outside && !this.asking) {
+      this.busy = true;
+      const others = await this.others().finally(() => (this.busy = false));
+      if (others) {
+        await this.ask(others);
+        return;
+      }
     }
     this.busy = true;
     this.failure = null;
     const lane = this.lane;
+    const shown = this.here;
+    this.wish.gate ??= shown.gate;
     try {
-      const answer = await this.send(this.markdown, lane, this.key);
-      keepDraft(this.draftPlace(lane), "");
+      const answer = await this.send(this.markdown, lane, this.wish.key, this.wish.gate);
+      keepDraft(this.context.api.person, this.draftPlace(lane), "");
       this.initial = null;
       this.open(this.lanes[0]?.lane ?? lane);
       this.dispatchEvent(new CustomEvent("causerie-sent", { detail: answer, bubbles: true, composed: true }));
     } catch (problem) {
-      this.asking = false;
+      this.asking = null;
+      if (problem.kind === "readers-changed") {
+        this.wish = this.another();
+        problem.before = shown;
+        await this.context.reread();
+      }
       this.failure = problem;
     } finally {
       this.busy = false;
     }
   }
 
+  /** Those outside whom the writer is to be asked about: nobody has written to them here, or she was shown others. */
+  async others() {
+    const { begun, gate } = this.here;
+    if (this.lanes.some((l) => l.gate)) {
+      return begun && (!this.meant || this.meant === gate) ? null : this.here;
+    }
+    if (begun || !this.readersPath) {
+      return null;
+    }
+    try {
+      const readers = await this.context.api.get(this.readersPath(this.lane));
+      const now = this.context.lanes?.find((l) => l.gate === readers.gate);
+      const names = readers.persons.filter((p) => p.guest).map((p) => p.name);
+      return now?.begun ? null : { outside: names.slice(0, MANY), more: Math.max(0, names.length - MANY) };
+    } catch {
+      return {};
+    }
+  }
+
   /** The first words to people outside are asked for once. */
-  async ask() {
-    this.asking = true;
+  async ask(others) {
+    this.failure = null;
+    this.asking = others;
     this.stopAsking();
     await this.updateComplete;
     this.renderRoot.querySelector('[data-act="outside"]').focus();
@@ -293,7 +343,7 @@ export class CauserieComposer extends LitElement {
 
   async keepInside() {
     const { text, mentions } = this;
-    keepDraft(this.draftPlace(this.lane), "");
+    keepDraft(this.context.api.person, this.draftPlace(this.lane), "");
     this.open(this.lanes[0].lane);
     const start = this.text ? this.text.length + 2 : 0;
     this.mentions.pieces = [
@@ -307,7 +357,7 @@ export class CauserieComposer extends LitElement {
   }
 
   async back() {
-    this.asking = false;
+    this.asking = null;
     await this.updateComplete;
     this.focus();
   }
@@ -395,7 +445,7 @@ export class CauserieComposer extends LitElement {
     return html`<div class="doors" role="group" aria-label=${t("lane")}>
       ${this.lanes.map((l) => {
         const out = l.lane === "customer";
-        const kept = l.lane !== this.lane && readDraft(this.draftPlace(l.lane));
+        const kept = l.lane !== this.lane && readDraft(this.context.api.person, this.draftPlace(l.lane));
         return html`<button
           class="door ${out ? "out" : ""}"
           aria-pressed=${l.lane === this.lane ? "true" : "false"}
@@ -420,9 +470,10 @@ export class CauserieComposer extends LitElement {
 
   question() {
     const { t } = this.context;
-    const names = this.names();
+    const names = this.names(this.asking);
+    const title = this.asking.begun ? t("otherTitle", { names }) : t("firstTitle", { names });
     return html`<div class="ask" role="group" aria-labelledby="first">
-      <b id="first">${t("firstTitle", { names })}</b>${t("firstText")}
+      <b id="first">${title}</b>${t("firstText")}
       <div>
         <button class="post" data-act="outside" @click=${this.submit}>${t("sendTo", { names })}</button>
         ${this.lanes.length > 1 ? html`<button class="btn" @click=${this.keepInside}>${t("makeInternal")}</button>` : nothing}
@@ -446,6 +497,9 @@ export class CauserieComposer extends LitElement {
 
   why() {
     const { t, guest } = this.context;
+    if (this.failure.kind === "readers-changed" && this.outside) {
+      return t("othersRead", { now: this.names(), before: this.names(this.failure.before) });
+    }
     if (this.failure.kind !== "mention-cannot-read") {
       return reason(this.failure, t);
     }

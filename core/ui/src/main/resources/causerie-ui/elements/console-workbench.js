@@ -101,7 +101,7 @@ export class CauserieConsoleWorkbench extends LitElement {
   /** Shows a mapping of the connector, or what was made of it here. */
   pick(file) {
     this.file = file;
-    this.mapping = readDraft(this.draft) || this.running;
+    this.mapping = readDraft(this.context.api.person, this.draft) || this.running;
     this.later(0);
   }
 
@@ -197,7 +197,7 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   write(text) {
     this.mapping = text;
-    keepDraft(this.draft, text === this.running ? "" : text);
+    keepDraft(this.context.api.person, this.draft, text === this.running ? "" : text);
     this.later();
   }
 

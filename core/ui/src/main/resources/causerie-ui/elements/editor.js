@@ -70,7 +70,7 @@ export class CauserieEditor extends LitElement {
         action=${t("save")}
         .initial=${this.item}
         cancellable
-        .lanes=${[{ lane: this.lane }]}
+        .lanes=${[{ lane: this.lane, begun: true }]}
         .send=${(content) => this.save(content)}
         @causerie-sent=${(e) => {
           e.stopPropagation();

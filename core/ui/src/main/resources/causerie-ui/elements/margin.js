@@ -114,6 +114,7 @@ export class CauserieMargin extends LitElement {
       seen: () => this.position,
       isNew: (id) => this.news.has(id),
       say: (text) => (this.said = text),
+      reread: () => this.following.readHead(),
       link: (activity, note) => this.link(activity, note),
       // Whoever follows an address reads what its giver was shown.
       hold: (activity) => this.api.postLeaving(`/activities/${activity}/link`, { upTo: this.position }),
@@ -405,7 +406,7 @@ export class CauserieMargin extends LitElement {
         place=${`record:${r.id}`}
         .lanes=${r.lanes}
         .readersPath=${(lane) => `/records/${r.id}/readers?lane=${lane}`}
-        .send=${(content, lane, key) => this.api.post(`/records/${r.id}/activities`, { content, lane }, key)}
+        .send=${(content, lane, key, gate) => this.api.post(`/records/${r.id}/activities`, { content, lane, gate }, key)}
         @causerie-sent=${(e) => this.sent(e.detail)}
       ></causerie-composer>
       ${draftsAreKept() ? nothing : html`<p class="unkept">${t("draftsNotKept")}</p>`}

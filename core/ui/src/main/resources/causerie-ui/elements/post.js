@@ -430,7 +430,7 @@ export class CauseriePost extends LitElement {
         label=${to}
         action=${t("comment")}
         cancellable
-        .lanes=${[{ lane: this.post.lane }]}
+        .lanes=${[{ lane: this.post.lane, begun: this.post.kind === "post" || this.post.notes.count > 0 }]}
         .readersPath=${() => `${this.path}/readers`}
         .send=${(content, lane, key) => this.reply(content, key)}
         @causerie-sent=${(e) => {

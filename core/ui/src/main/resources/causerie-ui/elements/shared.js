@@ -160,6 +160,8 @@ export function reason(problem, t) {
       return t("foreignAnswer", { status: String(problem.body.status) });
     case "conflict-version":
       return t("conflict");
+    case "readers-changed":
+      return t("problem_readers-changed");
     case "busy":
     case "unavailable":
     case "internal":

@@ -4,6 +4,9 @@ import { language, translator } from "/ui/i18n.js";
 import { card } from "/ui/pages/form.js";
 import { topBar } from "/ui/pages/top-bar.js";
 
+// Going back must not show whoever sits here now the page of whoever sat here before.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
 /**
  * Begins one of Causerie's own pages: asks who reads, and shows the page to her. Whoever is not signed in
  * is asked to; when the server does not answer, the page says so and how to go on.

@@ -76,6 +76,12 @@ async function exchange(token) {
   if (!response.ok) {
     throw new Problem(response.status, answer);
   }
+  if (margin.api.person && margin.api.person !== answer.person) {
+    // Somebody else sits at the host's page now: nothing of the one before stays on this one.
+    location.reload();
+    return new Promise(() => {});
+  }
+  margin.api.person = answer.person;
   bearer = answer.bearer;
   expires = Date.parse(answer.expires);
   return answer;

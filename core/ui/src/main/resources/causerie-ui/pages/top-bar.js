@@ -1,3 +1,5 @@
+import { forgetDrafts } from "/ui/drafts.js";
+
 /** The bar on top of Causerie's own pages: who one is, and the way out. */
 export function topBar(api, me, t) {
   const bar = document.createElement("header");
@@ -19,6 +21,7 @@ export function topBar(api, me, t) {
     try {
       await api.delete("/login");
     } finally {
+      forgetDrafts(me.person);
       location.assign("/sign-in");
     }
   });

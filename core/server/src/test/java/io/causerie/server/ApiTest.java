@@ -496,6 +496,48 @@ class ApiTest {
     assertThat(kept.has("url")).isFalse();
   }
 
+  private static JsonNode customerLane(JsonNode record) {
+    return record
+        .path("lanes")
+        .valueStream()
+        .filter(l -> l.path("lane").asText().equals("customer"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void wordsThatWereMeantForTheFormerContactAreRefused() {
+    api.event("g1", "{\"id\":\"g\",\"version\":1,\"status\":\"open\",\"contact\":\"otto\"}");
+    String record = "/api/v1/records/" + api.record("ada", "g");
+    String gate = customerLane(api.as("ada", "GET", record, null).json()).path("gate").asText();
+    assertThat(
+            api.as("ada", "GET", record + "/readers?lane=customer", null)
+                .json()
+                .path("gate")
+                .asText())
+        .isEqualTo(gate);
+    String words =
+        "{\"content\":\"Dear Otto\",\"lane\":\"customer\",\"gate\":\"%s\"}".formatted(gate);
+    String[] key = {"Idempotency-Key", "dear-otto"};
+    Answer written = api.as("ada", "POST", record + "/activities", words, key);
+    api.event("g2", "{\"id\":\"g\",\"version\":2,\"status\":\"open\",\"contact\":\"jana\"}");
+
+    Answer refused = api.as("ada", "POST", record + "/activities", words);
+
+    assertThat(written.status()).isEqualTo(201);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.problem()).isEqualTo("readers-changed");
+    assertThat(refused.json().at("/outside/0").asText()).isEqualTo("Jana Müller");
+    assertThat(refused.json().path("detail").asText()).startsWith("Jana Müller reads this now");
+    assertThat(api.as("jana", "GET", record + "/activities", null).text()).doesNotContain("Otto");
+    assertThat(api.as("ada", "POST", record + "/activities", words, key).json().path("id"))
+        .as("sent again, not written again")
+        .isEqualTo(written.json().path("id"));
+    JsonNode now = customerLane(api.as("ada", "GET", record, null).json());
+    assertThat(now.path("begun").asBoolean()).isFalse();
+    assertThat(now.path("gate").asText()).isNotEqualTo(gate);
+  }
+
   @Test
   void previewIsNoWayToNames() {
     String record = order("p");

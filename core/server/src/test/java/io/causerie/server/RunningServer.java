@@ -101,6 +101,7 @@ final class RunningServer implements AutoCloseable {
           - { id: grace, name: Grace Hopper, language: fr, groups: [sales, finance] }
           - { id: mary, name: Mary Jackson }
           - { id: jana, name: Jana Müller, guest: true }
+          - { id: otto, name: Otto Becker, guest: true }
         """);
     file(
         folder,

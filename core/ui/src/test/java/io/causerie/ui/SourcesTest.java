@@ -166,6 +166,35 @@ class SourcesTest {
     }
   }
 
+  /**
+   * What a browser keeps is shown to whoever sits at it next; one module takes care that it is not.
+   */
+  @Test
+  void oneModuleAloneKeepsAnythingInABrowser() throws IOException {
+    Pattern keeps =
+        Pattern.compile(
+            "localStorage|sessionStorage|indexedDB|document\\.cookie|cookieStore|caches\\b"
+                + "|navigator\\.storage|(?:push|replace)State");
+    Map<Path, String> all = sources(".js");
+    all.putAll(sources(".html"));
+
+    assertThat(all.keySet())
+        .filteredOn(file -> keeps.matcher(all.get(file)).find())
+        .containsExactly(Path.of("drafts.js"));
+    assertThat(
+            all(
+                "((?:readDraft|keepDraft|forgetDrafts)\\((?!(?:this\\.context\\.api|me)\\.person\\b)[^)]*)",
+                String.join("\n", withoutDoor(all).values())))
+        .as("of no person")
+        .isEmpty();
+  }
+
+  private static Map<Path, String> withoutDoor(Map<Path, String> all) {
+    Map<Path, String> others = new TreeMap<>(all);
+    others.remove(Path.of("drafts.js"));
+    return others;
+  }
+
   @Test
   void everyTokenThatIsUsedIsDefined() throws IOException {
     Set<String> defined = all("(?m)^  (--[\\w-]+):", Files.readString(ROOT.resolve("tokens.css")));

@@ -67,7 +67,7 @@ class ReconcilingIT {
     compare(page, "Compare with source…");
 
     assertThat(stopped(page)).isVisible(SOON);
-    assertThat(page.getByText("Nothing was changed. Look whether")).isVisible();
+    assertThat(page.getByText("No more is deleted. Look whether")).isVisible();
     Locator census = page.getByRole(AriaRole.REGION, named("Reconciliation with the source"));
     assertThat(census).containsText("Stopped; it waits for your word.");
     assertThat(fact(census, "Rows in the source")).hasText("5");

@@ -1,6 +1,7 @@
 package io.causerie.engine.access;
 
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.access.Admitted.Named;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
@@ -393,9 +394,28 @@ public final class Access {
     return view(h, standing, now, now.gate(lane, Objects.requireNonNull(own)));
   }
 
+  /**
+   * Makes sure that a lane is read by whom the writer was shown; to be asked while the record is
+   * locked.
+   *
+   * @param shown {@link ReadersView#gate} of what she was shown
+   * @throws ReadersChangedException if others read it now
+   */
+  public void requireShown(Handle h, Standing standing, Lane lane, String shown) {
+    ReadersView now = readers(h, standing, lane);
+    if (!now.gate().equals(shown)) {
+      throw new ReadersChangedException(
+          now.persons().stream()
+              .filter(r -> r.guest() && !r.person().equals(standing.person()))
+              .map(ReadersView.Reader::name)
+              .toList());
+    }
+  }
+
   private ReadersView view(Handle h, Standing standing, Present now, Gate gate) {
-    ReadersView view =
-        Admitted.view(gate.lane(), now.type(), admitted(h, now, gate), awaited(h, gate));
+    List<Admitted> admitted = admitted(h, now, gate);
+    String shown = gate.shown(standing.record(), standing.person(), Admitted.outside(admitted));
+    ReadersView view = Admitted.view(gate.lane(), now.type(), admitted, awaited(h, gate), shown);
     return standing.guest() ? view.outside() : view;
   }
 

@@ -52,8 +52,19 @@ record Admitted(Directory.Entry person, String rule, boolean began, @Nullable Lo
     }
   }
 
+  /** The ids of those from outside. */
+  static List<String> outside(List<Admitted> admitted) {
+    return admitted.stream()
+        .map(Admitted::person)
+        .filter(Directory.Entry::guest)
+        .map(Directory.Entry::id)
+        .sorted()
+        .toList();
+  }
+
   /** All of them, as a reader may see it. */
-  static ReadersView view(Lane lane, Localized type, List<Admitted> admitted, int awaited) {
+  static ReadersView view(
+      Lane lane, Localized type, List<Admitted> admitted, int awaited, String gate) {
     Set<String> groups = new TreeSet<>();
     boolean everyone = false;
     for (Admitted a : admitted) {
@@ -77,7 +88,7 @@ record Admitted(Directory.Entry person, String rule, boolean began, @Nullable Lo
                         a.began()))
             .toList();
     return new ReadersView(
-        lane, type, admitted.size(), everyone, List.copyOf(groups), persons, awaited);
+        lane, type, admitted.size(), everyone, List.copyOf(groups), persons, awaited, gate);
   }
 
   private static String shown(String rule) {

@@ -1,6 +1,11 @@
 package io.causerie.engine.access;
 
 import io.causerie.model.Lane;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Whom a post lets in: it keeps the gate it was made with, and so does its discussion.
@@ -10,4 +15,30 @@ import io.causerie.model.Lane;
  * @param party the persons the record named then, for whoever the rule lets in by name; {@link
  *     Parties#NOBODY} where it named none
  */
-public record Gate(Lane lane, long audience, long party) {}
+public record Gate(Lane lane, long audience, long party) {
+  private static final int SHOWN = 12;
+
+  /**
+   * What stands for the gate where it is shown to somebody, and for those outside whom it lets in.
+   * Another reader is shown something else, and so it is beside another record: nobody learns from
+   * it who reads what.
+   */
+  String shown(long record, String viewer, List<String> outside) {
+    String all =
+        String.join(
+            "\n",
+            lane.word(),
+            String.valueOf(audience),
+            String.valueOf(party),
+            String.valueOf(record),
+            viewer,
+            String.join("\n", outside));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, SHOWN);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param persons up to 200 persons by name; those from outside first
  * @param awaited how many more persons the record names whom nobody knows yet; they will read it
  *     when they come
+ * @param gate stands for who is let in, to say with a post for whom it was written; tells nothing
  */
 public record ReadersView(
     Lane lane,
@@ -24,7 +25,8 @@ public record ReadersView(
     boolean everyone,
     List<String> groups,
     List<Reader> persons,
-    int awaited) {
+    int awaited,
+    String gate) {
 
   /**
    * One reader.
@@ -66,6 +68,7 @@ public record ReadersView(
                         r.role(),
                         r.began()))
             .toList(),
-        awaited);
+        awaited,
+        gate);
   }
 }

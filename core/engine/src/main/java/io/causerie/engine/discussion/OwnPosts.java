@@ -35,9 +35,14 @@ public final class OwnPosts {
 
   /** See {@code Feed.post}. */
   public long post(
-      Viewer viewer, RecordId record, Lane lane, String content, @Nullable IdempotencyKey key) {
+      Viewer viewer,
+      RecordId record,
+      Lane lane,
+      String content,
+      @Nullable String shown,
+      @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
-    long id = parts.database().write(h -> post(h, viewer, record, lane, words, key));
+    long id = parts.database().write(h -> post(h, viewer, record, lane, words, shown, key));
     parts.committed().run();
     return id;
   }
@@ -48,8 +53,10 @@ public final class OwnPosts {
       RecordId recordId,
       Lane lane,
       Words words,
+      @Nullable String shown,
       @Nullable IdempotencyKey key) {
     Instant now = Database.storable(parts.clock().instant());
+    TrackedRecord record = lock(h, viewer, recordId);
     Standing standing = parts.access().standing(h, viewer, recordId);
     if (!standing.mayWrite(lane)) {
       throw new ForbiddenException("you may not write in the " + lane.word() + " lane here");
@@ -59,7 +66,9 @@ public final class OwnPosts {
     if (before.isPresent()) {
       return before.get();
     }
-    TrackedRecord record = RecordStore.lock(h, standing.record());
+    if (shown != null) {
+      parts.access().requireShown(h, standing, lane, shown);
+    }
     long audience =
         lane == Lane.INTERNAL
             ? record.audience()
@@ -103,6 +112,20 @@ public final class OwnPosts {
     Follows.automatic(h, record.id(), involved, now);
     tell(h, What.POSTED, row);
     return id;
+  }
+
+  /** From here on until the end of the transaction nobody changes who reads the record. */
+  private TrackedRecord lock(Handle h, Viewer viewer, RecordId record) {
+    long wanted = parts.access().standing(h, viewer, record).record();
+    while (true) {
+      TrackedRecord locked = RecordStore.lock(h, wanted);
+      // It may have become part of another one while it was waited for.
+      long now = parts.access().standing(h, viewer, record).record();
+      if (now == locked.id()) {
+        return locked;
+      }
+      wanted = now;
+    }
   }
 
   private void tell(Handle h, What what, ActivityStore.Row row) {

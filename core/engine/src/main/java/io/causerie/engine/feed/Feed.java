@@ -135,7 +135,23 @@ public final class Feed {
    */
   public ActivityView post(
       Viewer viewer, RecordId record, Lane lane, String content, @Nullable IdempotencyKey key) {
-    return own(viewer, posts.post(viewer, record, lane, content, key));
+    return own(viewer, posts.post(viewer, record, lane, content, null, key));
+  }
+
+  /**
+   * The same for whoever was shown who reads the lane.
+   *
+   * @param shown {@code gate} of the readers that the writer was shown
+   * @throws io.causerie.engine.ReadersChangedException if others read it now; nothing is written
+   */
+  public ActivityView post(
+      Viewer viewer,
+      RecordId record,
+      Lane lane,
+      String content,
+      String shown,
+      @Nullable IdempotencyKey key) {
+    return own(viewer, posts.post(viewer, record, lane, content, shown, key));
   }
 
   /**

@@ -55,7 +55,13 @@ final class GroupWriter {
   record Tools(Ids ids, LiveLog live, SourceActors sourceActors, Outbox outbox) {
     /** Writes what a group has worked out so far. */
     void flush(Handle h, Group group) {
+      List<Long> handedOn =
+          group.records.values().stream()
+              .filter(TrackedRecord::readersChanged)
+              .map(TrackedRecord::id)
+              .toList();
       RecordStore.save(h, group.records.values());
+      live.readersChanged(h, handedOn);
       ActivityStore.insert(h, group.posted.values());
       ActivityStore.refold(h, group.refolded.values());
       ActivityStore.insertContributions(h, group.contributions);

@@ -53,6 +53,6 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
         ingest,
         new Events(parts.database(), ingest, figures),
         new Hints(parts.database(), figures),
-        new Remapping(parts.database(), parts.access(), ingest, connectors));
+        new Remapping(parts.database(), parts.access(), parts.live(), ingest, connectors));
   }
 }

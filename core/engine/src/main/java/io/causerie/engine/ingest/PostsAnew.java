@@ -12,6 +12,7 @@ import io.causerie.engine.ingest.EventStore.Kept;
 import io.causerie.engine.ingest.Remapping.Difference;
 import io.causerie.engine.ingest.Remapping.Obstacle;
 import io.causerie.engine.ingest.Remapping.Said;
+import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.store.Database;
 import io.causerie.model.ActivityId;
@@ -44,6 +45,7 @@ final class PostsAnew {
 
   private final Database database;
   private final Access access;
+  private final LiveLog live;
   private final Ingest ingest;
   private final ConnectorRules rules;
   private final boolean apply;
@@ -58,7 +60,14 @@ final class PostsAnew {
   private int different;
   private int added;
 
-  PostsAnew(Database database, Access access, Ingest ingest, ConnectorRules rules, boolean apply) {
+  PostsAnew(
+      Database database,
+      Access access,
+      LiveLog live,
+      Ingest ingest,
+      ConnectorRules rules,
+      boolean apply) {
+    this.live = live;
     this.database = database;
     this.access = access;
     this.ingest = ingest;
@@ -121,7 +130,7 @@ final class PostsAnew {
       int failed = database.write(h -> write(h, anew));
       hinder(Obstacle.CHANGED_MEANWHILE, failed);
       // A post that says it anew does not stand under a title that does not.
-      new RecordsAnew(database, access, rules, true)
+      new RecordsAnew(database, access, live, rules, true)
           .name(anew.stream().map(a -> a.standing().row().record()).distinct().toList());
     }
   }

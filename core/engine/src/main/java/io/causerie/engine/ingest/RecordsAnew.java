@@ -7,6 +7,7 @@ import io.causerie.engine.ingest.EventStore.Kept;
 import io.causerie.engine.ingest.Remapping.Head;
 import io.causerie.engine.ingest.Remapping.Obstacle;
 import io.causerie.engine.ingest.Remapping.RecordDifference;
+import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -36,6 +37,7 @@ final class RecordsAnew {
 
   private final Database database;
   private final Access access;
+  private final LiveLog live;
   private final ConnectorRules rules;
   private final boolean apply;
   private final List<RecordDifference> shown = new ArrayList<>();
@@ -43,7 +45,8 @@ final class RecordsAnew {
   private int records;
   private int different;
 
-  RecordsAnew(Database database, Access access, ConnectorRules rules, boolean apply) {
+  RecordsAnew(Database database, Access access, LiveLog live, ConnectorRules rules, boolean apply) {
+    this.live = live;
     this.database = database;
     this.access = access;
     this.rules = rules;
@@ -257,6 +260,9 @@ final class RecordsAnew {
                   rules.name(),
                   telling.definitions);
               record.narrow(gates.internal(), gates.customer(), gates.party());
+              if (record.readersChanged()) {
+                live.readersChanged(h, List.of(record.id()));
+              }
               RecordStore.save(h, List.of(record));
               return true;
             });

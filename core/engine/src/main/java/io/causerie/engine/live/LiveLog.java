@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,18 @@ public final class LiveLog {
       @Nullable Long audience,
       @Nullable String person,
       @Nullable Long sourceActor) {}
+
+  /** Tells all who may write to records that others read them now. */
+  public void readersChanged(Handle h, Collection<Long> records) {
+    write(
+        h,
+        records.stream()
+            .map(
+                id ->
+                    new Line(
+                        ids.next(), What.RECORD, id, null, null, Lane.CUSTOMER, null, null, null))
+            .toList());
+  }
 
   public long nextId() {
     return ids.next();
@@ -237,7 +250,7 @@ public final class LiveLog {
             from live l left join source_actor s on s.id = l.source_actor
               left join activity a on a.id = l.activity_id
             where l.record_id = :record and l.position > :after
-              and (%s or (l.activity_id is null and :internal))
+              and (%s or (l.activity_id is null and (:internal or (l.lane = 1 and :outside))))
             order by l.record_id, l.position limit :limit
             """
                 .formatted(Reach.sql("a")));
@@ -245,6 +258,7 @@ public final class LiveLog {
         .reach()
         .bind(lines)
         .bind("record", standing.record())
+        .bind("outside", standing.customer())
         .bind("after", after)
         .bind("limit", limit)
         .map(

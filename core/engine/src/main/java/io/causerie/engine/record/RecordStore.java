@@ -190,7 +190,7 @@ public final class RecordStore {
     if (definitions != null) {
       record.definitions.putAll(ModelJson.read(definitions, Definitions.class).byConnector());
     }
-    record.stored = true;
+    record.stored();
     return record;
   }
 
@@ -233,8 +233,7 @@ public final class RecordStore {
       update.execute();
     }
     for (TrackedRecord record : records) {
-      record.stored = true;
-      record.dirty = false;
+      record.stored();
     }
   }
 

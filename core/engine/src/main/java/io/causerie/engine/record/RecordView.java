@@ -65,9 +65,11 @@ public record RecordView(
    * @param lane the lane
    * @param readers how many persons read it
    * @param outside those of them who come from outside; none for a reader who does so herself
-   * @param begun whether anything was ever written there
+   * @param begun whether anything was ever written there to those who read it now
+   * @param gate stands for those who read it, see {@link ReadersView}
    */
-  public record LaneView(Lane lane, int readers, List<ReadersView.Reader> outside, boolean begun) {}
+  public record LaneView(
+      Lane lane, int readers, List<ReadersView.Reader> outside, boolean begun, String gate) {}
 
   /** How the reader follows a record: not, by her own will, automatically, or ended for good. */
   public enum FollowState {

@@ -209,20 +209,23 @@ public final class Records {
                 standing.guest()
                     ? List.of()
                     : readers.persons().stream().filter(ReadersView.Reader::guest).toList(),
-                begun(h, standing.record(), lane)));
+                begun(h, standing.record(), lane),
+                readers.gate()));
       }
     }
     return lanes;
   }
 
-  /** Only before the first words to people outside somebody is asked whether she means it. */
+  /** Only before the first words to those outside somebody is asked whether she means it. */
   private static boolean begun(Handle h, long record, Lane lane) {
     return lane == Lane.INTERNAL
         || h.createQuery(
                     """
                 select count(*) from (
-                  select id from activity
-                  where talk and record_id = :record and lane = :lane limit 1) b
+                  select a.id from activity a join record r on r.id = a.record_id
+                  where a.talk and a.record_id = :record and a.lane = :lane
+                    and a.audience_id = r.customer_audience_id and a.party_id = r.party_id
+                  limit 1) b
                 """)
                 .bind("record", record)
                 .bind("lane", lane.ordinal())

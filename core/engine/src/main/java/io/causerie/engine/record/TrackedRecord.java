@@ -38,6 +38,7 @@ public final class TrackedRecord {
   @Nullable Instant deleted;
   @Nullable Long mergedInto;
   @Nullable Long fold;
+  private @Nullable Gates told;
   boolean stored;
   boolean dirty;
 
@@ -45,6 +46,20 @@ public final class TrackedRecord {
     this.id = id;
     this.ref = ref;
     this.audience = audience;
+  }
+
+  private record Gates(long internal, @Nullable Long customer, long party) {}
+
+  /** Who reads it is in the table. */
+  void stored() {
+    stored = true;
+    dirty = false;
+    told = new Gates(audience, customerAudience, party);
+  }
+
+  /** Whether others may read what begins now than the table says. */
+  public boolean readersChanged() {
+    return told != null && !told.equals(new Gates(audience, customerAudience, party));
   }
 
   /** A record that nobody has met before; stored with {@code RecordStore.save}. */

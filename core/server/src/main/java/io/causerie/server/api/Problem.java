@@ -20,6 +20,7 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     FORBIDDEN(403, "You may not do this"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    READERS_CHANGED(409, "Others read this now than you were shown"),
     NOTHING_STOPPED(409, "No reconciliation waits for a word"),
     POSITION_EXPIRED(410, "The live log no longer reaches back that far"),
     CONFLICT_VERSION(412, "It was changed meanwhile"),
@@ -74,6 +75,11 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
   static Problem mentions(List<String> persons, List<String> groups, String detail) {
     return new Problem(
         Kind.MENTION_CANNOT_READ, detail, Map.of(), Map.of("persons", persons, "groups", groups));
+  }
+
+  /** Names those from outside who read it now, as the writer may know them. */
+  static Problem readers(List<String> outside, String detail) {
+    return new Problem(Kind.READERS_CHANGED, detail, Map.of(), Map.of("outside", outside));
   }
 
   static Problem later(Kind kind, String detail, java.time.Duration after) {

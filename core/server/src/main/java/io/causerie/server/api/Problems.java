@@ -7,6 +7,7 @@ import io.causerie.engine.IdempotencyConflictException;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.live.PositionExpiredException;
@@ -126,6 +127,9 @@ final class Problems {
     }
     if (e instanceof MentionRefusedException refused) {
       return Problem.mentions(refused.persons(), refused.groups(), said);
+    }
+    if (e instanceof ReadersChangedException changed) {
+      return Problem.readers(changed.outside().stream().map(Shown::of).toList(), Shown.of(said));
     }
     if (e instanceof IdempotencyConflictException) {
       return new Problem(Kind.IDEMPOTENCY_CONFLICT, said);

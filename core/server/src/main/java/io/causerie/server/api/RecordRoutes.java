@@ -2,6 +2,7 @@ package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Causerie;
+import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
@@ -124,15 +125,17 @@ final class RecordRoutes {
   private void post(Context context) {
     RecordId record = id(context);
     Viewer viewer = Requests.viewer(context);
-    Requests.Body body = Requests.body(context, "content", "lane");
+    Requests.Body body = Requests.body(context, "content", "lane", "gate");
     Lane lane =
         body.optionalText("lane")
             .map(text -> Requests.word("lane", text, Lane.class))
             .orElse(Lane.INTERNAL);
+    String content = body.text("content");
+    IdempotencyKey key = Requests.idempotency(context, body);
     ActivityView posted =
-        causerie
-            .feed()
-            .post(viewer, record, lane, body.text("content"), Requests.idempotency(context, body));
+        body.optionalText("gate")
+            .map(gate -> causerie.feed().post(viewer, record, lane, content, gate, key))
+            .orElseGet(() -> causerie.feed().post(viewer, record, lane, content, key));
     context.header("Location", "/api/v1/activities/" + posted.id());
     context.header("ETag", Requests.etag(posted.version()));
     Json.answer(context, 201, parts.render(context).activity(posted));

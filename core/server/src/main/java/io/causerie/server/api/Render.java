@@ -88,6 +88,7 @@ final class Render {
     node.set("outside", Json.tree(parties.stream().limit(MAX_PARTIES).toList()));
     node.put("more", Math.max(0, parties.size() - MAX_PARTIES));
     node.put("begun", lane.begun());
+    node.put("gate", lane.gate());
     return node;
   }
 
@@ -324,6 +325,7 @@ final class Render {
     node.set("groups", Json.tree(view.groups()));
     node.set("persons", Json.array(view.persons(), r -> reader(r, view.type())));
     node.put("awaited", view.awaited());
+    node.put("gate", view.gate());
     return node;
   }
 
