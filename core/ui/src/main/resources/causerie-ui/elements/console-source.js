@@ -73,6 +73,7 @@ export class CauserieConsoleSource extends LitElement {
           : t("sourceUnseen", { place: `${u.file}:${u.line}`, path: u.path }),
       ),
       ...(r.unknownUsers.length ? [t("sourceUnknown", { names: r.unknownUsers.join(", ") })] : []),
+      ...r.warned.map((reason) => t("sourceWarned", { n: reason.rows, reason: reason.text })),
       ...r.ignored.map((reason) => t("sourceIgnored", { n: reason.rows, reason: reason.text })),
     ];
     return lines.length ? html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;

@@ -253,6 +253,7 @@ export default {
   "sourceNewest": "The newest: {date}.",
   "sourceTwice": "Several rows have the key {key}: add columns to `key`.",
   "sourceRefused": { one: "{n} row fails: {reason}", other: "{n} rows fail: {reason}" },
+  "sourceWarned": { one: "{n} row has a warning: {reason}", other: "{n} rows have a warning: {reason}" },
   "sourceIgnored": { one: "{n} row is ignored: {reason}", other: "{n} rows are ignored: {reason}" },
   "sourceUnseen": "{place}: no row has {path}.",
   "sourceUnseenNear": "{place}: no row has {path}; did you mean {near}?",

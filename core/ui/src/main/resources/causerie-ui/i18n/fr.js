@@ -253,6 +253,7 @@ export default {
   "sourceNewest": "La plus récente : {date}.",
   "sourceTwice": "Plusieurs lignes ont la clé {key} : ajoutez des colonnes à `key`.",
   "sourceRefused": { one: "{n} ligne échoue : {reason}", other: "{n} lignes échouent : {reason}" },
+  "sourceWarned": { one: "{n} ligne a un avertissement : {reason}", other: "{n} lignes ont un avertissement : {reason}" },
   "sourceIgnored": { one: "{n} ligne est ignorée : {reason}", other: "{n} lignes sont ignorées : {reason}" },
   "sourceUnseen": "{place} : aucune ligne n’a {path}.",
   "sourceUnseenNear": "{place} : aucune ligne n’a {path} ; vouliez-vous dire {near} ?",

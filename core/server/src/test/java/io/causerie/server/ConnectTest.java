@@ -134,6 +134,38 @@ class ConnectTest {
   }
 
   @Test
+  void personIsCalledByHerName() {
+    connector(QUERY, "id");
+
+    assertThat(check("--connect")).isZero();
+    assertThat(out).contains("en: Ada took Order 2 for •••").doesNotContain("ALOVELACE took");
+  }
+
+  @Test
+  void rowThatLiesAheadDoesNotStandForAllTheOthers() throws Exception {
+    execute(
+        "insert into orders select n, 'Old ' || n, now() - interval '2 days', 'bob', null from generate_series(10, 700) n");
+    execute("insert into orders values (6, 'Ahead', '2036-01-01', 'bob', null)");
+    connector(QUERY, "id");
+
+    check("--connect");
+
+    assertThat(out).contains("in the future").contains("took Order 1 for");
+  }
+
+  @Test
+  void whatAMappingWarnsOfIsTold() throws Exception {
+    execute("alter table orders add due text default '20260230'");
+    connector(QUERY.replace("o.contact", "o.contact, o.due"), "id");
+    write(
+        "mappings/order.yaml",
+        mapping(".name") + "track: [ { field: due, value: .due, type: date, label: Due } ]\n");
+
+    assertThat(check("--connect")).as(out).isZero();
+    assertThat(out).contains("! 5 rows warn: ").contains("is not a date");
+  }
+
+  @Test
   void connectorOfNoNameIsRefused() {
     connector(QUERY, "id");
 

@@ -10,6 +10,7 @@ import io.causerie.model.EventMapper;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
+import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +36,23 @@ public final class MappingTrial {
 
   private final EventMapper mapper;
   private final String type;
+  private final Function<SourceActor, Optional<String>> names;
 
   /**
    * @param type of events that are their data alone
    */
   public MappingTrial(EventMapper mapper, String type) {
+    this(mapper, type, actor -> Optional.empty());
+  }
+
+  /**
+   * @param names of users of the source who are persons here
+   */
+  public MappingTrial(
+      EventMapper mapper, String type, Function<SourceActor, Optional<String>> names) {
     this.mapper = mapper;
     this.type = type;
+    this.names = names;
   }
 
   /**
@@ -117,7 +129,7 @@ public final class MappingTrial {
         .orElse(null);
   }
 
-  private static ObjectNode seen(Observation seen, @Nullable Observation before) {
+  private ObjectNode seen(Observation seen, @Nullable Observation before) {
     ObjectNode node = Json.object();
     node.put("type", seen.record().type());
     node.put("key", seen.record().id());
@@ -157,7 +169,7 @@ public final class MappingTrial {
     return node;
   }
 
-  private static ObjectNode post(Observation seen, CandidatePost post, Preview preview) {
+  private ObjectNode post(Observation seen, CandidatePost post, Preview preview) {
     ObjectNode node = Json.object();
     node.put("when", post.when().word());
     node.put("type", post.type());
@@ -171,21 +183,19 @@ public final class MappingTrial {
     return node;
   }
 
-  private static String sentence(
-      Observation seen, CandidatePost post, Preview preview, String language) {
+  private String sentence(Observation seen, CandidatePost post, Preview preview, String language) {
     ReaderContext reader = ReaderContext.of(language);
     List<SummaryText.Change> changes =
         preview.changes().stream()
             .map(c -> Sentences.told(c.label(), c.from(), c.to(), reader))
             .toList();
-    String actor = seen.actor() == null ? SYSTEM : actorName(seen);
+    String actor = Optional.ofNullable(seen.actor()).map(this::name).orElse(SYSTEM);
     String title = seen.title() == null ? seen.record().id() : seen.title().in(language);
     return Sentences.text(
         post.summary(), new SummaryText.Facts(actor, false, title, changes), reader);
   }
 
-  private static String actorName(Observation seen) {
-    var actor = java.util.Objects.requireNonNull(seen.actor());
-    return actor.name() == null ? actor.id() : actor.name();
+  private String name(SourceActor actor) {
+    return names.apply(actor).orElse(actor.name() == null ? actor.id() : actor.name());
   }
 }

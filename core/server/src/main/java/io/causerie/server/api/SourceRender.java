@@ -23,6 +23,7 @@ final class SourceRender {
     node.set("unseen", Json.array(report.unseen(), SourceRender::unseen));
     node.set("refused", Json.array(report.refused(), SourceRender::reason));
     node.set("ignored", Json.array(report.ignored(), SourceRender::reason));
+    node.set("warned", Json.array(report.warned(), SourceRender::reason));
     node.set("unknownUsers", Json.tree(report.unknownUsers()));
     node.set("seen", Json.tree(report.posts()));
     return node;

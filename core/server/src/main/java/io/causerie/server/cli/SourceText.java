@@ -46,6 +46,7 @@ final class SourceText {
         .forEach(key -> out.printf("! several rows have the key %s; add columns to `key`%n", key));
     report.refused().forEach(r -> out.printf("! %d rows fail: %s%n", r.rows(), r.text()));
     report.ignored().forEach(r -> out.printf("  %d rows are ignored: %s%n", r.rows(), r.text()));
+    report.warned().forEach(r -> out.printf("! %d rows warn: %s%n", r.rows(), r.text()));
     report.unseen().forEach(u -> out.printf("! no row has what %s reads%n", u));
     if (!report.unknownUsers().isEmpty()) {
       out.printf(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.people.Person;
-import io.causerie.model.EventMapper;
 import io.causerie.model.Observation;
 import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
@@ -120,6 +119,7 @@ public final class SourceCheck {
   private Optional<Poller.Page> newest(Poller poller) throws SourceException {
     Set<String> asked = new HashSet<>();
     Instant now = clock.instant();
+    Optional<Poller.Page> newest = Optional.empty();
     for (Duration back : BACK) {
       String cursor = poller.start(now.minus(back));
       // A source without times begins at the same place whatever it is asked.
@@ -127,11 +127,20 @@ public final class SourceCheck {
         Poller.Page page = poller.read(cursor, null, ROWS);
         if (!page.rows().isEmpty()) {
           // It is a part in any case: there was more before it.
-          return Optional.of(new Poller.Page(page.rows(), page.next(), true, page.upTo()));
+          newest = Optional.of(new Poller.Page(page.rows(), page.next(), true, page.upTo()));
+        }
+        if (page.rows().stream().anyMatch(row -> !isAhead(row, now))) {
+          return newest;
         }
       }
     }
-    return Optional.empty();
+    return newest;
+  }
+
+  /** One row with a date that lies ahead must not stand for all the others. */
+  private static boolean isAhead(SourceRow row, Instant now) {
+    Instant time = row.event().time();
+    return time != null && time.isAfter(now);
   }
 
   private SourceReport report(
@@ -143,13 +152,17 @@ public final class SourceCheck {
     List<SourceEvent> events = rows.stream().map(row -> masked(row.event(), mask)).toList();
     Map<String, Integer> refused = new LinkedHashMap<>();
     Map<String, Integer> ignored = new LinkedHashMap<>();
+    Map<String, Integer> warned = new LinkedHashMap<>();
     Set<String> users = new TreeSet<>();
     for (SourceEvent event : events) {
       rules
           .mapper()
           .map(event)
           .match(
-              seen -> unknown(rules.system(), seen.observation(), users),
+              seen -> {
+                seen.warnings().forEach(warning -> warned.merge(warning, 1, Integer::sum));
+                return unknown(rules.system(), seen.observation(), users);
+              },
               left -> ignored.merge(left.reason(), 1, Integer::sum) > 0,
               wrong -> refused.merge(wrong.reason(), 1, Integer::sum) > 0,
               hinted -> false);
@@ -171,8 +184,9 @@ public final class SourceCheck {
         MappingPaths.unseen(mappings(name), events),
         reasons(refused),
         reasons(ignored),
+        reasons(warned),
         users.stream().limit(SHOWN).toList(),
-        posts(rules.mapper(), events));
+        posts(rules, events));
   }
 
   private static SourceEvent masked(SourceEvent event, Mask mask) {
@@ -198,10 +212,11 @@ public final class SourceCheck {
 
   private boolean unknown(String system, Observation seen, Set<String> users) {
     SourceActor actor = seen.actor();
-    if (actor == null || configuration.people().stream().anyMatch(p -> isHer(p, system, actor))) {
-      return false;
-    }
-    return users.add(actor.id());
+    return actor != null && person(system, actor).isEmpty() && users.add(actor.id());
+  }
+
+  private Optional<Person> person(String system, SourceActor actor) {
+    return configuration.people().stream().filter(p -> isHer(p, system, actor)).findFirst();
   }
 
   private boolean isHer(Person person, String system, SourceActor actor) {
@@ -261,9 +276,11 @@ public final class SourceCheck {
   }
 
   /** Of the newest rows, those from which something would be said. */
-  private static List<ObjectNode> posts(EventMapper mapper, List<SourceEvent> events) {
+  private List<ObjectNode> posts(ConnectorRules rules, List<SourceEvent> events) {
     List<ObjectNode> posts = new ArrayList<>();
-    MappingTrial trial = new MappingTrial(mapper, "");
+    MappingTrial trial =
+        new MappingTrial(
+            rules.mapper(), "", actor -> person(rules.system(), actor).map(Person::name));
     for (int i = events.size() - 1; i >= 0 && posts.size() < POSTS; i--) {
       try {
         ObjectNode told = trial.of(whole(events.get(i)), MissingNode.getInstance());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unseen paths of the mappings that no row has
  * @param refused what the mappings could not map, and how often
  * @param ignored what the mappings leave out, and how often
+ * @param warned what they warn of, and how often; the rows are posted all the same
  * @param unknownUsers who did something there and is nobody here
  * @param posts what some of the newest rows would become, as the preview of the API tells it
  */
@@ -35,6 +36,7 @@ public record SourceReport(
     List<Unseen> unseen,
     List<Reason> refused,
     List<Reason> ignored,
+    List<Reason> warned,
     List<String> unknownUsers,
     List<ObjectNode> posts) {
 
