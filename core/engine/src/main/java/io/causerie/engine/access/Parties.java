@@ -219,7 +219,7 @@ public final class Parties {
     }
   }
 
-  private static String digest(Collection<Member> members) {
+  static String digest(Collection<Member> members) {
     List<String> lines = new ArrayList<>();
     for (Member m : members) {
       lines.add(

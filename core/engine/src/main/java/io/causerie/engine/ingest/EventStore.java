@@ -26,61 +26,6 @@ final class EventStore {
 
   private EventStore() {}
 
-  /** A dedupe key that is taken. */
-  record Taken(String key, long event, String digest) {
-    Taken heldBy(long other) {
-      return new Taken(key, other, digest);
-    }
-  }
-
-  static final String OWNERS =
-      """
-      select k.dedupe_key, k.event_id, k.digest
-      from unnest(cast(:keys as varchar array)) w(wanted)
-        join event_key k on k.connector = :connector and k.dedupe_key = w.wanted
-      """;
-
-  /** Takes keys of one connector where they are free, and tells who has each. */
-  static Map<String, Taken> claim(Handle h, String connector, List<Taken> wanted) {
-    PreparedBatch batch =
-        h.prepareBatch(
-            """
-            insert into event_key (connector, dedupe_key, event_id, digest)
-            values (:connector, :key, :event, :digest) on conflict do nothing
-            """);
-    wanted.stream()
-        .sorted(java.util.Comparator.comparing(Taken::key))
-        .forEach(
-            t ->
-                batch
-                    .bind("connector", connector)
-                    .bind("key", t.key())
-                    .bind("event", t.event())
-                    .bind("digest", t.digest())
-                    .add());
-    batch.execute();
-    Map<String, Taken> owners = new HashMap<>();
-    h.createQuery(OWNERS)
-        .bind("connector", connector)
-        .bindArray("keys", String.class, wanted.stream().map(Taken::key).distinct().toArray())
-        .map((r, c) -> new Taken(r.getString(1), r.getLong(2), r.getString(3)))
-        .forEach(t -> owners.put(t.key(), t));
-    return owners;
-  }
-
-  /** Passes a key to another event, which tells of the same state of a row again. */
-  static void pass(Handle h, String connector, String key, long event) {
-    h.createUpdate(
-            """
-            update event_key set event_id = :event
-            where connector = :connector and dedupe_key = :key
-            """)
-        .bind("event", event)
-        .bind("connector", connector)
-        .bind("key", key)
-        .execute();
-  }
-
   /** What the last event of a row holds; absent: none is known. */
   static Optional<byte[]> lastOfRow(Handle h, String connector, String key) {
     return h.createQuery(
@@ -242,58 +187,6 @@ final class EventStore {
         .bind("seen", seen == null ? null : ModelJson.write(seen.sighting()));
   }
 
-  /** Where a page of the past begins: before a version, and within it before a taking. */
-  record Before(String version, long taken) {}
-
-  /** Events of one connector that told of a record, up to a version, the newest version first. */
-  static List<Past.Earlier> past(
-      Handle h, long record, String connector, String version, Before before, int limit) {
-    return h.createQuery(
-            """
-            select id, version, taken, seen from event
-            where record_id = :record and connector = :connector
-              and version >= :kind and version <= :version
-              and (version < :beforeVersion
-                or (version = :beforeVersion and taken < :beforeTaken))
-            order by record_id desc, connector desc, version desc, taken desc limit :limit
-            """)
-        .bind("record", record)
-        .bind("connector", connector)
-        .bind("kind", version.substring(0, 1))
-        .bind("version", version)
-        .bind("beforeVersion", before.version())
-        .bind("beforeTaken", before.taken())
-        .bind("limit", limit)
-        .map(
-            (r, c) ->
-                new Past.Earlier(
-                    r.getLong("id"),
-                    r.getString("version"),
-                    r.getLong("taken"),
-                    ModelJson.read(r.getString("seen"), Sighting.class)))
-        .list();
-  }
-
-  /** Events of one connector that told of a record, behind a version, the oldest version first. */
-  static List<Kept> after(Handle h, long record, String connector, Before last, int limit) {
-    return h.createQuery(
-            """
-            select * from event
-            where record_id = :record and connector = :connector
-              and version >= :version and version < :otherKind
-              and (version > :version or taken > :taken)
-            order by version, taken limit :limit
-            """)
-        .bind("record", record)
-        .bind("connector", connector)
-        .bind("version", last.version())
-        .bind("otherKind", (char) (last.version().charAt(0) + 1) + "")
-        .bind("taken", last.taken())
-        .bind("limit", limit)
-        .map((r, c) -> kept(r))
-        .list();
-  }
-
   /** What became of events that are stored. */
   static Map<Long, Told> told(Handle h, Collection<Long> events, boolean lock) {
     Map<Long, Told> found = new HashMap<>();
@@ -425,103 +318,6 @@ final class EventStore {
         .findOne();
   }
 
-  /** A stored event, and what it was seen to tell. */
-  record Kept(EventView event, @Nullable Seen seen) {
-    long id() {
-      return event.id().value();
-    }
-
-    /** Its place among the events that were taken. */
-    long taken() {
-      return seen == null ? id() : seen.taken();
-    }
-  }
-
-  /** Events that arrived in a time, posted or ignored by the mapping, oldest first. */
-  static List<Kept> range(Handle h, String connector, long from, long to, long after, int limit) {
-    return h.createQuery(
-            """
-            select * from event
-            where connector = :connector and id >= :from and id < :to and id > :after
-              and fate in (1, 2) and verdict in ('mapping', 'route')
-              and not (fate = 2 and verdict = 'route')
-            order by connector, id limit :limit
-            """)
-        .bind("connector", connector)
-        .bind("from", from)
-        .bind("to", to)
-        .bind("after", after)
-        .bind("limit", limit)
-        .map((r, c) -> kept(r))
-        .list();
-  }
-
-  static Map<Long, Kept> kept(Handle h, Collection<Long> events) {
-    Map<Long, Kept> found = new HashMap<>();
-    if (!events.isEmpty()) {
-      h.createQuery("select * from event where id = any(:ids)")
-          .bindArray("ids", Long.class, events.toArray())
-          .map((r, c) -> kept(r))
-          .forEach(k -> found.put(k.id(), k));
-    }
-    return found;
-  }
-
-  private static Kept kept(ResultSet r) throws SQLException {
-    String seen = r.getString("seen");
-    return new Kept(
-        view(r),
-        seen == null
-            ? null
-            : new Seen(
-                r.getString("version"), r.getLong("taken"), ModelJson.read(seen, Sighting.class)));
-  }
-
-  /** What events of one connector told of a record, without their bodies, the last taken first. */
-  static List<Past.Told> history(Handle h, long record, String connector, int limit) {
-    return h.createQuery(
-            """
-            select id, version, taken, seen from event
-            where record_id = :record and connector = :connector and seen is not null
-            order by taken desc limit :limit
-            """)
-        .bind("record", record)
-        .bind("connector", connector)
-        .bind("limit", limit)
-        .map(
-            (r, c) ->
-                new Past.Told(
-                    r.getLong("id"),
-                    r.getString("version"),
-                    r.getLong("taken"),
-                    ModelJson.read(r.getString("seen"), Sighting.class)))
-        .list();
-  }
-
-  /** The last events of one connector that told of a record, the last taken first. */
-  static List<Kept> newest(Handle h, long record, String connector, int limit) {
-    return h.createQuery(
-            """
-            select * from event
-            where record_id = :record and connector = :connector and seen is not null
-            order by taken desc limit :limit
-            """)
-        .bind("record", record)
-        .bind("connector", connector)
-        .bind("limit", limit)
-        .map((r, c) -> kept(r))
-        .list();
-  }
-
-  /** Writes what events are seen to tell with the mapping of today. */
-  static void see(Handle h, Map<Long, Sighting> sightings) {
-    PreparedBatch batch = h.prepareBatch("update event set seen = :seen where id = :id");
-    sightings.forEach((id, s) -> batch.bind("id", id).bind("seen", ModelJson.write(s)).add());
-    if (batch.size() > 0) {
-      batch.execute();
-    }
-  }
-
   static long failed(Handle h, String connector) {
     return h.createQuery(
             "select count(*) from event where connector = :connector and fate = :failed")
@@ -582,7 +378,7 @@ final class EventStore {
         .execute();
   }
 
-  private static EventView view(ResultSet r) throws SQLException {
+  static EventView view(ResultSet r) throws SQLException {
     Long record = r.getObject("record_id", Long.class);
     String warnings = r.getString("warnings");
     return new EventView(

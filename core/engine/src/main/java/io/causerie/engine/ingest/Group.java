@@ -45,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
   private static final Duration FOLDED_WITHIN = Duration.ofMinutes(10);
-  private static final Duration AHEAD = Duration.ofMinutes(1);
 
   private final Instant now;
   private final GroupWriter.Tools tools;
@@ -114,7 +113,6 @@ final class Group {
 
   Told take(Arrival arrival, long event, Observation seen) {
     Access.Interned audience = Objects.requireNonNull(arrival.audience());
-    Instant latest = now.plus(AHEAD);
     Instant said = seen.published() == null ? arrival.received(now) : seen.published();
     SourceActors.Row actor =
         seen.actor() == null
@@ -125,7 +123,8 @@ final class Group {
             arrival,
             event,
             seen,
-            said.isAfter(latest) ? latest : said,
+            // A clock that is ahead must not put its post before what is said from now on.
+            said.isAfter(now) ? now : said,
             actor == null ? null : actor.id(),
             audience);
     TrackedRecord record = recordOf(seen.record());

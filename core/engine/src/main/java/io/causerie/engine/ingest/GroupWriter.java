@@ -2,7 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Access;
 import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.ingest.EventStore.Taken;
+import io.causerie.engine.ingest.EventKeyStore.Taken;
 import io.causerie.engine.ingest.EventStore.Told;
 import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.outbox.Outbox;
@@ -185,7 +185,7 @@ final class GroupWriter {
     }
     Map<String, Map<String, Taken>> owners = new HashMap<>();
     wanted.forEach(
-        (connector, keys) -> owners.put(connector, EventStore.claim(h, connector, keys)));
+        (connector, keys) -> owners.put(connector, EventKeyStore.claim(h, connector, keys)));
     Map<Long, Arrival> fresh = new LinkedHashMap<>();
     List<Long> rows = new ArrayList<>();
     List<Boolean> duplicate = new ArrayList<>();
@@ -221,7 +221,7 @@ final class GroupWriter {
           boolean back = read.isBack(h, arrival, arrival.reading(), owner.event());
           if (back) {
             fresh.put(id, arrival);
-            EventStore.pass(h, arrival.connector().name(), arrival.key(), id);
+            EventKeyStore.pass(h, arrival.connector().name(), arrival.key(), id);
             owners.get(arrival.connector().name()).put(arrival.key(), owner.heldBy(id));
           }
           rows.add(back ? id : owner.event());
@@ -250,7 +250,7 @@ final class GroupWriter {
     String key = Digests.key("reused", Digests.ofText(arrival.key()), arrival.digest());
     Taken taken =
         Objects.requireNonNull(
-            EventStore.claim(
+            EventKeyStore.claim(
                     h, arrival.connector().name(), List.of(new Taken(key, id, arrival.digest())))
                 .get(key));
     rows.add(taken.event());

@@ -2,8 +2,10 @@ package io.causerie.engine.ingest;
 
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
+import io.causerie.model.Value;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,16 +62,19 @@ final class Past {
             .filter(e -> sameKind(e.version(), version) && e.version().compareTo(version) <= 0)
             .collect(Collectors.toCollection(java.util.ArrayList::new));
     Set<String> wanted = seen.fields().stream().map(Observed::field).collect(Collectors.toSet());
-    EventStore.Before before = new EventStore.Before(version, Long.MAX_VALUE);
+    ToldStore.Before before = new ToldStore.Before(version, Long.MAX_VALUE);
     for (int page = 0; page < PAGES; page++) {
-      List<Earlier> read = EventStore.past(h, record, connector, version, before, PAGE);
+      List<Earlier> read = ToldStore.past(h, record, connector, version, before, PAGE);
       all.addAll(read);
-      read.forEach(e -> e.sighting().observed().forEach(o -> wanted.remove(o.field())));
+      // What came late may stand before what the record has been told since.
+      read.stream()
+          .filter(e -> !e.sighting().late())
+          .forEach(e -> e.sighting().observed().forEach(o -> wanted.remove(o.field())));
       if (read.size() < PAGE || wanted.isEmpty()) {
         break;
       }
       Earlier last = read.get(read.size() - 1);
-      before = new EventStore.Before(last.version(), last.taken());
+      before = new ToldStore.Before(last.version(), last.taken());
     }
     all.sort(NEWEST_FIRST);
     return new Past(all);
@@ -93,15 +98,27 @@ final class Past {
 
   /** The values the record had then. */
   Map<String, Observed> state() {
-    return state(0);
+    Map<String, Observed> state = new HashMap<>();
+    earlier.forEach(e -> e.sighting().observed().forEach(o -> state.putIfAbsent(o.field(), o)));
+    return state;
   }
 
-  /** The same, as if an event had not come. */
-  Map<String, Observed> state(long without) {
-    Map<String, Observed> state = new HashMap<>();
-    earlier.stream()
-        .filter(e -> e.event() != without)
-        .forEach(e -> e.sighting().observed().forEach(o -> state.putIfAbsent(o.field(), o)));
-    return state;
+  /**
+   * What the record may have as a field, as if an event had not come: the value that the last event
+   * gave it that came in its turn, or one of late events behind that, which may still wait to be
+   * told.
+   */
+  Set<Value> values(String field, long without) {
+    Set<Value> values = new HashSet<>();
+    for (Earlier e : earlier) {
+      Value value = e.event() == without ? null : e.sighting().values().get(field);
+      if (value != null) {
+        values.add(value);
+        if (!e.sighting().late()) {
+          break;
+        }
+      }
+    }
+    return values;
   }
 }

@@ -8,10 +8,10 @@ import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.discussion.Markdown;
-import io.causerie.engine.ingest.EventStore.Kept;
 import io.causerie.engine.ingest.Remapping.Difference;
 import io.causerie.engine.ingest.Remapping.Obstacle;
 import io.causerie.engine.ingest.Remapping.Said;
+import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.store.Database;
@@ -80,7 +80,7 @@ final class PostsAnew {
     List<Kept> events;
     do {
       long last = after;
-      events = database.read(h -> EventStore.range(h, rules.name(), from, to, last, PAGE));
+      events = database.read(h -> ToldStore.range(h, rules.name(), from, to, last, PAGE));
       page(events);
       after = events.isEmpty() ? after : events.get(events.size() - 1).id();
     } while (events.size() == PAGE);
@@ -121,7 +121,7 @@ final class PostsAnew {
     List<Standing> standing = database.read(h -> standing(h, posted));
     Set<Long> events = new HashSet<>();
     standing.forEach(s -> s.made().forEach(c -> events.add(c.event())));
-    Map<Long, Kept> kept = database.read(h -> EventStore.kept(h, events));
+    Map<Long, Kept> kept = database.read(h -> ToldStore.kept(h, events));
     Map<RecordRef, Long> all = new HashMap<>(owners);
     all.putAll(owners(rereader, kept.values().stream().filter(this::isOurs).toList()));
     List<Anew> anew = new ArrayList<>();
@@ -371,7 +371,7 @@ final class PostsAnew {
         .bind("activity", row.id())
         .execute();
     ActivityStore.insertContributions(h, anew.made());
-    EventStore.see(h, anew.sightings());
+    ToldStore.see(h, anew.sightings());
   }
 
   /** An event that made no post, and may make one now. */
@@ -408,7 +408,7 @@ final class PostsAnew {
             .join();
       }
     } else if (apply && kept.seen() != null && !sighting.equals(kept.seen().sighting())) {
-      database.writing(h -> EventStore.see(h, Map.of(kept.id(), sighting)));
+      database.writing(h -> ToldStore.see(h, Map.of(kept.id(), sighting)));
     }
   }
 

@@ -3,10 +3,10 @@ package io.causerie.engine.ingest;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Parties;
-import io.causerie.engine.ingest.EventStore.Kept;
 import io.causerie.engine.ingest.Remapping.Head;
 import io.causerie.engine.ingest.Remapping.Obstacle;
 import io.causerie.engine.ingest.Remapping.RecordDifference;
+import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.live.LiveLog;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
@@ -110,7 +110,7 @@ final class RecordsAnew {
 
   private void record(TrackedRecord record, boolean withReaders) {
     List<Kept> events =
-        database.read(h -> EventStore.newest(h, record.id(), rules.name(), LOOKED_AT));
+        database.read(h -> ToldStore.newest(h, record.id(), rules.name(), LOOKED_AT));
     if (events.isEmpty()) {
       return;
     }

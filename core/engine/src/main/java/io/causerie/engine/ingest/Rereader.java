@@ -2,7 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.activity.FieldChange;
-import io.causerie.engine.ingest.EventStore.Kept;
+import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.store.Database;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
@@ -55,13 +55,13 @@ final class Rereader {
     if (known != null) {
       return known;
     }
-    Kept kept = database.read(h -> EventStore.kept(h, List.of(event))).get(event);
+    Kept kept = database.read(h -> ToldStore.kept(h, List.of(event))).get(event);
     return kept == null ? Optional.empty() : observe(kept);
   }
 
   private List<Past.Told> history(long record) {
     return histories.computeIfAbsent(
-        record, id -> database.read(h -> EventStore.history(h, id, rules.name(), REMEMBERED)));
+        record, id -> database.read(h -> ToldStore.history(h, id, rules.name(), REMEMBERED)));
   }
 
   /** Whether anything of the record was told before an event. */

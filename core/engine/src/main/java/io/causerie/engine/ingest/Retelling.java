@@ -3,7 +3,7 @@ package io.causerie.engine.ingest;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.activity.FieldChange;
-import io.causerie.engine.ingest.EventStore.Kept;
+import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
@@ -71,7 +71,7 @@ final class Retelling {
   }
 
   private void after(Handle h, long event) {
-    Kept late = EventStore.kept(h, List.of(event)).get(event);
+    Kept late = ToldStore.kept(h, List.of(event)).get(event);
     ConnectorRules rules = late == null ? null : connectors.get(late.event().connector());
     if (late == null
         || rules == null
@@ -121,11 +121,11 @@ final class Retelling {
       }
     }
     Map<Kept, Sighting> anew = new LinkedHashMap<>();
-    EventStore.Before last = new EventStore.Before(seen.version().sortable(), Long.MAX_VALUE);
+    ToldStore.Before last = new ToldStore.Before(seen.version().sortable(), Long.MAX_VALUE);
     boolean first = true;
     boolean all = false;
     for (int page = 0; page < PAGES && (first || !open.isEmpty()); page++) {
-      List<Kept> events = EventStore.after(h, record, rules.name(), last, PAGE);
+      List<Kept> events = ToldStore.after(h, record, rules.name(), last, PAGE);
       for (Kept kept : events) {
         if (!first && open.isEmpty()) {
           break;
@@ -138,7 +138,7 @@ final class Retelling {
         before.observed().forEach(o -> open.remove(o.field()));
         first = false;
         last =
-            new EventStore.Before(
+            new ToldStore.Before(
                 java.util.Objects.requireNonNull(kept.seen().version()), kept.taken());
       }
       if (events.size() < PAGE) {
@@ -151,13 +151,11 @@ final class Retelling {
 
   private static List<Observed> newest(
       Observation seen, Past past, TrackedRecord known, long late, Set<String> open) {
-    Map<String, Observed> without = past.state(late);
     List<Observed> newest = new ArrayList<>();
     for (Observed field : seen.fields()) {
       Observed now = known.state().get(field.field());
-      Observed earlier = without.get(field.field());
       // Another connector, or an event without a version, may have told it since.
-      boolean older = now == null || (earlier != null && earlier.value().equals(now.value()));
+      boolean older = now == null || past.values(field.field(), late).contains(now.value());
       if (open.contains(field.field()) && older && !field.equals(now)) {
         newest.add(field);
       }
@@ -230,7 +228,7 @@ final class Retelling {
     CandidatePost was = ofWhatHappened(seen, before.happened());
     CandidatePost will = ofWhatHappened(seen, sighting.happened());
     if (was == null && will == null) {
-      EventStore.see(h, Map.of(kept.id(), sighting));
+      ToldStore.see(h, Map.of(kept.id(), sighting));
       return;
     }
     Withdrawn withdrawn = Withdrawn.of(h, kept.id(), was).orElse(null);

@@ -22,11 +22,16 @@ final class PartyModel {
     final boolean guest;
     boolean red;
     boolean erased;
+    boolean away;
     @Nullable String address;
 
     Someone(String id, boolean guest) {
       this.id = id;
       this.guest = guest;
+    }
+
+    boolean active() {
+      return !erased && !away;
     }
   }
 
@@ -116,7 +121,7 @@ final class PartyModel {
       }
       List<Someone> holders =
           people.stream()
-              .filter(p -> !p.erased && slot.name.toLowerCase(Locale.ROOT).equals(p.address))
+              .filter(p -> p.active() && slot.name.toLowerCase(Locale.ROOT).equals(p.address))
               .toList();
       if (holders.size() == 1) {
         slot.who = holders.get(0);
@@ -140,7 +145,7 @@ final class PartyModel {
   }
 
   boolean isCustomer(Someone p, Rule rule) {
-    return p.guest && !p.erased && among(p, rule.customers());
+    return p.guest && p.active() && among(p, rule.customers());
   }
 
   /** Whether a rule lets somebody in among the company's own readers. */
@@ -148,7 +153,7 @@ final class PartyModel {
     boolean byRule =
         rule.everyone() || (p.red && rule.groups().contains("red")) || among(p, rule.named());
     boolean inherits = rule.handover() && now.handover() && among(p, now.named());
-    return !p.guest && !p.erased && (byRule || inherits);
+    return !p.guest && p.active() && (byRule || inherits);
   }
 
   boolean enters(Someone p, Thing record) {

@@ -37,6 +37,6 @@ class EventKeysTest {
   }
 
   private void look(Handle h) {
-    Plans.assertReadsOnly(databases, h, EventStore.OWNERS, "orders", List.of("7", "70", "none"));
+    Plans.assertReadsOnly(databases, h, EventKeyStore.OWNERS, "orders", List.of("7", "70", "none"));
   }
 }
