@@ -394,7 +394,8 @@ public final class CauserieServer implements AutoCloseable {
     while (!started.isEmpty()) {
       try {
         started.pop().close();
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        // An error too: what it leaves open would hold ports and locks of the next one.
         LOG.warn("a part did not stop as it should", e);
       }
     }

@@ -5,12 +5,10 @@ import io.causerie.server.api.Refusals;
 import io.causerie.server.config.Configuration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -55,8 +53,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
   private final Configuration.Server settings;
   private final ThreadPoolExecutor workers = pool("causerie-http", WORKERS, WAITING);
   private final ThreadPoolExecutor health = pool("causerie-health", HEALTH_WORKERS, 100);
-  private final AtomicInteger bodies = new AtomicInteger();
-  private final ConcurrentHashMap<String, AtomicInteger> addresses = new ConcurrentHashMap<>();
+  private final Places bodies = new Places(BODIES, BODIES_OF_AN_ADDRESS);
   private final Work work = new Work();
   private volatile @Nullable ServerConnector healthConnector;
 
@@ -166,16 +163,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
     }
 
     boolean begin() {
-      if (bodies.incrementAndGet() > BODIES) {
-        bodies.decrementAndGet();
-        return false;
-      }
-      int mine =
-          addresses
-              .compute(address, (a, n) -> n == null ? new AtomicInteger() : n)
-              .incrementAndGet();
-      if (mine > BODIES_OF_AN_ADDRESS) {
-        leave();
+      if (!bodies.take(address)) {
         return false;
       }
       look();
@@ -228,12 +216,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
       if (waiting != null) {
         waiting.cancel();
       }
-      leave();
-    }
-
-    private void leave() {
-      bodies.decrementAndGet();
-      addresses.computeIfPresent(address, (a, n) -> n.decrementAndGet() <= 0 ? null : n);
+      bodies.leave(address);
     }
   }
 

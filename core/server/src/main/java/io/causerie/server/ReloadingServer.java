@@ -157,9 +157,11 @@ public final class ReloadingServer implements AutoCloseable {
       return;
     }
     LOG.info("the configuration has changed; starting anew with it");
-    stop();
+    // First, so that they are tried again by the next look whatever happens here.
     candidates = List.of(changed, running);
     waits = 0;
+    retryAt = System.nanoTime();
+    stop();
     tryAll();
   }
 

@@ -74,8 +74,22 @@ public final class SignIn {
         false, "sign in, or show a token as Authorization: Bearer; it may be over or revoked");
   }
 
-  /** Who calls, by header or cookie; a cookie counts for writing only with its guard. */
-  public Optional<Caller> caller(Context context) {
+  private static DeniedException unguarded() {
+    // No other status than without a session: another one that signed in here meanwhile looks the
+    // same.
+    return new DeniedException(
+        false,
+        "a browser's session writes with its guard only: send what GET /api/v1/me answers as csrf"
+            + " in the header "
+            + CSRF_HEADER);
+  }
+
+  /**
+   * Who calls, by header or cookie; a cookie counts for writing only with its guard.
+   *
+   * @throws DeniedException for a session that writes without
+   */
+  private Optional<Caller> caller(Context context) {
     String authorization = context.header("Authorization");
     if (authorization != null) {
       return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
@@ -92,7 +106,10 @@ public final class SignIn {
     if (SAFE.contains(context.req().getMethod()) && SAFE.contains(context.method().name())) {
       return caller;
     }
-    return caller.filter(c -> guarded(context, String.valueOf(c.csrf())));
+    if (caller.isPresent() && !guarded(context, String.valueOf(caller.get().csrf()))) {
+      throw unguarded();
+    }
+    return caller;
   }
 
   private static boolean guarded(Context context, String csrf) {
