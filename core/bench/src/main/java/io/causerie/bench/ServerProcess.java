@@ -1,9 +1,9 @@
 package io.causerie.bench;
 
 import io.causerie.testkit.Eventually;
+import io.causerie.testkit.system.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
    * @param folder the configuration; the log is written there too
    */
   static ServerProcess start(Path application, Path folder) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     Path log = folder.resolve("server.log");
     long begin = System.nanoTime();
     Process process =
@@ -97,12 +97,6 @@ final class ServerProcess implements AutoCloseable {
     command.add(jar.toString());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean answers(int port, String path) {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
+import io.causerie.testkit.system.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -193,10 +193,7 @@ class ConnectTest {
 
   @Test
   void portThatNobodyListensOn() throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
+    int free = Ports.free();
     connector("jdbc:postgresql://127.0.0.1:" + free + "/shop", "causerie", QUERY, "id", "");
 
     assertBroken("! ", "127.0.0.1:" + free);

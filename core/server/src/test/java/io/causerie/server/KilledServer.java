@@ -7,6 +7,7 @@ import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.Tokens;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.TestDatabase;
+import io.causerie.testkit.system.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class KilledServer {
                     Caller.Kind.API, "kill", "ada", Set.of(Scope.READ, Scope.WRITE), null, null))
             .token();
     close(database);
-    this.port = ServerProcess.freePort();
+    this.port = Ports.free();
   }
 
   /** Lets go of H2's file. */

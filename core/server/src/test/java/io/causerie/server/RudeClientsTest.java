@@ -10,6 +10,7 @@ import io.causerie.server.signin.Tokens;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
+import io.causerie.testkit.system.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Socket;
@@ -137,7 +138,7 @@ class RudeClientsTest {
 
   @Test
   void healthHasAPortOfItsOwn() throws Exception {
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     try (TestDatabase database = Databases.H2.fresh()) {
       RunningServer.write(folder, database);
       replace("port: 0,", "port: 0, healthPort: " + port + ",");

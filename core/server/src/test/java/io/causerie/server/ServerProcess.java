@@ -1,9 +1,9 @@
 package io.causerie.server;
 
 import io.causerie.testkit.Eventually;
+import io.causerie.testkit.system.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +20,7 @@ record ServerProcess(Process process, int port) implements AutoCloseable {
 
   /** As above, with as much heap. */
   static ServerProcess start(Path folder, String heap) throws IOException {
-    return start(folder, heap, freePort());
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return start(folder, heap, Ports.free());
   }
 
   /** As above, on a port that it may have had before. */

@@ -2,6 +2,7 @@ package io.causerie.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.causerie.testkit.system.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ class EndingIT {
             "-Dcauserie.application=" + System.getProperty("causerie.application"),
             "-Dquickstart.config=" + Path.of("causerie").toAbsolutePath(),
             "-Dquickstart.data=" + data.resolve(name),
-            "-Dport=" + Walk.free(),
-            "-Ddesk.port=" + Walk.free(),
+            "-Dport=" + Ports.free(),
+            "-Ddesk.port=" + Ports.free(),
             Quickstart.class.getName());
     Process starter = new ProcessBuilder(command).redirectErrorStream(true).start();
     all.add(starter.toHandle());

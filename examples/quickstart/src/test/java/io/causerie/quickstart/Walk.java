@@ -15,9 +15,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.causerie.testkit.browser.Browsers;
+import io.causerie.testkit.system.Ports;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -43,14 +42,18 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
-    int port = free();
+    int port = Ports.free();
     causerie = "http://127.0.0.1:" + port;
     data = Files.createTempDirectory("quickstart");
     config = copy(config, data.resolve("configuration"));
     quickstart =
         Quickstart.start(
             new Quickstart.Settings(
-                Path.of(System.getProperty("causerie.application")), config, data, port, free()));
+                Path.of(System.getProperty("causerie.application")),
+                config,
+                data,
+                port,
+                Ports.free()));
     browsers = Browsers.start();
     await("system=desk&type=Ticket&id=88");
   }
@@ -102,14 +105,6 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    }
-  }
-
-  static int free() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -23,6 +23,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -47,6 +49,9 @@ public final class Database {
   /** PostgreSQL: serialization failure, deadlock, lock not available; H2: the same three. */
   private static final Set<String> LOST_AGAINST_ANOTHER =
       Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+
+  /** One, with what it has parsed: a statement is the same in every database. */
+  private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
   private final Jdbi jdbi;
   private final Dialect dialect;
@@ -76,7 +81,7 @@ public final class Database {
         });
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArrayType(String.class, "varchar");
-    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true).setSqlParser(PARSER);
     return new Database(jdbi, Dialect.of(product(source)));
   }
 

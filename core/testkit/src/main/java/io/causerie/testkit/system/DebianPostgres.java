@@ -3,7 +3,6 @@ package io.causerie.testkit.system;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public final class DebianPostgres implements AutoCloseable {
     Packages.require(PROGRAMS.resolve("pg_ctl"), "postgresql-15");
     Path folder = Files.createTempDirectory("postgres");
     Command.of("chown", USER, folder.toString()).succeed();
-    DebianPostgres server = new DebianPostgres(folder, freePort());
+    DebianPostgres server = new DebianPostgres(folder, Ports.free());
     server.run("initdb", "-D", server.data(), "-U", USER, "-A", "trust", "--no-sync");
     server.run(
         "pg_ctl",
@@ -48,12 +47,6 @@ public final class DebianPostgres implements AutoCloseable {
         "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -p " + server.port,
         "start");
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private String data() {
