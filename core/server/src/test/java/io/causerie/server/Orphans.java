@@ -8,35 +8,49 @@ import java.util.function.ToLongFunction;
 
 /** Walks all that points at something, since no foreign key does. */
 final class Orphans {
-  /** A column and what it points at; of an absent value nothing is asked. */
-  private record Pointer(String table, String column, String target) {}
+  /** Columns and what they point at; of an absent value nothing is asked. */
+  private record Pointer(String table, String column, List<String> targets) {}
 
-  private static final List<Pointer> POINTERS =
-      List.of(
-          new Pointer("audience_principal", "audience_id", "audience"),
-          new Pointer("record", "audience_id", "audience"),
-          new Pointer("record", "customer_audience_id", "audience"),
-          new Pointer("record_alias", "record_id", "record"),
-          new Pointer("record_gate", "record_id", "record"),
-          new Pointer("record_gate", "audience_id", "audience"),
-          new Pointer("follow", "record_id", "record"),
-          new Pointer("read_mark", "record_id", "record"),
-          new Pointer("event_key", "event_id", "event"),
-          new Pointer("event", "record_id", "record"),
-          new Pointer("hint", "event_id", "event"),
-          new Pointer("source_row", "event_id", "event"),
-          new Pointer("source_row", "record_id", "record"),
-          new Pointer("activity", "record_id", "record"),
-          new Pointer("activity", "audience_id", "audience"),
-          new Pointer("contribution", "activity_id", "activity"),
-          new Pointer("contribution", "event_id", "event"),
-          new Pointer("contribution", "record_id", "record"),
-          new Pointer("note", "activity_id", "activity"),
-          new Pointer("note", "record_id", "record"),
-          new Pointer("live", "record_id", "record"),
-          new Pointer("live", "activity_id", "activity"),
-          new Pointer("live", "note_id", "note"),
-          new Pointer("live", "audience_id", "audience"));
+  /** What is said of posts and of notes alike. */
+  private static final List<String> ITEM = List.of("activity", "note");
+
+  private static final List<Pointer> POINTERS = pointers();
+
+  private static List<Pointer> pointers() {
+    List<Pointer> pointers = new ArrayList<>();
+    add(pointers, "audience", "audience_principal.audience_id", "record.audience_id");
+    add(pointers, "audience", "record.customer_audience_id", "record_gate.audience_id");
+    add(pointers, "audience", "activity.audience_id", "live.audience_id");
+    add(pointers, "record", "record_alias.record_id", "record_gate.record_id", "follow.record_id");
+    add(pointers, "record", "read_mark.record_id", "event.record_id", "source_row.record_id");
+    add(pointers, "record", "activity.record_id", "contribution.record_id", "note.record_id");
+    add(pointers, "record", "live.record_id", "record.merged_into", "server_token.record_id");
+    add(pointers, "event", "event_key.event_id", "hint.event_id", "source_row.event_id");
+    add(pointers, "event", "contribution.event_id");
+    add(pointers, "activity", "contribution.activity_id", "note.activity_id", "live.activity_id");
+    add(pointers, "activity", "record.fold");
+    add(pointers, "note", "live.note_id", "note.in_reply_to");
+    add(pointers, "party", "party_member.party_id", "record.party_id", "activity.party_id");
+    add(pointers, "party", "record_gate.party_id");
+    add(pointers, "source_actor", "activity.source_actor", "live.source_actor");
+    add(pointers, "person", "activity.actor_person", "note.author", "mention.person");
+    add(pointers, "person", "reaction.person", "follow.person", "read_mark.person");
+    add(pointers, "person", "group_member.person", "identity.person", "party_member.person");
+    add(pointers, "person", "source_actor.person", "live.person", "idempotency.person");
+    add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
+    for (String table : List.of("wording", "mention", "group_mention", "reaction", "idempotency")) {
+      pointers.add(new Pointer(table, "item", ITEM));
+    }
+    return pointers;
+  }
+
+  private static void add(List<Pointer> pointers, String target, String... columns) {
+    for (String column : columns) {
+      int dot = column.indexOf('.');
+      pointers.add(
+          new Pointer(column.substring(0, dot), column.substring(dot + 1), List.of(target)));
+    }
+  }
 
   private Orphans() {}
 
@@ -44,10 +58,18 @@ final class Orphans {
   static List<String> of(ToLongFunction<String> count) {
     List<String> orphans = new ArrayList<>();
     for (Pointer p : POINTERS) {
-      long lost =
-          count.applyAsLong(
-              "select count(*) from %s c where c.%s is not null and not exists (select 1 from %s p where p.id = c.%s)"
-                  .formatted(p.table(), p.column(), p.target(), p.column()));
+      // A party of zero is nobody.
+      StringBuilder sql =
+          new StringBuilder(
+              "select count(*) from %s c where c.%s is not null".formatted(p.table(), p.column()));
+      sql.append(p.targets().contains("party") ? " and c." + p.column() + " <> 0" : "");
+      p.targets()
+          .forEach(
+              target ->
+                  sql.append(
+                      " and not exists (select 1 from %s p where p.id = c.%s)"
+                          .formatted(target, p.column())));
+      long lost = count.applyAsLong(sql.toString());
       if (lost > 0) {
         orphans.add("%s.%s: %d".formatted(p.table(), p.column(), lost));
       }
