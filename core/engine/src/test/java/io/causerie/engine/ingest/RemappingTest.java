@@ -10,6 +10,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Audience;
+import io.causerie.model.EventMapper;
 import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
@@ -21,9 +22,14 @@ import io.causerie.model.text.ValueText;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +64,7 @@ class RemappingTest {
   @Parameter Databases databases = Databases.H2;
   private final SettableClock clock = new SettableClock(Desk.MONDAY);
   private TestDatabase database;
+  private Consumer<SourceEvent> beside = event -> {};
 
   @BeforeEach
   void open() {
@@ -83,12 +90,13 @@ class RemappingTest {
                         "erp",
                         null,
                         null,
-                        Mappings.of(
-                            "erp",
-                            List.of(
-                                MappingCompiler.compile("m.yaml", mapping)
-                                    .mapping()
-                                    .orElseThrow())))))
+                        watched(
+                            Mappings.of(
+                                "erp",
+                                List.of(
+                                    MappingCompiler.compile("m.yaml", mapping)
+                                        .mapping()
+                                        .orElseThrow()))))))
             .build();
     List<Person> people = new ArrayList<>(List.of(Person.employee("ada", "Ada Lovelace", "sales")));
     for (String other : others) {
@@ -99,6 +107,13 @@ class RemappingTest {
     }
     causerie.people().synchronize(people);
     return causerie;
+  }
+
+  private EventMapper watched(EventMapper mapper) {
+    return event -> {
+      beside.accept(event);
+      return mapper.map(event);
+    };
   }
 
   private static void ingest(Causerie causerie, String id, String data) {
@@ -180,6 +195,41 @@ class RemappingTest {
       assertThat(change.reactions()).hasSize(1);
       assertThat(change.published()).isEqualTo(before.get(0).published());
       assertThat(remap(causerie, false).different()).as("done").isZero();
+    }
+  }
+
+  @Test
+  void nothingIsMappedWhileRecordsAreLocked() {
+    RecordId record = talkedAbout();
+    List<String> mapped = new CopyOnWriteArrayList<>();
+    List<String> held = new CopyOnWriteArrayList<>();
+    beside =
+        event -> {
+          mapped.add(event.id());
+          if (!isFree(record)) {
+            held.add(event.id());
+          }
+        };
+    try (Causerie causerie = engine(BETTER)) {
+      remap(causerie, true);
+      causerie.remapping().records("orders", true);
+
+      assertThat(changes(feed(causerie, record).get(0))).contains("Status: Open → Shipped");
+    }
+    assertThat(mapped).contains("1", "2");
+    assertThat(held).as("mapped while somebody waits for the record").isEmpty();
+  }
+
+  private boolean isFree(RecordId record) {
+    try (Connection connection = database.source().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeQuery(
+          "select 1 from record where id = %d for update nowait".formatted(record.value()));
+      connection.rollback();
+      return true;
+    } catch (SQLException e) {
+      return false;
     }
   }
 
