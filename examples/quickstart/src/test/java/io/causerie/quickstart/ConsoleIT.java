@@ -1,23 +1,20 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
+import static io.causerie.quickstart.Walk.isWholeInEachLook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.causerie.testkit.browser.Browsers;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,11 +25,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ConsoleIT {
   private static final String CONNECTOR = "/console/connectors/desk-events";
@@ -59,58 +54,20 @@ class ConsoleIT {
        "status":"open","changedBy":"ghopper","changedByName":"Grace Hopper"}
       """;
 
-  @TempDir static Path data;
-  private static Quickstart quickstart;
-  private static Browsers browsers;
-  private static String causerie = "";
   private static final OkHttpClient CLIENT = new OkHttpClient();
 
-  @BeforeAll
-  static void start() throws Exception {
-    int port = free();
-    causerie = "http://127.0.0.1:" + port;
-    quickstart =
-        Quickstart.start(
-            new Quickstart.Settings(
-                Path.of(System.getProperty("causerie.application")),
-                Path.of("causerie"),
-                data,
-                port,
-                free()));
-    browsers = Browsers.start();
-  }
+  @RegisterExtension static final Walk walk = new Walk();
 
   @AfterAll
   static void stop() {
-    browsers.close();
-    quickstart.close();
     CLIENT.dispatcher().executorService().shutdown();
     CLIENT.connectionPool().evictAll();
   }
 
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static Page as(String name, int width, int height, String locale) {
-    Page page = browsers.window(width, height, locale);
-    page.navigate(causerie + "/sign-in");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
-    page.waitForURL(causerie + "/");
-    return page;
-  }
-
   private static Page operator(String path) {
-    Page page = as("Ada Lovelace", 1320, 900, "en-GB");
-    page.navigate(causerie + path);
+    Page page = walk.own("Ada Lovelace", 1320, 900);
+    page.navigate(walk.causerie() + path);
     return page;
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Locator in(Locator place, String button) {
@@ -129,13 +86,13 @@ class ConsoleIT {
     byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
     String timestamp = String.valueOf(Instant.now().getEpochSecond());
     byte[] secret =
-        Base64.getDecoder().decode(Files.readString(data.resolve("webhook.secret")).strip());
+        Base64.getDecoder().decode(Files.readString(walk.data().resolve("webhook.secret")).strip());
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret, "HmacSHA256"));
     mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
     Request request =
         new Request.Builder()
-            .url(causerie + "/api/v1/connectors/desk-events/events")
+            .url(walk.causerie() + "/api/v1/connectors/desk-events/events")
             .header("webhook-id", id)
             .header("webhook-timestamp", timestamp)
             .header(
@@ -170,12 +127,12 @@ class ConsoleIT {
       status = push("while-paused", "{\"id\":\"4711\",\"version\":1}");
     }
     assertThat(status).isEqualTo(503);
-    page.navigate(causerie + "/console");
+    page.navigate(walk.causerie() + "/console");
     assertThat(page.getByRole(AriaRole.ROW).filter(has("desk-events")))
         .containsText("by ada: “quarter close”");
     hasNoViolationInEitherTheme(page);
 
-    page.navigate(causerie + CONNECTOR);
+    page.navigate(walk.causerie() + CONNECTOR);
     button(page, "Resume").click();
     assertThat(button(page, "Pause…")).isVisible();
     assertThat(page.getByText("Reason: quarter close.")).isHidden();
@@ -237,7 +194,7 @@ class ConsoleIT {
     Shots.of(page, "workbench");
     hasNoViolationInEitherTheme(page);
 
-    page.navigate(causerie + CONNECTOR);
+    page.navigate(walk.causerie() + CONNECTOR);
     in(cause, "Replay 3").click();
     assertThat(page.getByText("3 events replayed: 0 posted, 0 ignored, 3 still failed."))
         .isVisible();
@@ -279,7 +236,7 @@ class ConsoleIT {
     page.keyboard().press("Enter");
     assertThat(button(page, "Pause…")).isFocused();
 
-    page.navigate(causerie + "/console/workbench");
+    page.navigate(walk.causerie() + "/console/workbench");
     assertThat(page.getByText("As the server runs it.")).isVisible();
     page.getByLabel("Mapping as YAML").focus();
     page.keyboard().press("ControlOrMeta+a");
@@ -387,38 +344,44 @@ class ConsoleIT {
   }
 
   @Test
-  void consoleIsFrenchForWhoReadsFrenchAndFitsAPhone() {
-    Page page = as("Ada Lovelace", 320, 700, "fr-FR");
-
-    for (String path : PAGES) {
-      page.navigate(causerie + "/console" + path);
-      page.getByRole(AriaRole.HEADING).first().waitFor();
-      page.getByText("Chargement")
-          .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= 320"))
-          .as(path)
-          .isEqualTo(true);
-      hasNoViolationInEitherTheme(page);
+  void everyPageFitsEveryWindowAndBreaksNoWordInside() throws Exception {
+    push("odd", NUMBERED.formatted(9));
+    for (String language : Look.LANGUAGES) {
+      Page page = walk.own(walk.browsers().window(1280, 900, language), "Ada Lovelace");
+      for (String path : PAGES) {
+        page.navigate(walk.causerie() + "/console" + path);
+        page.getByRole(AriaRole.HEADING).first().waitFor();
+        assertThat(page.getByText(Pattern.compile("Loading|Chargement"))).isHidden();
+        isWholeInEachLook(page, language);
+        if (language.startsWith("fr")) {
+          hasNoViolationInEitherTheme(page);
+        }
+      }
     }
+  }
+
+  @Test
+  void consoleIsFrenchForWhoReadsFrench() {
+    Page page = walk.operator(walk.browsers().window(320, 700, "fr-FR"), "/audit").page();
     assertThat(heading(page, "Journal")).isVisible();
-    page.navigate(causerie + CONNECTOR);
+    page.navigate(walk.causerie() + CONNECTOR);
     assertThat(button(page, "Mettre en pause…")).isVisible();
   }
 
   @Test
   void whoMayNotOperateIsToldSo() {
-    Page page = as("Grace Hopper", 900, 700, "en-GB");
+    Page page = walk.own("Grace Hopper", 900, 700);
     assertThat(heading(page, "Look up a record")).isVisible();
     assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Console")))
         .hasCount(0);
 
-    page.navigate(causerie + "/console");
+    page.navigate(walk.causerie() + "/console");
 
     assertThat(heading(page, "The console is for operators")).isVisible();
     assertThat(page.getByText("Ask whoever runs Causerie for a token")).isVisible();
     hasNoViolationInEitherTheme(page);
-    Page nobody = browsers.window(900, 700);
-    nobody.navigate(causerie + "/console/audit");
+    Page nobody = walk.browsers().window(900, 700);
+    nobody.navigate(walk.causerie() + "/console/audit");
     assertThat(heading(nobody, "Who are you today?")).isVisible();
     nobody.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ada Lovelace")).click();
     assertThat(heading(nobody, "Audit")).isVisible();
@@ -430,11 +393,11 @@ class ConsoleIT {
         new String[] {
           "/%09/host.invalid/", "//host.invalid", "/%5Chost.invalid", "/.//host.invalid"
         }) {
-      Page page = browsers.window(900, 700);
-      page.navigate(causerie + "/sign-in?then=" + then);
+      Page page = walk.browsers().window(900, 700);
+      page.navigate(walk.causerie() + "/sign-in?then=" + then);
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ada Lovelace")).click();
       page.waitForURL(url -> !url.contains("/sign-in"));
-      assertThat(page.url()).as(then).startsWith(causerie);
+      assertThat(page.url()).as(then).startsWith(walk.causerie());
     }
   }
 
@@ -447,122 +410,6 @@ class ConsoleIT {
   }
 
   @Test
-  void worstConnectorStandsFirstAndNothingMovesByItself() {
-    Page page = operator("/");
-    page.route("**/api/v1/connectors", route -> fulfil(route, ApiAnswers.connectors("running")));
-    page.navigate(causerie + "/console");
-    Locator names = page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK);
-    assertThat(names)
-        .hasText(
-            new String[] {
-              "nuxeo-contracts", "sfdc-opportunities", "desk-tickets", "desk-orders", "sap-orders"
-            });
-    assertThat(page.getByText("Check that the system runs")).isVisible();
-    assertThat(page.getByText("reading history 61\u00a0%")).isVisible();
-    hasNoViolationInEitherTheme(page);
-
-    page.unroute("**/api/v1/connectors");
-    page.route("**/api/v1/connectors", route -> fulfil(route, ApiAnswers.connectors("broken")));
-    assertThat(page.getByRole(AriaRole.ROW).filter(has("sap-orders"))).containsText("broken");
-    assertThat(names.last()).hasText("sap-orders");
-    button(page, "The order has changed: worst first again").click();
-    assertThat(names.nth(1)).hasText("sap-orders");
-
-    page.unroute("**/api/v1/connectors");
-    page.route("**/api/v1/connectors", Route::abort);
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("the connection broke");
-    assertThat(names).hasCount(5);
-  }
-
-  @Test
-  void cursorIsResetOnlyAfterItsRowsWereCounted() {
-    Page page = operator("/");
-    page.route("**/api/v1/connectors/tickets", route -> fulfil(route, ApiAnswers.tickets()));
-    page.route(
-        "**/api/v1/connectors/tickets/reset?dry=true", route -> fulfil(route, "{\"rows\":1204}"));
-    List<String> sent = new ArrayList<>();
-    page.route(
-        "**/api/v1/connectors/tickets/reset",
-        route -> {
-          sent.add(route.request().postData());
-          fulfil(route, ApiAnswers.tickets());
-        });
-    // Of its stored events the server knows nothing: the figures stand all the same.
-    page.navigate(causerie + "/console/connectors/tickets");
-    assertThat(page.getByText("610,000 of 1,000,000 rows. About 1 hr 8 min left.")).isVisible();
-    assertThat(page.getByText("2 records were not as the source has them.")).isVisible();
-    assertThat(button(page, "Read history…")).isDisabled();
-    assertThat(page.locator("causerie-plot canvas")).hasCount(2);
-    hasNoViolationInEitherTheme(page);
-
-    button(page, "Reset the cursor…").click();
-    Locator dialog = page.getByRole(AriaRole.DIALOG);
-    assertThat(in(dialog, "Reset the cursor")).hasCount(0);
-    dialog.getByLabel("Read again from").fill("2026-11-01T08:30");
-    in(dialog, "Count the rows").click();
-    assertThat(dialog.getByText("1,204 rows would be read again.")).isVisible();
-    assertThat(sent).isEmpty();
-    in(dialog, "Reset the cursor").click();
-
-    assertThat(page.getByText("The cursor is reset.")).isVisible();
-    assertThat(sent).singleElement().asString().contains("\"since\":\"2026-1");
-  }
-
-  /** Words of which one part stands on a line and the rest on the next. */
-  private static Object brokenWords(Page page) {
-    return page.evaluate(
-        """
-        () => {
-          const broken = [];
-          const look = (node) => {
-            if (node.nodeType === Node.TEXT_NODE) {
-              for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
-                const range = document.createRange();
-                range.setStart(node, word.index);
-                range.setEnd(node, word.index + word[0].length);
-                if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) {
-                  broken.push(word[0]);
-                }
-              }
-            }
-            [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes].forEach(look);
-          };
-          look(document.body);
-          return broken;
-        }
-        """);
-  }
-
-  @Test
-  void noWordIsBrokenInside() throws Exception {
-    push("odd", NUMBERED.formatted(9));
-    Page page = as("Ada Lovelace", 1280, 900, "en-GB");
-    for (String path : PAGES) {
-      page.navigate(causerie + "/console" + path);
-      page.getByRole(AriaRole.HEADING).first().waitFor();
-      page.getByText("Loading")
-          .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-      for (int width : new int[] {1280, 390}) {
-        page.setViewportSize(width, 900);
-        assertThat(brokenWords(page))
-            .as("%s at %d", path, width)
-            .asInstanceOf(InstanceOfAssertFactories.LIST)
-            .isEmpty();
-      }
-      page.setViewportSize(1280, 900);
-    }
-    page.navigate(causerie + "/console");
-    String node = "0b7f0c52-6d2e-4c4b-9c19-2f6f6b2f4a11";
-    page.route(
-        "**/api/v1/connectors",
-        route -> fulfil(route, ApiAnswers.connectors("broken").replace("node-1", node)));
-    page.reload();
-    assertThat(page.getByText("every event fails")).isVisible();
-    assertThat(brokenWords(page)).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
-    assertThat(page.getByRole(AriaRole.TABLE)).not().containsText(node);
-  }
-
-  @Test
   void connectorWhoseEventsAllFailIsNotGreen() throws Exception {
     for (int i = 1; i <= 2; i++) {
       push("fails-" + i, NUMBERED.formatted(i));
@@ -571,41 +418,5 @@ class ConsoleIT {
     Locator row = page.getByRole(AriaRole.ROW).filter(has("desk-events"));
     assertThat(row.locator(".st")).hasText(Pattern.compile("events? failed"));
     assertThat(row.locator(".st.good")).hasCount(0);
-
-    page.route("**/api/v1/connectors", route -> fulfil(route, ApiAnswers.connectors("running")));
-    page.reload();
-
-    Locator all = page.getByRole(AriaRole.ROW).filter(has("sfdc-opportunities"));
-    assertThat(all.locator(".st.down")).hasText("every event fails");
-    // That it is paused too stands below: it is not what waits for somebody.
-    assertThat(all).containsText("paused");
-    assertThat(page.getByText("2 of 5 without trouble.")).isVisible();
-  }
-
-  @Test
-  void oneFaultIsToldOnceAndInTheOperatorsLanguage() {
-    String faults =
-        ApiAnswers.connectors("broken")
-            .replace("\"fault\":\"unreachable\"", "\"fault\":\"temporary\"");
-    String same =
-        faults.replaceFirst(
-            "(?s)(\"name\":\"sap-orders\".*?)\"failures\":0",
-            "$1\"failures\":3,\"failure\":{\"at\":\"2026-01-01T00:00:00Z\",\"fault\":\"temporary\","
-                + "\"message\":\"The connection to nuxeo.example.com:443 was refused.\","
-                + "\"remedy\":\"Check that the system runs and that its address in systems/nuxeo.yaml is right;"
-                + " it is tried again by itself.\"}");
-    Page page = as("Ada Lovelace", 1280, 900, "fr-FR");
-    page.route("**/api/v1/connectors", route -> fulfil(route, same));
-    page.navigate(causerie + "/console");
-
-    assertThat(page.getByText("La source ne répond pas ; un nouvel essai se fait tout seul."))
-        .hasCount(1);
-    assertThat(page.getByText("The connection to nuxeo.example.com:443 was refused.")).hasCount(1);
-    assertThat(page.locator("[lang=en]").filter(has("was refused"))).hasCount(1);
-    assertThat(page.getByText("Même cause que nuxeo-contracts.")).isVisible();
-  }
-
-  private static void fulfil(Route route, String json) {
-    route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(json));
   }
 }

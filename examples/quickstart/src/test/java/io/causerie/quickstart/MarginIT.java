@@ -6,6 +6,7 @@ import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.comment;
 import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
+import static io.causerie.quickstart.Walk.isWholeInEachLook;
 import static io.causerie.quickstart.Walk.margin;
 import static io.causerie.quickstart.Walk.note;
 import static io.causerie.quickstart.Walk.post;
@@ -324,19 +325,36 @@ class MarginIT {
   }
 
   @Test
-  void everyPageIsAccessibleInBothThemes() {
+  void everyPageIsAccessibleInBothThemesAndWholeInEachLook() {
     Page page = walk.browsers().window(1280, 900);
     page.navigate(walk.causerie() + "/sign-in");
     assertThat(button(page, "Ada Lovelace Sales")).isVisible();
-    hasNoViolationInEitherTheme(page);
+    isAccessibleAndWhole(page);
     walk.own(page, "Ada Lovelace");
     assertThat(button(page, "Look up")).isVisible();
-    hasNoViolationInEitherTheme(page);
+    isAccessibleAndWhole(page);
     walk.open(page, "Order", "4712");
     comment(post(page, "Words and a link to https://example.com"), "Seen");
-    hasNoViolationInEitherTheme(page);
+    isAccessibleAndWhole(page);
     Page desk = walk.desk("Ada Lovelace", "/order");
     hasNoViolationInEitherTheme(desk);
+
+    Page french = walk.browsers().window(1280, 900, "fr-FR");
+    french.navigate(walk.causerie() + "/sign-in");
+    assertThat(button(french, "Ada Lovelace Ventes")).isVisible();
+    isWholeInEachLook(french, "fr-FR");
+    walk.own(french, "Ada Lovelace");
+    assertThat(french.getByRole(AriaRole.HEADING).first()).isVisible();
+    isWholeInEachLook(french, "fr-FR");
+    walk.open(french, "Order", "4712");
+    assertThat(article(french, "Words and a link")).isVisible();
+    isWholeInEachLook(french, "fr-FR");
+  }
+
+  private static void isAccessibleAndWhole(Page page) {
+    isWholeInEachLook(page, "en-GB");
+    page.setViewportSize(1280, 900);
+    hasNoViolationInEitherTheme(page);
   }
 
   @Test

@@ -39,9 +39,12 @@ final class Offers implements AutoCloseable {
 
   /** The file of the system, with a query. */
   String system(String query) throws IOException {
-    return resource("/offers.yaml")
-        .replace("QUERY", query)
-        .replace("ADDRESS", "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:" + name);
+    return resource("/offers.yaml").replace("QUERY", query).replace("ADDRESS", address());
+  }
+
+  /** Where another process finds it. */
+  String address() {
+    return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:" + name;
   }
 
   static String resource(String name) throws IOException {

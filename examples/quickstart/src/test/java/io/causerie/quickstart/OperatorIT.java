@@ -9,12 +9,9 @@ import static io.causerie.quickstart.Walk.note;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +29,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OperatorIT {
   private static final String SECRET = "of-the-shop";
   private static final String CONNECTOR = "/console/connectors/offers";
-
-  private static final LocatorAssertions.IsVisibleOptions SOON =
-      new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
 
   @RegisterExtension static final Walk walk = new Walk();
   private static Offers offers;
@@ -63,7 +57,8 @@ class OperatorIT {
 
   @Test
   void operatorPausesMendsComparesAndReplaysAndTheTalkStays() throws Exception {
-    Page page = walk.own("Ada Lovelace", 1320, 900);
+    Operator ada = walk.operator("");
+    Page page = ada.page();
     Files.writeString(walk.config().resolve("offers.secret"), SECRET);
     Files.writeString(walk.config().resolve("mappings/offer.yaml"), Offers.resource("/offer.yaml"));
     system("select id, number, customer, state, changed_at from offer");
@@ -82,11 +77,11 @@ class OperatorIT {
         "insert into offer values (2, '2026-2', 'Brasserie Weber', 'open', current_timestamp)");
     button(page, "Resume").click();
 
-    assertThat(page.getByText("Column \"NUMBER\" not found")).isVisible(SOON);
+    assertThat(page.getByText("Column \"NUMBER\" not found")).isVisible();
     assertThat(page.getByText("Correct `url`, the query or the outbox; the database says where."))
         .isVisible();
     system("select id, document_no, customer, state, changed_at from offer");
-    page.waitForCondition(() -> failed(page));
+    page.waitForCondition(() -> ada.answer("offers").contains(".number missing"));
     page.navigate(walk.causerie() + CONNECTOR);
     Locator cause = cause(page, ".number missing");
     assertThat(cause).containsText("add it to what the source sends, or change record.id");
@@ -101,7 +96,7 @@ class OperatorIT {
                 "est rédigée pour {customer}\" }\n    values: { customer: .customer }");
     tryInTheWorkbench(page, cause, mended);
     Files.writeString(walk.config().resolve("mappings/offer.yaml"), mended);
-    page.waitForCondition(() -> answer(page, "offers/mappings").contains(".document_no"));
+    page.waitForCondition(() -> ada.answer("offers/mappings").contains(".document_no"));
 
     sayAnew(page);
     page.navigate(walk.causerie() + CONNECTOR);
@@ -119,7 +114,8 @@ class OperatorIT {
 
   @Test
   void pathThatNoEventHasAndFieldThatCannotBeReadAreShownWithTheConnector() throws Exception {
-    Page page = walk.own("Ada Lovelace", 1280, 900);
+    Operator ada = walk.operator("");
+    Page page = ada.page();
     offers.run(
         """
         create table quote (id int primary key, number varchar(20) not null,
@@ -173,7 +169,7 @@ class OperatorIT {
 
     Files.writeString(
         walk.config().resolve("mappings/quote.yaml"), misspelt.replace(".stat,", ".state,"));
-    page.waitForCondition(() -> answer(page, "quotes/unseen").contains("\"items\":[]"));
+    page.waitForCondition(() -> ada.answer("quotes/unseen").contains("\"items\":[]"));
     page.navigate(walk.causerie() + "/console/connectors/quotes");
     assertThat(warned).isVisible();
     assertThat(paths).hasCount(0);
@@ -216,20 +212,6 @@ class OperatorIT {
 
   private static Path path(Map<String, Download> saved, String name) {
     return requireNonNull(saved.get(name), name).path();
-  }
-
-  private static boolean failed(Page page) {
-    return answer(page, "offers").contains(".number missing");
-  }
-
-  /** What the API says of a connector; nothing while it starts anew. */
-  private static String answer(Page page, String connector) {
-    try {
-      APIResponse answer = page.request().get(walk.causerie() + "/api/v1/connectors/" + connector);
-      return answer.ok() ? answer.text() : "";
-    } catch (PlaywrightException e) {
-      return "";
-    }
   }
 
   private static void sayAnew(Page page) {

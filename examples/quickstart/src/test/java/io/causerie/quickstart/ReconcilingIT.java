@@ -1,6 +1,7 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Operator.named;
 import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
@@ -8,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReconcilingIT {
   private static final String SECRET = "of-the-archive";
   private static final String CONNECTOR = "/console/connectors/offers";
-
-  private static final LocatorAssertions.IsVisibleOptions SOON =
-      new LocatorAssertions.IsVisibleOptions().setTimeout(20_000);
 
   @RegisterExtension static final Walk walk = new Walk();
   private static Offers offers;
@@ -66,7 +63,7 @@ class ReconcilingIT {
     page.navigate(walk.causerie() + CONNECTOR);
     compare(page, "Compare with source…");
 
-    assertThat(stopped(page)).isVisible(SOON);
+    assertThat(stopped(page)).isVisible();
     assertThat(page.getByText("No more is deleted. Look whether")).isVisible();
     Locator census = page.getByRole(AriaRole.REGION, named("Reconciliation with the source"));
     assertThat(census).containsText("Stopped; it waits for your word.");
@@ -90,11 +87,11 @@ class ReconcilingIT {
 
     page.navigate(walk.causerie() + CONNECTOR);
     compare(page, "Compare with source…");
-    assertThat(stopped(page)).isVisible(SOON);
+    assertThat(stopped(page)).isVisible();
     offers.run("insert into offer select * from aside where id = 6");
     compare(page, "Compare again…");
     assertThat(page.getByText("24 records are gone from the source, which shows 6 rows"))
-        .isVisible(SOON);
+        .isVisible();
 
     button(page, "They are gone…").click();
     Locator dialog = page.getByRole(AriaRole.DIALOG);
@@ -105,7 +102,7 @@ class ReconcilingIT {
     assertThat(button(page, "They are gone…")).isFocused();
     button(page, "They are gone…").click();
     button(dialog, "Delete them").click();
-    assertThat(page.getByText("24 records were not as the source has them.")).isVisible(SOON);
+    assertThat(page.getByText("24 records were not as the source has them.")).isVisible();
     assertThat(fact(census, "Gone from the source")).hasText("24");
     assertThat(fact(census, "Repaired")).hasText("24");
     assertThat(page.getByText("it is tried again by itself")).isHidden();
@@ -136,10 +133,6 @@ class ReconcilingIT {
         .locator("dd");
   }
 
-  private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name).setExact(true);
-  }
-
   /**
    * All connectors while one waits for a word, one is paused, one cannot be read and others run.
    */
@@ -153,37 +146,27 @@ class ReconcilingIT {
     button(dialog, "Pause").click();
     assertThat(page.getByText("Reason: quarter close.")).isVisible();
 
-    page.navigate(walk.causerie() + "/console");
+    Operator ada = new Operator(page, walk.causerie());
+    ada.open("");
     Files.writeString(
         walk.config().resolve("systems/archive.yaml"),
         system("from offers_of_old")
             .replace("system: shop", "system: archive")
             .replace("{ en: Offers, fr: Offres }", "{ en: Archive, fr: Archives }")
             .replace("  offers:", "  old-offers:"));
-    assertThat(row(page, "old-offers")).containsText("Table \"OFFERS_OF_OLD\" not found", within());
-    Locator waits = row(page, "offers").locator(".st");
+    assertThat(ada.row("old-offers")).containsText("Table \"OFFERS_OF_OLD\" not found");
+    Locator waits = ada.row("offers").locator(".st");
     assertThat(waits).hasText("comparison waits for you");
-    assertThat(row(page, "desk-deliveries")).containsText("by ada: “quarter close”");
-    assertThat(row(page, "desk-events")).containsText("receiving");
-    assertThat(row(page, "desk-tickets")).containsText("up to date");
+    assertThat(ada.row("desk-deliveries")).containsText("by ada: “quarter close”");
+    assertThat(ada.row("desk-events")).containsText("receiving");
+    assertThat(ada.row("desk-tickets")).containsText("up to date");
     page.reload();
-    assertThat(page.getByRole(AriaRole.ROWHEADER).getByRole(AriaRole.LINK))
+    assertThat(ada.names())
         .hasText(
             new String[] {
               "offers", "old-offers", "desk-deliveries", "desk-events", "desk-tickets"
             });
     Shots.of(page, "console");
     hasNoViolationInEitherTheme(page);
-  }
-
-  private static LocatorAssertions.ContainsTextOptions within() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
-  }
-
-  /** What the list says of a connector. */
-  private static Locator row(Page page, String connector) {
-    return page.locator("tbody")
-        .filter(
-            new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, named(connector))));
   }
 }

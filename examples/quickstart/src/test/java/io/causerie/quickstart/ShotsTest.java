@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,5 +54,20 @@ class ShotsTest {
         .forEach(m -> shown.add(m.group(1)));
 
     assertThat(shown).isEqualTo(pictures());
+  }
+
+  /** A page stands for Causerie as it is; only what is no part of it may be stood in for. */
+  @Test
+  void noAnswerOfCauserieIsMadeUp() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      List<String> making = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith("IT.java")).toList()) {
+        if (Files.readString(file).contains(".setBody(")) {
+          making.add(file.getFileName().toString());
+        }
+      }
+      // The error page of a proxy.
+      assertThat(making).containsExactly("ConnectionIT.java");
+    }
   }
 }

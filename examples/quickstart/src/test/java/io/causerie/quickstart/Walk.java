@@ -34,11 +34,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * which people sit at the desk or at Causerie's own pages.
  */
 final class Walk implements BeforeAllCallback, AfterAllCallback {
+  private final Preparation preparation;
   private @Nullable Path data;
   private Path config = Path.of("causerie");
   private @Nullable Quickstart quickstart;
   private @Nullable Browsers browsers;
   private String causerie = "";
+
+  /** What is done to the copy of the configuration before Causerie reads it. */
+  interface Preparation {
+    void prepare(Path config) throws Exception;
+  }
+
+  /** With the configuration of the quickstart as it is. */
+  Walk() {
+    this(config -> {});
+  }
+
+  /** With more systems, mappings or secrets. */
+  Walk(Preparation preparation) {
+    this.preparation = preparation;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -46,6 +62,7 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     causerie = "http://127.0.0.1:" + port;
     data = Files.createTempDirectory("quickstart");
     config = copy(config, data.resolve("configuration"));
+    preparation.prepare(config);
     quickstart =
         Quickstart.start(
             new Quickstart.Settings(
@@ -58,10 +75,16 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     await("system=desk&type=Ticket&id=88");
   }
 
-  private static Path copy(Path from, Path to) throws IOException {
+  /** Copies a folder into another one, beside what is there. */
+  static Path copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file)));
+        Path copy = to.resolve(from.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
       }
     }
     return to;
@@ -124,6 +147,11 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     return config;
   }
 
+  /** Where Causerie and the desk keep what is theirs, secrets among it. */
+  Path data() {
+    return started(data);
+  }
+
   /** Where Causerie runs. */
   String causerie() {
     return causerie;
@@ -153,6 +181,17 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
     page.waitForURL(causerie + "/");
     return page;
+  }
+
+  /** Somebody who operates, on a page of the console. */
+  Operator operator(String path) {
+    return operator(browsers().window(1320, 900), path);
+  }
+
+  Operator operator(Page page, String path) {
+    Operator operator = new Operator(own(page, "Ada Lovelace"), causerie);
+    operator.open(path);
+    return operator;
   }
 
   /** The same, on a record's page. */
@@ -255,6 +294,17 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertThat(Browsers.colourViolations(page)).isEmpty();
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  /** In every look that her language allows nothing is cut off, and no word is broken inside. */
+  static void isWholeInEachLook(Page page, String language) {
+    Look.in(language)
+        .forEach(
+            look -> {
+              look.takenBy(page);
+              assertThat(Look.fits(page)).as("%s as %s", page.url(), look).isTrue();
+              assertThat(Look.brokenWords(page)).as("%s as %s", page.url(), look).isEmpty();
+            });
   }
 
   private static JsonNode json(APIResponse answer) {
