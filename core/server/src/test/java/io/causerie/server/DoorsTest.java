@@ -365,10 +365,7 @@ class DoorsTest {
     }
     Path main = folder.resolve("causerie.yaml");
     Files.writeString(
-        main,
-        Files.readString(main)
-            .replaceAll("jdbc:h2:mem:[^;\"]*", "jdbc:h2:file:" + data)
-            .replace(";DB_CLOSE_DELAY=-1", ""));
+        main, Files.readString(main).replaceAll("jdbc:h2:mem:[^\"\\s]*", "jdbc:h2:file:" + data));
     for (int start = 0; start < 2; start++) {
       CauserieServer.start(
               ConfigurationLoader.load(folder, Clock.systemUTC(), System::getenv),
@@ -377,6 +374,9 @@ class DoorsTest {
       Path file = folder.resolve("data/desk.mv.db");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
+      assertThat(data.getParent())
+          .as("no trace of faults that are none")
+          .isDirectoryNotContaining("glob:**trace.db");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
   }

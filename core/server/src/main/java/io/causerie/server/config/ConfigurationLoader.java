@@ -35,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationLoader {
   /**
    * What the engine asks of an H2 URL; see its documentation for why. At exit H2 would close the
-   * database by itself, under a server that still has to number what was committed last.
+   * database by itself, under a server that still has to number what was committed last. Its own
+   * trace would show each question whether there are tables yet as a fault.
    */
   private static final String H2_OPTIONS =
-      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
+      ";MODE=PostgreSQL;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE"
+          + ";TRACE_LEVEL_FILE=0";
 
   static final Server SERVER =
       new Server(
