@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
 import { download, fateWord, moment, trouble } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
+import { said, warnings } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
 
 /** JSON in which what is not seen but changes how others are read stands as its escape. */
@@ -136,8 +137,9 @@ export class CauserieConsoleEvents extends LitElement {
 
   /** Why it failed, or came to nothing; once. */
   reason(e) {
-    const said = e.reason ?? e.cause;
-    return said && said !== this.told ? html`<p lang="en">${said}</p>` : nothing;
+    const name = e.reason ? "reason" : "cause";
+    const { text, lang } = said(e[name], e.phrases?.[name], this.context.lang);
+    return text && e[name] !== this.told ? html`<p lang=${lang}>${text}</p>` : nothing;
   }
 
   event(e) {
@@ -157,7 +159,7 @@ export class CauserieConsoleEvents extends LitElement {
           ${this.warned ? html`<span class="quiet">· ${fateWord(e.fate, t)}</span>` : nothing}
         </summary>
         ${this.reason(e)}
-        ${e.warnings ? html`<ul class="warned" lang="en">${e.warnings.map((w) => html`<li>${w}</li>`)}</ul>` : nothing}
+        ${e.warnings ? html`<ul class="warned">${warnings(e, lang).map((w) => html`<li lang=${w.lang}>${w.text}</li>`)}</ul>` : nothing}
         <p class="quiet">
           ${t("receivedAt", { date: exact(e.received, lang) })}
           ${e.record ? html`· <a href="/records/${e.record}">${t("openRecord")}</a>` : nothing}

@@ -5,6 +5,7 @@ import "/ui/elements/console-events.js";
 import { consoleStyles } from "/ui/elements/console-styles.js";
 import { download, moment, trouble } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
+import { said } from "/ui/phrases.js";
 
 /** No file that is downloaded holds more events than this. */
 const MOST = 10000;
@@ -93,10 +94,10 @@ export class CauserieConsoleFailures extends LitElement {
 
   /** What the newest event of a cause says in full, which is what to do about it. */
   async explain(cause) {
-    this.newest.set(cause, "");
+    this.newest.set(cause, undefined);
     try {
       const page = await this.context.api.get(`${this.path}?fate=failed&limit=1&cause=${encodeURIComponent(cause)}`);
-      this.newest.set(cause, page.items[0]?.reason ?? "");
+      this.newest.set(cause, page.items[0]);
       this.requestUpdate();
     } catch {
       // The list below the button says it again, with what went wrong.
@@ -239,11 +240,14 @@ export class CauserieConsoleFailures extends LitElement {
   cause(c) {
     const { t, lang } = this.context;
     const open = this.open.has(c.cause);
-    const label = (text) => `${text} (${c.cause})`;
+    const cause = said(c.cause, c.phrases?.cause, lang);
+    const { reason, phrases } = this.newest.get(c.cause) ?? {};
+    const why = said(reason, phrases?.reason, lang);
+    const label = (text) => `${text} (${cause.text})`;
     return html`<li class="cause">
-      <h3 lang="en"><code>${c.cause}</code></h3>
+      <h3 lang=${cause.lang}><code>${cause.text}</code></h3>
       <span class="quiet">${t("eventCount", { n: c.events })} · ${t("newestAt")} ${moment(c.newest, lang)}</span>
-      ${this.newest.get(c.cause) ? html`<p lang="en">${this.newest.get(c.cause)}</p>` : nothing}
+      ${why.text ? html`<p lang=${why.lang}>${why.text}</p>` : nothing}
       <div class="row">
         <button
           class="btn"
@@ -263,7 +267,7 @@ export class CauserieConsoleFailures extends LitElement {
         <button
           class="btn"
           aria-label=${label(t("discardEllipsis"))}
-          @click=${() => this.discard({ cause: c.cause }, c.events, c.cause)}
+          @click=${() => this.discard({ cause: c.cause }, c.events, cause.text)}
         >
           ${t("discardEllipsis")}
         </button>
@@ -282,7 +286,7 @@ export class CauserieConsoleFailures extends LitElement {
       .connector=${this.connector.name}
       .cause=${cause}
       .search=${search}
-      .told=${cause ? this.newest.get(cause) : ""}
+      .told=${cause ? this.newest.get(cause)?.reason : ""}
       .turn=${this.turn}
       @causerie-replay=${(e) => this.replay({ ids: [e.detail] })}
       @causerie-discard=${(e) => this.discard({ ids: [e.detail] }, 1)}

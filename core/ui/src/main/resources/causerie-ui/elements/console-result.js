@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { consoleStyles } from "/ui/elements/console-styles.js";
 import { shared } from "/ui/elements/shared.js";
+import { said, warnings } from "/ui/phrases.js";
 
 const LANGUAGES = ["en", "fr"];
 
@@ -70,21 +71,28 @@ export class CauserieConsoleResult extends LitElement {
   ];
 
   render() {
-    const { t } = this.context;
+    const { t, lang } = this.context;
     const p = this.preview;
     if (!p.outcome) {
       return html`<p class="quiet">${t("previewErrors")}</p>`;
     }
     if (p.outcome === "ignored") {
-      return html`<p><span class="st off">${t("previewIgnored")}</span></p><p lang="en">${p.reason}</p>`;
+      return html`<p><span class="st off">${t("previewIgnored")}</span></p>
+        ${this.told(p, "reason")}`;
     }
     if (p.outcome === "failed") {
       return html`<p><span class="st down">${t("previewFailed")}</span></p>
-        <p lang="en"><code>${p.cause}</code></p>
-        <p lang="en">${p.reason}</p>`;
+        ${this.told(p, "cause", "code")} ${this.told(p, "reason")}`;
     }
-    return html`${(p.warnings ?? []).map((w) => html`<p><span class="st off">${t("previewWarning")}</span> <span lang="en">${w}</span></p>`)}
+    return html`${warnings(p, lang).map(
+      (w) => html`<p><span class="st off">${t("previewWarning")}</span> <span lang=${w.lang}>${w.text}</span></p>`,
+    )}
     ${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;
+  }
+
+  told(of, name, look = "") {
+    const { text, lang } = said(of[name], of.phrases?.[name], this.context.lang);
+    return html`<p class=${look} lang=${lang}>${look === "code" ? html`<code>${text}</code>` : text}</p>`;
   }
 
   /** What is the same in every language stands there once, without a language. */
@@ -117,7 +125,7 @@ export class CauserieConsoleResult extends LitElement {
       ${seen.posts.length
         ? seen.posts.map((post) => html`<div class="post">${this.post(post)}</div>`)
         : html`<p><span class="st off">${t("previewNoPosts")}</span></p>
-            ${seen.nothing ? html`<p class="quiet" lang="en">${seen.nothing}</p>` : nothing}`}
+            ${seen.nothing ? this.told(seen, "nothing", "quiet") : nothing}`}
       ${seen.others.length
         ? html`<details>
             <summary>${t("previewOthers", { n: seen.others.length })}</summary>

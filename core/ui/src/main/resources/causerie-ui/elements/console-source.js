@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
 import { consoleStyles } from "/ui/elements/console-styles.js";
-import { number } from "/ui/elements/console-words.js";
+import { fault, number } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
+import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
 
 /** What the source of a connector answered: what stands in its way, its rows, and what people would read of them. */
@@ -44,7 +45,7 @@ export class CauserieConsoleSource extends LitElement {
             </p>`
           : html`<p class="quiet">${t("sourcePushes")}</p>`}
         ${r.failures.map(
-          (f) => html`<div class="note down"><b lang="en">${f.message}</b><p lang="en">${f.remedy}</p></div>`,
+          (f) => html`<div class="note down">${fault(f, t)}</div>`,
         )}
         ${this.rows(r)} ${this.hints(r)} ${this.columns(r)} ${this.posts(r)}
       </div>
@@ -63,18 +64,19 @@ export class CauserieConsoleSource extends LitElement {
   }
 
   hints(r) {
-    const { t } = this.context;
+    const { t, lang } = this.context;
+    const why = (reason) => ({ n: reason.rows, reason: said(reason.text, reason, lang).text });
     const lines = [
       ...r.twice.map((key) => t("sourceTwice", { key })),
-      ...r.refused.map((reason) => t("sourceRefused", { n: reason.rows, reason: reason.text })),
+      ...r.refused.map((reason) => t("sourceRefused", why(reason))),
       ...r.unseen.map((u) =>
         u.near
           ? t("sourceUnseenNear", { place: `${u.file}:${u.line}`, path: u.path, near: u.near })
           : t("sourceUnseen", { place: `${u.file}:${u.line}`, path: u.path }),
       ),
       ...(r.unknownUsers.length ? [t("sourceUnknown", { names: r.unknownUsers.join(", ") })] : []),
-      ...r.warned.map((reason) => t("sourceWarned", { n: reason.rows, reason: reason.text })),
-      ...r.ignored.map((reason) => t("sourceIgnored", { n: reason.rows, reason: reason.text })),
+      ...r.warned.map((reason) => t("sourceWarned", why(reason))),
+      ...r.ignored.map((reason) => t("sourceIgnored", why(reason))),
     ];
     return lines.length ? html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
   }
@@ -96,7 +98,7 @@ export class CauserieConsoleSource extends LitElement {
               ${r.columns.map(
                 (c) => html`<tr>
                   <th scope="row">${c.name}</th>
-                  <td lang="en">${c.types.join(", ")}</td>
+                  <td>${c.types.map((type) => said(type, { code: `kind.${type}` }, lang).text).join(", ")}</td>
                   <td>${number(c.filled, lang)}</td>
                 </tr>`,
               )}

@@ -7,6 +7,7 @@ import { consoleStyles } from "/ui/elements/console-styles.js";
 import { workbenchStyles } from "/ui/elements/console-workbench-styles.js";
 import { download, trouble, unseen } from "/ui/elements/console-words.js";
 import { shared } from "/ui/elements/shared.js";
+import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
 
 /** How long typing must rest before the mapping is tried. */
@@ -96,6 +97,15 @@ export class CauserieConsoleWorkbench extends LitElement {
   /** What the server goes by. */
   get running() {
     return this.mappings.find((m) => m.file === this.file)?.text ?? "";
+  }
+
+  /** Why an event came to nothing; what is wrong with one that failed is seen when it is tried. */
+  ignored(event) {
+    if (event?.fate !== "ignored" || !event.reason) {
+      return nothing;
+    }
+    const why = said(event.reason, event.phrases?.reason, this.context.lang);
+    return html`<small id="ignored-for" lang=${why.lang}>${why.text}</small>`;
   }
 
   /** Shows a mapping of the connector, or what was made of it here. */
@@ -240,6 +250,7 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   eventPart() {
     const { t, lang } = this.context;
+    const ignored = this.ignored(this.events.find((e) => e.id === this.chosen));
     return html`<section class="panel" aria-labelledby="event">
       <h2 id="event">${t("theEvent")}</h2>
       <div class="choose">
@@ -275,6 +286,7 @@ export class CauserieConsoleWorkbench extends LitElement {
         <label for="stored">${t("storedEvent")}</label>
         <select
           id="stored"
+          aria-describedby=${ignored === nothing ? nothing : "ignored-for"}
           ?disabled=${!this.events.length}
           @change=${(e) => this.take(this.events.find((x) => x.id === e.target.value))}
         >
@@ -286,6 +298,7 @@ export class CauserieConsoleWorkbench extends LitElement {
               )
             : html`<option>${t("noStoredEvents")}</option>`}
         </select>
+        ${ignored}
       </div>
       <causerie-console-editor
         .label=${t("eventJson")}

@@ -2,6 +2,7 @@ package io.causerie.cloudevents;
 
 import io.causerie.model.PlainText;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.PhraseException;
 import io.causerie.model.time.Written;
 import java.time.Instant;
 import java.util.Map;
@@ -14,14 +15,12 @@ final class Attributes {
 
   void put(String name, String value) throws NotAnEvent {
     if (!name.matches("[a-z0-9]{1,64}")) {
-      throw new NotAnEvent(
-          "the attribute '%s' is not named as CloudEvents asks: lower-case letters and digits"
-              .formatted(PlainText.cut(name, 64)));
+      throw new NotAnEvent(EventWording.MISNAMED.with(PlainText.cut(name, 64)));
     }
     try {
       PlainText.require("the attribute '" + name + "'", value, 2048);
     } catch (IllegalArgumentException e) {
-      throw new NotAnEvent(String.valueOf(e.getMessage()));
+      throw new NotAnEvent(PhraseException.of(e));
     }
     values.put(name, value);
   }
@@ -29,8 +28,7 @@ final class Attributes {
   private String require(String name) throws NotAnEvent {
     String value = values.remove(name);
     if (value == null || value.isBlank()) {
-      throw new NotAnEvent(
-          "the attribute '" + name + "' is missing or empty; CloudEvents requires it");
+      throw new NotAnEvent(EventWording.MISSING.with(name));
     }
     return value;
   }
@@ -38,8 +36,7 @@ final class Attributes {
   SourceEvent event(@Nullable String contentType, byte[] data) throws NotAnEvent {
     String version = require("specversion");
     if (!version.equals("1.0")) {
-      throw new NotAnEvent(
-          "the attribute 'specversion' is '" + version + "'; send CloudEvents 1.0");
+      throw new NotAnEvent(EventWording.VERSION.with(version));
     }
     String id = require("id");
     String source = require("source");
@@ -69,16 +66,12 @@ final class Attributes {
           values,
           data);
     } catch (IllegalArgumentException e) {
-      throw new NotAnEvent(String.valueOf(e.getMessage()));
+      throw new NotAnEvent(PhraseException.of(e));
     }
   }
 
   private static Instant time(String text) throws NotAnEvent {
     return Written.exact(text)
-        .orElseThrow(
-            () ->
-                new NotAnEvent(
-                    "the attribute 'time' is %s, and not a time of RFC 3339 with its offset"
-                        .formatted(Written.formOf(text))));
+        .orElseThrow(() -> new NotAnEvent(EventWording.NO_TIME.with(Written.formOf(text))));
   }
 }

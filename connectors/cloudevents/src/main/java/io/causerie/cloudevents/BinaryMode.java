@@ -55,7 +55,7 @@ final class BinaryMode {
           .decode(ByteBuffer.wrap(bytes.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new NotAnEvent("the header ce-" + name + " is not percent-encoded UTF-8");
+      throw new NotAnEvent(EventWording.NO_PERCENT.with(name));
     }
   }
 

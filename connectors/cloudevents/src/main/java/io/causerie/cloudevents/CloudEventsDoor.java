@@ -111,7 +111,7 @@ final class CloudEventsDoor implements Door {
               .toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new NotAnEvent("the body is not UTF-8; send JSON in UTF-8");
+      throw new NotAnEvent(EventWording.NO_UTF8.with());
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Door;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +44,12 @@ final class JsonFormat {
   static void requireJson(String text) throws NotAnEvent {
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
-        throw new NotAnEvent("the body is empty; send the data as JSON");
+        throw new NotAnEvent(EventWording.EMPTY.with());
       }
       parser.skipChildren();
       parser.finishToken();
       if (parser.nextToken() != null) {
-        throw new NotAnEvent("the body is not JSON: something follows the first value");
+        throw new NotAnEvent(EventWording.NO_JSON_AFTER.with());
       }
     } catch (IOException e) {
       throw notJson(e);
@@ -67,7 +68,7 @@ final class JsonFormat {
       try {
         deliveries.add(new Door.Delivery(element(element), null));
       } catch (NotAnEvent e) {
-        deliveries.add(broken(deliveries.size(), element, String.valueOf(e.getMessage())));
+        deliveries.add(broken(deliveries.size(), element, e.phrase()));
       }
     }
     return deliveries;
@@ -77,16 +78,16 @@ final class JsonFormat {
     List<String> elements = new ArrayList<>();
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw new NotAnEvent("the body is not a JSON array of events");
+        throw new NotAnEvent(EventWording.NO_ARRAY.with());
       }
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         if (elements.size() == MAX_BATCH) {
-          throw new NotAnEvent("more than " + MAX_BATCH + " events in one batch; send fewer");
+          throw new NotAnEvent(EventWording.TOO_MANY.with(MAX_BATCH));
         }
         elements.add(slice(parser, text));
       }
       if (parser.nextToken() != null) {
-        throw new NotAnEvent("the body is not JSON: something follows the array");
+        throw new NotAnEvent(EventWording.NO_JSON_AFTER_ARRAY.with());
       }
     } catch (IOException e) {
       throw notJson(e);
@@ -97,13 +98,12 @@ final class JsonFormat {
   private static NotAnEvent notJson(IOException e) {
     if (e instanceof JsonProcessingException json && json.getLocation() != null) {
       return new NotAnEvent(
-          "the body is not JSON: %s at line %d, column %d"
-              .formatted(
-                  json.getOriginalMessage(),
-                  json.getLocation().getLineNr(),
-                  json.getLocation().getColumnNr()));
+          EventWording.NO_JSON.with(
+              json.getOriginalMessage(),
+              json.getLocation().getLineNr(),
+              json.getLocation().getColumnNr()));
     }
-    return new NotAnEvent("the body is not JSON: " + e.getMessage());
+    return new NotAnEvent(EventWording.NO_JSON_FOR.with(String.valueOf(e.getMessage())));
   }
 
   /** The text of the value the parser stands on; the parser stands at its end afterwards. */
@@ -126,7 +126,7 @@ final class JsonFormat {
     String contentType = null;
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new NotAnEvent("the event is not a JSON object");
+        throw new NotAnEvent(EventWording.NO_OBJECT.with());
       }
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
@@ -165,7 +165,7 @@ final class JsonFormat {
       throws NotAnEvent {
     if (decoded != null) {
       if (data != null) {
-        throw new NotAnEvent("'data' and 'data_base64' exclude each other; send one of them");
+        throw new NotAnEvent(EventWording.TWO_DATA.with());
       }
       return decoded;
     }
@@ -184,18 +184,18 @@ final class JsonFormat {
     } catch (IllegalArgumentException e) {
       // said below
     }
-    throw new NotAnEvent("'data_base64' is not Base64");
+    throw new NotAnEvent(EventWording.NO_BASE64.with());
   }
 
   private static String scalar(JsonParser parser, JsonToken token, String name)
       throws IOException, NotAnEvent {
     if (!token.isScalarValue()) {
-      throw new NotAnEvent("the attribute '" + name + "' is not a text, number or boolean");
+      throw new NotAnEvent(EventWording.NO_SCALAR.with(name));
     }
     return parser.getText();
   }
 
-  private static Door.Delivery broken(int index, String element, String reason) {
+  private static Door.Delivery broken(int index, String element, Phrase reason) {
     byte[] bytes = element.getBytes(StandardCharsets.UTF_8);
     SourceEvent kept =
         new SourceEvent(
@@ -209,7 +209,7 @@ final class JsonFormat {
             bytes);
     return new Door.Delivery(
         kept,
-        new Door.Fault("not a CloudEvent", "element %d of the batch: %s".formatted(index, reason)));
+        new Door.Fault(EventWording.NO_EVENT.with(), EventWording.ELEMENT.with(index, reason)));
   }
 
   private static String digest(byte[] bytes) {

@@ -127,7 +127,7 @@ class CloudEventsDoorTest {
     assertThat(events).hasSize(4);
     assertThat(events.get(0).fault()).isNull();
     assertThat(events.get(1).fault())
-        .satisfies(f -> assertThat(f.reason()).startsWith("element 1").contains("'id'"));
+        .satisfies(f -> assertThat(f.reason()).asString().startsWith("element 1").contains("'id'"));
     assertThat(new String(events.get(1).event().data(), StandardCharsets.UTF_8))
         .isEqualTo("{\"specversion\":\"1.0\"}");
     assertThat(events.get(2).fault()).isNotNull();

@@ -109,7 +109,9 @@ public abstract class ConnectorContract {
               deliveries -> {
                 assertThat(deliveries.events()).as("a case is one event").hasSize(1);
                 Door.Delivery one = deliveries.events().get(0);
-                return one.fault() == null ? event(one.event()) : refused(one.fault().reason());
+                return one.fault() == null
+                    ? event(one.event())
+                    : refused(one.fault().reason().text());
               });
     }
   }
@@ -193,7 +195,7 @@ public abstract class ConnectorContract {
           return seen;
         },
         ignored -> {
-          Golden.text(folder.file("ignored.txt"), ignored.reason());
+          Golden.text(folder.file("ignored.txt"), ignored.reason().text());
           return ignored;
         },
         rejected -> {

@@ -512,3 +512,9 @@ create index source_row_event on source_row (event_id);
 insert into outbox (id, kind, subject, attempts, due)
 select 1, 'render-anew', '', 0, timestamp with time zone '2020-01-01 00:00:00+00'
 where exists (select 1 from note) or exists (select 1 from activity where kind = 2);
+
+--changeset causerie:0.1-phrases
+-- Code and arguments of what is said, for other languages than English; null: words of somebody
+-- else, or older than this.
+alter table event add column cause_said varchar;
+alter table event add column reason_said varchar;

@@ -17,6 +17,7 @@ import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.json.ModelJson;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
@@ -48,11 +49,12 @@ public final class Desk implements AutoCloseable {
         if (data.startsWith("odd:")) {
           return new MappingOutcome.Seen(
               ModelJson.read(data.substring(4), Observation.class),
-              List.of("track due (.due) is not a date", "another"));
+              List.of(Phrase.quoted("track due (.due) is not a date"), Phrase.quoted("another")));
         }
         return data.startsWith("{")
             ? new MappingOutcome.Seen(ModelJson.read(data, Observation.class))
-            : new MappingOutcome.Rejected("not an order", "the event says: " + data);
+            : new MappingOutcome.Rejected(
+                Phrase.quoted("not an order"), Phrase.quoted("the event says: " + data));
       };
 
   private static final Audience CEILING =

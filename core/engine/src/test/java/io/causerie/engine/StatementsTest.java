@@ -87,7 +87,7 @@ class StatementsTest {
     EventOutcome next = desk.ingest(order("2").status("Open"));
 
     assertThat(failed.fate()).isEqualTo(Fate.FAILED);
-    assertThat(failed.reason()).contains("StackOverflowError");
+    assertThat(failed.reason()).asString().contains("StackOverflowError");
     assertThat(next.fate()).isEqualTo(Fate.POSTED);
     assertThat(desk.causerie.ingest().isAlive()).isTrue();
   }
@@ -148,7 +148,7 @@ class StatementsTest {
             desk.event(
                 order("1").version(1).status("Open").at(Desk.MONDAY.minusSeconds(9)).build()));
 
-    assertThat(late.reason()).startsWith("late, and older than the connector's since");
+    assertThat(late.reason()).asString().startsWith("late, and older than the connector's since");
     assertThat(seen)
         .isNotEmpty()
         .noneMatch(sql -> sql.startsWith("select id, version, taken, seen from event"));

@@ -1,5 +1,7 @@
 package io.causerie.model;
 
+import io.causerie.model.phrase.PhraseException;
+import io.causerie.model.phrase.TextWording;
 import java.math.BigDecimal;
 
 /** Numbers with all their digits: bounded, in one normal form, and never written as 6E+2. */
@@ -26,7 +28,7 @@ public final class Exact {
    */
   public static BigDecimal normal(BigDecimal number) {
     if (!fits(number)) {
-      throw new IllegalArgumentException("a number has more than " + MAX_DIGITS + " digits");
+      throw new PhraseException(TextWording.TOO_MANY_DIGITS.with(MAX_DIGITS));
     }
     BigDecimal stripped = number.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -1,5 +1,6 @@
 package io.causerie.model;
 
+import io.causerie.model.phrase.Phrase;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,7 +12,7 @@ public sealed interface MappingOutcome {
    * @param warnings what of it could not be read as the mapping says, and is shown as it came or
    *     left out; paths and kinds of fault, never values
    */
-  record Seen(Observation observation, List<String> warnings) implements MappingOutcome {
+  record Seen(Observation observation, List<Phrase> warnings) implements MappingOutcome {
     public Seen {
       warnings = List.copyOf(warnings);
     }
@@ -31,7 +32,7 @@ public sealed interface MappingOutcome {
   }
 
   /** The event is none of this connector's business; {@code reason} says why. */
-  record Ignored(String reason) implements MappingOutcome {
+  record Ignored(Phrase reason) implements MappingOutcome {
     @Override
     public <T> T match(
         Function<Seen, T> onSeen,
@@ -49,7 +50,7 @@ public sealed interface MappingOutcome {
    *     missing}
    * @param reason what is wrong with this event and what to do
    */
-  record Rejected(String cause, String reason) implements MappingOutcome {
+  record Rejected(Phrase cause, Phrase reason) implements MappingOutcome {
     @Override
     public <T> T match(
         Function<Seen, T> onSeen,

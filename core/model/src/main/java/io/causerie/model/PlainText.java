@@ -1,5 +1,7 @@
 package io.causerie.model;
 
+import io.causerie.model.phrase.PhraseException;
+import io.causerie.model.phrase.TextWording;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,14 +34,12 @@ public final class PlainText {
    */
   public static String require(String what, String text, int maxLength) {
     if (text.length() > maxLength) {
-      throw new IllegalArgumentException(
-          "%s has %d characters; at most %d are allowed".formatted(what, text.length(), maxLength));
+      throw new PhraseException(TextWording.TOO_LONG.with(what, text.length(), maxLength));
     }
     int bad = firstUnstorable(text);
     if (bad >= 0) {
-      throw new IllegalArgumentException(
-          "%s contains the character U+%04X at position %d, which cannot be stored; remove it"
-              .formatted(what, (int) text.charAt(bad), bad));
+      throw new PhraseException(
+          TextWording.UNSTORABLE.with(what, "%04X".formatted((int) text.charAt(bad)), bad));
     }
     return text;
   }
@@ -47,7 +47,7 @@ public final class PlainText {
   /** As {@link #require}, and refuses a text in which nothing can be seen. */
   public static String requireFilled(String what, String text, int maxLength) {
     if (isInvisible(text)) {
-      throw new IllegalArgumentException(what + " is empty");
+      throw new PhraseException(TextWording.EMPTY.with(what));
     }
     return require(what, text, maxLength);
   }

@@ -3,6 +3,7 @@ package io.causerie.runtime;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.PhraseException;
 import io.causerie.spi.RejectedEventException;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class CauserieComponent extends DefaultComponent {
                 (outcome, failure) -> finish(exchange, callback, receipt, outcome, failure));
         return false;
       } catch (IllegalArgumentException e) {
-        exchange.setException(new RejectedEventException(String.valueOf(e.getMessage())));
+        exchange.setException(new RejectedEventException(PhraseException.of(e)));
         callback.done(true);
         return true;
       } catch (RuntimeException e) {

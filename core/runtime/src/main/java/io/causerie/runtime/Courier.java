@@ -6,6 +6,7 @@ import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Lanes;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.RejectedEventException;
 import java.time.Duration;
 import java.util.List;
@@ -92,14 +93,14 @@ final class Courier implements AutoCloseable {
               delivery.connector(),
               delivery.key(),
               delivery.event(),
-              "left the route: a step of the connector's route let it go",
+              RouteWording.LEFT.with(),
               delivery.reading()),
           answer);
-    } else if (failure instanceof RejectedEventException) {
+    } else if (failure instanceof RejectedEventException rejected) {
       fail(
           delivery,
-          "rejected by the route",
-          Quotes.without(String.valueOf(failure.getMessage()), delivery.event().data()),
+          RouteWording.REJECTED.with(),
+          Quotes.without(rejected.phrase(), delivery.event().data()),
           answer);
     } else if (attempt < retries.size()) {
       LOG.info(
@@ -117,15 +118,14 @@ final class Courier implements AutoCloseable {
     } else {
       fail(
           delivery,
-          "a step of the route fails: " + failure.getClass().getSimpleName(),
-          "a step of the route failed %d times, last with %s; mend the route, then replay"
-              .formatted(attempt + 1, failure.getClass().getName()),
+          RouteWording.STEP_FAILS.with(failure.getClass().getSimpleName()),
+          RouteWording.STEP_FAILED.with(attempt + 1, failure.getClass().getName()),
           answer);
     }
   }
 
   private void fail(
-      Delivery delivery, String cause, String reason, CompletableFuture<EventOutcome> answer) {
+      Delivery delivery, Phrase cause, Phrase reason, CompletableFuture<EventOutcome> answer) {
     forward(
         ingest.fail(
             delivery.connector(),

@@ -1,6 +1,7 @@
 package io.causerie.runtime;
 
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.PhraseException;
 import io.causerie.model.time.Written;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,8 +77,7 @@ final class EventHeaders {
   private static String require(Message message, String header) {
     String value = message.getHeader(header, String.class);
     if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(
-          "the header " + header + " is missing; set it in the route before causerie:");
+      throw new PhraseException(RouteWording.NO_HEADER.with(header));
     }
     return value;
   }
@@ -88,11 +88,7 @@ final class EventHeaders {
       return null;
     }
     return Written.exact(text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the header ce-time is %s, and not a time of RFC 3339 with its offset"
-                        .formatted(Written.formOf(text))));
+        .orElseThrow(() -> new PhraseException(RouteWording.NO_TIME.with(Written.formOf(text))));
   }
 
   private static byte[] data(Message message) {
@@ -105,9 +101,10 @@ final class EventHeaders {
     }
     byte[] converted = message.getBody(byte[].class);
     if (converted == null) {
-      throw new IllegalArgumentException(
-          "the body is %s, which cannot be made bytes; marshal it to JSON before causerie:"
-              .formatted(body == null ? "empty" : "a " + body.getClass().getSimpleName()));
+      throw new PhraseException(
+          body == null
+              ? RouteWording.NO_BODY.with()
+              : RouteWording.NO_BYTES.with(body.getClass().getSimpleName()));
     }
     return converted;
   }

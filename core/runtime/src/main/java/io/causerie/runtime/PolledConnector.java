@@ -6,7 +6,6 @@ import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.ingest.EventOutcome;
-import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Reading;
@@ -204,18 +203,11 @@ final class PolledConnector {
     Map<String, Hints.Settled> became = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       EventOutcome outcome = outcomes.get(i);
-      became.put(
-          rows.get(i).key(),
-          new Hints.Settled(
-              outcome.fate(), "read back by %s as event %s".formatted(name, outcome.event())));
+      became.put(rows.get(i).key(), Hints.Settled.read(name, outcome));
     }
     Map<EventId, Hints.Settled> settled = new HashMap<>();
     for (Hints.Hint hint : hints) {
-      settled.put(
-          hint.event(),
-          became.getOrDefault(
-              hint.key(),
-              new Hints.Settled(Fate.IGNORED, "the source has no such record: " + hint.key())));
+      settled.put(hint.event(), became.getOrDefault(hint.key(), Hints.Settled.unknown(hint.key())));
     }
     waiting.settle(settled);
   }

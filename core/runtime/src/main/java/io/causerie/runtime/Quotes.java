@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.model.phrase.Phrase;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +34,18 @@ final class Quotes {
 
   /**
    * The message, with the path in place of each value of the event, whatever the case of letters.
-   * Of data that cannot be read nothing can be told apart, so nothing of the message is kept.
+   * Of data that cannot be read nothing can be told apart, so nothing of the message is kept. Where
+   * nothing was quoted it is the same phrase, with its code.
    */
-  static String without(String message, byte[] data) {
+  static Phrase without(Phrase message, byte[] data) {
+    Optional<String> left = without(message.text(), data);
+    if (left.isEmpty()) {
+      return RouteWording.REJECTED_UNREADABLE.with();
+    }
+    return left.get().equals(message.text()) ? message : Phrase.quoted(left.get());
+  }
+
+  private static Optional<String> without(String message, byte[] data) {
     TreeMap<String, String> paths =
         new TreeMap<>(
             Comparator.comparingInt(String::length)
@@ -43,7 +54,7 @@ final class Quotes {
     try {
       collect(MAPPER.readTree(data), JsonPointer.empty(), paths);
     } catch (IOException | StackOverflowError e) {
-      return "a step of the route rejected the event";
+      return Optional.empty();
     }
     String left = message;
     Map<String, String> held = new TreeMap<>();
@@ -60,7 +71,7 @@ final class Quotes {
     for (Map.Entry<String, String> mark : held.entrySet()) {
       left = left.replace(mark.getKey(), "<" + mark.getValue() + ">");
     }
-    return left;
+    return Optional.of(left);
   }
 
   private static Pattern pattern(String value) {

@@ -127,8 +127,9 @@ class ConnectorRuntimeTest {
 
       assertThat(result).isEqualTo(new PushResult(1, 0, 1, 0, 1));
       assertThat(events(Fate.POSTED).get(0).event().extensions()).containsEntry("region", "north");
-      assertThat(events(Fate.IGNORED).get(0).reason()).startsWith("left the route");
+      assertThat(events(Fate.IGNORED).get(0).reason()).asString().startsWith("left the route");
       assertThat(events(Fate.FAILED).get(0).reason())
+          .asString()
           .contains("failed 3 times")
           .contains("Exception")
           .doesNotContain("the price service is down");
@@ -178,8 +179,9 @@ class ConnectorRuntimeTest {
     try (ConnectorRuntime runtime = runtime(route)) {
       push(runtime, desk.event(order("desk-4711").title("Nr.").status("Open").build()));
 
-      assertThat(events(Fate.FAILED).get(0).cause()).isEqualTo("rejected by the route");
+      assertThat(events(Fate.FAILED).get(0).cause()).asString().isEqualTo("rejected by the route");
       assertThat(events(Fate.FAILED).get(0).reason())
+          .asString()
           .as("the value may be masked")
           .endsWith("</record/id> is not one of ours; check the sender")
           .doesNotContain("4711");
@@ -307,7 +309,7 @@ class ConnectorRuntimeTest {
       PushResult result = Desk.await(runtime.push("orders", List.of(broken)));
 
       assertThat(result.failed()).isEqualTo(1);
-      assertThat(events(Fate.FAILED).get(0).reason()).isEqualTo("element 3: no id");
+      assertThat(events(Fate.FAILED).get(0).reason()).asString().isEqualTo("element 3: no id");
     }
   }
 

@@ -2,12 +2,13 @@ package io.causerie.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.causerie.model.phrase.Phrase;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class QuotesTest {
   private static String without(String message, String data) {
-    return Quotes.without(message, data.getBytes(StandardCharsets.UTF_8));
+    return Quotes.without(Phrase.quoted(message), data.getBytes(StandardCharsets.UTF_8)).text();
   }
 
   @Test
@@ -33,5 +34,16 @@ class QuotesTest {
   void ofDataThatCannotBeReadNothingIsQuoted() {
     assertThat(without("not so: <secret>4711</secret>", "<secret>4711</secret>"))
         .doesNotContain("4711");
+  }
+
+  @Test
+  void sentenceOfCauserieKeepsItsCodeUnlessItQuotesAValue() {
+    Phrase said = RouteWording.NO_HEADER.with("ce-type");
+
+    assertThat(Quotes.without(said, "{\"a\":\"Ada\"}".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(said);
+    assertThat(Quotes.without(said, "{\"a\":\"ce-type\"}".getBytes(StandardCharsets.UTF_8)).code())
+        .isEmpty();
+    assertThat(Quotes.without(said, new byte[0]).code()).contains("route.rejected-unreadable");
   }
 }

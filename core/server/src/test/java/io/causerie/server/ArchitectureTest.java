@@ -16,12 +16,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.model.violation.ModelThatKnowsSql;
 import io.causerie.model.violation.ModelThatKnowsTheEngine;
 import io.causerie.model.violation.ModelThatReadsTimes;
 import io.causerie.odata.violation.KindThatKnowsAKind;
 import io.causerie.runtime.violation.RuntimeThatKnowsAKind;
 import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
+import io.causerie.runtime.violation.RuntimeThatSaysItInEnglishAlone;
 import io.causerie.server.api.violation.ApiThatKnowsTheStore;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.violation.SpiThatKnowsTheRuntime;
@@ -38,9 +40,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The arrows of the design, between the modules; each rule is seen to fail, too. */
 class ArchitectureTest {
-  private static final JavaClasses ALL =
+  static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .withImportOption(location -> !location.contains("/violation"))
           .importPackages("io.causerie");
 
@@ -52,6 +55,10 @@ class ArchitectureTest {
           .distinct()
           .sorted()
           .toList();
+
+  /** Who passes on the words of others: of steps of a route, of kinds that are plug-ins. */
+  private static final String QUOTING =
+      "io\\.causerie\\.(model\\.phrase\\..*|spi\\.(RejectedEventException|Door.Fault)|runtime\\.Quotes)";
 
   /**
    * A rule, and classes of which each breaks it.
@@ -104,7 +111,15 @@ class ArchitectureTest {
             new Rule(
                 "times of sources are read in one place",
                 readsNoTimes("io.causerie.model.time"),
-                ModelThatReadsTimes.class)),
+                ModelThatReadsTimes.class),
+            new Rule(
+                "what Causerie says has a code; who passes on the words of others stands here",
+                noClasses()
+                    .that()
+                    .haveNameNotMatching(QUOTING)
+                    .should()
+                    .callMethod(Phrase.class, "quoted", String.class),
+                RuntimeThatSaysItInEnglishAlone.class)),
         KINDS.stream()
             .map(
                 kind ->

@@ -214,7 +214,8 @@ class LifeTest {
               if (event.id().equals("bad")) {
                 throw new StackOverflowError();
               }
-              return new io.causerie.model.MappingOutcome.Ignored("fine");
+              return new io.causerie.model.MappingOutcome.Ignored(
+                  io.causerie.model.phrase.Phrase.quoted("fine"));
             });
     try (TestDatabase database = Databases.H2.fresh();
         io.causerie.engine.Causerie causerie =
@@ -229,8 +230,8 @@ class LifeTest {
                             false)))
                 .connectors(List.of(broken))
                 .build()) {
-      assertThat(take(causerie, "bad").reason()).contains("StackOverflowError");
-      assertThat(take(causerie, "good").reason()).isEqualTo("fine");
+      assertThat(take(causerie, "bad").reason()).asString().contains("StackOverflowError");
+      assertThat(take(causerie, "good").reason()).asString().isEqualTo("fine");
       assertThat(causerie.dead()).isEmpty();
     }
   }

@@ -1,6 +1,7 @@
 package io.causerie.spi;
 
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.Phrase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,5 +88,10 @@ public interface Door {
    * @param cause a short text that events with the same fault share
    * @param reason what is wrong with this one and what to do
    */
-  record Fault(String cause, String reason) {}
+  record Fault(Phrase cause, Phrase reason) {
+    /** In words that are shown as they are in every language. */
+    public Fault(String cause, String reason) {
+      this(Phrase.quoted(cause), Phrase.quoted(reason));
+    }
+  }
 }

@@ -94,6 +94,8 @@ class OperatorIT {
             .replace(
                 "est rédigée\" }",
                 "est rédigée pour {customer}\" }\n    values: { customer: .customer }");
+    Page french = walk.own(walk.browsers().window(1320, 900, "fr-FR"), "Ada Lovelace");
+    failureInFrench(french);
     tryInTheWorkbench(page, cause, mended);
     Files.writeString(walk.config().resolve("mappings/offer.yaml"), mended);
     page.waitForCondition(() -> ada.answer("offers/mappings").contains(".document_no"));
@@ -104,6 +106,9 @@ class OperatorIT {
     assertThat(page.getByText("2 events replayed: 1 posted, 1 ignored, 0 still failed."))
         .isVisible();
     assertThat(page.getByText("No event waits for you")).isVisible();
+    french.navigate(walk.causerie() + "/console/workbench?connector=offers&fate=ignored");
+    assertThat(french.locator("#ignored-for[lang=fr]"))
+        .hasText("inchangé : aucun champ suivi n’a d’autre valeur");
 
     page.navigate(walk.causerie() + "/records?" + record("2026-2"));
     assertThat(article(page, "Offer 2026-2 was written for Brasserie Weber")).isVisible();
@@ -161,6 +166,12 @@ class OperatorIT {
     warned.locator("summary").click();
     assertThat(warned.locator(".warned")).containsText("track due (.due) is not a date");
     assertThat(button(warned, "Discard…")).hasCount(0);
+    Page french = walk.own(walk.browsers().window(1280, 900, "fr-FR"), "Ada Lovelace");
+    french.navigate(walk.causerie() + "/console/connectors/quotes");
+    Locator warnings = french.locator(".warned");
+    french.locator("causerie-console-events summary").click();
+    assertThat(warnings).containsText("track due (.due) n’est pas une date comme 2026-02-01");
+    assertThat(warnings).containsText("un texte de 9 caractères ; montré tel quel");
     hasNoViolationInEitherTheme(page);
     page.navigate(walk.causerie() + "/records?system=quotes&type=Quote&id=Q-1");
     assertThat(page.locator("aside")).containsText("next week");
@@ -173,6 +184,23 @@ class OperatorIT {
     page.navigate(walk.causerie() + "/console/connectors/quotes");
     assertThat(warned).isVisible();
     assertThat(paths).hasCount(0);
+  }
+
+  /** Cause and reason, in the list of failures and in what the workbench makes of the event. */
+  private static void failureInFrench(Page page) {
+    page.navigate(walk.causerie() + CONNECTOR);
+    Locator cause = cause(page, ".number manque");
+    assertThat(cause).containsText("ajoutez-le à ce que la source envoie, ou modifiez record.id");
+    assertThat(cause.locator("[lang=fr]")).hasCount(2);
+    assertThat(cause.locator("[lang=en]")).hasCount(0);
+    button(cause, "Afficher 2 (.number manque)").click();
+    cause.locator("summary").first().click();
+    cause
+        .getByRole(
+            AriaRole.LINK, new Locator.GetByRoleOptions().setName("Ouvrir dans l’atelier"))
+        .click();
+    assertThat(page.getByText(".number manque", new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
   }
 
   private static Locator cause(Page page, String cause) {

@@ -5,6 +5,7 @@ import io.causerie.engine.access.Access;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.Phrase;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ record Arrival(
   }
 
   /** What of it could not be read as the mapping says. */
-  List<String> warnings() {
+  List<Phrase> warnings() {
     return outcome.match(
         MappingOutcome.Seen::warnings,
         ignored -> List.of(),
@@ -69,7 +70,7 @@ record Arrival(
   }
 
   /** The same event, with another verdict and another key. */
-  Arrival refused(String newKey, String cause, String reason) {
+  Arrival refused(String newKey, Phrase cause, Phrase reason) {
     return new Arrival(
         connector,
         newKey,

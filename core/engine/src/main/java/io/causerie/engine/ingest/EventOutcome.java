@@ -1,6 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.model.EventId;
+import io.causerie.model.phrase.Phrase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param duplicate whether the event had been accepted before
  * @param reason why it was ignored or failed
  */
-public record EventOutcome(EventId event, Fate fate, boolean duplicate, @Nullable String reason) {}
+public record EventOutcome(EventId event, Fate fate, boolean duplicate, @Nullable Phrase reason) {}

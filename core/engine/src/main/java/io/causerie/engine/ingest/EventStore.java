@@ -1,11 +1,13 @@
 package io.causerie.engine.ingest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.model.EventId;
 import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.json.ModelJson;
+import io.causerie.model.phrase.Phrase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,23 +79,18 @@ final class EventStore {
   record Told(
       long event,
       Fate fate,
-      @Nullable String cause,
-      @Nullable String reason,
+      @Nullable Phrase cause,
+      @Nullable Phrase reason,
       @Nullable Long record,
       @Nullable Seen seen) {
     /** Of an event that tells of no record. */
     Told(
         long event,
         Fate fate,
-        @Nullable String cause,
-        @Nullable String reason,
+        @Nullable Phrase cause,
+        @Nullable Phrase reason,
         @Nullable Long record) {
       this(event, fate, cause, reason, record, null);
-    }
-
-    Told {
-      cause = cause == null ? null : PlainText.cut(cause, MAX_CAUSE);
-      reason = reason == null ? null : PlainText.cut(reason, MAX_REASON);
     }
   }
 
@@ -104,10 +101,11 @@ final class EventStore {
     PreparedBatch batch =
         h.prepareBatch(
             """
-            insert into event (id, connector, dedupe_key, received, fate, cause, reason, record_id,
+            insert into event (id, connector, dedupe_key, received, fate, cause, cause_said, reason,
+              reason_said, record_id,
               source, type, event_id, subject, time, content_type, extensions, data, warnings,
               verdict, silent, version, taken, seen)
-            values (:id, :connector, :key, :now, :fate, :cause, :reason, :record, :source, :type,
+            values (:id, :connector, :key, :now, :fate, :cause, :causeSaid, :reason, :reasonSaid, :record, :source, :type,
               :event, :subject, :time, :contentType, :extensions, :data, :warnings, :verdict,
               :silent, :version, :taken, :seen)
             """);
@@ -141,7 +139,8 @@ final class EventStore {
   private static @Nullable String warnings(Arrival arrival) {
     return arrival.warnings().isEmpty()
         ? null
-        : ModelJson.writeList(arrival.warnings(), String.class);
+        : ModelJson.writeList(
+            arrival.warnings().stream().map(Phrase::json).toList(), JsonNode.class);
   }
 
   /** What replayed events warn of now. */
@@ -162,7 +161,8 @@ final class EventStore {
     PreparedBatch batch =
         h.prepareBatch(
             """
-            update event set fate = :fate, cause = :cause, reason = :reason, record_id = :record,
+            update event set fate = :fate, cause = :cause, cause_said = :causeSaid, reason = :reason,
+              reason_said = :reasonSaid, record_id = :record,
               version = :version, taken = :taken, seen = :seen
             where id = :id
             """);
@@ -179,12 +179,27 @@ final class EventStore {
     return batch
         .bind("id", told.event())
         .bind("fate", told.fate().ordinal())
-        .bind("cause", told.cause())
-        .bind("reason", told.reason())
+        .bind("cause", text(told.cause(), MAX_CAUSE))
+        .bind("causeSaid", coded(told.cause()))
+        .bind("reason", text(told.reason(), MAX_REASON))
+        .bind("reasonSaid", coded(told.reason()))
         .bind("record", told.record())
         .bind("version", seen == null ? null : seen.version())
         .bind("taken", seen == null ? null : seen.taken())
         .bind("seen", seen == null ? null : ModelJson.write(seen.sighting()));
+  }
+
+  private static @Nullable String text(@Nullable Phrase said, int most) {
+    return said == null ? null : PlainText.cut(said.text(), most);
+  }
+
+  private static @Nullable String coded(@Nullable Phrase said) {
+    return said == null ? null : said.coded().orElse(null);
+  }
+
+  private static @Nullable Phrase phrase(ResultSet r, String column) throws SQLException {
+    String text = r.getString(column);
+    return text == null ? null : Phrase.stored(text, r.getString(column + "_said"));
   }
 
   /** What became of events that are stored. */
@@ -192,7 +207,7 @@ final class EventStore {
     Map<Long, Told> found = new HashMap<>();
     if (!events.isEmpty()) {
       h.createQuery(
-              "select id, fate, cause, reason, record_id from event where id = any(:ids)"
+              "select id, fate, cause, cause_said, reason, reason_said, record_id from event where id = any(:ids)"
                   + (lock ? " order by id for update" : ""))
           .bindArray("ids", Long.class, events.toArray())
           .map(
@@ -200,8 +215,8 @@ final class EventStore {
                   new Told(
                       r.getLong("id"),
                       Fate.values()[r.getInt("fate")],
-                      r.getString("cause"),
-                      r.getString("reason"),
+                      phrase(r, "cause"),
+                      phrase(r, "reason"),
                       r.getObject("record_id", Long.class)))
           .forEach(t -> found.put(t.event(), t));
     }
@@ -330,9 +345,12 @@ final class EventStore {
   static List<Events.Cause> causes(Handle h, String connector, int limit) {
     return h.createQuery(
             """
-            select cause, count(*) as events, max(received) as newest from event
-            where connector = :connector and fate = :failed
-            group by cause order by count(*) desc, cause limit :limit
+            select c.*, e.cause_said from (
+              select cause, count(*) as events, max(received) as newest, max(id) as last from event
+              where connector = :connector and fate = :failed
+              group by cause order by count(*) desc, cause limit :limit) c
+            join event e on e.id = c.last
+            order by c.events desc, c.cause
             """)
         .bind("connector", connector)
         .bind("failed", Fate.FAILED.ordinal())
@@ -340,7 +358,8 @@ final class EventStore {
         .map(
             (r, c) ->
                 new Events.Cause(
-                    java.util.Objects.requireNonNullElse(r.getString("cause"), ""),
+                    java.util.Objects.requireNonNullElse(
+                        phrase(r, "cause"), Phrase.stored("", null)),
                     r.getLong("events"),
                     ActivityStore.time(r, "newest").orElseThrow()))
         .list();
@@ -364,15 +383,17 @@ final class EventStore {
     return counts;
   }
 
-  static int discard(Handle h, String connector, Collection<Long> ids, String reason) {
+  static int discard(Handle h, String connector, Collection<Long> ids, Phrase reason) {
     return h.createUpdate(
             """
-            update event set fate = :ignored, reason = :reason, verdict = 'operator'
+            update event set fate = :ignored, reason = :reason, reason_said = :reasonSaid,
+              verdict = 'operator'
             where connector = :connector and fate = :failed and id = any(:ids)
             """)
         .bind("ignored", Fate.IGNORED.ordinal())
         .bind("failed", Fate.FAILED.ordinal())
-        .bind("reason", PlainText.cut(reason, MAX_REASON))
+        .bind("reason", text(reason, MAX_REASON))
+        .bind("reasonSaid", coded(reason))
         .bind("connector", connector)
         .bindArray("ids", Long.class, ids.toArray())
         .execute();
@@ -387,9 +408,11 @@ final class EventStore {
         r.getString("dedupe_key"),
         ActivityStore.time(r, "received").orElseThrow(),
         Fate.values()[r.getInt("fate")],
-        r.getString("cause"),
-        r.getString("reason"),
-        warnings == null ? List.of() : ModelJson.readList(warnings, String.class),
+        phrase(r, "cause"),
+        phrase(r, "reason"),
+        warnings == null
+            ? List.of()
+            : ModelJson.readList(warnings, JsonNode.class).stream().map(Phrase::of).toList(),
         Verdict.of(r.getString("verdict")),
         r.getBoolean("silent"),
         record == null ? null : new RecordId(record),

@@ -3,6 +3,7 @@ package io.causerie.engine.ingest;
 import io.causerie.model.EventId;
 import io.causerie.model.RecordId;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.Phrase;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ public record EventView(
     String dedupeKey,
     Instant received,
     Fate fate,
-    @Nullable String cause,
-    @Nullable String reason,
-    List<String> warnings,
+    @Nullable Phrase cause,
+    @Nullable Phrase reason,
+    List<Phrase> warnings,
     Verdict verdict,
     boolean silent,
     @Nullable RecordId record,

@@ -5,6 +5,7 @@ import io.causerie.engine.Page;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
 import io.causerie.model.EventId;
+import io.causerie.model.phrase.Phrase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,7 +94,7 @@ public final class Events {
    * @param cause the short text they share
    * @param newest when the newest of them came
    */
-  public record Cause(String cause, long events, Instant newest) {}
+  public record Cause(Phrase cause, long events, Instant newest) {}
 
   /** How many events of a connector failed and wait for an operator. */
   public long failed(String connector) {
@@ -174,9 +175,11 @@ public final class Events {
   }
 
   /** Failed events become ignored, with the reason; their bytes stay. Returns how many. */
-  public int discard(String connector, Choice choice, String reason) {
+  public int discard(String connector, Choice choice, String by, String reason) {
     List<Long> ids = chosen(connector, choice).stream().map(e -> e.id().value()).toList();
-    int discarded = database.write(h -> EventStore.discard(h, connector, ids, reason));
+    int discarded =
+        database.write(
+            h -> EventStore.discard(h, connector, ids, FateWording.DISCARDED.with(by, reason)));
     figures.forget(connector);
     return discarded;
   }

@@ -25,6 +25,7 @@ import io.causerie.model.RecordRef;
 import io.causerie.model.SourceActor;
 import io.causerie.model.Version;
 import io.causerie.model.When;
+import io.causerie.model.phrase.Phrase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -173,7 +174,7 @@ final class Group {
           work,
           record,
           Fate.IGNORED,
-          Happening.nothing(sighting.happened(), false) + ", since an older version came late",
+          FateWording.SINCE_LATE.with(Happening.nothing(sighting.happened(), false)),
           sighting);
     }
     return told(work, record, Fate.POSTED, null, sighting);
@@ -195,15 +196,11 @@ final class Group {
     if (!merged && record.isOlder(seen, work.arrival().connector().name())) {
       return late(work, record);
     }
-    String reason =
-        "tells of %s %s, which %s %s; that one stays as it is"
-            .formatted(
-                seen.record().type(),
-                seen.record().id(),
-                merged ? "was merged into" : "was renumbered to",
-                record.ref().id());
+    Phrase reason =
+        (merged ? FateWording.MERGED : FateWording.RENUMBERED)
+            .with(seen.record().type(), seen.record().id(), record.ref().id());
     List<CandidatePost> words = merged ? List.of() : Happening.posts(seen, List.of());
-    Optional<String> silence = silence(work);
+    Optional<Phrase> silence = silence(work);
     if (words.isEmpty() || silence.isPresent()) {
       return told(work, record, Fate.IGNORED, reason, null);
     }
@@ -237,16 +234,16 @@ final class Group {
           work,
           record,
           Fate.IGNORED,
-          "deleted, and nothing was known of it before",
+          FateWording.DELETED_UNKNOWN.with(),
           Sighting.untold(seen.fields(), false));
     }
-    Optional<String> silence = silence(work);
+    Optional<Phrase> silence = silence(work);
     if (silence.isPresent()) {
       return told(
           work,
           record,
           Fate.IGNORED,
-          silence.get() + ": known now, but nobody is told",
+          FateWording.SILENT.with(silence.get()),
           Sighting.untold(seen.fields(), false));
     }
     List<When> what = Happening.what(merged || renumbered, gone, first, revived, changes);
@@ -264,23 +261,21 @@ final class Group {
   }
 
   /** Why nobody is told of what lies before the connector's beginning. */
-  private static Optional<String> silence(Work work) {
+  private static Optional<Phrase> silence(Work work) {
     Instant since = work.arrival().connector().since();
     if (since != null && work.published().isBefore(since)) {
-      return Optional.of("older than the connector's since (" + since + ")");
+      return Optional.of(FateWording.BEFORE_SINCE.with(since));
     }
-    return work.arrival().silent()
-        ? Optional.of("history, from before the connector began")
-        : Optional.empty();
+    return work.arrival().silent() ? Optional.of(FateWording.HISTORY.with()) : Optional.empty();
   }
 
   private Told late(Work work, TrackedRecord record) {
     Observation seen = work.seen();
-    Optional<String> silence = silence(work);
+    Optional<Phrase> silence = silence(work);
     if (silence.isPresent()) {
       Retelling.ask(h, tools.outbox(), work.event());
       Sighting untold = Sighting.untold(seen.fields(), true);
-      return told(work, record, Fate.IGNORED, "late, and " + silence.get(), untold);
+      return told(work, record, Fate.IGNORED, FateWording.LATE_SILENT.with(silence.get()), untold);
     }
     String connector = work.arrival().connector().name();
     Past past =
@@ -296,7 +291,7 @@ final class Group {
       Retelling.ask(h, tools.outbox(), work.event());
     }
     if (posts.isEmpty()) {
-      String reason = again ? "late and known: this version came before" : Happening.late(what);
+      Phrase reason = again ? FateWording.LATE_KNOWN.with() : Happening.late(what);
       return told(work, record, Fate.IGNORED, reason, sighting);
     }
     return told(work, record, Fate.POSTED, null, sighting);
@@ -574,7 +569,7 @@ final class Group {
       Work work,
       TrackedRecord record,
       Fate fate,
-      @Nullable String reason,
+      @Nullable Phrase reason,
       @Nullable Sighting sighting) {
     if (sighting == null) {
       return new Told(work.event(), fate, null, reason, record.id());

@@ -132,7 +132,7 @@ final class GroupWriter {
             hinted -> {
               group.hints.add(new HintStore.Row(event, hinted.connector(), hinted.key()));
               return new Told(
-                  event, Fate.PENDING, null, "waits to be read back: " + hinted.key(), null);
+                  event, Fate.PENDING, null, FateWording.WAITS.with(hinted.key()), null);
             });
   }
 
@@ -151,8 +151,7 @@ final class GroupWriter {
           event,
           Fate.IGNORED,
           null,
-          "the source has other rows of %s %s still, row %s among them: it is not gone"
-              .formatted(seen.record().type(), seen.record().id(), other.get()),
+          FateWording.OTHER_ROWS.with(seen.record().type(), seen.record().id(), other.get()),
           record.id());
     }
     Told told = group.take(arrival, event, seen);
@@ -260,12 +259,8 @@ final class GroupWriter {
           id,
           arrival.refused(
               key,
-              "id reused",
-              """
-              event %s came before with the same source, type and id, but other data; the sender \
-              must give each event an id of its own\
-              """
-                  .formatted(new EventId(owner.event()))));
+              FateWording.ID_REUSED.with(),
+              FateWording.ID_REUSED_OF.with(new EventId(owner.event()))));
     }
   }
 

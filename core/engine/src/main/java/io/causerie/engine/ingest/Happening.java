@@ -7,6 +7,7 @@ import io.causerie.model.Observed;
 import io.causerie.model.Tracking;
 import io.causerie.model.Value;
 import io.causerie.model.When;
+import io.causerie.model.phrase.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,18 +80,18 @@ final class Happening {
   }
 
   /** Why there is no post. */
-  static String nothing(List<When> what, boolean gone) {
+  static Phrase nothing(List<When> what, boolean gone) {
     if (what.isEmpty()) {
-      return gone ? "deleted before" : "unchanged: no tracked field has another value";
+      return (gone ? FateWording.DELETED_BEFORE : FateWording.UNCHANGED).with();
     }
-    return what.get(0).word() + ": the mapping has no post for it; the record is up to date";
+    return FateWording.NO_POST.with(FateWording.of(what.get(0)));
   }
 
   /** Why there is no post of a late event. */
-  static String late(List<When> what) {
+  static Phrase late(List<When> what) {
     return what.isEmpty()
-        ? "late and unchanged: a newer version is known"
-        : "late, " + nothing(what, false);
+        ? FateWording.LATE_UNCHANGED.with()
+        : FateWording.LATE.with(nothing(what, false));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.store.Database;
 import io.causerie.model.EventId;
+import io.causerie.model.phrase.Phrase;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +34,18 @@ public final class Hints {
                 .toList());
   }
 
-  /** What became of hints. */
-  public record Settled(Fate fate, String reason) {}
+  /** What became of a hint. */
+  public record Settled(Fate fate, Phrase reason) {
+    /** A connector has read its record, which another event tells of. */
+    public static Settled read(String connector, EventOutcome outcome) {
+      return new Settled(outcome.fate(), FateWording.READ_BACK.with(connector, outcome.event()));
+    }
+
+    /** The source has no such record. */
+    public static Settled unknown(String key) {
+      return new Settled(Fate.IGNORED, FateWording.NO_SUCH_RECORD.with(key));
+    }
+  }
 
   /** Gives hints their fates; they wait no longer. */
   public void settle(Map<EventId, Settled> hints) {

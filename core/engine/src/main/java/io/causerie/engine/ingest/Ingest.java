@@ -9,6 +9,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.Observation;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.Phrase;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -144,7 +146,7 @@ public final class Ingest implements AutoCloseable {
       String connector,
       String dedupeKey,
       SourceEvent event,
-      String reason,
+      Phrase reason,
       @Nullable Reading reading) {
     return enqueue(
         rules(connector),
@@ -161,7 +163,7 @@ public final class Ingest implements AutoCloseable {
    * replay fails for the same reason.
    */
   public CompletionStage<EventOutcome> refuse(
-      String connector, String dedupeKey, SourceEvent made, String cause, String reason) {
+      String connector, String dedupeKey, SourceEvent made, Phrase cause, Phrase reason) {
     return enqueue(
         rules(connector),
         dedupeKey,
@@ -183,8 +185,8 @@ public final class Ingest implements AutoCloseable {
       String connector,
       String dedupeKey,
       SourceEvent event,
-      String cause,
-      String reason,
+      Phrase cause,
+      Phrase reason,
       @Nullable Reading reading) {
     return enqueue(
         rules(connector),
@@ -205,7 +207,7 @@ public final class Ingest implements AutoCloseable {
         stored.event(),
         noEvent
             ? new MappingOutcome.Rejected(
-                String.valueOf(stored.cause()), String.valueOf(stored.reason()))
+                Objects.requireNonNull(stored.cause()), Objects.requireNonNull(stored.reason()))
             : mapped(rules, stored.event()),
         stored,
         stored.verdict(),
@@ -231,8 +233,8 @@ public final class Ingest implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       LOG.error("the mapping of {} broke", rules.name(), e);
       return new MappingOutcome.Rejected(
-          "fault in the mapping",
-          "the mapping broke with %s; correct it, then replay".formatted(e.getClass().getName()));
+          FateWording.MAPPING_BROKE.with(),
+          FateWording.MAPPING_BROKE_WITH.with(e.getClass().getName()));
     }
   }
 
@@ -388,12 +390,10 @@ public final class Ingest implements AutoCloseable {
     Arrival failed =
         arrival.refused(
             arrival.key(),
-            database ? "refused by the database" : "fault in Causerie",
+            (database ? FateWording.DATABASE_REFUSED : FateWording.FAULT).with(),
             database
-                ? "the database refused what this event would write: "
-                    + Database.complaint((RuntimeException) e)
-                : "posting failed with %s; report it with this event, then replay"
-                    .formatted(e.getClass().getSimpleName()));
+                ? FateWording.DATABASE_REFUSED_FOR.with(Database.complaint((RuntimeException) e))
+                : FateWording.FAULT_OF.with(e.getClass().getSimpleName()));
     try {
       EventOutcome outcome = writer.write(List.of(failed)).get(0);
       count(failed, outcome);

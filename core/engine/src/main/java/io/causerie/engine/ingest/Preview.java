@@ -5,6 +5,7 @@ import io.causerie.model.CandidatePost;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.When;
+import io.causerie.model.phrase.Phrase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param nothing why there would be no post; absent if there is one
  */
 public record Preview(
-    List<FieldChange> changes, List<CandidatePost> posts, @Nullable String nothing) {
+    List<FieldChange> changes, List<CandidatePost> posts, @Nullable Phrase nothing) {
 
   /**
    * Looks at an observation.

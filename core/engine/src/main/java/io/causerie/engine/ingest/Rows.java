@@ -103,14 +103,12 @@ final class Rows {
     if (row.record() == null) {
       return arrival.seenAs(
           new MappingOutcome.Ignored(
-              row.gone() == null
-                  ? "the row is gone, and no record was made of it"
-                  : "the row was gone before"));
+              (row.gone() == null ? FateWording.ROW_WITHOUT_RECORD : FateWording.ROW_GONE_BEFORE)
+                  .with()));
     }
     RecordRef record = records.get(row.record());
     if (record == null) {
-      return arrival.seenAs(
-          new MappingOutcome.Ignored("the row is gone; its record was merged into another before"));
+      return arrival.seenAs(new MappingOutcome.Ignored(FateWording.ROW_MERGED.with()));
     }
     return arrival.seenAs(
         arrival
@@ -120,7 +118,8 @@ final class Rows {
                 ignored -> ignored,
                 rejected ->
                     new MappingOutcome.Seen(
-                        Observation.gone(record), List.of("posts: " + rejected.cause())),
+                        Observation.gone(record),
+                        List.of(FateWording.WITHOUT_POSTS.with(rejected.cause()))),
                 hinted -> hinted));
   }
 

@@ -39,7 +39,9 @@ class FiguresTest {
       desk.ingest("orders", Desk.event("bad", "nonsense"));
       assertThat(desk.causerie.events().failed("orders")).isEqualTo(1);
 
-      desk.causerie.events().discard("orders", new Events.Choice(null, "not an order"), "noise");
+      desk.causerie
+          .events()
+          .discard("orders", new Events.Choice(null, "not an order"), "ada", "noise");
 
       assertThat(desk.causerie.events().failed("orders")).isZero();
     }

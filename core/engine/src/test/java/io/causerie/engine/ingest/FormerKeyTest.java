@@ -42,7 +42,7 @@ class FormerKeyTest {
 
   private void assertUntouched(EventOutcome outcome, String reason) {
     assertThat(outcome.fate()).isEqualTo(Fate.IGNORED);
-    assertThat(outcome.reason()).contains(reason);
+    assertThat(outcome.reason()).asString().contains(reason);
     var record = desk.record("ada", "2");
     assertThat(record.deleted()).isNull();
     assertThat(record.title().in("en")).isEqualTo("Two");

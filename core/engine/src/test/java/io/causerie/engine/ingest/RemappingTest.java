@@ -17,6 +17,7 @@ import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.Mappings;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.ValueText;
 import io.causerie.testkit.SettableClock;
@@ -317,7 +318,9 @@ class RemappingTest {
       ingest(causerie, "3", "{\"id\":\"8\",\"version\":2,\"status\":\"D\",\"kind\":\"draft\"}");
       SourceEvent left = Desk.event("4", "{\"id\":\"9\",\"version\":2,\"status\":\"D\"}");
       Desk.await(
-          causerie.ingest().ignore("orders", Ingest.keyOf(left), left, "left the route", null));
+          causerie
+              .ingest()
+              .ignore("orders", Ingest.keyOf(left), left, Phrase.quoted("left the route"), null));
       clock.tick(Duration.ofHours(1));
     }
     try (Causerie causerie = engine(PLAIN.replace("if: .kind != \"draft\"", "if: true"))) {

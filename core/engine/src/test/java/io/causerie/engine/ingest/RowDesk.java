@@ -11,6 +11,7 @@ import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.Mappings;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.testkit.db.Databases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,7 +66,9 @@ final class RowDesk implements AutoCloseable {
   }
 
   private MappingOutcome map(SourceEvent event) {
-    return broken ? new MappingOutcome.Rejected("broken", "mend it") : MAPPER.map(event);
+    return broken
+        ? new MappingOutcome.Rejected(Phrase.quoted("broken"), Phrase.quoted("mend it"))
+        : MAPPER.map(event);
   }
 
   /** A row as it is now. */

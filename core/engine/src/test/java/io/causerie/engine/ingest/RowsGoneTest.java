@@ -48,7 +48,7 @@ class RowsGoneTest {
 
     EventOutcome gone = rows.gone("1");
 
-    assertThat(gone.fate()).as(gone.reason()).isEqualTo(Fate.POSTED);
+    assertThat(gone.fate()).as("%s", gone.reason()).asString().isEqualTo(Fate.POSTED);
     assertThat(rows.isDeleted("A")).isTrue();
     ActivityView post = feed("A").get(0);
     assertThat(post.published()).as("when it was found").isEqualTo(rows.desk.clock.instant());
@@ -91,7 +91,7 @@ class RowsGoneTest {
 
     EventOutcome first = rows.gone("1");
     assertThat(rows.isDeleted("A")).isFalse();
-    assertThat(first.reason()).contains("other rows of Order A").contains("row 2");
+    assertThat(first.reason()).asString().contains("other rows of Order A").contains("row 2");
     assertThat(rows.causerie.events().standing(List.of(first.event()), true)).hasSize(1);
 
     rows.gone("2");

@@ -41,7 +41,7 @@ class SlowStatementTest {
 
       assertThat(outcomes).filteredOn(o -> o.fate() == Fate.POSTED).hasSize(39);
       assertThat(outcomes.get(13).fate()).isEqualTo(Fate.FAILED);
-      assertThat(outcomes.get(13).reason()).contains("the statement took too long");
+      assertThat(outcomes.get(13).reason()).asString().contains("the statement took too long");
     }
   }
 }

@@ -34,7 +34,7 @@ final class Functions {
 
   static {
     value("not", (run, in) -> Nodes.truth(!Nodes.isTrue(in)));
-    value("type", (run, in) -> TextNode.valueOf(Nodes.kind(in)));
+    value("type", (run, in) -> TextNode.valueOf(Nodes.kind(in).english()));
     value("length", Functions::length);
     value("keys", Functions::keys);
     value("add", Functions::sum);
@@ -300,7 +300,7 @@ final class Functions {
       return Nodes.number(Nodes.decimal(in, "length").abs());
     }
     if (in.isBoolean()) {
-      throw new JqError("a boolean has no length");
+      throw new JqError(JqWording.NO_LENGTH.with());
     }
     return Nodes.number(in.size());
   }
@@ -333,7 +333,7 @@ final class Functions {
   private static JsonNode flatten(Run run, JsonNode in, JsonNode depth) {
     double levels = Nodes.decimal(depth, "flatten").doubleValue();
     if (levels < 0) {
-      throw new JqError("flatten takes no negative depth");
+      throw new JqError(JqWording.TAKES_DEPTH.with());
     }
     List<JsonNode> flat = new ArrayList<>();
     flatten(run, Nodes.elements(run, in), levels, flat);
@@ -426,7 +426,7 @@ final class Functions {
 
   private static JsonNode toEntries(Run run, JsonNode in) {
     if (!in.isObject()) {
-      throw new JqError("to_entries takes an object, not " + Nodes.kind(in));
+      throw new JqError(JqWording.TAKES_OBJECT.with("to_entries", Nodes.kind(in)));
     }
     List<JsonNode> entries = new ArrayList<>();
     run.build(3L * in.size());
@@ -445,7 +445,7 @@ final class Functions {
     ObjectNode made = Nodes.object();
     for (JsonNode entry : Nodes.elements(run, in)) {
       if (!entry.isObject()) {
-        throw new JqError("from_entries takes objects, not " + Nodes.kind(entry));
+        throw new JqError(JqWording.TAKES_OBJECTS.with("from_entries", Nodes.kind(entry)));
       }
       JsonNode key = Nodes.nothing();
       for (String name : List.of("key", "k", "name", "Name", "K", "Key")) {
@@ -473,8 +473,7 @@ final class Functions {
       double at = Nodes.decimal(key, "has").doubleValue();
       return Nodes.truth(at >= 0 && at < in.size());
     }
-    throw new JqError(
-        "it cannot be said whether %s has a %s".formatted(Nodes.kind(in), Nodes.kind(key)));
+    throw new JqError(JqWording.HAS_UNSAID.with(Nodes.kind(in), Nodes.kind(key)));
   }
 
   private static JsonNode contains(Run run, JsonNode in, JsonNode other) {
@@ -483,8 +482,8 @@ final class Functions {
 
   private static boolean isIn(Run run, JsonNode in, JsonNode other) {
     run.step();
-    if (!Nodes.kind(in).equals(Nodes.kind(other))) {
-      throw new JqError("%s cannot contain %s".formatted(Nodes.kind(in), Nodes.kind(other)));
+    if (Nodes.kind(in) != Nodes.kind(other)) {
+      throw new JqError(JqWording.NOT_CONTAINED.with(Nodes.kind(in), Nodes.kind(other)));
     }
     if (in.isTextual()) {
       return Nodes.find(run, in.textValue(), other.textValue(), 0) >= 0;
@@ -520,6 +519,6 @@ final class Functions {
   }
 
   private static boolean isLike(Run run, JsonNode own, JsonNode wanted) {
-    return Nodes.kind(own).equals(Nodes.kind(wanted)) && isIn(run, own, wanted);
+    return Nodes.kind(own) == Nodes.kind(wanted) && isIn(run, own, wanted);
   }
 }

@@ -26,7 +26,7 @@ final class Indexing {
       return Nodes.nothing();
     }
     run.step();
-    throw new JqError("%s has nothing under a %s".formatted(Nodes.kind(value), Nodes.kind(key)));
+    throw new JqError(JqWording.NOTHING_UNDER.with(Nodes.kind(value), Nodes.kind(key)));
   }
 
   private static JsonNode orNothing(@org.jspecify.annotations.Nullable JsonNode node) {
@@ -57,7 +57,7 @@ final class Indexing {
       int end = Math.max(start, bound(to, RoundingMode.CEILING, value.size(), value.size()));
       return Nodes.array(run, Nodes.elements(run, value).subList(start, end));
     }
-    throw new JqError("there is no part of " + Nodes.kind(value));
+    throw new JqError(JqWording.NO_PART.with(Nodes.kind(value)));
   }
 
   private static int bound(JsonNode said, RoundingMode mode, int size, int otherwise) {

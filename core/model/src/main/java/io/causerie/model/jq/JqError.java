@@ -2,6 +2,7 @@ package io.causerie.model.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.causerie.model.phrase.Phrase;
 
 /** What {@code try} catches. */
 final class JqError extends JqException {
@@ -9,13 +10,13 @@ final class JqError extends JqException {
 
   private final transient JsonNode value;
 
-  JqError(String message) {
-    super(message);
-    this.value = TextNode.valueOf(message);
+  JqError(Phrase phrase) {
+    super(phrase);
+    this.value = TextNode.valueOf(phrase.text());
   }
 
   private JqError(JsonNode value) {
-    super("it ended with `error`");
+    super(JqWording.ERROR.with());
     this.value = value;
   }
 

@@ -1,5 +1,7 @@
 package io.causerie.model.jq;
 
+import io.causerie.model.phrase.Phrase;
+
 /**
  * An expression cannot be worked out on what it was given. The message tells kinds, never values:
  * it may be shown to who must not see them.
@@ -7,8 +9,16 @@ package io.causerie.model.jq;
 public class JqException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  JqException(String message) {
+  private final transient Phrase phrase;
+
+  JqException(Phrase phrase) {
     // No stack trace: this is an answer, given for each of perhaps a million events.
-    super(message, null, false, false);
+    super(phrase.text(), null, false, false);
+    this.phrase = phrase;
+  }
+
+  /** What is said. */
+  public Phrase phrase() {
+    return phrase;
   }
 }

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.causerie.model.Exact;
+import io.causerie.model.phrase.JsonKind;
+import io.causerie.model.phrase.TextWording;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -33,7 +35,7 @@ final class Nodes {
 
   static JsonNode number(BigDecimal number) {
     if (!Exact.fits(number)) {
-      throw new JqError("a number has more than " + Exact.MAX_DIGITS + " digits");
+      throw new JqError(TextWording.TOO_MANY_DIGITS.with(Exact.MAX_DIGITS));
     }
     return DecimalNode.valueOf(Exact.normal(number));
   }
@@ -62,31 +64,25 @@ final class Nodes {
     return !node.isNull() && !node.isMissingNode() && (!node.isBoolean() || node.booleanValue());
   }
 
-  static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT -> "object";
-      case ARRAY -> "array";
-      case STRING -> "string";
-      case NUMBER -> "number";
-      case BOOLEAN -> "boolean";
-      default -> "null";
-    };
+  /** What a value is; nothing is null here. */
+  static JsonKind kind(JsonNode node) {
+    return isNull(node) ? JsonKind.NULL : JsonKind.of(node);
   }
 
   static BigDecimal decimal(JsonNode node, String of) {
     if (!node.isNumber()) {
-      throw new JqError("%s takes a number, not %s".formatted(of, kind(node)));
+      throw new JqError(JqWording.TAKES_NUMBER.with(of, kind(node)));
     }
     BigDecimal number = node.decimalValue();
     if (!Exact.fits(number)) {
-      throw new JqError("a number has more than " + Exact.MAX_DIGITS + " digits");
+      throw new JqError(TextWording.TOO_MANY_DIGITS.with(Exact.MAX_DIGITS));
     }
     return number;
   }
 
   static String string(JsonNode node, String of) {
     if (!node.isTextual()) {
-      throw new JqError("%s takes a string, not %s".formatted(of, kind(node)));
+      throw new JqError(JqWording.TAKES_STRING.with(of, kind(node)));
     }
     return node.textValue();
   }
@@ -94,7 +90,7 @@ final class Nodes {
   /** The elements of an array or the values of an object. */
   static List<JsonNode> elements(Run run, JsonNode node) {
     if (!node.isContainerNode()) {
-      throw new JqError("there are no elements in " + kind(node));
+      throw new JqError(JqWording.NO_ELEMENTS.with(kind(node)));
     }
     run.build(node.size());
     List<JsonNode> elements = new ArrayList<>(node.size());
@@ -104,7 +100,7 @@ final class Nodes {
 
   static List<JsonNode> list(Run run, JsonNode node, String of) {
     if (!node.isArray()) {
-      throw new JqError("%s takes an array, not %s".formatted(of, kind(node)));
+      throw new JqError(JqWording.TAKES_ARRAY.with(of, kind(node)));
     }
     return elements(run, node);
   }
@@ -181,7 +177,7 @@ final class Nodes {
       sum.setAll((ObjectNode) a);
       return sum.setAll((ObjectNode) b);
     }
-    throw new JqError("%s and %s cannot be added".formatted(kind(a), kind(b)));
+    throw new JqError(JqWording.NOT_ADDED.with(kind(a), kind(b)));
   }
 
   static boolean isNull(JsonNode node) {

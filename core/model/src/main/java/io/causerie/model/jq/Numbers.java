@@ -57,7 +57,7 @@ final class Numbers {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new JqError("tonumber takes a number's digits, and this is another string");
+    throw new JqError(JqWording.TAKES_DIGITS.with());
   }
 
   /** Seconds since 1970. */
@@ -72,13 +72,13 @@ final class Numbers {
     } catch (DateTimeException | ArithmeticException e) {
       // said below
     }
-    throw new JqError("todate takes seconds since 1970, of the years 0 to 9999");
+    throw new JqError(JqWording.TAKES_SECONDS.with());
   }
 
   private static JsonNode divided(JsonNode a, JsonNode b, JsonNode digits) {
     BigDecimal decimals = Nodes.decimal(digits, "divide");
     if (decimals.signum() < 0 || decimals.compareTo(BigDecimal.valueOf(MOST_DECIMALS)) > 0) {
-      throw new JqError("divide rounds to 0 to %d digits".formatted(MOST_DECIMALS));
+      throw new JqError(JqWording.ROUNDS_TO.with(MOST_DECIMALS));
     }
     return Nodes.number(
         Nodes.decimal(a, "divide")
@@ -91,7 +91,7 @@ final class Numbers {
   private static BigDecimal divisor(JsonNode b) {
     BigDecimal divisor = Nodes.decimal(b, "/");
     if (divisor.signum() == 0) {
-      throw new JqError("nothing is divided by zero");
+      throw new JqError(JqWording.BY_ZERO.with());
     }
     return divisor;
   }
@@ -104,7 +104,7 @@ final class Numbers {
     try {
       return Nodes.number(number.divide(divisor(b)));
     } catch (ArithmeticException e) {
-      throw new JqError("the quotient has no end; round it with divide(a; b; digits)");
+      throw new JqError(JqWording.ENDLESS.with());
     }
   }
 
@@ -119,7 +119,7 @@ final class Numbers {
       return Nodes.array(run, left);
     }
     if (!a.isNumber() || !b.isNumber()) {
-      throw new JqError("%s cannot be taken from %s".formatted(Nodes.kind(b), Nodes.kind(a)));
+      throw new JqError(JqWording.NOT_SUBTRACTED.with(Nodes.kind(b), Nodes.kind(a)));
     }
     return Nodes.number(Nodes.decimal(a, "-").subtract(Nodes.decimal(b, "-")));
   }
@@ -139,7 +139,7 @@ final class Numbers {
     BigDecimal whole = Nodes.decimal(a, "%").setScale(0, RoundingMode.DOWN);
     BigDecimal by = Nodes.decimal(b, "%").setScale(0, RoundingMode.DOWN).abs();
     if (by.signum() == 0) {
-      throw new JqError("nothing is divided by zero");
+      throw new JqError(JqWording.BY_ZERO.with());
     }
     return Nodes.number(whole.remainder(by));
   }

@@ -59,7 +59,7 @@ public final class Run {
   void steps(long count) {
     steps += count;
     if (steps > mostSteps) {
-      throw new JqExhausted("it takes more than %d steps; make it simpler".formatted(mostSteps));
+      throw new JqExhausted(JqWording.STEPS.with(mostSteps));
     }
   }
 
@@ -67,8 +67,7 @@ public final class Run {
   void build(long units) {
     built += units;
     if (built > mostBuilt) {
-      throw new JqExhausted(
-          "it builds more than %d characters and elements; make it simpler".formatted(mostBuilt));
+      throw new JqExhausted(JqWording.BUILDS.with(mostBuilt));
     }
     steps(1 + units / 64);
   }

@@ -95,7 +95,7 @@ final class Strings {
       JsonNode read = READER.readTree(text);
       return read == null || read.isMissingNode() ? Nodes.nothing() : read;
     } catch (JsonProcessingException e) {
-      throw new JqError("fromjson takes JSON, and this is none");
+      throw new JqError(JqWording.TAKES_JSON.with());
     }
   }
 
@@ -156,7 +156,7 @@ final class Strings {
     StringBuilder text = new StringBuilder();
     for (JsonNode each : all) {
       if (each.isContainerNode()) {
-        throw new JqError("join takes no %s within its array".formatted(Nodes.kind(each)));
+        throw new JqError(JqWording.NOT_WITHIN.with("join", Nodes.kind(each)));
       }
       String part = Nodes.isNull(each) ? "" : Nodes.plain(run, each);
       run.build((long) part.length() + separator.length());
@@ -227,7 +227,7 @@ final class Strings {
     List<String> cells = new ArrayList<>();
     for (JsonNode cell : Nodes.list(run, value, "@csv")) {
       if (cell.isContainerNode()) {
-        throw new JqError("@csv takes no %s within its array".formatted(Nodes.kind(cell)));
+        throw new JqError(JqWording.NOT_WITHIN.with("@csv", Nodes.kind(cell)));
       }
       if (cell.isTextual()) {
         run.build(cell.textValue().length());
@@ -245,7 +245,7 @@ final class Strings {
     try {
       return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new JqError("@base64d takes Base64, and this is none");
+      throw new JqError(JqWording.TAKES_BASE64.with());
     }
   }
 }

@@ -50,16 +50,15 @@ public final class HintMapping implements EventMapper {
   @Override
   public MappingOutcome map(SourceEvent event) {
     if (!Mapping.fits(on, event.type())) {
-      return new MappingOutcome.Ignored("no hint is expected of the event type " + event.type());
+      return new MappingOutcome.Ignored(MappingWording.NO_HINT.with(event.type()));
     }
     try {
       var node = key.first(new Run(Json.attributes(event)), Json.parse(event));
       String text = Json.isNothing(node) ? "" : Texts.of("hint.key", node);
       if (text.isBlank() || text.length() > MAX_KEY) {
         return new MappingOutcome.Rejected(
-            key.text() + " missing",
-            "%s must be the key of a record, of %d characters at most; add it to what the source sends"
-                .formatted(key.text(), MAX_KEY));
+            MappingWording.MISSING.with(key.text()),
+            MappingWording.MISSING_KEY.with(key.text(), MAX_KEY));
       }
       return new MappingOutcome.Hinted(connector, Texts.requireStorable("hint.key", text));
     } catch (BadEvent e) {

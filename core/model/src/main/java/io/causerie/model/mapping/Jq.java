@@ -7,6 +7,8 @@ import io.causerie.model.jq.JqSyntaxException;
 import io.causerie.model.jq.Program;
 import io.causerie.model.jq.ReadPath;
 import io.causerie.model.jq.Run;
+import io.causerie.model.phrase.JsonKind;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.model.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +100,8 @@ final class Jq {
     for (String step : steps) {
       if (node.isValueNode() && !node.isNull() && !node.isMissingNode()) {
         throw new BadEvent(
-            text + " does not fit",
-            "%s does not fit: '%s' is looked for in a %s".formatted(text, step, Json.kind(node)));
+            MappingWording.DOES_NOT_FIT.with(text),
+            MappingWording.DOES_NOT_FIT_AT.with(text, step, JsonKind.of(node)));
       }
       node = node.path(step);
     }
@@ -110,15 +112,15 @@ final class Jq {
     try {
       return Objects.requireNonNull(program).first(run, data).orElseGet(MissingNode::getInstance);
     } catch (JqException e) {
-      throw failed(String.valueOf(e.getMessage()));
+      throw failed(e.phrase());
     } catch (StackOverflowError e) {
-      throw failed("nested too deep");
+      throw failed(MappingWording.NESTED_TOO_DEEP.with());
     }
   }
 
-  private BadEvent failed(String why) {
+  private BadEvent failed(Phrase why) {
     return new BadEvent(
-        text + " failed", "the expression %s (line %d) failed: %s".formatted(text, line, why));
+        MappingWording.FAILED.with(text), MappingWording.FAILED_FOR.with(text, line, why));
   }
 
   @Override

@@ -10,13 +10,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.JsonKind;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.model.time.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the data of events. */
@@ -46,7 +47,7 @@ final class Json {
   static JsonNode parse(SourceEvent event) {
     byte[] data = event.data();
     if (data.length == 0) {
-      throw new BadEvent("no data", "the event has no data; let the sender include the record");
+      throw new BadEvent(MappingWording.NO_DATA.with(), MappingWording.NO_DATA_CAME.with());
     }
     String text;
     try {
@@ -58,27 +59,27 @@ final class Json {
               .decode(ByteBuffer.wrap(data))
               .toString();
     } catch (CharacterCodingException e) {
-      throw new BadEvent("not UTF-8", "the data is not UTF-8; let the sender encode JSON in UTF-8");
+      throw new BadEvent(MappingWording.NOT_UTF8.with(), MappingWording.NOT_UTF8_CAME.with());
     }
     try {
       JsonNode node = MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
       if (node == null || node.isMissingNode()) {
-        throw new BadEvent("no data", "the data is empty; let the sender include the record");
+        throw new BadEvent(MappingWording.NO_DATA.with(), MappingWording.EMPTY_DATA_CAME.with());
       }
       return node;
     } catch (StreamConstraintsException e) {
       throw new BadEvent(
-          "data out of bounds", "the data is out of bounds: " + e.getOriginalMessage());
+          MappingWording.DATA_OUT_OF_BOUNDS.with(),
+          MappingWording.DATA_OUT_OF_BOUNDS_OF.with(e.getOriginalMessage()));
     } catch (JsonProcessingException e) {
       // What the parser says of it quotes what it met.
       throw new BadEvent(
-          "not JSON",
-          "the data is not JSON: see line %d, column %d"
-              .formatted(
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
+          MappingWording.NOT_JSON.with(),
+          MappingWording.NOT_JSON_AT.with(
+              e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+              e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
     } catch (IOException e) {
-      throw new BadEvent("not JSON", "the data is not JSON");
+      throw new BadEvent(MappingWording.NOT_JSON.with(), MappingWording.NOT_JSON_CAME.with());
     }
   }
 
@@ -115,12 +116,9 @@ final class Json {
   }
 
   /** How a value looks, without telling what it says. */
-  static String formOf(JsonNode node) {
-    return node.isTextual() ? Written.formOf(node.asText()) : "of the kind " + kind(node);
-  }
-
-  /** How a kind of JSON value is called in messages. */
-  static String kind(JsonNode node) {
-    return node.isObject() ? "object" : node.getNodeType().name().toLowerCase(Locale.ROOT);
+  static Phrase formOf(JsonNode node) {
+    return node.isTextual()
+        ? Written.formOf(node.asText())
+        : MappingWording.OF_KIND.with(JsonKind.of(node));
   }
 }

@@ -19,6 +19,10 @@ import io.causerie.model.Value;
 import io.causerie.model.Version;
 import io.causerie.model.When;
 import io.causerie.model.jq.Run;
+import io.causerie.model.phrase.JsonKind;
+import io.causerie.model.phrase.Phrase;
+import io.causerie.model.phrase.PhraseException;
+import io.causerie.model.phrase.TextWording;
 import io.causerie.model.time.Written;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -160,13 +164,14 @@ public final class Mapping {
         return new MappingOutcome.Seen(reading.gone());
       }
       if (parts.condition() != null && !reading.holds(parts.condition())) {
-        return new MappingOutcome.Ignored("the mapping's `if` does not hold: " + parts.condition());
+        return new MappingOutcome.Ignored(MappingWording.IF_DOES_NOT_HOLD.with(parts.condition()));
       }
       return new MappingOutcome.Seen(reading.observation(), reading.warnings);
     } catch (BadEvent e) {
       return new MappingOutcome.Rejected(e.cause(), e.reason());
     } catch (IllegalArgumentException e) {
-      return new MappingOutcome.Rejected("out of bounds", String.valueOf(e.getMessage()));
+      return new MappingOutcome.Rejected(
+          MappingWording.OUT_OF_BOUNDS.with(), PhraseException.of(e));
     }
   }
 
@@ -176,7 +181,7 @@ public final class Mapping {
     private final String system;
     private final JsonNode data;
     private final Run run;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Phrase> warnings = new ArrayList<>();
 
     Reading(SourceEvent event, String system, JsonNode data, Run run) {
       this.event = event;
@@ -295,15 +300,13 @@ public final class Mapping {
               .orElseThrow(
                   () ->
                       new BadEvent(
-                          expression.text() + " missing",
-                          "%s is missing; add it to what the source sends, or change %s in %s line %d"
-                              .formatted(
-                                  expression.text(), what, parts.file(), expression.line())));
+                          MappingWording.MISSING.with(expression.text()),
+                          MappingWording.MISSING_OF.with(
+                              expression.text(), what, parts.file(), expression.line())));
       if (id.length() > RecordRef.MAX_ID) {
         throw new BadEvent(
-            what + " too long",
-            "%s has %d characters; at most %d are allowed"
-                .formatted(what, id.length(), RecordRef.MAX_ID));
+            MappingWording.TOO_LONG.with(what),
+            TextWording.TOO_LONG.with(what, id.length(), RecordRef.MAX_ID));
       }
       return id;
     }
@@ -326,9 +329,9 @@ public final class Mapping {
           .orElseThrow(
               () ->
                   new BadEvent(
-                      what + " is not a time",
-                      "%s (%s) is not a time of the years 1 to 9999 but %s; expected %s"
-                          .formatted(what, expression, Json.formOf(node), Written.FORMS)));
+                      MappingWording.NOT_A_TIME.with(what),
+                      MappingWording.NOT_A_TIME_BUT.with(
+                          what, String.valueOf(expression), Json.formOf(node), Written.FORMS)));
     }
 
     private @Nullable Localized title() {
@@ -376,9 +379,9 @@ public final class Mapping {
         // said below
       }
       throw new BadEvent(
-          "record.url is not a web address",
-          "record.url (%s) is not an absolute http or https address; use @uri for parts of it"
-              .formatted(parts.record().url()));
+          MappingWording.NO_WEB_ADDRESS.with("record.url"),
+          MappingWording.NO_WEB_ADDRESS_OF.with(
+              "record.url", String.valueOf(parts.record().url())));
     }
 
     private @Nullable List<Related> related() {
@@ -424,10 +427,8 @@ public final class Mapping {
       if (!node.isObject()) {
         // An audience that is not understood must not become a wide one.
         throw new BadEvent(
-            what + " is not an audience",
-            what
-                + " must be {groups: [...], persons: [...]} or {everyone: true}, not "
-                + Json.kind(node));
+            MappingWording.NO_AUDIENCE.with(what),
+            MappingWording.NO_AUDIENCE_BUT.with(what, JsonKind.of(node)));
       }
       boolean whole = what.equals("audience");
       NamedReaders.requireKeys(what, node, whole);

@@ -2,6 +2,7 @@ package io.causerie.model.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.model.Localized;
+import io.causerie.model.phrase.JsonKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +55,7 @@ record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holder
     }
     if (role && !what.equals("audience")) {
       throw new BadEvent(
-          what + " hands over",
-          what + " says `handover`; only the company's own people inherit earlier talk");
+          MappingWording.HANDS_OVER.with(what), MappingWording.HANDS_OVER_TALK.with(what));
     }
     return new NamedReaders(persons, role ? holders : null);
   }
@@ -72,9 +72,9 @@ record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holder
             key -> {
               if (!keys.contains(key)) {
                 throw new BadEvent(
-                    what + " has an unknown key",
-                    "%s has the key '%s', which means nothing there; known are %s"
-                        .formatted(what, Texts.cut(key, 100), String.join(", ", keys)));
+                    MappingWording.UNKNOWN_KEY.with(what),
+                    MappingWording.UNKNOWN_KEY_OF.with(
+                        what, Texts.cut(key, 100), String.join(", ", keys)));
               }
             });
   }
@@ -86,9 +86,10 @@ record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holder
       return false;
     }
     if (!said.isBoolean()) {
+      String place = what + "." + key;
       throw new BadEvent(
-          "%s.%s is neither true nor false".formatted(what, key),
-          "%s.%s must be true or false, not %s".formatted(what, key, Json.kind(said)));
+          MappingWording.NO_TRUTH.with(place),
+          MappingWording.NO_TRUTH_BUT.with(place, JsonKind.of(said)));
     }
     return said.booleanValue();
   }
@@ -119,7 +120,8 @@ record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holder
             }
           });
     } else if (!node.isMissingNode() && !node.isNull()) {
-      throw new BadEvent(what + " is not a list", what + " must be a list of names");
+      throw new BadEvent(
+          MappingWording.NO_LIST.with(what), MappingWording.NO_LIST_OF_NAMES.with(what));
     }
     return elements;
   }

@@ -3,6 +3,7 @@ package io.causerie.model.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.model.Exact;
 import io.causerie.model.PlainText;
+import io.causerie.model.phrase.JsonKind;
 
 /** Text out of events, which may hold anything. */
 final class Texts {
@@ -12,16 +13,16 @@ final class Texts {
   static String of(String what, JsonNode node) {
     if (!node.isValueNode()) {
       throw new BadEvent(
-          what + " is not text",
-          "%s is %s; expected text or a number".formatted(what, Json.kind(node)));
+          MappingWording.NOT_TEXT.with(what),
+          MappingWording.NOT_TEXT_BUT.with(what, JsonKind.of(node)));
     }
     if (!node.isNumber()) {
       return node.asText();
     }
     if (!Exact.fits(node.decimalValue())) {
       throw new BadEvent(
-          what + " has too many digits",
-          "%s is a number of more than %d digits".formatted(what, Exact.MAX_DIGITS));
+          MappingWording.TOO_MANY_DIGITS.with(what),
+          MappingWording.TOO_MANY_DIGITS_FOR.with(what, Exact.MAX_DIGITS));
     }
     return Exact.text(node.decimalValue());
   }
@@ -33,9 +34,8 @@ final class Texts {
     int bad = PlainText.firstUnstorable(text);
     if (bad >= 0) {
       throw new BadEvent(
-          what + " has a character that cannot be stored",
-          "%s has the character U+%04X at position %d, which cannot be stored; remove it in the source"
-              .formatted(what, (int) text.charAt(bad), bad));
+          MappingWording.UNSTORABLE.with(what),
+          MappingWording.UNSTORABLE_AT.with(what, "%04X".formatted((int) text.charAt(bad)), bad));
     }
     return text;
   }

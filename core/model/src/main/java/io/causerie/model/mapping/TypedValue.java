@@ -8,6 +8,8 @@ import io.causerie.model.Value;
 import io.causerie.model.jq.JqException;
 import io.causerie.model.jq.Program;
 import io.causerie.model.jq.Run;
+import io.causerie.model.phrase.JsonKind;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.model.time.Written;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -68,12 +70,12 @@ record TypedValue(
    *
    * @param warnings to which is added what could not be read; paths and kinds, never values
    */
-  Optional<Value> read(Run run, JsonNode data, List<String> warnings) {
+  Optional<Value> read(Run run, JsonNode data, List<Phrase> warnings) {
     JsonNode node;
     try {
       node = expression.first(run, data);
     } catch (BadEvent e) {
-      warnings.add(what + ": " + e.reason() + "; it is left out");
+      warnings.add(MappingWording.LEFT_OUT.with(what, e.reason()));
       return Optional.empty();
     }
     if (node.isMissingNode()) {
@@ -82,16 +84,16 @@ record TypedValue(
     try {
       return Optional.of(value(node, run, data));
     } catch (BadEvent e) {
-      warnings.add(e.reason() + "; it is shown as it came");
+      warnings.add(MappingWording.AS_IT_CAME.with(e.reason()));
     } catch (JqException e) {
-      warnings.add(what + ": " + e.getMessage() + "; it is shown as it came");
+      warnings.add(MappingWording.FIELD_AS_IT_CAME.with(what, e.phrase()));
     }
     return Optional.of(asItCame(node));
   }
 
   private static Value asItCame(JsonNode node) {
     // Written by Jackson, not by jq: a number of a billion digits is shown as 1E+999999999.
-    String text = node.isContainerNode() ? "(" + Json.kind(node) + ")" : node.asText();
+    String text = node.isContainerNode() ? "(" + JsonKind.of(node).english() + ")" : node.asText();
     return new Value.Text(PlainText.storable(Texts.cut(text, SHOWN)));
   }
 
@@ -137,7 +139,7 @@ record TypedValue(
               : new Value.Day(
                   Json.written(node)
                       .map(w -> w.dayIn(zone))
-                      .orElseThrow(() -> wrong(node, "a date such as 2026-02-01")));
+                      .orElseThrow(() -> wrong(node, MappingWording.A_DATE)));
       case INSTANT ->
           isNoTime(node)
               ? Value.Empty.INSTANCE
@@ -169,16 +171,17 @@ record TypedValue(
         return number;
       }
     } catch (NumberFormatException e) {
-      throw wrong(node, "a number");
+      throw wrong(node, MappingWording.A_NUMBER);
     }
-    throw wrong(node, "a number of at most %d digits".formatted(Exact.MAX_DIGITS));
+    throw wrong(node, MappingWording.A_NUMBER_OF_DIGITS.with(Exact.MAX_DIGITS));
   }
 
   private Value money(JsonNode node, Run run, JsonNode data) {
     JsonNode unit = currency == null ? null : currency.first(run, data);
     String code = unit == null || !unit.isValueNode() || Json.isNothing(unit) ? "" : unit.asText();
     if (code.length() > 16 || PlainText.firstUnstorable(code) >= 0) {
-      throw new BadEvent(what + ": no currency", what + ": the currency is not an ISO 4217 code");
+      throw new BadEvent(
+          MappingWording.NO_CURRENCY.with(what), MappingWording.NO_CURRENCY_CODE.with(what));
     }
     return new Value.Money(number(node), code);
   }
@@ -191,13 +194,13 @@ record TypedValue(
     return switch (text) {
       case "true", "1", "X", "Y", "yes" -> true;
       case "false", "0", "", "N", "no" -> false;
-      default -> throw wrong(node, "true or false");
+      default -> throw wrong(node, MappingWording.TRUE_OR_FALSE);
     };
   }
 
-  private BadEvent wrong(JsonNode node, String expected) {
+  private BadEvent wrong(JsonNode node, Object expected) {
     return new BadEvent(
-        "%s is not %s".formatted(what, expected),
-        "%s (%s) is not %s but %s".formatted(what, expression.text(), expected, Json.formOf(node)));
+        MappingWording.IS_NOT.with(what, expected),
+        MappingWording.IS_NOT_BUT.with(what, expression.text(), expected, Json.formOf(node)));
   }
 }

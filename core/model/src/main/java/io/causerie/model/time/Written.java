@@ -1,5 +1,8 @@
 package io.causerie.model.time;
 
+import io.causerie.model.phrase.Phrase;
+import io.causerie.model.phrase.TextWording;
+import io.causerie.model.phrase.Wording;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Written(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset offset) {
   /** What to tell who wrote something else. */
-  public static final String FORMS =
-      "a time such as 2026-02-01T10:00:00Z, 2026-02-01 10:00:00+0100 or 2026-02-01";
+  public static final Wording FORMS = TextWording.TIME;
 
   private static final int LONGEST = 80;
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -105,11 +107,11 @@ public record Written(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOff
   }
 
   /** How a text looks, without telling what it says: 99/99/9999. */
-  public static String formOf(String text) {
+  public static Phrase formOf(String text) {
     String form = text.strip().replaceAll("[0-9]", "9");
     return form.length() <= LONGEST && form.matches("[9:/., TZ+-]+")
-        ? "a text of the form " + form
-        : "a text of " + text.length() + " characters";
+        ? TextWording.FORM.with(form)
+        : TextWording.LENGTH.with(text.length());
   }
 
   private static Written parse(String text) {

@@ -15,6 +15,7 @@ import io.causerie.model.Value;
 import io.causerie.model.Version;
 import io.causerie.model.When;
 import io.causerie.model.json.ModelJson;
+import io.causerie.model.phrase.Phrase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -71,10 +72,10 @@ class MappingTest {
         .match(
             MappingOutcome.Seen::observation,
             ignored -> {
-              throw new AssertionError(ignored.reason());
+              throw new AssertionError(ignored.reason().text());
             },
             rejected -> {
-              throw new AssertionError(rejected.reason());
+              throw new AssertionError(rejected.reason().text());
             },
             hinted -> {
               throw new AssertionError(hinted.key());
@@ -241,6 +242,7 @@ class MappingTest {
                 "state", new Value.Coded("o", Localized.of("Open"))),
             org.assertj.core.groups.Tuple.tuple("flag", new Value.Text("(array)")));
     assertThat(seen.warnings())
+        .extracting(Phrase::text)
         .hasSize(7)
         .allSatisfy(w -> assertThat(w).doesNotContain("4711").contains("shown as it came"))
         .anySatisfy(
@@ -261,6 +263,7 @@ class MappingTest {
 
     assertThat(seen.observation().fields()).extracting(Observed::field).containsExactly("b");
     assertThat(seen.warnings())
+        .extracting(Phrase::text)
         .singleElement()
         .satisfies(w -> assertThat(w).contains(".x.y does not fit").contains("left out"));
   }
@@ -357,8 +360,8 @@ class MappingTest {
   void reasonsTellNoValues(String member) {
     MappingOutcome.Rejected rejected = rejected(with(member));
 
-    assertThat(rejected.reason()).doesNotContain("4711").doesNotContain("secret");
-    assertThat(rejected.cause()).doesNotContain("4711").doesNotContain("secret");
+    assertThat(rejected.reason().text()).doesNotContain("4711").doesNotContain("secret");
+    assertThat(rejected.cause().text()).doesNotContain("4711").doesNotContain("secret");
   }
 
   @Test
@@ -400,8 +403,8 @@ class MappingTest {
         .map(event, "erp")
         .match(
             seen -> Objects.requireNonNull(seen.observation().audience()),
-            ignored -> fail(ignored.reason()),
-            rejected -> fail(rejected.cause()),
+            ignored -> fail(ignored.reason().text()),
+            rejected -> fail(rejected.cause().text()),
             hinted -> fail("hinted"));
   }
 
@@ -475,7 +478,8 @@ class MappingTest {
     MappingOutcome outcome = Mappings.of("sap", java.util.List.of(mapping)).map(other);
 
     assertThat(outcome)
-        .isEqualTo(new MappingOutcome.Ignored("no mapping for the event type com.example.ticket"));
+        .isEqualTo(
+            new MappingOutcome.Ignored(MappingWording.NO_MAPPING.with("com.example.ticket")));
   }
 
   @Test
@@ -487,8 +491,8 @@ class MappingTest {
   void missingKeyIsNamedWithWhatToDo() {
     MappingOutcome.Rejected rejected = rejected("{\"Status\":\"A\"}");
 
-    assertThat(rejected.cause()).isEqualTo(".SalesOrder missing");
-    assertThat(rejected.reason())
+    assertThat(rejected.cause().text()).isEqualTo(".SalesOrder missing");
+    assertThat(rejected.reason().text())
         .contains("add it to what the source sends")
         .contains("order.yaml");
   }
@@ -546,7 +550,7 @@ class MappingTest {
     MappingOutcome outcome = map(json);
 
     assertThat(outcome).isInstanceOf(MappingOutcome.Rejected.class);
-    assertThat(((MappingOutcome.Rejected) outcome).reason()).isNotBlank();
+    assertThat(((MappingOutcome.Rejected) outcome).reason().text()).isNotBlank();
   }
 
   @Test
@@ -555,12 +559,12 @@ class MappingTest {
     byte[] latin = FULL.getBytes(Charset.forName("ISO-8859-1"));
 
     assertThat(map(utf16)).isInstanceOf(MappingOutcome.Rejected.class);
-    assertThat(((MappingOutcome.Rejected) map(latin)).cause()).isEqualTo("not UTF-8");
+    assertThat(((MappingOutcome.Rejected) map(latin)).cause().text()).isEqualTo("not UTF-8");
   }
 
   @Test
   void nestingOfTenThousandIsRejected() {
-    assertThat(rejected("[".repeat(10_000)).cause()).isEqualTo("data out of bounds");
+    assertThat(rejected("[".repeat(10_000)).cause().text()).isEqualTo("data out of bounds");
   }
 
   @Test
@@ -597,7 +601,7 @@ class MappingTest {
 
     assertThat(((MappingOutcome.Seen) outcome).observation().title())
         .satisfies(t -> assertThat(t.in("en")).hasSize(500).endsWith("…"));
-    assertThat(rejected("{\"SalesOrder\":\"" + "x".repeat(513) + "\"}").cause())
+    assertThat(rejected("{\"SalesOrder\":\"" + "x".repeat(513) + "\"}").cause().text())
         .isEqualTo("record.id too long");
   }
 
@@ -627,7 +631,7 @@ class MappingTest {
     assertThat(linked.map(event, "sap"))
         .isInstanceOfSatisfying(
             MappingOutcome.Rejected.class,
-            r -> assertThat(r.cause()).isEqualTo("record.url is not a web address"));
+            r -> assertThat(r.cause().text()).isEqualTo("record.url is not a web address"));
   }
 
   @Property(tries = 500)

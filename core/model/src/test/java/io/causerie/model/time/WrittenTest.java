@@ -116,8 +116,8 @@ class WrittenTest {
 
   @Test
   void formIsToldAndNotTheValue() {
-    assertThat(Written.formOf("02/01/2026")).isEqualTo("a text of the form 99/99/9999");
-    assertThat(Written.formOf("secret")).isEqualTo("a text of 6 characters");
+    assertThat(Written.formOf("02/01/2026").text()).isEqualTo("a text of the form 99/99/9999");
+    assertThat(Written.formOf("secret").text()).isEqualTo("a text of 6 characters");
   }
 
   @Property

@@ -116,8 +116,9 @@ final class ConnectorRoutes {
         Json.array(
             parts.causerie().events().causes(context.pathParam("connector")),
             cause ->
-                Json.object()
-                    .put("cause", cause.cause())
+                Phrases.put(Json.object(), "cause", cause.cause())
+                    // As it is: by it the failed events are chosen.
+                    .put("cause", cause.cause().text())
                     .put("events", cause.events())
                     .put("newest", cause.newest().toString())));
     Json.answer(context, 200, node);

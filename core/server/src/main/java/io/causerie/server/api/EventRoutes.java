@@ -141,15 +141,9 @@ final class EventRoutes {
     node.put("key", Shown.of(view.dedupeKey()));
     node.put("received", view.received().toString());
     node.put("fate", view.fate().word());
-    if (view.cause() != null) {
-      node.put("cause", Shown.of(view.cause()));
-    }
-    if (view.reason() != null) {
-      node.put("reason", Shown.of(view.reason()));
-    }
-    if (!view.warnings().isEmpty()) {
-      node.set("warnings", Json.tree(view.warnings()));
-    }
+    Phrases.put(node, "cause", view.cause());
+    Phrases.put(node, "reason", view.reason());
+    Phrases.put(node, "warnings", view.warnings());
     if (view.record() != null) {
       node.put("record", view.record().toString());
     }
@@ -216,11 +210,7 @@ final class EventRoutes {
                 Deed.DISCARD,
                 connector,
                 result -> result + " events" + told(choice) + ": " + reason,
-                () ->
-                    parts
-                        .causerie()
-                        .events()
-                        .discard(connector, choice, "discarded by %s: %s".formatted(who, reason)));
+                () -> parts.causerie().events().discard(connector, choice, who, reason));
     Json.answer(context, 200, Json.object().put("discarded", discarded));
   }
 
@@ -278,9 +268,7 @@ final class EventRoutes {
                       ObjectNode node = Json.object();
                       node.put("event", outcome.event().toString());
                       node.put("fate", outcome.fate().word());
-                      if (outcome.reason() != null) {
-                        node.put("reason", outcome.reason());
-                      }
+                      Phrases.put(node, "reason", outcome.reason());
                       Json.answer(context, 200, node);
                     }));
   }

@@ -69,16 +69,15 @@ public final class MappingTrial {
         .match(
             seen -> {
               node.put("outcome", "seen");
-              if (!seen.warnings().isEmpty()) {
-                node.set("warnings", Json.tree(seen.warnings()));
-              }
+              Phrases.put(node, "warnings", seen.warnings());
               return node.set("seen", seen(seen.observation(), earlier));
             },
-            ignored -> node.put("outcome", "ignored").put("reason", ignored.reason()),
+            ignored -> Phrases.put(node.put("outcome", "ignored"), "reason", ignored.reason()),
             rejected ->
-                node.put("outcome", "failed")
-                    .put("cause", rejected.cause())
-                    .put("reason", rejected.reason()),
+                Phrases.put(
+                    Phrases.put(node.put("outcome", "failed"), "cause", rejected.cause()),
+                    "reason",
+                    rejected.reason()),
             hinted -> node.put("outcome", "read back").put("key", hinted.key()));
   }
 
@@ -151,9 +150,7 @@ public final class MappingTrial {
     others.removeAll(preview.posts());
     node.set("posts", Json.array(preview.posts(), p -> post(seen, p, preview)));
     node.set("others", Json.array(others, p -> post(seen, p, preview)));
-    if (preview.nothing() != null) {
-      node.put("nothing", preview.nothing());
-    }
+    Phrases.put(node, "nothing", preview.nothing());
     return node;
   }
 

@@ -56,6 +56,6 @@ final class SourceRender {
   }
 
   private static ObjectNode reason(SourceReport.Reason reason) {
-    return Json.object().put("text", reason.text()).put("rows", reason.rows());
+    return Phrases.of(reason.said()).put("rows", reason.rows());
   }
 }

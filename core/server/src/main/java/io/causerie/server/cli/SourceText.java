@@ -44,9 +44,9 @@ final class SourceText {
     report
         .twice()
         .forEach(key -> out.printf("! several rows have the key %s; add columns to `key`%n", key));
-    report.refused().forEach(r -> out.printf("! %d rows fail: %s%n", r.rows(), r.text()));
-    report.ignored().forEach(r -> out.printf("  %d rows are ignored: %s%n", r.rows(), r.text()));
-    report.warned().forEach(r -> out.printf("! %d rows warn: %s%n", r.rows(), r.text()));
+    report.refused().forEach(r -> out.printf("! %d rows fail: %s%n", r.rows(), r.said()));
+    report.ignored().forEach(r -> out.printf("  %d rows are ignored: %s%n", r.rows(), r.said()));
+    report.warned().forEach(r -> out.printf("! %d rows warn: %s%n", r.rows(), r.said()));
     report.unseen().forEach(u -> out.printf("! no row has what %s reads%n", u));
     if (!report.unknownUsers().isEmpty()) {
       out.printf(

@@ -11,6 +11,7 @@ import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingPaths;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.server.api.MappingTrial;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.Mask;
@@ -150,9 +151,9 @@ public final class SourceCheck {
     List<SourceRow> rows = page.map(Poller.Page::rows).orElse(List.of());
     Mask mask = configuration.masks().getOrDefault(name, Mask.NOTHING);
     List<SourceEvent> events = rows.stream().map(row -> masked(row.event(), mask)).toList();
-    Map<String, Integer> refused = new LinkedHashMap<>();
-    Map<String, Integer> ignored = new LinkedHashMap<>();
-    Map<String, Integer> warned = new LinkedHashMap<>();
+    Map<Phrase, Integer> refused = new LinkedHashMap<>();
+    Map<Phrase, Integer> ignored = new LinkedHashMap<>();
+    Map<Phrase, Integer> warned = new LinkedHashMap<>();
     Set<String> users = new TreeSet<>();
     for (SourceEvent event : events) {
       rules
@@ -267,7 +268,7 @@ public final class SourceCheck {
         .toList();
   }
 
-  private static List<Reason> reasons(Map<String, Integer> counted) {
+  private static List<Reason> reasons(Map<Phrase, Integer> counted) {
     return counted.entrySet().stream()
         .map(e -> new Reason(e.getKey(), e.getValue()))
         .sorted(Comparator.comparingInt(Reason::rows).reversed())

@@ -2,6 +2,7 @@ package io.causerie.server.connect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.mapping.MappingPaths.Unseen;
+import io.causerie.model.phrase.Phrase;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public record SourceReport(
   public record Column(String name, List<String> types, int filled) {}
 
   /** Why, and of how many rows. */
-  public record Reason(String text, int rows) {}
+  public record Reason(Phrase said, int rows) {}
 
   /** Whether the connector would work as it is; hints do not count. */
   public boolean isGood() {
