@@ -8,6 +8,7 @@ import { duration, fault, moment, number, percent, standing, trouble, unseen } f
 import "/ui/elements/plot.js";
 import { Refresh } from "/ui/elements/refresh.js";
 import { shared } from "/ui/elements/shared.js";
+import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
 
 /** So many points are kept while the page is open: an hour and more, one every four seconds. */
@@ -250,7 +251,8 @@ export class CauserieConsoleConnector extends LitElement {
             <p class="quiet">${moment(c.failure.at, lang)} · ${t("failuresRow", { n: c.failures })}</p>
           </div>`
         : nothing;
-    const warning = c.warning ? html`<div class="note"><p lang="en">${c.warning}</p></div>` : nothing;
+    const { text, lang: its } = said(c.warning, c.phrases?.warning, lang);
+    const warning = text ? html`<div class="note"><p lang=${its}>${text}</p></div>` : nothing;
     return html`${paused}${failure}${warning}${this.stopped(c)}${c.backfill ? this.backfill(c.backfill) : nothing}`;
   }
 
@@ -265,7 +267,7 @@ export class CauserieConsoleConnector extends LitElement {
     const actions = () => this.renderRoot.querySelector("causerie-console-actions");
     return html`<div class="note down" id="stopped">
       <b>${r.stopped ? t("censusStopped", { n: r.gone, rows: r.sourceRows }) : t("censusFailed")}</b>
-      <p>${r.stopped ? t("censusStoppedText") : html`${r.failure.message}. ${r.failure.remedy}`}</p>
+      <p>${r.stopped ? t("censusStoppedText") : html`${this.told(r.failure, "message")}. ${this.told(r.failure, "remedy")}`}</p>
       ${r.stopped
         ? html`<div class="row">
             <button class="btn" @click=${() => actions().confirmGone()}>${t("confirmGoneEllipsis")}</button>
@@ -275,6 +277,11 @@ export class CauserieConsoleConnector extends LitElement {
         : nothing}
       <p class="quiet">${moment(r.failure.at, lang)}</p>
     </div>`;
+  }
+
+  told(of, name) {
+    const { text, lang } = said(of[name], of.phrases?.[name], this.context.lang);
+    return html`<span lang=${lang}>${text}</span>`;
   }
 
   backfill(b) {

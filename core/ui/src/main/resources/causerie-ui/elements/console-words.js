@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { reason } from "/ui/elements/shared.js";
+import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
@@ -124,13 +125,15 @@ export function deed(action, t) {
   return t.has(`deed_${action}`) ? t(`deed_${action}`) : action;
 }
 
-/** Why a source cannot be read and what to do, in the operator's language; the server's own words are English. */
-export function fault({ fault: kind, message, remedy }, t) {
+/** Why a source cannot be read and what to do, in the operator's language; what a database or a service says itself stays as it is. */
+export function fault({ fault: kind, message, remedy, phrases }, t) {
+  const what = said(message, phrases?.message, t.lang);
+  const todo = said(remedy, phrases?.remedy, t.lang);
   if (t.lang === "en" || !t.has(`fault_${kind}`)) {
-    return html`<p><b lang="en">${message}</b> <span class="quiet" lang="en">${remedy}</span></p>`;
+    return html`<p><b lang=${what.lang}>${what.text}</b> <span class="quiet" lang=${todo.lang}>${todo.text}</span></p>`;
   }
   return html`<p><b>${t(`fault_${kind}`)}</b></p>
-    <p class="quiet" lang="en">${message} ${remedy}</p>`;
+    <p class="quiet"><span lang=${what.lang}>${what.text}</span> <span lang=${todo.lang}>${todo.text}</span></p>`;
 }
 
 /** What went wrong and what to do; nothing while all is well. */

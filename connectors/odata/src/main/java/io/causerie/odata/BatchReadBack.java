@@ -121,7 +121,7 @@ final class BatchReadBack implements ReadBack {
         .orElseThrow(
             () ->
                 Faults.badAnswer(
-                    service.http().host() + " answered with JSON that is no entity",
-                    "Check `version`: V2 and V4 answer in different forms."));
+                    ODataWording.NO_ENTITY.with(service.http().host()),
+                    ODataWording.TWO_FORMS.with()));
   }
 }

@@ -1,5 +1,7 @@
 package io.causerie.odata;
 
+import io.causerie.model.phrase.Phrase;
+import io.causerie.model.yaml.Nearest;
 import io.causerie.spi.SourceException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +12,7 @@ import java.util.TreeSet;
 /** Compares the configuration with {@code $metadata}, and tells all that is wrong at once. */
 final class ConfigCheck {
   private final Service service;
-  private final List<String> problems = new ArrayList<>();
+  private final List<Phrase> problems = new ArrayList<>();
 
   ConfigCheck(Service service) {
     this.service = service;
@@ -28,18 +30,23 @@ final class ConfigCheck {
     Set<String> selectable = new TreeSet<>(set.properties().keySet());
     selectable.addAll(set.navigation());
     for (String name : settings.select()) {
-      known(set, first(name), selectable, "a property");
+      known(set, first(name), selectable, ODataWording.NO_PROPERTY, ODataWording.NO_PROPERTY_BUT);
     }
     for (String name : settings.expand()) {
-      known(set, first(name), set.navigation(), "a navigation property");
+      known(
+          set,
+          first(name),
+          set.navigation(),
+          ODataWording.NO_NAVIGATION,
+          ODataWording.NO_NAVIGATION_BUT);
     }
     if (settings.delta() && metadata.isWithoutChanges(set.name())) {
-      problems.add("`" + set.name() + "` tracks no changes, so `delta` cannot be");
+      problems.add(ODataWording.NO_CHANGE_TRACKING.with(set.name()));
     }
     if (!problems.isEmpty()) {
       throw Faults.configuration(
-          String.join("; ", problems),
-          "Write the names as the service's $metadata does, and check again.");
+          problems.stream().reduce(ODataWording.ALSO::with).orElseThrow(),
+          ODataWording.NAMES.with());
     }
     probe();
   }
@@ -49,32 +56,44 @@ final class ConfigCheck {
     EntitySet.Property property = set.properties().get(name);
     if (property != null) {
       if (!property.type().isMoment()) {
-        problems.add("`" + name + "` is no time, so it cannot be `changedOn`");
+        problems.add(ODataWording.NO_TIME.with(name));
       }
       usable(set, name);
     }
   }
 
   private void property(EntitySet set, String name) {
-    known(set, name, set.properties().keySet(), "a property");
+    known(
+        set,
+        name,
+        set.properties().keySet(),
+        ODataWording.NO_PROPERTY,
+        ODataWording.NO_PROPERTY_BUT);
   }
 
   private void usable(EntitySet set, String name) {
     EntitySet.Property property = set.properties().get(name);
     if (property != null && !service.settings().delta()) {
       if (!property.filterable()) {
-        problems.add("`" + set.name() + "` cannot be filtered by `" + name + "`");
+        problems.add(ODataWording.NOT_FILTERED.with(set.name(), name));
       }
       if (!property.sortable()) {
-        problems.add("`" + set.name() + "` cannot be sorted by `" + name + "`");
+        problems.add(ODataWording.NOT_SORTED.with(set.name(), name));
       }
     }
   }
 
-  private void known(EntitySet set, String name, Collection<String> known, String what) {
+  private void known(
+      EntitySet set,
+      String name,
+      Collection<String> known,
+      ODataWording unknown,
+      ODataWording unknownBut) {
     if (!name.equals("*") && !known.contains(name)) {
       problems.add(
-          "`%s` is not %s of `%s`%s".formatted(name, what, set.name(), Service.meant(name, known)));
+          Nearest.to(name, known)
+              .map(near -> unknownBut.with(name, set.name(), near))
+              .orElseGet(() -> unknown.with(name, set.name())));
     }
   }
 

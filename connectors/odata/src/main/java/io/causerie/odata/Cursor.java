@@ -59,8 +59,6 @@ record Cursor(@Nullable String high, @Nullable String at, boolean exact, List<St
     } catch (IOException e) {
       // Said below.
     }
-    throw Faults.configuration(
-        "the cursor was made by another configuration of this connector",
-        "Reset the cursor: `delta` was turned on or off since it was written.");
+    throw Faults.configuration(ODataWording.OTHER_CURSOR.with(), ODataWording.RESET.with());
   }
 }

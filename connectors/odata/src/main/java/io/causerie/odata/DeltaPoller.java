@@ -81,8 +81,7 @@ final class DeltaPoller implements Poller {
     String nextDelta = text(page.json(), "deltaLink");
     if (next.isEmpty() && nextDelta.isEmpty()) {
       throw Faults.configuration(
-          service.settings().place() + " offers no delta link",
-          "The service does not track changes: set `delta: false` and give `changedOn`.");
+          ODataWording.NO_DELTA.with(service.settings().place()), ODataWording.NO_CHANGES.with());
     }
     // A link that stays is as good as a new one: nothing was new.
     boolean end = next.isEmpty();
@@ -99,9 +98,7 @@ final class DeltaPoller implements Poller {
     } catch (IOException e) {
       // Said below.
     }
-    throw Faults.configuration(
-        "the cursor was made by another configuration of this connector",
-        "Reset the cursor: `delta` was turned on or off since it was written.");
+    throw Faults.configuration(ODataWording.OTHER_CURSOR.with(), ODataWording.RESET.with());
   }
 
   private HttpUrl address(String link) throws SourceException {
@@ -115,9 +112,7 @@ final class DeltaPoller implements Poller {
         || url.port() != root.port()
         || !url.scheme().equals(root.scheme())) {
       throw Faults.badAnswer(
-          root.host() + " answered with a link to another host",
-          "Give in `url` the address that the service itself uses in its links, or have the proxy"
-              + " before it rewrite them.");
+          ODataWording.OTHER_HOST.with(root.host()), ODataWording.OWN_ADDRESS.with());
     }
     return url;
   }
@@ -130,8 +125,7 @@ final class DeltaPoller implements Poller {
     String cursor = Http.JSON.createObjectNode().put(name, link).toString();
     if (cursor.length() > LONGEST) {
       throw Faults.badAnswer(
-          "a link of the service has " + link.length() + " characters",
-          "Name fewer properties in `select` and `expand`, or set `delta: false`.");
+          ODataWording.LONG_LINK.with(link.length()), ODataWording.SHORTER_LINK.with());
     }
     return cursor;
   }
@@ -171,9 +165,7 @@ final class DeltaPoller implements Poller {
             URLDecoder.decode(
                 id.substring(id.lastIndexOf('/') + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
     if (literals.isEmpty()) {
-      throw Faults.badAnswer(
-          "a changed entity has neither its key nor an address that tells it",
-          "Name the key in `key` as $metadata does, and have `select` hold it.");
+      throw Faults.badAnswer(ODataWording.NO_ADDRESS.with(), ODataWording.SELECT_KEY.with());
     }
     for (int i = 0; i < keys.names().size(); i++) {
       entity.put(keys.names().get(i), EdmType.plain(literals.get().get(i)));

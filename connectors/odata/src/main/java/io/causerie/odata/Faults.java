@@ -1,6 +1,7 @@
 package io.causerie.odata;
 
 import io.causerie.model.PlainText;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.model.time.Written;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
@@ -28,64 +29,41 @@ final class Faults {
    */
   static SourceException answered(String host, Http.Answer answer, String said, Clock clock) {
     int status = answer.status();
-    String words = said.isBlank() ? "" : ": " + cut(said);
-    String message = host + " answered " + status + words;
+    Phrase message =
+        said.isBlank()
+            ? ODataWording.ANSWERED.with(host, status)
+            : ODataWording.ANSWERED_WORDS.with(host, status, cut(said));
     if (status >= 300 && status < 400) {
       return new SourceException(
           Fault.BAD_ANSWER,
-          message + ", a redirect to " + target(answer),
-          "Redirects are not followed: give the service's final address, and check that the"
-              + " credentials are sent; a redirect is often to a sign-in page.",
+          ODataWording.REDIRECTED.with(message, target(answer)),
+          ODataWording.GIVE_FINAL_ADDRESS.with(),
           null);
     }
     return switch (status) {
       case 401 ->
-          new SourceException(
-              Fault.CREDENTIALS,
-              message,
-              "User, password, client or token are refused: check `auth`, and whether the user is"
-                  + " locked.",
-              null);
+          new SourceException(Fault.CREDENTIALS, message, ODataWording.CHECK_AUTH.with(), null);
       case 403 ->
-          new SourceException(
-              Fault.CREDENTIALS,
-              message,
-              "The user is known but may not read this: give it the authorization for the service"
-                  + " (S/4HANA: the communication scenario).",
-              null);
+          new SourceException(Fault.CREDENTIALS, message, ODataWording.AUTHORIZE.with(), null);
       case 404 ->
           new SourceException(
-              Fault.CONFIGURATION,
-              message,
-              "Check `url` and `entitySet`: the service or the set is not there.",
-              null);
+              Fault.CONFIGURATION, message, ODataWording.CHECK_ENTITY_SET.with(), null);
       case 408, 425, 429, 500, 502, 503, 504 -> temporary(message, answer, clock);
       case 406, 415 ->
           new SourceException(
-              Fault.CONFIGURATION,
-              message,
-              "The service does not answer in JSON of this version: check `version`.",
-              null);
+              Fault.CONFIGURATION, message, ODataWording.CHECK_VERSION.with(), null);
       default ->
           status >= 500
               ? temporary(message, answer, clock)
               : new SourceException(
-                  Fault.CONFIGURATION,
-                  message,
-                  "The service refuses the query: check `filter`, `select`, `expand`, `changedOn`"
-                      + " and `key` against its $metadata.",
-                  null);
+                  Fault.CONFIGURATION, message, ODataWording.CHECK_QUERY.with(), null);
     };
   }
 
-  private static SourceException temporary(String message, Http.Answer answer, Clock clock) {
+  private static SourceException temporary(Phrase message, Http.Answer answer, Clock clock) {
     Optional<Duration> wait = retryAfter(answer.header("Retry-After"), clock);
     return new SourceException(
-        Fault.TEMPORARY,
-        message,
-        "It is tried again by itself; if it stays, ask whoever runs the service.",
-        wait.orElse(null),
-        null);
+        Fault.TEMPORARY, message, ODataWording.ASK_SERVICE.with(), wait.orElse(null), null);
   }
 
   /** {@code Retry-After} in seconds or as a date; a day at most. */
@@ -110,66 +88,46 @@ final class Faults {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof CertificateExpiredException) {
         return new SourceException(
-            Fault.CREDENTIALS,
-            "the certificate of " + host + " has expired",
-            "Whoever runs the service must renew its certificate; nothing is read until then.",
-            e);
+            Fault.CREDENTIALS, ODataWording.EXPIRED.with(host), ODataWording.RENEW.with(), e);
       }
       if (t instanceof CertificateNotYetValidException) {
         return new SourceException(
             Fault.CREDENTIALS,
-            "the certificate of " + host + " is not valid yet",
-            "Check the clocks of both machines.",
+            ODataWording.NOT_YET_VALID.with(host),
+            ODataWording.CHECK_CLOCKS.with(),
             e);
       }
     }
     if (e instanceof SSLException && !(e.getCause() instanceof IOException)) {
       return new SourceException(
-          Fault.CREDENTIALS,
-          host + " shows a certificate that is not trusted",
-          "Add its authority to the trust store of the Java that runs Causerie"
-              + " (javax.net.ssl.trustStore).",
-          e);
+          Fault.CREDENTIALS, ODataWording.NOT_TRUSTED.with(host), ODataWording.TRUST.with(), e);
     }
     if (e instanceof UnknownHostException) {
       return new SourceException(
-          Fault.TEMPORARY,
-          "there is no host " + host,
-          "Check the host in `url`, and the name server.",
-          e);
+          Fault.TEMPORARY, ODataWording.NO_HOST.with(host), ODataWording.CHECK_HOST.with(), e);
     }
-    String what =
+    Phrase what =
         e instanceof InterruptedIOException
-            ? host + " did not answer in time"
-            : "the connection to " + host + " broke: " + e.getClass().getSimpleName();
-    return new SourceException(
-        Fault.TEMPORARY,
-        what,
-        "It is tried again by itself; if it stays, check the network, `timeout` and `pageSize`.",
-        e);
+            ? ODataWording.NOT_IN_TIME.with(host)
+            : ODataWording.BROKE.with(host, e.getClass().getSimpleName());
+    return new SourceException(Fault.TEMPORARY, what, ODataWording.CHECK_NETWORK.with(), e);
   }
 
   static SourceException truncated(String host, @Nullable Throwable cause) {
     return new SourceException(
-        Fault.TEMPORARY,
-        host + " answered with half a body",
-        "It is tried again by itself; if it stays, lower `pageSize`.",
-        cause);
+        Fault.TEMPORARY, ODataWording.HALF.with(host), ODataWording.LOWER_PAGE.with(), cause);
   }
 
   static SourceException signIn(String host) {
     return new SourceException(
-        Fault.BAD_ANSWER,
-        host + " answered with a sign-in page, or another page for people, instead of JSON",
-        "Check `url` and `auth`: something in front of the service wants people to sign in.",
-        null);
+        Fault.BAD_ANSWER, ODataWording.SIGN_IN.with(host), ODataWording.CHECK_SIGN_IN.with(), null);
   }
 
-  static SourceException badAnswer(String message, String remedy) {
+  static SourceException badAnswer(Phrase message, Phrase remedy) {
     return new SourceException(Fault.BAD_ANSWER, message, remedy, null);
   }
 
-  static SourceException configuration(String message, String remedy) {
+  static SourceException configuration(Phrase message, Phrase remedy) {
     return new SourceException(Fault.CONFIGURATION, message, remedy, null);
   }
 
@@ -179,12 +137,12 @@ final class Faults {
   }
 
   /** Where a redirect leads: the host alone, since the rest may carry a token. */
-  private static String target(Http.Answer answer) {
+  private static Phrase target(Http.Answer answer) {
     String location = answer.header("Location");
     if (location == null) {
-      return "nowhere";
+      return ODataWording.NOWHERE.with();
     }
     okhttp3.HttpUrl url = okhttp3.HttpUrl.parse(location);
-    return url == null ? "another path" : url.host();
+    return url == null ? ODataWording.ANOTHER_PATH.with() : ODataWording.HOST.with(url.host());
   }
 }

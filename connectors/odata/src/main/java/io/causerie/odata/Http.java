@@ -114,9 +114,7 @@ final class Http implements AutoCloseable {
     } catch (JsonEOFException e) {
       throw Faults.truncated(host, e);
     } catch (JsonProcessingException e) {
-      throw Faults.badAnswer(
-          host + " answered with something that is not JSON",
-          "Check `url` and `version`; the service must be able to answer in JSON.");
+      throw Faults.badAnswer(ODataWording.NO_JSON.with(host), ODataWording.NEEDS_JSON.with());
     } catch (IOException e) {
       throw Faults.broken(host, e);
     }
@@ -229,8 +227,7 @@ final class Http implements AutoCloseable {
       BufferedSource source = response.body().source();
       if (source.request(largest + 1L)) {
         throw Faults.configuration(
-            host + " answered with more than " + largest + " bytes",
-            "Lower `pageSize`, name fewer properties in `select` and `expand`, or raise `maxPage`.");
+            ODataWording.TOO_LARGE.with(host, largest), ODataWording.ASK_LESS.with());
       }
       return new Answer(response.code(), response.headers(), source.readByteArray());
     } catch (IOException e) {

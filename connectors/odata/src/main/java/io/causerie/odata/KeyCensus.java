@@ -47,8 +47,8 @@ final class KeyCensus implements Census {
       }
       if (behind.equals(from)) {
         throw Faults.badAnswer(
-            service.settings().place() + " answers the same keys again",
-            "The service does not compare `key`: name one there that it can sort and compare.");
+            ODataWording.SAME_KEYS.with(service.settings().place()),
+            ODataWording.COMPARABLE_KEY.with());
       }
     }
     ArrayNode next = Http.JSON.createArrayNode();
@@ -78,7 +78,7 @@ final class KeyCensus implements Census {
       }
       return literals;
     } catch (IOException e) {
-      throw Faults.configuration("a census cannot go on", "Start it anew.");
+      throw Faults.configuration(ODataWording.CENSUS_LOST.with(), ODataWording.START_ANEW.with());
     }
   }
 

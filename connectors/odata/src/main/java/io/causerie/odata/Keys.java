@@ -47,8 +47,7 @@ final class Keys {
     Optional<String> text = part.type().text(entity.path(part.name()));
     if (text.isEmpty() || text.get().isBlank()) {
       throw Faults.badAnswer(
-          "an entity has no value in `" + part.name() + "`, which is part of its key",
-          "Name properties in `key` that are always filled and never change.");
+          ODataWording.KEY_EMPTY.with(part.name()), ODataWording.STEADY_KEY.with());
     }
     return text.get();
   }

@@ -220,11 +220,8 @@ final class KeysetPoller implements Poller {
       Moment latest = end.exact() ? end : end.end();
       if (!within && reader.instant(latest).isBefore(reader.instant(at()))) {
         throw Faults.badAnswer(
-            service.settings().place()
-                + " tells `"
-                + changedOn.name()
-                + "` less precisely than it compares it, or does not sort by it",
-            "Name another property in `changedOn`.");
+            ODataWording.LESS_PRECISE.with(service.settings().place(), changedOn.name()),
+            ODataWording.OTHER_CHANGED_ON.with());
       }
       if (!within && !end.exact()) {
         // Which rows of the last millisecond are still to come, nobody can say: all of them are

@@ -60,7 +60,8 @@ record Moment(String text, EdmType type, boolean exact) {
 
   Instant instant(ZoneId zone) {
     Written written =
-        Written.read(text).orElseThrow(() -> new DateTimeException("expected " + Written.FORMS.english()));
+        Written.read(text)
+            .orElseThrow(() -> new DateTimeException("expected " + Written.FORMS.english()));
     return switch (type) {
       case DATE -> written.day().atStartOfDay(zone).toInstant();
       case DATE_TIME -> written.local().atZone(zone).toInstant();

@@ -98,8 +98,8 @@ final class Rows {
       return new SourceRow(key, version, event);
     } catch (IllegalArgumentException | JsonProcessingException e) {
       throw Faults.badAnswer(
-          "an entity of " + settings.place() + " cannot be taken: " + e.getMessage(),
-          "Name a shorter `key`, or leave the record out with `filter`.");
+          ODataWording.NOT_TAKEN.with(settings.place(), String.valueOf(e.getMessage())),
+          ODataWording.SHORTER_KEY.with());
     }
   }
 

@@ -7,7 +7,6 @@ import io.causerie.spi.SourceException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +54,7 @@ final class Service {
       return Metadata.read(answer.body());
     } catch (XMLStreamException e) {
       throw Faults.badAnswer(
-          "the $metadata of " + http.host() + " is not XML, or only half of it",
-          "Check `url`: it must be the root of an OData service.");
+          ODataWording.NO_METADATA.with(http.host()), ODataWording.CHECK_ROOT.with());
     }
   }
 
@@ -74,21 +72,15 @@ final class Service {
     String name = settings.entitySet();
     Optional<EntitySet> found = metadata.entitySet(name);
     if (found.isEmpty()) {
+      String place = settings.url().host() + settings.url().encodedPath();
       throw Faults.configuration(
-          "`"
-              + name
-              + "` is not an entity set of "
-              + settings.url().host()
-              + settings.url().encodedPath()
-              + meant(name, metadata.entitySets()),
-          "Write `entitySet` as the service's $metadata does.");
+          Nearest.to(name, metadata.entitySets())
+              .map(near -> ODataWording.NO_ENTITY_SET_BUT.with(name, place, near))
+              .orElseGet(() -> ODataWording.NO_ENTITY_SET.with(name, place)),
+          ODataWording.WRITE_ENTITY_SET.with());
     }
     entitySet = found.get();
     return found.get();
-  }
-
-  static String meant(String name, Collection<String> known) {
-    return Nearest.to(name, known).map(n -> "; did you mean `" + n + "`?").orElse("");
   }
 
   Keys keys() throws SourceException {
@@ -96,7 +88,7 @@ final class Service {
     List<String> names = settings.key().isEmpty() ? set.key() : settings.key();
     if (names.isEmpty()) {
       throw Faults.configuration(
-          "`" + set.name() + "` has no key in $metadata", "Name its key in `key`.");
+          ODataWording.NO_KEY.with(set.name()), ODataWording.NAME_KEY.with());
     }
     return new Keys(names.stream().map(set::property).toList(), settings.version());
   }
@@ -190,8 +182,7 @@ final class Service {
             .orElseThrow(
                 () ->
                     Faults.badAnswer(
-                        http.host() + " answered with JSON that is no list of entities",
-                        "Check `version`: V2 and V4 answer in different forms."));
+                        ODataWording.NO_LIST.with(http.host()), ODataWording.TWO_FORMS.with()));
     return new Page(entities, json, answer);
   }
 }

@@ -1,6 +1,7 @@
 package io.causerie.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import java.time.Clock;
@@ -70,10 +71,7 @@ final class Tokens implements Credentials {
     Http.Answer answer = http.token(request.build());
     if (answer.status() == 400 || answer.status() == 401 || answer.status() == 403) {
       throw new SourceException(
-          Fault.CREDENTIALS,
-          "the token server " + url.host() + " answered " + answer.status() + said(answer),
-          "Check client, secret or key and scope in `auth`: the token server refuses them.",
-          null);
+          Fault.CREDENTIALS, refused(answer), ODataWording.CHECK_CLIENT.with(), null);
     }
     if (!answer.isOk()) {
       throw Faults.answered(url.host(), answer, "", clock);
@@ -82,8 +80,7 @@ final class Tokens implements Credentials {
     String access = token.path("access_token").asText();
     if (access.isEmpty()) {
       throw Faults.badAnswer(
-          "the token server " + url.host() + " answered without an access token",
-          "Check the `tokenUrl` in `auth`.");
+          ODataWording.NO_TOKEN.with(url.host()), ODataWording.CHECK_TOKEN_URL.with());
     }
     long seconds = token.path("expires_in").asLong(USUAL.toSeconds());
     Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
@@ -92,13 +89,16 @@ final class Tokens implements Credentials {
     header = "Bearer " + access;
   }
 
-  /** The error code alone: descriptions may repeat what was sent. */
-  private static String said(Http.Answer answer) {
+  /** With the error code alone: descriptions may repeat what was sent. */
+  private Phrase refused(Http.Answer answer) {
+    String error = "";
     try {
-      String error = Http.JSON.readTree(answer.body()).path("error").asText();
-      return error.matches("[a-z_]{1,40}") ? ": " + error : "";
+      error = Http.JSON.readTree(answer.body()).path("error").asText();
     } catch (java.io.IOException e) {
-      return "";
+      // It says nothing.
     }
+    return error.matches("[a-z_]{1,40}")
+        ? ODataWording.TOKEN_REFUSED_FOR.with(url.host(), answer.status(), error)
+        : ODataWording.TOKEN_REFUSED.with(url.host(), answer.status());
   }
 }

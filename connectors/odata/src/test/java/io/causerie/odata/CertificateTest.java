@@ -140,9 +140,9 @@ class CertificateTest {
 
       assertThat(expired.fault()).isEqualTo(SourceException.Fault.CREDENTIALS);
       assertThat(expired).hasMessage("the certificate of localhost has expired");
-      assertThat(expired.remedy()).contains("renew");
+      assertThat(expired.remedy()).asString().contains("renew");
       assertThat(unknown).hasMessage("localhost shows a certificate that is not trusted");
-      assertThat(unknown.remedy()).contains("trust store");
+      assertThat(unknown.remedy()).asString().contains("trust store");
     } finally {
       s4.stop();
     }

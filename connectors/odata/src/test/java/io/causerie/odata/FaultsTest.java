@@ -87,8 +87,8 @@ class FaultsTest {
     orders(answer);
     try (ODataConnector connector = withPassword()) {
       SourceException fault = catchThrowableOfType(SourceException.class, () -> read(connector));
-      assertThat(fault.remedy()).endsWith(".");
-      assertThat(fault + fault.remedy()).doesNotContain(PASSWORD, "Q0FVU0VSSUU6");
+      assertThat(fault.remedy()).asString().endsWith(".");
+      assertThat(fault + fault.remedy().text()).doesNotContain(PASSWORD, "Q0FVU0VSSUU6");
       return fault;
     }
   }

@@ -194,7 +194,8 @@ enum ColumnType {
   }
 
   private static Written written(String text) {
-    return Written.read(text).orElseThrow(() -> new DateTimeException("expected " + Written.FORMS.english()));
+    return Written.read(text)
+        .orElseThrow(() -> new DateTimeException("expected " + Written.FORMS.english()));
   }
 
   private static @Nullable String date(@Nullable LocalDate date) {

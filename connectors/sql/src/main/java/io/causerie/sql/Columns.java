@@ -1,5 +1,6 @@
 package io.causerie.sql;
 
+import io.causerie.model.phrase.Phrase;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.spi.SourceException;
 import java.sql.Connection;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The columns of a query or table. Names from the configuration are looked up here, and only what
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * @param of how the query or table is called in a message
  */
-record Columns(String of, List<Column> all, SqlFaults faults) {
+record Columns(Phrase of, List<Column> all, SqlFaults faults) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
 
   Columns {
@@ -29,7 +29,7 @@ record Columns(String of, List<Column> all, SqlFaults faults) {
   }
 
   /** Asks the database, reading no row. */
-  static Columns describe(Database database, Connection connection, String of, String from)
+  static Columns describe(Database database, Connection connection, Phrase of, String from)
       throws SQLException, SourceException {
     String sql = "select q.* from " + from + " q where 1 = 0";
     try (PreparedStatement statement = database.prepare(connection, sql);
@@ -41,7 +41,7 @@ record Columns(String of, List<Column> all, SqlFaults faults) {
   }
 
   /** The columns of what has been read. */
-  static Columns of(Database database, Connection connection, String of, ResultSetMetaData meta)
+  static Columns of(Database database, Connection connection, Phrase of, ResultSetMetaData meta)
       throws SQLException {
     String quote = connection.getMetaData().getIdentifierQuoteString().strip();
     List<Column> all = new ArrayList<>();
@@ -73,8 +73,7 @@ record Columns(String of, List<Column> all, SqlFaults faults) {
     for (Column column : all) {
       if (!seen.add(column.field())) {
         throw faults.configuration(
-            "%s has two columns `%s`".formatted(of, column.field()),
-            "Name one of them otherwise: `select ... as another_name`.");
+            SqlWording.TWO_COLUMNS.with(of, column.field()), SqlWording.NAME_OTHERWISE.with());
       }
     }
   }
@@ -92,13 +91,10 @@ record Columns(String of, List<Column> all, SqlFaults faults) {
     }
     List<String> known = all.stream().map(Column::field).toList();
     throw faults.configuration(
-        "`%s` is not a column of %s%s"
-            .formatted(
-                name,
-                of,
-                Nearest.to(name, known).map(n -> "; did you mean `" + n + "`?").orElse("")),
-        "Correct `%s`, or add the column; there are: %s."
-            .formatted(key, known.stream().collect(Collectors.joining(", "))));
+        Nearest.to(name, known)
+            .map(meant -> SqlWording.NO_COLUMN_BUT.with(name, of, meant))
+            .orElseGet(() -> SqlWording.NO_COLUMN.with(name, of)),
+        SqlWording.CORRECT_COLUMN.with(key, String.join(", ", known)));
   }
 
   /** As {@link #named}; refuses a column that cannot tell rows apart. */
@@ -106,8 +102,7 @@ record Columns(String of, List<Column> all, SqlFaults faults) {
     Column column = named(name, key);
     if (!column.type().isKey()) {
       throw faults.configuration(
-          "`%s` cannot be a key: it is of type %s".formatted(name, word(column)),
-          "Choose another `" + key + "`, or cast it to text or to a whole number in the query.");
+          SqlWording.NO_KEY.with(name, word(column)), SqlWording.CHOOSE_KEY.with(key));
     }
     return column;
   }
@@ -117,8 +112,7 @@ record Columns(String of, List<Column> all, SqlFaults faults) {
     Column column = named(name, key);
     if (!column.type().isOrdered()) {
       throw faults.configuration(
-          "`%s` cannot be read in order: it is of type %s".formatted(name, word(column)),
-          "Choose a timestamp, a date or an exact number for `" + key + "`, or cast it to one.");
+          SqlWording.NO_ORDER.with(name, word(column)), SqlWording.CHOOSE_ORDER.with(key));
     }
     return column;
   }

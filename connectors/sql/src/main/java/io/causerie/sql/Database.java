@@ -2,6 +2,8 @@ package io.causerie.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.causerie.model.phrase.PhraseException;
+import io.causerie.model.phrase.Wording;
 import io.causerie.spi.SourceException;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -91,16 +93,16 @@ final class Database implements AutoCloseable {
   }
 
   /** Reads in a transaction that may not write. */
-  <T> T read(String doing, Work<T> work) throws SourceException {
+  <T> T read(Wording doing, Work<T> work) throws SourceException {
     return run(doing, true, work);
   }
 
   /** Writes in a transaction. */
-  void write(String doing, Work<Integer> work) throws SourceException {
+  void write(Wording doing, Work<Integer> work) throws SourceException {
     run(doing, false, work);
   }
 
-  private <T> T run(String doing, boolean readOnly, Work<T> work) throws SourceException {
+  private <T> T run(Wording doing, boolean readOnly, Work<T> work) throws SourceException {
     try (Connection connection = pool.getConnection()) {
       connection.setReadOnly(readOnly);
       T result = work.on(connection);
@@ -114,11 +116,12 @@ final class Database implements AutoCloseable {
       throw faults.of(doing, e);
     } catch (HikariPool.PoolInitializationException e) {
       throw faults.configuration(
-          doing + ": " + e.getMessage(), "Correct `url`; its driver does not take it.");
+          SqlWording.REFUSED.with(doing, String.valueOf(e.getMessage())),
+          SqlWording.CORRECT_URL.with());
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw faults.badAnswer(
-          doing + ": " + e.getMessage(),
-          "Correct the value in the source, or leave the row out of the query.",
+          SqlWording.REFUSED.with(doing, PhraseException.of(e)),
+          SqlWording.CORRECT_VALUE.with(),
           e);
     }
   }

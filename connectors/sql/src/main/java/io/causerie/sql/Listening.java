@@ -77,7 +77,7 @@ final class Listening implements AutoCloseable {
             LOG.warn(
                 "{} does not listen for a while; it is still read on its schedule: {}",
                 settings.name(),
-                database.faults().of("listening ended", e).getMessage());
+                database.faults().of(SqlWording.LISTENING_ENDED, e).getMessage());
           }
         }
         current = null;

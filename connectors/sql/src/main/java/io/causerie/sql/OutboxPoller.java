@@ -2,6 +2,7 @@ package io.causerie.sql;
 
 import io.causerie.model.SourceEvent;
 import io.causerie.model.json.ModelJson;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * row committed late is not missed, whatever its order.
  */
 final class OutboxPoller implements Poller {
-  private static final String READING = "the outbox could not be read";
+  private static final SqlWording READING = SqlWording.OUTBOX_UNREAD;
   private static final String START = "{}";
 
   private final Settings settings;
@@ -81,7 +82,7 @@ final class OutboxPoller implements Poller {
       return ModelJson.read(cursor, Position.class);
     } catch (IllegalArgumentException e) {
       throw new SourceException(
-          Fault.CONFIGURATION, "the cursor is none of this kind", "Reset the cursor.", e);
+          Fault.CONFIGURATION, SqlWording.CURSOR.with(), SqlWording.RESET.with(), e);
     }
   }
 
@@ -123,7 +124,7 @@ final class OutboxPoller implements Poller {
   }
 
   private Shape shape(Connection connection) throws SQLException, SourceException {
-    String of = "the table " + outbox.table();
+    Phrase of = SqlWording.TABLE.with(outbox.table());
     Columns columns = Columns.describe(database, connection, of, outbox.table());
     return new Shape(
         columns.keyNamed(outbox.key(), SqlKind.OUTBOX_KEY),
@@ -146,9 +147,8 @@ final class OutboxPoller implements Poller {
           throw database
               .faults()
               .configuration(
-                  "`%s` cannot mark a row as taken: it is of type %s"
-                      .formatted(done.field(), done.type()),
-                  "Let `outbox.done` name a boolean, a number or a time, or say `delete`.");
+                  SqlWording.NO_DONE.with(done.field(), done.type()),
+                  SqlWording.CHOOSE_DONE.with());
     };
   }
 
@@ -167,8 +167,8 @@ final class OutboxPoller implements Poller {
       throw database
           .faults()
           .badAnswer(
-              "a row of %s has no value in `%s`".formatted(outbox.table(), column.field()),
-              "Make the column `not null`, and give the row a value.",
+              SqlWording.OUTBOX_EMPTY.with(outbox.table(), column.field()),
+              SqlWording.NOT_NULL.with(),
               null);
     }
     return value;
@@ -228,7 +228,7 @@ final class OutboxPoller implements Poller {
   @Override
   public void committed(Page page) throws SourceException {
     if (!page.rows().isEmpty()) {
-      database.write("the outbox could not be cleared", c -> clear(c, page));
+      database.write(SqlWording.OUTBOX_UNCLEARED, c -> clear(c, page));
     }
   }
 
@@ -265,7 +265,7 @@ final class OutboxPoller implements Poller {
 
   /** Connects, and compares the configuration with the table. */
   void check() throws SourceException {
-    database.read("the outbox could not be read", c -> pending(shape(c)));
+    database.read(READING, c -> pending(shape(c)));
   }
 
   @Override

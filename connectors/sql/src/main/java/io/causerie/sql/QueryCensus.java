@@ -23,7 +23,7 @@ final class QueryCensus implements Census, ReadBack {
 
   @Override
   public Page keys(@Nullable String after, int limit) throws SourceException {
-    return rows.read("the keys could not be read", c -> keys(c, after, limit));
+    return rows.read(SqlWording.KEYS_UNREAD, c -> keys(c, after, limit));
   }
 
   private Page keys(Connection connection, @Nullable String after, int limit)
@@ -49,9 +49,7 @@ final class QueryCensus implements Census, ReadBack {
 
   @Override
   public List<SourceRow> read(Collection<String> keys) throws SourceException {
-    return keys.isEmpty()
-        ? List.of()
-        : rows.read("the records could not be read", c -> read(c, keys));
+    return keys.isEmpty() ? List.of() : rows.read(SqlWording.RECORDS_UNREAD, c -> read(c, keys));
   }
 
   private List<SourceRow> read(Connection connection, Collection<String> keys)
@@ -75,9 +73,7 @@ final class QueryCensus implements Census, ReadBack {
   /** Which keys are not among the live ones; without a query of live keys nothing is said. */
   @Override
   public List<SourceRow> gone(Collection<String> keys) throws SourceException {
-    return keys.isEmpty()
-        ? List.of()
-        : rows.read("the live keys could not be read", c -> gone(c, keys));
+    return keys.isEmpty() ? List.of() : rows.read(SqlWording.LIVE_KEYS_UNREAD, c -> gone(c, keys));
   }
 
   private List<SourceRow> gone(Connection connection, Collection<String> keys)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * any other lies behind the point where the next walk begins.
  */
 final class QueryPoller implements Poller {
-  private static final String READING = "the query could not be read";
+  private static final SqlWording READING = SqlWording.QUERY_UNREAD;
 
   private final Rows rows;
   private final Listening listening;
@@ -78,7 +78,7 @@ final class QueryPoller implements Poller {
       return Cursor.parse(text);
     } catch (IllegalArgumentException e) {
       throw new SourceException(
-          Fault.CONFIGURATION, "the cursor is none of this kind", "Reset the cursor.", e);
+          Fault.CONFIGURATION, SqlWording.CURSOR.with(), SqlWording.RESET.with(), e);
     }
   }
 
@@ -211,8 +211,7 @@ final class QueryPoller implements Poller {
         throw rows.database()
             .faults()
             .configuration(
-                "two rows have the key " + found.get(i).row().key() + " and the same `changedOn`",
-                "Add columns to `key` until it tells the rows of the query apart.");
+                SqlWording.SAME_KEY.with(found.get(i).row().key()), SqlWording.ADD_KEY.with());
       }
     }
   }

@@ -2,6 +2,8 @@ package io.causerie.sql;
 
 import io.causerie.model.PlainText;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.phrase.Phrase;
+import io.causerie.model.phrase.Wording;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.spi.SourceRow;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the integrator's query. Used by many threads. */
 final class Rows {
-  private static final String OF = "the query";
+  private static final Phrase OF = SqlWording.THE_QUERY.with();
 
   /** The attribute of an event that tells who made the change that came last. */
   private static final String CHANGED_BY = "changedby";
@@ -60,7 +62,7 @@ final class Rows {
   }
 
   /** Does something with the query on one connection. */
-  <T> T read(String doing, Database.Work<T> work) throws SourceException {
+  <T> T read(Wording doing, Database.Work<T> work) throws SourceException {
     try {
       return database.read(doing, work);
     } catch (SourceException e) {
@@ -103,13 +105,12 @@ final class Rows {
         throw database
             .faults()
             .configuration(
-                "`%s` and `%s` do not compare: one is of type %s, the other of %s"
-                    .formatted(
-                        changes.get(0).on().field(),
-                        on.field(),
-                        Columns.word(changes.get(0).on()),
-                        Columns.word(on)),
-                "Cast the columns of `changedOn` to one type in the query.");
+                SqlWording.NOT_COMPARED.with(
+                    changes.get(0).on().field(),
+                    on.field(),
+                    Columns.word(changes.get(0).on()),
+                    Columns.word(on)),
+                SqlWording.CAST.with());
       }
     }
     return List.copyOf(changes);
@@ -121,7 +122,7 @@ final class Rows {
       return null;
     }
     String from = liveFrom();
-    Columns live = Columns.describe(database, connection, "the query of live keys", from);
+    Columns live = Columns.describe(database, connection, SqlWording.LIVE_QUERY.with(), from);
     List<Column> columns = new ArrayList<>();
     List<String> same = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
@@ -177,8 +178,8 @@ final class Rows {
         if (!now.equals(shape.columns())) {
           throw new SourceException(
               Fault.TEMPORARY,
-              "the columns of the query have changed since it was read before",
-              "Nothing to do: it is read anew.",
+              SqlWording.COLUMNS_CHANGED.with(),
+              SqlWording.READ_ANEW.with(),
               null);
         }
         while (result.next()) {
@@ -197,9 +198,8 @@ final class Rows {
         throw database
             .faults()
             .badAnswer(
-                "a row has no value in its key column `" + column.field() + "`",
-                "Leave such rows out (`where %s is not null`), or choose another `key`."
-                    .formatted(column.field()),
+                SqlWording.KEY_EMPTY.with(column.field()),
+                SqlWording.LEAVE_OUT.with(column.field()),
                 null);
       }
       key.add(value);

@@ -1,5 +1,6 @@
 package io.causerie.sql;
 
+import io.causerie.model.phrase.Phrase;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -38,6 +39,12 @@ final class Secrets {
       masked = masked.replace(value, "***");
     }
     return masked;
+  }
+
+  /** The phrase; as its words alone where it holds a secret. */
+  Phrase masked(Phrase phrase) {
+    String masked = masked(phrase.text());
+    return masked.equals(phrase.text()) ? phrase : Phrase.quoted(masked);
   }
 
   /** The failure, where neither it nor what led to it holds a secret. */

@@ -60,7 +60,7 @@ final class SqlConnector implements Connector {
     if (outbox().isPresent()) {
       outbox().get().check();
     } else {
-      rows.read("the query cannot be used", this::check);
+      rows.read(SqlWording.QUERY_UNUSABLE, this::check);
     }
   }
 
@@ -71,10 +71,8 @@ final class SqlConnector implements Connector {
       throw database
           .faults()
           .configuration(
-              "there are rows without a `%s`: only a backfill and the reconciliation read them"
-                  .formatted(shape.changedOn().field()),
-              "Fill the column, or write `coalesce(%s, created_on)` or the like in the query."
-                  .formatted(shape.changedOn().field()));
+              SqlWording.WITHOUT_TIME.with(shape.changedOn().field()),
+              SqlWording.FILL_TIME.with(shape.changedOn().field()));
     }
     return shape;
   }

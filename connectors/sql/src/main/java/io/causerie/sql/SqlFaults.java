@@ -1,5 +1,7 @@
 package io.causerie.sql;
 
+import io.causerie.model.phrase.Phrase;
+import io.causerie.model.phrase.Wording;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import java.sql.SQLException;
@@ -22,23 +24,23 @@ final class SqlFaults {
     this.secrets = secrets;
   }
 
-  SourceException of(String doing, SQLException thrown) {
+  SourceException of(Wording doing, SQLException thrown) {
     SQLException e = telling(thrown);
     String state =
         e.getSQLState() == null || e.getSQLState().length() < 2 ? "?????" : e.getSQLState();
     Fault fault = fault(e, state);
     return new SourceException(
         fault,
-        secrets.masked("%s: %s (SQLState %s)".formatted(doing, oneLine(e), state)),
-        remedy(fault, e, state),
+        secrets.masked(SqlWording.FAILED.with(doing, oneLine(e), state)),
+        remedy(fault, e, state).with(),
         secrets.shown(thrown));
   }
 
-  SourceException configuration(String message, String remedy) {
+  SourceException configuration(Phrase message, Phrase remedy) {
     return new SourceException(Fault.CONFIGURATION, secrets.masked(message), remedy, null);
   }
 
-  SourceException badAnswer(String message, String remedy, @Nullable Throwable cause) {
+  SourceException badAnswer(Phrase message, Phrase remedy, @Nullable Throwable cause) {
     return new SourceException(
         Fault.BAD_ANSWER,
         secrets.masked(message),
@@ -88,24 +90,21 @@ final class SqlFaults {
     return e instanceof SQLTimeoutException || state.equals("57014") || state.equals("HYT00");
   }
 
-  private static String remedy(Fault fault, SQLException e, String state) {
+  private static SqlWording remedy(Fault fault, SQLException e, String state) {
     if (state.equals("42501") || state.equals("90096")) {
-      return "Grant the user `select` on what the query reads (and, for an outbox, `delete` or"
-          + " `update`).";
+      return SqlWording.GRANT;
     }
     if (isTimeout(e, state)) {
-      return "Give the source an index over `changedOn` and `key`, or raise `queryTimeout`.";
+      return SqlWording.INDEX;
     }
     if (isParameterMissing(e, state)) {
-      return "A `?` in a query is a parameter of JDBC. Where it is the operator of jsonb write `??`"
-          + " (`??|`, `??&`), or `jsonb_exists(a, b)`.";
+      return SqlWording.JSONB;
     }
     return switch (fault) {
-      case TEMPORARY ->
-          "Nothing to do if it passes; else see that the database runs and is reached from here.";
-      case CREDENTIALS -> "Correct `username` and `password`.";
-      case CONFIGURATION -> "Correct `url`, the query or the outbox; the database says where.";
-      case BAD_ANSWER -> "Correct the query: it fails on a value of the data.";
+      case TEMPORARY -> SqlWording.WAIT;
+      case CREDENTIALS -> SqlWording.CORRECT_CREDENTIALS;
+      case CONFIGURATION -> SqlWording.CORRECT_QUERY;
+      case BAD_ANSWER -> SqlWording.CORRECT_DATA;
     };
   }
 

@@ -46,7 +46,10 @@ class SqlFaultsTest {
       assertThat(thrown)
           .hasMessage("`changed_at` is not a column of the query; did you mean `changed_on`?");
       assertThat(thrown.fault()).isEqualTo(Fault.CONFIGURATION);
-      assertThat(thrown.remedy()).contains("`changedOn`").contains("id, status, changed_on");
+      assertThat(thrown.remedy())
+          .asString()
+          .contains("`changedOn`")
+          .contains("id, status, changed_on");
     }
   }
 
@@ -92,7 +95,7 @@ class SqlFaultsTest {
       SourceException thrown = failure(source);
 
       assertThat(thrown.fault()).isEqualTo(Fault.CREDENTIALS);
-      assertThat(thrown.remedy()).contains("`password`");
+      assertThat(thrown.remedy()).asString().contains("`password`");
       assertThat(everything(thrown)).doesNotContain("the-wrong-one");
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
     }
@@ -116,7 +119,7 @@ class SqlFaultsTest {
       SourceException thrown = failure(source);
 
       assertThat(thrown.fault()).isEqualTo(Fault.CONFIGURATION);
-      assertThat(thrown.remedy()).contains("`??`").contains("jsonb_exists");
+      assertThat(thrown.remedy()).asString().contains("`??`").contains("jsonb_exists");
     }
   }
 
@@ -128,7 +131,7 @@ class SqlFaultsTest {
         SourceException thrown = failure(source.with(SqlKind.USERNAME, "reader_without_rights"));
 
         assertThat(thrown.fault()).isEqualTo(Fault.CONFIGURATION);
-        assertThat(thrown.remedy()).contains("Grant the user `select`");
+        assertThat(thrown.remedy()).asString().contains("Grant the user `select`");
       } finally {
         source.sql("drop role reader_without_rights");
       }
@@ -166,7 +169,7 @@ class SqlFaultsTest {
                 SourceException.class, () -> connector.poller().orElseThrow().read("{}", null, 10));
 
         assertThat(thrown.fault()).isEqualTo(Fault.TEMPORARY);
-        assertThat(thrown.remedy()).contains("`queryTimeout`");
+        assertThat(thrown.remedy()).asString().contains("`queryTimeout`");
         assertThat(connector.poller().orElseThrow().count("{}", null)).isEmpty();
       }
     }
@@ -192,7 +195,7 @@ class SqlFaultsTest {
           catchThrowableOfType(
               SourceException.class, () -> source.poller().read("no cursor", null, 1));
 
-      assertThat(thrown.remedy()).isEqualTo("Reset the cursor.");
+      assertThat(thrown.remedy()).asString().isEqualTo("Reset the cursor.");
     }
   }
 

@@ -221,7 +221,7 @@ class SqlValuesTest {
       assertThatThrownBy(() -> source.poller().read(source.poller().beginning(), null, 9))
           .isInstanceOfSatisfying(
               SourceException.class,
-              e -> assertThat(e.remedy()).contains("where status is not null"))
+              e -> assertThat(e.remedy()).asString().contains("where status is not null"))
           .hasMessageContaining("no value in its key column `status`");
     }
   }

@@ -257,8 +257,8 @@ public abstract class PolledContract {
         trouble.begin().run();
         ConnectorState.Failure failure = failure(runtime, trouble.fault(), trouble.name());
 
-        assertThat(failure.message()).as(trouble.name()).isNotBlank();
-        assertThat(failure.remedy()).as(trouble.name()).endsWith(".");
+        assertThat(failure.message()).asString().as(trouble.name()).isNotBlank();
+        assertThat(failure.remedy()).asString().as(trouble.name()).endsWith(".");
         canary.search("the database", engine.dump());
         canary.search("the metrics", engine.metrics());
         trouble.end().run();

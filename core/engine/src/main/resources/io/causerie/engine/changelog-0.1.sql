@@ -518,3 +518,10 @@ where exists (select 1 from note) or exists (select 1 from activity where kind =
 -- else, or older than this.
 alter table event add column cause_said varchar;
 alter table event add column reason_said varchar;
+
+--changeset causerie:0.1-phrases-of-failures
+alter table connector_state add column error_said varchar;
+alter table connector_state add column remedy_said varchar;
+alter table connector_state add column warning_said varchar;
+alter table connector_state add column census_error_said varchar;
+alter table connector_state add column census_remedy_said varchar;

@@ -396,7 +396,7 @@ final class PollKeeper implements AutoCloseable {
         states.checked(lease, null);
       } catch (SourceException e) {
         LOG.warn("{}: {} {}", polled.name(), e.getMessage(), e.remedy());
-        states.checked(lease, e.getMessage() + " " + e.remedy());
+        states.checked(lease, RunWording.FOUND.with(e.message(), e.remedy()));
         // No answer is no finding: it is asked again before the next run.
         checked = e.fault() != SourceException.Fault.TEMPORARY;
         return;
@@ -484,10 +484,7 @@ final class PollKeeper implements AutoCloseable {
 
     private static SourceException fault(Throwable e) {
       return new SourceException(
-          SourceException.Fault.BAD_ANSWER,
-          "a fault of Causerie: " + e,
-          "Report it with the log; the connector tries again.",
-          e);
+          SourceException.Fault.BAD_ANSWER, RunWording.FAULT.with(e), RunWording.REPORT.with(), e);
     }
 
     private void note(Lease lease, SourceException e, boolean stopped) {
@@ -498,7 +495,7 @@ final class PollKeeper implements AutoCloseable {
               new Failure(
                   clock.instant(),
                   e.fault().name().toLowerCase(Locale.ROOT),
-                  String.valueOf(e.getMessage()),
+                  e.message(),
                   e.remedy()),
               stopped);
     }
@@ -518,11 +515,7 @@ final class PollKeeper implements AutoCloseable {
       try {
         states.failed(
             lease,
-            new Failure(
-                now,
-                e.fault().name().toLowerCase(Locale.ROOT),
-                String.valueOf(e.getMessage()),
-                e.remedy()),
+            new Failure(now, e.fault().name().toLowerCase(Locale.ROOT), e.message(), e.remedy()),
             now.plus(wait));
         state = states.find(polled.name()).orElse(null);
       } catch (RuntimeException lost) {

@@ -224,8 +224,8 @@ final class PolledConnector {
       if (cause instanceof CauserieException) {
         throw new SourceException(
             SourceException.Fault.TEMPORARY,
-            "Causerie itself could not take the rows: " + cause.getMessage(),
-            "Look at Causerie's database; the page is read again, nothing is lost.",
+            RunWording.NOT_TAKEN.with(String.valueOf(cause.getMessage())),
+            RunWording.LOOK_AT_DATABASE.with(),
             cause);
       }
       throw e;

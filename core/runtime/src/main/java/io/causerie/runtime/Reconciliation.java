@@ -8,6 +8,7 @@ import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Reading;
 import io.causerie.model.EventId;
+import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Census;
 import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
@@ -212,17 +213,16 @@ final class Reconciliation {
     stopped = true;
     throw new SourceException(
         SourceException.Fault.BAD_ANSWER,
-        "the source no longer has %d of the %d records that are known: too many to believe; %s"
-            .formatted(less, all, untouched()),
-        "Look whether the source is whole and its user still sees all of it. If they are really gone, confirm: they are counted anew and deleted; else mend the source and dismiss this.",
+        RunWording.TOO_MANY_GONE.with(less, all, untouched()),
+        RunWording.CONFIRM_OR_DISMISS.with(),
         null);
   }
 
-  private String untouched() {
+  private Phrase untouched() {
     if (phase == Phase.BURY && gone > 0) {
-      return gone + " were deleted before so many were found gone";
+      return RunWording.DELETED_BEFORE.with(gone);
     }
-    return mended ? "none was deleted" : "nothing was changed";
+    return (mended ? RunWording.NONE_DELETED : RunWording.NOTHING_CHANGED).with();
   }
 
   private void begin(Phase next) {

@@ -251,6 +251,7 @@ class PollTest {
     try (ConnectorRuntime runtime = runtime()) {
       untilRun(1);
       assertThat(Objects.requireNonNull(state().failure()).remedy())
+          .asString()
           .isEqualTo("Look whether it runs.");
       assertThat(state().nextRun())
           .as("as the source asked")

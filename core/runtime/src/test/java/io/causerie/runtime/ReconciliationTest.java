@@ -139,6 +139,7 @@ class ReconciliationTest {
       assertThat(List.of(stopped.sourceRows(), stopped.gone(), stopped.repaired()))
           .containsExactly(0L, (long) ROWS, 0L);
       assertThat(Objects.requireNonNull(stopped.failure()).message())
+          .asString()
           .contains("20 of the 20 records");
       assertThat(report()).as("a poll that goes well changes nothing of it").isEqualTo(stopped);
       assertThat(posts("Delete")).isZero();
@@ -401,7 +402,9 @@ class ReconciliationTest {
           new SourceException(
               SourceException.Fault.TEMPORARY, "no answer", "Look whether it runs.", null);
       CensusReport failed = reconciled(runtime);
-      assertThat(Objects.requireNonNull(failed.failure()).message()).isEqualTo("no answer");
+      assertThat(Objects.requireNonNull(failed.failure()).message())
+          .asString()
+          .isEqualTo("no answer");
       assertThat(failed.stopped()).isNull();
 
       Instant before = report().started();

@@ -26,8 +26,12 @@ import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
 import io.causerie.runtime.violation.RuntimeThatSaysItInEnglishAlone;
 import io.causerie.server.api.violation.ApiThatKnowsTheStore;
 import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.Door;
+import io.causerie.spi.RejectedEventException;
+import io.causerie.spi.SourceException;
 import io.causerie.spi.violation.SpiThatKnowsTheRuntime;
 import io.causerie.sql.violation.KindThatKnowsTheEngine;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -58,7 +62,7 @@ class ArchitectureTest {
 
   /** Who passes on the words of others: of steps of a route, of kinds that are plug-ins. */
   private static final String QUOTING =
-      "io\\.causerie\\.(model\\.phrase\\..*|spi\\.(RejectedEventException|Door.Fault)|runtime\\.Quotes)";
+      "io\\.causerie\\.(model\\.phrase\\..*|spi\\.(RejectedEventException|SourceException|Door.Fault)|runtime\\.Quotes|sql\\.Secrets)";
 
   /**
    * A rule, and classes of which each breaks it.
@@ -118,7 +122,26 @@ class ArchitectureTest {
                     .that()
                     .haveNameNotMatching(QUOTING)
                     .should()
-                    .callMethod(Phrase.class, "quoted", String.class),
+                    .callMethod(Phrase.class, "quoted", String.class)
+                    .orShould()
+                    .callConstructor(RejectedEventException.class, String.class)
+                    .orShould()
+                    .callConstructor(Door.Fault.class, String.class, String.class)
+                    .orShould()
+                    .callConstructor(
+                        SourceException.class,
+                        SourceException.Fault.class,
+                        String.class,
+                        String.class,
+                        Throwable.class)
+                    .orShould()
+                    .callConstructor(
+                        SourceException.class,
+                        SourceException.Fault.class,
+                        String.class,
+                        String.class,
+                        Duration.class,
+                        Throwable.class),
                 RuntimeThatSaysItInEnglishAlone.class)),
         KINDS.stream()
             .map(

@@ -1,5 +1,6 @@
 package io.causerie.spi;
 
+import io.causerie.model.phrase.Phrase;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,15 @@ public final class SourceException extends Exception {
   }
 
   private final Fault fault;
-  private final String remedy;
+  private final transient Phrase message;
+  private final transient Phrase remedy;
   private final @Nullable Duration retryAfter;
 
   /**
    * @param message what happened, without any secret
    * @param remedy what to do, one sentence
    */
-  public SourceException(Fault fault, String message, String remedy, @Nullable Throwable cause) {
+  public SourceException(Fault fault, Phrase message, Phrase remedy, @Nullable Throwable cause) {
     this(fault, message, remedy, null, cause);
   }
 
@@ -37,21 +39,43 @@ public final class SourceException extends Exception {
    */
   public SourceException(
       Fault fault,
+      Phrase message,
+      Phrase remedy,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(message.text(), cause);
+    this.fault = fault;
+    this.message = message;
+    this.remedy = remedy;
+    this.retryAfter = retryAfter;
+  }
+
+  /** In words that are shown as they are in every language. */
+  public SourceException(Fault fault, String message, String remedy, @Nullable Throwable cause) {
+    this(fault, message, remedy, null, cause);
+  }
+
+  /** In words that are shown as they are in every language. */
+  public SourceException(
+      Fault fault,
       String message,
       String remedy,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
-    super(message, cause);
-    this.fault = fault;
-    this.remedy = remedy;
-    this.retryAfter = retryAfter;
+    this(fault, Phrase.quoted(message), Phrase.quoted(remedy), retryAfter, cause);
   }
 
   public Fault fault() {
     return fault;
   }
 
-  public String remedy() {
+  /** What happened. */
+  public Phrase message() {
+    return message;
+  }
+
+  /** What to do. */
+  public Phrase remedy() {
     return remedy;
   }
 

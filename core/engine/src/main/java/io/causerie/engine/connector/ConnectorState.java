@@ -1,5 +1,6 @@
 package io.causerie.engine.connector;
 
+import io.causerie.model.phrase.Phrase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record ConnectorState(
     @Nullable Instant nextRun,
     int failures,
     @Nullable Failure failure,
-    @Nullable String warning,
+    @Nullable Phrase warning,
     @Nullable History history,
     @Nullable CensusReport census,
     @Nullable Instant censusAsked) {
@@ -68,7 +69,7 @@ public record ConnectorState(
    * @param fault one word: temporary, credentials, configuration, bad_answer, fault
    * @param remedy what to do
    */
-  public record Failure(Instant at, String fault, String message, String remedy) {}
+  public record Failure(Instant at, String fault, Phrase message, Phrase remedy) {}
 
   /**
    * A backfill.

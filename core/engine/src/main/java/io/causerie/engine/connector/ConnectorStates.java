@@ -6,6 +6,7 @@ import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.ConnectorState.Pause;
 import io.causerie.engine.store.Database;
 import io.causerie.model.PlainText;
+import io.causerie.model.phrase.Phrase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -182,7 +183,7 @@ public final class ConnectorStates {
                         """
                         update connector_state set last_run = :now, last_success = :now,
                           next_run = :next, failures = 0, fault = null, error = null, remedy = null,
-                          failed_at = null, run_asked = false, behind = :behind,
+                          error_said = null, remedy_said = null, failed_at = null, run_asked = false, behind = :behind,
                           read_up_to = coalesce(:upTo, read_up_to)
                         where name = :name and epoch = :epoch
                         """)
@@ -202,28 +203,32 @@ public final class ConnectorStates {
                         """
                         update connector_state set last_run = :at, next_run = :next,
                           failures = failures + 1, fault = :fault, error = :error,
-                          remedy = :remedy, failed_at = :at, run_asked = false
+                          error_said = :errorSaid, remedy = :remedy, remedy_said = :remedySaid,
+                          failed_at = :at, run_asked = false
                         where name = :name and epoch = :epoch
                         """)
                     .bind("at", failure.at())
                     .bind("next", next)
                     .bind("fault", failure.fault())
-                    .bind("error", PlainText.cut(failure.message(), 4000))
-                    .bind("remedy", PlainText.cut(failure.remedy(), 1000))));
+                    .bind("error", PlainText.cut(failure.message().text(), 4000))
+                    .bind("errorSaid", failure.message().coded().orElse(null))
+                    .bind("remedy", PlainText.cut(failure.remedy().text(), 1000))
+                    .bind("remedySaid", failure.remedy().coded().orElse(null))));
   }
 
   /** Notes what a check of the configuration against the source found; absent: nothing. */
-  public void checked(Lease lease, @Nullable String warning) {
+  public void checked(Lease lease, @Nullable Phrase warning) {
     database.writing(
         h ->
             fenced(
                 lease,
                 h.createUpdate(
                         """
-                        update connector_state set warning = :warning
+                        update connector_state set warning = :warning, warning_said = :said
                         where name = :name and epoch = :epoch
                         """)
-                    .bind("warning", warning == null ? null : PlainText.cut(warning, 4000))));
+                    .bind("warning", warning == null ? null : PlainText.cut(warning.text(), 4000))
+                    .bind("said", warning == null ? null : warning.coded().orElse(null))));
   }
 
   static void fenced(Lease lease, Update update) {
@@ -363,8 +368,8 @@ public final class ConnectorStates {
         r.getInt("failures"),
         failed == null
             ? null
-            : new Failure(failed, text(r, "fault"), text(r, "error"), text(r, "remedy")),
-        r.getString("warning"),
+            : new Failure(failed, text(r, "fault"), phrase(r, "error"), phrase(r, "remedy")),
+        r.getString("warning") == null ? null : phrase(r, "warning"),
         filling == null
             ? null
             : new History(
@@ -380,6 +385,10 @@ public final class ConnectorStates {
 
   static String text(ResultSet r, String column) throws SQLException {
     return Objects.requireNonNullElse(r.getString(column), "");
+  }
+
+  static Phrase phrase(ResultSet r, String column) throws SQLException {
+    return Phrase.stored(text(r, column), r.getString(column + "_said"));
   }
 
   static @Nullable Instant time(ResultSet r, String column) throws SQLException {

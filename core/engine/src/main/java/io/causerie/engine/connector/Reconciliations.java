@@ -72,7 +72,8 @@ public final class Reconciliations {
                       update connector_state set census_run = :run, census_started = :now,
                         census_ended = null, census_asked = null, census_allowed = null,
                         census_stopped = null, census_failed_at = null, census_fault = null,
-                        census_error = null, census_remedy = null, census_rows = 0,
+                        census_error = null, census_error_said = null, census_remedy = null,
+                        census_remedy_said = null, census_rows = 0,
                         census_known = 0, census_missing = 0, census_changed = 0,
                         census_gone = 0, census_left = 0, census_repaired = 0
                       where name = :name and epoch = :epoch
@@ -122,13 +123,17 @@ public final class Reconciliations {
                 h.createUpdate(
                         """
                         update connector_state set census_failed_at = :at, census_fault = :fault,
-                          census_error = :error, census_remedy = :remedy, census_stopped = :stopped
+                          census_error = :error, census_error_said = :errorSaid,
+                          census_remedy = :remedy, census_remedy_said = :remedySaid,
+                          census_stopped = :stopped
                         where name = :name and epoch = :epoch
                         """)
                     .bind("at", failure.at())
                     .bind("fault", failure.fault())
-                    .bind("error", PlainText.cut(failure.message(), 4000))
-                    .bind("remedy", PlainText.cut(failure.remedy(), 1000))
+                    .bind("error", PlainText.cut(failure.message().text(), 4000))
+                    .bind("errorSaid", failure.message().coded().orElse(null))
+                    .bind("remedy", PlainText.cut(failure.remedy().text(), 1000))
+                    .bind("remedySaid", failure.remedy().coded().orElse(null))
                     .bind("stopped", stopped ? failure.at() : null)));
   }
 
@@ -164,7 +169,8 @@ public final class Reconciliations {
         connector,
         """
         update connector_state set census_ended = :now, census_stopped = null,
-          census_failed_at = null, census_fault = null, census_error = null, census_remedy = null
+          census_failed_at = null, census_fault = null, census_error = null,
+          census_error_said = null, census_remedy = null, census_remedy_said = null
         where name = :name and census_stopped is not null
         """);
   }
@@ -237,8 +243,8 @@ public final class Reconciliations {
                 : new Failure(
                     failed,
                     ConnectorStates.text(r, "census_fault"),
-                    ConnectorStates.text(r, "census_error"),
-                    ConnectorStates.text(r, "census_remedy")),
+                    ConnectorStates.phrase(r, "census_error"),
+                    ConnectorStates.phrase(r, "census_remedy")),
             ConnectorStates.time(r, "census_stopped"));
   }
 }

@@ -16,8 +16,8 @@ public final class PhraseException extends IllegalArgumentException {
     return phrase;
   }
 
-  /** What an argument was refused for, in a phrase if it has one. */
-  public static Phrase of(IllegalArgumentException e) {
+  /** What a failure says, in a phrase if it has one. */
+  public static Phrase of(RuntimeException e) {
     return e instanceof PhraseException said
         ? said.phrase
         : Phrase.quoted(String.valueOf(e.getMessage()));

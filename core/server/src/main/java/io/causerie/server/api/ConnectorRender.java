@@ -58,7 +58,7 @@ final class ConnectorRender {
     if (state.failure() != null) {
       failure(node, state.failure());
     }
-    put(node, "warning", state.warning());
+    Phrases.put(node, "warning", state.warning());
     events(node, state.name());
     if (state.history() != null) {
       backfill(node.putObject("backfill"), state.history(), now);
@@ -74,8 +74,8 @@ final class ConnectorRender {
     ObjectNode failure = node.putObject("failure");
     failure.put("at", told.at().toString());
     failure.put("fault", told.fault());
-    failure.put("message", told.message());
-    failure.put("remedy", told.remedy());
+    Phrases.put(failure, "message", told.message());
+    Phrases.put(failure, "remedy", told.remedy());
   }
 
   private static void put(ObjectNode node, String name, @Nullable Object value) {

@@ -30,10 +30,9 @@ final class SourceRender {
   }
 
   private static ObjectNode failure(SourceReport.Failure failure) {
-    return Json.object()
-        .put("fault", failure.fault())
-        .put("message", failure.message())
-        .put("remedy", failure.remedy());
+    ObjectNode node = Json.object().put("fault", failure.fault());
+    Phrases.put(node, "message", failure.message());
+    return Phrases.put(node, "remedy", failure.remedy());
   }
 
   private static ObjectNode column(SourceReport.Column column) {

@@ -90,10 +90,7 @@ public final class SourceCheck {
       return true;
     } catch (SourceException e) {
       Failure failure =
-          new Failure(
-              e.fault().name().toLowerCase(Locale.ROOT),
-              String.valueOf(e.getMessage()),
-              e.remedy());
+          new Failure(e.fault().name().toLowerCase(Locale.ROOT), e.message(), e.remedy());
       // A source that cannot be reached says so to each question.
       if (failures.stream().noneMatch(f -> f.remedy().equals(failure.remedy()))) {
         failures.add(failure);

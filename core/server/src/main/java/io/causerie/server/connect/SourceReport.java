@@ -42,7 +42,7 @@ public record SourceReport(
     List<ObjectNode> posts) {
 
   /** What happened, and what to do. */
-  public record Failure(String fault, String message, String remedy) {}
+  public record Failure(String fault, Phrase message, Phrase remedy) {}
 
   /**
    * A field of the rows.

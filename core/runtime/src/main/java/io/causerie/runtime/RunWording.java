@@ -1,0 +1,35 @@
+package io.causerie.runtime;
+
+import io.causerie.model.phrase.Wording;
+
+/** What may be wrong with a run of a connector that is not its source's doing. */
+enum RunWording implements Wording {
+  FOUND("{message} {remedy}"),
+  NOT_TAKEN("Causerie itself could not take the rows: {why}"),
+  LOOK_AT_DATABASE("Look at Causerie's database; the page is read again, nothing is lost."),
+  FAULT("a fault of Causerie: {fault}"),
+  REPORT("Report it with the log; the connector tries again."),
+  TOO_MANY_GONE(
+      "the source no longer has {gone} of the {all} records that are known: too many to believe; {so}"),
+  DELETED_BEFORE("{gone} were deleted before so many were found gone"),
+  NONE_DELETED("none was deleted"),
+  NOTHING_CHANGED("nothing was changed"),
+  CONFIRM_OR_DISMISS(
+      "Look whether the source is whole and its user still sees all of it. If they are really gone, confirm: they are counted anew and deleted; else mend the source and dismiss this.");
+
+  private final String english;
+
+  RunWording(String english) {
+    this.english = english;
+  }
+
+  @Override
+  public String area() {
+    return "run";
+  }
+
+  @Override
+  public String english() {
+    return english;
+  }
+}
