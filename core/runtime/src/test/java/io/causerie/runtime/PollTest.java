@@ -319,6 +319,7 @@ class PollTest {
     try (ConnectorRuntime runtime = runtime()) {
       untilRun(0);
       assertThat(state().warning())
+          .asString()
           .isEqualTo("`changed_at` is not a column of the query; did you mean `changed_on`?");
       table.put("1", "Open", SOON);
       next();

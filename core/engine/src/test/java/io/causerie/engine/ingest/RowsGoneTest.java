@@ -48,7 +48,7 @@ class RowsGoneTest {
 
     EventOutcome gone = rows.gone("1");
 
-    assertThat(gone.fate()).as("%s", gone.reason()).asString().isEqualTo(Fate.POSTED);
+    assertThat(gone.fate()).as("%s", gone.reason()).isEqualTo(Fate.POSTED);
     assertThat(rows.isDeleted("A")).isTrue();
     ActivityView post = feed("A").get(0);
     assertThat(post.published()).as("when it was found").isEqualTo(rows.desk.clock.instant());
