@@ -302,4 +302,6 @@ export default {
   "odata.no-navigation": "`{property}` n’est pas une propriété de navigation de `{set}`",
   "odata.no-navigation-but": "`{property}` n’est pas une propriété de navigation de `{set}` ; vouliez-vous dire `{near}` ?",
   "odata.also": "{first} ; {second}",
+
+  "check.unknown-group": "l’audience nomme le groupe {group}, que people.yaml ne connaît pas : personne n’en fait partie",
 };

@@ -140,7 +140,7 @@ class BackupTest {
           boolean number = found.getInt("DATA_TYPE") == Types.BIGINT && !column.equals("id");
           // Figures and cursors, each with a name that says so.
           boolean figure = table.equals("connector_state");
-          if (number && !figure || column.matches("person|author|actor_person|removed_by")) {
+          if ((number && !figure) || column.matches("person|author|actor_person|removed_by")) {
             columns.add(table + "." + column);
           }
         }

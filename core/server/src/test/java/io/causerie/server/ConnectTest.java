@@ -166,6 +166,15 @@ class ConnectTest {
   }
 
   @Test
+  void groupThatNobodyIsInIsTold() throws Exception {
+    connector(QUERY, "id");
+    write("mappings/order.yaml", mapping(".name") + "audience: '{ groups: [\"sails\"] }'\n");
+
+    assertThat(check("--connect")).as(out).isZero();
+    assertThat(out).contains("the audience names the group sails, which people.yaml does not have");
+  }
+
+  @Test
   void connectorOfNoNameIsRefused() {
     connector(QUERY, "id");
 

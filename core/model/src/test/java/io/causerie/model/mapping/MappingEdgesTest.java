@@ -1,5 +1,8 @@
 package io.causerie.model.mapping;
 
+import static io.causerie.model.mapping.Rules.compile;
+import static io.causerie.model.mapping.Rules.event;
+import static io.causerie.model.mapping.Rules.observed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.model.Audience;
@@ -28,21 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MappingEdgesTest {
   private static final String KEY = "record: { type: T, id: .no }\n";
 
-  private static Mapping compile(String yaml) {
-    MappingCompiler.Compiled compiled = MappingCompiler.compile("m.yaml", yaml);
-    assertThat(compiled.problems()).isEmpty();
-    return compiled.mapping().orElseThrow();
-  }
-
-  private static SourceEvent event(String json) {
-    return new SourceEvent(
-        "/erp", "t", "1", null, null, null, Map.of(), json.getBytes(StandardCharsets.UTF_8));
-  }
-
   private static MappingOutcome.Seen outcome(String rules, String members) {
-    MappingOutcome outcome = map(rules, members);
-    assertThat(outcome).isInstanceOf(MappingOutcome.Seen.class);
-    return (MappingOutcome.Seen) outcome;
+    return observed(compile(rules), "{\"no\":1," + members + "}");
   }
 
   private static MappingOutcome map(String rules, String members) {

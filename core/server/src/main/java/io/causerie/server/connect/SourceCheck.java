@@ -159,6 +159,10 @@ public final class SourceCheck {
           .match(
               seen -> {
                 seen.warnings().forEach(warning -> warned.merge(warning, 1, Integer::sum));
+                unknownGroups(seen.observation())
+                    .forEach(
+                        group ->
+                            warned.merge(CheckWording.UNKNOWN_GROUP.with(group), 1, Integer::sum));
                 return unknown(rules.system(), seen.observation(), users);
               },
               left -> ignored.merge(left.reason(), 1, Integer::sum) > 0,
@@ -211,6 +215,18 @@ public final class SourceCheck {
   private boolean unknown(String system, Observation seen, Set<String> users) {
     SourceActor actor = seen.actor();
     return actor != null && person(system, actor).isEmpty() && users.add(actor.id());
+  }
+
+  /** Groups of an audience that nobody can be in; a typing error would hide the record from all. */
+  private Set<String> unknownGroups(Observation seen) {
+    Set<String> groups = new TreeSet<>();
+    if (seen.audience() != null) {
+      groups.addAll(seen.audience().internal().groups());
+      groups.addAll(seen.audience().customer().groups());
+    }
+    groups.removeAll(configuration.groups().keySet());
+    configuration.people().forEach(person -> groups.removeAll(person.groups()));
+    return groups;
   }
 
   private Optional<Person> person(String system, SourceActor actor) {
