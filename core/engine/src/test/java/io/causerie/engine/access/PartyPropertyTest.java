@@ -85,7 +85,7 @@ class PartyPropertyTest {
         .ofMaxSize(14);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void exactlyWhomTheRulesLetInReads(@ForAll("steps") List<Step> steps) {
     Run run = new Run("t" + tries++);
     for (Step step : steps) {

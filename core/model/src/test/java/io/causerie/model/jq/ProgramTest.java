@@ -452,9 +452,14 @@ class ProgramTest {
       throw e;
     }
 
-    assertThat(found.stream().map(n -> Nodes.json(run, n)).toList())
+    assertThat(found.stream().map(n -> whole(Nodes.json(run, n))).toList())
         .as(expression)
-        .isEqualTo(expected.stream().map(n -> Nodes.json(run, n)).toList());
+        .isEqualTo(expected.stream().map(n -> whole(Nodes.json(run, n))).toList());
+  }
+
+  /** The other one writes a whole number that was rounded as 1.0 into a text; jq itself as 1. */
+  private static String whole(String json) {
+    return json.replaceAll("(?<=[0-9])\\.0(?![0-9])", "");
   }
 
   @Test
