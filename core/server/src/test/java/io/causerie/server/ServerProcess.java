@@ -29,6 +29,9 @@ record ServerProcess(Process process, int port) implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the tests themselves run: its second compiler would cost more than it earns.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx" + heap,
                 "-jar",
                 Path.of(System.getProperty("causerie.application"), "causerie.jar").toString(),
