@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread or process will do; never longer than a bound. */
 public final class Eventually {
-  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final long PAUSE_NANOS = 5_000_000;
 
   private Eventually() {}
@@ -14,7 +14,7 @@ public final class Eventually {
   /**
    * Returns as soon as the condition holds.
    *
-   * @throws AssertionError naming {@code what}, if it does not hold within 30 seconds
+   * @throws AssertionError naming {@code what}, if it does not hold within two minutes: more than a machine under load needs
    */
   public static void until(String what, BooleanSupplier condition) {
     until(what, BOUND, condition);
