@@ -4,8 +4,8 @@ const REMEMBERED = 100;
 /** What may stand in a name, as far as people type it; marks carry the vowels of Thai and Hindi. */
 const NAME = "[\\p{L}\\p{M}\\p{N}._'’()\\[\\]&-]";
 
-/** A name being typed at the end of a text: "@", not behind a Latin letter or digit as in an address, and up to four words. */
-const TYPED = new RegExp(`(?<![\\p{Script=Latin}\\p{N}._%+@-])@((?:${NAME}+(?: ${NAME}+){0,3} ?)?)$`, "u");
+/** A name being typed at the end of a text: "@", not behind a Latin letter or digit as in an address, nor behind what makes Markdown of a link, and up to four words. */
+const TYPED = new RegExp(`(?<![\\p{Script=Latin}\\p{N}._%+@!\\\\-])@((?:${NAME}+(?: ${NAME}+){0,3} ?)?)$`, "u");
 
 /**
  * The mentions in a text while it is written. Its writer sees "@Ada Lovelace"; each mention is kept as the

@@ -439,6 +439,7 @@ export default {
   "remapCannot_otherPersons": { one: "{n} time other persons are named than were: those who were stay.", other: "{n} times other persons are named than were: those who were stay." },
   "remapCannot_widerAudience": { one: "{n} time more people would read: readers only become fewer.", other: "{n} times more people would read: readers only become fewer." },
   "remapCannot_movesRecord": { one: "{n} event tells of a deletion, merge or new number now: replay it.", other: "{n} events tell of deletions, merges or new numbers now: replay them." },
+  "remapCannot_otherConnector": { one: "{n} record was told of by another connector since; it stays as that one says it.", other: "{n} records were told of by another connector since; they stay as that one says them." },
   "remapCannot_changedMeanwhile": { one: "{n} changed meanwhile: compare again.", other: "{n} changed meanwhile: compare again." },
   "remapCompared": "Posts, before and after",
   "remapBefore": "Says now",

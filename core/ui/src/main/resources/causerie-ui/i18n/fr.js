@@ -439,6 +439,7 @@ export default {
   "remapCannot_otherPersons": { one: "{n} fois, d'autres personnes sont nommées qu'alors : celles-ci restent.", other: "{n} fois, d'autres personnes sont nommées qu'alors : celles-ci restent." },
   "remapCannot_widerAudience": { one: "{n} fois, davantage de personnes liraient : les lecteurs ne peuvent que diminuer.", other: "{n} fois, davantage de personnes liraient : les lecteurs ne peuvent que diminuer." },
   "remapCannot_movesRecord": { one: "{n} événement annonce maintenant une suppression, une fusion ou un nouveau numéro : rejouez-le.", other: "{n} événements annoncent maintenant des suppressions, des fusions ou de nouveaux numéros : rejouez-les." },
+  "remapCannot_otherConnector": { one: "{n} fiche a été annoncée depuis par un autre connecteur ; elle reste telle qu’il la décrit.", other: "{n} fiches ont été annoncées depuis par un autre connecteur ; elles restent telles qu’il les décrit." },
   "remapCannot_changedMeanwhile": { one: "{n} changement entre-temps : comparez de nouveau.", other: "{n} changements entre-temps : comparez de nouveau." },
   "remapCompared": "Publications, avant et après",
   "remapBefore": "Dit aujourd’hui",

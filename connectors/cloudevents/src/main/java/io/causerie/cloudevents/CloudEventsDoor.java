@@ -91,8 +91,14 @@ final class CloudEventsDoor implements Door {
     if (json) {
       JsonFormat.requireJson(text(request.body()));
     }
+    if (senders.signedName(request).isPresent() && JsonFormat.isOfEvents(request.body())) {
+      return Reply.problem(
+          400,
+          "invalid-event",
+          "the signed body is a CloudEvent itself; send it as application/cloudevents+json, without ce- headers");
+    }
     // The attributes are headers, which no signature covers: who captured a delivery could send it
-    // again under another id.
+    // again under another id, or a structured one under attributes of his own.
     return new Deliveries(
         List.of(
             new Delivery(

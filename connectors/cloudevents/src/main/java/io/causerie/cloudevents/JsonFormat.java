@@ -41,6 +41,29 @@ final class JsonFormat {
 
   private JsonFormat() {}
 
+  /** Whether a body is an event with its attributes, or a batch of such; false: anything else. */
+  static boolean isOfEvents(byte[] body) {
+    try (JsonParser parser = FACTORY.createParser(body)) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.START_ARRAY) {
+        first = parser.nextToken();
+      }
+      if (first != JsonToken.START_OBJECT) {
+        return false;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        if (parser.currentName().equals("specversion")) {
+          return true;
+        }
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   static void requireJson(String text) throws NotAnEvent {
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {

@@ -376,6 +376,24 @@ class CloudEventsDoorTest {
         .isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"1\",\"specversion\":\"1.0\",\"source\":\"/erp\",\"type\":\"t\",\"data\":{\"a\":1}}",
+        "\ufeff{\"data\":[1],\"specversion\":\"1.0\"}",
+        "[{\"specversion\":\"1.0\",\"id\":\"1\"}]"
+      })
+  void signedEventIsNotTakenAgainUnderAttributesOfHeaders(String event) {
+    Door signed = door(Map.of(CloudEventsKind.SECRETS, List.of(SECRET)));
+    byte[] body = event.getBytes(StandardCharsets.UTF_8);
+    String now = String.valueOf(clock.instant().getEpochSecond());
+    String signature =
+        "v1," + Base64.getEncoder().encodeToString(StandardWebhooks.sign(KEY, "m1", now, body));
+
+    assertThat(reply(signed.open(binary(body, now, signature, "forged", "t"))).status())
+        .isEqualTo(400);
+  }
+
   private static Door.Request binary(
       byte[] body, String time, String signature, String id, String type) {
     return new Door.Request(

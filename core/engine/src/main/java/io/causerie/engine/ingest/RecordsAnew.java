@@ -86,6 +86,20 @@ final class RecordsAnew {
     /** What values that were told are today; nothing where their field is not tracked any more. */
     final Map<String, Map<Value, Optional<Observed>>> today = new HashMap<>();
 
+    /** The last event that came in its order, by when it was taken. */
+    long taken = Long.MIN_VALUE;
+
+    /** Leaves what people read now to another connector, which told it last. */
+    void leave() {
+      typeLabel = null;
+      title = null;
+      url = null;
+      related = null;
+      audience = null;
+      named = null;
+      fields.clear();
+    }
+
     void add(Observation seen, Sighting then) {
       Map<String, Observed> now = Rereader.fields(seen);
       then.observed()
@@ -124,11 +138,16 @@ final class RecordsAnew {
         hinder(Obstacle.UNMAPPED);
       } else if (isOf(record, seen)) {
         telling.add(seen, then);
+        telling.taken = then.late() ? telling.taken : Math.max(telling.taken, kept.taken());
         if (withReaders && !then.late() && telling.audience == null && seen.audience() != null) {
           telling.audience = access.intern(rules.system(), rules.name(), seen.audience());
           telling.named = seen.audience();
         }
       }
+    }
+    if (database.read(h -> ToldStore.isToldByOthers(h, record.id(), rules.name(), telling.taken))) {
+      telling.leave();
+      hinder(Obstacle.OTHER_CONNECTOR);
     }
     compare(record, telling);
   }

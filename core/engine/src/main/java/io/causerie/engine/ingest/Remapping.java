@@ -77,7 +77,9 @@ public final class Remapping {
     /** An event that was ignored tells of a deletion, merge or new number now: replay it. */
     MOVES_RECORD,
     /** Something came in between while it was written: do it again. */
-    CHANGED_MEANWHILE
+    CHANGED_MEANWHILE,
+    /** Another connector has told of the record since: it stays as that one says it. */
+    OTHER_CONNECTOR
   }
 
   /**

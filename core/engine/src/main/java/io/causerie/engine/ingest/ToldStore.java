@@ -156,6 +156,23 @@ final class ToldStore {
         .list();
   }
 
+  /** Whether another connector has told of a record since an event was taken. */
+  static boolean isToldByOthers(Handle h, long record, String connector, long taken) {
+    return h.createQuery(
+            """
+            select 1 from event
+            where record_id = :record and connector <> :connector and seen is not null
+              and taken > :taken
+            limit 1
+            """)
+        .bind("record", record)
+        .bind("connector", connector)
+        .bind("taken", taken)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /** Writes what events are seen to tell with the mapping of today. */
   static void see(Handle h, Map<Long, Sighting> sightings) {
     PreparedBatch batch = h.prepareBatch("update event set seen = :seen where id = :id");

@@ -58,24 +58,24 @@ public final class RecordStore {
         .findOne();
   }
 
+  /** How many keys that differ by the case of letters alone are looked at. */
+  private static final int MAX_TYPED = 10;
+
   /**
-   * As {@link #resolve(Handle, RecordRef)}, whatever the case of letters, as people type keys; the
-   * key as it is written goes before. Nothing where several records differ by case alone.
+   * The records of a key, whatever the case of letters, as people type keys; that of the key as it
+   * is written first.
    */
-  public static Optional<Long> resolveTyped(Handle h, RecordRef ref) {
-    List<Long> found =
-        h.createQuery(
-                """
-                select record_id from record_alias where folded = :folded
-                order by case when record_key = :key then 0 else 1 end limit 3
-                """)
-            .bind("folded", folded(ref))
-            .bind("key", key(ref))
-            .mapTo(Long.class)
-            .list();
-    return found.size() <= 1 || found.stream().distinct().count() == 1
-        ? found.stream().findFirst()
-        : resolve(h, ref);
+  static List<Long> resolveTyped(Handle h, RecordRef ref) {
+    return h.createQuery(
+            """
+            select record_id from record_alias where folded = :folded
+            order by case when record_key = :key then 0 else 1 end, record_id limit :most
+            """)
+        .bind("folded", folded(ref))
+        .bind("key", key(ref))
+        .bind("most", MAX_TYPED)
+        .mapTo(Long.class)
+        .list();
   }
 
   private static String folded(RecordRef ref) {

@@ -53,10 +53,24 @@ public final class Records {
     return get(viewer, new RecordId(id), Optional.of(ref));
   }
 
-  /** As {@link #find}, by a key as a person types it: the case of letters does not count. */
+  /**
+   * As {@link #find}, by a key as a person types it: the case of letters does not count where but
+   * one record that she may see has that key.
+   */
   public Optional<RecordView> look(Viewer viewer, RecordRef ref) {
-    long id = database.read(h -> RecordStore.resolveTyped(h, ref)).orElse(NONE);
-    return get(viewer, new RecordId(id), Optional.of(ref));
+    Optional<RecordView> exact = find(viewer, ref);
+    if (exact.isPresent()) {
+      return exact;
+    }
+    // A record that she may not see must not be told by what is found beside it.
+    List<Long> typed = database.read(h -> RecordStore.resolveTyped(h, ref));
+    List<RecordView> seen =
+        (typed.isEmpty() ? List.of(NONE) : typed)
+            .stream()
+                .distinct()
+                .flatMap(id -> get(viewer, new RecordId(id), Optional.of(ref)).stream())
+                .toList();
+    return seen.size() == 1 ? Optional.of(seen.get(0)) : Optional.empty();
   }
 
   public Optional<RecordView> get(Viewer viewer, RecordId record) {

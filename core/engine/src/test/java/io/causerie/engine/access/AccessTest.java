@@ -347,4 +347,18 @@ class AccessTest {
     assertThat(desk.feed("katherine", met.id())).hasSize(2);
     assertThat(desk.record("katherine", "9").known()).isTrue();
   }
+
+  @Test
+  void hiddenRecordIsNotToldByWhatIsFoundBesideIt() {
+    desk.ingest(order("SO-7a").status("Open"));
+    desk.ingest(
+        order("So-7a").status("Open").audience(Audience.internal(Readers.groups("finance"))));
+
+    assertThat(desk.causerie.records().look(Desk.as("ada"), Desk.order("so-7A")))
+        .hasValueSatisfying(found -> assertThat(found.ref().id()).isEqualTo("SO-7a"));
+    assertThat(desk.causerie.records().look(Desk.as("ada"), Desk.order("So-7a")))
+        .as("as if it were not there")
+        .hasValueSatisfying(found -> assertThat(found.ref().id()).isEqualTo("SO-7a"));
+    assertThat(desk.causerie.records().find(Desk.as("ada"), Desk.order("So-7a"))).isEmpty();
+  }
 }

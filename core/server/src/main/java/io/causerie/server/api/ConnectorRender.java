@@ -199,6 +199,7 @@ final class ConnectorRender {
       case OTHER_PERSONS -> "otherPersons";
       case MOVES_RECORD -> "movesRecord";
       case CHANGED_MEANWHILE -> "changedMeanwhile";
+      case OTHER_CONNECTOR -> "otherConnector";
     };
   }
 
