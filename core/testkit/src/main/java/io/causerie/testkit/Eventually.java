@@ -14,7 +14,8 @@ public final class Eventually {
   /**
    * Returns as soon as the condition holds.
    *
-   * @throws AssertionError naming {@code what}, if it does not hold within two minutes: more than a machine under load needs
+   * @throws AssertionError naming {@code what}, if it does not hold within two minutes: more than a
+   *     machine under load needs
    */
   public static void until(String what, BooleanSupplier condition) {
     until(what, BOUND, condition);

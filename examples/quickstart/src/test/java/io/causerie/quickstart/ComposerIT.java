@@ -304,7 +304,17 @@ class ComposerIT {
     names.forEach(
         (before, query) -> assertThat(page.evaluate(asked, before)).as(before).isEqualTo(query));
     for (String none :
-        List.of("ada@example", "é@x", "@@x", "Hi!@gra", "\\@gra", "@ x", "`@gr", "```\n@gr", "@a b c d e", "x\n@a\n")) {
+        List.of(
+            "ada@example",
+            "é@x",
+            "@@x",
+            "Hi!@gra",
+            "\\@gra",
+            "@ x",
+            "`@gr",
+            "```\n@gr",
+            "@a b c d e",
+            "x\n@a\n")) {
       assertThat(page.evaluate(asked, none)).as(none).isNull();
     }
   }

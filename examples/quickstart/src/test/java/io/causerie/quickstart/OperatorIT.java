@@ -196,8 +196,7 @@ class OperatorIT {
     button(cause, "Afficher 2 (.number manque)").click();
     cause.locator("summary").first().click();
     cause
-        .getByRole(
-            AriaRole.LINK, new Locator.GetByRoleOptions().setName("Ouvrir dans l’atelier"))
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Ouvrir dans l’atelier"))
         .click();
     assertThat(page.getByText(".number manque", new Page.GetByTextOptions().setExact(true)))
         .isVisible();

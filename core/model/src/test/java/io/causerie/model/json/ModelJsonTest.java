@@ -113,11 +113,15 @@ class ModelJsonTest {
             + ",{\"field\":\"\",\"label\":{},\"value\":null,\"restricted\":[]}"
             + ","
             + good.replace("\"a\"", "\"d\"")
+            + ",{\"field\":\"e\",\"label\":{\"\":\"E\"},\"value\":{\"is\":\"number\",\"number\":12345678901234567890.12345},\"restricted\":[]}"
             + "]";
 
     List<Observed> read = ModelJson.readList(json, Observed.class);
 
-    assertThat(read).extracting(Observed::field).containsExactly("a", "b", "c", "d");
+    assertThat(read).extracting(Observed::field).containsExactly("a", "b", "c", "d", "e");
+    assertThat(read.get(4).value())
+        .as("a neighbour keeps all its digits")
+        .isEqualTo(new Value.Quantity(new BigDecimal("12345678901234567890.12345")));
     assertThat(read.get(1).value()).isEqualTo(new Value.Text(long401));
     assertThat(read.get(1).restricted()).containsExactly("g");
     assertThat(read.get(2).value()).isEqualTo(new Value.Text("7"));
