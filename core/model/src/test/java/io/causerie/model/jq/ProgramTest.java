@@ -273,6 +273,30 @@ class ProgramTest {
     assertThat(run.stepsTaken()).isLessThanOrEqualTo(Run.STEPS + Run.BUILT / 64 + 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".s | contains(\"b\")",
+        ".s | index(\"b\")",
+        ".s | rindex(\"b\")",
+        ".s | split(\"b\")",
+        ".s == .t",
+        ".s < .t",
+        ".s[1:2]",
+        ".d | tonumber? // 0",
+      })
+  void lookingThroughATextCostsItsLength(String expression) throws JqSyntaxException {
+    String text = "a".repeat(64_000);
+    Run run = new Run(NullNode.getInstance());
+
+    Program.compile(expression)
+        .all(
+            run,
+            json("{\"s\":\"%s\",\"t\":\"%s\",\"d\":\"%s\"}".formatted(text, text, "x" + text)));
+
+    assertThat(run.stepsTaken()).isBetween(1000L, 10_000L);
+  }
+
   private static Optional<JsonNode> ends(Program program, Run run, JsonNode event) {
     try {
       Optional<JsonNode> first = program.first(run, event);
