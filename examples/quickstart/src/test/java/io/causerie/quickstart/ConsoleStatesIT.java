@@ -258,8 +258,13 @@ class ConsoleStatesIT {
         .hasCount(1);
     String refused = "127.0.0.1:" + nobody.getLocalPort();
     assertThat(page.getByText(refused)).hasCount(1);
-    assertThat(page.locator("[lang=en]").filter(new Locator.FilterOptions().setHasText(refused)))
+    // The words of the database stay as they are, in a French sentence.
+    assertThat(
+            page.locator("span[lang=fr]").filter(new Locator.FilterOptions().setHasText(refused)))
+        .containsText(Pattern.compile("la requête .* : "));
+    assertThat(page.getByText("voyez que la base de données tourne et qu’on l’atteint d’ici"))
         .hasCount(1);
+    assertThat(page.locator("[lang=en]")).hasCount(0);
     assertThat(page.getByText("Même cause que nuxeo-contracts.")).isVisible();
   }
 }

@@ -414,17 +414,19 @@ public final class Access {
 
   private ReadersView view(Handle h, Standing standing, Present now, Gate gate) {
     List<Admitted> admitted = admitted(h, now, gate);
-    String shown = gate.shown(standing.record(), standing.person(), Admitted.outside(admitted));
-    ReadersView view = Admitted.view(gate.lane(), now.type(), admitted, awaited(h, gate), shown);
+    List<Parties.Member> named = named(h, gate);
+    int awaited = (int) named.stream().filter(m -> m.person() == null).count();
+    String shown =
+        gate.shown(standing.record(), standing.person(), named, Admitted.outside(admitted));
+    ReadersView view = Admitted.view(gate.lane(), now.type(), admitted, awaited, shown);
     return standing.guest() ? view.outside() : view;
   }
 
-  /** How many persons a gate names for its lane whom the directory does not know yet. */
-  private static int awaited(Handle h, Gate gate) {
-    return (int)
-        Parties.members(h, gate.party()).stream()
-            .filter(m -> m.person() == null && (gate.lane() == Lane.CUSTOMER || !m.customer()))
-            .count();
+  /** Whom a gate names for its lane; customers read the one that is theirs alone. */
+  private static List<Parties.Member> named(Handle h, Gate gate) {
+    return Parties.members(h, gate.party()).stream()
+        .filter(m -> gate.lane() == Lane.CUSTOMER || !m.customer())
+        .toList();
   }
 
   private List<Admitted> admitted(Handle h, Present now, Lane lane) {

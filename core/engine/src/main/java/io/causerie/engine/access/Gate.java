@@ -19,17 +19,17 @@ public record Gate(Lane lane, long audience, long party) {
   private static final int SHOWN = 12;
 
   /**
-   * What stands for the gate where it is shown to somebody, and for those outside whom it lets in.
-   * Another reader is shown something else, and so it is beside another record: nobody learns from
-   * it who reads what.
+   * What stands for the gate where it is shown to somebody, for whom it names for its lane, and for
+   * those outside whom it lets in. Another reader is shown something else, and so it is beside
+   * another record: nobody learns from it who reads what.
    */
-  String shown(long record, String viewer, List<String> outside) {
+  String shown(long record, String viewer, List<Parties.Member> named, List<String> outside) {
     String all =
         String.join(
             "\n",
             lane.word(),
             String.valueOf(audience),
-            String.valueOf(party),
+            Parties.digest(named),
             String.valueOf(record),
             viewer,
             String.join("\n", outside));

@@ -145,10 +145,6 @@ final class RecordsAnew {
         }
       }
     }
-    if (database.read(h -> ToldStore.isToldByOthers(h, record.id(), rules.name(), telling.taken))) {
-      telling.leave();
-      hinder(Obstacle.OTHER_CONNECTOR);
-    }
     compare(record, telling);
   }
 
@@ -168,6 +164,24 @@ final class RecordsAnew {
   }
 
   private void compare(TrackedRecord record, Telling telling) {
+    Optional<Anew> anew = anew(record, telling);
+    if (anew.isPresent() && isToldByOthers(record, telling)) {
+      hinder(Obstacle.OTHER_CONNECTOR);
+      telling.leave();
+      anew = anew(record, telling);
+    }
+    anew.ifPresent(change -> differs(record, telling, change));
+  }
+
+  private boolean isToldByOthers(TrackedRecord record, Telling telling) {
+    return database.read(
+        h -> ToldStore.isToldByOthers(h, record.id(), rules.name(), telling.taken));
+  }
+
+  private record Anew(Head head, Map<String, Observed> state, Gates gates, boolean fewer) {}
+
+  /** What a record would be; nothing if it stays as it is. */
+  private Optional<Anew> anew(TrackedRecord record, Telling telling) {
     Head before = head(record);
     Map<String, Observed> state = state(record, telling);
     Head after =
@@ -181,17 +195,22 @@ final class RecordsAnew {
         ModelJson.write(before).equals(ModelJson.write(after))
             && (telling.related == null || telling.related.equals(record.related()))
             && (telling.typeLabel == null || telling.typeLabel.equals(record.typeLabel()));
-    if (same && !fewer) {
-      return;
-    }
+    return same && !fewer ? Optional.empty() : Optional.of(new Anew(after, state, gates, fewer));
+  }
+
+  private void differs(TrackedRecord record, Telling telling, Anew anew) {
     different++;
     if (shown.size() < SHOWN) {
       shown.add(
           new RecordDifference(
-              new RecordId(record.id()), record.isDeleted(), before, after, fewer));
+              new RecordId(record.id()),
+              record.isDeleted(),
+              head(record),
+              anew.head(),
+              anew.fewer()));
     }
     if (apply) {
-      write(record, telling, state, gates);
+      write(record, telling, anew.state(), anew.gates());
     }
   }
 

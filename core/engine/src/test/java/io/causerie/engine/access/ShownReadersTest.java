@@ -121,6 +121,17 @@ class ShownReadersTest {
   }
 
   @Test
+  void internalNoteIsWrittenWhoeverTheContactIs() {
+    hand("1", "jana");
+    String shown = gate("ada", "1", Lane.INTERNAL);
+    hand("1", "otto");
+
+    assertThat(gate("ada", "1", Lane.INTERNAL)).as("the same read it").isEqualTo(shown);
+    post("ada", "1", Lane.INTERNAL, shown);
+    assertThat(talk()).isEqualTo(1);
+  }
+
+  @Test
   void guestIsToldOfTheOthersFromOutsideAndNotOfHerself() {
     hand("1", "jana");
     String shown = gate("jana", "1", Lane.CUSTOMER);
