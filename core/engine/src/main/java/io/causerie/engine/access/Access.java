@@ -108,6 +108,20 @@ public final class Access {
     return database.read(h -> audiences.rule(h, audience)).alternatives().size() > 1;
   }
 
+  /**
+   * Who read a record at a time, without those whom an audience does not let in; never others.
+   *
+   * @param wanted the audience, interned
+   */
+  public Gates narrowed(Gates then, Interned wanted, Audience audience) {
+    Long before = then.customer();
+    Long after = wanted.customer();
+    return new Gates(
+        narrowed(then.internal(), wanted.internal()),
+        before == null || after == null ? null : Long.valueOf(narrowed(before, after)),
+        fewer(then.party(), audience).party());
+  }
+
   /** A party without those whom the mapping of today does not name; never a wider one. */
   public Parties.Fewer fewer(long party, Audience named) {
     return database.write(h -> parties.fewer(h, party, named));

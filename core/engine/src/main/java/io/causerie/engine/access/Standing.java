@@ -47,6 +47,12 @@ public record Standing(
     };
   }
 
+  /** Whether she read the record, by either lane, when others did. */
+  public boolean read(Gates then) {
+    return reach.admits(then.internal(), then.party())
+        || (then.customer() != null && reach.admits(then.customer(), then.party()));
+  }
+
   /** Whether she may see a field that only some groups may. */
   public boolean maySee(Set<String> restricted) {
     return restricted.isEmpty() || restricted.stream().anyMatch(groups::contains);

@@ -1,5 +1,6 @@
 package io.causerie.engine.activity;
 
+import io.causerie.engine.access.Gates;
 import io.causerie.model.Localized;
 import io.causerie.model.Value;
 import java.util.ArrayList;
@@ -14,9 +15,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from absent where the earlier value is not known
  * @param restricted the groups that may see it; empty: all readers
+ * @param readThen who read the record while it had the earlier value, and so may be told of that;
+ *     absent where those read what tells of the change
  */
 public record FieldChange(
-    String field, Localized label, @Nullable Value from, Value to, Set<String> restricted) {
+    String field,
+    Localized label,
+    @Nullable Value from,
+    Value to,
+    Set<String> restricted,
+    @Nullable Gates readThen) {
+
+  /**
+   * The same change.
+   *
+   * @param then who read the record before it; absent where that is not known
+   * @param now who reads it since; absent where that is not known
+   */
+  public FieldChange between(@Nullable Gates then, @Nullable Gates now) {
+    boolean tells = from == null || then == null || then.equals(now);
+    return new FieldChange(field, label, from, to, restricted, tells ? null : then);
+  }
+
+  /** Those of a time. */
+  public static List<FieldChange> between(
+      List<FieldChange> changes, @Nullable Gates then, @Nullable Gates now) {
+    return changes.stream().map(c -> c.between(then, now)).toList();
+  }
 
   /**
    * Several steps as one: the first value and the last. A field that is back where it was is left
@@ -35,6 +60,6 @@ public record FieldChange(
   }
 
   private FieldChange then(FieldChange later) {
-    return new FieldChange(field, later.label(), from, later.to(), later.restricted());
+    return new FieldChange(field, later.label(), from, later.to(), later.restricted(), readThen);
   }
 }

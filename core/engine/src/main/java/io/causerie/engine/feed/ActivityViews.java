@@ -173,7 +173,12 @@ public final class ActivityViews {
       if (standing.maySee(change.restricted())) {
         visible.add(
             new ActivityView.ChangeView(
-                change.field(), change.label(), change.from(), change.to()));
+                change.field(),
+                change.label(),
+                change.readThen() == null || standing.read(change.readThen())
+                    ? change.from()
+                    : null,
+                change.to()));
       }
     }
     return visible;

@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Contribution;
@@ -85,33 +86,6 @@ final class Group {
     this.parties = parties;
   }
 
-  /** What is known of one event while it is worked on. */
-  private record Work(
-      Arrival arrival,
-      long event,
-      Observation seen,
-      Instant published,
-      @Nullable Long actor,
-      Access.Interned audience) {
-    Work by(@Nullable Long somebody) {
-      return new Work(arrival, event, seen, published, somebody, audience);
-    }
-
-    /** A row from a backup tells when it was changed long ago: it is back since it was gone. */
-    Work since(@Nullable Instant gone) {
-      return gone == null || !published.isBefore(gone)
-          ? this
-          : new Work(arrival, event, seen, gone, actor, audience);
-    }
-
-    Optional<Withdrawn.Post> before(boolean ofFields) {
-      Arrival.Again again = arrival.again();
-      return again == null || again.withdrawn() == null
-          ? Optional.empty()
-          : again.withdrawn().take(ofFields, actor);
-    }
-  }
-
   Told take(Arrival arrival, long event, Observation seen) {
     Access.Interned audience = Objects.requireNonNull(arrival.audience());
     Instant said = seen.published() == null ? arrival.received(now) : seen.published();
@@ -148,7 +122,7 @@ final class Group {
     if (!record.isKnown()) {
       known(work, record, true);
     }
-    Sighting sighting = again.sighting();
+    Sighting sighting = again.sighting().readBy(gates(work, record));
     Withdrawn withdrawn = again.withdrawn();
     if (withdrawn == null) {
       again.posts().forEach(post -> post(work, record, record, post, sighting.changes(), true));
@@ -218,12 +192,14 @@ final class Group {
     boolean first = !record.isKnown();
     boolean revived = record.isDeleted() && !seen.deleted();
     boolean gone = seen.deleted() && !record.isDeleted() && !merged;
-    List<FieldChange> changes =
+    Gates then = record.gates();
+    List<FieldChange> found =
         merged
             ? List.of()
             : Happening.changes(
                 record.state(), record.definitions(work.arrival().connector().name()), seen);
     boolean headChanged = !merged && known(work, record, first);
+    List<FieldChange> changes = FieldChange.between(found, then, record.gates());
     if (gone) {
       record.deleted(work.published());
     } else if (revived && !merged) {
@@ -235,7 +211,7 @@ final class Group {
           record,
           Fate.IGNORED,
           FateWording.DELETED_UNKNOWN.with(),
-          Sighting.untold(seen.fields(), false));
+          Sighting.untold(seen.fields(), false, record.gates()));
     }
     Optional<Phrase> silence = silence(work);
     if (silence.isPresent()) {
@@ -244,13 +220,14 @@ final class Group {
           record,
           Fate.IGNORED,
           FateWording.SILENT.with(silence.get()),
-          Sighting.untold(seen.fields(), false));
+          Sighting.untold(seen.fields(), false, record.gates()));
     }
     List<When> what = Happening.what(merged || renumbered, gone, first, revived, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, before, post, changes, false));
     // What was merged away tells of another record's past.
-    Sighting sighting = merged ? null : new Sighting(seen.fields(), what, changes, false);
+    Sighting sighting =
+        merged ? null : new Sighting(seen.fields(), what, changes, false, record.gates());
     if (posts.isEmpty()) {
       if (headChanged || gone) {
         lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
@@ -272,9 +249,10 @@ final class Group {
   private Told late(Work work, TrackedRecord record) {
     Observation seen = work.seen();
     Optional<Phrase> silence = silence(work);
+    Gates gates = gates(work, record);
     if (silence.isPresent()) {
       Retelling.ask(h, tools.outbox(), work.event());
-      Sighting untold = Sighting.untold(seen.fields(), true);
+      Sighting untold = Sighting.untold(seen.fields(), true, gates);
       return told(work, record, Fate.IGNORED, FateWording.LATE_SILENT.with(silence.get()), untold);
     }
     String connector = work.arrival().connector().name();
@@ -282,11 +260,16 @@ final class Group {
         Past.of(h, record.id(), connector, seen, taken.getOrDefault(record.id(), List.of()));
     boolean again = past.has(seen);
     List<FieldChange> changes =
-        again ? List.of() : Happening.changes(past.state(), record.definitions(connector), seen);
+        again
+            ? List.of()
+            : FieldChange.between(
+                Happening.changes(past.state(), record.definitions(connector), seen),
+                past.gates(),
+                gates);
     List<When> what = Happening.what(false, false, past.isEmpty(), false, changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, record, post, changes, true));
-    Sighting sighting = new Sighting(seen.fields(), what, changes, true);
+    Sighting sighting = new Sighting(seen.fields(), what, changes, true, gates);
     if (!again) {
       Retelling.ask(h, tools.outbox(), work.event());
     }
@@ -349,6 +332,14 @@ final class Group {
   /** The persons an event names. */
   private long party(@Nullable Audience said) {
     return said == null ? Parties.NOBODY : parties.getOrDefault(said, Parties.NOBODY);
+  }
+
+  /** Who reads a record by a late event, which changes nothing of who reads it now. */
+  private Gates gates(Work work, TrackedRecord record) {
+    Audience said = work.seen().audience();
+    return said == null
+        ? record.gates()
+        : new Gates(work.audience().internal(), work.audience().customer(), party(said));
   }
 
   private long party(Work work, TrackedRecord record) {

@@ -33,7 +33,8 @@ final class Happening {
       boolean nothingYet = from == null && field.value() instanceof Value.Empty;
       if (!nothingYet && !field.value().equals(from)) {
         changes.add(
-            new FieldChange(field.field(), field.label(), from, field.value(), field.restricted()));
+            new FieldChange(
+                field.field(), field.label(), from, field.value(), field.restricted(), null));
       }
     }
     return changes;

@@ -1,5 +1,6 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.engine.access.Gates;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.Value;
@@ -101,6 +102,15 @@ final class Past {
     Map<String, Observed> state = new HashMap<>();
     earlier.forEach(e -> e.sighting().observed().forEach(o -> state.putIfAbsent(o.field(), o)));
     return state;
+  }
+
+  /** Who read the record then; nothing where that was not kept. */
+  @Nullable Gates gates() {
+    return earlier.stream()
+        .map(e -> e.sighting().gates())
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

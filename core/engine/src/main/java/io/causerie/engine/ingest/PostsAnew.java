@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Contribution;
@@ -88,7 +89,7 @@ final class PostsAnew {
   }
 
   private void page(List<Kept> events) {
-    Rereader rereader = new Rereader(database, rules);
+    Rereader rereader = new Rereader(database, access, rules);
     Map<RecordRef, Long> owners = owners(rereader, events);
     List<Kept> posted = events.stream().filter(k -> k.event().fate() == Fate.POSTED).toList();
     posts(rereader, owners, posted);
@@ -207,8 +208,12 @@ final class PostsAnew {
             title(newest),
             before,
             said,
-            fewer));
+            fewer || !readThen(before).equals(readThen(said))));
     return Optional.of(new Anew(standing, said, audience, party, made, sightings));
+  }
+
+  private static List<Optional<Gates>> readThen(Said said) {
+    return said.changes().stream().map(c -> Optional.ofNullable(c.readThen())).toList();
   }
 
   private static Said said(
@@ -295,7 +300,9 @@ final class PostsAnew {
     List<FieldChange> changes =
         new ArrayList<>(rereader.renamed(event, record, before.changes(), seen));
     changes.addAll(added);
-    Sighting now = new Sighting(seen.fields(), before.happened(), changes, before.late());
+    Sighting now =
+        new Sighting(
+            seen.fields(), before.happened(), changes, before.late(), rereader.gates(event));
     return ModelJson.write(now).equals(ModelJson.write(before))
         ? Optional.empty()
         : Optional.of(now);
@@ -424,7 +431,7 @@ final class PostsAnew {
     if (kept.seen() == null) {
       boolean born = record == null || !rereader.hasBefore(kept, record);
       List<When> happened = Happening.what(false, false, born, false, added);
-      return new Sighting(seen.fields(), happened, added, true);
+      return new Sighting(seen.fields(), happened, added, true, null);
     }
     Sighting before = kept.seen().sighting();
     List<FieldChange> changes = new ArrayList<>();
@@ -436,7 +443,7 @@ final class PostsAnew {
     if (!added.isEmpty() && !happened.contains(When.CHANGED) && !seen.deleted()) {
       happened.add(When.CHANGED);
     }
-    return new Sighting(seen.fields(), happened, changes, before.late());
+    return new Sighting(seen.fields(), happened, changes, before.late(), rereader.gates(kept));
   }
 
   private static Difference addition(

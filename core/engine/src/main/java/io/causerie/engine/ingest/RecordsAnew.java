@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.ingest.Remapping.Head;
 import io.causerie.engine.ingest.Remapping.Obstacle;
@@ -129,7 +130,7 @@ final class RecordsAnew {
       return;
     }
     records++;
-    Rereader rereader = new Rereader(database, rules);
+    Rereader rereader = new Rereader(database, access, rules);
     Telling telling = new Telling();
     for (Kept kept : events) {
       Sighting then = Objects.requireNonNull(kept.seen()).sighting();
@@ -190,7 +191,7 @@ final class RecordsAnew {
             telling.url == null ? before.url() : telling.url,
             List.copyOf(state.values()));
     Gates gates = narrowed(record, telling);
-    boolean fewer = !gates.equals(Gates.of(record));
+    boolean fewer = !gates.equals(record.gates());
     boolean same =
         ModelJson.write(before).equals(ModelJson.write(after))
             && (telling.related == null || telling.related.equals(record.related()))
@@ -240,16 +241,9 @@ final class RecordsAnew {
     return state;
   }
 
-  /** Who is let into a record. */
-  private record Gates(long internal, @Nullable Long customer, long party) {
-    static Gates of(TrackedRecord record) {
-      return new Gates(record.audience(), record.customerAudience(), record.party());
-    }
-  }
-
   private Gates narrowed(TrackedRecord record, Telling telling) {
     Access.Interned wanted = telling.audience;
-    Gates present = Gates.of(record);
+    Gates present = record.gates();
     if (wanted == null || telling.named == null) {
       return present;
     }

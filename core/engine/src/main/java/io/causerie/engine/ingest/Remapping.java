@@ -52,7 +52,7 @@ public final class Remapping {
    *
    * @param activity absent for one that is not there yet
    * @param record absent where the event's record is not known yet
-   * @param fewerReaders whether it is read by fewer afterwards
+   * @param fewerReaders whether it, or an earlier value in it, is read by fewer afterwards
    */
   public record Difference(
       @Nullable ActivityId activity,

@@ -1,6 +1,8 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.store.Database;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +31,15 @@ final class Rereader {
   private static final int LOOKED_AT = 50;
 
   private final Database database;
+  private final Access access;
   private final ConnectorRules rules;
   private final Map<Long, Optional<Observation>> observations = new HashMap<>();
+  private final Map<Long, Gates> gates = new HashMap<>();
   private final Map<Long, List<Past.Told>> histories = new HashMap<>();
 
-  Rereader(Database database, ConnectorRules rules) {
+  Rereader(Database database, Access access, ConnectorRules rules) {
     this.database = database;
+    this.access = access;
     this.rules = rules;
   }
 
@@ -71,6 +77,64 @@ final class Rereader {
         .anyMatch(t -> t.event() != kept.id() && t.isBefore(version, kept.taken()));
   }
 
+  /** The events before one, the newest first. */
+  private Stream<Past.Told> before(Kept kept, long record) {
+    String version = version(kept);
+    return history(record).stream()
+        .filter(t -> t.event() != kept.id() && t.isBefore(version, kept.taken()))
+        .sorted(
+            Comparator.comparing((Past.Told t) -> t.version() == null ? "" : t.version())
+                .thenComparing(Past.Told::taken)
+                .reversed());
+  }
+
+  /** Who read the record by an event and is let in by its mapping of today. */
+  @Nullable Gates gates(Kept kept) {
+    return kept.seen() == null ? null : gates(kept.id(), kept.seen().sighting());
+  }
+
+  private @Nullable Gates gates(long event, Sighting sighting) {
+    Gates then = sighting.gates();
+    Gates known = gates.get(event);
+    if (then == null || known != null) {
+      return known;
+    }
+    Gates now = narrowed(then, event);
+    gates.put(event, now);
+    return now;
+  }
+
+  private Gates narrowed(Gates then, long event) {
+    return observe(event)
+        .map(Observation::audience)
+        .map(a -> access.narrowed(then, access.intern(rules.system(), rules.name(), a), a))
+        .orElse(then);
+  }
+
+  /** Who may be told the earlier values, if they are fewer than those who may read the event. */
+  private List<FieldChange> between(Kept kept, long record, List<FieldChange> changes) {
+    Past.Told last =
+        changes.isEmpty()
+            ? null
+            : before(kept, record)
+                .filter(t -> t.sighting().gates() != null)
+                .findFirst()
+                .orElse(null);
+    if (last == null) {
+      return changes;
+    }
+    Gates then = gates(last.event(), last.sighting());
+    Gates now = gates(kept);
+    return changes.stream()
+        .map(
+            c ->
+                c.readThen() == null
+                    ? c.between(then, now)
+                    // Another connector may have kept it from them.
+                    : c.between(narrowed(c.readThen(), last.event()), null))
+        .toList();
+  }
+
   private static @Nullable String version(Kept kept) {
     return kept.seen() == null ? null : kept.seen().version();
   }
@@ -94,9 +158,10 @@ final class Rereader {
                   field.label(),
                   before(kept, record, change),
                   field.value(),
-                  field.restricted()));
+                  field.restricted(),
+                  change.readThen()));
     }
-    return changes;
+    return between(kept, record, changes);
   }
 
   /** What the earlier value is called, by an event that had just that value. */
@@ -137,20 +202,15 @@ final class Rereader {
                             field.label(),
                             from,
                             field.value(),
-                            field.restricted())));
+                            field.restricted(),
+                            null)));
       }
     }
-    return changes;
+    return between(kept, record, changes);
   }
 
   private Optional<Value> earlier(Kept kept, long record, String field) {
-    String version = version(kept);
-    return history(record).stream()
-        .filter(t -> t.event() != kept.id() && t.isBefore(version, kept.taken()))
-        .sorted(
-            Comparator.comparing((Past.Told t) -> t.version() == null ? "" : t.version())
-                .thenComparing(Past.Told::taken)
-                .reversed())
+    return before(kept, record)
         .limit(LOOKED_AT)
         .flatMap(t -> observe(t.event()).stream())
         .flatMap(o -> Optional.ofNullable(fields(o).get(field)).stream())

@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.outbox.Outbox;
@@ -81,7 +82,7 @@ final class Retelling {
       return;
     }
     long record = late.event().record().value();
-    Rereader rereader = new Rereader(database, rules);
+    Rereader rereader = new Rereader(database, access, rules);
     // Once to map what is needed, and once under the lock that keeps others from changing it.
     affected(h, rereader, rules, late, record);
     TrackedRecord locked = RecordStore.lock(h, List.of(record)).get(record);
@@ -114,6 +115,7 @@ final class Retelling {
     }
     Past past = Past.of(h, record, rules.name(), seen, List.of());
     Map<String, Observed> state = past.state();
+    Gates gates = java.util.Objects.requireNonNull(late.seen()).sighting().gates();
     Set<String> open = new HashSet<>();
     for (Observed field : seen.fields()) {
       if (!Happening.isNobodys(field.field(), known.definitions(rules.name()), seen)) {
@@ -131,7 +133,7 @@ final class Retelling {
           break;
         }
         Sighting before = java.util.Objects.requireNonNull(kept.seen()).sighting();
-        Sighting now = anew(before, state, open);
+        Sighting now = anew(before, state, open, gates);
         if (!now.equals(before) && isTold(rereader, rules, kept)) {
           anew.put(kept, now);
         }
@@ -174,7 +176,8 @@ final class Retelling {
     return since == null || !said.isBefore(since);
   }
 
-  private static Sighting anew(Sighting before, Map<String, Observed> state, Set<String> open) {
+  private static Sighting anew(
+      Sighting before, Map<String, Observed> state, Set<String> open, @Nullable Gates then) {
     Map<String, FieldChange> changes = new LinkedHashMap<>();
     before.changes().forEach(c -> changes.put(c.field(), c));
     for (Observed field : before.observed()) {
@@ -189,7 +192,8 @@ final class Retelling {
           changes.put(
               field.field(),
               new FieldChange(
-                  field.field(), field.label(), from, field.value(), field.restricted()));
+                      field.field(), field.label(), from, field.value(), field.restricted(), null)
+                  .between(then, before.gates()));
         }
       }
     }
@@ -201,7 +205,7 @@ final class Retelling {
     if (!told.isEmpty() && !happened.contains(When.DELETED)) {
       happened.add(When.CHANGED);
     }
-    return new Sighting(before.observed(), happened, told, before.late());
+    return new Sighting(before.observed(), happened, told, before.late(), before.gates());
   }
 
   /** In the order in which the fields are tracked. */

@@ -1,5 +1,6 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.model.Observed;
 import io.causerie.model.Value;
@@ -7,6 +8,7 @@ import io.causerie.model.When;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an event was seen to tell of a record, and what it was taken for; kept with every event,
@@ -16,9 +18,14 @@ import java.util.Map;
  * @param happened what the engine found to have happened, posted or not
  * @param changes the fields that had another value than before
  * @param late whether a newer version was known already
+ * @param gates who read the record by it; absent in what was kept before that was
  */
 record Sighting(
-    List<Observed> observed, List<When> happened, List<FieldChange> changes, boolean late) {
+    List<Observed> observed,
+    List<When> happened,
+    List<FieldChange> changes,
+    boolean late,
+    @Nullable Gates gates) {
   Sighting {
     observed = List.copyOf(observed);
     happened = List.copyOf(happened);
@@ -26,8 +33,13 @@ record Sighting(
   }
 
   /** What was known, but told to nobody. */
-  static Sighting untold(List<Observed> observed, boolean late) {
-    return new Sighting(observed, List.of(), List.of(), late);
+  static Sighting untold(List<Observed> observed, boolean late, Gates gates) {
+    return new Sighting(observed, List.of(), List.of(), late, gates);
+  }
+
+  /** The same, where it was not kept who read the record by it. */
+  Sighting readBy(Gates readers) {
+    return gates == null ? new Sighting(observed, happened, changes, late, readers) : this;
   }
 
   /** Its values, by field. */

@@ -1,5 +1,6 @@
 package io.causerie.engine.record;
 
+import io.causerie.engine.access.Gates;
 import io.causerie.model.Localized;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
@@ -48,18 +49,16 @@ public final class TrackedRecord {
     this.audience = audience;
   }
 
-  private record Gates(long internal, @Nullable Long customer, long party) {}
-
   /** Who reads it is in the table. */
   void stored() {
     stored = true;
     dirty = false;
-    told = new Gates(audience, customerAudience, party);
+    told = gates();
   }
 
   /** Whether others may read what begins now than the table says. */
   public boolean readersChanged() {
-    return told != null && !told.equals(new Gates(audience, customerAudience, party));
+    return told != null && !told.equals(gates());
   }
 
   /** A record that nobody has met before; stored with {@code RecordStore.save}. */
@@ -101,6 +100,11 @@ public final class TrackedRecord {
 
   public @Nullable Long customerAudience() {
     return customerAudience;
+  }
+
+  /** Who reads it now. */
+  public Gates gates() {
+    return new Gates(audience, customerAudience, party);
   }
 
   /** The persons named for it now. */

@@ -367,6 +367,36 @@ class RemappingTest {
   }
 
   @Test
+  void earlierValueOfAPostThatIsNarrowerNowIsNotToldByTheNextOne() {
+    String sales = PLAIN + "audience: '{ groups: [\"sales\", \"finance\"] }'\n";
+    String large =
+        PLAIN
+            + "audience: 'if .status == \"L\" then { groups: [\"finance\"] } else { groups: [\"sales\", \"finance\"] } end'\n";
+    RecordId record;
+    try (Causerie causerie = engine(sales)) {
+      for (int version = 1; version <= 3; version++) {
+        ingest(
+            causerie,
+            "" + version,
+            "{\"id\":\"7\",\"version\":%d,\"status\":\"%s\"}"
+                .formatted(version, version == 2 ? "L" : "O"));
+        clock.tick(Duration.ofHours(1));
+      }
+      record = record(causerie, "7");
+      assertThat(changes(feed(causerie, record).get(0))).containsExactly("status: L → O");
+    }
+    try (Causerie causerie = engine(large)) {
+      assertThat(remap(causerie, false).shown()).allMatch(Remapping.Difference::fewerReaders);
+
+      remap(causerie, true);
+
+      assertThat(feed(causerie, record)).hasSize(2);
+      assertThat(changes(feed(causerie, record).get(0))).containsExactly("status:  → O");
+      assertThat(remap(causerie, false).different()).as("done").isZero();
+    }
+  }
+
+  @Test
   void personsWhoAreNamedNoMoreReadNeitherPostsNorRecord() {
     Function<String, String> naming =
         persons ->

@@ -1,0 +1,39 @@
+package io.causerie.engine.ingest;
+
+import io.causerie.engine.access.Access;
+import io.causerie.model.Observation;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one event while it is worked on.
+ *
+ * @param published when it was said, by our clock at the latest
+ * @param actor the row of whoever did it in the source
+ */
+record Work(
+    Arrival arrival,
+    long event,
+    Observation seen,
+    Instant published,
+    @Nullable Long actor,
+    Access.Interned audience) {
+  Work by(@Nullable Long somebody) {
+    return new Work(arrival, event, seen, published, somebody, audience);
+  }
+
+  /** A row from a backup tells when it was changed long ago: it is back since it was gone. */
+  Work since(@Nullable Instant gone) {
+    return gone == null || !published.isBefore(gone)
+        ? this
+        : new Work(arrival, event, seen, gone, actor, audience);
+  }
+
+  Optional<Withdrawn.Post> before(boolean ofFields) {
+    Arrival.Again again = arrival.again();
+    return again == null || again.withdrawn() == null
+        ? Optional.empty()
+        : again.withdrawn().take(ofFields, actor);
+  }
+}
