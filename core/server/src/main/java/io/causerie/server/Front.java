@@ -3,8 +3,10 @@ package io.causerie.server;
 import io.causerie.server.api.Addresses;
 import io.causerie.server.api.Refusals;
 import io.causerie.server.config.Configuration;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,12 +51,14 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
 
   private static final long LEAST_BYTES = 4096;
   private static final String BODY = "causerie.body";
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   private final Configuration.Server settings;
   private final ThreadPoolExecutor workers = pool("causerie-http", WORKERS, WAITING);
   private final ThreadPoolExecutor health = pool("causerie-health", HEALTH_WORKERS, 100);
   private final Places bodies = new Places(BODIES, BODIES_OF_AN_ADDRESS);
   private final Work work = new Work();
+  private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerConnector healthConnector;
 
   Front(Configuration.Server settings) {
@@ -237,34 +241,74 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
 
   private boolean dispatch(
       ThreadPoolExecutor pool, Request request, Response response, Callback callback) {
+    Exchange exchange = new Exchange(request, callback);
     try {
       pool.execute(
           () -> {
             try {
-              if (!work.now(request, response, callback)) {
-                Response.writeError(request, response, callback, 404);
+              if (!work.now(request, response, exchange)) {
+                Response.writeError(request, response, exchange, 404);
               }
             } catch (Throwable e) {
-              Response.writeError(request, response, callback, e);
+              Response.writeError(request, response, exchange, e);
             }
           });
     } catch (RejectedExecutionException e) {
-      return Refusals.busy("more is asked than can be answered", response, callback);
+      return Refusals.busy("more is asked than can be answered", response, exchange);
     }
     return true;
   }
 
-  /** Takes nothing more, and lets what is under way come to its end. */
+  /**
+   * A request until it is answered: that may be long after its thread has gone, when the answer
+   * waits for a commit.
+   */
+  private final class Exchange extends Callback.Nested {
+    private final Request request;
+
+    Exchange(Request request, Callback callback) {
+      super(callback);
+      this.request = request;
+      underWay.add(this);
+    }
+
+    @Override
+    public void completed() {
+      underWay.remove(this);
+      synchronized (underWay) {
+        underWay.notifyAll();
+      }
+    }
+
+    void cut() {
+      request
+          .getConnectionMetaData()
+          .getConnection()
+          .getEndPoint()
+          .close(new TimeoutException("the server stops"));
+    }
+  }
+
+  /** Takes nothing more, and lets what is under way come to its answer. */
   @Override
   public void close() {
     workers.shutdown();
     health.shutdown();
+    long end = System.nanoTime() + LONGEST_END.toNanos();
     try {
-      if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-        LOG.warn("a request does not come to its end; its connection is closed");
+      synchronized (underWay) {
+        long left = LONGEST_END.toMillis();
+        while (!underWay.isEmpty() && left > 0) {
+          underWay.wait(left);
+          left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (!underWay.isEmpty()) {
+      LOG.warn("{} requests have no answer in time; their connections are closed", underWay.size());
+      underWay.forEach(Exchange::cut);
     }
   }
 }

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +72,54 @@ class DoorTest {
           server.close();
         }
       }
+    }
+  }
+
+  @Test
+  void whatWasTakenBeforeAServerChangesIsAnsweredThough() throws Exception {
+    try (TestDatabase database = Databases.POSTGRES.fresh()) {
+      Configuration configuration = configuration(database);
+      try (Door door = new Door(configuration.server());
+          Connection holder = database.source().getConnection()) {
+        CauserieServer server = CauserieServer.start(configuration, Clock.systemUTC(), door);
+        holder.setAutoCommit(false);
+        holder.createStatement().execute("lock table event_key in access exclusive mode");
+        CompletableFuture<HttpResponse<String>> pushed =
+            client.sendAsync(RunningServer.push(door.port(), "orders"), BodyHandlers.ofString());
+        Eventually.until("it waits for the table", () -> waitsForALock(database));
+        Thread closing = new Thread(server::close, "closing");
+        closing.start();
+        CompletableFuture<HttpResponse<String>> later = ask(door, "/api/v1/me");
+        Eventually.until("nobody new is let in", () -> door.waiting() == 1);
+        Eventually.until(
+            "the end waits for something",
+            () ->
+                closing.getState() == Thread.State.TIMED_WAITING
+                    || closing.getState() == Thread.State.WAITING);
+
+        holder.rollback();
+
+        assertThat(answer(pushed).statusCode()).isEqualTo(202);
+        closing.join();
+        CauserieServer next = CauserieServer.start(configuration, Clock.systemUTC(), door);
+        assertThat(answer(later).statusCode()).isEqualTo(401);
+        next.close();
+      }
+    }
+  }
+
+  private static boolean waitsForALock(TestDatabase database) {
+    try (var connection = database.source().getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'
+                """)) {
+      return rows.next() && rows.getLong(1) > 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -6,7 +6,6 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,16 +23,7 @@ class ReloadingServerTest {
   }
 
   private static int push(int port, String connector) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:" + port + "/api/v1/connectors/" + connector + "/events"))
-            .header("Authorization", "Bearer " + RunningServer.SENDER)
-            .header("Content-Type", "application/cloudevents+json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/d\",\"type\":\"t\",\"data\":{\"id\":\"1\"}}"))
-            .build();
+    HttpRequest request = RunningServer.push(port, connector);
     try {
       return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
     } catch (IOException e) {

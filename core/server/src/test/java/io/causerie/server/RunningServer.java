@@ -15,6 +15,8 @@ import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,6 +242,19 @@ final class RunningServer implements AutoCloseable {
         "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/desk\",\"type\":\"order\",\"data\":%s}"
             .formatted(id, data);
     return raw("application/cloudevents+json", event.getBytes(StandardCharsets.UTF_8), SENDER);
+  }
+
+  /** An event pushed to any server that has this configuration. */
+  static HttpRequest push(int port, String connector) {
+    return HttpRequest.newBuilder(
+            URI.create(
+                "http://127.0.0.1:%d/api/v1/connectors/%s/events".formatted(port, connector)))
+        .header("Authorization", "Bearer " + SENDER)
+        .header("Content-Type", "application/cloudevents+json")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/d\",\"type\":\"t\",\"data\":{\"id\":\"1\"}}"))
+        .build();
   }
 
   Answer raw(String contentType, byte[] body, String token) {
