@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The history of a table, read by the real process on PostgreSQL. */
 class BackfillIT {
   private static final int ROWS = 12_000;
-  private static final int MANY = 200_000;
+  private static final int MANY = 50_000;
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir Path folder;
@@ -64,7 +64,7 @@ class BackfillIT {
     try (TestDatabase database = Databases.POSTGRES.fresh()) {
       PurchaseTable table = new PurchaseTable(database, folder);
       table.connector("backfill: { rate: 1000000 }\n    reconcile: never");
-      table.history(MANY, 2000);
+      table.history(MANY, 8000);
       try (ServerProcess server = ServerProcess.start(folder, "80m")) {
         Eventually.until("the connector has begun", table::hasBegun);
         backfill(server, database);
