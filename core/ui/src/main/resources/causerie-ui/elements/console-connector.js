@@ -268,6 +268,7 @@ export class CauserieConsoleConnector extends LitElement {
     return html`<div class="note down" id="stopped">
       <b>${r.stopped ? t("censusStopped", { n: r.gone, rows: r.sourceRows }) : t("censusFailed")}</b>
       <p>${r.stopped ? t("censusStoppedText") : html`${this.told(r.failure, "message")}. ${this.told(r.failure, "remedy")}`}</p>
+      ${r.stopped ? this.goneKeys(r) : nothing}
       ${r.stopped
         ? html`<div class="row">
             <button class="btn" @click=${() => actions().confirmGone()}>${t("confirmGoneEllipsis")}</button>
@@ -277,6 +278,16 @@ export class CauserieConsoleConnector extends LitElement {
         : nothing}
       <p class="quiet">${moment(r.failure.at, lang)}</p>
     </div>`;
+  }
+
+  /** Which they are: whoever confirms it confirms these. */
+  goneKeys(r) {
+    const { t } = this.context;
+    const more = r.gone - r.goneKeys.length;
+    return html`<details id="gone">
+      <summary>${t("goneKeys")}</summary>
+      <p><code>${r.goneKeys.join(", ")}</code>${more > 0 ? html` ${t("readersMore", { n: more })}` : nothing}</p>
+    </details>`;
   }
 
   told(of, name) {

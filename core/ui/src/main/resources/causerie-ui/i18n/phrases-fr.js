@@ -74,6 +74,8 @@ export default {
   "mapping.of-kind": "une valeur du genre {kind}",
   "mapping.not-a-time": "{what} n’est pas une date et heure",
   "mapping.not-a-time-but": "{what} ({path}) n’est pas une date et heure des années 1 à 9999, mais {form} ; attendu : {expected}",
+  "mapping.no-version": "{what} n’est pas une version",
+  "mapping.no-version-but": "{what} ({path}) n’est ni un nombre ni une date et heure des années 1 à 9999, mais {form} ; attendu : un nombre entier qui croît à chaque modification, ou {expected}",
   "mapping.no-currency": "{what} : pas de devise",
   "mapping.no-currency-code": "{what} : la devise n’est pas un code ISO 4217",
   "mapping.not-text": "{what} n’est pas un texte",

@@ -525,3 +525,10 @@ alter table connector_state add column remedy_said varchar;
 alter table connector_state add column warning_said varchar;
 alter table connector_state add column census_error_said varchar;
 alter table connector_state add column census_remedy_said varchar;
+
+--changeset causerie:0.1-rows-missed
+-- The reconciliation that found a row gone and asked an operator; what she confirms is these rows.
+alter table source_row add column missed bigint;
+create index source_row_missed on source_row (connector, missed, row_key);
+alter table connector_state drop column census_allowed;
+alter table connector_state add column census_confirmed bigint;

@@ -63,6 +63,10 @@ final class Reconciliation {
   private long missing;
   private long changed;
   private long gone;
+
+  /** How many of the gone ones nobody has confirmed. */
+  private long unexpected;
+
   private long left;
   private long repaired;
   private long notRight;
@@ -129,6 +133,7 @@ final class Reconciliation {
       long unseen = reconciliations.unseen(connector.name(), run);
       if (unseen > 0 && rows == 0) {
         gone = unseen;
+        unexpected = reconciliations.missAll(connector.name(), run);
         believe(unseen);
         begin(Phase.REPAIR);
       } else {
@@ -184,7 +189,9 @@ final class Reconciliation {
   private long ask() throws SourceException {
     List<String> keys = unseen();
     if (!keys.isEmpty()) {
-      gone += census.gone(keys).size();
+      List<SourceRow> told = census.gone(keys);
+      gone += told.size();
+      unexpected += miss(told);
       return 0;
     }
     if (gone > most) {
@@ -194,6 +201,12 @@ final class Reconciliation {
     return 0;
   }
 
+  private long miss(List<SourceRow> told) {
+    return told.isEmpty()
+        ? 0
+        : reconciliations.miss(connector.name(), run, told.stream().map(SourceRow::key).toList());
+  }
+
   private List<String> unseen() {
     List<String> keys = reconciliations.unseen(connector.name(), run, unseenAfter, READ_BACK);
     unseenAfter = keys.isEmpty() ? "" : keys.get(keys.size() - 1);
@@ -201,10 +214,10 @@ final class Reconciliation {
   }
 
   private void believe(long less) throws SourceException {
-    Long allowed = run.allowed();
-    if (allowed != null && less <= allowed) {
+    if (run.confirmed() != null && unexpected == 0) {
       return;
     }
+    reconciliations.missStill(connector.name(), run);
     long all = known + changed + reconciliations.unseen(connector.name(), run);
     reconciliations.counted(
         lease,
@@ -232,6 +245,7 @@ final class Reconciliation {
     unseenAfter = "";
     if (phase == Phase.ASK || phase == Phase.BURY) {
       gone = 0;
+      unexpected = 0;
       most = most(reconciliations.unseen(connector.name(), run));
     }
   }
@@ -284,6 +298,7 @@ final class Reconciliation {
       return 0;
     }
     List<SourceRow> told = census.gone(keys);
+    unexpected += miss(told);
     if (gone + told.size() > most) {
       // A source can lose its rows between the question and the deletion too.
       believe(gone + told.size());

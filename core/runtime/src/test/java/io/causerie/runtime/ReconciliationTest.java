@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,13 @@ class ReconciliationTest {
   }
 
   private ConnectorRuntime runtime(Comparison comparison) {
+    return runtime(comparison, null);
+  }
+
+  private ConnectorRuntime runtime(Comparison comparison, @Nullable Schedule census) {
     PollSettings settings =
-        new PollSettings(Schedule.every(Duration.ofSeconds(30)), null, 10, 1000, null, comparison);
+        new PollSettings(
+            Schedule.every(Duration.ofSeconds(30)), null, 10, 1000, census, comparison);
     ConnectorRuntime runtime =
         ConnectorRuntime.of(desk.causerie)
             .connector("orders", table)
@@ -258,6 +264,60 @@ class ReconciliationTest {
       assertThat(again.stopped()).isNotNull();
       assertThat(again.gone()).isEqualTo(9);
       assertThat(posts("Delete")).isZero();
+    }
+  }
+
+  @Test
+  void otherRecordsThanThoseThatWereConfirmedStopItAgain() {
+    try (ConnectorRuntime runtime = runtime()) {
+      fill(runtime, ROWS);
+      for (int i = 0; i < 8; i++) {
+        table.remove("o" + i);
+      }
+      assertThat(reconciled(runtime).stopped()).isNotNull();
+      assertThat(missed()).containsExactly("o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7");
+      table.putUnseen("o0", "Open", SOON);
+      table.remove("o9");
+
+      Instant before = desk.clock.instant();
+      desk.clock.tick(Duration.ofSeconds(1));
+      runtime.confirmGone("orders");
+      CensusReport again = settled(before);
+
+      assertThat(again.stopped()).as("as many, but another one").isNotNull();
+      assertThat(again.gone()).isEqualTo(8);
+      assertThat(missed()).containsExactly("o1", "o2", "o3", "o4", "o5", "o6", "o7", "o9");
+      assertThat(posts("Delete")).isZero();
+
+      before = desk.clock.instant();
+      desk.clock.tick(Duration.ofSeconds(1));
+      table.putUnseen("o1", "Open", SOON);
+      runtime.confirmGone("orders");
+      assertThat(settled(before).gone()).as("those that are gone still").isEqualTo(7);
+      assertThat(posts("Delete")).isEqualTo(7);
+      assertThat(missed()).isEmpty();
+    }
+  }
+
+  private List<String> missed() {
+    return desk.causerie.connectors().reconciliations().missed("orders", 50);
+  }
+
+  @Test
+  void stoppedReconciliationWaitsForAWordWhateverTheScheduleSays() {
+    try (ConnectorRuntime runtime =
+        runtime(Comparison.DEFAULT, Schedule.every(Duration.ofMinutes(1)))) {
+      fill(runtime, ROWS);
+      table.hidden = true;
+      CensusReport stopped = reconciled(runtime);
+      assertThat(stopped.stopped()).isNotNull();
+
+      desk.clock.tick(Duration.ofHours(1));
+      poll(runtime);
+      desk.clock.tick(Duration.ofHours(1));
+      poll(runtime);
+
+      assertThat(report()).isEqualTo(stopped);
     }
   }
 

@@ -40,6 +40,12 @@ final class Door implements AutoCloseable {
   /** Idle ones are closed after half a minute; more wait to be accepted. */
   private static final int MOST_CONNECTIONS = 8192;
 
+  /** A quarter: one machine keeps nobody else out. Behind a proxy all come from one. */
+  private static final int MOST_OF_AN_ADDRESS = 2048;
+
+  /** A request that has begun must be there after three such times, but for its body. */
+  private static final Duration PACE = Duration.ofSeconds(10);
+
   private static final int MOST_WAITING = 1000;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final String CHANGING = "a changed configuration comes into force";
@@ -47,6 +53,7 @@ final class Door implements AutoCloseable {
   private final Server server = new Server(new QueuedThreadPool(250, 8));
   private final Entrance entrance = new Entrance();
   private final ServerConnector requests;
+  private final Connections connections;
   private final @Nullable ServerConnector health;
   private final Duration longestWait;
   private volatile BooleanSupplier watched = () -> true;
@@ -57,21 +64,37 @@ final class Door implements AutoCloseable {
    * @throws IllegalStateException if one is taken; the message says what to do
    */
   Door(Configuration.Server settings) {
-    this(settings, LONGEST_WAIT, MOST_CONNECTIONS);
+    this(settings, new Limits(LONGEST_WAIT, PACE, MOST_CONNECTIONS, MOST_OF_AN_ADDRESS));
   }
 
-  Door(Configuration.Server settings, Duration longestWait, int mostConnections) {
-    this.longestWait = longestWait;
+  /**
+   * What a door bears.
+   *
+   * @param longestWait how long a request waits while nothing stands behind it
+   * @param pace of what comes before a body
+   * @param connections in all
+   * @param ofAnAddress connections of one address, where no proxy stands in front
+   */
+  record Limits(Duration longestWait, Duration pace, int connections, int ofAnAddress) {}
+
+  Door(Configuration.Server settings, Limits limits) {
+    this.longestWait = limits.longestWait();
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(UriCompliance.LEGACY);
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     server.setHandler(entrance);
     server.setErrorHandler((request, response, callback) -> Refusals.error(response, callback));
-    server.addBean(new NetworkConnectionLimit(mostConnections, server));
+    server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     requests = new ServerConnector(server, new HttpConnectionFactory(http));
     requests.setHost(settings.host());
     requests.setPort(settings.port());
+    connections =
+        new Connections(
+            server.getScheduler(),
+            limits.pace(),
+            settings.forwarded() ? null : new Places(limits.connections(), limits.ofAnAddress()));
+    requests.addBean(connections);
     server.addConnector(requests);
     Integer port = settings.healthPort();
     try {
@@ -219,6 +242,7 @@ final class Door implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      connections.begun(request);
       Front now;
       Waiting one = null;
       boolean isHealth =

@@ -31,6 +31,7 @@ class BackfillIT {
   @TempDir Path folder;
 
   @Test
+  @Tag("chaos")
   void killedBackfillGoesOnWhereItWasAndTakesEachRowOnce() throws Exception {
     try (TestDatabase database = Databases.POSTGRES.fresh()) {
       PurchaseTable table = new PurchaseTable(database, folder);

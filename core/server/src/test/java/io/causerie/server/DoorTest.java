@@ -126,7 +126,7 @@ class DoorTest {
   @Test
   void whoWaitsTooLongIsToldWhenToComeBack() throws Exception {
     try (TestDatabase database = Databases.H2.fresh();
-        Door door = new Door(configuration(database).server(), Duration.ofMillis(20), 100)) {
+        Door door = door(database, Duration.ofMillis(20), 100, 100)) {
       HttpResponse<String> late = answer(ask(door, "/api/v1/me"));
 
       assertThat(late.statusCode()).isEqualTo(503);
@@ -139,7 +139,7 @@ class DoorTest {
   @Test
   void connectionsAreBoundAndOneThatEndsMakesRoom() throws Exception {
     try (TestDatabase database = Databases.H2.fresh();
-        Door door = new Door(configuration(database).server(), Duration.ofSeconds(10), 3)) {
+        Door door = door(database, Duration.ofSeconds(10), 3, 3)) {
       List<Socket> open = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         open.add(asking(door));
@@ -156,6 +156,84 @@ class DoorTest {
       fourth.close();
       open.get(1).close();
       open.get(2).close();
+    }
+  }
+
+  private Door door(TestDatabase database, Duration wait, int connections, int ofAnAddress)
+      throws Exception {
+    return new Door(
+        configuration(database).server(),
+        new Door.Limits(wait, Duration.ofMillis(100), connections, ofAnAddress));
+  }
+
+  @Test
+  void oneAddressHasAPartOfTheConnectionsOnly() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh();
+        Door door = door(database, Duration.ofSeconds(10), 100, 2)) {
+      Socket first = asking(door);
+      Socket second = asking(door);
+      assertThat(firstLine(first)).contains("200");
+      assertThat(firstLine(second)).contains("200");
+      try (Socket third = asking(door)) {
+        assertThat(firstLine(third)).as("it is closed").isEmpty();
+      } catch (IOException e) {
+        assertThat(e).as("it is closed").hasMessageContaining("reset");
+      }
+
+      second.close();
+
+      Eventually.until("there is a place again", () -> isAnswered(door));
+      first.close();
+    }
+  }
+
+  private static boolean isAnswered(Door door) {
+    try (Socket socket = asking(door)) {
+      return firstLine(socket).contains("200");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void headersThatHardlyComeOnAreEnded() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh();
+        Door door = door(database, Duration.ofSeconds(10), 100, 100);
+        Socket slow = new Socket("127.0.0.1", door.port());
+        Socket idle = asking(door)) {
+      assertThat(firstLine(idle)).contains("200");
+      slow.getOutputStream()
+          .write("GET /health/live HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+
+      Eventually.until("it is closed", () -> isClosed(slow));
+
+      CompletableFuture<HttpResponse<String>> waits = ask(door, "/api/v1/me");
+      Eventually.until("it waits", () -> door.waiting() == 1);
+      idle.getOutputStream()
+          .write(
+              "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      readTo(idle, "HTTP/1.1 200");
+      assertThat(waits).as("one that waits for its answer is not slow").isNotDone();
+    }
+  }
+
+  /** Reads until an answer has come; fails where the connection ends before. */
+  private static void readTo(Socket socket, String answer) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(answer) < 0) {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("one that was silent is served").isNotNegative();
+      read.append((char) next);
+    }
+  }
+
+  /** Sends one more byte of a header. */
+  private static boolean isClosed(Socket socket) {
+    try {
+      socket.getOutputStream().write('x');
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

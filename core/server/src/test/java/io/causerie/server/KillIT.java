@@ -30,6 +30,7 @@ class KillIT {
   }
 
   @Test
+  @Tag("chaos")
   void nothingIsLostOrDoubledOnPostgres() throws Exception {
     onPostgres(KILLS, SEED);
   }

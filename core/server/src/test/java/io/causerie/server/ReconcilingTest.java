@@ -152,7 +152,7 @@ class ReconcilingTest {
     String section = all.substring(all.indexOf("## When a reconciliation stops"));
     section = section.substring(0, section.indexOf("\n## "));
     assertThat(Pattern.compile("`([a-zA-Z]+)`").matcher(section).results().map(r -> r.group(1)))
-        .containsExactly("dismiss", "reconcile", "confirm", "maxGone", "reconcile");
+        .containsExactly("dismiss", "reconcile", "goneKeys", "confirm", "maxGone", "reconcile");
 
     sql("create table aside as select * from purchase");
     stop();
@@ -175,10 +175,12 @@ class ReconcilingTest {
         () -> ticked() && !connector().at("/reconciliation").has("stopped"));
 
     stop();
+    assertThat(connector().at("/reconciliation/goneKeys")).hasSize(12);
     assertThat(post("confirm").status()).isEqualTo(200);
     Eventually.until(
         "they are deleted",
         () -> ticked() && connector().at("/reconciliation/repaired").asInt() == 12);
+    assertThat(connector().at("/reconciliation").has("goneKeys")).isFalse();
   }
 
   private void stop() {

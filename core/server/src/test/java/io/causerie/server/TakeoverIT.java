@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * reads is frozen, then woken; then the other one is killed: each time the connector goes on within
  * 15 seconds, no row is missed and none is posted twice.
  */
+@Tag("chaos")
 class TakeoverIT {
   private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
 

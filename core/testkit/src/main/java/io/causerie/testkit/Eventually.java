@@ -10,7 +10,7 @@ public final class Eventually {
   private static final long FIRST_PAUSE = 5_000_000;
 
   /** Whoever looks too often takes from what she waits for: some looks open a connection. */
-  private static final long LONGEST_PAUSE = 200_000_000;
+  private static final long LONGEST_PAUSE = 40_000_000;
 
   private Eventually() {}
 

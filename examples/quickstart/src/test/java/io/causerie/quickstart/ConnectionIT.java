@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What readers see when Causerie, or the way to it, is away; and that they miss nothing. */
+@Tag("chaos")
 class ConnectionIT {
   private static final String LIVE = "**/api/v1/live?**";
 

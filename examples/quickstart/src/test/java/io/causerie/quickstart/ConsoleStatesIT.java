@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The console on a morning when much is amiss: a database that nobody serves, opportunities that
  * all fail and were paused, history that is read slowly, and some sources that are well.
  */
+@Tag("real")
 class ConsoleStatesIT {
   private static final String SECRET = "of-the-databases";
   private static final String TOKEN = "of-the-opportunities";

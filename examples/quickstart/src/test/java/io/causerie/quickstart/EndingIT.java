@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing of the quickstart outlives whoever started it, as Maven does, however that one ends. */
+@Tag("chaos")
 class EndingIT {
   private static final long SECONDS = 120;
 

@@ -22,10 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An operator whose source breaks: from the pause to the last replayed event. */
+@Tag("real")
 class OperatorIT {
   private static final String SECRET = "of-the-shop";
   private static final String CONNECTOR = "/console/connectors/offers";

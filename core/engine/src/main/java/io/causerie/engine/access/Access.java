@@ -344,7 +344,7 @@ public final class Access {
 
   /**
    * Whom a reader may be told of where nothing she reads names them: those whom she may find beside
-   * a record.
+   * a record, in either of its lanes.
    *
    * @param record absent: nobody; so it is for a record she may not read
    */
@@ -353,7 +353,11 @@ public final class Access {
       return List.of();
     }
     try {
-      return whoCanRead(h, viewer, record, null);
+      Map<String, Directory.Entry> met = new TreeMap<>();
+      for (Lane lane : Lane.values()) {
+        whoCanRead(h, viewer, record, lane).forEach(person -> met.put(person.id(), person));
+      }
+      return List.copyOf(met.values());
     } catch (NotFoundException e) {
       return List.of();
     }

@@ -31,9 +31,10 @@ public final class Reconciliations {
    *
    * @param number later runs of the connector have greater ones
    * @param first whether none has come to its end before
-   * @param allowed how many may be gone, as an operator has confirmed; absent: nobody was asked
+   * @param confirmed the earlier run whose rows an operator has called gone; absent: nobody was
+   *     asked
    */
-  public record Run(long number, Instant started, boolean first, @Nullable Long allowed) {}
+  public record Run(long number, Instant started, boolean first, @Nullable Long confirmed) {}
 
   /** What a run has counted so far. */
   public record Figures(
@@ -53,7 +54,7 @@ public final class Reconciliations {
           Run run =
               h.createQuery(
                       """
-                      select census_run + 1 as run, census_done, census_allowed
+                      select census_run + 1 as run, census_done, census_confirmed
                       from connector_state where name = :name
                       """)
                   .bind("name", lease.connector())
@@ -63,14 +64,14 @@ public final class Reconciliations {
                               r.getLong("run"),
                               now,
                               ConnectorStates.time(r, "census_done") == null,
-                              r.getObject("census_allowed", Long.class)))
+                              r.getObject("census_confirmed", Long.class)))
                   .one();
           ConnectorStates.fenced(
               lease,
               h.createUpdate(
                       """
                       update connector_state set census_run = :run, census_started = :now,
-                        census_ended = null, census_asked = null, census_allowed = null,
+                        census_ended = null, census_asked = null, census_confirmed = null,
                         census_stopped = null, census_failed_at = null, census_fault = null,
                         census_error = null, census_error_said = null, census_remedy = null,
                         census_remedy_said = null, census_rows = 0,
@@ -143,8 +144,8 @@ public final class Reconciliations {
   }
 
   /**
-   * Takes an operator's word that what a stopped run found gone is gone: it is counted anew, and as
-   * many may be deleted as she saw, but no more.
+   * Takes an operator's word that what a stopped run found gone is gone: it is counted anew, and
+   * those rows may be deleted that it found, but no others.
    *
    * @return how many that are; nothing if no run is stopped
    */
@@ -152,7 +153,7 @@ public final class Reconciliations {
     return settle(
         connector,
         """
-        update connector_state set census_allowed = census_gone, census_asked = :now,
+        update connector_state set census_confirmed = census_run, census_asked = :now,
           census_stopped = null
         where name = :name and census_stopped is not null
         """);
@@ -215,6 +216,30 @@ public final class Reconciliations {
   /** Their keys, in pages, in an order of the database's own. */
   public List<String> unseen(String connector, Run run, String after, int limit) {
     return database.read(h -> SourceRows.unseen(h, connector, run.number(), after, limit));
+  }
+
+  /**
+   * Notes rows that the source no longer has, before anything is done about it.
+   *
+   * @return how many of them nobody has confirmed
+   */
+  public long miss(String connector, Run run, Collection<String> keys) {
+    return database.write(h -> SourceRows.miss(h, connector, run, keys));
+  }
+
+  /** Notes all rows that a run has not seen as gone; how many of them nobody has confirmed. */
+  public long missAll(String connector, Run run) {
+    return database.write(h -> SourceRows.missAll(h, connector, run));
+  }
+
+  /** Lets an operator's word about a run that stops stand for what was confirmed before it, too. */
+  public void missStill(String connector, Run run) {
+    database.writing(h -> SourceRows.missStill(h, connector, run));
+  }
+
+  /** Keys of rows that the last run found gone and has not deleted, the first of them. */
+  public List<String> missed(String connector, int limit) {
+    return database.read(h -> SourceRows.missed(h, connector, limit));
   }
 
   /** Notes rows that the source no longer shows. */

@@ -43,6 +43,13 @@ public final class SourceRows {
       on r.connector = :connector and r.row_key = w.wanted
       when matched then update set census = :run
       """;
+  static final String MISS =
+      """
+      merge into source_row r using unnest(cast(:keys as varchar array)) w(wanted)
+      on r.connector = :connector and r.row_key = w.wanted
+      when matched and (r.missed is null or r.missed <> :confirmed)
+        then update set missed = :run
+      """;
   static final String LEAVE =
       """
       merge into source_row r using unnest(cast(:keys as varchar array)) w(wanted)
@@ -263,6 +270,61 @@ public final class SourceRows {
         .bind("run", run)
         .mapTo(Long.class)
         .one();
+  }
+
+  private static final long NOBODY = -1;
+
+  private static long confirmed(Reconciliations.Run run) {
+    return run.confirmed() == null ? NOBODY : run.confirmed();
+  }
+
+  static long miss(Handle h, String connector, Reconciliations.Run run, Collection<String> keys) {
+    return h.createUpdate(MISS)
+        .bind("connector", connector)
+        .bind("run", run.number())
+        .bind("confirmed", confirmed(run))
+        .bindArray("keys", String.class, keys.stream().distinct().toArray())
+        .execute();
+  }
+
+  static long missAll(Handle h, String connector, Reconciliations.Run run) {
+    return h.createUpdate(
+            """
+            update source_row set missed = :run
+            where connector = :connector and census < :run and gone is null
+              and (missed is null or missed <> :confirmed)
+            """)
+        .bind("connector", connector)
+        .bind("run", run.number())
+        .bind("confirmed", confirmed(run))
+        .execute();
+  }
+
+  static void missStill(Handle h, String connector, Reconciliations.Run run) {
+    h.createUpdate(
+            """
+            update source_row set missed = :run
+            where connector = :connector and missed = :confirmed and census < :run
+              and gone is null
+            """)
+        .bind("connector", connector)
+        .bind("run", run.number())
+        .bind("confirmed", confirmed(run))
+        .execute();
+  }
+
+  static List<String> missed(Handle h, String connector, int limit) {
+    return h.createQuery(
+            """
+            select r.row_key from source_row r
+              join connector_state s on s.name = r.connector and s.census_run = r.missed
+            where r.connector = :connector and r.gone is null
+            order by r.row_key limit :limit
+            """)
+        .bind("connector", connector)
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
   }
 
   static void leave(Handle h, String connector, Collection<String> keys) {

@@ -267,6 +267,18 @@ class AccessTest {
   }
 
   @Test
+  void previewOfWordsToACustomerCallsHerByHerName() {
+    desk.ingest(order("1").status("Open").audience(FOR_JANA));
+
+    String html =
+        desk.causerie
+            .discussion()
+            .preview(Desk.as("ada"), "[@](person:jana) [@](person:otto)", desk.id("1"));
+
+    assertThat(html).contains("@Jana Müller", "@otto");
+  }
+
+  @Test
   void previewTellsNoTitleOfAGroupThatItsReaderMayNotAddress() {
     desk.ingest(
         order("1")

@@ -453,18 +453,62 @@ class RemappingTest {
       ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\",\"nr\":\"A\"}");
       ingest(causerie, "2", "{\"id\":\"8\",\"version\":1,\"status\":\"O\"}");
       ingest(causerie, "3", "{\"id\":\"9\",\"version\":1,\"status\":\"O\",\"kind\":\"x\"}");
+      ingest(
+          causerie,
+          "4",
+          "{\"id\":\"10\",\"version\":1,\"status\":\"O\",\"kind\":\"draft\",\"gone\":true}");
     }
     String other =
         PLAIN
-            .replace("id: .id", "id: (.nr // .id)")
+            .replace("id: .id", "id: (.nr // .id), deleted: (.gone // false)")
             .replace("!= \"draft\"", "!= \"x\"")
             .replace("when: created", "when: created, type: Add");
     try (Causerie causerie = engine(other)) {
       assertThat(remap(causerie, false).cannot())
           .containsEntry(Remapping.Obstacle.OTHER_RECORD, 1)
+          .containsEntry(Remapping.Obstacle.MOVES_RECORD, 1)
           .containsEntry(Remapping.Obstacle.UNMAPPED, 1)
           .containsEntry(Remapping.Obstacle.NO_POST, 1);
     }
+  }
+
+  @Test
+  void postThatSomethingJoinsMeanwhileIsLeftAsItIs() {
+    RecordId record;
+    try (Causerie causerie = engine(POOR)) {
+      for (int version = 1; version <= 3; version++) {
+        ingest(causerie, "" + version, step(version));
+        clock.tick(Duration.ofMinutes(1));
+      }
+      record = record(causerie, "7");
+    }
+    try (Causerie causerie = engine(POOR.replace("{changes}", "now {changes}"))) {
+      // The second event is in the fold and out of the time, so it is mapped once that is read.
+      beside =
+          event -> {
+            if (event.id().equals("2")) {
+              beside = other -> {};
+              ingest(causerie, "4", step(4));
+            }
+          };
+      Remapping.Result result =
+          causerie
+              .remapping()
+              .remap(
+                  "orders",
+                  clock.instant().minus(Duration.ofSeconds(61)),
+                  clock.instant().minusSeconds(1),
+                  true);
+
+      assertThat(result.cannot()).containsEntry(Remapping.Obstacle.CHANGED_MEANWHILE, 1);
+      assertThat(feed(causerie, record).get(0).steps()).isEqualTo(3);
+      assertThat(remap(causerie, true).cannot()).isEmpty();
+    }
+  }
+
+  private static String step(int version) {
+    return "{\"id\":\"7\",\"version\":%d,\"status\":\"%s\",\"margin\":1}"
+        .formatted(version, version % 2 == 0 ? "S" : "O");
   }
 
   @Test

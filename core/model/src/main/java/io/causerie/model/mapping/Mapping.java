@@ -320,17 +320,35 @@ public final class Mapping {
         return Optional.of(Version.of(new java.math.BigDecimal(text)));
       }
       return saidOfTime(parts.record().version())
-          .map(time -> Version.of(moment("record.version", parts.record().version(), time)));
+          .map(
+              time ->
+                  moment(
+                      "record.version",
+                      parts.record().version(),
+                      time,
+                      MappingWording.NO_VERSION,
+                      MappingWording.NO_VERSION_BUT))
+          .map(Version::of);
     }
 
     private Instant moment(String what, @Nullable Jq expression, JsonNode node) {
+      return moment(
+          what, expression, node, MappingWording.NOT_A_TIME, MappingWording.NOT_A_TIME_BUT);
+    }
+
+    private Instant moment(
+        String what,
+        @Nullable Jq expression,
+        JsonNode node,
+        MappingWording cause,
+        MappingWording reason) {
       return Json.written(node)
           .flatMap(written -> written.instant(parts.zone()))
           .orElseThrow(
               () ->
                   new BadEvent(
-                      MappingWording.NOT_A_TIME.with(what),
-                      MappingWording.NOT_A_TIME_BUT.with(
+                      cause.with(what),
+                      reason.with(
                           what, String.valueOf(expression), Json.formOf(node), Written.FORMS)));
     }
 

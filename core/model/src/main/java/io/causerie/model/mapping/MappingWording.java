@@ -42,6 +42,9 @@ enum MappingWording implements Wording {
   NOT_A_TIME("{what} is not a time"),
   NOT_A_TIME_BUT(
       "{what} ({path}) is not a time of the years 1 to 9999 but {form}; expected {expected}"),
+  NO_VERSION("{what} is not a version"),
+  NO_VERSION_BUT(
+      "{what} ({path}) is neither a number nor a time of the years 1 to 9999 but {form}; expected a whole number that grows with each change, or {expected}"),
   NO_CURRENCY("{what}: no currency"),
   NO_CURRENCY_CODE("{what}: the currency is not an ISO 4217 code"),
   NOT_TEXT("{what} is not text"),

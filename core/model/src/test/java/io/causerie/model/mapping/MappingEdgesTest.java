@@ -122,6 +122,9 @@ class MappingEdgesTest {
     assertThat(seen(rule, "\"v\":\"2026-11-23T08:00:00Z\"").version())
         .isEqualTo(Version.of(Instant.parse("2026-11-23T08:00:00Z")));
     assertThat(seen(rule, "\"v\":\"0000-00-00\"").version()).isNull();
+    assertThat(map(rule, "\"v\":\"abc\"").toString())
+        .contains("neither a number nor a time")
+        .contains("a whole number that grows with each change, or ");
     assertThat(map(rule, "\"v\":\"soon\"")).isInstanceOf(MappingOutcome.Rejected.class);
   }
 

@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as an operator sees them. */
 final class ConnectorRender {
   /** After so many failures in a row somebody should look. */
   private static final int BROKEN = 5;
+
+  private static final int GONE_SHOWN = 50;
 
   private final Api.Parts parts;
 
@@ -64,7 +67,7 @@ final class ConnectorRender {
       backfill(node.putObject("backfill"), state.history(), now);
     }
     if (state.census() != null) {
-      reconciliation(node.putObject("reconciliation"), state.census());
+      reconciliation(node.putObject("reconciliation"), state);
     }
     put(node, "reconciliationAsked", state.censusAsked());
     return node;
@@ -231,7 +234,8 @@ final class ConnectorRender {
     return node;
   }
 
-  private static void reconciliation(ObjectNode node, CensusReport report) {
+  private void reconciliation(ObjectNode node, ConnectorState state) {
+    CensusReport report = Objects.requireNonNull(state.census());
     node.put("started", report.started().toString());
     put(node, "ended", report.ended());
     node.put("sourceRows", report.sourceRows());
@@ -244,6 +248,12 @@ final class ConnectorRender {
     node.put("running", report.running());
     put(node, "done", report.done());
     put(node, "stopped", report.stopped());
+    if (report.stopped() != null) {
+      node.set(
+          "goneKeys",
+          Json.tree(
+              parts.causerie().connectors().reconciliations().missed(state.name(), GONE_SHOWN)));
+    }
     if (report.failure() != null) {
       failure(node, report.failure());
     }
