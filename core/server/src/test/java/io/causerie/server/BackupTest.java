@@ -157,6 +157,7 @@ class BackupTest {
       Set.of(
           "event.taken",
           "source_row.census",
+          "source_row.missed",
           "note.up_to",
           "read_mark.position",
           "live.position",

@@ -65,6 +65,19 @@ class ComposerIT {
     assertThat(button(page, "Post")).hasCount(0);
   }
 
+  /** Of the door, of the box around the words, and of the button. */
+  private static List<Object> colours(Page page, String door, String button) {
+    Locator around = box(page).locator("xpath=ancestor::*[contains(@class, 'box')]");
+    return List.of(
+        style(door(page, door), "color"),
+        style(around, "borderColor"),
+        style(button(page, button), "backgroundColor"));
+  }
+
+  private static Object style(Locator place, String property) {
+    return place.evaluate("(e, property) => getComputedStyle(e)[property]", property);
+  }
+
   /** Only the first time it asks, so this comes before whatever else is sent to her. */
   @Test
   @Order(2)
@@ -72,11 +85,18 @@ class ComposerIT {
     Page page = walk.record("Katherine Johnson", "Ticket", "88");
     isInternal(page);
     String inside = page.locator("causerie-readers").first().innerText();
+    box(page).fill("A word among us.");
+    List<Object> staff = colours(page, "Internal note", "Post");
+    box(page).fill("");
 
     door(page, "Reply to Jana Müller").click();
     isOutside(page);
     assertThat(page.locator("causerie-readers").first()).not().hasText(inside);
     box(page).fill("The technician comes at two.");
+    List<Object> customers = colours(page, "Reply to Jana Müller", "Send to Jana Müller");
+    for (int i = 0; i < staff.size(); i++) {
+      assertThat(customers.get(i)).as("colour %d of the door", i).isNotEqualTo(staff.get(i));
+    }
     button(page, "Send to Jana Müller").click();
     Locator ask = page.getByText("Jana Müller will read this. It is the first time here.");
     assertThat(ask).isVisible();
