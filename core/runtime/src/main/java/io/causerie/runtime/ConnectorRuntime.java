@@ -309,7 +309,7 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /**
    * Takes an operator's word that the records are gone that a stopped reconciliation has found
-   * gone: they are counted anew, and no more than these are deleted.
+   * gone: they are looked for again, and no others are deleted.
    *
    * @return how many; nothing if no reconciliation is stopped
    */
