@@ -109,12 +109,13 @@ export class CauserieConsoleActions extends LitElement {
   /** Says that what a stopped reconciliation found gone is gone; asks once more, since it deletes. */
   confirmGone() {
     const { t } = this.context;
-    const n = this.connector.reconciliation.gone;
+    // What is asked now is answered, whatever is found gone while she thinks.
+    const { gone: n, stopped } = this.connector.reconciliation;
     this.ask({
       title: t("confirmGoneTitle", { n }),
       text: t("confirmGoneText", { n }),
       confirm: t("confirmGone"),
-      run: () => this.act("confirm", undefined, t("saidConfirmed")),
+      run: () => this.act(`confirm?stopped=${encodeURIComponent(stopped)}`, undefined, t("saidConfirmed")),
     });
   }
 

@@ -268,7 +268,7 @@ export class CauserieConsoleConnector extends LitElement {
     return html`<div class="note down" id="stopped">
       <b>${r.stopped ? t("censusStopped", { n: r.gone, rows: r.sourceRows }) : t("censusFailed")}</b>
       <p>${r.stopped ? t("censusStoppedText") : html`${this.told(r.failure, "message")}. ${this.told(r.failure, "remedy")}`}</p>
-      ${r.stopped ? this.goneKeys(r) : nothing}
+      ${r.goneKeys ? this.goneKeys(r) : nothing}
       ${r.stopped
         ? html`<div class="row">
             <button class="btn" @click=${() => actions().confirmGone()}>${t("confirmGoneEllipsis")}</button>

@@ -360,7 +360,8 @@ public abstract class PolledContract {
       ConnectorState.CensusReport half = reconciled(ask);
       assertThat(half.stopped()).as("half emptied").isNotNull();
       assertThat(half.gone()).isEqualTo(ROWS / 2);
-      ConnectorState.CensusReport confirmed = reconciled(() -> runtime.confirmGone("contract"));
+      ConnectorState.CensusReport confirmed =
+          reconciled(() -> runtime.confirmGone("contract", Objects.requireNonNull(half.stopped())));
       assertThat(List.of(confirmed.gone(), confirmed.repaired()))
           .containsExactly(ROWS / 2L, ROWS / 2L);
       assertThat(posts("Delete")).isEqualTo(ROWS / 2);

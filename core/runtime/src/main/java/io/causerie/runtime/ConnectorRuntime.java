@@ -311,10 +311,11 @@ public final class ConnectorRuntime implements AutoCloseable {
    * Takes an operator's word that the records are gone that a stopped reconciliation has found
    * gone: they are looked for again, and no others are deleted.
    *
-   * @return how many; nothing if no reconciliation is stopped
+   * @param stopped since when the one is stopped that the operator was shown
+   * @return how many; nothing if that one is stopped no more
    */
-  public OptionalLong confirmGone(String connector) {
-    OptionalLong gone = reconciliations(connector).confirm(connector);
+  public OptionalLong confirmGone(String connector, Instant stopped) {
+    OptionalLong gone = reconciliations(connector).confirm(connector, stopped);
     keeper.wake(connector);
     return gone;
   }

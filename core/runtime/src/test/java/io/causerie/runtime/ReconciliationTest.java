@@ -124,6 +124,10 @@ class ReconciliationTest {
     return report();
   }
 
+  private OptionalLong confirm(ConnectorRuntime runtime) {
+    return runtime.confirmGone("orders", Objects.requireNonNull(report().stopped()));
+  }
+
   private long posts(String type) {
     return desk.count("select count(*) from activity where type = '" + type + "'");
   }
@@ -154,13 +158,15 @@ class ReconciliationTest {
 
       Instant before = desk.clock.instant();
       desk.clock.tick(Duration.ofSeconds(1));
-      assertThat(runtime.confirmGone("orders")).isEqualTo(OptionalLong.of(ROWS));
+      assertThat(confirm(runtime)).isEqualTo(OptionalLong.of(ROWS));
       CensusReport confirmed = settled(before);
       assertThat(List.of(confirmed.gone(), confirmed.repaired()))
           .containsExactly((long) ROWS, (long) ROWS);
       assertThat(confirmed.failure()).isNull();
       assertThat(posts("Delete")).isEqualTo(ROWS);
-      assertThat(runtime.confirmGone("orders")).as("nothing is stopped").isEmpty();
+      assertThat(runtime.confirmGone("orders", Objects.requireNonNull(stopped.stopped())))
+          .as("nothing is stopped")
+          .isEmpty();
     }
   }
 
@@ -178,7 +184,7 @@ class ReconciliationTest {
       assertThat(posts("Delete")).isZero();
       Instant before = desk.clock.instant();
       desk.clock.tick(Duration.ofSeconds(1));
-      assertThat(runtime.confirmGone("orders")).isEqualTo(OptionalLong.of(ROWS / 2));
+      assertThat(confirm(runtime)).isEqualTo(OptionalLong.of(ROWS / 2));
       assertThat(settled(before).repaired()).isEqualTo(ROWS / 2);
       assertThat(posts("Delete")).isEqualTo(ROWS / 2);
     }
@@ -258,7 +264,7 @@ class ReconciliationTest {
 
       Instant before = desk.clock.instant();
       desk.clock.tick(Duration.ofSeconds(1));
-      runtime.confirmGone("orders");
+      confirm(runtime);
       CensusReport again = settled(before);
 
       assertThat(again.stopped()).isNotNull();
@@ -274,14 +280,15 @@ class ReconciliationTest {
       for (int i = 0; i < 8; i++) {
         table.remove("o" + i);
       }
-      assertThat(reconciled(runtime).stopped()).isNotNull();
+      CensusReport first = reconciled(runtime);
+      assertThat(first.stopped()).isNotNull();
       assertThat(missed()).containsExactly("o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7");
       table.putUnseen("o0", "Open", SOON);
       table.remove("o9");
 
       Instant before = desk.clock.instant();
       desk.clock.tick(Duration.ofSeconds(1));
-      runtime.confirmGone("orders");
+      confirm(runtime);
       CensusReport again = settled(before);
 
       assertThat(again.stopped()).as("as many, but another one").isNotNull();
@@ -289,10 +296,13 @@ class ReconciliationTest {
       assertThat(missed()).containsExactly("o1", "o2", "o3", "o4", "o5", "o6", "o7", "o9");
       assertThat(posts("Delete")).isZero();
 
+      assertThat(runtime.confirmGone("orders", Objects.requireNonNull(first.stopped())))
+          .as("a word about what was shown before")
+          .isEmpty();
       before = desk.clock.instant();
       desk.clock.tick(Duration.ofSeconds(1));
       table.putUnseen("o1", "Open", SOON);
-      runtime.confirmGone("orders");
+      confirm(runtime);
       assertThat(settled(before).gone()).as("those that are gone still").isEqualTo(7);
       assertThat(posts("Delete")).isEqualTo(7);
       assertThat(missed()).isEmpty();

@@ -48,7 +48,7 @@ final class Door implements AutoCloseable {
 
   private static final int MOST_WAITING = 1000;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-  private static final String CHANGING = "a changed configuration comes into force";
+  static final String CHANGING = "a changed configuration comes into force";
 
   private final Server server = new Server(new QueuedThreadPool(250, 8));
   private final Entrance entrance = new Entrance();
@@ -302,6 +302,15 @@ final class Door implements AutoCloseable {
       return waiting.size();
     }
 
+    /** Nobody comes whom they could wait for. */
+    void end() {
+      List<Waiting> last;
+      synchronized (this) {
+        last = new ArrayList<>(waiting);
+      }
+      last.forEach(Waiting::tooLong);
+    }
+
     synchronized void forget(Waiting one) {
       waiting.remove(one);
     }
@@ -310,6 +319,7 @@ final class Door implements AutoCloseable {
   /** Takes no more connections; those that are open end. */
   @Override
   public void close() {
+    entrance.end();
     try {
       server.stop();
     } catch (Exception e) {

@@ -176,7 +176,8 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
 
     private void look() {
       pace =
-          getServer()
+          // Of the door: the server behind it may stop while a body is on its way.
+          getComponents()
               .getScheduler()
               .schedule(
                   () -> {
@@ -254,7 +255,9 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
-      return Refusals.busy("more is asked than can be answered", response, exchange);
+      return pool.isShutdown()
+          ? Refusals.later(Door.CHANGING, response, exchange)
+          : Refusals.busy("more is asked than can be answered", response, exchange);
     }
     return true;
   }

@@ -108,6 +108,28 @@ class DoorTest {
     }
   }
 
+  @Test
+  void bodyThatOutlivesItsServerIsToldToComeAgain() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      Configuration configuration = configuration(database);
+      try (Door door = new Door(configuration.server());
+          Socket slow = new Socket("127.0.0.1", door.port())) {
+        CauserieServer server = CauserieServer.start(configuration, Clock.systemUTC(), door);
+        slow.setSoTimeout(60_000);
+        slow.getOutputStream()
+            .write(
+                "POST /api/v1/connectors/orders/events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n{}"
+                    .getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer(ask(door, "/api/v1/me")).statusCode()).isEqualTo(401);
+
+        server.close();
+        slow.getOutputStream().write("  ".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(firstLine(slow)).contains("503");
+      }
+    }
+  }
+
   private static boolean waitsForALock(TestDatabase database) {
     try (var connection = database.source().getConnection();
         var statement = connection.createStatement();

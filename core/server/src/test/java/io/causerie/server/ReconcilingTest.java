@@ -110,7 +110,7 @@ class ReconcilingTest {
 
   @Test
   void stoppedReconciliationStaysAFailureUntilItsOperatorHasSpoken() {
-    assertThat(post("confirm").problem()).isEqualTo("nothing-stopped");
+    assertThat(post("confirm?stopped=2026-01-01T00:00:00Z").problem()).isEqualTo("nothing-stopped");
     sql("delete from purchase");
     assertThat(post("reconcile").status()).isEqualTo(200);
     Eventually.until(
@@ -134,7 +134,11 @@ class ReconcilingTest {
     assertThat(shown.toString()).contains("reconciliation: ").contains("12 of the 12");
 
     StringWriter said = new StringWriter();
-    command(said, "connectors", "purchases", "confirm");
+    String moment = told.at("/reconciliation/stopped").asText();
+    assertThat(shown.toString())
+        .contains("gone: 1, 10, 11, 12, 2, 3, 4, 5, 6, 7, 8, 9")
+        .contains("confirm --stopped " + moment);
+    command(said, "connectors", "purchases", "confirm", "--stopped", moment);
     Eventually.until(
         "they are deleted",
         () -> ticked() && connector().at("/reconciliation/repaired").asInt() == 12);
@@ -176,7 +180,10 @@ class ReconcilingTest {
 
     stop();
     assertThat(connector().at("/reconciliation/goneKeys")).hasSize(12);
-    assertThat(post("confirm").status()).isEqualTo(200);
+    assertThat(post("confirm").status()).as("it says which").isEqualTo(400);
+    assertThat(post("confirm?stopped=2026-01-01T00:00:00Z").problem()).isEqualTo("nothing-stopped");
+    String stopped = connector().at("/reconciliation/stopped").asText();
+    assertThat(post("confirm?stopped=" + stopped).status()).isEqualTo(200);
     Eventually.until(
         "they are deleted",
         () -> ticked() && connector().at("/reconciliation/repaired").asInt() == 12);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,15 +148,17 @@ public final class Reconciliations {
    * Takes an operator's word that what a stopped run found gone is gone: it is counted anew, and
    * those rows may be deleted that it found, but no others.
    *
-   * @return how many that are; nothing if no run is stopped
+   * @param stopped since when the run is that she was shown
+   * @return how many that are; nothing if that run is stopped no more
    */
-  public OptionalLong confirm(String connector) {
+  public OptionalLong confirm(String connector, Instant stopped) {
     return settle(
         connector,
+        stopped,
         """
         update connector_state set census_confirmed = census_run, census_asked = :now,
           census_stopped = null
-        where name = :name and census_stopped is not null
+        where name = :name and census_stopped = :stopped
         """);
   }
 
@@ -168,6 +171,7 @@ public final class Reconciliations {
   public OptionalLong dismiss(String connector) {
     return settle(
         connector,
+        null,
         """
         update connector_state set census_ended = :now, census_stopped = null,
           census_failed_at = null, census_fault = null, census_error = null,
@@ -176,11 +180,11 @@ public final class Reconciliations {
         """);
   }
 
-  private OptionalLong settle(String connector, String sql) {
+  private OptionalLong settle(String connector, @Nullable Instant stopped, String sql) {
     return database.write(
         h -> {
-          int written =
-              h.createUpdate(sql).bind("now", clock.instant()).bind("name", connector).execute();
+          Update update = h.createUpdate(sql).bind("now", clock.instant()).bind("name", connector);
+          int written = (stopped == null ? update : update.bind("stopped", stopped)).execute();
           return written == 0
               ? OptionalLong.empty()
               : OptionalLong.of(

@@ -101,7 +101,8 @@ final class Group {
             // A clock that is ahead must not put its post before what is said from now on.
             said.isAfter(now) ? now : said,
             actor == null ? null : actor.id(),
-            audience);
+            audience,
+            null);
     TrackedRecord record = recordOf(seen.record());
     Arrival.Again again = arrival.again();
     if (again != null) {
@@ -118,10 +119,11 @@ final class Group {
   }
 
   /** A stored event that tells something else than it did when it came. */
-  private Told again(Work work, TrackedRecord record, Arrival.Again again) {
+  private Told again(Work told, TrackedRecord record, Arrival.Again again) {
     if (!record.isKnown()) {
-      known(work, record, true);
+      known(told, record, true);
     }
+    Work work = told.readBy(again.sighting().gates());
     Sighting sighting = again.sighting().readBy(gates(work, record));
     Withdrawn withdrawn = again.withdrawn();
     if (withdrawn == null) {
@@ -246,18 +248,21 @@ final class Group {
     return work.arrival().silent() ? Optional.of(FateWording.HISTORY.with()) : Optional.empty();
   }
 
-  private Told late(Work work, TrackedRecord record) {
-    Observation seen = work.seen();
-    Optional<Phrase> silence = silence(work);
-    Gates gates = gates(work, record);
+  private Told late(Work told, TrackedRecord record) {
+    Observation seen = told.seen();
+    Optional<Phrase> silence = silence(told);
     if (silence.isPresent()) {
-      Retelling.ask(h, tools.outbox(), work.event());
-      Sighting untold = Sighting.untold(seen.fields(), true, gates);
-      return told(work, record, Fate.IGNORED, FateWording.LATE_SILENT.with(silence.get()), untold);
+      Retelling.ask(h, tools.outbox(), told.event());
+      Gates said = seen.audience() == null ? null : gates(told, record);
+      Sighting untold = Sighting.untold(seen.fields(), true, said);
+      return told(told, record, Fate.IGNORED, FateWording.LATE_SILENT.with(silence.get()), untold);
     }
-    String connector = work.arrival().connector().name();
+    String connector = told.arrival().connector().name();
     Past past =
         Past.of(h, record.id(), connector, seen, taken.getOrDefault(record.id(), List.of()));
+    // As before says of whoever read the version before, not of whoever reads the record now.
+    Work work = told.readBy(past.gates());
+    Gates gates = gates(work, record);
     boolean again = past.has(seen);
     List<FieldChange> changes =
         again
@@ -334,17 +339,13 @@ final class Group {
     return said == null ? Parties.NOBODY : parties.getOrDefault(said, Parties.NOBODY);
   }
 
-  /** Who reads a record by a late event, which changes nothing of who reads it now. */
+  /** Who reads what an event tells of a record: as it says, or as before. */
   private Gates gates(Work work, TrackedRecord record) {
     Audience said = work.seen().audience();
-    return said == null
-        ? record.gates()
-        : new Gates(work.audience().internal(), work.audience().customer(), party(said));
-  }
-
-  private long party(Work work, TrackedRecord record) {
-    Audience said = work.seen().audience();
-    return said == null ? record.party() : party(said);
+    if (said != null) {
+      return new Gates(work.audience().internal(), work.audience().customer(), party(said));
+    }
+    return work.readers() == null ? record.gates() : work.readers();
   }
 
   /** Posts; changes of several people as a post of each, whoever touched the record last. */
@@ -394,11 +395,10 @@ final class Group {
       boolean late) {
     boolean ofFields = post.when() == When.CHANGED && post.content() == null;
     List<FieldChange> told = post.when() == When.CHANGED ? changes : List.of();
-    Long audience = audience(work, about, post.lane());
-    long party = party(work, about);
+    Gate gate = gate(gates(work, about), post.lane());
     if (ofFields && !late) {
       ActivityStore.Row open = record.fold() == null ? null : folds.get(record.fold());
-      if (open != null && joins(work, open, new Gate(post.lane(), audience, party))) {
+      if (open != null && joins(work, open, gate)) {
         join(work, record, open, post, told);
         return;
       }
@@ -415,7 +415,7 @@ final class Group {
             record.id(),
             work.published(),
             post.lane(),
-            audience,
+            gate.audience(),
             ofFields ? Made.CHANGE : Made.EVENT,
             false,
             post.type(),
@@ -436,7 +436,7 @@ final class Group {
             null,
             null,
             null,
-            party,
+            gate.party(),
             heading(work, record, about));
     posted.put(id, row);
     if (!late) {
@@ -447,7 +447,7 @@ final class Group {
       }
     }
     What what = before == null ? What.POSTED : What.UPDATED;
-    LiveLog.Line line = line(work, record, what, id, post.lane(), audience);
+    LiveLog.Line line = line(work, record, what, id, post.lane(), gate.audience());
     lines.add(line);
     long since = before == null ? line.id() : before.own().liveLine();
     contributions.add(contribution(work, record, id, told, post, since));
@@ -477,16 +477,11 @@ final class Group {
     return about == record ? now : new Heading(now.ref(), said == null ? now.title() : said, true);
   }
 
-  private Long audience(Work work, TrackedRecord record, Lane lane) {
-    boolean said = work.seen().audience() != null;
-    return switch (lane) {
-      case INTERNAL -> said ? work.audience().internal() : record.audience();
-      case CUSTOMER -> {
-        Long customers = said ? work.audience().customer() : record.customerAudience();
-        // Without customers the lane is read by the company's own people alone.
-        yield customers == null ? Long.valueOf(record.audience()) : customers;
-      }
-    };
+  private static Gate gate(Gates readers, Lane lane) {
+    Long customers = readers.customer();
+    // Without customers the lane is read by the company's own people alone.
+    boolean ownPeople = lane == Lane.INTERNAL || customers == null;
+    return new Gate(lane, ownPeople ? readers.internal() : customers, readers.party());
   }
 
   private boolean joins(Work work, ActivityStore.Row open, Gate gate) {

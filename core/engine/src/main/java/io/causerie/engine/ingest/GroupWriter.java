@@ -73,6 +73,14 @@ final class GroupWriter {
     }
   }
 
+  /** Writes a record; whoever may write to it is told if others read it now. */
+  void save(Handle h, TrackedRecord record) {
+    if (record.readersChanged()) {
+      tools.live().readersChanged(h, List.of(record.id()));
+    }
+    RecordStore.save(h, List.of(record));
+  }
+
   /** What tells that a row is gone, with what the row held when it was read last. */
   SourceEvent whole(String connector, String row, SourceEvent deletion) {
     return database

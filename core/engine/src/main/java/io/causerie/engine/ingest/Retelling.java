@@ -90,10 +90,16 @@ final class Retelling {
       return;
     }
     Affected affected = affected(h, rereader, rules, late, record);
-    if (!affected.newest().isEmpty()) {
+    Gates readers = affected.readers();
+    boolean fewer = readers != null && !ToldStore.isToldByOthers(h, record, rules.name(), 0);
+    if (!affected.newest().isEmpty() || fewer) {
       affected.newest().forEach(locked::take);
-      RecordStore.save(h, List.of(locked));
+      if (fewer) {
+        locked.audience(readers.internal(), readers.customer(), readers.party());
+      }
+      writer.save(h, locked);
     }
+    ToldStore.see(h, affected.untold());
     affected.anew().forEach((kept, sighting) -> tell(h, rereader, rules, record, kept, sighting));
     figures.forget(rules.name());
   }
@@ -102,16 +108,22 @@ final class Retelling {
    * What a late event changes.
    *
    * @param anew later events that are told as something else now, in their order
+   * @param untold later events that nobody heard of, and that others read now
    * @param newest fields of it that nothing later tells of: so the record is
+   * @param readers whom it says to read the record, if nothing later speaks of that
    */
-  private record Affected(Map<Kept, Sighting> anew, List<Observed> newest) {}
+  private record Affected(
+      Map<Kept, Sighting> anew,
+      Map<Long, Sighting> untold,
+      List<Observed> newest,
+      @Nullable Gates readers) {}
 
   private static Affected affected(
       Handle h, Rereader rereader, ConnectorRules rules, Kept late, long record) {
     Observation seen = rereader.observe(late).orElse(null);
     TrackedRecord known = RecordStore.known(h, List.of(record)).stream().findFirst().orElse(null);
     if (seen == null || seen.version() == null || known == null) {
-      return new Affected(Map.of(), List.of());
+      return new Affected(Map.of(), Map.of(), List.of(), null);
     }
     Past past = Past.of(h, record, rules.name(), seen, List.of());
     Map<String, Observed> state = past.state();
@@ -123,21 +135,36 @@ final class Retelling {
       }
     }
     Map<Kept, Sighting> anew = new LinkedHashMap<>();
+    Map<Long, Sighting> untold = new LinkedHashMap<>();
     ToldStore.Before last = new ToldStore.Before(seen.version().sortable(), Long.MAX_VALUE);
+    // Those behind it that do not speak of their readers are read as before: by whom it says.
+    Gates said = seen.audience() == null ? null : gates;
+    Gates then = null;
     boolean first = true;
     boolean all = false;
-    for (int page = 0; page < PAGES && (first || !open.isEmpty()); page++) {
+    for (int page = 0;
+        page < PAGES && (first || !open.isEmpty() || said != null || then != null);
+        page++) {
       List<Kept> events = ToldStore.after(h, record, rules.name(), last, PAGE);
       for (Kept kept : events) {
-        if (!first && open.isEmpty()) {
+        if (said != null && rereader.observe(kept).map(Observation::audience).isPresent()) {
+          said = null;
+        }
+        if (!first && open.isEmpty() && said == null && then == null) {
           break;
         }
         Sighting before = java.util.Objects.requireNonNull(kept.seen()).sighting();
-        Sighting now = anew(before, state, open, gates);
-        if (!now.equals(before) && isTold(rereader, rules, kept)) {
-          anew.put(kept, now);
+        Sighting read = said == null ? before : before.readByOthers(said);
+        Sighting now = anew(then == null ? read : read.after(then), state, open, gates);
+        if (!now.equals(before)) {
+          if (isTold(rereader, rules, kept)) {
+            anew.put(kept, now);
+          } else if (said != null) {
+            untold.put(kept.id(), before.readByOthers(said));
+          }
         }
         before.observed().forEach(o -> open.remove(o.field()));
+        then = said == null || said.equals(before.gates()) ? null : said;
         first = false;
         last =
             new ToldStore.Before(
@@ -148,7 +175,11 @@ final class Retelling {
         break;
       }
     }
-    return new Affected(anew, all ? newest(seen, past, known, late.id(), open) : List.of());
+    return new Affected(
+        anew,
+        untold,
+        all ? newest(seen, past, known, late.id(), open) : List.of(),
+        all ? said : null);
   }
 
   private static List<Observed> newest(

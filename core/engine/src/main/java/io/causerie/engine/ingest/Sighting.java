@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param happened what the engine found to have happened, posted or not
  * @param changes the fields that had another value than before
  * @param late whether a newer version was known already
- * @param gates who read the record by it; absent in what was kept before that was
+ * @param gates who read the record by it; absent where nothing says otherwise than the one before
  */
 record Sighting(
     List<Observed> observed,
@@ -33,13 +33,23 @@ record Sighting(
   }
 
   /** What was known, but told to nobody. */
-  static Sighting untold(List<Observed> observed, boolean late, Gates gates) {
+  static Sighting untold(List<Observed> observed, boolean late, @Nullable Gates gates) {
     return new Sighting(observed, List.of(), List.of(), late, gates);
   }
 
   /** The same, where it was not kept who read the record by it. */
   Sighting readBy(Gates readers) {
     return gates == null ? new Sighting(observed, happened, changes, late, readers) : this;
+  }
+
+  /** The same, where it turned out who read the record before it. */
+  Sighting after(Gates then) {
+    return new Sighting(observed, happened, FieldChange.between(changes, then, gates), late, gates);
+  }
+
+  /** The same, read by others. */
+  Sighting readByOthers(Gates others) {
+    return new Sighting(observed, happened, changes, late, others);
   }
 
   /** Its values, by field. */

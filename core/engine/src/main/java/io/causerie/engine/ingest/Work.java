@@ -1,6 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Gates;
 import io.causerie.model.Observation;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param published when it was said, by our clock at the latest
  * @param actor the row of whoever did it in the source
+ * @param readers who reads what it tells, where that is not asked of the record as it is now
  */
 record Work(
     Arrival arrival,
@@ -18,16 +20,21 @@ record Work(
     Observation seen,
     Instant published,
     @Nullable Long actor,
-    Access.Interned audience) {
+    Access.Interned audience,
+    @Nullable Gates readers) {
   Work by(@Nullable Long somebody) {
-    return new Work(arrival, event, seen, published, somebody, audience);
+    return new Work(arrival, event, seen, published, somebody, audience, readers);
+  }
+
+  Work readBy(@Nullable Gates others) {
+    return new Work(arrival, event, seen, published, actor, audience, others);
   }
 
   /** A row from a backup tells when it was changed long ago: it is back since it was gone. */
   Work since(@Nullable Instant gone) {
     return gone == null || !published.isBefore(gone)
         ? this
-        : new Work(arrival, event, seen, gone, actor, audience);
+        : new Work(arrival, event, seen, gone, actor, audience, readers);
   }
 
   Optional<Withdrawn.Post> before(boolean ofFields) {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as an operator sees them. */
@@ -25,7 +24,7 @@ final class ConnectorRender {
   /** After so many failures in a row somebody should look. */
   private static final int BROKEN = 5;
 
-  private static final int GONE_SHOWN = 50;
+  private static final int GONE_SHOWN = 1000;
 
   private final Api.Parts parts;
 
@@ -67,9 +66,26 @@ final class ConnectorRender {
       backfill(node.putObject("backfill"), state.history(), now);
     }
     if (state.census() != null) {
-      reconciliation(node.putObject("reconciliation"), state);
+      reconciliation(node.putObject("reconciliation"), state.census());
     }
     put(node, "reconciliationAsked", state.censusAsked());
+    return node;
+  }
+
+  /** The same, with the keys that wait for an operator's word. */
+  ObjectNode withKeys(ConnectorState state) {
+    ObjectNode node = connector(state);
+    if (state.census() != null && state.census().stopped() != null) {
+      node.withObject("reconciliation")
+          .set(
+              "goneKeys",
+              Json.tree(
+                  parts
+                      .causerie()
+                      .connectors()
+                      .reconciliations()
+                      .missed(state.name(), GONE_SHOWN)));
+    }
     return node;
   }
 
@@ -234,8 +250,7 @@ final class ConnectorRender {
     return node;
   }
 
-  private void reconciliation(ObjectNode node, ConnectorState state) {
-    CensusReport report = Objects.requireNonNull(state.census());
+  private static void reconciliation(ObjectNode node, CensusReport report) {
     node.put("started", report.started().toString());
     put(node, "ended", report.ended());
     node.put("sourceRows", report.sourceRows());
@@ -248,12 +263,6 @@ final class ConnectorRender {
     node.put("running", report.running());
     put(node, "done", report.done());
     put(node, "stopped", report.stopped());
-    if (report.stopped() != null) {
-      node.set(
-          "goneKeys",
-          Json.tree(
-              parts.causerie().connectors().reconciliations().missed(state.name(), GONE_SHOWN)));
-    }
     if (report.failure() != null) {
       failure(node, report.failure());
     }

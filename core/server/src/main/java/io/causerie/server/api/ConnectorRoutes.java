@@ -20,10 +20,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of connectors, and what they do with them. */
@@ -110,7 +111,7 @@ final class ConnectorRoutes {
   }
 
   private void answer(Context context) {
-    ObjectNode node = render.connector(known(context));
+    ObjectNode node = render.withKeys(known(context));
     node.set(
         "causes",
         Json.array(
@@ -242,14 +243,40 @@ final class ConnectorRoutes {
   }
 
   private void confirm(Context context) {
-    settle(context, Deed.CONFIRM, parts.runtime()::confirmGone);
+    Requests.onlyQuery(context, "stopped");
+    settle(
+        context,
+        Deed.CONFIRM,
+        (connector, stopped) -> {
+          // What she says is about what she was shown, not about what was found gone since.
+          if (!shown(context).equals(stopped)
+              || parts.runtime().confirmGone(connector, stopped).isEmpty()) {
+            throw new ProblemException(
+                new Problem(
+                    Kind.NOTHING_STOPPED,
+                    "another reconciliation was stopped meanwhile; look at what it found gone"));
+          }
+        });
+  }
+
+  private static Instant shown(Context context) {
+    String text = context.queryParam("stopped");
+    try {
+      return Instant.parse(text == null ? "" : text);
+    } catch (DateTimeParseException e) {
+      throw new ProblemException(
+          Problem.field(
+              Kind.INVALID_REQUEST,
+              "stopped",
+              "say which reconciliation: since when it is stopped, as it is told with its goneKeys"));
+    }
   }
 
   private void dismiss(Context context) {
-    settle(context, Deed.DISMISS, parts.runtime()::dismissGone);
+    settle(context, Deed.DISMISS, (connector, stopped) -> parts.runtime().dismissGone(connector));
   }
 
-  private void settle(Context context, Deed deed, Consumer<String> word) {
+  private void settle(Context context, Deed deed, BiConsumer<String, Instant> word) {
     String connector = reconciled(context);
     ConnectorState.CensusReport found = known(context).census();
     if (found == null || found.stopped() == null) {
@@ -259,7 +286,7 @@ final class ConnectorRoutes {
               "no reconciliation of this connector waits for a word; somebody may have given it"));
     }
     String detail = "%d records gone from the source".formatted(found.gone());
-    act(context, deed, detail, () -> word.accept(connector));
+    act(context, deed, detail, () -> word.accept(connector, found.stopped()));
     answer(context);
   }
 

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +54,12 @@ final class ConnectorsCommand implements Callable<Integer> {
       description = "Do this with it first: ${COMPLETION-CANDIDATES}")
   private @Nullable Action action;
 
+  @Option(
+      names = "--stopped",
+      paramLabel = "MOMENT",
+      description = "Which reconciliation to confirm: since when it is stopped")
+  private @Nullable String stopped;
+
   @Mixin private Remote remote;
 
   @Option(names = "--json", description = "As the HTTP API gives it")
@@ -86,7 +93,11 @@ final class ConnectorsCommand implements Callable<Integer> {
     String one = path + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     return JsonNodeFactory.instance
         .arrayNode()
-        .add(action == null ? remote.get(one) : remote.post(one + "/" + action));
+        .add(action == null ? remote.get(one) : remote.post(one + "/" + action + query()));
+  }
+
+  private String query() {
+    return stopped == null ? "" : "?stopped=" + URLEncoder.encode(stopped, StandardCharsets.UTF_8);
   }
 
   private static void print(PrintWriter out, JsonNode items) {
@@ -109,7 +120,21 @@ final class ConnectorsCommand implements Callable<Integer> {
       }
       print(out, "", item.path("failure"));
       print(out, "reconciliation: ", item.at("/reconciliation/failure"));
+      gone(out, item.path("reconciliation"));
     }
+  }
+
+  private static void gone(PrintWriter out, JsonNode reconciliation) {
+    JsonNode keys = reconciliation.path("goneKeys");
+    if (keys.isEmpty()) {
+      return;
+    }
+    StringJoiner told = new StringJoiner(", ");
+    keys.forEach(key -> told.add(key.asText()));
+    long more = reconciliation.path("gone").asLong() - keys.size();
+    out.printf(
+        "    gone: %s%s%n    confirm --stopped %s%n",
+        told, more > 0 ? " and " + more + " more" : "", reconciliation.path("stopped").asText());
   }
 
   private static void print(PrintWriter out, String of, JsonNode failure) {
