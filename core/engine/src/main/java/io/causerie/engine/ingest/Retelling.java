@@ -90,11 +90,11 @@ final class Retelling {
       return;
     }
     Affected affected = affected(h, rereader, rules, late, record);
-    Gates readers = affected.readers();
-    boolean fewer = readers != null && !ToldStore.isToldByOthers(h, record, rules.name(), 0);
-    if (!affected.newest().isEmpty() || fewer) {
+    Gates readers =
+        ToldStore.isToldByOthers(h, record, rules.name(), 0) ? null : affected.readers();
+    if (!affected.newest().isEmpty() || readers != null) {
       affected.newest().forEach(locked::take);
-      if (fewer) {
+      if (readers != null) {
         locked.audience(readers.internal(), readers.customer(), readers.party());
       }
       writer.save(h, locked);

@@ -54,8 +54,8 @@ class EarlierValuesTest {
     desk().close();
   }
 
-  private static final Rule BOTH =
-      rule(Audience.internal(Readers.groups("sales", "finance")), "ada", "grace", "katherine");
+  private static final Audience EITHER = Audience.internal(Readers.groups("sales", "finance"));
+  private static final Rule BOTH = rule(EITHER, "ada", "grace", "katherine");
   private static final Rule AS_BEFORE = new Rule(null, Set.of());
   private static final List<Rule> RULES =
       List.of(
@@ -122,7 +122,7 @@ class EarlierValuesTest {
       Rule rule = BOTH;
       for (int version : came(comings)) {
         Rule said = rules.get(version - 1);
-        rule = said == AS_BEFORE ? rule : said;
+        rule = said.equals(AS_BEFORE) ? rule : said;
         if (rule.readers().contains(reader)) {
           might.add("s" + version);
         }
@@ -190,7 +190,7 @@ class EarlierValuesTest {
     String number = next();
     take(order(number).status("open").audience(SALES));
     take(order(number).status("secret").audience(FINANCE));
-    take(order(number).status("open").audience(BOTH.audience()));
+    take(order(number).status("open").audience(EITHER));
 
     assertThat(newest("ada", number)).isEqualTo("Status - open");
     assertThat(newest("katherine", number)).isEqualTo("Status secret open");
@@ -201,7 +201,7 @@ class EarlierValuesTest {
     String number = next();
     Readers ada = Readers.persons("ada");
     take(order(number).status("open").audience(Audience.internal(ada)));
-    take(order(number).status("won").audience(BOTH.audience()));
+    take(order(number).status("won").audience(EITHER));
 
     assertThat(newest("ada", number)).isEqualTo("Status open won");
     assertThat(newest("grace", number))
