@@ -127,7 +127,8 @@ final class Retelling {
     }
     Past past = Past.of(h, record, rules.name(), seen, List.of());
     Map<String, Observed> state = past.state();
-    Gates gates = java.util.Objects.requireNonNull(late.seen()).sighting().gates();
+    Gates own = java.util.Objects.requireNonNull(late.seen()).sighting().gates();
+    Gates gates = own == null ? past.gates() : own;
     Set<String> open = new HashSet<>();
     for (Observed field : seen.fields()) {
       if (!Happening.isNobodys(field.field(), known.definitions(rules.name()), seen)) {
