@@ -284,6 +284,10 @@ class ReconciliationTest {
       assertThat(first.stopped()).isNotNull();
       assertThat(missed()).containsExactly("o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7");
       table.putUnseen("o0", "Open", SOON);
+      table.put("o7", "Back", SOON.plusSeconds(1));
+      poll(runtime);
+      assertThat(missed()).as("one is back").doesNotContain("o7");
+      table.remove("o7");
       table.remove("o9");
 
       Instant before = desk.clock.instant();

@@ -153,7 +153,7 @@ public final class SourceRows {
         h.prepareBatch(
             """
             update source_row set version = :version, digest = :digest, event_id = :event,
-              gone = :gone, record_id = :record,
+              gone = :gone, record_id = :record, missed = null,
               census = coalesce(
                 (select s.census_run from connector_state s where s.name = :connector), 0)
             where connector = :connector and row_key = :key
