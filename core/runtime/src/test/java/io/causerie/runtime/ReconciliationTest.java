@@ -260,7 +260,7 @@ class ReconciliationTest {
         table.remove("o" + i);
       }
       assertThat(reconciled(runtime).gone()).isEqualTo(8);
-      table.remove("o9");
+      removeOthers();
 
       Instant before = desk.clock.instant();
       desk.clock.tick(Duration.ofSeconds(1));
@@ -268,8 +268,66 @@ class ReconciliationTest {
       CensusReport again = settled(before);
 
       assertThat(again.stopped()).isNotNull();
-      assertThat(again.gone()).isEqualTo(9);
+      assertThat(again.gone()).isEqualTo(14);
       assertThat(posts("Delete")).isZero();
+    }
+  }
+
+  /** One more than may be gone of twenty. */
+  private void removeOthers() {
+    for (int i = 9; i < 15; i++) {
+      table.remove("o" + i);
+    }
+  }
+
+  @Test
+  void fewThatGoAfterTheStopDoNotStopWhatWasConfirmed() {
+    try (ConnectorRuntime runtime = runtime()) {
+      fill(runtime, ROWS);
+      for (int i = 0; i < 8; i++) {
+        table.remove("o" + i);
+      }
+      assertThat(reconciled(runtime).stopped()).isNotNull();
+      table.remove("o9");
+
+      Instant before = desk.clock.instant();
+      desk.clock.tick(Duration.ofSeconds(1));
+      confirm(runtime);
+      CensusReport again = settled(before);
+
+      assertThat(again.stopped()).isNull();
+      assertThat(again.gone()).isEqualTo(9);
+      assertThat(posts("Delete")).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void confirmedWordOutlivesARunThatFails() {
+    try (ConnectorRuntime runtime = runtime()) {
+      fill(runtime, ROWS);
+      for (int i = 0; i < 8; i++) {
+        table.remove("o" + i);
+      }
+      assertThat(reconciled(runtime).stopped()).isNotNull();
+      Instant shown = Objects.requireNonNull(report().stopped());
+      table.keysFailure =
+          new SourceException(
+              SourceException.Fault.TEMPORARY, "no answer", "Look whether it runs.", null);
+
+      Instant before = desk.clock.instant();
+      desk.clock.tick(Duration.ofSeconds(1));
+      assertThat(runtime.confirmGone("orders", shown)).isNotEmpty();
+      CensusReport failed = settled(before);
+      assertThat(failed.failure()).isNotNull();
+      assertThat(failed.stopped()).isNull();
+      table.keysFailure = null;
+      before = desk.clock.instant();
+      desk.clock.tick(Duration.ofSeconds(1));
+      runtime.reconcile("orders");
+      CensusReport again = settled(before);
+
+      assertThat(again.stopped()).isNull();
+      assertThat(posts("Delete")).isEqualTo(8);
     }
   }
 
@@ -288,16 +346,18 @@ class ReconciliationTest {
       poll(runtime);
       assertThat(missed()).as("one is back").doesNotContain("o7");
       table.remove("o7");
-      table.remove("o9");
+      removeOthers();
 
       Instant before = desk.clock.instant();
       desk.clock.tick(Duration.ofSeconds(1));
       confirm(runtime);
       CensusReport again = settled(before);
 
-      assertThat(again.stopped()).as("as many, but another one").isNotNull();
-      assertThat(again.gone()).isEqualTo(8);
-      assertThat(missed()).containsExactly("o1", "o2", "o3", "o4", "o5", "o6", "o7", "o9");
+      assertThat(again.stopped()).as("too many others").isNotNull();
+      assertThat(again.gone()).isEqualTo(13);
+      assertThat(missed())
+          .containsExactly(
+              "o1", "o10", "o11", "o12", "o13", "o14", "o2", "o3", "o4", "o5", "o6", "o7", "o9");
       assertThat(posts("Delete")).isZero();
 
       assertThat(runtime.confirmGone("orders", Objects.requireNonNull(first.stopped())))
@@ -307,8 +367,8 @@ class ReconciliationTest {
       desk.clock.tick(Duration.ofSeconds(1));
       table.putUnseen("o1", "Open", SOON);
       confirm(runtime);
-      assertThat(settled(before).gone()).as("those that are gone still").isEqualTo(7);
-      assertThat(posts("Delete")).isEqualTo(7);
+      assertThat(settled(before).gone()).as("those that are gone still").isEqualTo(12);
+      assertThat(posts("Delete")).isEqualTo(12);
       assertThat(missed()).isEmpty();
     }
   }

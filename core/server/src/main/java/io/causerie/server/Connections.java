@@ -67,8 +67,8 @@ final class Connections implements Connection.Listener {
   void begun(Request request) {
     Held held = open.get(request.getConnectionMetaData().getConnection());
     if (held != null) {
-      held.busy(true);
-      Request.addCompletionListener(request, failure -> held.busy(false));
+      held.count(1);
+      Request.addCompletionListener(request, failure -> held.count(-1));
     }
   }
 
@@ -78,7 +78,7 @@ final class Connections implements Connection.Listener {
     private long read;
     private long requests;
     private int late;
-    private boolean busy;
+    private int underWay;
     private boolean ended;
     private Scheduler.@Nullable Task next;
 
@@ -87,8 +87,8 @@ final class Connections implements Connection.Listener {
       this.address = address;
     }
 
-    synchronized void busy(boolean now) {
-      busy = now;
+    synchronized void count(int more) {
+      underWay += more;
       late = 0;
     }
 
@@ -98,7 +98,7 @@ final class Connections implements Connection.Listener {
       }
       long nowRead = connection.getBytesIn();
       long nowRequests = connection.getMessagesIn();
-      if (busy || nowRequests != requests) {
+      if (underWay > 0 || nowRequests != requests) {
         late = 0;
       } else if (nowRead != read) {
         late++;

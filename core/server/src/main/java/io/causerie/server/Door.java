@@ -43,11 +43,21 @@ final class Door implements AutoCloseable {
   /** A quarter: one machine keeps nobody else out. Behind a proxy all come from one. */
   private static final int MOST_OF_AN_ADDRESS = 2048;
 
+  /** Whoever looks after the process; one alone, often. */
+  private static final int MOST_FOR_HEALTH = 256;
+
   /** A request that has begun must be there after three such times, but for its body. */
   private static final Duration PACE = Duration.ofSeconds(10);
 
   private static final int MOST_WAITING = 1000;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /** Longer than what is under way may take to its end: who waits is let in after that. */
+  private static final Duration LONGEST_WAIT = Front.LONGEST_END.plusSeconds(5);
+
+  /** How long connections have at the end to be told that it is one. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+  private static final Duration IDLE_AT_THE_END = Duration.ofMillis(200);
   static final String CHANGING = "a changed configuration comes into force";
 
   private final Server server = new Server(new QueuedThreadPool(250, 8));
@@ -85,8 +95,10 @@ final class Door implements AutoCloseable {
     http.setSendDateHeader(false);
     server.setHandler(entrance);
     server.setErrorHandler((request, response, callback) -> Refusals.error(response, callback));
-    server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+    server.setStopTimeout(LONGEST_END.toMillis());
     requests = new ServerConnector(server, new HttpConnectionFactory(http));
+    requests.setShutdownIdleTimeout(IDLE_AT_THE_END.toMillis());
+    requests.addBean(new NetworkConnectionLimit(limits.connections(), requests));
     requests.setHost(settings.host());
     requests.setPort(settings.port());
     connections =
@@ -99,7 +111,7 @@ final class Door implements AutoCloseable {
     Integer port = settings.healthPort();
     try {
       server.start();
-      health = port == null ? null : health(settings.host(), port);
+      health = port == null ? null : health(settings.host(), port, limits.pace());
     } catch (Exception e) {
       close();
       throw e instanceof IllegalStateException said && !isTaken(e)
@@ -111,13 +123,16 @@ final class Door implements AutoCloseable {
     }
   }
 
-  /** Beside the limit and the threads of the other connector: it answers when that one cannot. */
-  private ServerConnector health(String host, int port) {
+  /** Beside the limits and the threads of the other connector: it answers when that one cannot. */
+  private ServerConnector health(String host, int port, Duration pace) {
     ServerConnector connector =
         new ServerConnector(
             server, new QueuedThreadPool(8), null, null, 1, 1, new HttpConnectionFactory());
     connector.setHost(host);
     connector.setPort(port);
+    connector.setShutdownIdleTimeout(IDLE_AT_THE_END.toMillis());
+    Places places = new Places(MOST_FOR_HEALTH, MOST_FOR_HEALTH);
+    connector.addBean(new Connections(server.getScheduler(), pace, places));
     server.addConnector(connector);
     try {
       connector.start();
@@ -239,6 +254,7 @@ final class Door implements AutoCloseable {
   private final class Entrance extends Handler.Abstract {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Front to;
+    private boolean ended;
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -249,7 +265,7 @@ final class Door implements AutoCloseable {
           isHealth(request) || request.getConnectionMetaData().getConnector() == health;
       synchronized (this) {
         now = to;
-        if (now == null && !isHealth && waiting.size() < MOST_WAITING) {
+        if (now == null && !isHealth && !ended && waiting.size() < MOST_WAITING) {
           one = new Waiting(request, response, callback);
           waiting.add(one);
         }
@@ -306,6 +322,7 @@ final class Door implements AutoCloseable {
     void end() {
       List<Waiting> last;
       synchronized (this) {
+        ended = true;
         last = new ArrayList<>(waiting);
       }
       last.forEach(Waiting::tooLong);

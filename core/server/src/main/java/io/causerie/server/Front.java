@@ -51,7 +51,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
 
   private static final long LEAST_BYTES = 4096;
   private static final String BODY = "causerie.body";
-  private static final Duration LONGEST_END = Duration.ofSeconds(10);
+  static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   private final Configuration.Server settings;
   private final ThreadPoolExecutor workers = pool("causerie-http", WORKERS, WAITING);

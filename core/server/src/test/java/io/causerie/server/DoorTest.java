@@ -159,6 +159,23 @@ class DoorTest {
   }
 
   @Test
+  void whoWaitsWhenAllEndsIsToldSo() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
+      try (Door door = new Door(configuration(database).server())) {
+        for (int i = 0; i < 20; i++) {
+          asked.add(ask(door, "/api/v1/me"));
+        }
+        Eventually.until("they wait", () -> door.waiting() == 20);
+      }
+
+      for (CompletableFuture<HttpResponse<String>> one : asked) {
+        assertThat(answer(one).statusCode()).isEqualTo(503);
+      }
+    }
+  }
+
+  @Test
   void connectionsAreBoundAndOneThatEndsMakesRoom() throws Exception {
     try (TestDatabase database = Databases.H2.fresh();
         Door door = door(database, Duration.ofSeconds(10), 3, 3)) {

@@ -139,6 +139,7 @@ class ReconcilingTest {
         .contains("gone: 1, 10, 11, 12, 2, 3, 4, 5, 6, 7, 8, 9")
         .contains("confirm --stopped " + moment);
     command(said, "connectors", "purchases", "confirm", "--stopped", moment);
+    assertThat(said.toString()).contains("asked for").doesNotContain("12 of the 12");
     Eventually.until(
         "they are deleted",
         () -> ticked() && connector().at("/reconciliation/repaired").asInt() == 12);

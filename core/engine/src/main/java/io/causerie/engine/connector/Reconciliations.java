@@ -72,8 +72,8 @@ public final class Reconciliations {
               h.createUpdate(
                       """
                       update connector_state set census_run = :run, census_started = :now,
-                        census_ended = null, census_asked = null, census_confirmed = null,
-                        census_stopped = null, census_failed_at = null, census_fault = null,
+                        census_ended = null, census_asked = null, census_stopped = null,
+                        census_failed_at = null, census_fault = null,
                         census_error = null, census_error_said = null, census_remedy = null,
                         census_remedy_said = null, census_rows = 0,
                         census_known = 0, census_missing = 0, census_changed = 0,
@@ -96,13 +96,17 @@ public final class Reconciliations {
                 h.createUpdate(
                         """
                         update connector_state set census_ended = :ended,
-                          census_done = coalesce(:ended, census_done), census_rows = :rows,
+                          census_done = coalesce(:ended, census_done),
+                          census_confirmed =
+                            case when :running then census_confirmed else null end,
+                          census_rows = :rows,
                           census_known = :known, census_missing = :missing,
                           census_changed = :changed, census_gone = :gone, census_left = :left,
                           census_repaired = :repaired
                         where name = :name and epoch = :epoch
                         """)
                     .bind("ended", end)
+                    .bind("running", !ended)
                     .bind("rows", figures.sourceRows())
                     .bind("known", figures.known())
                     .bind("missing", figures.missing())
@@ -146,7 +150,8 @@ public final class Reconciliations {
 
   /**
    * Takes an operator's word that what a stopped run found gone is gone: it is counted anew, and
-   * those rows may be deleted that it found, but no others.
+   * those rows may be deleted that it found; others are judged as in any run. The word stands until
+   * a run comes to its end.
    *
    * @param stopped since when the run is that she was shown
    * @return how many that are; nothing if that run is stopped no more
@@ -157,7 +162,9 @@ public final class Reconciliations {
         stopped,
         """
         update connector_state set census_confirmed = census_run, census_asked = :now,
-          census_stopped = null
+          census_stopped = null, census_failed_at = null, census_fault = null,
+          census_error = null, census_error_said = null, census_remedy = null,
+          census_remedy_said = null
         where name = :name and census_stopped = :stopped
         """);
   }
@@ -174,7 +181,7 @@ public final class Reconciliations {
         null,
         """
         update connector_state set census_ended = :now, census_stopped = null,
-          census_failed_at = null, census_fault = null, census_error = null,
+          census_confirmed = null, census_failed_at = null, census_fault = null, census_error = null,
           census_error_said = null, census_remedy = null, census_remedy_said = null
         where name = :name and census_stopped is not null
         """);

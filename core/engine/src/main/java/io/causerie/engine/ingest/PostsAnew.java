@@ -302,7 +302,11 @@ final class PostsAnew {
     changes.addAll(added);
     Sighting now =
         new Sighting(
-            seen.fields(), before.happened(), changes, before.late(), rereader.gates(event));
+            seen.fields(),
+            before.happened(),
+            changes,
+            before.late(),
+            rereader.gates(event, record));
     return ModelJson.write(now).equals(ModelJson.write(before))
         ? Optional.empty()
         : Optional.of(now);
@@ -443,7 +447,8 @@ final class PostsAnew {
     if (!added.isEmpty() && !happened.contains(When.CHANGED) && !seen.deleted()) {
       happened.add(When.CHANGED);
     }
-    return new Sighting(seen.fields(), happened, changes, before.late(), rereader.gates(kept));
+    Gates gates = record == null ? before.gates() : rereader.gates(kept, record);
+    return new Sighting(seen.fields(), happened, changes, before.late(), gates);
   }
 
   private static Difference addition(

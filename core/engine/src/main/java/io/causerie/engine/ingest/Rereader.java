@@ -2,10 +2,12 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Access.Interned;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.store.Database;
+import io.causerie.model.Audience;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.Value;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,8 +37,11 @@ final class Rereader {
   private final Access access;
   private final ConnectorRules rules;
   private final Map<Long, Optional<Observation>> observations = new HashMap<>();
-  private final Map<Long, Gates> gates = new HashMap<>();
+  private final Map<Long, Optional<Said>> said = new HashMap<>();
   private final Map<Long, List<Past.Told>> histories = new HashMap<>();
+
+  /** What today's mapping says of an event's readers, and did not say when it came. */
+  private record Said(Interned interned, Audience audience) {}
 
   Rereader(Database database, Access access, ConnectorRules rules) {
     this.database = database;
@@ -79,40 +85,61 @@ final class Rereader {
 
   /** The events before one, the newest first. */
   private Stream<Past.Told> before(Kept kept, long record) {
-    String version = version(kept);
+    return before(kept.id(), version(kept), kept.taken(), record);
+  }
+
+  private Stream<Past.Told> before(long event, @Nullable String version, long taken, long record) {
     return history(record).stream()
-        .filter(t -> t.event() != kept.id() && t.isBefore(version, kept.taken()))
+        .filter(t -> t.event() != event && t.isBefore(version, taken))
         .sorted(
             Comparator.comparing((Past.Told t) -> t.version() == null ? "" : t.version())
                 .thenComparing(Past.Told::taken)
                 .reversed());
   }
 
-  /** Who read the record by an event and is let in by its mapping of today. */
-  @Nullable Gates gates(Kept kept) {
-    return kept.seen() == null ? null : gates(kept.id(), kept.seen().sighting());
-  }
-
-  private @Nullable Gates gates(long event, Sighting sighting) {
-    Gates then = sighting.gates();
-    Gates known = gates.get(event);
-    if (then == null || known != null) {
-      return known;
+  /** Who read the record by an event, without those whom today's mapping lets in no more. */
+  @Nullable Gates gates(Kept kept, long record) {
+    EventStore.Seen seen = kept.seen();
+    Gates then = seen == null ? null : seen.sighting().gates();
+    if (seen == null || then == null) {
+      return null;
     }
-    Gates now = narrowed(then, event);
-    gates.put(event, now);
-    return now;
+    Past.Told told = new Past.Told(kept.id(), seen.version(), kept.taken(), seen.sighting());
+    return narrowed(then, told, record);
   }
 
-  private Gates narrowed(Gates then, long event) {
-    return observe(event)
-        .map(Observation::audience)
-        .map(a -> access.narrowed(then, access.intern(rules.system(), rules.name(), a), a))
-        .orElse(then);
+  /**
+   * Narrows gates where today's mapping says of an event's readers what it did not say then; an
+   * event that does not speak of them is read as the one before it.
+   */
+  private Gates narrowed(Gates gates, Past.Told event, long record) {
+    return said.computeIfAbsent(event.event(), id -> said(event, record))
+        .map(s -> access.narrowed(gates, s.interned(), s.audience()))
+        .orElse(gates);
   }
 
-  /** Who may be told the earlier values, if they are fewer than those who may read the event. */
-  private List<FieldChange> between(Kept kept, long record, List<FieldChange> changes) {
+  private Optional<Said> said(Past.Told event, long record) {
+    Stream<Past.Told> before = before(event.event(), event.version(), event.taken(), record);
+    for (Past.Told told : Stream.concat(Stream.of(event), before).limit(LOOKED_AT).toList()) {
+      Audience today = observe(told.event()).map(Observation::audience).orElse(null);
+      Gates then = told.sighting().gates();
+      if (today != null && then != null) {
+        Interned interned = access.intern(rules.system(), rules.name(), today);
+        return access.narrowed(then, interned, today).equals(then)
+            ? Optional.empty()
+            : Optional.of(new Said(interned, today));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Who may be told the earlier values, if they are fewer than those who may read the event.
+   *
+   * @param told whether the event told of them when it came, and not only today
+   */
+  private List<FieldChange> between(
+      Kept kept, long record, List<FieldChange> changes, boolean told) {
     Past.Told last =
         changes.isEmpty()
             ? null
@@ -123,15 +150,16 @@ final class Rereader {
     if (last == null) {
       return changes;
     }
-    Gates then = gates(last.event(), last.sighting());
-    Gates now = gates(kept);
+    Gates own = kept.seen() == null ? null : kept.seen().sighting().gates();
+    // Another connector may have kept the record from them: only what was told knows of that.
+    Gates then = told && own != null ? own : Objects.requireNonNull(last.sighting().gates());
+    Gates now = gates(kept, record);
     return changes.stream()
         .map(
             c ->
                 c.readThen() == null
-                    ? c.between(then, now)
-                    // Another connector may have kept it from them.
-                    : c.between(narrowed(c.readThen(), last.event()), null))
+                    ? c.between(narrowed(then, last, record), now)
+                    : c.between(narrowed(c.readThen(), last, record), null))
         .toList();
   }
 
@@ -161,7 +189,7 @@ final class Rereader {
                   field.restricted(),
                   change.readThen()));
     }
-    return between(kept, record, changes);
+    return between(kept, record, changes, true);
   }
 
   /** What the earlier value is called, by an event that had just that value. */
@@ -206,7 +234,7 @@ final class Rereader {
                             null)));
       }
     }
-    return between(kept, record, changes);
+    return between(kept, record, changes, false);
   }
 
   private Optional<Value> earlier(Kept kept, long record, String field) {

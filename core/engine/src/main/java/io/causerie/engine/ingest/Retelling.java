@@ -141,6 +141,7 @@ final class Retelling {
     // Those behind it that do not speak of their readers are read as before: by whom it says.
     Gates said = seen.audience() == null ? null : gates;
     Gates then = null;
+    Gates prior = gates;
     boolean first = true;
     boolean all = false;
     for (int page = 0;
@@ -156,7 +157,7 @@ final class Retelling {
         }
         Sighting before = java.util.Objects.requireNonNull(kept.seen()).sighting();
         Sighting read = said == null ? before : before.readByOthers(said);
-        Sighting now = anew(then == null ? read : read.after(then), state, open, gates);
+        Sighting now = anew(then == null ? read : read.after(then), state, open, prior);
         if (!now.equals(before)) {
           if (isTold(rereader, rules, kept)) {
             anew.put(kept, now);
@@ -165,6 +166,7 @@ final class Retelling {
           }
         }
         before.observed().forEach(o -> open.remove(o.field()));
+        prior = now.gates() == null ? prior : now.gates();
         then = said == null || said.equals(before.gates()) ? null : said;
         first = false;
         last =

@@ -220,6 +220,23 @@ class EarlierValuesTest {
   }
 
   @Example
+  void itIsKnownToThemWhereItCameLateToo() {
+    String number = next();
+    ObservationBuilder won = order(number).version(2).status("won").audience(SALES);
+    ObservationBuilder low =
+        order(number).version(3).field("Level", new Value.Text("low")).audience(SALES);
+    ObservationBuilder high =
+        order(number).version(1).field("Level", new Value.Text("high")).audience(FINANCE);
+    take(won.post(When.CHANGED, "Update", Lane.CUSTOMER, null));
+    desk().clock.tick(Duration.ofHours(1));
+    take(low.post(When.CHANGED, "Update", Lane.CUSTOMER, null));
+    take(high.status("open").post(When.CHANGED, "Update", Lane.CUSTOMER, null));
+    desk().settle();
+
+    assertThat(newest("ada", number)).contains("Level high low");
+  }
+
+  @Example
   void changesThatAreFoldedKeepWhoMightReadTheFirstValue() {
     String number = next();
     take(order(number).status("secret").audience(FINANCE));

@@ -78,26 +78,24 @@ class RemappingTest {
   }
 
   private Causerie engine(String mapping, String... others) {
+    return engine(List.of(connector("orders", mapping)), others);
+  }
+
+  private ConnectorRules connector(String name, String mapping) {
+    EventMapper mapper =
+        Mappings.of(
+            "erp", List.of(MappingCompiler.compile("m.yaml", mapping).mapping().orElseThrow()));
+    return new ConnectorRules(name, "erp", null, null, watched(mapper));
+  }
+
+  private Causerie engine(List<ConnectorRules> connectors, String... others) {
     Causerie causerie =
         Causerie.builder()
             .dataSource(database.source())
             .clock(clock)
             .systems(
                 List.of(new SystemRules("erp", new Audience(Readers.EVERYONE, Readers.EVERYONE))))
-            .connectors(
-                List.of(
-                    new ConnectorRules(
-                        "orders",
-                        "erp",
-                        null,
-                        null,
-                        watched(
-                            Mappings.of(
-                                "erp",
-                                List.of(
-                                    MappingCompiler.compile("m.yaml", mapping)
-                                        .mapping()
-                                        .orElseThrow()))))))
+            .connectors(connectors)
             .build();
     List<Person> people = new ArrayList<>(List.of(Person.employee("ada", "Ada Lovelace", "sales")));
     for (String other : others) {
@@ -118,8 +116,12 @@ class RemappingTest {
   }
 
   private static void ingest(Causerie causerie, String id, String data) {
+    ingest(causerie, "orders", id, data);
+  }
+
+  private static void ingest(Causerie causerie, String connector, String id, String data) {
     SourceEvent event = Desk.event(id, data);
-    Desk.await(causerie.ingest().accept("orders", Ingest.keyOf(event), event));
+    Desk.await(causerie.ingest().accept(connector, Ingest.keyOf(event), event));
   }
 
   private RecordId talkedAbout() {
@@ -392,6 +394,54 @@ class RemappingTest {
 
       assertThat(feed(causerie, record)).hasSize(2);
       assertThat(changes(feed(causerie, record).get(0))).containsExactly("status:  → O");
+      assertThat(remap(causerie, false).different()).as("done").isZero();
+    }
+  }
+
+  @Test
+  void readersOfAnotherConnectorAreNoDifferenceOfThisOne() {
+    List<ConnectorRules> connectors =
+        List.of(
+            connector("orders", PLAIN + "audience: '.for // null'\n"),
+            connector(
+                "costs",
+                PLAIN.replace("field: status", "field: margin")
+                    + "audience: '{ groups: [\"finance\"] }'\n"));
+    String sales = "\"for\":{\"groups\":[\"sales\"]}";
+    try (Causerie causerie = engine(connectors)) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\",%s}".formatted(sales));
+      ingest(causerie, "costs", "2", "{\"id\":\"7\",\"version\":1,\"margin\":3}");
+      clock.tick(Duration.ofHours(1));
+      ingest(causerie, "3", "{\"id\":\"7\",\"version\":2,\"status\":\"P\"}");
+      clock.tick(Duration.ofHours(1));
+      ingest(causerie, "4", "{\"id\":\"7\",\"version\":3,\"status\":\"S\",%s}".formatted(sales));
+      assertThat(changes(feed(causerie, record(causerie, "7")).get(0)))
+          .containsExactly("status:  → S");
+
+      assertThat(remap(causerie, false).different()).isZero();
+    }
+  }
+
+  @Test
+  void partOfARecordIsReadByWhomThePartBeforeItLetsIn() {
+    String open =
+        PLAIN + "audience: 'if .large == null then null else { groups: [\"sales\"] } end'\n";
+    String narrow =
+        open.replace("{ groups", "if .large then { groups: [\"finance\"] } else { groups")
+            .replace("] } end'", "] } end end'");
+    RecordId record;
+    try (Causerie causerie = engine(open)) {
+      ingest(causerie, "1", "{\"id\":\"7\",\"version\":1,\"status\":\"O\",\"large\":true}");
+      ingest(causerie, "2", "{\"id\":\"7\",\"version\":2,\"status\":\"P\"}");
+      clock.tick(Duration.ofHours(1));
+      ingest(causerie, "3", "{\"id\":\"7\",\"version\":3,\"status\":\"S\",\"large\":false}");
+      record = record(causerie, "7");
+      assertThat(changes(feed(causerie, record).get(0))).containsExactly("status: P → S");
+    }
+    try (Causerie causerie = engine(narrow)) {
+      remap(causerie, true);
+
+      assertThat(changes(feed(causerie, record).get(0))).containsExactly("status:  → S");
       assertThat(remap(causerie, false).different()).as("done").isZero();
     }
   }

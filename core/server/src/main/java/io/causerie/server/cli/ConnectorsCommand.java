@@ -121,6 +121,9 @@ final class ConnectorsCommand implements Callable<Integer> {
       print(out, "", item.path("failure"));
       print(out, "reconciliation: ", item.at("/reconciliation/failure"));
       gone(out, item.path("reconciliation"));
+      if (item.has("reconciliationAsked")) {
+        out.printf("    reconciliation: asked for, it begins at once%n");
+      }
     }
   }
 

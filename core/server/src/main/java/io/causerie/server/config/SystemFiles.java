@@ -154,8 +154,15 @@ final class SystemFiles {
                           }
                         }));
     Set<String> persons = new HashSet<>();
-    y.get("persons").ifPresent(list -> list.oneOrMore().forEach(p -> persons.add(p.text())));
+    y.get("persons").ifPresent(list -> list.oneOrMore().forEach(p -> persons.add(person(p))));
     return new Readers(everyone, of, persons);
+  }
+
+  private static String person(Yaml y) {
+    if (y.text().equals("everyone")) {
+      y.problem("'everyone' is nobody's id; write everyone: true in place of persons");
+    }
+    return y.text();
   }
 
   private void connector(String system, String name, Yaml y) {

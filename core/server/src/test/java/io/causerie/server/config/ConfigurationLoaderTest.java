@@ -107,6 +107,24 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void everyoneIsNoPerson() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "people: []\n");
+    file(
+        "systems/erp.yaml",
+        """
+        system: erp
+        audience: { persons: everyone, customer: { persons: [everyone] } }
+        connectors: {}
+        """);
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("systems/erp.yaml:2:22: audience.persons")
+        .hasMessageContaining("audience.customer.persons")
+        .hasMessageContaining("write everyone: true in place of persons");
+  }
+
+  @Test
   void mappingThatNamesNoZoneTellsTheTimeOfItsConnector() throws Exception {
     file("causerie.yaml", "server: {}\n");
     file("people.yaml", "people: []\n");
