@@ -124,7 +124,7 @@ final class RunningServer implements AutoCloseable {
         folder,
         "mappings/order.yaml",
         """
-        record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"', url: .url }
+        record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"', url: .url, mergedInto: .into }
         audience: 'if .secret then { groups: ["finance"] } elif .contact then { everyone: true, customer: { persons: [.contact] } } elif .owner then { persons: [{ id: .owner, as: { en: "owner", fr: "responsable" }, handover: true }] } else null end'
         actor: { id: .by }
         track:

@@ -2,6 +2,7 @@ package io.causerie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -220,6 +221,28 @@ class SecurityTest {
     assertThat(embed(token).status()).as("used twice").isEqualTo(401);
     api.clock.tick(Duration.ofMinutes(16));
     assertThat(api.send(bearer, "GET", "/api/v1/records/" + record, null).status()).isEqualTo(401);
+  }
+
+  @Test
+  void frameOfARecordThatIsMergedSeesTheRecordItWasMergedInto() throws Exception {
+    String other = api.record("ada", "8");
+    Answer traded =
+        embed(sign("ada", "Order", "7", RunningServer.HOST_SECRET, api.clock.instant()));
+    String bearer = traded.json().path("bearer").asText();
+    String record = traded.json().path("record").asText();
+
+    api.event("m", "{\"id\":\"7\",\"version\":9,\"into\":\"8\"}");
+
+    Answer posts = api.send(bearer, "GET", "/api/v1/records/" + record + "/activities", null);
+    assertThat(posts.status()).isEqualTo(200);
+    assertThat(posts.json().path("items")).isNotEmpty();
+    for (JsonNode item : posts.json().path("items")) {
+      String post = "/api/v1/activities/" + item.path("id").asText();
+      assertThat(api.send(bearer, "GET", post, null).status()).isEqualTo(200);
+      assertThat(api.send(bearer, "POST", post + "/notes", "{\"content\":\"Seen\"}").status())
+          .isEqualTo(201);
+    }
+    assertThat(api.send(bearer, "GET", "/api/v1/records/" + other, null).status()).isEqualTo(200);
   }
 
   @Test

@@ -179,8 +179,11 @@ public final class LiveLog {
             h ->
                 h.createQuery(
                         """
-                        select distinct record_id from live
-                        where position > :after and position <= :head
+                        select l.record_id from live l
+                        where l.position > :after and l.position <= :head
+                        union
+                        select r.id from live l join record r on r.merged_into = l.record_id
+                        where l.position > :after and l.position <= :head
                         """)
                     .bind("after", after)
                     .bind("head", head)

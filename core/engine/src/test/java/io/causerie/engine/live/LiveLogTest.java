@@ -113,6 +113,31 @@ class LiveLogTest {
   }
 
   @Test
+  void whoFollowsARecordThatIsMergedIsToldOfTheOneItWasMergedInto() throws Exception {
+    desk.ingest(order("2").status("Open"));
+    RecordId lost = desk.id("1");
+    CountDownLatch merged = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(2);
+    long before = desk.position();
+    try (var subscription =
+        desk.causerie
+            .live()
+            .subscribe(
+                Set.of(lost),
+                () -> {
+                  merged.countDown();
+                  told.countDown();
+                })) {
+      desk.ingest(order("1").mergedInto("2"));
+      assertThat(merged.await(30, TimeUnit.SECONDS)).isTrue();
+
+      desk.ingest(order("2").status("Shipped"));
+      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(desk.causerie.live().read(Desk.as("ada"), Set.of(lost), before, 10)).isNotEmpty();
+  }
+
+  @Test
   void positionsGoOnAfterARestoreIntoAFreshDatabase() throws Exception {
     desk.ingest(order("1").status("Packed").by("alovelace"));
     RecordId record = desk.id("1");

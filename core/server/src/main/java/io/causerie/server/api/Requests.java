@@ -9,7 +9,6 @@ import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.server.api.Problem.Kind;
-import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.SignIn;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -51,8 +50,7 @@ final class Requests {
 
   /** Refuses what lies outside the one record that an embedded frame may see. */
   static void within(Context context, RecordId record) {
-    Caller caller = SignIn.of(context);
-    if (caller.record() != null && !caller.record().equals(record)) {
+    if (!SignIn.of(context).mayAskFor(record)) {
       throw new NotFoundException("record");
     }
   }

@@ -150,7 +150,7 @@ public final class LiveStreams implements AutoCloseable {
         operates = true;
       } else {
         RecordId record = record(topic);
-        if (caller.record() != null && !caller.record().equals(record)) {
+        if (!caller.mayAskFor(record)) {
           throw new NotFoundException("record");
         }
         records.add(record);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param person absent for a machine
  * @param csrf what a browser session must repeat in a header
  * @param record the one record the caller may see; absent: all that the person may
+ * @param mergedInto the record which that one was merged into, if it was
  * @param expires absent: never
  */
 public record Caller(
@@ -24,6 +25,7 @@ public record Caller(
     Set<Scope> scopes,
     @Nullable String csrf,
     @Nullable RecordId record,
+    @Nullable RecordId mergedInto,
     @Nullable Instant expires) {
 
   /** What kind of token; stored by its ordinal. */
@@ -50,6 +52,11 @@ public record Caller(
   /** Who it is, for the audit: a person, or the beginning of a machine's token's digest. */
   public String name() {
     return person == null ? "token " + digest.substring(0, 8) : person;
+  }
+
+  /** Whether she may ask for a record; what she sees of it is another question. */
+  public boolean mayAskFor(RecordId asked) {
+    return record == null || record.equals(asked) || asked.equals(mergedInto);
   }
 
   public Optional<Viewer> viewer() {

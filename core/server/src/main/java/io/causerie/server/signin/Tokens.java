@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,24 +136,32 @@ public final class Tokens {
     return database.read(
         h ->
             h.createQuery(
-                    "select t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires "
+                    """
+                    select t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires,
+                      (select r.merged_into from record r where r.id = t.record_id) as merged_into
+                    """
                         + COUNTING
                         + "and t.digest = :digest")
                 .bind("digest", digest)
                 .bind("now", clock.instant())
                 .map(
                     (r, c) -> {
-                      Long record = r.getObject("record_id", Long.class);
                       return new Caller(
                           digest,
                           Caller.Kind.values()[r.getInt("kind")],
                           r.getString("person"),
                           Scope.read(r.getString("scopes")),
                           r.getString("csrf"),
-                          record == null ? null : new RecordId(record),
+                          record(r, "record_id"),
+                          record(r, "merged_into"),
                           c.findColumnMapperFor(Instant.class).orElseThrow().map(r, "expires", c));
                     })
                 .findOne());
+  }
+
+  private static @Nullable RecordId record(ResultSet r, String column) throws SQLException {
+    Long record = r.getObject(column, Long.class);
+    return record == null ? null : new RecordId(record);
   }
 
   /** Those of the digests that still count. */
