@@ -42,7 +42,7 @@ export class CauserieConsoleSessions extends LitElement {
     return [
       { head: t("kindOfSession"), cell: (s) => kinds[s.kind] ?? s.kind },
       { head: t("nameOfSession"), cell: (s) => s.name },
-      { head: t("who"), cell: (s) => s.person ?? t("machine") },
+      { head: t("who"), cell: (s) => s.person },
       { head: t("scopes"), cell: (s) => s.scopes.join(" ") },
       { head: t("since"), cell: (s) => clock(s.created, lang) },
       { head: t("until"), cell: (s) => (s.expires ? clock(s.expires, lang) : t("noEnd")) },

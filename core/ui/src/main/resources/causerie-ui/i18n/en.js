@@ -362,7 +362,6 @@ export default {
   "since": "Since",
   "until": "Until",
   "noEnd": "no end",
-  "machine": "a machine",
   "end": "End",
   "endOf": "End {name}, {id}",
   "endTitle": "End “{name}”?",

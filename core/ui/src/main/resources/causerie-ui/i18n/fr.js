@@ -362,7 +362,6 @@ export default {
   "since": "Depuis",
   "until": "Jusqu’au",
   "noEnd": "sans fin",
-  "machine": "une machine",
   "end": "Fermer",
   "endOf": "Fermer {name}, {id}",
   "endTitle": "Fermer « {name} » ?",

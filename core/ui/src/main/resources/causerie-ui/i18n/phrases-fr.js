@@ -40,7 +40,7 @@ export default {
   "jq.rounds-to": "divide arrondit à 0 à {digits} chiffres",
   "jq.error": "elle a fini par `error`",
   "jq.steps": "elle demande plus de {steps} pas ; simplifiez-la",
-  "jq.builds": "elle produit plus de {built} caractères et éléments ; simplifiez-la",
+  "jq.builds": "elle produit plus de {built} octets ; simplifiez-la",
 
   "mapping.no-mapping": "aucune correspondance pour le type d’événement {type}",
   "mapping.no-hint": "aucune clé n’est attendue du type d’événement {type}",
@@ -105,6 +105,7 @@ export default {
   "fate.deleted-unknown": "supprimé, et rien n’en était connu",
   "fate.no-post": "{happened} : la correspondance n’a pas de publication pour cela ; la fiche est à jour",
   "fate.late": "en retard, {why}",
+  "fate.late-move": "en retard : une version plus récente est connue, qui n’est ni fusionnée, ni renumérotée, ni supprimée ; cela n’a donc pas été fait",
   "fate.late-unchanged": "en retard et inchangé : une version plus récente est connue",
   "fate.late-known": "en retard et connu : cette version est déjà venue",
   "fate.late-silent": "en retard, et {silence}",

@@ -3,10 +3,13 @@ package io.causerie.engine;
 import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.causerie.engine.access.Viewer;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
+import io.causerie.model.NoteId;
 import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
 import io.causerie.model.SourceEvent;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,74 @@ class StatementsTest {
           Assertions.assertThatThrownBy(() -> desk.feed("ada", record))
               .isInstanceOf(NotFoundException.class);
         });
+  }
+
+  @Test
+  void postAndCommentThatAreHiddenAreAskedForAsOnesThatAreNotThere() {
+    Audience finance = Audience.internal(Readers.groups("finance"));
+    desk.ingest(order("1").status("Open").audience(finance));
+    desk.ingest(order("2").status("Open").audience(finance));
+    ActivityId inHidden = post("katherine", "1");
+    ActivityId hidden = post("katherine", "2");
+    desk.ingest(order("2").status("Shipped").audience(Audience.EVERYONE));
+    assertThat(desk.feed("ada", desk.id("2"))).as("she reads the record").isNotEmpty();
+    ActivityId absent = new ActivityId(1);
+    NoteId noteInHidden = note(inHidden);
+    NoteId noteHidden = note(hidden);
+    NoteId noNote = new NoteId(1);
+    askedFor(hidden);
+
+    List<String> asked = askedFor(absent);
+    assertThat(askedFor(hidden)).isNotEmpty().isEqualTo(asked);
+    assertThat(askedFor(inHidden)).isEqualTo(asked);
+    asked = askedFor(noNote);
+    assertThat(askedFor(noteHidden)).isNotEmpty().isEqualTo(asked);
+    assertThat(askedFor(noteInHidden)).isEqualTo(asked);
+  }
+
+  private ActivityId post(String reader, String number) {
+    return desk.feed(reader, desk.record(reader, number).id()).get(0).id();
+  }
+
+  private NoteId note(ActivityId post) {
+    return desk.causerie
+        .discussion()
+        .reply(Desk.as("katherine"), post, "Hidden", null, null, null)
+        .id();
+  }
+
+  private List<String> askedFor(ActivityId post) {
+    Viewer ada = Desk.as("ada");
+    return log.during(
+        () -> {
+          assertThat(desk.causerie.feed().activity(ada, post)).isEmpty();
+          notFound(() -> desk.causerie.feed().edit(ada, post, "x", null));
+          notFound(() -> desk.causerie.feed().remove(ada, post, null));
+          notFound(() -> desk.causerie.feed().history(ada, post));
+          notFound(() -> desk.causerie.access().readers(ada, post));
+          notFound(() -> desk.causerie.discussion().notes(ada, post, null, 10));
+          notFound(() -> desk.causerie.discussion().reply(ada, post, "x", null, null, null));
+          notFound(() -> desk.causerie.discussion().react(ada, post, "👍", null));
+          notFound(() -> desk.causerie.discussion().unreact(ada, post, "👍"));
+          notFound(() -> desk.causerie.discussion().keep(ada, post, null));
+        });
+  }
+
+  private List<String> askedFor(NoteId note) {
+    Viewer ada = Desk.as("ada");
+    return log.during(
+        () -> {
+          assertThat(desk.causerie.discussion().note(ada, note)).isEmpty();
+          notFound(() -> desk.causerie.discussion().edit(ada, note, "x", null));
+          notFound(() -> desk.causerie.discussion().remove(ada, note, null));
+          notFound(() -> desk.causerie.discussion().history(ada, note));
+          notFound(() -> desk.causerie.discussion().react(ada, note, "👍"));
+          notFound(() -> desk.causerie.discussion().unreact(ada, note, "👍"));
+        });
+  }
+
+  private static void notFound(ThrowingCallable act) {
+    Assertions.assertThatThrownBy(act).isInstanceOf(NotFoundException.class);
   }
 
   private List<String> found(String number) {

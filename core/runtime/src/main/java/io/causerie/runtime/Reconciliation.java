@@ -215,7 +215,8 @@ final class Reconciliation {
 
   private void believe(long less) throws SourceException {
     // What nobody has confirmed is judged as in any run: a source in use loses rows all the time.
-    if (run.confirmed() != null && unexpected <= (rows == 0 ? 0 : most)) {
+    // Of a source that shows nothing any more, nothing may be gone that was not confirmed.
+    if (run.confirmed() != null && unexpected <= most) {
       return;
     }
     reconciliations.missStill(connector.name(), run);

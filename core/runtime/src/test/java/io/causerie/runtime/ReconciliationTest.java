@@ -302,6 +302,26 @@ class ReconciliationTest {
   }
 
   @Test
+  void emptySourceStopsWhatWasConfirmedForAPartOfIt() {
+    try (ConnectorRuntime runtime = runtime()) {
+      fill(runtime, ROWS);
+      for (int i = 0; i < 16; i++) {
+        table.remove("o" + i);
+      }
+      assertThat(reconciled(runtime).stopped()).isNotNull();
+      table.hidden = true;
+
+      Instant before = desk.clock.instant();
+      desk.clock.tick(Duration.ofSeconds(1));
+      confirm(runtime);
+      CensusReport again = settled(before);
+
+      assertThat(again.stopped()).as("four others are gone, and with them all").isNotNull();
+      assertThat(posts("Delete")).isZero();
+    }
+  }
+
+  @Test
   void confirmedWordOutlivesARunThatFails() {
     try (ConnectorRuntime runtime = runtime()) {
       fill(runtime, ROWS);

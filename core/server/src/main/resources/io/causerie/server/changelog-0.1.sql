@@ -33,3 +33,8 @@ create index server_token_parent on server_token (parent);
 create index server_token_created on server_token (created, id);
 -- Of sessions that are open nobody knows the token any more; people sign in again.
 update server_token set revoked = current_timestamp where kind = 1 and revoked is null;
+
+--changeset causerie-server:0.1-tokens-of-persons
+-- What was nobody's could not end with anybody.
+delete from server_token where person is null;
+alter table server_token alter column person set not null;

@@ -95,7 +95,7 @@ class ApiTest {
   @Test
   void failedEventIsSeenAndReplayedByAnOperator() {
     api.event("2", "{\"no\":\"id\"}");
-    String operator = api.token(null, Scope.OPERATE);
+    String operator = api.token("grace", Scope.OPERATE);
 
     JsonNode failed =
         api.send(operator, "GET", "/api/v1/connectors/orders/events?fate=failed", null).json();

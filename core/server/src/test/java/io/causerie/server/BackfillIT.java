@@ -99,7 +99,7 @@ class BackfillIT {
         new Tokens(Database.open(database.source()), Clock.systemUTC())
             .make(
                 new Tokens.Grant(
-                    Caller.Kind.API, "history", null, Set.of(Scope.OPERATE), null, null))
+                    Caller.Kind.API, "history", "ada", Set.of(Scope.OPERATE), null, null))
             .token();
     Request request =
         new Request.Builder()

@@ -342,7 +342,10 @@ class ConnectTest {
       JsonNode report =
           server
               .send(
-                  server.token(null, Scope.OPERATE), "POST", "/api/v1/connectors/stock/check", null)
+                  server.token("ada", Scope.OPERATE),
+                  "POST",
+                  "/api/v1/connectors/stock/check",
+                  null)
               .json();
 
       assertThat(report.path("good").asBoolean()).as(report.toString()).isTrue();
@@ -354,7 +357,10 @@ class ConnectTest {
       JsonNode broken =
           server
               .send(
-                  server.token(null, Scope.OPERATE), "POST", "/api/v1/connectors/stock/check", null)
+                  server.token("ada", Scope.OPERATE),
+                  "POST",
+                  "/api/v1/connectors/stock/check",
+                  null)
               .json();
       assertThat(broken.path("good").asBoolean()).isFalse();
       assertThat(broken.at("/failures/0/message").asText()).contains("orders");
@@ -362,7 +368,7 @@ class ConnectTest {
       JsonNode pushed =
           server
               .send(
-                  server.token(null, Scope.OPERATE),
+                  server.token("ada", Scope.OPERATE),
                   "POST",
                   "/api/v1/connectors/orders/check",
                   null)

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Somebody who reads the live stream of a record. */
 final class LiveReader implements AutoCloseable {
+  /** A minute and more. */
+  private static final int MOST_HEARTBEATS = 5;
+
   private final BufferedReader lines;
 
   private LiveReader(BufferedReader lines) {
@@ -63,7 +66,12 @@ final class LiveReader implements AutoCloseable {
   /** The next line that begins so. */
   String until(String beginning) throws IOException {
     String line = lines.readLine();
+    int heartbeats = 0;
     while (line != null && !line.startsWith(beginning)) {
+      heartbeats += line.startsWith(":") ? 1 : 0;
+      if (heartbeats > MOST_HEARTBEATS) {
+        throw new AssertionError("nothing but heartbeats before " + beginning);
+      }
       line = lines.readLine();
     }
     if (line == null) {

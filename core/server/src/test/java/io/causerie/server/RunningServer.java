@@ -170,7 +170,7 @@ final class RunningServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.port() + path;
   }
 
-  String token(@Nullable String person, Scope... scopes) {
+  String token(String person, Scope... scopes) {
     return tokens.computeIfAbsent(
         person + Set.of(scopes),
         key ->

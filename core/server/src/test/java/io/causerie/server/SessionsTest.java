@@ -74,7 +74,6 @@ class SessionsTest {
   void whoHasLeftMayDoNothingAnyMore() {
     String token = token("ada", null, Scope.READ, Scope.OPERATE).token();
     String cookie = cookie(token);
-    String machine = api.token(null, Scope.OPERATE);
     assertThat(api.send(token, "GET", "/api/v1/connectors", null).status()).isEqualTo(200);
 
     leave("ada");
@@ -84,9 +83,6 @@ class SessionsTest {
         .isEqualTo(401);
     assertThat(api.send(null, "POST", "/api/v1/login", "{\"token\":\"" + token + "\"}").status())
         .isEqualTo(401);
-    assertThat(api.send(machine, "GET", "/api/v1/connectors", null).status())
-        .as("a machine is nobody who could leave")
-        .isEqualTo(200);
   }
 
   @Test
@@ -277,7 +273,8 @@ class SessionsTest {
               .build();
       try (Response response =
           new OkHttpClient.Builder()
-              .readTimeout(Duration.ofSeconds(30))
+              // Of all of it: heartbeats would keep a time-out of each reading from ever coming.
+              .callTimeout(Duration.ofSeconds(60))
               .build()
               .newCall(request)
               .execute()) {

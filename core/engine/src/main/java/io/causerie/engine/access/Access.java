@@ -158,6 +158,35 @@ public final class Access {
     return standing;
   }
 
+  /**
+   * Where a post stands.
+   *
+   * @param gate whoever passes it reads the post
+   */
+  public record Placed(long record, Gate gate) {}
+
+  /**
+   * What somebody who reads a post may do with its record.
+   *
+   * @param post absent: there is no such post
+   * @param what it was asked for
+   * @throws NotFoundException if there is none, or she may not read it; either takes as long
+   */
+  public Standing standing(Handle h, Viewer viewer, @Nullable Placed post, String what) {
+    Standing standing;
+    try {
+      standing = standing(h, viewer, new RecordId(post == null ? NOWHERE.record() : post.record()));
+    } catch (NotFoundException e) {
+      throw new NotFoundException(what);
+    }
+    if (post == null || !standing.reads(post.gate())) {
+      // As where the whole record is kept from her.
+      began(h, standing);
+      throw new NotFoundException(what);
+    }
+    return standing;
+  }
+
   private static NotFoundException missing(RecordId record) {
     return new NotFoundException("record " + record);
   }
@@ -367,35 +396,25 @@ public final class Access {
   public ReadersView readers(Viewer viewer, ActivityId activity) {
     return database.read(
         h -> {
-          var post =
+          Placed post =
               h.createQuery(
                       "select record_id, lane, audience_id, party_id from activity where id = :id")
                   .bind("id", activity.value())
                   .map(
                       (r, c) ->
-                          new Post(
+                          new Placed(
                               r.getLong("record_id"),
                               new Gate(
                                   Lane.values()[r.getInt("lane")],
                                   r.getLong("audience_id"),
                                   r.getLong("party_id"))))
                   .findOne()
-                  .orElseThrow(() -> new NotFoundException("post " + activity));
-          Standing standing;
-          try {
-            standing = standing(h, viewer, new RecordId(post.record()));
-          } catch (NotFoundException e) {
-            throw new NotFoundException("post " + activity);
-          }
-          if (!standing.reads(post.gate())) {
-            throw new NotFoundException("post " + activity);
-          }
+                  .orElse(null);
+          Standing standing = standing(h, viewer, post, "post " + activity);
           Present now = present(h, standing.record()).orElseThrow();
-          return view(h, standing, now, post.gate());
+          return view(h, standing, now, Objects.requireNonNull(post).gate());
         });
   }
-
-  private record Post(long record, Gate gate) {}
 
   /** Who would read a new post in a lane of a record. */
   public ReadersView readers(Viewer viewer, RecordId record, Lane lane) {

@@ -1,5 +1,6 @@
 package io.causerie.engine.activity;
 
+import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.record.Heading;
@@ -78,6 +79,11 @@ public final class ActivityStore {
     /** Whom it lets in. */
     public Gate gate() {
       return new Gate(lane, audience, party);
+    }
+
+    /** Where it stands, and who reads it. */
+    public Access.Placed placed() {
+      return new Access.Placed(record, gate());
     }
 
     /** The same post after the events folded into it are others. */

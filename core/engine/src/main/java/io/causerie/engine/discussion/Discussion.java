@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * began; whoever may read the post may comment on it.
  */
 public final class Discussion {
+  /** No post has it. A comment that is not there is asked for like one on a post that is not. */
+  private static final long NOWHERE = -1;
+
   private final Parts parts;
 
   public Discussion(Parts parts) {
@@ -60,17 +64,10 @@ public final class Discussion {
   private record Read(ActivityStore.Row post, Standing standing) {}
 
   private Read read(Handle h, Viewer viewer, long activity, String what) {
-    ActivityStore.Row post =
-        ActivityStore.find(h, activity).orElseThrow(() -> new NotFoundException(what));
-    try {
-      Standing standing = parts.access().standing(h, viewer, new RecordId(post.record()));
-      if (standing.reads(post.gate())) {
-        return new Read(post, standing);
-      }
-    } catch (NotFoundException e) {
-      throw new NotFoundException(what);
-    }
-    throw new NotFoundException(what);
+    ActivityStore.Row post = ActivityStore.find(h, activity).orElse(null);
+    Standing standing =
+        parts.access().standing(h, viewer, post == null ? null : post.placed(), what);
+    return new Read(Objects.requireNonNull(post), standing);
   }
 
   /** A comment, and the standing of somebody who may read it. */
@@ -78,9 +75,9 @@ public final class Discussion {
 
   private ReadNote readNote(Handle h, Viewer viewer, NoteId id, boolean lock) {
     String what = "comment " + id;
-    NoteStore.Row note =
-        NoteStore.find(h, id.value(), lock).orElseThrow(() -> new NotFoundException(what));
-    return new ReadNote(note, read(h, viewer, note.activity(), what));
+    NoteStore.Row note = NoteStore.find(h, id.value(), lock).orElse(null);
+    Read in = read(h, viewer, note == null ? NOWHERE : note.activity(), what);
+    return new ReadNote(Objects.requireNonNull(note), in);
   }
 
   /**

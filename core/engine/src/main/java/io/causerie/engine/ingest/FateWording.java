@@ -11,6 +11,8 @@ enum FateWording implements Wording {
   NO_POST("{happened}: the mapping has no post for it; the record is up to date"),
   LATE("late, {why}"),
   LATE_UNCHANGED("late and unchanged: a newer version is known"),
+  LATE_MOVE(
+      "late: a newer version is known, which is not merged, renumbered or deleted; so that was not done"),
   LATE_KNOWN("late and known: this version came before"),
   LATE_SILENT("late, and {silence}"),
   SINCE_LATE("{why}, since an older version came late"),

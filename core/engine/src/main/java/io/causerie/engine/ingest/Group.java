@@ -279,7 +279,11 @@ final class Group {
       Retelling.ask(h, tools.outbox(), work.event());
     }
     if (posts.isEmpty()) {
-      Phrase reason = again ? FateWording.LATE_KNOWN.with() : Happening.late(what);
+      boolean moves = seen.deleted() || seen.mergedInto() != null || seen.renumberedTo() != null;
+      Phrase reason =
+          moves
+              ? FateWording.LATE_MOVE.with()
+              : again ? FateWording.LATE_KNOWN.with() : Happening.late(what);
       return told(work, record, Fate.IGNORED, reason, sighting);
     }
     return told(work, record, Fate.POSTED, null, sighting);

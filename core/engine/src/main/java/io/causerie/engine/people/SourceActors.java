@@ -3,6 +3,7 @@ package io.causerie.engine.people;
 import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.SourceActor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class SourceActors {
   public static final String JOIN = "join-actors";
 
   private static final int ROWS_A_JOB = 25;
+  private static final Duration SAID_AGAIN = Duration.ofMinutes(1);
 
   private final Ids ids;
   private final Outbox outbox;
@@ -83,6 +85,8 @@ public final class SourceActors {
       } else if (isNews(before, said)) {
         update(h, before.row().id(), said);
         told.add(before.row().id());
+      } else if (isLater(before, said)) {
+        update(h, before.row().id(), said);
       }
     }
     if (!added.isEmpty()) {
@@ -106,6 +110,14 @@ public final class SourceActors {
         (said.actor().name() != null && !said.actor().name().equals(before.name()))
             || (said.actor().email() != null && !said.actor().email().equals(before.email()));
     return other && !before.erased() && !said.at().isBefore(before.told());
+  }
+
+  /**
+   * Whether it is said again, and so much later that it is worth a row to know since when an older
+   * event is no news.
+   */
+  private static boolean isLater(Stored before, Said said) {
+    return !before.erased() && said.at().isAfter(before.told().plus(SAID_AGAIN));
   }
 
   private void insert(Handle h, Key key, Said said) {

@@ -56,6 +56,12 @@ class SourceActorsTest {
     assertThat(actor().name()).as("an older event tells an older name").isEqualTo("Mrs King");
     acts("u7", null, null);
     assertThat(actor().name()).as("no name is no other name").isEqualTo("Mrs King");
+
+    java.time.Instant between = desk.clock.instant().plusSeconds(3600);
+    desk.clock.tick(java.time.Duration.ofHours(5));
+    acts("u7", "Mrs King", null);
+    desk.ingest(order("3").status("x").by(new SourceActor("u7", "Miss Byron", null)).at(between));
+    assertThat(actor().name()).as("older than what said the same again").isEqualTo("Mrs King");
   }
 
   @Test

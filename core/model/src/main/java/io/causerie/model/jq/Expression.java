@@ -25,6 +25,13 @@ interface Expression {
 
   void eval(Run run, Run.Scope scope, JsonNode in, Out out);
 
+  /** Counts a text that is worked with, in the one place where all functions are called. */
+  private static void looked(Run run, JsonNode value) {
+    if (value.isTextual()) {
+      run.look(value.textValue().length());
+    }
+  }
+
   /**
    * Follows the paths that are read, without an event.
    *
@@ -177,7 +184,7 @@ interface Expression {
             in,
             value -> {
               if (Nodes.isTrue(value)) {
-                run.build(1);
+                run.elements(1);
                 found.add(value);
               }
             });
@@ -235,7 +242,19 @@ interface Expression {
     @Override
     public void eval(Run run, Run.Scope scope, JsonNode in, Out out) {
       then.apply(
-          run, scope, in, b -> first.apply(run, scope, in, a -> out.emit(operation.of(run, a, b))));
+          run,
+          scope,
+          in,
+          b ->
+              first.apply(
+                  run,
+                  scope,
+                  in,
+                  a -> {
+                    looked(run, a);
+                    looked(run, b);
+                    out.emit(operation.of(run, a, b));
+                  }));
     }
 
     @Override
@@ -289,7 +308,7 @@ interface Expression {
             scope,
             in,
             value -> {
-              run.build(1);
+              run.elements(1);
               found.add(value);
             });
       } catch (JqError e) {
@@ -321,7 +340,7 @@ interface Expression {
           scope,
           in,
           value -> {
-            run.build(1);
+            run.elements(1);
             found.add(value);
           });
       out.emit(Nodes.array(run, found));
@@ -348,8 +367,7 @@ interface Expression {
     private void make(
         Run run, Run.Scope scope, JsonNode in, int at, List<JsonNode> chosen, Out out) {
       if (at == members.size()) {
-        run.build(members.size());
-        ObjectNode made = Nodes.object();
+        ObjectNode made = Nodes.object(run, members.size());
         for (int i = 0; i < chosen.size(); i += 2) {
           made.set(chosen.get(i).textValue(), chosen.get(i + 1));
         }
@@ -512,6 +530,7 @@ interface Expression {
   record Call(Native function) implements Expression {
     @Override
     public void eval(Run run, Run.Scope scope, JsonNode in, Out out) {
+      looked(run, in);
       out.emit(function.of(run, in));
     }
 
@@ -531,7 +550,15 @@ interface Expression {
   record CallWith(Operation function, Expression argument) implements Expression {
     @Override
     public void eval(Run run, Run.Scope scope, JsonNode in, Out out) {
-      argument.apply(run, scope, in, value -> out.emit(function.of(run, in, value)));
+      argument.apply(
+          run,
+          scope,
+          in,
+          value -> {
+            looked(run, in);
+            looked(run, value);
+            out.emit(function.of(run, in, value));
+          });
     }
 
     @Override
@@ -562,7 +589,7 @@ interface Expression {
             argument,
             in,
             value -> {
-              run.build(1);
+              run.elements(1);
               found.add(value);
             });
         return found;

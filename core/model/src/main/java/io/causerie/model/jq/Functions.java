@@ -218,8 +218,7 @@ final class Functions {
 
   private static void mapValues(Special.Applied call, JsonNode in, Out out) {
     if (in.isObject()) {
-      call.run().build(in.size());
-      ObjectNode made = Nodes.object();
+      ObjectNode made = Nodes.object(call.run(), in.size());
       in.properties()
           .forEach(
               member -> {
@@ -342,7 +341,7 @@ final class Functions {
 
   private static void flatten(Run run, List<JsonNode> all, double levels, List<JsonNode> flat) {
     for (JsonNode each : all) {
-      run.build(1);
+      run.elements(1);
       if (each.isArray() && levels > 0) {
         flatten(run, Nodes.elements(run, each), levels - 1, flat);
       } else {
@@ -429,11 +428,10 @@ final class Functions {
       throw new JqError(JqWording.TAKES_OBJECT.with("to_entries", Nodes.kind(in)));
     }
     List<JsonNode> entries = new ArrayList<>();
-    run.build(3L * in.size());
     in.properties()
         .forEach(
             member -> {
-              ObjectNode entry = Nodes.object();
+              ObjectNode entry = Nodes.object(run, 3);
               entry.set("key", TextNode.valueOf(member.getKey()));
               entry.set("value", member.getValue());
               entries.add(entry);
@@ -442,7 +440,7 @@ final class Functions {
   }
 
   private static JsonNode fromEntries(Run run, JsonNode in) {
-    ObjectNode made = Nodes.object();
+    ObjectNode made = Nodes.object(run, in.size());
     for (JsonNode entry : Nodes.elements(run, in)) {
       if (!entry.isObject()) {
         throw new JqError(JqWording.TAKES_OBJECTS.with("from_entries", Nodes.kind(entry)));

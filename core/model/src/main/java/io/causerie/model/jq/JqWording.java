@@ -28,7 +28,7 @@ enum JqWording implements Wording {
   ROUNDS_TO("divide rounds to 0 to {digits} digits"),
   ERROR("it ended with `error`"),
   STEPS("it takes more than {steps} steps; make it simpler"),
-  BUILDS("it builds more than {built} characters and elements; make it simpler");
+  BUILDS("it builds more than {built} bytes; make it simpler");
 
   private final String english;
 

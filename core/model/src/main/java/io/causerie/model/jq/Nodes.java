@@ -45,18 +45,20 @@ final class Nodes {
   }
 
   static JsonNode text(Run run, String text) {
+    run.elements(1);
     run.build(text.length());
     return TextNode.valueOf(text);
   }
 
   static ArrayNode array(Run run, List<? extends JsonNode> elements) {
-    run.build(elements.size());
+    run.elements(elements.size());
     ArrayNode array = JsonNodeFactory.instance.arrayNode(elements.size());
     elements.forEach(array::add);
     return array;
   }
 
-  static ObjectNode object() {
+  static ObjectNode object(Run run, long members) {
+    run.object(members);
     return JsonNodeFactory.instance.objectNode();
   }
 
@@ -92,7 +94,7 @@ final class Nodes {
     if (!node.isContainerNode()) {
       throw new JqError(JqWording.NO_ELEMENTS.with(kind(node)));
     }
-    run.build(node.size());
+    run.elements(node.size());
     List<JsonNode> elements = new ArrayList<>(node.size());
     node.forEach(elements::add);
     return elements;
@@ -167,13 +169,12 @@ final class Nodes {
       return TextNode.valueOf(a.textValue() + b.textValue());
     }
     if (a.isArray() && b.isArray()) {
-      run.build((long) a.size() + b.size());
+      run.elements((long) a.size() + b.size());
       ArrayNode sum = JsonNodeFactory.instance.arrayNode(a.size() + b.size());
       return sum.addAll((ArrayNode) a).addAll((ArrayNode) b);
     }
     if (a.isObject() && b.isObject()) {
-      run.build((long) a.size() + b.size());
-      ObjectNode sum = object();
+      ObjectNode sum = object(run, (long) a.size() + b.size());
       sum.setAll((ObjectNode) a);
       return sum.setAll((ObjectNode) b);
     }
@@ -195,8 +196,7 @@ final class Nodes {
       return a.decimalValue().compareTo(b.decimalValue());
     }
     if (a.isTextual()) {
-      run.look(Math.min(a.textValue().length(), b.textValue().length()));
-      return compare(a.textValue(), b.textValue());
+      return compare(run, a.textValue(), b.textValue());
     }
     return a.isArray() ? compareArrays(run, a, b) : a.isObject() ? compareObjects(run, a, b) : 0;
   }
@@ -216,7 +216,7 @@ final class Nodes {
     TreeSet<String> keys = keys(run, a);
     Iterator<String> others = keys(run, b).iterator();
     for (String key : keys) {
-      int order = others.hasNext() ? compare(key, others.next()) : 1;
+      int order = others.hasNext() ? compare(run, key, others.next()) : 1;
       if (order != 0) {
         return order;
       }
@@ -234,14 +234,15 @@ final class Nodes {
   }
 
   static TreeSet<String> keys(Run run, JsonNode object) {
-    run.build(object.size());
-    TreeSet<String> keys = new TreeSet<>(Nodes::compare);
+    run.elements(object.size());
+    TreeSet<String> keys = new TreeSet<>((a, b) -> compare(run, a, b));
     object.fieldNames().forEachRemaining(keys::add);
     return keys;
   }
 
   /** By code points, so that what lies beyond the first 65,536 comes last. */
-  static int compare(String a, String b) {
+  private static int compare(Run run, String a, String b) {
+    run.look(Math.min(a.length(), b.length()));
     int i = 0;
     while (i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i)) {
       i++;
@@ -269,12 +270,12 @@ final class Nodes {
 
   /** Where a text stands in another, in time that grows with both and not with their product. */
   static int find(Run run, String text, String wanted, int from) {
-    if (wanted.length() < 32) {
+    if (wanted.length() < 2) {
       int found = text.indexOf(wanted, from);
       run.look((found < 0 ? text.length() : found) - (long) from + wanted.length());
       return found;
     }
-    run.build(wanted.length());
+    run.build(4L * wanted.length());
     int[] back = new int[wanted.length()];
     for (int i = 1, k = 0; i < wanted.length(); i++) {
       while (k > 0 && wanted.charAt(i) != wanted.charAt(k)) {

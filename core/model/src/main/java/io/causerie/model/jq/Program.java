@@ -42,7 +42,7 @@ public final class Program {
         run.scope(),
         in,
         value -> {
-          run.build(1);
+          run.elements(1);
           found.add(value);
         });
     return found;

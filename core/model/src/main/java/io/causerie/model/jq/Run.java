@@ -12,8 +12,14 @@ public final class Run {
   /** Steps of all expressions on one event together: some tenths of a second at worst. */
   static final long STEPS = 2_000_000;
 
-  /** Characters and elements that they build. */
-  static final long BUILT = 32_000_000;
+  /** Bytes that they build, roughly: a budget of memory. */
+  static final long BUILT = 64_000_000;
+
+  /** A place in a list, and a value that it was made for. */
+  private static final int ELEMENT = 48;
+
+  private static final int MEMBER = 64;
+  private static final int OBJECT = 128;
 
   private final long mostSteps;
   private final long mostBuilt;
@@ -72,9 +78,19 @@ public final class Run {
     steps(1 + units / 64);
   }
 
-  /** Looks through a text. */
+  /** Counts elements of a list before they are there. */
+  void elements(long count) {
+    build(count * ELEMENT);
+  }
+
+  /** Counts an object of some members. */
+  void object(long members) {
+    build(OBJECT + members * MEMBER);
+  }
+
+  /** Looks through a text; a short one is part of the step. */
   void look(long characters) {
-    steps(1 + characters / 64);
+    steps(characters / 64);
   }
 
   long stepsTaken() {

@@ -65,11 +65,11 @@ final class Strings {
         "startswith",
         (run, in, other) ->
             Nodes.truth(
-                looked(run, in, "startswith").startsWith(Nodes.string(other, "startswith"))));
+                Nodes.string(in, "startswith").startsWith(Nodes.string(other, "startswith"))));
     Functions.with(
         "endswith",
         (run, in, other) ->
-            Nodes.truth(looked(run, in, "endswith").endsWith(Nodes.string(other, "endswith"))));
+            Nodes.truth(Nodes.string(in, "endswith").endsWith(Nodes.string(other, "endswith"))));
     Functions.with("ltrimstr", (run, in, other) -> trimmed(run, in, other, true));
     Functions.with("rtrimstr", (run, in, other) -> trimmed(run, in, other, false));
     Functions.with("split", Strings::split);
@@ -82,15 +82,10 @@ final class Strings {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String looked(Run run, JsonNode in, String of) {
-    String text = Nodes.string(in, of);
-    run.look(text.length());
-    return text;
-  }
-
   private static JsonNode fromJson(Run run, JsonNode in) {
     String text = Nodes.string(in, "fromjson");
-    run.build(text.length());
+    // Two characters of it make an element.
+    run.elements(1 + text.length() / 2);
     try {
       JsonNode read = READER.readTree(text);
       return read == null || read.isMissingNode() ? Nodes.nothing() : read;
@@ -132,11 +127,13 @@ final class Strings {
     List<JsonNode> parts = new ArrayList<>();
     run.build(text.length());
     if (separator.isEmpty()) {
+      run.elements(2L * text.length());
       text.codePoints().forEach(c -> parts.add(TextNode.valueOf(Character.toString(c))));
     } else if (!text.isEmpty()) {
       int from = 0;
       int at = Nodes.find(run, text, separator, 0);
       while (at >= 0) {
+        run.elements(2);
         parts.add(TextNode.valueOf(text.substring(from, at)));
         from = at + separator.length();
         at = Nodes.find(run, text, separator, from);

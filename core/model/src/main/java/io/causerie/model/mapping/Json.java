@@ -101,7 +101,7 @@ final class Json {
       return node.isTextual() ? Written.read(node.asText()) : Optional.empty();
     }
     try {
-      return Written.ofMillis(node.decimalValue().longValueExact());
+      return Written.of(node.decimalValue().longValueExact());
     } catch (ArithmeticException e) {
       return Optional.empty();
     }

@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,13 @@ public final class Mapping {
   /** The tracked fields, in the order of the file. */
   public List<String> fields() {
     return parts.track().stream().map(Track::field).toList();
+  }
+
+  /** The groups that fields are restricted to. */
+  public Set<String> restrictedTo() {
+    return parts.track().stream()
+        .flatMap(t -> t.restricted().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The sentences of its posts, in the order of the file. */

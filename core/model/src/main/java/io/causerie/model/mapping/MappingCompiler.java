@@ -79,7 +79,9 @@ public final class MappingCompiler {
   private Optional<Mapping> mapping(Yaml root) {
     root.get("zone").ifPresent(this::readZone);
     List<String> on =
-        root.get("on").map(y -> y.oneOrMore().stream().map(Yaml::text).toList()).orElse(List.of());
+        root.get("on")
+            .map(y -> y.oneOrMore().stream().map(MappingCompiler::type).toList())
+            .orElse(List.of());
     Jq condition = jq(root, "if");
     Optional<Mapping.RecordPart> record =
         root.require("record", "at least type and id")
@@ -104,6 +106,15 @@ public final class MappingCompiler {
                 new Mapping(
                     new Mapping.Parts(
                         file, on, condition, zone, r, audience, actor, published, track, posts)));
+  }
+
+  private static String type(Yaml yaml) {
+    String type = yaml.text();
+    int star = type.indexOf('*');
+    if (type.isBlank() || (star >= 0 && star < type.length() - 1)) {
+      yaml.problem("expected a type of events, or its beginning with * behind it");
+    }
+    return type;
   }
 
   private void readZone(Yaml yaml) {

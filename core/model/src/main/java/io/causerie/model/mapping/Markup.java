@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.owasp.html.HtmlSanitizer;
+import org.owasp.html.HtmlStreamEventReceiver;
+import org.owasp.html.HtmlStreamEventReceiverWrapper;
 
 /**
  * In which form a source writes its words, and how they become Markdown, which is what a post
@@ -77,8 +79,44 @@ enum Markup {
 
   private static String of(String html, boolean marked) {
     Reader reader = new Reader(marked);
-    HtmlSanitizer.sanitize(Texts.cut(html, LONGEST), reader);
+    HtmlSanitizer.sanitize(Texts.cut(html, LONGEST), reader, Shallow::new);
     return reader.all();
+  }
+
+  /**
+   * Without elements that lie too deep: the sanitiser leaves out what they hold, words and all,
+   * from the 256th on. Only those are counted that nothing but their own end closes.
+   */
+  private static final class Shallow extends HtmlStreamEventReceiverWrapper {
+    private static final int DEEPEST = 50;
+    private static final Set<String> CLOSED_BY_OTHERS =
+        Set.of("p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option");
+    private static final Set<String> EMPTY =
+        Set.of("br", "hr", "img", "input", "meta", "link", "wbr");
+    private int depth;
+
+    Shallow(HtmlStreamEventReceiver to) {
+      super(to);
+    }
+
+    private static boolean counts(String tag) {
+      String name = tag.toLowerCase(Locale.ROOT);
+      return !CLOSED_BY_OTHERS.contains(name) && !EMPTY.contains(name);
+    }
+
+    @Override
+    public void openTag(String tag, List<String> attributes) {
+      if (!counts(tag) || ++depth <= DEEPEST) {
+        super.openTag(tag, attributes);
+      }
+    }
+
+    @Override
+    public void closeTag(String tag) {
+      if (!counts(tag) || depth == 0 || depth-- <= DEEPEST) {
+        super.closeTag(tag);
+      }
+    }
   }
 
   private static String escapedLines(String text) {
@@ -211,7 +249,7 @@ enum Markup {
         case "td", "th" -> to.append(inner.strip()).append(marked ? " \\| " : " | ");
         case "tr" -> to.append('\n').append(inner.replaceAll(" \\\\?\\| $", ""));
         case "blockquote" -> block(to, marked ? inner.strip().replaceAll("(?m)^", "> ") : inner);
-        case "pre" -> block(to, marked ? inner.replaceAll("(?m)^", "    ") : inner);
+        case "pre" -> block(to, marked ? fenced(inner) : inner);
         case "h1", "h2", "h3", "h4", "h5", "h6" ->
             block(to, marked ? "#### " + inner.strip().replace("\n", " ") : inner.strip());
         default -> {
@@ -222,6 +260,18 @@ enum Markup {
           }
         }
       }
+    }
+
+    /** Between more backticks than stand anywhere in it. */
+    private static String fenced(String code) {
+      int run = 0;
+      int longest = 2;
+      for (int i = 0; i < code.length(); i++) {
+        run = code.charAt(i) == '`' ? run + 1 : 0;
+        longest = Math.max(longest, run);
+      }
+      String fence = "`".repeat(longest + 1);
+      return fence + "\n" + code.replaceAll("^\\n|\\s+$", "") + "\n" + fence;
     }
 
     private static void block(StringBuilder to, String inner) {

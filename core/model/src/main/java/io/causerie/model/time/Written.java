@@ -59,6 +59,11 @@ public record Written(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOff
   private static final Pattern ODATA =
       Pattern.compile("/DATE\\((?<ms>-?[0-9]{1,18})(?<shift>[+-][0-9]{1,4})?\\)/");
   private static final Pattern MILLIS = Pattern.compile("[0-9]{13}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{10}");
+
+  /** As a text of these digits is read, so is the number. */
+  private static final Pattern NUMBERED = Pattern.compile("[0-9]{8}|[0-9]{10}|[0-9]{14}");
+
   private static final Pattern EMPTY =
       Pattern.compile("(?:[0:./ -]+(?:T[0:.]+)?(?:Z|[+-][0:]+)?)?");
 
@@ -75,10 +80,17 @@ public record Written(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOff
     }
   }
 
-  /** A count of milliseconds since 1970. */
-  public static Optional<Written> ofMillis(long millis) {
+  /**
+   * A number: a day or time in the compact form, of ten digits the seconds since 1970, else the
+   * milliseconds. No record is of the first days of 1970, as these would be in milliseconds.
+   */
+  public static Optional<Written> of(long number) {
+    String text = Long.toString(number);
+    if (NUMBERED.matcher(text).matches()) {
+      return read(text);
+    }
     try {
-      return Optional.of(of(Instant.ofEpochMilli(millis))).filter(Written::isWithinYears);
+      return Optional.of(of(Instant.ofEpochMilli(number))).filter(Written::isWithinYears);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -121,6 +133,9 @@ public record Written(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOff
       // The milliseconds are UTC whatever the shift says. Without one the type is Edm.DateTime,
       // which has no zone: what was written is the clock on the wall.
       return odata.group("shift") == null ? new Written(utc.day, utc.time, null) : utc;
+    }
+    if (SECONDS.matcher(text).matches()) {
+      return of(Instant.ofEpochSecond(Long.parseLong(text)));
     }
     if (MILLIS.matcher(text).matches()) {
       return of(Instant.ofEpochMilli(Long.parseLong(text)));

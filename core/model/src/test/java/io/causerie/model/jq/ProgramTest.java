@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -295,6 +296,79 @@ class ProgramTest {
             json("{\"s\":\"%s\",\"t\":\"%s\",\"d\":\"%s\"}".formatted(text, text, "x" + text)));
 
     assertThat(run.stepsTaken()).isBetween(1000L, 10_000L);
+  }
+
+  /** Whatever is called with a long text, by name and number of arguments. */
+  @Test
+  void everyFunctionOnTextsCostsTheirLength() throws JqSyntaxException {
+    JsonNode event =
+        json("{\"s\":\"%s\",\"t\":\"%s\"}".formatted("a".repeat(64_000), "a".repeat(63_999) + "b"));
+    int called = 0;
+    for (String name : Functions.names()) {
+      for (String arity : Functions.arities(name)) {
+        String call = arity.equals("0") ? name : name + (arity.equals("1") ? "($t)" : "($t; $t)");
+        Expression made =
+            Functions.call(name, Collections.nCopies(Integer.parseInt(arity), Functions.nothing()));
+        if (made instanceof Expression.Special) {
+          continue;
+        }
+        Run run = new Run(NullNode.getInstance());
+        ends(Program.compile(".t as $t | .s | " + call + "?"), run, event);
+        assertThat(run.stepsTaken()).as(call).isGreaterThan(1000);
+        called++;
+      }
+    }
+    assertThat(called).isGreaterThan(30);
+  }
+
+  /** Each with how many members it may have worked on when its budget is at an end. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '^',
+      value = {
+        "to_entries           ^ 250000",
+        "[.[]]                ^ 600000",
+        "with_entries(.)      ^ 200000",
+        "keys                 ^ 1000000",
+        "map_values(.)        ^ 1000000",
+        "tojson | fromjson    ^ 700000",
+        "tojson | split(\"\") ^ 100000",
+      })
+  void whatIsBuiltIsCountedAsTheMemoryItTakes(String step, int most) throws JqSyntaxException {
+    StringBuilder members = new StringBuilder("\"k\":0");
+    for (int i = 1; i < 1000; i++) {
+      members.append(",\"k").append(i).append("\":0");
+    }
+    JsonNode event = json("{" + members + "}");
+    int copies = 0;
+    Run run = new Run(NullNode.getInstance());
+    Program program = Program.compile(step);
+    try {
+      while (copies < 5000) {
+        program.all(run, event);
+        copies++;
+      }
+    } catch (JqExhausted e) {
+      // As it should be.
+    }
+
+    assertThat(copies * 1000).isLessThan(most);
+    assertThat(copies).as("a mapping of one event can do that").isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keys", "to_entries | map(.key) | sort", ". as $o | $o < $o"})
+  void comparingKeysCostsTheirLength(String expression) throws JqSyntaxException {
+    String prefix = "k".repeat(1000);
+    StringBuilder members = new StringBuilder("\"" + prefix + "\":0");
+    for (int i = 1; i < 1000; i++) {
+      members.append(",\"").append(prefix).append(i).append("\":0");
+    }
+    Run run = new Run(NullNode.getInstance());
+
+    Program.compile(expression).all(run, json("{" + members + "}"));
+
+    assertThat(run.stepsTaken()).isGreaterThan(10_000);
   }
 
   private static Optional<JsonNode> ends(Program program, Run run, JsonNode event) {

@@ -7,6 +7,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkupTest {
   @ParameterizedTest
@@ -29,6 +30,24 @@ class MarkupTest {
       })
   void htmlBecomesMarkdownThatSaysTheSame(String html, String markdown) {
     assertThat(Markup.HTML.markdown(html)).isEqualTo(markdown.replace('¶', '\n'));
+  }
+
+  @Test
+  void codeStaysAsItStands() {
+    assertThat(Markup.HTML.markdown("<pre>  *x* [y](z)\n    ``` 1. &lt;b&gt;</pre>"))
+        .isEqualTo("````\n  *x* [y](z)\n    ``` 1. <b>\n````");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"div", "b", "blockquote", "ul><li", "table><tr><td", "p", "span", "dl><dd"})
+  void wordsAreReadHoweverDeepTheyStand(String tag) {
+    for (int depth : new int[] {40, 300, 3000}) {
+      String html = "before " + ("<" + tag + ">").repeat(depth) + "within";
+      assertThat(Markup.HTML.plain(html)).contains("before").contains("within");
+      String closed = html + ("</" + tag.replaceAll(".*<", "") + ">").repeat(depth) + " behind";
+      assertThat(Markup.HTML.plain(closed)).contains("within").contains("behind");
+    }
   }
 
   @Test

@@ -61,12 +61,7 @@ public final class Api {
       String language =
           Optional.ofNullable(context.queryParam("lang"))
               .or(() -> accepted(context.header("Accept-Language")))
-              .or(
-                  () ->
-                      SignIn.of(context)
-                          .viewer()
-                          .flatMap(viewer -> causerie.people().find(viewer.person()))
-                          .map(Person::language))
+              .or(() -> causerie.people().find(SignIn.of(context).person()).map(Person::language))
               .orElse(configuration.server().language());
       return new ReaderContext(Locale.forLanguageTag(language), zone(context));
     }

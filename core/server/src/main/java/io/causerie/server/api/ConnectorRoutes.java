@@ -164,7 +164,7 @@ final class ConnectorRoutes {
         .causerie()
         .audit()
         .act(
-            SignIn.of(context).name(),
+            SignIn.of(context).person(),
             deed,
             context.pathParam("connector"),
             result -> detail,
@@ -204,7 +204,7 @@ final class ConnectorRoutes {
     String connector = known(context).name();
     String reason =
         context.req().getContentLengthLong() <= 0 ? null : reason(Requests.body(context, "reason"));
-    String who = SignIn.of(context).name();
+    String who = SignIn.of(context).person();
     act(context, Deed.PAUSE, reason, () -> parts.runtime().pause(connector, who, reason));
     answer(context);
   }
@@ -338,7 +338,7 @@ final class ConnectorRoutes {
                 .causerie()
                 .audit()
                 .act(
-                    SignIn.of(context).name(),
+                    SignIn.of(context).person(),
                     Deed.REMAP,
                     connector,
                     written -> "posts of %s to %s: begun".formatted(from, to),
@@ -364,7 +364,7 @@ final class ConnectorRoutes {
     parts
         .causerie()
         .audit()
-        .add(SignIn.of(context).name(), action, context.pathParam("connector"), figures);
+        .add(SignIn.of(context).person(), action, context.pathParam("connector"), figures);
   }
 
   private void remapRecords(Context context) {
@@ -378,7 +378,7 @@ final class ConnectorRoutes {
                 .causerie()
                 .audit()
                 .act(
-                    SignIn.of(context).name(),
+                    SignIn.of(context).person(),
                     Deed.REMAP_RECORDS,
                     connector,
                     written -> "all its records: begun",

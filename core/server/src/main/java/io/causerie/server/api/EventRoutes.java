@@ -200,7 +200,7 @@ final class EventRoutes {
     Requests.Body body = Requests.body(context, "ids", "cause", "all", "reason");
     Events.Choice choice = choice(body);
     String reason = body.text("reason", Requests.REASON);
-    String who = SignIn.of(context).name();
+    String who = SignIn.of(context).person();
     int discarded =
         parts
             .causerie()
@@ -246,7 +246,7 @@ final class EventRoutes {
   }
 
   private void audit(Context context, Deed deed, String connector, String detail) {
-    parts.causerie().audit().add(SignIn.of(context).name(), deed, connector, detail);
+    parts.causerie().audit().add(SignIn.of(context).person(), deed, connector, detail);
   }
 
   private void replay(Context context) {

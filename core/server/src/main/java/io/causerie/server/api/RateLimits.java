@@ -49,17 +49,13 @@ final class RateLimits {
       return;
     }
     int limit = limit(what.get());
-    Optional<String> who = SignIn.known(context).map(RateLimits::name);
+    Optional<String> who = SignIn.known(context).map(Caller::person);
     if (who.isPresent()) {
       take(what.get() + " of " + who.get(), limit);
       take(what.get() + " from " + address(context), limit * ADDRESS_FACTOR);
     } else {
       take(what.get() + " from " + address(context), limit);
     }
-  }
-
-  private static String name(Caller caller) {
-    return caller.person() == null ? caller.digest() : caller.person();
   }
 
   private static Optional<What> what(Context context) {

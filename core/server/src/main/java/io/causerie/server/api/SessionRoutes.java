@@ -49,7 +49,7 @@ final class SessionRoutes {
     Requests.Body body = Requests.body(context, "token", "person");
     Tokens.Grant grant =
         body.optionalText("person").isPresent() ? demo(body.text("person")) : byToken(body);
-    if (parts.causerie().people().viewer(String.valueOf(grant.person())).isEmpty()) {
+    if (parts.causerie().people().viewer(grant.person()).isEmpty()) {
       throw unknown();
     }
     Tokens.Made session = parts.tokens().make(grant);
@@ -87,12 +87,11 @@ final class SessionRoutes {
             .tokens()
             .caller(body.text("token"))
             .filter(c -> c.kind() == Caller.Kind.API)
-            .filter(c -> c.person() != null)
             .orElseThrow(SessionRoutes::unknown);
     Instant end = caller.expires();
     Duration left = end == null ? SignIn.SESSION : Duration.between(parts.clock().instant(), end);
     return session(
-        String.valueOf(caller.person()),
+        caller.person(),
         caller.scopes(),
         left.compareTo(SignIn.SESSION) < 0 ? left : SignIn.SESSION,
         caller.digest());
@@ -107,7 +106,7 @@ final class SessionRoutes {
     return new ProblemException(
         new Problem(
             Kind.UNAUTHENTICATED,
-            "the token is unknown, over, revoked, or a machine's; ask your operator for one"));
+            "the token is unknown, over or revoked; ask your operator for one"));
   }
 
   private void logout(Context context) {
@@ -145,9 +144,7 @@ final class SessionRoutes {
     node.put("id", listed.id());
     node.put("kind", listed.kind().word());
     node.put("name", listed.name());
-    if (listed.person() != null) {
-      node.put("person", listed.person());
-    }
+    node.put("person", listed.person());
     node.set("scopes", Json.tree(List.of(listed.scopes().split(" "))));
     node.put("created", listed.created().toString());
     if (listed.expires() != null) {
@@ -161,7 +158,7 @@ final class SessionRoutes {
 
   private void end(Context context) {
     String id = context.pathParam("session");
-    String who = SignIn.of(context).name();
+    String who = SignIn.of(context).person();
     boolean ended =
         id.matches("[0-9a-f]{16}")
             && parts

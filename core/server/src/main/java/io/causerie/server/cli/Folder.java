@@ -5,6 +5,7 @@ import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The option that every command shares. */
@@ -23,6 +24,11 @@ final class Folder {
   /** Where the data are, without a look at the rest of the folder. */
   Configuration.Store store() throws ConfigurationException {
     return ConfigurationLoader.store(path, Clock.systemUTC(), System::getenv);
+  }
+
+  /** Who stands in people.yaml. */
+  Set<String> persons() throws ConfigurationException {
+    return ConfigurationLoader.persons(path, Clock.systemUTC());
   }
 
   Configuration load() throws ConfigurationException {

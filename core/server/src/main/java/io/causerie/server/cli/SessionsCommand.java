@@ -47,7 +47,7 @@ final class SessionsCommand {
             item.path("id").asText(),
             item.path("kind").asText(),
             item.path("name").asText(),
-            item.path("person").asText("(machine)"),
+            item.path("person").asText(),
             String.join(" ", scopes),
             item.path("created").asText(),
             item.path("expires").asText("no end"));

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
+import io.causerie.model.yaml.Nearest;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.signin.Caller;
@@ -40,8 +41,11 @@ final class TokenCommand {
   int create(
       @Mixin Folder folder,
       @Option(names = "--name", required = true, description = "What it is for") String name,
-      @Option(names = "--person", description = "On whose behalf; absent: a machine's")
-          @Nullable String person,
+      @Option(
+              names = "--person",
+              required = true,
+              description = "On whose behalf: an id of people.yaml; it ends when she leaves")
+          String person,
       @Option(
               names = "--scope",
               split = ",",
@@ -51,6 +55,15 @@ final class TokenCommand {
       @Option(names = "--expires", description = "Lifetime such as P90D; absent: until revoked")
           @Nullable Duration lifetime)
       throws Exception {
+    if (lifetime != null && (lifetime.isZero() || lifetime.isNegative())) {
+      throw new IllegalArgumentException("a token that is over already; say --expires P90D or so");
+    }
+    Set<String> persons = folder.persons();
+    if (!persons.contains(person)) {
+      throw new IllegalArgumentException(
+          "there is no person '%s' in people.yaml%s"
+              .formatted(person, Nearest.hint(person, persons)));
+    }
     Set<Scope> granted = EnumSet.noneOf(Scope.class);
     for (String scope : scopes) {
       if (!Set.of("read", "write", "operate").contains(scope)) {
@@ -81,7 +94,7 @@ final class TokenCommand {
                     "%s  %-20s  %-12s  %-20s  %s%n",
                     t.id(),
                     t.name(),
-                    t.person() == null ? "(machine)" : t.person(),
+                    t.person(),
                     t.scopes(),
                     t.revoked()
                         ? "revoked"

@@ -1,5 +1,6 @@
 package io.causerie.server.config;
 
+import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
 import io.causerie.model.yaml.Nearest;
@@ -103,6 +104,30 @@ public final class ConfigurationLoader {
         .store();
   }
 
+  /**
+   * The ids of the persons of a folder; nothing else of it is looked at.
+   *
+   * @throws ConfigurationException with every error of people.yaml
+   */
+  public static Set<String> persons(Path folder, Clock clock) throws ConfigurationException {
+    ConfigurationLoader loader =
+        new ConfigurationLoader(folder, clock, System::getenv, PluginFolder.ofApplication());
+    List<Person> people = loader.people(new PeopleFile(loader.groups));
+    if (!loader.problems.isEmpty()) {
+      throw new ConfigurationException(loader.problems);
+    }
+    return ids(people);
+  }
+
+  private static Set<String> ids(List<Person> people) {
+    return people.stream().map(Person::id).collect(Collectors.toSet());
+  }
+
+  private List<Person> people(PeopleFile file) {
+    Path path = folder.resolve("people.yaml");
+    return Files.exists(path) ? read(path).map(file::read).orElse(List.of()) : List.of();
+  }
+
   private Store store() throws ConfigurationException {
     Optional<Store> store =
         read(folder.resolve("causerie.yaml"))
@@ -116,17 +141,15 @@ public final class ConfigurationLoader {
 
   private Configuration load() throws ConfigurationException {
     Optional<Yaml> main = read(folder.resolve("causerie.yaml"));
-    List<Person> people =
-        Files.exists(folder.resolve("people.yaml"))
-            ? read(folder.resolve("people.yaml"))
-                .map(y -> new PeopleFile(groups).read(y))
-                .orElse(List.of())
-            : List.of();
-    SystemFiles files = new SystemFiles(folder, clock, secrets, groups.keySet(), plugins);
-    for (Path file : files("systems", ".yaml")) {
-      read(file).ifPresent(files::read);
+    PeopleFile persons = new PeopleFile(groups);
+    List<Person> people = people(persons);
+    SystemFiles files =
+        new SystemFiles(folder, clock, secrets, groups.keySet(), ids(people), plugins);
+    for (Path system : files("systems", ".yaml")) {
+      read(system).ifPresent(files::read);
     }
     files.complete();
+    persons.complete(files.systems.stream().map(SystemRules::name).collect(Collectors.toSet()));
     Map<String, String> routes = new LinkedHashMap<>();
     for (Path file : files("routes", ".yaml")) {
       text(file).ifPresent(text -> routes.put(name(file), text));

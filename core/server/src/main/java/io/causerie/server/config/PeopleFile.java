@@ -8,16 +8,22 @@ import io.causerie.model.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code people.yaml}: groups, persons and their identities. */
 final class PeopleFile {
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+
   private final Map<String, Localized> groups;
   private final Set<String> ids = new HashSet<>();
   private final Map<String, String> identities = new HashMap<>();
+  private final Map<String, Yaml> named = new LinkedHashMap<>();
 
   /**
    * @param groups filled with the groups' names and titles
@@ -49,6 +55,26 @@ final class PeopleFile {
     return people;
   }
 
+  /** Checks what is said of systems, once these are known. */
+  void complete(Set<String> systems) {
+    named.forEach(
+        (system, place) -> {
+          if (!systems.contains(system)) {
+            place.problem(
+                "there is no system '%s'%s; a file of the folder systems/ begins with its name"
+                    .formatted(system, Nearest.hint(system, systems)));
+          }
+        });
+  }
+
+  private static @Nullable String language(Yaml yaml) {
+    String tag = yaml.text();
+    if (!LANGUAGES.contains(Locale.forLanguageTag(tag).getLanguage())) {
+      yaml.problem("expected a language such as en or fr-CA, found '" + tag + "'");
+    }
+    return tag;
+  }
+
   private static Optional<Localized> title(Yaml group) {
     Optional<Localized> title =
         group.expectMap() ? group.get("title").map(MappingCompiler::localized) : Optional.empty();
@@ -64,7 +90,7 @@ final class PeopleFile {
     String name = y.require("name", "how she is shown").map(Yaml::text).orElse("");
     String email = y.get("email").map(Yaml::text).orElse(null);
     boolean guest = y.get("guest").map(Yaml::truth).orElse(false);
-    String language = y.get("language").map(Yaml::text).orElse(null);
+    String language = y.get("language").map(PeopleFile::language).orElse(null);
     Set<String> of = new HashSet<>();
     y.get("groups").ifPresent(list -> list.oneOrMore().forEach(g -> of.add(group(g))));
     Map<String, List<String>> keys = new HashMap<>();
@@ -72,7 +98,11 @@ final class PeopleFile {
         .ifPresent(
             map ->
                 map.entries()
-                    .forEach((system, list) -> keys.put(system, identities(system, list, id))));
+                    .forEach(
+                        (system, list) -> {
+                          named.putIfAbsent(system, list);
+                          keys.put(system, identities(system, list, id));
+                        }));
     y.refuseOthers();
     if (!ids.add(id)) {
       y.problem("the person '" + id + "' stands here twice; keep one");

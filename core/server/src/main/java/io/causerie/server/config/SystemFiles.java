@@ -52,6 +52,7 @@ final class SystemFiles {
   private final Clock clock;
   private final Secrets secrets;
   private final Set<String> groups;
+  private final Set<String> persons;
   private final PluginFolder plugins;
   private final Set<String> names = new HashSet<>();
   final List<SystemRules> systems = new ArrayList<>();
@@ -64,7 +65,14 @@ final class SystemFiles {
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
   final Map<String, List<MappingText>> mappings = new LinkedHashMap<>();
 
-  SystemFiles(Path folder, Clock clock, Secrets secrets, Set<String> groups, PluginFolder plugins) {
+  SystemFiles(
+      Path folder,
+      Clock clock,
+      Secrets secrets,
+      Set<String> groups,
+      Set<String> persons,
+      PluginFolder plugins) {
+    this.persons = persons;
     this.folder = folder;
     this.clock = clock;
     this.secrets = secrets;
@@ -153,16 +161,21 @@ final class SystemFiles {
                                     .formatted(g.text(), Nearest.hint(g.text(), groups)));
                           }
                         }));
-    Set<String> persons = new HashSet<>();
-    y.get("persons").ifPresent(list -> list.oneOrMore().forEach(p -> persons.add(person(p))));
-    return new Readers(everyone, of, persons);
+    Set<String> named = new HashSet<>();
+    y.get("persons").ifPresent(list -> list.oneOrMore().forEach(p -> named.add(person(p))));
+    return new Readers(everyone, of, named);
   }
 
-  private static String person(Yaml y) {
-    if (y.text().equals("everyone")) {
+  private String person(Yaml y) {
+    String id = y.text();
+    if (id.equals("everyone")) {
       y.problem("'everyone' is nobody's id; write everyone: true in place of persons");
+    } else if (!persons.contains(id)) {
+      y.problem(
+          "there is no person '%s'%s; add her to people.yaml"
+              .formatted(id, Nearest.hint(id, persons)));
     }
-    return y.text();
+    return id;
   }
 
   private void connector(String system, String name, Yaml y) {
@@ -337,15 +350,29 @@ final class SystemFiles {
       String text = Files.readString(folder.resolve(name));
       if (file.isMap()) {
         texts.add(new MappingText(name, file.cutFrom(text), zone));
-        return MappingCompiler.compile(file, zone);
+        return checked(file, MappingCompiler.compile(file, zone));
       }
       texts.add(new MappingText(name, text, zone));
       MappingCompiler.Compiled compiled = MappingCompiler.compile(name, text, zone);
       compiled.problems().forEach(file::report);
-      return compiled.mapping();
+      return checked(file, compiled.mapping());
     } catch (IOException e) {
       file.problem("the mapping " + name + " cannot be read");
       return Optional.empty();
     }
+  }
+
+  /** A field that is restricted to nobody would be hidden from all, and nobody would know. */
+  private Optional<Mapping> checked(Yaml place, Optional<Mapping> mapping) {
+    mapping.ifPresent(
+        m ->
+            m.restrictedTo().stream()
+                .filter(g -> !groups.contains(g))
+                .forEach(
+                    g ->
+                        place.problem(
+                            "a field is restricted to the group '%s'%s, which people.yaml does not have"
+                                .formatted(g, Nearest.hint(g, groups)))));
+    return mapping;
   }
 }

@@ -3,7 +3,6 @@ package io.causerie.server.signin;
 import io.causerie.engine.access.Viewer;
 import io.causerie.model.RecordId;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of the token shown
  * @param kind what kind of token it is
- * @param person absent for a machine
+ * @param person on whose behalf; nobody calls as nobody
  * @param csrf what a browser session must repeat in a header
  * @param record the one record the caller may see; absent: all that the person may
  * @param mergedInto the record which that one was merged into, if it was
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Caller(
     String digest,
     Kind kind,
-    @Nullable String person,
+    String person,
     Set<Scope> scopes,
     @Nullable String csrf,
     @Nullable RecordId record,
@@ -30,7 +29,7 @@ public record Caller(
 
   /** What kind of token; stored by its ordinal. */
   public enum Kind {
-    /** Made by an operator, for a person or a machine. */
+    /** Made by an operator, for a person. */
     API("token"),
     /** A browser that signed in. */
     SESSION("session"),
@@ -49,18 +48,13 @@ public record Caller(
     }
   }
 
-  /** Who it is, for the audit: a person, or the beginning of a machine's token's digest. */
-  public String name() {
-    return person == null ? "token " + digest.substring(0, 8) : person;
-  }
-
   /** Whether she may ask for a record; what she sees of it is another question. */
   public boolean mayAskFor(RecordId asked) {
     return record == null || record.equals(asked) || asked.equals(mergedInto);
   }
 
-  public Optional<Viewer> viewer() {
-    return Optional.ofNullable(person).map(Viewer::new);
+  public Viewer viewer() {
+    return new Viewer(person);
   }
 
   /** Never with the digest or what guards a session. */

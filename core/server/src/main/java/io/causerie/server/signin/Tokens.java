@@ -35,9 +35,8 @@ public final class Tokens {
       """
       from server_token t
         left join server_token o on o.digest = t.parent
-        left join person p on p.id = t.person
+        join person p on p.id = t.person and p.active
       where t.revoked is null and (t.expires is null or t.expires > :now)
-        and (t.person is null or p.active)
         and (t.parent is null or (o.digest is not null and o.revoked is null
           and (o.expires is null or o.expires > :now)))
       """;
@@ -59,7 +58,7 @@ public final class Tokens {
   public record Grant(
       Caller.Kind kind,
       String name,
-      @Nullable String person,
+      String person,
       Set<Scope> scopes,
       @Nullable RecordId record,
       @Nullable Duration lifetime,
@@ -69,7 +68,7 @@ public final class Tokens {
     public Grant(
         Caller.Kind kind,
         String name,
-        @Nullable String person,
+        String person,
         Set<Scope> scopes,
         @Nullable RecordId record,
         @Nullable Duration lifetime) {
@@ -243,7 +242,7 @@ public final class Tokens {
       String id,
       Caller.Kind kind,
       String name,
-      @Nullable String person,
+      String person,
       String scopes,
       Instant created,
       @Nullable Instant expires,

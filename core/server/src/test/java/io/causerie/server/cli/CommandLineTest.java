@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,8 @@ class CommandLineTest {
     Files.writeString(
         folder.resolve("order.yaml"),
         "record: { type: Order, id: .id }\ntrack: [ { field: status } ]\nposts: [ { when: changed, summary: { en: '{actor} changed {changes}', fr: '{actor} a modifié {changes}' } } ]\n");
+    Files.writeString(
+        folder.resolve("people.yaml"), "people: [ { id: ada, name: Ada Lovelace } ]\n");
     Files.writeString(folder.resolve("good.json"), "{\"id\":\"7\",\"status\":\"open\"}");
     Files.writeString(folder.resolve("bad.json"), "{}");
   }
@@ -117,12 +120,26 @@ class CommandLineTest {
     assertThat(out.toString()).contains("cases/order: there is no connector of this name");
   }
 
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
+  }
+
   @Test
   void tokenIsMadeListedAndRevoked() {
     String config = folder.toString();
 
     assertThat(
-            run("token", "create", "--config", config, "--name", "night job", "--scope", "operate"))
+            run(
+                "token",
+                "create",
+                "--config",
+                config,
+                "--name",
+                "night job",
+                "--person",
+                "ada",
+                "--scope",
+                "operate"))
         .isZero();
     String id = out.toString().replaceAll("(?s).*id: ([^;]+);.*", "$1");
     assertThat(out.toString()).startsWith("csr_");
@@ -130,8 +147,24 @@ class CommandLineTest {
     assertThat(run("token", "revoke", "--config", config, id)).isZero();
     assertThat(run("token", "list", "--config", config)).isZero();
     assertThat(out.toString()).contains("night job").contains("revoked");
-    assertThat(run("token", "create", "--config", config, "--name", "x", "--scope", "all"))
+    assertThat(
+            run(
+                "token",
+                "create",
+                "--config",
+                config,
+                "--name",
+                "x",
+                "--person",
+                "ada",
+                "--scope",
+                "all"))
         .isEqualTo(1);
+    String[] made = {"token", "create", "--config", config, "--name", "x", "--person"};
+    assertThat(run(with(made, "adda"))).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no person 'adda' in people.yaml (did you mean");
+    assertThat(run(with(made, "ada", "--expires", "-P1D"))).isEqualTo(1);
+    assertThat(err.toString()).contains("over already");
     assertThat(err.toString()).contains("choose from read, write, operate");
   }
 
@@ -147,7 +180,7 @@ class CommandLineTest {
     String config = folder.toString();
 
     assertThat(run("check", "--config", config)).as("a server needs them").isEqualTo(1);
-    assertThat(run("token", "create", "--config", config, "--name", "n"))
+    assertThat(run("token", "create", "--config", config, "--name", "n", "--person", "ada"))
         .as(err.toString())
         .isZero();
     assertThat(run("token", "list", "--config", config)).isZero();

@@ -107,6 +107,47 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void namesThatNothingHasAreTold() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file(
+        "people.yaml",
+        """
+        groups: { sales: {} }
+        people:
+          - { id: ada, name: Ada, language: klingon, identities: { erpp: [ada] } }
+        """);
+    file(
+        "systems/erp.yaml",
+        """
+        system: erp
+        audience: { groups: [sales], persons: [adda] }
+        connectors:
+          orders:
+            kind: odata
+            config: { url: "http://127.0.0.1:1/", version: v2, entitySet: Orders, changedOn: Changed }
+            mapping:
+              on: ["com.*.x", ""]
+              record: { type: Order, id: .id }
+              track: [ { field: margin, restricted: [saels] } ]
+        """);
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("there is no person 'adda' (did you mean 'ada'?)")
+        .hasMessageContaining("there is no system 'erpp' (did you mean 'erp'?)")
+        .hasMessageContaining("expected a language such as en or fr-CA, found 'klingon'")
+        .hasMessageContaining("on[0]: expected a type of events, or its beginning")
+        .hasMessageContaining("on[1]: expected a type of events, or its beginning");
+
+    file("people.yaml", "groups: { sales: {} }\npeople: [ { id: adda, name: Ada } ]\n");
+    file(
+        "systems/erp.yaml",
+        Files.readString(folder.resolve("systems/erp.yaml"))
+            .replace("on: [\"com.*.x\", \"\"]", "on: [com.x.*]"));
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("the group 'saels' (did you mean 'sales'?)");
+  }
+
+  @Test
   void everyoneIsNoPerson() throws Exception {
     file("causerie.yaml", "server: {}\n");
     file("people.yaml", "people: []\n");

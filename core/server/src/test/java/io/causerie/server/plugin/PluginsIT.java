@@ -42,6 +42,7 @@ class PluginsIT {
     Files.createSymbolicLink(application.resolve("lib"), built.resolve("lib").toAbsolutePath());
     stock();
     write("causerie.yaml", "server: { port: 0 }\n");
+    write("people.yaml", "people: [ { id: ada, name: Ada } ]\n");
     write(
         "systems/shop.yaml",
         """
@@ -167,7 +168,17 @@ class PluginsIT {
     Ended check = run("check", "--config", config.toString());
     assertThat(check.out()).startsWith("The configuration is good");
     Ended made =
-        run("token", "create", "--config", config.toString(), "--name", "t", "--scope", "operate");
+        run(
+            "token",
+            "create",
+            "--config",
+            config.toString(),
+            "--name",
+            "t",
+            "--person",
+            "ada",
+            "--scope",
+            "operate");
     String token = made.out().lines().filter(l -> l.startsWith("csr_")).findFirst().orElseThrow();
 
     Process server = start("serve", "--config", config.toString());
