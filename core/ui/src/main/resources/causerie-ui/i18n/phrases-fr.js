@@ -307,4 +307,6 @@ export default {
   "odata.also": "{first} ; {second}",
 
   "check.unknown-group": "l’audience nomme le groupe {group}, que people.yaml ne connaît pas : personne n’en fait partie",
+  "check.keys-gone": "{gone} des {asked} lignes qui viennent d’être lues sont absentes de ce que la réconciliation demande ; elle trouverait leurs fiches supprimées",
+  "check.keys-remedy": "Qu’elle demande la clé même des lignes : avec sql, `liveKeys` sélectionne les colonnes de `key`, dans leur ordre.",
 };

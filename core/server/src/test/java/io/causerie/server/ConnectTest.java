@@ -284,6 +284,12 @@ class ConnectTest {
     connector(source.url(), source.user(), QUERY, "id", ", liveKeys: \"select id from ordres\"");
 
     assertBroken("ordres");
+
+    connector(source.url(), source.user(), QUERY, "id", ", liveKeys: \"select name from orders\"");
+    assertBroken("rows that were just read are gone by what the reconciliation asks");
+    connector(
+        source.url(), source.user(), QUERY, "id", ", liveKeys: \"select id, name from orders\"");
+    assertBroken("! ");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Parties {
   /**
    * A member.
    *
-   * @param name the person's id, or the name nobody had
+   * @param name as she was named: her id, or an address that was hers, or that nobody had
    * @param person who it is, absent while that is not known
    * @param customer whether she was named for the customer lane
    * @param role what she is to the record, if she holds a role that is handed over
@@ -115,19 +116,19 @@ public final class Parties {
    */
   public record Fewer(long party, boolean others) {}
 
-  /** Takes away from a party whom an audience does not name; never adds anybody. */
+  /**
+   * Takes away from a party whom an audience does not name; never adds anybody. A member stays who
+   * is named as she was: by an address, say, that is somebody else's today.
+   */
   public Fewer fewer(Handle h, long party, Audience named) {
-    Set<String> names = new HashSet<>(named.internal().persons());
-    names.addAll(named.customer().persons());
-    names.removeIf(name -> name.length() > MAX_NAME);
-    Found found = names.isEmpty() ? new Found(Map.of(), Set.of()) : find(h, names);
-    Map<Key, Member> wanted = new HashMap<>();
-    members(named.internal(), false, found, wanted);
-    members(named.customer(), true, found, wanted);
+    Map<Key, Member> wanted = wanted(h, named);
     Map<Key, Member> kept = new HashMap<>();
     boolean fewer = false;
     for (Member member : members(h, party)) {
-      Member now = wanted.remove(Key.of(member));
+      Member now = wanted.remove(new Key(member.name(), member.customer()));
+      if (now == null && member.person() != null) {
+        now = taken(wanted, member.person(), member.customer());
+      }
       boolean newRole = now != null && now.role() != null && member.role() == null;
       if (newRole) {
         return new Fewer(party, true);
@@ -137,6 +138,8 @@ public final class Parties {
         kept.put(Key.of(member), now.role() == null ? without(member) : member);
       }
     }
+    // Who is named twice, by her id and by an address of hers, is one member.
+    wanted.values().removeIf(m -> m.person() != null && kept.containsKey(Key.of(m)));
     if (!wanted.isEmpty()) {
       return new Fewer(party, true);
     }
@@ -150,6 +153,35 @@ public final class Parties {
     TreeMap<String, Party> one =
         new TreeMap<>(Map.of(digest, new Party(named, digest, kept.values())));
     return new Fewer(Objects.requireNonNull(intern(h, one).get(digest)), false);
+  }
+
+  /** Whom an audience names, by the names it gives them. */
+  private static Map<Key, Member> wanted(Handle h, Audience named) {
+    Set<String> names = new HashSet<>(named.internal().persons());
+    names.addAll(named.customer().persons());
+    names.removeIf(name -> name.length() > MAX_NAME);
+    Found found = names.isEmpty() ? new Found(Map.of(), Set.of()) : find(h, names);
+    Map<Key, Member> wanted = new HashMap<>();
+    for (boolean customer : new boolean[] {false, true}) {
+      for (String name : (customer ? named.customer() : named.internal()).persons()) {
+        Map<Key, Member> one = new HashMap<>();
+        members(customer ? named.customer() : named.internal(), Set.of(name), customer, found, one);
+        one.values().forEach(m -> wanted.put(new Key(m.name(), customer), m));
+      }
+    }
+    return wanted;
+  }
+
+  private static @Nullable Member taken(Map<Key, Member> wanted, String person, boolean customer) {
+    Iterator<Member> all = wanted.values().iterator();
+    while (all.hasNext()) {
+      Member each = all.next();
+      if (each.customer() == customer && person.equals(each.person())) {
+        all.remove();
+        return each;
+      }
+    }
+    return null;
   }
 
   private static Member without(Member holder) {
@@ -205,14 +237,19 @@ public final class Parties {
 
   private static void members(
       Readers readers, boolean customer, Found found, Map<Key, Member> members) {
-    for (String named : readers.persons()) {
+    members(readers, readers.persons(), customer, found, members);
+  }
+
+  private static void members(
+      Readers readers, Set<String> names, boolean customer, Found found, Map<Key, Member> members) {
+    for (String named : names) {
       if (named.length() <= MAX_NAME && !found.erased().contains(named)) {
         String person = found.persons().get(named);
         String name = person == null ? named : person;
         Localized role = readers.holders() == null ? null : readers.holders().get(named);
         members.merge(
             new Key(name, customer),
-            new Member(name, person, customer, role),
+            new Member(named, person, customer, role),
             // One person by two names: the role counts.
             (a, b) -> a.role() == null ? b : a);
       }
@@ -223,11 +260,11 @@ public final class Parties {
     List<String> lines = new ArrayList<>();
     for (Member m : members) {
       lines.add(
-          "%d:%s %b %b %s"
+          "%d:%s %s %b %s"
               .formatted(
                   m.name().length(),
                   m.name(),
-                  m.person() != null,
+                  m.person() == null ? "" : m.person(),
                   m.customer(),
                   m.role() == null ? "" : ModelJson.write(m.role())));
     }

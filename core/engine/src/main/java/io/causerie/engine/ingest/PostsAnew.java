@@ -208,12 +208,20 @@ final class PostsAnew {
             title(newest),
             before,
             said,
-            fewer || !readThen(before).equals(readThen(said))));
+            fewer || isKeptBack(before, said)));
     return Optional.of(new Anew(standing, said, audience, party, made, sightings));
   }
 
-  private static List<Optional<Gates>> readThen(Said said) {
-    return said.changes().stream().map(c -> Optional.ofNullable(c.readThen())).toList();
+  /** Whether an earlier value is told to others than before; one that is told first is no loss. */
+  private static boolean isKeptBack(Said before, Said said) {
+    Map<String, Optional<Gates>> then = new HashMap<>();
+    said.changes().forEach(c -> then.put(c.field(), Optional.ofNullable(c.readThen())));
+    return before.changes().stream()
+        .anyMatch(
+            c -> {
+              Optional<Gates> now = then.get(c.field());
+              return now != null && !now.equals(Optional.ofNullable(c.readThen()));
+            });
   }
 
   private static Said said(

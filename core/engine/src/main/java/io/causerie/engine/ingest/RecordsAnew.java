@@ -21,6 +21,7 @@ import io.causerie.model.Related;
 import io.causerie.model.Value;
 import io.causerie.model.json.ModelJson;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -73,12 +74,21 @@ final class RecordsAnew {
 
   /** What a record's events tell of it today, the newest event first where several do. */
   private static final class Telling {
+    private static final Comparator<Kept> NEWER =
+        Comparator.comparing(Telling::version).thenComparing(Kept::taken);
+
+    private static String version(Kept kept) {
+      String version = Objects.requireNonNull(kept.seen()).version();
+      return version == null ? "" : version;
+    }
+
     @Nullable Localized typeLabel;
     @Nullable Localized title;
     @Nullable String url;
     @Nullable List<Related> related;
     Access.@Nullable Interned audience;
     @Nullable Audience named;
+    @Nullable Kept speaks;
     Map<String, String> definitions = Map.of();
 
     /** Fields as the newest events that came in their order tell them. */
@@ -89,6 +99,14 @@ final class RecordsAnew {
 
     /** The last event that came in its order, by when it was taken. */
     long taken = Long.MIN_VALUE;
+
+    /** The newest version that speaks of its readers says who they are, even if it came late. */
+    void audience(@Nullable Audience said, Kept by) {
+      if (said != null && (speaks == null || NEWER.compare(by, speaks) > 0)) {
+        named = said;
+        speaks = by;
+      }
+    }
 
     /** Leaves what people read now to another connector, which told it last. */
     void leave() {
@@ -140,11 +158,13 @@ final class RecordsAnew {
       } else if (isOf(record, seen)) {
         telling.add(seen, then);
         telling.taken = then.late() ? telling.taken : Math.max(telling.taken, kept.taken());
-        if (withReaders && !then.late() && telling.audience == null && seen.audience() != null) {
-          telling.audience = access.intern(rules.system(), rules.name(), seen.audience());
-          telling.named = seen.audience();
+        if (withReaders) {
+          telling.audience(seen.audience(), kept);
         }
       }
+    }
+    if (telling.named != null) {
+      telling.audience = access.intern(rules.system(), rules.name(), telling.named);
     }
     compare(record, telling);
   }

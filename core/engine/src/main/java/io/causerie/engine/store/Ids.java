@@ -26,6 +26,7 @@ public final class Ids implements AutoCloseable {
   private final Clock clock;
   private final String holder = UUID.randomUUID().toString();
   private final AtomicLong last = new AtomicLong();
+  private final AtomicLong drawn = new AtomicLong();
   private int node;
   private volatile long until;
   private volatile TsidFactory factory;
@@ -41,7 +42,11 @@ public final class Ids implements AutoCloseable {
     if (now() >= until) {
       renew();
     }
-    return factory.create().toLong();
+    long id = factory.create().toLong();
+    // Of many in one millisecond some are of the next ones.
+    long time = timeOf(id).toEpochMilli();
+    drawn.accumulateAndGet(time, Math::max);
+    return id;
   }
 
   /** When an id was drawn. */
@@ -64,7 +69,8 @@ public final class Ids implements AutoCloseable {
         h.createQuery(
                 """
                 select node from node_lease where held_until < :now
-                order by node limit 1 for update skip locked
+                order by case when ids_until > :now then 1 else 0 end, node
+                limit 1 for update skip locked
                 """)
             .bind("now", now)
             .mapTo(Integer.class)
@@ -144,14 +150,24 @@ public final class Ids implements AutoCloseable {
     return last.updateAndGet(before -> Math.max(before, millis));
   }
 
-  /** Gives the number back, so that a restart does not use up another one. */
+  /**
+   * Gives the number back, so that a restart does not use up another one, and the moments that no
+   * id was drawn in: ids would run ahead of the clock with each reload, and with them the times of
+   * what people write.
+   */
   @Override
   public void close() {
+    Instant now = clock.instant();
+    Instant used = Instant.ofEpochMilli(Math.max(drawn.get() + 1, now()));
     database.writing(
         h ->
             h.createUpdate(
-                    "update node_lease set held_until = :now where node = :node and holder = :holder")
-                .bind("now", clock.instant().minusSeconds(1))
+                    """
+                    update node_lease set held_until = :now, ids_until = :used
+                    where node = :node and holder = :holder
+                    """)
+                .bind("now", now.minusSeconds(1))
+                .bind("used", used)
                 .bind("node", node)
                 .bind("holder", holder)
                 .execute());

@@ -7,6 +7,7 @@ import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
+import io.causerie.model.RecordId;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -163,8 +164,9 @@ final class ActivityRoutes {
     ActivityId id = seen(context);
     Requests.Body body = Requests.body(context, "upTo");
     causerie.discussion().keep(Requests.viewer(context), id, body.number("upTo").orElse(null));
+    RecordId record = causerie.feed().recordOf(Requests.viewer(context), id);
     var node = Json.object();
-    node.put("path", "/activities/" + id);
+    node.put("path", "/records/" + record + "#activity=" + id);
     Json.answer(context, 200, node);
   }
 

@@ -127,12 +127,16 @@ public record Configuration(
    * A mapping as it was written.
    *
    * @param file relative to the folder
+   * @param line the line of the file on which the text begins
    * @param zone of the connector's source
    */
-  public record MappingText(String file, String text, ZoneId zone) {
-    /** The mapping; none where the text has been changed since and is wrong now. */
+  public record MappingText(String file, String text, int line, ZoneId zone) {
+    /**
+     * The mapping, its places told as lines of the file; none where the text has been changed since
+     * and is wrong now.
+     */
     public Optional<Mapping> compiled() {
-      return MappingCompiler.compile(file, text, zone).mapping();
+      return MappingCompiler.compile(file, "\n".repeat(line - 1) + text, zone).mapping();
     }
   }
 

@@ -349,10 +349,10 @@ final class SystemFiles {
     try {
       String text = Files.readString(folder.resolve(name));
       if (file.isMap()) {
-        texts.add(new MappingText(name, file.cutFrom(text), zone));
+        texts.add(new MappingText(name, file.cutFrom(text), file.line(), zone));
         return checked(file, MappingCompiler.compile(file, zone));
       }
-      texts.add(new MappingText(name, text, zone));
+      texts.add(new MappingText(name, text, 1, zone));
       MappingCompiler.Compiled compiled = MappingCompiler.compile(name, text, zone);
       compiled.problems().forEach(file::report);
       return checked(file, compiled.mapping());

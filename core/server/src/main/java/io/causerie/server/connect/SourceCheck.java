@@ -18,6 +18,7 @@ import io.causerie.server.config.Mask;
 import io.causerie.server.connect.SourceReport.Column;
 import io.causerie.server.connect.SourceReport.Failure;
 import io.causerie.server.connect.SourceReport.Reason;
+import io.causerie.spi.Census;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
@@ -48,6 +49,9 @@ public final class SourceCheck {
   private static final int POSTS = 3;
   private static final int SHOWN = 20;
 
+  /** As many as a census is asked for at once. */
+  private static final int KEYS = 100;
+
   /** How far back one looks for the newest rows, until there are some. */
   private static final List<Duration> BACK =
       List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30), Duration.ofDays(365));
@@ -73,8 +77,23 @@ public final class SourceCheck {
         page = Optional.ofNullable(read(failures, poller.get()));
       }
       // The reconciliation of the night asks too, perhaps for another table.
-      connector.census().ifPresent(census -> trying(failures, () -> census.keys(null, 1)));
+      List<SourceRow> read = page.map(Poller.Page::rows).orElse(List.of());
+      connector.census().ifPresent(census -> trying(failures, () -> compare(census, read)));
       return report(name, poller.isPresent(), failures, page);
+    }
+  }
+
+  /** What is there by the one question must not be gone by the other. */
+  private static void compare(Census census, List<SourceRow> read) throws SourceException {
+    census.keys(null, 1);
+    List<String> keys = read.stream().map(SourceRow::key).distinct().limit(KEYS).toList();
+    int gone = keys.isEmpty() ? 0 : census.gone(keys).size();
+    if (gone > 0) {
+      throw new SourceException(
+          SourceException.Fault.CONFIGURATION,
+          CheckWording.KEYS_GONE.with(gone, keys.size()),
+          CheckWording.KEYS_REMEDY.with(),
+          null);
     }
   }
 

@@ -3,6 +3,8 @@ package io.causerie.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.MappingPaths;
 import io.causerie.runtime.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -97,7 +100,23 @@ class ConfigurationLoaderTest {
     assertThat(load().mappings().get("orders"))
         .containsExactly(
             new Configuration.MappingText(
-                "systems/erp.yaml", "record: { type: Order, id: .id }\n", ZoneOffset.UTC));
+                "systems/erp.yaml", "record: { type: Order, id: .id }\n", 8, ZoneOffset.UTC));
+    assertThat(
+            MappingPaths.unseen(
+                List.of(load().mappings().get("orders").get(0).compiled().orElseThrow()),
+                List.of(
+                    new SourceEvent(
+                        "/",
+                        "Orders",
+                        "1",
+                        null,
+                        null,
+                        null,
+                        java.util.Map.of(),
+                        "{\"x\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+        .as("told as lines of the file")
+        .extracting(MappingPaths.Unseen::line)
+        .containsExactly(8);
 
     file("systems/erp.yaml", connector + "      record: { type: Order, idd: .id }\n");
     assertThatThrownBy(this::load)
@@ -194,7 +213,7 @@ class ConfigurationLoaderTest {
             .get(0)
             .mapper()
             .map(
-                new io.causerie.model.SourceEvent(
+                new SourceEvent(
                     "/",
                     "Orders",
                     "1",
