@@ -450,6 +450,27 @@ class ReconciliationTest {
   }
 
   @Test
+  void recordOfBeforeTheConnectorIsToldToBeBackWhereItsEndWasTold() {
+    table.put("h1", "Open", Desk.MONDAY.minus(Duration.ofDays(900)));
+    try (ConnectorRuntime runtime = runtime()) {
+      fill(runtime, 6);
+      reconciled(runtime);
+      SourceRow row = table.row("h1");
+      assertThat(posts("Create")).as("it is history").isEqualTo(6);
+      table.remove("h1");
+      reconciled(runtime);
+      assertThat(posts("Delete")).isEqualTo(1);
+
+      table.restore(row);
+      reconciled(runtime);
+
+      assertThat(desk.record("ada", "h1").deleted()).isNull();
+      assertThat(posts("Undo")).isEqualTo(1);
+      assertThat(posts("Create") + posts("Update")).as("and nothing else of it").isEqualTo(6);
+    }
+  }
+
+  @Test
   void rowThatIsAsItWasBeforeIsTakenInAndOneThatIsReadAgainIsNot() {
     try (ConnectorRuntime runtime = runtime()) {
       fill(runtime, 1);

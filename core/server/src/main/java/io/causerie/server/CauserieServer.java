@@ -249,6 +249,8 @@ public final class CauserieServer implements AutoCloseable {
           config.http.prefer405over404 = true;
           config.http.compressionStrategy = CompressionStrategy.NONE;
           config.http.asyncTimeout = 0;
+          // One address for one thing: what looks at a path must not meet it in another form.
+          config.router.ignoreTrailingSlashes = false;
           config.jetty.modifyServer(server -> front(server));
           // The ports are the door's; a server without any connector would open one.
           config.jetty.addConnector((server, http) -> new LocalConnector(server));

@@ -43,6 +43,9 @@ final class Door implements AutoCloseable {
   /** A quarter: one machine keeps nobody else out. Behind a proxy all come from one. */
   private static final int MOST_OF_AN_ADDRESS = 2048;
 
+  /** What the system keeps of answers that are not read yet, for each connection. */
+  private static final int SENT_AHEAD = 256 << 10;
+
   /** Whoever looks after the process; one alone, often. */
   private static final int MOST_FOR_HEALTH = 256;
 
@@ -97,6 +100,7 @@ final class Door implements AutoCloseable {
     server.setErrorHandler((request, response, callback) -> Refusals.error(response, callback));
     server.setStopTimeout(LONGEST_END.toMillis());
     requests = new ServerConnector(server, new HttpConnectionFactory(http));
+    requests.setAcceptedSendBufferSize(SENT_AHEAD);
     requests.setShutdownIdleTimeout(IDLE_AT_THE_END.toMillis());
     requests.addBean(new NetworkConnectionLimit(limits.connections(), requests));
     requests.setHost(settings.host());

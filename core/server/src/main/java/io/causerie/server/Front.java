@@ -10,10 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -50,6 +48,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
   private static final long PACE_SECONDS = 10;
 
   private static final long LEAST_BYTES = 4096;
+
   private static final String BODY = "causerie.body";
   static final Duration LONGEST_END = Duration.ofSeconds(10);
 
@@ -197,8 +196,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
 
     private void close() {
       LOG.debug("a body from {} comes too slowly", address);
-      EndPoint end = getConnectionMetaData().getConnection().getEndPoint();
-      end.close(new TimeoutException("the body comes too slowly"));
+      Answer.cut(this, "the body comes too slowly");
     }
 
     @Override
@@ -241,8 +239,9 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
   }
 
   private boolean dispatch(
-      ThreadPoolExecutor pool, Request request, Response response, Callback callback) {
-    Exchange exchange = new Exchange(request, callback);
+      ThreadPoolExecutor pool, Request request, Response to, Callback callback) {
+    Answer response = new Answer(request, to, PACE_SECONDS, LEAST_BYTES);
+    Exchange exchange = new Exchange(request, response, callback);
     try {
       pool.execute(
           () -> {
@@ -268,11 +267,18 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
    */
   private final class Exchange extends Callback.Nested {
     private final Request request;
+    private final Answer answer;
 
-    Exchange(Request request, Callback callback) {
+    Exchange(Request request, Answer answer, Callback callback) {
       super(callback);
       this.request = request;
+      this.answer = answer;
       underWay.add(this);
+    }
+
+    @Override
+    public void succeeded() {
+      answer.end(Callback.from(super::succeeded, super::failed));
     }
 
     @Override
@@ -284,11 +290,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
     }
 
     void cut() {
-      request
-          .getConnectionMetaData()
-          .getConnection()
-          .getEndPoint()
-          .close(new TimeoutException("the server stops"));
+      Answer.cut(request, "the server stops");
     }
   }
 

@@ -147,7 +147,8 @@ class ApiTest {
     Answer link = api.as("ada", "POST", path, "{\"upTo\":5}");
 
     assertThat(link.status()).isEqualTo(200);
-    assertThat(link.json().path("path").asText()).isEqualTo("/records/" + record + "#activity=" + post);
+    assertThat(link.json().path("path").asText())
+        .isEqualTo("/records/" + record + "#activity=" + post);
     assertThat(api.as("ada", "POST", path, "{\"upTo\":\"now\"}").status()).isEqualTo(400);
     String none = "/api/v1/activities/0000000000001/link";
     assertThat(api.as("ada", "POST", none, "{}").status()).isEqualTo(404);

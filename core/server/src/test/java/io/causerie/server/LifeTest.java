@@ -19,10 +19,14 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
@@ -179,6 +183,59 @@ class LifeTest {
       assertThat(server.server().causerie().connectors().find("purchases")).isPresent();
     } finally {
       away.stop();
+    }
+  }
+
+  /** Breaks, once, the start of a server. */
+  private static final class BreakingClock extends Clock {
+    private final AtomicBoolean breaks = new AtomicBoolean();
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      if (breaks.get() && isStarting() && breaks.compareAndSet(true, false)) {
+        throw new NoClassDefFoundError("of something that the new configuration needs");
+      }
+      return Instant.now();
+    }
+
+    private static boolean isStarting() {
+      return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+          .walk(
+              frames ->
+                  frames.anyMatch(
+                      f ->
+                          f.getDeclaringClass() == CauserieServer.class
+                              && f.getMethodName().equals("start")));
+    }
+  }
+
+  @Test
+  void errorOfANewConfigurationLeavesTheOldOneInForce() throws Exception {
+    BreakingClock clock = new BreakingClock();
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      try (ReloadingServer server = ReloadingServer.start(folder, null, clock, System::getenv)) {
+        clock.breaks.set(true);
+        replace(folder.resolve("people.yaml"), "Mary Jackson", "Mary J.");
+
+        Eventually.until(
+            "it is refused", Duration.ofSeconds(60), () -> server.refused().isPresent());
+        Eventually.until(
+            "the old one serves",
+            Duration.ofSeconds(60),
+            () -> status(server.server().port(), "/health/ready") == 200);
+        assertThat(server.refused()).get().asString().contains("of something that the new");
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.causerie.testkit.db.TestDatabase;
 import io.causerie.testkit.system.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,66 @@ class RudeClientsTest {
           .isEqualTo(201);
       for (Socket socket : sockets) {
         socket.close();
+      }
+    }
+  }
+
+  @Test
+  void answersThatAreHardlyReadStopNobodyAndAreEnded() throws Exception {
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      String many = "GET /openapi.yaml HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(50);
+      List<Socket> rude = new ArrayList<>();
+      try {
+        for (int i = 0; i < SOCKETS; i++) {
+          Socket socket = new Socket();
+          socket.setReceiveBufferSize(1024);
+          socket.connect(new InetSocketAddress("127.0.0.1", api.server.port()));
+          socket.getOutputStream().write(many.getBytes(StandardCharsets.US_ASCII));
+          rude.add(socket);
+        }
+
+        // More of them than there are threads; a thread that one held would be free after half a
+        // minute of silence.
+        Eventually.until(
+            "each has begun to be answered",
+            Duration.ofSeconds(25),
+            () -> rude.stream().allMatch(RudeClientsTest::isAnswered));
+        assertThat(api.as("ada", "GET", "/api/v1/me", null).status()).isEqualTo(200);
+      } finally {
+        for (Socket socket : rude) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  private static boolean isAnswered(Socket socket) {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void addressesEndAsTheyAreWrittenDown() throws Exception {
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      for (String path :
+          List.of(
+              "login",
+              "embed",
+              "preview",
+              "mappings/preview",
+              "people",
+              "connectors/orders/events")) {
+        HttpURLConnection asked =
+            (HttpURLConnection)
+                URI.create(api.url("/api/v1/" + path + "/")).toURL().openConnection();
+        asked.setRequestMethod("POST");
+        asked.setRequestProperty("Authorization", "Bearer " + api.token("ada", Scope.WRITE));
+        asked.setDoOutput(true);
+        asked.getOutputStream().write('{');
+        assertThat(asked.getResponseCode()).as(path + "/, which no limit knows").isEqualTo(404);
       }
     }
   }

@@ -139,7 +139,10 @@ class SessionsTest {
           api.server.tokens().revoke(token.id());
         }
 
-        assertThat(lines.readUtf8()).as("it is told, and over").contains("event: end");
+        assertThat(lines.readUtf8())
+            .as("it is told, and over, before the next heartbeat looks")
+            .contains("event: end")
+            .doesNotContain("still here");
       }
     }
   }

@@ -216,7 +216,9 @@ final class Group {
           Sighting.untold(seen.fields(), false, record.gates()));
     }
     Optional<Phrase> silence = silence(work);
-    if (silence.isPresent()) {
+    // Whoever was told of the end is told that it was none, however old the row is.
+    boolean back = silence.isPresent() && revived && ToldStore.isToldOfItsEnd(h, record.id());
+    if (silence.isPresent() && !back) {
       return told(
           work,
           record,
@@ -224,7 +226,8 @@ final class Group {
           FateWording.SILENT.with(silence.get()),
           Sighting.untold(seen.fields(), false, record.gates()));
     }
-    List<When> what = Happening.what(merged || renumbered, gone, first, revived, changes);
+    List<When> what =
+        Happening.what(merged || renumbered, gone, first, revived, back ? List.of() : changes);
     List<CandidatePost> posts = Happening.posts(seen, what);
     posts.forEach(post -> post(work, record, before, post, changes, false));
     // What was merged away tells of another record's past.

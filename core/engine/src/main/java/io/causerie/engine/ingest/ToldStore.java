@@ -1,6 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ingest.EventStore.Seen;
+import io.causerie.model.When;
 import io.causerie.model.json.ModelJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -154,6 +155,23 @@ final class ToldStore {
         .bind("limit", limit)
         .map((r, c) -> kept(r))
         .list();
+  }
+
+  /** Whether people heard of a record's end, which was the last there was to hear of it. */
+  static boolean isToldOfItsEnd(Handle h, long record) {
+    return h.createQuery(
+            """
+            select * from event
+            where record_id = :record and fate = :posted and seen is not null
+            order by taken desc limit 1
+            """)
+        .bind("record", record)
+        .bind("posted", Fate.POSTED.ordinal())
+        .map((r, c) -> kept(r))
+        .findOne()
+        .map(Kept::seen)
+        .filter(seen -> seen.sighting().happened().contains(When.DELETED))
+        .isPresent();
   }
 
   /** Whether another connector has told of a record since an event was taken. */
