@@ -103,7 +103,11 @@ class ConfigurationLoaderTest {
                 "systems/erp.yaml", "record: { type: Order, id: .id }\n", 8, ZoneOffset.UTC));
     assertThat(
             MappingPaths.unseen(
-                List.of(load().mappings().get("orders").get(0).compiled().orElseThrow()),
+                List.of(
+                    java.util.Objects.requireNonNull(load().mappings().get("orders"))
+                        .get(0)
+                        .compiled()
+                        .orElseThrow()),
                 List.of(
                     new SourceEvent(
                         "/",
