@@ -17,6 +17,8 @@ import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.json.ModelJson;
+import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.mapping.Mappings;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
@@ -56,6 +58,12 @@ public final class Desk implements AutoCloseable {
             : new MappingOutcome.Rejected(
                 Phrase.quoted("not an order"), Phrase.quoted("the event says: " + data));
       };
+
+  /** Its events are read by a mapping. */
+  public static EventMapper mapper(String mapping) {
+    return Mappings.of(
+        "erp", List.of(MappingCompiler.compile("m.yaml", mapping).mapping().orElseThrow()));
+  }
 
   private static final Audience CEILING =
       new Audience(Readers.groups("sales", "finance"), Readers.EVERYONE);

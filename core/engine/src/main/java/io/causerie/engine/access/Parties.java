@@ -162,13 +162,8 @@ public final class Parties {
     names.removeIf(name -> name.length() > MAX_NAME);
     Found found = names.isEmpty() ? new Found(Map.of(), Set.of()) : find(h, names);
     Map<Key, Member> wanted = new HashMap<>();
-    for (boolean customer : new boolean[] {false, true}) {
-      for (String name : (customer ? named.customer() : named.internal()).persons()) {
-        Map<Key, Member> one = new HashMap<>();
-        members(customer ? named.customer() : named.internal(), Set.of(name), customer, found, one);
-        one.values().forEach(m -> wanted.put(new Key(m.name(), customer), m));
-      }
-    }
+    named(named.internal(), false, found).forEach((name, m) -> wanted.put(new Key(name, false), m));
+    named(named.customer(), true, found).forEach((name, m) -> wanted.put(new Key(name, true), m));
     return wanted;
   }
 
@@ -237,23 +232,22 @@ public final class Parties {
 
   private static void members(
       Readers readers, boolean customer, Found found, Map<Key, Member> members) {
-    members(readers, readers.persons(), customer, found, members);
+    named(readers, customer, found)
+        .values()
+        // One person by two names: the role counts.
+        .forEach(m -> members.merge(Key.of(m), m, (a, b) -> a.role() == null ? b : a));
   }
 
-  private static void members(
-      Readers readers, Set<String> names, boolean customer, Found found, Map<Key, Member> members) {
-    for (String named : names) {
-      if (named.length() <= MAX_NAME && !found.erased().contains(named)) {
-        String person = found.persons().get(named);
-        String name = person == null ? named : person;
-        Localized role = readers.holders() == null ? null : readers.holders().get(named);
-        members.merge(
-            new Key(name, customer),
-            new Member(named, person, customer, role),
-            // One person by two names: the role counts.
-            (a, b) -> a.role() == null ? b : a);
+  /** Whom readers are named as, by the names they are given. */
+  private static Map<String, Member> named(Readers readers, boolean customer, Found found) {
+    Map<String, Member> members = new TreeMap<>();
+    for (String name : readers.persons()) {
+      if (name.length() <= MAX_NAME && !found.erased().contains(name)) {
+        Localized role = readers.holders() == null ? null : readers.holders().get(name);
+        members.put(name, new Member(name, found.persons().get(name), customer, role));
       }
     }
+    return members;
   }
 
   static String digest(Collection<Member> members) {

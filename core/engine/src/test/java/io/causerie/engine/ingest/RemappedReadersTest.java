@@ -15,8 +15,6 @@ import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
-import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.model.mapping.Mappings;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
@@ -62,18 +60,7 @@ class RemappedReadersTest {
             .systems(
                 List.of(new SystemRules("erp", new Audience(Readers.EVERYONE, Readers.EVERYONE))))
             .connectors(
-                List.of(
-                    new ConnectorRules(
-                        "orders",
-                        "erp",
-                        null,
-                        null,
-                        Mappings.of(
-                            "erp",
-                            List.of(
-                                MappingCompiler.compile("m.yaml", MAPPING)
-                                    .mapping()
-                                    .orElseThrow())))))
+                List.of(new ConnectorRules("orders", "erp", null, null, Desk.mapper(MAPPING))))
             .build();
   }
 

@@ -15,8 +15,6 @@ import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
-import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.model.mapping.Mappings;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.ValueText;
@@ -82,9 +80,7 @@ class RemappingTest {
   }
 
   private ConnectorRules connector(String name, String mapping) {
-    EventMapper mapper =
-        Mappings.of(
-            "erp", List.of(MappingCompiler.compile("m.yaml", mapping).mapping().orElseThrow()));
+    EventMapper mapper = Desk.mapper(mapping);
     return new ConnectorRules(name, "erp", null, null, watched(mapper));
   }
 

@@ -8,8 +8,6 @@ import io.causerie.engine.Desk;
 import io.causerie.engine.SystemRules;
 import io.causerie.model.Audience;
 import io.causerie.model.SourceEvent;
-import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.model.mapping.Mappings;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
@@ -60,18 +58,7 @@ class RemappingUnchangedTest {
               .clock(CLOCK)
               .systems(List.of(new SystemRules("erp", Audience.EVERYONE)))
               .connectors(
-                  List.of(
-                      new ConnectorRules(
-                          "orders",
-                          "erp",
-                          null,
-                          null,
-                          Mappings.of(
-                              "erp",
-                              List.of(
-                                  MappingCompiler.compile("m.yaml", MAPPING)
-                                      .mapping()
-                                      .orElseThrow())))))
+                  List.of(new ConnectorRules("orders", "erp", null, null, Desk.mapper(MAPPING))))
               .build();
       database = fresh;
       causerie = open;

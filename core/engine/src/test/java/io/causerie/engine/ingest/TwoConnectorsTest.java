@@ -13,8 +13,6 @@ import io.causerie.model.Audience;
 import io.causerie.model.Readers;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
-import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.model.mapping.Mappings;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -73,17 +71,7 @@ class TwoConnectorsTest {
   }
 
   private static ConnectorRules rules(String name, String label) {
-    return new ConnectorRules(
-        name,
-        "erp",
-        null,
-        null,
-        Mappings.of(
-            "erp",
-            List.of(
-                MappingCompiler.compile("m.yaml", MAPPING.formatted(label))
-                    .mapping()
-                    .orElseThrow())));
+    return new ConnectorRules(name, "erp", null, null, Desk.mapper(MAPPING.formatted(label)));
   }
 
   private static void take(

@@ -13,8 +13,6 @@ import io.causerie.engine.record.RecordView;
 import io.causerie.model.Audience;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
-import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.model.mapping.Mappings;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -74,18 +72,7 @@ class WhoChangedWhatTest {
             .systems(List.of(new SystemRules("erp", Audience.EVERYONE)))
             .connectors(
                 List.of(
-                    new ConnectorRules(
-                        "sales",
-                        "erp",
-                        null,
-                        null,
-                        Mappings.of(
-                            "erp",
-                            List.of(
-                                MappingCompiler.compile("m.yaml", mapping)
-                                    .mapping()
-                                    .orElseThrow())),
-                        reading)))
+                    new ConnectorRules("sales", "erp", null, null, Desk.mapper(mapping), reading)))
             .build();
     causerie
         .people()

@@ -10,7 +10,6 @@ import io.causerie.model.jq.Expression.Native;
 import io.causerie.model.jq.Expression.Operation;
 import io.causerie.model.jq.Expression.Operator;
 import io.causerie.model.jq.Expression.Out;
-import io.causerie.model.jq.Expression.Special;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -309,7 +309,7 @@ class ProgramTest {
         String call = arity.equals("0") ? name : name + (arity.equals("1") ? "($t)" : "($t; $t)");
         Expression made =
             Functions.call(name, Collections.nCopies(Integer.parseInt(arity), Functions.nothing()));
-        if (made instanceof Expression.Special) {
+        if (made instanceof Special) {
           continue;
         }
         Run run = new Run(NullNode.getInstance());

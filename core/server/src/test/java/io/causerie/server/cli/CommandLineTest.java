@@ -120,50 +120,28 @@ class CommandLineTest {
     assertThat(out.toString()).contains("cases/order: there is no connector of this name");
   }
 
-  private static String[] with(String[] first, String... more) {
-    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
+  private int makeToken(String name, String person, String... more) {
+    String[] first = {
+      "token", "create", "--config", folder.toString(), "--name", name, "--person", person
+    };
+    return run(Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test
   void tokenIsMadeListedAndRevoked() {
     String config = folder.toString();
 
-    assertThat(
-            run(
-                "token",
-                "create",
-                "--config",
-                config,
-                "--name",
-                "night job",
-                "--person",
-                "ada",
-                "--scope",
-                "operate"))
-        .isZero();
+    assertThat(makeToken("night job", "ada", "--scope", "operate")).isZero();
     String id = out.toString().replaceAll("(?s).*id: ([^;]+);.*", "$1");
     assertThat(out.toString()).startsWith("csr_");
     assertThat(id).as("never taken for an option").matches("[0-9a-f]{16}");
     assertThat(run("token", "revoke", "--config", config, id)).isZero();
     assertThat(run("token", "list", "--config", config)).isZero();
     assertThat(out.toString()).contains("night job").contains("revoked");
-    assertThat(
-            run(
-                "token",
-                "create",
-                "--config",
-                config,
-                "--name",
-                "x",
-                "--person",
-                "ada",
-                "--scope",
-                "all"))
-        .isEqualTo(1);
-    String[] made = {"token", "create", "--config", config, "--name", "x", "--person"};
-    assertThat(run(with(made, "adda"))).isEqualTo(1);
+    assertThat(makeToken("x", "ada", "--scope", "all")).isEqualTo(1);
+    assertThat(makeToken("x", "adda")).isEqualTo(1);
     assertThat(err.toString()).contains("there is no person 'adda' in people.yaml (did you mean");
-    assertThat(run(with(made, "ada", "--expires", "-P1D"))).isEqualTo(1);
+    assertThat(makeToken("x", "ada", "--expires", "-P1D")).isEqualTo(1);
     assertThat(err.toString()).contains("over already");
     assertThat(err.toString()).contains("choose from read, write, operate");
   }
@@ -180,9 +158,7 @@ class CommandLineTest {
     String config = folder.toString();
 
     assertThat(run("check", "--config", config)).as("a server needs them").isEqualTo(1);
-    assertThat(run("token", "create", "--config", config, "--name", "n", "--person", "ada"))
-        .as(err.toString())
-        .isZero();
+    assertThat(makeToken("n", "ada")).as(err.toString()).isZero();
     assertThat(run("token", "list", "--config", config)).isZero();
     Files.writeString(
         folder.resolve("causerie.yaml"), "database: { url: 'jdbc:h2:${env:NOT_SET_HERE}' }\n");

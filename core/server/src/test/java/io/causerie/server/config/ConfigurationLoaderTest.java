@@ -108,16 +108,7 @@ class ConfigurationLoaderTest {
                         .get(0)
                         .compiled()
                         .orElseThrow()),
-                List.of(
-                    new SourceEvent(
-                        "/",
-                        "Orders",
-                        "1",
-                        null,
-                        null,
-                        null,
-                        java.util.Map.of(),
-                        "{\"x\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                List.of(event("{\"x\":1}"))))
         .as("told as lines of the file")
         .extracting(MappingPaths.Unseen::line)
         .containsExactly(8);
@@ -216,20 +207,22 @@ class ConfigurationLoaderTest {
             .rules()
             .get(0)
             .mapper()
-            .map(
-                new SourceEvent(
-                    "/",
-                    "Orders",
-                    "1",
-                    null,
-                    null,
-                    null,
-                    java.util.Map.of(),
-                    "{\"id\":1,\"Changed\":\"/Date(1612137600000)/\"}"
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            .map(event("{\"id\":1,\"Changed\":\"/Date(1612137600000)/\"}"));
 
     assertThat(((io.causerie.model.MappingOutcome.Seen) outcome).observation().published())
         .isEqualTo(java.time.Instant.parse("2021-02-01T06:00:00Z"));
+  }
+
+  private static SourceEvent event(String data) {
+    return new SourceEvent(
+        "/",
+        "Orders",
+        "1",
+        null,
+        null,
+        null,
+        java.util.Map.of(),
+        data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private void reconciled(String how) throws IOException {
