@@ -63,6 +63,7 @@ final class Posted {
       causerie =
           Causerie.builder()
               .dataSource(database.source())
+              .readers(database.reads())
               .clock(clock)
               .meters(meters)
               .systems(List.of(new SystemRules("source", Audience.EVERYONE)))

@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
 /**
  * The way into the engine; made by {@link CauserieBuilder}. Safe for use by many threads. Its
@@ -60,14 +59,14 @@ public final class Causerie implements AutoCloseable {
   private final Background background;
 
   Causerie(
-      DataSource source,
+      Database opened,
       Clock clock,
       Collection<SystemRules> systems,
       Collection<ConnectorRules> connectors,
       int queueCapacity,
       Map<String, String> groupTitles,
       MeterRegistry meters) {
-    database = Database.open(source);
+    database = opened;
     ids = new Ids(database, clock);
     Outbox outbox = new Outbox(database, ids, clock);
     Directory directory = new Directory(database, clock);

@@ -1,5 +1,6 @@
 package io.causerie.engine;
 
+import io.causerie.engine.store.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -18,6 +19,7 @@ public final class CauserieBuilder {
   private static final int QUEUE = 10_000;
 
   private @Nullable DataSource dataSource;
+  private @Nullable DataSource readers;
   private Clock clock = Clock.systemUTC();
   private List<SystemRules> systems = List.of();
   private List<ConnectorRules> connectors = List.of();
@@ -27,9 +29,19 @@ public final class CauserieBuilder {
 
   CauserieBuilder() {}
 
-  /** The database; its pool belongs to the caller and is not closed by the engine. Required. */
+  /**
+   * The database; its pool belongs to the caller and is not closed by the engine. Required.
+   * Sessions of its connections are set up for the engine (isolation, time-outs, planning), and
+   * left so: it is nobody else's.
+   */
   public CauserieBuilder dataSource(DataSource source) {
     this.dataSource = source;
+    return this;
+  }
+
+  /** A second pool on the same database, for reads alone; without it they use the first. */
+  public CauserieBuilder readers(DataSource source) {
+    this.readers = source;
     return this;
   }
 
@@ -83,6 +95,7 @@ public final class CauserieBuilder {
                 .formatted(connector.name(), connector.system()));
       }
     }
-    return new Causerie(dataSource, clock, systems, connectors, queueCapacity, groupTitles, meters);
+    Database database = Database.open(dataSource, readers == null ? dataSource : readers);
+    return new Causerie(database, clock, systems, connectors, queueCapacity, groupTitles, meters);
   }
 }

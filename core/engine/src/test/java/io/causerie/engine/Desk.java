@@ -84,20 +84,26 @@ public final class Desk implements AutoCloseable {
   }
 
   public Desk(TestDatabase database) {
-    this(database, database.source());
+    this(database, database.source(), database.reads());
   }
 
   /** On a database that is reached by another way. */
-  public Desk(TestDatabase database, DataSource source) {
+  public Desk(TestDatabase database, DataSource source, DataSource reads) {
     this.database = database;
-    this.causerie = open(source, clock, CEILING);
+    this.causerie = open(source, reads, clock, CEILING);
     causerie.people().synchronize(people());
   }
 
+  /** Another engine on its database, with the desk's rules. */
+  public Causerie beside(Audience ceiling) {
+    return open(database.source(), database.reads(), clock, ceiling);
+  }
+
   /** An engine on some database, with the desk's rules. */
-  public static Causerie open(DataSource source, Clock clock, Audience ceiling) {
+  public static Causerie open(DataSource source, DataSource reads, Clock clock, Audience ceiling) {
     return Causerie.builder()
         .dataSource(source)
+        .readers(reads)
         .clock(clock)
         .systems(List.of(new SystemRules("desk", Localized.of("Order desk"), ceiling, true)))
         .connectors(

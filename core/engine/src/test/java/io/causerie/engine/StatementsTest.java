@@ -9,6 +9,7 @@ import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
+import io.causerie.model.Lane;
 import io.causerie.model.NoteId;
 import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
@@ -19,6 +20,7 @@ import io.causerie.testkit.db.TestDatabase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +42,8 @@ class StatementsTest {
   @BeforeEach
   void open() {
     database = Desk.tables(databases);
-    log = StatementLog.over(database.source());
-    desk = new Desk(database, log.source());
+    log = StatementLog.over(database);
+    desk = new Desk(database, log.source(), log.reads());
   }
 
   @AfterEach
@@ -69,6 +71,87 @@ class StatementsTest {
           Assertions.assertThatThrownBy(() -> desk.feed("ada", record))
               .isInstanceOf(NotFoundException.class);
         });
+  }
+
+  @Test
+  void commentOnAPostThatIsHeldCostsTenStatements() {
+    desk.ingest(order("1").status("Open"));
+    ActivityId post = post("ada", "1");
+    for (int i = 0; i < 3; i++) {
+      comment(post);
+    }
+
+    List<String> asked = log.during(() -> comment(post));
+
+    assertThat(asked).startsWith("begin").endsWith("commit").hasSizeLessThanOrEqualTo(10);
+    assertThat(asked).noneMatch(sql -> sql.contains(" record ") && sql.endsWith("for update"));
+  }
+
+  @Test
+  void sessionsAreSetUpOnceAndNotAsked() {
+    desk.ingest(order("1").status("Open"));
+    ActivityId post = post("ada", "1");
+    comment(post);
+    desk.causerie.discussion().notes(Desk.as("ada"), post, null, 10);
+
+    List<String> asked =
+        log.during(
+            () -> {
+              comment(post);
+              desk.causerie.discussion().notes(Desk.as("ada"), post, null, 10);
+            });
+
+    assertThat(asked).noneMatch(sql -> sql.startsWith("set ") || sql.startsWith("show "));
+  }
+
+  /** Runs something between what a comment reads and what it writes. */
+  private void beforeTheComment(Runnable work) {
+    AtomicBoolean done = new AtomicBoolean();
+    log.before(
+        sql -> {
+          if (sql.startsWith("insert into note") && done.compareAndSet(false, true)) {
+            CompletableFuture.runAsync(work).join();
+          }
+        });
+  }
+
+  @Test
+  void commentGoesWithAPostWhoseRecordIsMergedMeanwhile() {
+    desk.ingest(order("1").status("Open"));
+    desk.ingest(order("2").status("Open"));
+    ActivityId post = post("ada", "1");
+    comment(post);
+    RecordId into = desk.id("2");
+    beforeTheComment(() -> desk.ingest(order("1").mergedInto("2")));
+
+    comment(post);
+
+    assertThat(desk.count("select count(*) from note where record_id = " + into.value()))
+        .isEqualTo(2);
+    assertThat(
+            desk.count(
+                "select count(*) from live where note_id is not null and record_id = "
+                    + into.value()))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void nothingIsAddedToAPostThatIsRemovedMeanwhile() {
+    desk.ingest(order("1").status("Open"));
+    ActivityId own =
+        desk.causerie
+            .feed()
+            .post(Desk.as("grace"), desk.id("1"), Lane.INTERNAL, "For now", null)
+            .id();
+    comment(own);
+    beforeTheComment(() -> desk.causerie.feed().remove(Desk.as("grace"), own, null));
+
+    Assertions.assertThatThrownBy(() -> comment(own)).isInstanceOf(ForbiddenException.class);
+    assertThat(desk.count("select count(*) from note")).isEqualTo(1);
+  }
+
+  private void comment(ActivityId post) {
+    desk.causerie.discussion().reply(Desk.as("ada"), post, "Well done", null, null, null);
   }
 
   @Test

@@ -368,10 +368,7 @@ class PollTest {
   @Test
   void oneNodeRunsItAndAnotherTakesOverWhenItIsGone() {
     Causerie other =
-        Desk.open(
-            desk.source(),
-            desk.clock,
-            new Audience(Readers.groups("sales", "finance"), Readers.EVERYONE));
+        desk.beside(new Audience(Readers.groups("sales", "finance"), Readers.EVERYONE));
     ConnectorRuntime frozen = runtime();
     untilRun(0);
     String first = String.valueOf(state().node());

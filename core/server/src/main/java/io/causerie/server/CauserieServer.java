@@ -77,11 +77,18 @@ public final class CauserieServer implements AutoCloseable {
     this.configuration = configuration;
     this.door = door;
     try {
-      HikariDataSource source = register(pool(configuration.store()));
+      Configuration.Store store = configuration.store();
+      HikariDataSource writers =
+          register(pool(store, "causerie", store.poolSize() - store.poolSize() / 2));
+      HikariDataSource readers = register(pool(store, "causerie-read", store.poolSize() / 2));
+      // Before the engine sets up the pool's sessions: a change of tables takes as long as it
+      // takes.
+      Schema.update(writers, "io/causerie/server/changelog.xml");
       this.causerie =
           register(
               Causerie.builder()
-                  .dataSource(source)
+                  .dataSource(writers)
+                  .readers(readers)
                   .clock(clock)
                   .systems(configuration.systems())
                   .connectors(configuration.rules())
@@ -89,8 +96,7 @@ public final class CauserieServer implements AutoCloseable {
                   .meters(meters)
                   .build());
       causerie.people().synchronize(configuration.people());
-      Schema.update(source, "io/causerie/server/changelog.xml");
-      this.tokens = new Tokens(Database.over(source), clock);
+      this.tokens = new Tokens(Database.over(writers, readers), clock);
       tokens.retain(
           configuration.demo(),
           configuration.operators(),
@@ -183,13 +189,13 @@ public final class CauserieServer implements AutoCloseable {
     return part;
   }
 
-  private static HikariDataSource pool(Configuration.Store store) {
+  private static HikariDataSource pool(Configuration.Store store, String name, int most) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("causerie");
+    config.setPoolName(name);
     config.setJdbcUrl(store.url());
     config.setUsername(store.username());
     config.setPassword(store.password());
-    config.setMaximumPoolSize(store.poolSize());
+    config.setMaximumPoolSize(most);
     // A webhook's sender waits for the answer: better a quick 503 than half a minute of silence.
     config.setConnectionTimeout(3000);
     config.setValidationTimeout(1000);

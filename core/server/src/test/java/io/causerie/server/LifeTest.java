@@ -278,6 +278,7 @@ class LifeTest {
         io.causerie.engine.Causerie causerie =
             io.causerie.engine.Causerie.builder()
                 .dataSource(database.source())
+                .readers(database.reads())
                 .systems(
                     List.of(
                         new io.causerie.engine.SystemRules(

@@ -138,7 +138,8 @@ public final class Access {
             .filter(Directory.Entry::active)
             .orElseThrow(() -> missing(record));
     // A record that is not there is asked as one that may not be seen: both take the same time.
-    Present now = present(h, record.value()).orElse(NOWHERE);
+    Present now =
+        present(h, record.value()).filter(p -> viewer.asksWithin(p.record())).orElse(NOWHERE);
     Reach reach = reach(h, now, person);
     boolean internal = reach.admits(now.internal(), now.party());
     boolean customer = now.customer() != null && reach.admits(now.customer(), now.party());

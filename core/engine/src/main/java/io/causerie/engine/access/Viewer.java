@@ -1,10 +1,29 @@
 package io.causerie.engine.access;
 
+import io.causerie.model.RecordId;
+import java.util.Set;
+
 /**
  * The person on whose behalf something is read or written. Made by {@code People.viewer}, which
  * refuses a person who is unknown or no longer active; groups are looked up at each use, so that a
  * right taken away ends at once.
  *
  * @param person the person's id
+ * @param within the records that she asks within, by every id they have, as a frame in another
+ *     application does; empty: all that she may see
  */
-public record Viewer(String person) {}
+public record Viewer(String person, Set<RecordId> within) {
+  public Viewer {
+    within = Set.copyOf(within);
+  }
+
+  /** Somebody who asks for whatever she may see. */
+  public Viewer(String person) {
+    this(person, Set.of());
+  }
+
+  /** Whether a record lies within what she asks for; whether she may see it is another question. */
+  boolean asksWithin(long record) {
+    return within.isEmpty() || within.contains(new RecordId(record));
+  }
+}

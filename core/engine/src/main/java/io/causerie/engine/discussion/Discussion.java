@@ -166,29 +166,25 @@ public final class Discussion {
           .map(row -> view(h, viewer, row))
           .orElseThrow(() -> new NotFoundException("comment"));
     }
-    TrackedRecord record = RecordStore.lock(h, in.standing().record());
-    // Read again: until the lock was ours, a fold may have grown or the post may have been removed.
-    ActivityStore.Row post =
-        ActivityStore.find(h, activity.value()).orElseThrow(() -> new NotFoundException("post"));
-    if (post.removed() != null) {
-      throw new ForbiddenException("the post was removed; nothing can be added to it");
-    }
+    // A fold may grow until its record is ours; a post that is held already stays as it is.
+    ActivityStore.Row post = in.post().foldStarted() == null ? in.post() : held(h, in, upTo);
+    String answered = null;
     if (inReplyTo != null) {
-      boolean ofThisPost =
+      answered =
           NoteStore.find(h, inReplyTo.value(), false)
               .filter(n -> n.activity() == post.id())
-              .isPresent();
-      if (!ofThisPost) {
-        throw new InvalidInputException("inReplyTo", "inReplyTo is not a comment of this post");
-      }
+              .map(NoteStore.Row::author)
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException(
+                          "inReplyTo", "inReplyTo is not a comment of this post"));
     }
-    words.checkMentions(h, parts.access(), parts.actors(), viewer, record.id(), post.gate());
-    talk(h, record, post, upTo);
+    words.checkMentions(h, parts.access(), parts.actors(), viewer, post.record(), post.gate());
     NoteStore.Row row =
         new NoteStore.Row(
             id,
             post.id(),
-            record.id(),
+            post.record(),
             inReplyTo == null ? null : inReplyTo.value(),
             viewer.person(),
             words.content(),
@@ -197,28 +193,51 @@ public final class Discussion {
             null,
             null,
             null);
-    NoteStore.insert(h, row, upTo);
-    words.storeMentions(h, id);
+    if (!post.talk()) {
+      // Before the comment holds the post together with others, who would wait for each other.
+      talk(h, post);
+    }
+    long record =
+        NoteStore.insert(h, parts.database().dialect(), row, upTo)
+            .orElseThrow(
+                () -> new ForbiddenException("the post was removed; nothing can be added to it"));
+    words.beginMentions(h, id);
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
-    Follows.automatic(h, record.id(), involved, now);
-    tell(h, What.NOTED, post, id, viewer);
-    return view(h, viewer, row);
+    Follows.automatic(h, record, involved, now);
+    tell(h, What.NOTED, post, record, id, viewer);
+    return parts.views().written(row, answered);
   }
 
-  /** Somebody talks here: the fold is closed, and the post counts as talk from now on. */
-  private void talk(Handle h, TrackedRecord record, ActivityStore.Row post, @Nullable Long upTo) {
+  /** Closes the fold of a post at what its reader was shown. */
+  private ActivityStore.Row held(Handle h, Read in, @Nullable Long upTo) {
+    TrackedRecord record = RecordStore.lock(h, in.standing().record());
+    // Read again: until the lock was ours, a fold may have grown or the post may have been removed.
+    ActivityStore.Row post =
+        ActivityStore.find(h, in.post().id()).orElseThrow(() -> new NotFoundException("post"));
     parts.folds().hold(h, record, post, upTo);
     RecordStore.save(h, List.of(record));
-    if (!post.talk()) {
-      h.createUpdate("update activity set talk = true where id = :id")
-          .bind("id", post.id())
-          .execute();
-    }
+    return post;
+  }
+
+  private static void talk(Handle h, ActivityStore.Row post) {
+    h.createUpdate("update activity set talk = true where id = :id")
+        .bind("id", post.id())
+        .execute();
   }
 
   private void tell(
       Handle h, What what, ActivityStore.Row post, @Nullable Long note, Viewer viewer) {
+    tell(h, what, post, post.record(), note, viewer);
+  }
+
+  private void tell(
+      Handle h,
+      What what,
+      ActivityStore.Row post,
+      long record,
+      @Nullable Long note,
+      Viewer viewer) {
     parts
         .live()
         .write(
@@ -227,7 +246,7 @@ public final class Discussion {
                 new LiveLog.Line(
                     parts.live().nextId(),
                     what,
-                    post.record(),
+                    record,
                     post.id(),
                     note,
                     post.lane(),
@@ -395,20 +414,24 @@ public final class Discussion {
    * shown, whoever opens it and whenever.
    *
    * @param upTo the position she was shown; changes folded in later are split off
+   * @return the record it is about
    * @throws NotFoundException if there is no such post, or the viewer may not read it
    */
-  public void keep(Viewer viewer, ActivityId activity, @Nullable Long upTo) {
-    parts
-        .database()
-        .writing(
-            h -> {
-              Read in = read(h, viewer, activity.value(), "post " + activity);
-              TrackedRecord record = RecordStore.lock(h, in.standing().record());
-              ActivityStore.Row post = ActivityStore.find(h, activity.value()).orElseThrow();
-              parts.folds().hold(h, record, post, upTo);
-              RecordStore.save(h, List.of(record));
-            });
+  public RecordId keep(Viewer viewer, ActivityId activity, @Nullable Long upTo) {
+    RecordId about =
+        parts
+            .database()
+            .write(
+                h -> {
+                  Read in = read(h, viewer, activity.value(), "post " + activity);
+                  TrackedRecord record = RecordStore.lock(h, in.standing().record());
+                  ActivityStore.Row post = ActivityStore.find(h, activity.value()).orElseThrow();
+                  parts.folds().hold(h, record, post, upTo);
+                  RecordStore.save(h, List.of(record));
+                  return new RecordId(record.id());
+                });
     parts.committed().run();
+    return about;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.store.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,24 +30,33 @@ final class NoteStore {
       @Nullable Instant removed,
       @Nullable String removedBy) {}
 
-  static void insert(Handle h, Row row, @Nullable Long upTo) {
-    h.createUpdate(
+  /**
+   * Adds a comment to a post, which nobody moves to another record or removes meanwhile.
+   *
+   * @return the record the post is about; nothing, and nothing is added, where it was removed
+   */
+  static Optional<Long> insert(Handle h, Dialect dialect, Row row, @Nullable Long upTo) {
+    return h.createUpdate(
             """
             insert into note (id, activity_id, record_id, in_reply_to, author, content, html,
               html_version, version, up_to)
-            values (:id, :activity, :record, :inReplyTo, :author, :content, :html, :htmlVersion, 1,
-              :upTo)
-            """)
+            select cast(:id as bigint), a.id, a.record_id, cast(:inReplyTo as bigint),
+              cast(:author as varchar), cast(:content as varchar), cast(:html as varchar),
+              cast(:htmlVersion as integer), 1, cast(:upTo as bigint)
+            from activity a where a.id = :activity and a.removed is null
+            """
+                + dialect.sharing())
         .bind("id", row.id())
         .bind("activity", row.activity())
-        .bind("record", row.record())
         .bind("inReplyTo", row.inReplyTo())
         .bind("author", row.author())
         .bind("content", row.content())
         .bind("html", row.html())
         .bind("htmlVersion", Markdown.VERSION)
         .bind("upTo", upTo)
-        .execute();
+        .executeAndReturnGeneratedKeys("record_id")
+        .mapTo(Long.class)
+        .findOne();
   }
 
   static Optional<Row> find(Handle h, long id, boolean lock) {

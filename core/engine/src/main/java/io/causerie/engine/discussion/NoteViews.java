@@ -73,6 +73,16 @@ public final class NoteViews {
         .toList();
   }
 
+  /**
+   * A comment as its author sees it who has just written it.
+   *
+   * @param answered whose comment it answers
+   */
+  NoteView written(NoteStore.Row row, @Nullable String answered) {
+    return view(
+        row, row.author(), answered == null ? null : actors.person(answered), List.of(), false);
+  }
+
   private NoteView view(
       NoteStore.Row row,
       String reader,

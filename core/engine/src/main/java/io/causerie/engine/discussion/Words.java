@@ -192,6 +192,14 @@ public record Words(String content, String html, Set<Mention> mentions) {
             .mapTo(String.class)
             .set();
     forgetMentions(h, item);
+    beginMentions(h, item);
+    Set<String> added = persons();
+    added.removeAll(before);
+    return added;
+  }
+
+  /** Stores whom a new item mentions. */
+  void beginMentions(Handle h, long item) {
     for (Mention mention : mentions) {
       String sql =
           switch (mention.kind()) {
@@ -200,9 +208,6 @@ public record Words(String content, String html, Set<Mention> mentions) {
           };
       h.createUpdate(sql).bind("item", item).bind("id", mention.id()).execute();
     }
-    Set<String> added = persons();
-    added.removeAll(before);
-    return added;
   }
 
   /** An item that was removed mentions nobody any more. */

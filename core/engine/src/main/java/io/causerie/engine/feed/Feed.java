@@ -81,15 +81,6 @@ public final class Feed {
     }
   }
 
-  /**
-   * The record a post is about.
-   *
-   * @throws NotFoundException if there is no such post, or the viewer may not see it
-   */
-  public RecordId recordOf(Viewer viewer, ActivityId activity) {
-    return database.read(h -> new RecordId(read(h, viewer, activity).row().record()));
-  }
-
   private record Read(ActivityStore.Row row, Standing standing) {}
 
   private Read read(Handle h, Viewer viewer, ActivityId activity) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -53,25 +54,51 @@ public final class Database {
   /** One, with what it has parsed: a statement is the same in every database. */
   private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
-  private final Jdbi jdbi;
+  private final Jdbi writers;
+  private final Jdbi readers;
   private final Dialect dialect;
   private final ThreadLocal<@Nullable BiConsumer<Handle, @Nullable Object>> beside =
       new ThreadLocal<>();
 
-  private Database(Jdbi jdbi, Dialect dialect) {
-    this.jdbi = jdbi;
+  private Database(Jdbi writers, Jdbi readers, Dialect dialect) {
+    this.writers = writers;
+    this.readers = readers;
     this.dialect = dialect;
   }
 
-  /** Opens the database and brings its tables to this release. */
+  /**
+   * Opens the database and brings its tables to this release.
+   *
+   * @param readers where reads take their connections; the same pool, or another one on the same
+   *     database, whose connections then need not be set up anew for each use
+   */
+  public static Database open(DataSource writers, DataSource readers) {
+    Schema.update(writers);
+    return over(writers, readers);
+  }
+
+  /** Opens it with one pool for all. */
   public static Database open(DataSource source) {
-    Schema.update(source);
-    return over(source);
+    return open(source, source);
   }
 
   /** The same, for tables that are up to date already. */
   public static Database over(DataSource source) {
-    Jdbi jdbi = Jdbi.create(source);
+    return over(source, source);
+  }
+
+  /** The same, for tables that are up to date already. */
+  public static Database over(DataSource writers, DataSource readers) {
+    Dialect dialect = Dialect.of(product(writers));
+    Sessions sessions = new Sessions(dialect);
+    return new Database(
+        jdbi(() -> sessions.open(writers, Sessions.Use.WRITE)),
+        jdbi(() -> sessions.open(readers, Sessions.Use.READ)),
+        dialect);
+  }
+
+  private static Jdbi jdbi(ConnectionFactory connections) {
+    Jdbi jdbi = Jdbi.create(connections);
     jdbi.registerArgument(new InstantArgument());
     jdbi.registerColumnMapper(
         Instant.class,
@@ -82,7 +109,7 @@ public final class Database {
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArrayType(String.class, "varchar");
     jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true).setSqlParser(PARSER);
-    return new Database(jdbi, Dialect.of(product(source)));
+    return jdbi;
   }
 
   private static String product(DataSource source) {
@@ -97,10 +124,10 @@ public final class Database {
     return dialect;
   }
 
-  /** Reads, under the same time-outs and plan settings as a transaction that writes. */
+  /** Reads; all that the work asks for is of one moment. */
   public <T> T read(Function<Handle, T> work) {
     try {
-      return dialect.read(jdbi, work);
+      return readers.inTransaction(work::apply);
     } catch (RuntimeException e) {
       throw translated(e);
     }
@@ -112,8 +139,7 @@ public final class Database {
     for (int attempt = 1; ; attempt++) {
       try {
         T result =
-            dialect.transaction(
-                jdbi,
+            writers.inTransaction(
                 h -> {
                   T done = work.apply(h);
                   if (also != null) {

@@ -1,9 +1,6 @@
 package io.causerie.engine.store;
 
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The two databases, and every difference between them. */
 public enum Dialect {
@@ -17,14 +14,15 @@ public enum Dialect {
     }
 
     @Override
-    <T> T read(Jdbi jdbi, Function<Handle, T> work) {
-      return jdbi.withHandle(work::apply);
+    public String sharing() {
+      return "for update";
     }
 
     @Override
-    <T> T transaction(Jdbi jdbi, Function<Handle, T> work) {
+    String session(Sessions.Use use) {
       // H2 ends no transaction by itself; its lock timeout comes with the URL.
-      return jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work::apply);
+      return "set session characteristics as transaction isolation level "
+          + (use == Sessions.Use.READ ? "snapshot" : "read committed");
     }
   },
 
@@ -44,32 +42,28 @@ public enum Dialect {
     }
 
     @Override
-    <T> T read(Jdbi jdbi, Function<Handle, T> work) {
-      return transaction(jdbi, work);
+    public String sharing() {
+      return "for share";
     }
 
     @Override
-    <T> T transaction(Jdbi jdbi, Function<Handle, T> work) {
-      return jdbi.inTransaction(
-          h -> {
-            h.execute(SETTINGS);
-            return work.apply(h);
-          });
+    String session(Sessions.Use use) {
+      String characteristics =
+          use == Sessions.Use.READ ? "repeatable read, read only" : "read committed, read write";
+      return "set session characteristics as transaction isolation level %s;%n%s"
+          .formatted(characteristics, SETTINGS);
     }
   };
 
   /**
-   * One round trip; the pool may be the caller's, so each transaction says it for itself: the
-   * isolation too, which JDBC would ask for six times before it sets it. A plan made while a table
-   * was empty would be kept, and read the whole of it, when it is not.
+   * A plan made while a table was empty would be kept, and read the whole of it, when it is not.
    */
   private static final String SETTINGS =
       """
-      set transaction isolation level read committed;
-      set local plan_cache_mode = force_custom_plan;
-      set local idle_in_transaction_session_timeout = '5s';
-      set local lock_timeout = '10s';
-      set local statement_timeout = '30s'
+      set plan_cache_mode = force_custom_plan;
+      set idle_in_transaction_session_timeout = '5s';
+      set lock_timeout = '10s';
+      set statement_timeout = '30s'
       """;
 
   /** "causerie" as a number; advisory locks are one name space for a whole database. */
@@ -82,9 +76,17 @@ public enum Dialect {
    */
   public abstract boolean exclusively(Handle handle, Runnable work);
 
-  abstract <T> T read(Jdbi jdbi, Function<Handle, T> work);
+  /**
+   * What a query ends with whose rows nobody may change until the transaction ends; as many as like
+   * may hold them so, where the database can.
+   */
+  public abstract String sharing();
 
-  abstract <T> T transaction(Jdbi jdbi, Function<Handle, T> work);
+  /**
+   * What sets a session up: writers see what is committed, each statement anew; all statements of a
+   * read see one state of the database.
+   */
+  abstract String session(Sessions.Use use);
 
   static Dialect of(String productName) {
     return switch (productName) {

@@ -118,8 +118,7 @@ class AccessTest {
   @Test
   void ceilingThatBecomesNarrowerGatesTheOldestPost() {
     desk.ingest(order("1").status("Open"));
-    try (var narrower =
-        Desk.open(desk.source(), desk.clock, Audience.internal(Readers.groups("finance")))) {
+    try (var narrower = desk.beside(Audience.internal(Readers.groups("finance")))) {
       assertThat(narrower.records().find(Desk.as("ada"), Desk.order("1"))).isEmpty();
       assertThat(narrower.records().find(Desk.as("katherine"), Desk.order("1"))).isPresent();
     }

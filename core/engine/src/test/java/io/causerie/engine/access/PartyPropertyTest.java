@@ -52,8 +52,7 @@ class PartyPropertyTest {
   @BeforeContainer
   static void open() {
     desk = new Desk(Databases.H2);
-    causerie =
-        Desk.open(desk.source(), desk.clock, new Audience(Readers.EVERYONE, Readers.EVERYONE));
+    causerie = desk.beside(new Audience(Readers.EVERYONE, Readers.EVERYONE));
   }
 
   @AfterContainer

@@ -495,7 +495,7 @@ class IngestTest {
   void idsStayUniqueWhenTheClockJumpsBackOverARestart() {
     desk.ingest(order("1").status("Open"));
     desk.clock.tick(Duration.ofHours(-2));
-    try (var second = Desk.open(desk.source(), desk.clock, io.causerie.model.Audience.EVERYONE)) {
+    try (var second = desk.beside(io.causerie.model.Audience.EVERYONE)) {
       SourceEvent event = desk.event(order("1").status("Shipped").build());
 
       EventOutcome outcome =

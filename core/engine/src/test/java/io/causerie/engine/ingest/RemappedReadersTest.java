@@ -56,6 +56,7 @@ class RemappedReadersTest {
     causerie =
         Causerie.builder()
             .dataSource(database.source())
+            .readers(database.reads())
             .clock(clock)
             .systems(
                 List.of(new SystemRules("erp", new Audience(Readers.EVERYONE, Readers.EVERYONE))))

@@ -88,6 +88,7 @@ class RemappingTest {
     Causerie causerie =
         Causerie.builder()
             .dataSource(database.source())
+            .readers(database.reads())
             .clock(clock)
             .systems(
                 List.of(new SystemRules("erp", new Audience(Readers.EVERYONE, Readers.EVERYONE))))

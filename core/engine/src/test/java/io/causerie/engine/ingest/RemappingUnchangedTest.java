@@ -55,6 +55,7 @@ class RemappingUnchangedTest {
       open =
           Causerie.builder()
               .dataSource(fresh.source())
+              .readers(fresh.reads())
               .clock(CLOCK)
               .systems(List.of(new SystemRules("erp", Audience.EVERYONE)))
               .connectors(

@@ -57,6 +57,7 @@ final class RowDesk implements AutoCloseable {
     causerie =
         Causerie.builder()
             .dataSource(desk.source())
+            .readers(desk.database().reads())
             .clock(desk.clock)
             .systems(List.of(new SystemRules("desk", Audience.EVERYONE)))
             .connectors(List.of(new ConnectorRules("orders", "desk", null, null, this::map)))

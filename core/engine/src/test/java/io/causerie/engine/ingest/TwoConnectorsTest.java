@@ -61,6 +61,7 @@ class TwoConnectorsTest {
     Causerie causerie =
         Causerie.builder()
             .dataSource(database.source())
+            .readers(database.reads())
             .clock(clock)
             .systems(
                 List.of(new SystemRules("erp", new Audience(Readers.EVERYONE, Readers.EVERYONE))))

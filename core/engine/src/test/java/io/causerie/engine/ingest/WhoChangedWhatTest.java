@@ -68,6 +68,7 @@ class WhoChangedWhatTest {
     Causerie causerie =
         Causerie.builder()
             .dataSource(database.source())
+            .readers(database.reads())
             .clock(clock)
             .systems(List.of(new SystemRules("erp", Audience.EVERYONE)))
             .connectors(

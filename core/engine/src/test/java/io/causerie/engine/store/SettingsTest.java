@@ -42,32 +42,45 @@ class SettingsTest {
   }
 
   @Test
-  void readIsBoundLikeAWriteAndLeavesTheConnectionAsItWas() {
+  void sessionIsSetUpOnceForWhatItIsUsedFor() {
+    List<String> names = List.of("statement_timeout", "lock_timeout", "plan_cache_mode");
     if (database.dialect() == Dialect.H2) {
-      assertThat(database.<Integer>read(h -> h.createQuery("select 1").mapTo(Integer.class).one()))
-          .isEqualTo(1);
       return;
     }
-    for (String name : List.of("statement_timeout", "lock_timeout", "plan_cache_mode")) {
+    for (String name : names) {
       String read = database.read(h -> setting(h, name));
       assertThat(read).as(name).isEqualTo(database.<String>write(h -> setting(h, name)));
     }
     assertThat(database.<String>read(h -> setting(h, "statement_timeout"))).isEqualTo("30s");
-    assertThat(plain("show statement_timeout")).isEqualTo("0");
+    assertThat(database.<String>read(h -> setting(h, "transaction_isolation")))
+        .isEqualTo("repeatable read");
+    assertThat(database.<String>write(h -> setting(h, "transaction_isolation")))
+        .isEqualTo("read committed");
+    assertThatThrownBy(() -> database.<Integer>read(h -> h.execute("delete from audit")))
+        .isInstanceOf(RuntimeException.class);
   }
 
-  private String plain(String sql) {
-    try (var connection = desk.source().getConnection();
-        var result = connection.createStatement().executeQuery(sql)) {
-      result.next();
-      return result.getString(1);
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+  @Test
+  void readSeesOneMoment() {
+    desk.causerie.connectors().register(List.of("orders"));
+    long[] seen =
+        database.read(
+            h -> {
+              long before = audits(h);
+              pause("ada");
+              return new long[] {before, audits(h)};
+            });
+
+    assertThat(seen[1]).isEqualTo(seen[0]);
+    assertThat(lines()).isEqualTo(seen[0] + 1);
+  }
+
+  private static long audits(Handle h) {
+    return h.createQuery("select count(*) from audit").mapTo(Long.class).one();
   }
 
   private long lines() {
-    return database.read(h -> h.createQuery("select count(*) from audit").mapTo(Long.class).one());
+    return database.read(SettingsTest::audits);
   }
 
   private void pause(String by) {

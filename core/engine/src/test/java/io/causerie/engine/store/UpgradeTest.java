@@ -347,6 +347,7 @@ class UpgradeTest {
       try (var causerie =
           Desk.open(
               database.source(),
+              database.reads(),
               new SettableClock(Desk.MONDAY),
               new Audience(Readers.EVERYONE, Readers.EVERYONE))) {
         RecordId record = new RecordId(7);

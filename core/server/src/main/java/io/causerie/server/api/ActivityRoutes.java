@@ -39,16 +39,8 @@ final class ActivityRoutes {
     routes.delete(one + "/reactions/{emoji}", this::unreact, Scope.WRITE);
   }
 
-  /** The post, which the caller may read, inside the record she may see. */
-  private ActivityView read(Context context) {
-    ActivityId id = Requests.id(context, "activity", ActivityId::parse);
-    ActivityView view =
-        causerie
-            .feed()
-            .activity(Requests.viewer(context), id)
-            .orElseThrow(() -> new NotFoundException("post"));
-    Requests.within(context, view.record());
-    return view;
+  private static ActivityId id(Context context) {
+    return Requests.id(context, "activity", ActivityId::parse);
   }
 
   private void answer(Context context, int status, ActivityView view) {
@@ -56,21 +48,18 @@ final class ActivityRoutes {
     Json.answer(context, status, parts.render(context).activity(view));
   }
 
-  /**
-   * The id of a post that the reader may see, without what it shows: that is asked for elsewhere.
-   */
-  private ActivityId seen(Context context) {
-    ActivityId id = Requests.id(context, "activity", ActivityId::parse);
-    Requests.within(context, causerie.feed().recordOf(Requests.viewer(context), id));
-    return id;
-  }
-
   private void get(Context context) {
-    answer(context, 200, read(context));
+    answer(
+        context,
+        200,
+        causerie
+            .feed()
+            .activity(Requests.viewer(context), id(context))
+            .orElseThrow(() -> new NotFoundException("post")));
   }
 
   private void edit(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     Requests.Body body = Requests.body(context, "content");
     answer(
         context,
@@ -85,13 +74,13 @@ final class ActivityRoutes {
   }
 
   private void remove(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     causerie.feed().remove(Requests.viewer(context), id, Requests.expectedVersion(context));
     context.status(204);
   }
 
   private void changes(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     Render render = parts.render(context);
     var node = Json.object();
     node.set(
@@ -100,7 +89,7 @@ final class ActivityRoutes {
   }
 
   private void history(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     Json.answer(
         context,
         200,
@@ -108,7 +97,7 @@ final class ActivityRoutes {
   }
 
   private void readers(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     Json.answer(
         context,
         200,
@@ -117,7 +106,7 @@ final class ActivityRoutes {
 
   private void notes(Context context) {
     Requests.onlyQuery(context, "cursor", "limit");
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     var page =
         causerie
             .discussion()
@@ -130,7 +119,7 @@ final class ActivityRoutes {
   }
 
   private void reply(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     Viewer viewer = Requests.viewer(context);
     Requests.Body body = Requests.body(context, "content", "inReplyTo", "upTo");
     NoteId inReplyTo =
@@ -161,10 +150,10 @@ final class ActivityRoutes {
   }
 
   private void link(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     Requests.Body body = Requests.body(context, "upTo");
-    causerie.discussion().keep(Requests.viewer(context), id, body.number("upTo").orElse(null));
-    RecordId record = causerie.feed().recordOf(Requests.viewer(context), id);
+    RecordId record =
+        causerie.discussion().keep(Requests.viewer(context), id, body.number("upTo").orElse(null));
     var node = Json.object();
     node.put("path", "/records/" + record + "#activity=" + id);
     Json.answer(context, 200, node);
@@ -172,7 +161,7 @@ final class ActivityRoutes {
 
   private void react(Context context) {
     Requests.onlyQuery(context, "upTo");
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     causerie
         .discussion()
         .react(
@@ -184,7 +173,7 @@ final class ActivityRoutes {
   }
 
   private void unreact(Context context) {
-    ActivityId id = seen(context);
+    ActivityId id = id(context);
     causerie.discussion().unreact(Requests.viewer(context), id, context.pathParam("emoji"));
     context.status(204);
   }

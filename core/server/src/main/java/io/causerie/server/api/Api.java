@@ -146,7 +146,6 @@ public final class Api {
               "say with `record` who must be able to read"));
     }
     RecordId id = record(record);
-    Requests.within(context, id);
     String lane = context.queryParam("lane");
     Addressees found =
         parts
@@ -191,7 +190,6 @@ public final class Api {
   private void preview(Context context) {
     Requests.Body body = Requests.body(context, "content", "record");
     Optional<RecordId> record = body.optionalText("record").map(Api::record);
-    record.ifPresent(id -> Requests.within(context, id));
     String html =
         parts
             .causerie()

@@ -28,15 +28,8 @@ final class NoteRoutes {
     routes.delete(one + "/reactions/{emoji}", this::unreact, Scope.WRITE);
   }
 
-  private NoteView read(Context context) {
-    NoteId id = Requests.id(context, "note", NoteId::parse);
-    NoteView view =
-        causerie
-            .discussion()
-            .note(Requests.viewer(context), id)
-            .orElseThrow(() -> new NotFoundException("comment"));
-    Requests.within(context, view.record());
-    return view;
+  private static NoteId id(Context context) {
+    return Requests.id(context, "note", NoteId::parse);
   }
 
   private void answer(Context context, NoteView view) {
@@ -45,11 +38,16 @@ final class NoteRoutes {
   }
 
   private void get(Context context) {
-    answer(context, read(context));
+    answer(
+        context,
+        causerie
+            .discussion()
+            .note(Requests.viewer(context), id(context))
+            .orElseThrow(() -> new NotFoundException("comment")));
   }
 
   private void edit(Context context) {
-    NoteId id = read(context).id();
+    NoteId id = id(context);
     Requests.Body body = Requests.body(context, "content");
     answer(
         context,
@@ -63,13 +61,13 @@ final class NoteRoutes {
   }
 
   private void remove(Context context) {
-    NoteId id = read(context).id();
+    NoteId id = id(context);
     causerie.discussion().remove(Requests.viewer(context), id, Requests.expectedVersion(context));
     context.status(204);
   }
 
   private void history(Context context) {
-    NoteId id = read(context).id();
+    NoteId id = id(context);
     Json.answer(
         context,
         200,
@@ -77,13 +75,13 @@ final class NoteRoutes {
   }
 
   private void react(Context context) {
-    NoteId id = read(context).id();
+    NoteId id = id(context);
     causerie.discussion().react(Requests.viewer(context), id, context.pathParam("emoji"));
     context.status(204);
   }
 
   private void unreact(Context context) {
-    NoteId id = read(context).id();
+    NoteId id = id(context);
     causerie.discussion().unreact(Requests.viewer(context), id, context.pathParam("emoji"));
     context.status(204);
   }

@@ -40,9 +40,7 @@ final class RecordRoutes {
   }
 
   private static RecordId id(Context context) {
-    RecordId id = Requests.id(context, "record", RecordId::parse);
-    Requests.within(context, id);
-    return id;
+    return Requests.id(context, "record", RecordId::parse);
   }
 
   private void find(Context context) {
@@ -58,7 +56,6 @@ final class RecordRoutes {
             .records()
             .look(Requests.viewer(context), ref)
             .orElseThrow(() -> new NotFoundException("record"));
-    Requests.within(context, view.id());
     answer(context, view);
   }
 

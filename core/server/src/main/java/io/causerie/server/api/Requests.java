@@ -6,7 +6,6 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
 import io.causerie.model.PlainText;
-import io.causerie.model.RecordId;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.SignIn;
@@ -41,13 +40,6 @@ final class Requests {
   /** The person on whose behalf the request is made. */
   static Viewer viewer(Context context) {
     return SignIn.of(context).viewer();
-  }
-
-  /** Refuses what lies outside the one record that an embedded frame may see. */
-  static void within(Context context, RecordId record) {
-    if (!SignIn.of(context).mayAskFor(record)) {
-      throw new NotFoundException("record");
-    }
   }
 
   /** An id in the path; what is no id does not exist. */

@@ -286,7 +286,7 @@ public final class ConfigurationLoader {
     String url = address.map(secrets::text).orElse(fallback);
     String username = y.get("username").map(secrets::text).orElse(USER);
     String password = y.get("password").map(secrets::text).orElse("");
-    int pool = y.get("poolSize").map(p -> p.number(2, 500)).orElse(POOL);
+    int pool = y.get("poolSize").map(p -> p.number(4, 500)).orElse(POOL);
     y.refuseOthers();
     if (url.startsWith("jdbc:h2:")) {
       String file = DatabaseFiles.absolute(url, folder);

@@ -105,7 +105,7 @@ final class MainShape {
         .allow("password", Shape.text("The password of that user.").secret())
         .allow(
             "poolSize",
-            Shape.number("How many connections at most.", 2, 500)
+            Shape.number("How many connections at most, half of them for reads.", 4, 500)
                 .fallback(ConfigurationLoader.POOL));
   }
 

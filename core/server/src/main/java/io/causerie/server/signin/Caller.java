@@ -50,11 +50,18 @@ public record Caller(
 
   /** Whether she may ask for a record; what she sees of it is another question. */
   public boolean mayAskFor(RecordId asked) {
-    return record == null || record.equals(asked) || asked.equals(mergedInto);
+    return record == null || within().contains(asked);
   }
 
   public Viewer viewer() {
-    return new Viewer(person);
+    return new Viewer(person, within());
+  }
+
+  private Set<RecordId> within() {
+    if (record == null) {
+      return Set.of();
+    }
+    return mergedInto == null ? Set.of(record) : Set.of(record, mergedInto);
   }
 
   /** Never with the digest or what guards a session. */

@@ -73,6 +73,7 @@ public enum Databases {
       TestDatabase database = fresh();
       fill.accept(database.pool());
       database.pool().close();
+      database.readers().close();
       return database.url().replaceFirst(".*/(\\w+)\\?.*", "$1");
     }
   };
@@ -120,6 +121,11 @@ public enum Databases {
   }
 
   static TestDatabase open(String url, String user, String password, Runnable end) {
+    return new TestDatabase(
+        url, user, password, pool(url, user, password), pool(url, user, password), end);
+  }
+
+  private static HikariDataSource pool(String url, String user, String password) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);
@@ -127,7 +133,7 @@ public enum Databases {
     config.setMaximumPoolSize(12);
     config.setMinimumIdle(0);
     config.setConnectionTimeout(3000);
-    return new TestDatabase(url, user, password, new HikariDataSource(config), end);
+    return new HikariDataSource(config);
   }
 
   /**

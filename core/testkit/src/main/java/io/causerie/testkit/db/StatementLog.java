@@ -24,18 +24,24 @@ public final class StatementLog {
   private final Map<Thread, List<String>> statements = new ConcurrentHashMap<>();
   private volatile Consumer<String> before = sql -> {};
   private final DataSource source;
+  private final DataSource reads;
 
-  private StatementLog(DataSource over) {
-    this.source = proxy(DataSource.class, over, null);
+  private StatementLog(TestDatabase over) {
+    this.source = proxy(DataSource.class, over.source(), null);
+    this.reads = proxy(DataSource.class, over.reads(), null);
   }
 
-  /** Writes down what is run through {@link #source()}. */
-  public static StatementLog over(DataSource source) {
-    return new StatementLog(source);
+  /** Writes down what is run through {@link #source()} and {@link #reads()}. */
+  public static StatementLog over(TestDatabase database) {
+    return new StatementLog(database);
   }
 
   public DataSource source() {
     return source;
+  }
+
+  public DataSource reads() {
+    return reads;
   }
 
   /** Asks somebody before each statement is run; on the thread that runs it. */
@@ -78,9 +84,16 @@ public final class StatementLog {
                     ? text
                     : prepared;
             run(sql == null ? method.getName() : sql);
+          } else if (method.getName().equals("commit")) {
+            run("commit");
+          } else if (method.getName().equals("setAutoCommit")
+              && Boolean.FALSE.equals(arguments[0])) {
+            run("begin");
           }
           try {
-            return wrapped(method.invoke(of, arguments), arguments);
+            Object result = method.invoke(of, arguments);
+            // What is behind a connection is one and the same each time.
+            return method.getName().equals("unwrap") ? result : wrapped(result, arguments);
           } catch (InvocationTargetException e) {
             throw e.getCause();
           }
