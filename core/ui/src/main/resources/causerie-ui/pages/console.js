@@ -1,4 +1,4 @@
-import "/ui/elements/console.js";
+import "/ui/elements/console/console.js";
 import { begin } from "/ui/pages/begin.js";
 import { card } from "/ui/pages/form.js";
 

@@ -1,5 +1,5 @@
 import { Api, Problem } from "/ui/api.js";
-import "/ui/elements/margin.js";
+import "/ui/elements/talk/margin.js";
 import { language, translator } from "/ui/i18n.js";
 
 /**

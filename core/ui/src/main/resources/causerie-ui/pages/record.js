@@ -1,4 +1,4 @@
-import "/ui/elements/margin.js";
+import "/ui/elements/talk/margin.js";
 import { begin } from "/ui/pages/begin.js";
 
 /** Causerie's own page of a record: by its id in the path, or by its key in the query. */

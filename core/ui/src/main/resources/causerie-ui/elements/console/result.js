@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from "lit";
-import { consoleStyles } from "/ui/elements/console-styles.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
 import { shared } from "/ui/elements/shared.js";
 import { said, warnings } from "/ui/phrases.js";
 

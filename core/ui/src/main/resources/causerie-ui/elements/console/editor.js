@@ -1,5 +1,5 @@
 import { LitElement, css, html } from "lit";
-import { consoleStyles } from "/ui/elements/console-styles.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**

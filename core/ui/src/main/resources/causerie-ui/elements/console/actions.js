@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
-import "/ui/elements/ask.js";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import { trouble } from "/ui/elements/console-words.js";
+import "/ui/elements/console/ask.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import { trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**

@@ -1,8 +1,8 @@
 import { LitElement, html, nothing } from "lit";
-import "/ui/elements/ask.js";
-import { comparedStyles, obstacles, sides, unsaid } from "/ui/elements/console-compared.js";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import { trouble } from "/ui/elements/console-words.js";
+import "/ui/elements/console/ask.js";
+import { comparedStyles, obstacles, sides, unsaid } from "/ui/elements/console/compared.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import { trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import { download, fateWord, moment, trouble } from "/ui/elements/console-words.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import { download, fateWord, moment, trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 import { said, warnings } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";

@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import "/ui/elements/ask.js";
-import "/ui/elements/console-events.js";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import { download, moment, trouble } from "/ui/elements/console-words.js";
+import "/ui/elements/console/ask.js";
+import "/ui/elements/console/events.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import { download, moment, trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
 

@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
-import "/ui/elements/body.js";
-import "/ui/elements/editor.js";
+import "/ui/elements/talk/body.js";
+import "/ui/elements/talk/editor.js";
 import { reason, shared } from "/ui/elements/shared.js";
-import "/ui/elements/wordings.js";
+import "/ui/elements/talk/wordings.js";
 
 /**
  * A comment.

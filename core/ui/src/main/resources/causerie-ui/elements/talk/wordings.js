@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from "lit";
-import "/ui/elements/body.js";
+import "/ui/elements/talk/body.js";
 import { reason, shared } from "/ui/elements/shared.js";
 
 /**

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import { fault, number } from "/ui/elements/console-words.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import { fault, number } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";

@@ -1,8 +1,8 @@
 import { LitElement, html } from "lit";
-import "/ui/elements/ask.js";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import "/ui/elements/console-table.js";
-import { clock } from "/ui/elements/console-words.js";
+import "/ui/elements/console/ask.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import "/ui/elements/console/table.js";
+import { clock } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**

@@ -1,11 +1,11 @@
 import { LitElement, html, nothing } from "lit";
 import { keepDraft, readDraft } from "/ui/drafts.js";
-import "/ui/elements/console-capture.js";
-import "/ui/elements/console-editor.js";
-import "/ui/elements/console-result.js";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import { workbenchStyles } from "/ui/elements/console-workbench-styles.js";
-import { download, trouble, unseen } from "/ui/elements/console-words.js";
+import "/ui/elements/console/capture.js";
+import "/ui/elements/console/editor.js";
+import "/ui/elements/console/result.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import { workbenchStyles } from "/ui/elements/console/workbench-styles.js";
+import { download, trouble, unseen } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
-import "/ui/elements/body.js";
-import "/ui/elements/composer.js";
+import "/ui/elements/talk/body.js";
+import "/ui/elements/talk/composer.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { keepDraft, readDraft } from "/ui/drafts.js";
-import "/ui/elements/body.js";
-import { composerStyles } from "/ui/elements/composer-styles.js";
+import "/ui/elements/talk/body.js";
+import { composerStyles } from "/ui/elements/talk/composer-styles.js";
 import { icon } from "/ui/elements/icons.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import { Mentions } from "/ui/mentions.js";

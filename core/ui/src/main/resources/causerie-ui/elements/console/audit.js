@@ -1,7 +1,7 @@
 import { LitElement, html } from "lit";
-import { consoleStyles } from "/ui/elements/console-styles.js";
-import "/ui/elements/console-table.js";
-import { clock, deed } from "/ui/elements/console-words.js";
+import { consoleStyles } from "/ui/elements/console/styles.js";
+import "/ui/elements/console/table.js";
+import { clock, deed } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**

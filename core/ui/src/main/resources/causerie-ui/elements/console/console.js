@@ -1,10 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
-import "/ui/elements/console-audit.js";
-import "/ui/elements/console-connector.js";
-import "/ui/elements/console-list.js";
-import "/ui/elements/console-remap.js";
-import "/ui/elements/console-sessions.js";
-import "/ui/elements/console-workbench.js";
+import "/ui/elements/console/audit.js";
+import "/ui/elements/console/connector.js";
+import "/ui/elements/console/list.js";
+import "/ui/elements/console/remap.js";
+import "/ui/elements/console/sessions.js";
+import "/ui/elements/console/workbench.js";
 import { shared } from "/ui/elements/shared.js";
 
 /** The frame of the operator's console: its ways, and the view that the address asks for. */

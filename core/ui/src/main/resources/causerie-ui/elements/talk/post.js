@@ -1,11 +1,11 @@
 import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
-import "/ui/elements/body.js";
-import "/ui/elements/editor.js";
+import "/ui/elements/talk/body.js";
+import "/ui/elements/talk/editor.js";
 import { icon } from "/ui/elements/icons.js";
-import { postStyles } from "/ui/elements/post-styles.js";
+import { postStyles } from "/ui/elements/talk/post-styles.js";
 import { reason, shared } from "/ui/elements/shared.js";
-import "/ui/elements/wordings.js";
+import "/ui/elements/talk/wordings.js";
 
 /**
  * A post with its discussion: a person's words at full size, a change as one compact line.
