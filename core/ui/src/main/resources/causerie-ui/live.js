@@ -7,7 +7,7 @@ const SILENT = 40000;
 const OVERDUE = 20000;
 
 /**
- * Follows a topic of the live log over `fetch`, which sends a bearer where EventSource cannot. Goes on
+ * Follows a topic of the journal over `fetch`, which sends a bearer where EventSource cannot. Goes on
  * after a break from the last position it saw: at once when the network or the reader is back, else after
  * a wait that grows. It ends only when it is told to.
  */

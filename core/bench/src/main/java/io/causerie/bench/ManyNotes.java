@@ -12,7 +12,7 @@ import java.util.List;
  * thousand, a tenth in a single one. They lie in the table as they would have come in: no two
  * neighbours are of the same discussion, which is the slowest case for a reader.
  *
- * <p>Only what a reader of comments touches is written; the live log, which forgets anyway, is not.
+ * <p>Only what a reader of comments touches is written; the journal, which forgets anyway, is not.
  *
  * @param discussions of a thousand comments each
  * @param large the one with a tenth of all

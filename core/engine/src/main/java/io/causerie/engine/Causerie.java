@@ -19,7 +19,7 @@ import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Intake;
 import io.causerie.engine.ingest.Remapping;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
 import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.People;
@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
  * methods throw {@link UnavailableException} when the database does not answer.
  */
 public final class Causerie implements AutoCloseable {
-  private static final Duration LIVE_KEPT = Duration.ofDays(30);
+  private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
 
   private final Database database;
   private final Ids ids;
@@ -53,7 +53,7 @@ public final class Causerie implements AutoCloseable {
   private final Discussion discussion;
   private final People people;
   private final Access access;
-  private final LiveLog live;
+  private final Journal journal;
   private final ConnectorStates states;
   private final AuditLog audit;
   private final Background background;
@@ -84,7 +84,7 @@ public final class Causerie implements AutoCloseable {
                 .collect(Collectors.toSet()));
     Actors actors = new Actors(directory, groupTitles);
     people = new People(database, directory, sourceActors, access, parties, actors);
-    live = new LiveLog(database, ids, clock, access);
+    journal = new Journal(database, ids, clock, access);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
     NoteViews notes = new NoteViews(actors);
@@ -92,11 +92,11 @@ public final class Causerie implements AutoCloseable {
     background =
         new Background(
             () -> {
-              live.number();
+              journal.number();
               outbox.run();
             },
             () -> {
-              live.trim(LIVE_KEPT);
+              journal.trim(JOURNAL_KEPT);
               database.writing(h -> Idempotency.purge(h, clock.instant()));
             });
     Discussion.Parts parts =
@@ -105,8 +105,8 @@ public final class Causerie implements AutoCloseable {
             clock,
             ids,
             access,
-            live,
-            new Folds(ids, live),
+            journal,
+            new Folds(ids, journal),
             actors,
             notes,
             background::wake);
@@ -116,16 +116,16 @@ public final class Causerie implements AutoCloseable {
     records = new Records(database, clock, ids, access, byName);
     intake =
         Intake.start(
-            new Intake.Parts(database, clock, ids, access, live, sourceActors, outbox, meters),
+            new Intake.Parts(database, clock, ids, access, journal, sourceActors, outbox, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
             queueCapacity,
             background::wake);
     Gauge.builder(
-            "causerie.live.unnumbered.age.seconds",
-            live,
+            "causerie.journal.unnumbered.age.seconds",
+            journal,
             l -> measured(() -> l.oldestUnnumbered().toMillis() / 1000.0))
-        .description("how long the oldest change has waited for its position in the live log")
+        .description("how long the oldest change has waited for its position in the journal")
         .register(meters);
     Gauge.builder("causerie.outbox.waiting", outbox, o -> measured(o::waiting))
         .description("jobs that wait in the outbox")
@@ -192,8 +192,8 @@ public final class Causerie implements AutoCloseable {
   }
 
   /** What changed, as it becomes visible. */
-  public LiveLog live() {
-    return live;
+  public Journal journal() {
+    return journal;
   }
 
   /** What all nodes know of the connectors. */

@@ -532,3 +532,11 @@ alter table source_row add column missed bigint;
 create index source_row_missed on source_row (connector, missed, row_key);
 alter table connector_state drop column census_allowed;
 alter table connector_state add column census_confirmed bigint;
+
+--changeset causerie:0.1-journal
+-- One word for one thing: live is what a page sees, the journal is where it is read from.
+alter table live rename to journal;
+alter table live_head rename to journal_head;
+alter index live_position rename to journal_position;
+alter index live_record rename to journal_record;
+alter table contribution rename column live_id to journal_id;

@@ -214,9 +214,9 @@ public final class Desk implements AutoCloseable {
   /** The position that covers all that has been committed so far. */
   public long position() {
     Eventually.until(
-        "every line of the live log has its number",
-        () -> count("select count(*) from live where position is null") == 0);
-    return causerie.live().position();
+        "every line of the journal has its number",
+        () -> count("select count(*) from journal where position is null") == 0);
+    return causerie.journal().position();
   }
 
   /** Waits until what follows the commits so far is done. */

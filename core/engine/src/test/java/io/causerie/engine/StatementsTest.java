@@ -130,7 +130,7 @@ class StatementsTest {
         .isEqualTo(2);
     assertThat(
             desk.count(
-                "select count(*) from live where note_id is not null and record_id = "
+                "select count(*) from journal where note_id is not null and record_id = "
                     + into.value()))
         .isEqualTo(2);
   }

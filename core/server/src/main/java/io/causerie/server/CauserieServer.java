@@ -110,7 +110,7 @@ public final class CauserieServer implements AutoCloseable {
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
-      this.live = new LiveStreams(causerie.live(), tokens);
+      this.live = new LiveStreams(causerie.journal(), tokens);
       runtime.onChange(live::connectorsChanged);
       EmbedTokens embeds =
           new EmbedTokens(

@@ -389,7 +389,7 @@ class ApiTest {
     assertThat(api.send(null, "GET", "/health/ready", null).text()).isEqualTo("ready");
     assertThat(api.send(null, "GET", "/metrics", null).text())
         .contains("causerie_events_total{connector=\"orders\",fate=\"posted\"} 1.0")
-        .contains("causerie_live_unnumbered_age_seconds")
+        .contains("causerie_journal_unnumbered_age_seconds")
         .doesNotContain(RunningServer.SENDER);
     assertThat(api.send(null, "GET", "/openapi.yaml", null).text()).startsWith("openapi: 3.0.3");
   }

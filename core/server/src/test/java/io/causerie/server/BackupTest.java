@@ -80,13 +80,13 @@ class BackupTest {
     String path = "/api/v1/records/" + api.record("ada", "7") + "/activities";
     assertThat(api.as("ada", "POST", path, "{\"content\":\"" + text + "\"}").status())
         .isEqualTo(201);
-    long before = api.server.causerie().live().position();
-    api.server.causerie().live().number();
-    assertThat(api.server.causerie().live().position()).isGreaterThanOrEqualTo(before);
+    long before = api.server.causerie().journal().position();
+    api.server.causerie().journal().number();
+    assertThat(api.server.causerie().journal().position()).isGreaterThanOrEqualTo(before);
   }
 
   private static String position(RunningServer api) {
-    return String.valueOf(api.server.causerie().live().position());
+    return String.valueOf(api.server.causerie().journal().position());
   }
 
   private static String live(RunningServer api, String record, String from, String until)
@@ -160,10 +160,10 @@ class BackupTest {
           "source_row.missed",
           "note.up_to",
           "read_mark.position",
-          "live.position",
-          "live_head.position",
-          "live_head.removed",
+          "journal.position",
+          "journal_head.position",
+          "journal_head.removed",
           // Lines of the log are trimmed.
-          "contribution.live_id",
+          "contribution.journal_id",
           "databasechangelog.author");
 }

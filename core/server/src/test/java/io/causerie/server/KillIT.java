@@ -99,7 +99,7 @@ class KillIT {
         .isEqualTo(KilledServer.SHARED_RECORDS);
     assertThat(run.count("select count(distinct content) from note")).isEqualTo(sent.notes());
     assertThat(run.count("select count(*) from note")).isEqualTo(sent.notes());
-    assertThat(run.count("select count(*) from live where position is null")).isZero();
+    assertThat(run.count("select count(*) from journal where position is null")).isZero();
     assertThat(Orphans.of(run::count)).as("nothing hangs in the air").isEmpty();
   }
 }

@@ -20,23 +20,28 @@ final class Orphans {
     List<Pointer> pointers = new ArrayList<>();
     add(pointers, "audience", "audience_principal.audience_id", "record.audience_id");
     add(pointers, "audience", "record.customer_audience_id", "record_gate.audience_id");
-    add(pointers, "audience", "activity.audience_id", "live.audience_id");
+    add(pointers, "audience", "activity.audience_id", "journal.audience_id");
     add(pointers, "record", "record_alias.record_id", "record_gate.record_id", "follow.record_id");
     add(pointers, "record", "read_mark.record_id", "event.record_id", "source_row.record_id");
     add(pointers, "record", "activity.record_id", "contribution.record_id", "note.record_id");
-    add(pointers, "record", "live.record_id", "record.merged_into", "server_token.record_id");
+    add(pointers, "record", "journal.record_id", "record.merged_into", "server_token.record_id");
     add(pointers, "event", "event_key.event_id", "hint.event_id", "source_row.event_id");
     add(pointers, "event", "contribution.event_id");
-    add(pointers, "activity", "contribution.activity_id", "note.activity_id", "live.activity_id");
+    add(
+        pointers,
+        "activity",
+        "contribution.activity_id",
+        "note.activity_id",
+        "journal.activity_id");
     add(pointers, "activity", "record.fold");
-    add(pointers, "note", "live.note_id", "note.in_reply_to");
+    add(pointers, "note", "journal.note_id", "note.in_reply_to");
     add(pointers, "party", "party_member.party_id", "record.party_id", "activity.party_id");
     add(pointers, "party", "record_gate.party_id");
-    add(pointers, "source_actor", "activity.source_actor", "live.source_actor");
+    add(pointers, "source_actor", "activity.source_actor", "journal.source_actor");
     add(pointers, "person", "activity.actor_person", "note.author", "mention.person");
     add(pointers, "person", "reaction.person", "follow.person", "read_mark.person");
     add(pointers, "person", "group_member.person", "identity.person", "party_member.person");
-    add(pointers, "person", "source_actor.person", "live.person", "idempotency.person");
+    add(pointers, "person", "source_actor.person", "journal.person", "idempotency.person");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
     for (String table : List.of("wording", "mention", "group_mention", "reaction", "idempotency")) {
       pointers.add(new Pointer(table, "item", ITEM));

@@ -286,6 +286,6 @@ class SessionsTest {
     }
     Eventually.until(
         "the log has a position",
-        () -> api.server.causerie().live().position() > 1_000_000_000_000_000L);
+        () -> api.server.causerie().journal().position() > 1_000_000_000_000_000L);
   }
 }

@@ -128,7 +128,7 @@ public final class ActivityStore {
       Instant published,
       List<FieldChange> changes,
       @Nullable Summary summary,
-      long liveLine) {}
+      long journalLine) {}
 
   public static void insert(Handle h, Collection<Row> rows) {
     PreparedBatch batch =
@@ -275,7 +275,7 @@ public final class ActivityStore {
         .bind("audience", before.audience())
         .bind("party", before.party())
         .execute();
-    h.createUpdate("update live set audience_id = :audience where activity_id = :id")
+    h.createUpdate("update journal set audience_id = :audience where activity_id = :id")
         .bind("audience", audience)
         .bind("id", activity)
         .execute();
@@ -368,8 +368,8 @@ public final class ActivityStore {
         h.prepareBatch(
             """
             insert into contribution (activity_id, event_id, record_id, connector, published,
-              changes, summary, live_id)
-            values (:activity, :event, :record, :connector, :published, :changes, :summary, :live)
+              changes, summary, journal_id)
+            values (:activity, :event, :record, :connector, :published, :changes, :summary, :journal)
             """);
     for (Contribution c : contributions) {
       batch
@@ -380,7 +380,7 @@ public final class ActivityStore {
           .bind("published", c.published())
           .bind("changes", ModelJson.writeList(c.changes(), FieldChange.class))
           .bind("summary", c.summary() == null ? null : ModelJson.write(c.summary()))
-          .bind("live", c.liveLine())
+          .bind("journal", c.journalLine())
           .add();
     }
     if (batch.size() > 0) {
@@ -391,7 +391,7 @@ public final class ActivityStore {
   /** The events an activity was made from, in the order they were taken. */
   public static List<Contribution> contributions(Handle h, long activity) {
     return h.createQuery(
-            "select * from contribution where activity_id = :activity order by live_id")
+            "select * from contribution where activity_id = :activity order by journal_id")
         .bind("activity", activity)
         .map((r, c) -> contribution(r))
         .list();
@@ -407,6 +407,6 @@ public final class ActivityStore {
         time(r, "published").orElseThrow(),
         ModelJson.readList(r.getString("changes"), FieldChange.class),
         summary == null ? null : ModelJson.read(summary, Summary.class),
-        r.getLong("live_id"));
+        r.getLong("journal_id"));
   }
 }

@@ -2,8 +2,8 @@ package io.causerie.engine.activity;
 
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Row;
-import io.causerie.engine.live.LiveItem.What;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Ids;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Folds {
   private final Ids ids;
-  private final LiveLog live;
+  private final Journal journal;
 
-  public Folds(Ids ids, LiveLog live) {
+  public Folds(Ids ids, Journal journal) {
     this.ids = ids;
-    this.live = live;
+    this.journal = journal;
   }
 
   /**
@@ -46,7 +46,7 @@ public final class Folds {
       Set<Long> unseen = unseen(h, all, upTo);
       List<Contribution> before = new ArrayList<>();
       List<Contribution> after = new ArrayList<>();
-      all.forEach(c -> (unseen.contains(c.liveLine()) ? after : before).add(c));
+      all.forEach(c -> (unseen.contains(c.journalLine()) ? after : before).add(c));
       if (!before.isEmpty() && !after.isEmpty()) {
         split(h, record, activity, before, after, open);
       }
@@ -60,10 +60,10 @@ public final class Folds {
   private static Set<Long> unseen(Handle h, List<Contribution> all, long upTo) {
     return h.createQuery(
             """
-            select id from live
+            select id from journal
             where id = any(:ids) and (position is null or position > :upTo)
             """)
-        .bindArray("ids", Long.class, all.stream().map(Contribution::liveLine).toArray())
+        .bindArray("ids", Long.class, all.stream().map(Contribution::journalLine).toArray())
         .bind("upTo", upTo)
         .mapTo(Long.class)
         .set();
@@ -90,15 +90,15 @@ public final class Folds {
         .bind("kept", activity.id())
         .bindArray("events", Long.class, after.stream().map(Contribution::event).toArray())
         .execute();
-    live.write(h, List.of(line(What.UPDATED, kept), line(What.POSTED, moved)));
+    journal.write(h, List.of(line(What.UPDATED, kept), line(What.POSTED, moved)));
     if (open) {
       record.fold(id);
     }
   }
 
-  private LiveLog.Line line(What what, Row row) {
-    return new LiveLog.Line(
-        live.nextId(),
+  private Journal.Line line(What what, Row row) {
+    return new Journal.Line(
+        journal.nextId(),
         what,
         row.record(),
         row.id(),

@@ -12,8 +12,8 @@ import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
-import io.causerie.engine.live.LiveItem.What;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.record.Follows;
 import io.causerie.engine.record.RecordStore;
@@ -54,7 +54,7 @@ public final class Discussion {
       Clock clock,
       Ids ids,
       Access access,
-      LiveLog live,
+      Journal journal,
       Folds folds,
       Actors actors,
       NoteViews views,
@@ -239,12 +239,12 @@ public final class Discussion {
       @Nullable Long note,
       Viewer viewer) {
     parts
-        .live()
+        .journal()
         .write(
             h,
             List.of(
-                new LiveLog.Line(
-                    parts.live().nextId(),
+                new Journal.Line(
+                    parts.journal().nextId(),
                     what,
                     record,
                     post.id(),

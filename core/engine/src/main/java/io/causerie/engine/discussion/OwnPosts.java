@@ -8,8 +8,8 @@ import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Made;
-import io.causerie.engine.live.LiveItem.What;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.record.Follows;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
@@ -130,12 +130,12 @@ public final class OwnPosts {
 
   private void tell(Handle h, What what, ActivityStore.Row row) {
     parts
-        .live()
+        .journal()
         .write(
             h,
             List.of(
-                new LiveLog.Line(
-                    parts.live().nextId(),
+                new Journal.Line(
+                    parts.journal().nextId(),
                     what,
                     row.record(),
                     row.id(),

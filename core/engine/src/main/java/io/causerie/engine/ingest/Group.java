@@ -11,8 +11,8 @@ import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.ingest.EventStore.Told;
-import io.causerie.engine.live.LiveItem.What;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.Heading;
 import io.causerie.engine.record.RecordStore;
@@ -61,7 +61,7 @@ final class Group {
   final Map<Long, ActivityStore.Row> posted = new LinkedHashMap<>();
   final Map<Long, ActivityStore.Row> refolded = new LinkedHashMap<>();
   final List<Contribution> contributions = new ArrayList<>();
-  final List<LiveLog.Line> lines = new ArrayList<>();
+  final List<Journal.Line> lines = new ArrayList<>();
   final List<HintStore.Row> hints = new ArrayList<>();
 
   /** What was seen of records, and stands in no table yet. */
@@ -454,9 +454,9 @@ final class Group {
       }
     }
     What what = before == null ? What.POSTED : What.UPDATED;
-    LiveLog.Line line = line(work, record, what, id, post.lane(), gate.audience());
+    Journal.Line line = line(work, record, what, id, post.lane(), gate.audience());
     lines.add(line);
-    long since = before == null ? line.id() : before.own().liveLine();
+    long since = before == null ? line.id() : before.own().journalLine();
     contributions.add(contribution(work, record, id, told, post, since));
   }
 
@@ -468,10 +468,10 @@ final class Group {
       CandidatePost post,
       List<FieldChange> changes) {
     Contribution own =
-        contribution(work, record, before.row().id(), changes, post, before.own().liveLine());
+        contribution(work, record, before.row().id(), changes, post, before.own().journalLine());
     List<Contribution> steps = new ArrayList<>(before.others());
     steps.add(own);
-    steps.sort(Comparator.comparingLong(Contribution::liveLine));
+    steps.sort(Comparator.comparingLong(Contribution::journalLine));
     ActivityStore.Row row = Folds.folded(before.row(), steps);
     refolded.put(row.id(), row);
     contributions.add(own);
@@ -524,7 +524,7 @@ final class Group {
         open.folded(published, post.summary(), FieldChange.fold(steps), steps.size());
     folds.put(row.id(), row);
     (posted.containsKey(row.id()) ? posted : refolded).put(row.id(), row);
-    LiveLog.Line line = line(work, record, What.UPDATED, row.id(), row.lane(), row.audience());
+    Journal.Line line = line(work, record, What.UPDATED, row.id(), row.lane(), row.audience());
     lines.add(line);
     contributions.add(contribution(work, record, row.id(), changes, post, line.id()));
   }
@@ -535,7 +535,7 @@ final class Group {
       long activity,
       List<FieldChange> changes,
       CandidatePost post,
-      long liveLine) {
+      long journalLine) {
     return new Contribution(
         activity,
         work.event(),
@@ -544,17 +544,17 @@ final class Group {
         work.published(),
         changes,
         post.summary(),
-        liveLine);
+        journalLine);
   }
 
-  private LiveLog.Line line(
+  private Journal.Line line(
       Work work,
       TrackedRecord record,
       What what,
       @Nullable Long activity,
       Lane lane,
       @Nullable Long audience) {
-    return new LiveLog.Line(
+    return new Journal.Line(
         tools.ids().next(), what, record.id(), activity, null, lane, audience, null, work.actor());
   }
 

@@ -4,7 +4,7 @@ import io.causerie.engine.access.Access;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.ingest.EventKeyStore.Taken;
 import io.causerie.engine.ingest.EventStore.Told;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
 import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.RecordStore;
@@ -42,17 +42,17 @@ final class GroupWriter {
       Clock clock,
       Ids ids,
       Access access,
-      LiveLog live,
+      Journal journal,
       SourceActors sourceActors,
       Outbox outbox) {
     this.database = database;
     this.access = access;
     this.clock = clock;
-    this.tools = new Tools(ids, live, sourceActors, outbox);
+    this.tools = new Tools(ids, journal, sourceActors, outbox);
   }
 
   /** What a group works with. */
-  record Tools(Ids ids, LiveLog live, SourceActors sourceActors, Outbox outbox) {
+  record Tools(Ids ids, Journal journal, SourceActors sourceActors, Outbox outbox) {
     /** Writes what a group has worked out so far. */
     void flush(Handle h, Group group) {
       List<Long> handedOn =
@@ -61,11 +61,11 @@ final class GroupWriter {
               .map(TrackedRecord::id)
               .toList();
       RecordStore.save(h, group.records.values());
-      live.readersChanged(h, handedOn);
+      journal.readersChanged(h, handedOn);
       ActivityStore.insert(h, group.posted.values());
       ActivityStore.refold(h, group.refolded.values());
       ActivityStore.insertContributions(h, group.contributions);
-      live.write(h, group.lines);
+      journal.write(h, group.lines);
       group.posted.clear();
       group.refolded.clear();
       group.contributions.clear();
@@ -76,7 +76,7 @@ final class GroupWriter {
   /** Writes a record; whoever may write to it is told if others read it now. */
   void save(Handle h, TrackedRecord record) {
     if (record.readersChanged()) {
-      tools.live().readersChanged(h, List.of(record.id()));
+      tools.journal().readersChanged(h, List.of(record.id()));
     }
     RecordStore.save(h, List.of(record));
   }

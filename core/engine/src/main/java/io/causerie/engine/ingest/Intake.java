@@ -2,7 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
 import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Database;
@@ -26,7 +26,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       Clock clock,
       Ids ids,
       Access access,
-      LiveLog live,
+      Journal journal,
       SourceActors sourceActors,
       Outbox outbox,
       MeterRegistry meters) {}
@@ -40,7 +40,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
             parts.clock(),
             parts.ids(),
             parts.access(),
-            parts.live(),
+            parts.journal(),
             parts.sourceActors(),
             parts.outbox());
     Figures figures = new Figures(parts.database(), parts.clock());
@@ -53,6 +53,6 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
         ingest,
         new Events(parts.database(), ingest, figures),
         new Hints(parts.database(), figures),
-        new Remapping(parts.database(), parts.access(), parts.live(), ingest, connectors));
+        new Remapping(parts.database(), parts.access(), parts.journal(), ingest, connectors));
   }
 }

@@ -13,7 +13,7 @@ import io.causerie.engine.ingest.Remapping.Difference;
 import io.causerie.engine.ingest.Remapping.Obstacle;
 import io.causerie.engine.ingest.Remapping.Said;
 import io.causerie.engine.ingest.ToldStore.Kept;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.store.Database;
 import io.causerie.model.ActivityId;
@@ -46,7 +46,7 @@ final class PostsAnew {
 
   private final Database database;
   private final Access access;
-  private final LiveLog live;
+  private final Journal journal;
   private final Ingest ingest;
   private final ConnectorRules rules;
   private final boolean apply;
@@ -64,11 +64,11 @@ final class PostsAnew {
   PostsAnew(
       Database database,
       Access access,
-      LiveLog live,
+      Journal journal,
       Ingest ingest,
       ConnectorRules rules,
       boolean apply) {
-    this.live = live;
+    this.journal = journal;
     this.database = database;
     this.access = access;
     this.ingest = ingest;
@@ -131,7 +131,7 @@ final class PostsAnew {
       int failed = database.write(h -> write(h, anew));
       hinder(Obstacle.CHANGED_MEANWHILE, failed);
       // A post that says it anew does not stand under a title that does not.
-      new RecordsAnew(database, access, live, rules, true)
+      new RecordsAnew(database, access, journal, rules, true)
           .name(anew.stream().map(a -> a.standing().row().record()).distinct().toList());
     }
   }
@@ -330,7 +330,7 @@ final class PostsAnew {
         c.published(),
         changes,
         post == null ? c.summary() : post.summary(),
-        c.liveLine());
+        c.journalLine());
   }
 
   /** Codes are equal whatever they are called; here the names count. */

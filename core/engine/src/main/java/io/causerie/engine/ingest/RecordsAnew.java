@@ -8,7 +8,7 @@ import io.causerie.engine.ingest.Remapping.Head;
 import io.causerie.engine.ingest.Remapping.Obstacle;
 import io.causerie.engine.ingest.Remapping.RecordDifference;
 import io.causerie.engine.ingest.ToldStore.Kept;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -39,7 +39,7 @@ final class RecordsAnew {
 
   private final Database database;
   private final Access access;
-  private final LiveLog live;
+  private final Journal journal;
   private final ConnectorRules rules;
   private final boolean apply;
   private final List<RecordDifference> shown = new ArrayList<>();
@@ -47,8 +47,9 @@ final class RecordsAnew {
   private int records;
   private int different;
 
-  RecordsAnew(Database database, Access access, LiveLog live, ConnectorRules rules, boolean apply) {
-    this.live = live;
+  RecordsAnew(
+      Database database, Access access, Journal journal, ConnectorRules rules, boolean apply) {
+    this.journal = journal;
     this.database = database;
     this.access = access;
     this.rules = rules;
@@ -313,7 +314,7 @@ final class RecordsAnew {
                   telling.definitions);
               record.narrow(gates.internal(), gates.customer(), gates.party());
               if (record.readersChanged()) {
-                live.readersChanged(h, List.of(record.id()));
+                journal.readersChanged(h, List.of(record.id()));
               }
               RecordStore.save(h, List.of(record));
               return true;

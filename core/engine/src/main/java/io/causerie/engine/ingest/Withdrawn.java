@@ -4,7 +4,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Folds;
-import io.causerie.engine.live.LiveItem.What;
+import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.When;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ final class Withdrawn {
     if (!gone.isEmpty()) {
       h.createUpdate(
               """
-              update live set what = :record, activity_id = null, audience_id = null
+              update journal set what = :record, activity_id = null, audience_id = null
               where activity_id = any(:gone)
               """)
           .bind("record", What.RECORD.ordinal())

@@ -315,7 +315,7 @@ public final class RecordStore {
         .bind("into", into.id)
         .bind("from", from.id)
         .execute();
-    for (String table : List.of("note", "contribution", "live", "event")) {
+    for (String table : List.of("note", "contribution", "journal", "event")) {
       h.createUpdate("update " + table + " set record_id = :into where record_id = :from")
           .bind("into", into.id)
           .bind("from", from.id)

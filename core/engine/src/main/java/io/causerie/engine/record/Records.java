@@ -6,7 +6,7 @@ import io.causerie.engine.access.Access;
 import io.causerie.engine.access.ReadersView;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
-import io.causerie.engine.live.LiveLog;
+import io.causerie.engine.journal.Journal;
 import io.causerie.engine.record.RecordView.FollowState;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
@@ -93,7 +93,7 @@ public final class Records {
 
   /** What somebody sees who keeps discussions of a record that she is no longer let into. */
   private RecordView earlier(Handle h, Standing standing, Heading then) {
-    long position = LiveLog.position(h);
+    long position = Journal.position(h);
     return new RecordView(
         new RecordId(standing.record()),
         then.ref(),
@@ -148,7 +148,7 @@ public final class Records {
 
   private RecordView view(Handle h, Standing standing) {
     // The position first: what appears while we read is then shown as new once more, never missed.
-    long position = LiveLog.position(h);
+    long position = Journal.position(h);
     TrackedRecord record =
         RecordStore.read(h, standing.record()).orElseThrow(() -> new NotFoundException("record"));
     return new RecordView(
@@ -286,7 +286,7 @@ public final class Records {
     database.writing(
         h -> {
           Standing standing = access.standing(h, viewer, record);
-          long position = Math.min(upTo, LiveLog.position(h));
+          long position = Math.min(upTo, Journal.position(h));
           int updated = forward(h, standing, position);
           if (updated == 0) {
             h.createUpdate(

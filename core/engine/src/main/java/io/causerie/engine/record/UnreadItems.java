@@ -15,7 +15,7 @@ public final class UnreadItems {
   private static final String ITEMS =
       """
       select distinct coalesce(l.note_id, l.activity_id) as item
-      from live l
+      from journal l
       join activity a on a.id = l.activity_id
       left join note n on n.id = l.note_id
       left join source_actor s on s.id = l.source_actor

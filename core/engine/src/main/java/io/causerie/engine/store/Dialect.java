@@ -8,7 +8,7 @@ public enum Dialect {
     @Override
     public boolean exclusively(Handle handle, Runnable work) {
       // H2 is embedded, all writers live in this JVM; the row lock lasts until the commit.
-      handle.execute("select one from live_head for update");
+      handle.execute("select one from journal_head for update");
       work.run();
       return true;
     }

@@ -128,7 +128,7 @@ class PartyTest {
         .singleElement()
         .satisfies(p -> assertThat(p.recordTitle().in("en")).isEqualTo("Forty chairs"));
     assertThat(desk.feed("otto", "1").get(0).recordTitle().in("en")).isEqualTo("For Otto alone");
-    assertThat(desk.causerie.live().read(Desk.as("jana"), Set.of(record.id()), before, 10))
+    assertThat(desk.causerie.journal().read(Desk.as("jana"), Set.of(record.id()), before, 10))
         .isEmpty();
     assertThatThrownBy(
             () ->

@@ -10,8 +10,8 @@ import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.feed.ActivityView;
-import io.causerie.engine.live.LiveItem;
-import io.causerie.engine.live.LiveItem.What;
+import io.causerie.engine.journal.JournalItem;
+import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView.LaneView;
 import io.causerie.model.ActivityId;
@@ -84,8 +84,8 @@ class ShownReadersTest {
 
   private List<What> lines(String reader, RecordId record, long after) {
     desk.position();
-    return desk.causerie.live().read(Desk.as(reader), Set.of(record), after, 10).stream()
-        .map(LiveItem::what)
+    return desk.causerie.journal().read(Desk.as(reader), Set.of(record), after, 10).stream()
+        .map(JournalItem::what)
         .toList();
   }
 

@@ -218,7 +218,7 @@ class FoldingTest {
     changeTo("Packed");
     desk.position();
     desk.clock.tick(Duration.ofMinutes(1));
-    assertThat(desk.causerie.live().trim(Duration.ofSeconds(30))).isPositive();
+    assertThat(desk.causerie.journal().trim(Duration.ofSeconds(30))).isPositive();
     changeTo("Shipped");
     long seen = desk.position();
     changeTo("Paid");

@@ -10,7 +10,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.VersionConflictException;
-import io.causerie.engine.live.PositionExpiredException;
+import io.causerie.engine.journal.PositionExpiredException;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;

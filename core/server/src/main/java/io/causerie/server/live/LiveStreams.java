@@ -5,9 +5,9 @@ import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
-import io.causerie.engine.live.LiveItem;
-import io.causerie.engine.live.LiveLog;
-import io.causerie.engine.live.PositionExpiredException;
+import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalItem;
+import io.causerie.engine.journal.PositionExpiredException;
 import io.causerie.model.RecordId;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
@@ -42,7 +42,7 @@ public final class LiveStreams implements AutoCloseable {
   private static final long SWEEP_SECONDS = 1;
   private static final long COLLECTED_MILLIS = 300;
 
-  private final LiveLog log;
+  private final Journal log;
   private final Tokens tokens;
   private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
@@ -50,7 +50,7 @@ public final class LiveStreams implements AutoCloseable {
   private final ScheduledExecutorService workers =
       Executors.newScheduledThreadPool(4, r -> new Thread(r, "causerie-live"));
 
-  public LiveStreams(LiveLog log, Tokens tokens) {
+  public LiveStreams(Journal log, Tokens tokens) {
     this.log = log;
     this.tokens = tokens;
     workers.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -189,7 +189,7 @@ public final class LiveStreams implements AutoCloseable {
     private final Viewer viewer;
     private final Set<RecordId> records;
     private final boolean operates;
-    private final LiveLog.Subscription subscription;
+    private final Journal.Subscription subscription;
     private final ScheduledFuture<?> heartbeat;
     private final AtomicBoolean waiting = new AtomicBoolean();
     private long position;
@@ -229,10 +229,10 @@ public final class LiveStreams implements AutoCloseable {
           finish("end");
           return;
         }
-        List<LiveItem> items;
+        List<JournalItem> items;
         do {
           items = records.isEmpty() ? List.of() : log.read(viewer, records, position, BATCH);
-          for (LiveItem item : items) {
+          for (JournalItem item : items) {
             client.send("change", json(item), String.valueOf(item.position()));
             position = item.position();
           }
@@ -265,7 +265,7 @@ public final class LiveStreams implements AutoCloseable {
     }
   }
 
-  private static String json(LiveItem item) {
+  private static String json(JournalItem item) {
     StringBuilder json = new StringBuilder("{\"position\":").append(item.position());
     json.append(",\"what\":\"").append(item.what().word()).append('"');
     json.append(",\"record\":\"").append(item.record()).append('"');

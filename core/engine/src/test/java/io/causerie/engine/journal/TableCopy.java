@@ -1,4 +1,4 @@
-package io.causerie.engine.live;
+package io.causerie.engine.journal;
 
 import io.causerie.engine.Desk;
 import io.causerie.engine.store.Database;

@@ -1,4 +1,4 @@
-package io.causerie.engine.live;
+package io.causerie.engine.journal;
 
 import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Databases.class)
-class LiveLogTest {
+class JournalTest {
   @Parameter Databases databases = Databases.H2;
   private Desk desk;
 
@@ -45,8 +45,8 @@ class LiveLogTest {
     desk.close();
   }
 
-  private List<LiveItem> read(String person, RecordId record, long after) {
-    return desk.causerie.live().read(Desk.as(person), Set.of(record), after, 100);
+  private List<JournalItem> read(String person, RecordId record, long after) {
+    return desk.causerie.journal().read(Desk.as(person), Set.of(record), after, 100);
   }
 
   @Test
@@ -58,13 +58,14 @@ class LiveLogTest {
       insertWithSmallId(slow, record);
       desk.ingest(order("1").status("Shipped"));
       Eventually.until(
-          "the other line is numbered", () -> desk.causerie.live().position() > before);
-      List<LiveItem> seen = read("grace", record, before);
+          "the other line is numbered", () -> desk.causerie.journal().position() > before);
+      List<JournalItem> seen = read("grace", record, before);
       long cursor = seen.get(seen.size() - 1).position();
       assertThat(seen).hasSize(1);
 
       slow.commit();
-      Eventually.until("the late line is numbered", () -> desk.causerie.live().position() > cursor);
+      Eventually.until(
+          "the late line is numbered", () -> desk.causerie.journal().position() > cursor);
 
       assertThat(read("grace", record, cursor)).hasSize(1);
     }
@@ -75,7 +76,7 @@ class LiveLogTest {
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into live (id, what, record_id, lane, at) values (1, 7, ?, 0, current_timestamp)")) {
+            "insert into journal (id, what, record_id, lane, at) values (1, 7, ?, 0, current_timestamp)")) {
       insert.setLong(1, record.value());
       insert.executeUpdate();
     }
@@ -95,7 +96,7 @@ class LiveLogTest {
 
     assertThat(read("jana", record, before)).hasSize(1);
     assertThat(read("grace", record, before)).hasSize(2);
-    assertThat(read("ada", record, before)).allMatch(LiveItem::mine);
+    assertThat(read("ada", record, before)).allMatch(JournalItem::mine);
     assertThatThrownBy(() -> read("mary", record, before)).isInstanceOf(NotFoundException.class);
   }
 
@@ -104,7 +105,7 @@ class LiveLogTest {
     CountDownLatch woken = new CountDownLatch(1);
     desk.position();
     try (var subscription =
-        desk.causerie.live().subscribe(Set.of(desk.id("1")), woken::countDown)) {
+        desk.causerie.journal().subscribe(Set.of(desk.id("1")), woken::countDown)) {
       desk.ingest(order("2").status("Open"));
       desk.ingest(order("1").status("Shipped"));
 
@@ -121,7 +122,7 @@ class LiveLogTest {
     long before = desk.position();
     try (var subscription =
         desk.causerie
-            .live()
+            .journal()
             .subscribe(
                 Set.of(lost),
                 () -> {
@@ -134,7 +135,7 @@ class LiveLogTest {
       desk.ingest(order("2").status("Shipped"));
       assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(desk.causerie.live().read(Desk.as("ada"), Set.of(lost), before, 10)).isNotEmpty();
+    assertThat(desk.causerie.journal().read(Desk.as("ada"), Set.of(lost), before, 10)).isNotEmpty();
   }
 
   @Test
@@ -143,11 +144,11 @@ class LiveLogTest {
     RecordId record = desk.id("1");
     long before = desk.position();
     desk.causerie.records().markRead(Desk.as("grace"), record, before);
-    List<LiveItem> told = read("grace", record, 0);
+    List<JournalItem> told = read("grace", record, 0);
 
     TestDatabase fresh = databases.fresh();
     try (Desk restored = TableCopy.restore(desk, fresh)) {
-      assertThat(restored.causerie.live().read(Desk.as("grace"), Set.of(record), 0, 100))
+      assertThat(restored.causerie.journal().read(Desk.as("grace"), Set.of(record), 0, 100))
           .isEqualTo(told);
       assertThat(restored.record("grace", "1").unread().count()).isZero();
 
@@ -155,7 +156,7 @@ class LiveLogTest {
       long after = restored.position();
 
       assertThat(after).isGreaterThan(before);
-      assertThat(restored.causerie.live().read(Desk.as("grace"), Set.of(record), before, 100))
+      assertThat(restored.causerie.journal().read(Desk.as("grace"), Set.of(record), before, 100))
           .as("exactly what came after the dump")
           .hasSize(1);
       assertThat(restored.record("grace", "1").unread().count()).isEqualTo(1);
@@ -170,7 +171,7 @@ class LiveLogTest {
     desk.ingest(order("1").status("Shipped"));
     long last = desk.position();
 
-    desk.causerie.live().trim(Duration.ofDays(30));
+    desk.causerie.journal().trim(Duration.ofDays(30));
 
     assertThatThrownBy(() -> read("ada", record, 0)).isInstanceOf(PositionExpiredException.class);
     assertThat(read("ada", record, last)).isEmpty();

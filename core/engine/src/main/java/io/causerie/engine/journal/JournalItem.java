@@ -1,4 +1,4 @@
-package io.causerie.engine.live;
+package io.causerie.engine.journal;
 
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the live log; it says what changed, not how it looks: the reader fetches what she may
+ * One line of the journal; it says what changed, not how it looks: the reader fetches what she may
  * see.
  *
  * @param position where it stands; grows by the order in which lines became visible
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param note the comment, where it is about one
  * @param mine whether the reader did it herself
  */
-public record LiveItem(
+public record JournalItem(
     long position,
     What what,
     RecordId record,

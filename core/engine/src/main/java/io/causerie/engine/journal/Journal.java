@@ -1,11 +1,11 @@
-package io.causerie.engine.live;
+package io.causerie.engine.journal;
 
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
-import io.causerie.engine.live.LiveItem.What;
+import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * numbered by one node at a time in a transaction of its own; a reader goes on from a position and
  * misses nothing.
  */
-public final class LiveLog {
+public final class Journal {
   private static final int NUMBERED_AT_ONCE = 5000;
 
   private final Database database;
@@ -45,7 +45,7 @@ public final class LiveLog {
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
   private long announced = -1;
 
-  public LiveLog(Database database, Ids ids, Clock clock, Access access) {
+  public Journal(Database database, Ids ids, Clock clock, Access access) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
@@ -95,7 +95,7 @@ public final class LiveLog {
     PreparedBatch batch =
         h.prepareBatch(
             """
-            insert into live (id, what, record_id, activity_id, note_id, lane, audience_id, person,
+            insert into journal (id, what, record_id, activity_id, note_id, lane, audience_id, person,
               source_actor, at)
             values (:id, :what, :record, :activity, :note, :lane, :audience, :person, :actor, :now)
             """);
@@ -129,7 +129,7 @@ public final class LiveLog {
     database.writing(
         h -> {
           boolean waiting =
-              h.createQuery("select 1 from live where position is null limit 1")
+              h.createQuery("select 1 from journal where position is null limit 1")
                   .mapTo(Integer.class)
                   .findOne()
                   .isPresent();
@@ -145,23 +145,23 @@ public final class LiveLog {
     // a reader that goes on from before then misses nothing.
     long head = Math.max(head(h), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
     List<Long> waiting =
-        h.createQuery("select id from live where position is null order by id limit :most")
+        h.createQuery("select id from journal where position is null order by id limit :most")
             .bind("most", NUMBERED_AT_ONCE)
             .mapTo(Long.class)
             .list();
-    PreparedBatch batch = h.prepareBatch("update live set position = :position where id = :id");
+    PreparedBatch batch = h.prepareBatch("update journal set position = :position where id = :id");
     for (Long id : waiting) {
       batch.bind("position", ++head).bind("id", id).add();
     }
     if (!waiting.isEmpty()) {
       batch.execute();
-      h.createUpdate("update live_head set position = :head").bind("head", head).execute();
+      h.createUpdate("update journal_head set position = :head").bind("head", head).execute();
     }
     return waiting.size();
   }
 
   private static long head(Handle h) {
-    return h.createQuery("select position from live_head").mapTo(Long.class).one();
+    return h.createQuery("select position from journal_head").mapTo(Long.class).one();
   }
 
   private synchronized void announce() {
@@ -179,10 +179,10 @@ public final class LiveLog {
             h ->
                 h.createQuery(
                         """
-                        select l.record_id from live l
+                        select l.record_id from journal l
                         where l.position > :after and l.position <= :head
                         union
-                        select r.id from live l join record r on r.merged_into = l.record_id
+                        select r.id from journal l join record r on r.merged_into = l.record_id
                         where l.position > :after and l.position <= :head
                         """)
                     .bind("after", after)
@@ -198,7 +198,7 @@ public final class LiveLog {
 
   /** The position of the newest line that is visible. */
   public long position() {
-    return database.read(LiveLog::head);
+    return database.read(Journal::head);
   }
 
   /** As {@link #position()}, inside a read that goes on. */
@@ -214,11 +214,11 @@ public final class LiveLog {
    *     ahead of the log; begin anew
    * @throws NotFoundException if she may see none of the records
    */
-  public List<LiveItem> read(Viewer viewer, Set<RecordId> records, long after, int limit) {
+  public List<JournalItem> read(Viewer viewer, Set<RecordId> records, long after, int limit) {
     return database.read(
         h -> {
           boolean known =
-              h.createQuery("select removed <= :after and :after <= position from live_head")
+              h.createQuery("select removed <= :after and :after <= position from journal_head")
                   .bind("after", after)
                   .mapTo(Boolean.class)
                   .one();
@@ -226,7 +226,7 @@ public final class LiveLog {
             // Removed meanwhile; or given before the database was restored from a backup.
             throw new PositionExpiredException(after);
           }
-          List<LiveItem> found = new ArrayList<>();
+          List<JournalItem> found = new ArrayList<>();
           int refused = 0;
           for (RecordId record : records) {
             try {
@@ -239,18 +239,18 @@ public final class LiveLog {
           if (!records.isEmpty() && refused == records.size()) {
             throw new NotFoundException("record");
           }
-          found.sort(Comparator.comparingLong(LiveItem::position));
+          found.sort(Comparator.comparingLong(JournalItem::position));
           return found.size() > limit ? List.copyOf(found.subList(0, limit)) : found;
         });
   }
 
-  private static List<LiveItem> read(Handle h, Standing standing, long after, int limit) {
+  private static List<JournalItem> read(Handle h, Standing standing, long after, int limit) {
     Query lines =
         h.createQuery(
             """
             select l.position, l.what, l.record_id, l.activity_id, l.note_id,
               coalesce(l.person, s.person) as person
-            from live l left join source_actor s on s.id = l.source_actor
+            from journal l left join source_actor s on s.id = l.source_actor
               left join activity a on a.id = l.activity_id
             where l.record_id = :record and l.position > :after
               and (%s or (l.activity_id is null and (:internal or (l.lane = 1 and :outside))))
@@ -268,7 +268,7 @@ public final class LiveLog {
             (r, c) -> {
               Long activity = r.getObject("activity_id", Long.class);
               Long note = r.getObject("note_id", Long.class);
-              return new LiveItem(
+              return new JournalItem(
                   r.getLong("position"),
                   What.values()[r.getInt("what")],
                   new RecordId(r.getLong("record_id")),
@@ -303,17 +303,18 @@ public final class LiveLog {
     return database.write(
         h -> {
           Long last =
-              h.createQuery("select max(position) from live where at < :oldest")
+              h.createQuery("select max(position) from journal where at < :oldest")
                   .bind("oldest", oldest)
                   .mapTo(Long.class)
                   .one();
           if (last == null) {
             return 0;
           }
-          h.createUpdate("update live_head set removed = :last where one = 1 and removed < :last")
+          h.createUpdate(
+                  "update journal_head set removed = :last where one = 1 and removed < :last")
               .bind("last", last)
               .execute();
-          return h.createUpdate("delete from live where position <= :last")
+          return h.createUpdate("delete from journal where position <= :last")
               .bind("last", last)
               .execute();
         });
@@ -323,7 +324,7 @@ public final class LiveLog {
   public Duration oldestUnnumbered() {
     return database.read(
         h ->
-            h.createQuery("select min(at) from live where position is null")
+            h.createQuery("select min(at) from journal where position is null")
                 .mapTo(Instant.class)
                 .findOne()
                 .map(at -> Duration.between(at, clock.instant()))
