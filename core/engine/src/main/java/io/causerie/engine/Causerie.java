@@ -9,7 +9,6 @@ import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorStates;
 import io.causerie.engine.discussion.Discussion;
 import io.causerie.engine.discussion.Idempotency;
-import io.causerie.engine.discussion.NoteViews;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.discussion.Rendering;
 import io.causerie.engine.feed.ActivityViews;
@@ -69,7 +68,7 @@ public final class Causerie implements AutoCloseable {
     database = opened;
     ids = new Ids(database, clock);
     Outbox outbox = new Outbox(database, ids, clock);
-    Directory directory = new Directory(database, clock);
+    Directory directory = new Directory();
     Map<String, SystemRules> byName =
         systems.stream().collect(Collectors.toMap(SystemRules::name, Function.identity()));
     Parties parties = new Parties(ids, outbox);
@@ -83,11 +82,10 @@ public final class Causerie implements AutoCloseable {
                 .map(SystemRules::name)
                 .collect(Collectors.toSet()));
     Actors actors = new Actors(directory, groupTitles);
-    people = new People(database, directory, sourceActors, access, parties, actors);
+    people = new People(database, clock, sourceActors, access, parties, actors);
     journal = new Journal(database, ids, clock, access);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
-    NoteViews notes = new NoteViews(actors);
     Rendering.register(outbox);
     background =
         new Background(
@@ -108,11 +106,9 @@ public final class Causerie implements AutoCloseable {
             journal,
             new Folds(ids, journal),
             actors,
-            notes,
             background::wake);
     discussion = new Discussion(parts);
-    feed =
-        new Feed(database, access, new ActivityViews(actors, notes, byName), new OwnPosts(parts));
+    feed = new Feed(database, access, new ActivityViews(actors, byName), new OwnPosts(parts));
     records = new Records(database, clock, ids, access, byName);
     intake =
         Intake.start(

@@ -540,3 +540,18 @@ alter table live_head rename to journal_head;
 alter index live_position rename to journal_position;
 alter index live_record rename to journal_record;
 alter table contribution rename column live_id to journal_id;
+--changeset causerie:0.1-rights-version
+-- Rises with each change of persons, groups and identities.
+create table rights_version (
+  one smallint primary key,
+  version bigint not null
+);
+insert into rights_version (one, version) values (1, 0);
+
+--changeset causerie:0.1-all-gates
+-- Every gate that a record's posts were made with stands here, also where it names nobody.
+insert into record_gate (record_id, lane, audience_id, party_id)
+select distinct a.record_id, a.lane, a.audience_id, a.party_id from activity a
+where not exists (
+  select 1 from record_gate g where g.record_id = a.record_id and g.lane = a.lane
+    and g.audience_id = a.audience_id and g.party_id = a.party_id);

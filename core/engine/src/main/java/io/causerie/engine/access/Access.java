@@ -9,6 +9,7 @@ import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
+import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
 import io.causerie.model.json.ModelJson;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +33,19 @@ import org.jspecify.annotations.Nullable;
  * the customer lane by whom the post's own gate lets in.
  */
 public final class Access {
-  /** Bound as one array in each read; a company that needs more has person lists, not audiences. */
-  static final int MAX_AUDIENCES = 2000;
-
   private final Database database;
-  private final Directory directory;
   private final Ceilings ceilings;
   private final AudienceStore audiences;
   private final Parties parties;
+  private final Entrance entrance;
 
   public Access(
       Database database, Ids ids, Directory directory, Ceilings ceilings, Parties parties) {
     this.database = database;
-    this.directory = directory;
     this.ceilings = ceilings;
     this.audiences = new AudienceStore(database, ids);
     this.parties = parties;
+    this.entrance = new Entrance(directory, ceilings, audiences);
   }
 
   /** The lanes of a record or post, as ids of audiences. */
@@ -133,56 +132,47 @@ public final class Access {
    * @throws NotFoundException if there is no such record, or she may not know of it
    */
   public Standing standing(Handle h, Viewer viewer, RecordId record) {
-    Directory.Entry person =
-        Directory.read(h, viewer.person())
-            .filter(Directory.Entry::active)
-            .orElseThrow(() -> missing(record));
-    // A record that is not there is asked as one that may not be seen: both take the same time.
-    Present now =
-        present(h, record.value()).filter(p -> viewer.asksWithin(p.record())).orElse(NOWHERE);
-    Reach reach = reach(h, now, person);
-    boolean internal = reach.admits(now.internal(), now.party());
-    boolean customer = now.customer() != null && reach.admits(now.customer(), now.party());
-    Standing standing =
-        new Standing(
-            now.record(),
-            person.id(),
-            person.guest(),
-            reach.within(internal),
-            internal,
-            customer,
-            now.customer() != null,
-            person.groups());
-    if (!standing.present() && began(h, standing).isEmpty()) {
+    Standing standing = standings(h, record, Set.of(viewer)).get(viewer);
+    if (standing == null) {
       throw missing(record);
     }
     return standing;
   }
 
   /**
-   * Where a post stands.
-   *
-   * @param gate whoever passes it reads the post
+   * What each of some readers may do with a record; whoever may not know of it is left out. Asks as
+   * often for a thousand as for one.
    */
-  public record Placed(long record, Gate gate) {}
+  public Map<Viewer, Standing> standings(Handle h, RecordId record, Collection<Viewer> viewers) {
+    Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
+    Entrance.Place place = new Entrance.Place(Entrance.Place.Of.RECORD, record.value());
+    return entrance.standings(h, entrance.read(h, place, persons), viewers);
+  }
 
   /**
    * What somebody who reads a post may do with its record.
    *
-   * @param post absent: there is no such post
-   * @param what it was asked for
    * @throws NotFoundException if there is none, or she may not read it; either takes as long
    */
-  public Standing standing(Handle h, Viewer viewer, @Nullable Placed post, String what) {
-    Standing standing;
-    try {
-      standing = standing(h, viewer, new RecordId(post == null ? NOWHERE.record() : post.record()));
-    } catch (NotFoundException e) {
-      throw new NotFoundException(what);
-    }
-    if (post == null || !standing.reads(post.gate())) {
-      // As where the whole record is kept from her.
-      began(h, standing);
+  public Standing standing(Handle h, Viewer viewer, ActivityId post) {
+    return standing(
+        h, viewer, new Entrance.Place(Entrance.Place.Of.POST, post.value()), "post " + post);
+  }
+
+  /**
+   * What somebody who reads a comment may do with its record.
+   *
+   * @throws NotFoundException if there is none, or she may not read it; either takes as long
+   */
+  public Standing standing(Handle h, Viewer viewer, NoteId note) {
+    return standing(
+        h, viewer, new Entrance.Place(Entrance.Place.Of.NOTE, note.value()), "comment " + note);
+  }
+
+  private Standing standing(Handle h, Viewer viewer, Entrance.Place place, String what) {
+    Entrance.Gateway way = entrance.read(h, place, Set.of(viewer.person()));
+    Standing standing = entrance.standings(h, way, Set.of(viewer)).get(viewer);
+    if (standing == null || way.post() == null || !standing.reads(way.post())) {
       throw new NotFoundException(what);
     }
     return standing;
@@ -199,9 +189,6 @@ public final class Access {
       return new Gate(lane, audience, party);
     }
   }
-
-  /** What nobody passes. */
-  private static final Present NOWHERE = new Present(-1, Localized.of("-"), -1, null, -1);
 
   private static Optional<Present> present(Handle h, long record) {
     return h.createQuery(
@@ -240,106 +227,8 @@ public final class Access {
         .list();
   }
 
-  private Reach reach(Handle h, Present now, Directory.Entry person) {
-    Set<String> principals = principals(person, ceilings.principals(person));
-    List<Membership> memberships = memberships(h, now, person);
-    for (Membership m : memberships) {
-      principals.add(m.customer() ? AudienceRule.NAMED_CUSTOMER : AudienceRule.NAMED);
-      if (m.handover() && m.party() == now.party() && holds(person, m.customer())) {
-        principals.add(AudienceRule.HOLDER);
-      }
-    }
-    List<Long> always = new ArrayList<>();
-    List<Long> named = new ArrayList<>();
-    List<Long> customer = new ArrayList<>();
-    audiences(h, principals)
-        .forEach(
-            a -> {
-              if (a.always()) {
-                always.add(a.id());
-              } else {
-                (a.named() ? named : customer).add(a.id());
-                if (a.named() && a.customer()) {
-                  customer.add(a.id());
-                }
-              }
-            });
-    return new Reach(
-        array(always),
-        array(named),
-        array(memberships.stream().filter(m -> !m.customer()).map(Membership::party).toList()),
-        array(customer),
-        array(memberships.stream().filter(Membership::customer).map(Membership::party).toList()),
-        false);
-  }
-
-  /** Whoever comes from outside never inherits anything. */
-  private static boolean holds(Directory.Entry person, boolean customer) {
-    return !person.guest() && !customer;
-  }
-
-  private static Long[] array(List<Long> ids) {
-    return ids.toArray(Long[]::new);
-  }
-
   private static Set<String> principals(Directory.Entry person, Map<String, String> ceilings) {
-    Set<String> principals = new HashSet<>(ceilings.keySet());
-    principals.add(person.guest() ? AudienceRule.GUESTS : AudienceRule.EVERYONE);
-    person.groups().forEach(group -> principals.add("group:" + group));
-    return principals;
-  }
-
-  private record Membership(long party, boolean customer, boolean handover) {}
-
-  /** The parties of a record, its present and former ones, that a person belongs to. */
-  private static List<Membership> memberships(Handle h, Present now, Directory.Entry person) {
-    return h.createQuery(
-            """
-            select m.party_id, m.customer, m.handover
-            from (
-              select g.party_id from record_gate g where g.record_id = :record
-              union select r.party_id from record r where r.id = :record) p
-            join party_member m on m.party_id = p.party_id
-            where m.person = :person
-            """)
-        .bind("record", now.record())
-        .bind("person", person.id())
-        .map(
-            (r, c) ->
-                new Membership(
-                    r.getLong("party_id"), r.getBoolean("customer"), r.getBoolean("handover")))
-        .list();
-  }
-
-  private record Belongs(long id, boolean always, boolean named, boolean customer) {}
-
-  private static List<Belongs> audiences(Handle h, Set<String> principals) {
-    return h.createQuery(
-            """
-            select audience_id, max(case when always = clauses then 1 else 0 end) as always,
-              max(case when named = clauses then 1 else 0 end) as named,
-              max(case when customer = clauses then 1 else 0 end) as customer
-            from (
-              select audience_id, alternative, clauses,
-                count(distinct case when principal not in ('named', 'named-customer')
-                  then clause end) as always,
-                count(distinct case when principal <> 'named-customer' then clause end) as named,
-                count(distinct case when principal <> 'named' then clause end) as customer
-              from audience_principal where principal = any(:principals)
-              group by audience_id, alternative, clauses) a
-            where named = clauses or customer = clauses
-            group by audience_id order by audience_id desc limit :most
-            """)
-        .bindArray("principals", String.class, principals.toArray())
-        .bind("most", MAX_AUDIENCES)
-        .map(
-            (r, c) ->
-                new Belongs(
-                    r.getLong("audience_id"),
-                    r.getInt("always") == 1,
-                    r.getInt("named") == 1,
-                    r.getInt("customer") == 1))
-        .list();
+    return new HashSet<>(Reader.of(person, ceilings).principals());
   }
 
   /**
@@ -397,23 +286,14 @@ public final class Access {
   public ReadersView readers(Viewer viewer, ActivityId activity) {
     return database.read(
         h -> {
-          Placed post =
-              h.createQuery(
-                      "select record_id, lane, audience_id, party_id from activity where id = :id")
-                  .bind("id", activity.value())
-                  .map(
-                      (r, c) ->
-                          new Placed(
-                              r.getLong("record_id"),
-                              new Gate(
-                                  Lane.values()[r.getInt("lane")],
-                                  r.getLong("audience_id"),
-                                  r.getLong("party_id"))))
-                  .findOne()
-                  .orElse(null);
-          Standing standing = standing(h, viewer, post, "post " + activity);
+          Entrance.Place place = new Entrance.Place(Entrance.Place.Of.POST, activity.value());
+          Entrance.Gateway way = entrance.read(h, place, Set.of(viewer.person()));
+          Standing standing = entrance.standings(h, way, Set.of(viewer)).get(viewer);
+          if (standing == null || way.post() == null || !standing.reads(way.post())) {
+            throw new NotFoundException("post " + activity);
+          }
           Present now = present(h, standing.record()).orElseThrow();
-          return view(h, standing, now, Objects.requireNonNull(post).gate());
+          return view(h, standing, now, way.post());
         });
   }
 
@@ -480,12 +360,12 @@ public final class Access {
     Map<String, Named> then =
         post.party() == now.party() ? today : Named.of(Parties.members(h, post.party()));
     List<Admitted> admitted = new ArrayList<>();
-    for (Directory.Entry person : directory.active()) {
+    for (Directory.Entry person : Directory.active(h)) {
       Map<String, String> limits = ceilings.principals(person);
       Set<String> principals = principals(person, limits);
       Named present = today.getOrDefault(person.id(), Named.NOT);
       Named past = then.getOrDefault(person.id(), Named.NOT);
-      if (present.role() != null && holds(person, false)) {
+      if (present.role() != null && !person.guest()) {
         principals.add(AudienceRule.HOLDER);
       }
       Set<String> asToday = present.with(principals);

@@ -28,6 +28,11 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
   /** One of the company's own people who holds a role that is handed over, now. */
   static final String HOLDER = "holder";
 
+  /** Whoever is in a group. */
+  static String group(String name) {
+    return "group:" + name;
+  }
+
   static AudienceRule internal(List<String> ceilings, Readers readers) {
     return new AudienceRule(List.of(clauses(ceilings, clause(readers, EVERYONE, NAMED))));
   }
@@ -53,7 +58,7 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
     if (readers.everyone()) {
       principals.add(all);
     }
-    readers.groups().forEach(group -> principals.add("group:" + group));
+    readers.groups().forEach(group -> principals.add(group(group)));
     if (!readers.persons().isEmpty()) {
       principals.add(named);
     }

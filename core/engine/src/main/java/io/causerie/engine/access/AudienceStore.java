@@ -7,6 +7,8 @@ import io.causerie.engine.store.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -98,20 +100,48 @@ final class AudienceStore {
   }
 
   AudienceRule rule(Handle h, long audience) {
-    AudienceRule known = rules.getIfPresent(audience);
-    if (known != null) {
-      return known;
+    return java.util.Objects.requireNonNull(rules(h, Set.of(audience)).get(audience));
+  }
+
+  /** The rules of audiences; what is no audience lets nobody in. Asks once for all not kept. */
+  Map<Long, AudienceRule> rules(Handle h, Collection<Long> wanted) {
+    Map<Long, AudienceRule> found = new HashMap<>();
+    Set<Long> missing = new TreeSet<>();
+    for (Long audience : wanted) {
+      AudienceRule known = rules.getIfPresent(audience);
+      if (known == null) {
+        missing.add(audience);
+      } else {
+        found.put(audience, known);
+      }
     }
-    Map<Integer, Map<Integer, Set<String>>> rows = new TreeMap<>();
+    if (!missing.isEmpty()) {
+      Map<Long, Map<Integer, Map<Integer, Set<String>>>> read = read(h, missing);
+      for (Long audience : missing) {
+        AudienceRule rule = AudienceRule.of(read.getOrDefault(audience, Map.of()));
+        found.put(audience, rule);
+        if (read.containsKey(audience)) {
+          rules.put(audience, rule);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Map<Long, Map<Integer, Map<Integer, Set<String>>>> read(
+      Handle h, Collection<Long> audiences) {
+    Map<Long, Map<Integer, Map<Integer, Set<String>>>> rows = new HashMap<>();
     h.createQuery(
             """
-            select alternative, clause, clauses, principal from audience_principal
-            where audience_id = :id
+            select audience_id, alternative, clause, clauses, principal from audience_principal
+            where audience_id = any(:ids)
             """)
-        .bind("id", audience)
+        .bindArray("ids", Long.class, audiences.toArray())
         .map(
             (r, c) -> {
-              var clauses = rows.computeIfAbsent(r.getInt("alternative"), k -> new TreeMap<>());
+              var clauses =
+                  rows.computeIfAbsent(r.getLong("audience_id"), k -> new TreeMap<>())
+                      .computeIfAbsent(r.getInt("alternative"), k -> new TreeMap<>());
               // A clause that names nobody has no row, and still lets nobody in.
               for (int clause = 0; clause < r.getInt("clauses"); clause++) {
                 clauses.computeIfAbsent(clause, k -> new TreeSet<>());
@@ -121,8 +151,6 @@ final class AudienceStore {
                   .add(r.getString("principal"));
             })
         .list();
-    AudienceRule rule = AudienceRule.of(rows);
-    rules.put(audience, rule);
-    return rule;
+    return rows;
   }
 }

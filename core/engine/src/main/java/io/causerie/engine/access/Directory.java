@@ -1,13 +1,17 @@
 package io.causerie.engine.access;
 
-import io.causerie.engine.store.Database;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,20 +19,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All persons and their groups, kept in memory for a few seconds: names to show, and whom a rule
- * lets in. A reader's own rights are never taken from here but read anew each time.
+ * Persons and their groups. Those who were asked for lately are kept, each under the version of all
+ * rights that she was read with.
  */
 public final class Directory {
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final int KEPT = 50_000;
 
-  private final Database database;
-  private final Clock clock;
-  private volatile Snapshot snapshot = new Snapshot(Instant.MIN, Map.of());
-
-  public Directory(Database database, Clock clock) {
-    this.database = database;
-    this.clock = clock;
-  }
+  private final Cache<String, Kept> kept = Caffeine.newBuilder().maximumSize(KEPT).build();
 
   /** One person, active or not. */
   public record Entry(
@@ -41,82 +38,91 @@ public final class Directory {
       boolean erased,
       Set<String> groups) {}
 
-  private record Snapshot(Instant taken, Map<String, Entry> persons) {}
+  /**
+   * @param entry absent: there is nobody of that id
+   */
+  private record Kept(long version, @Nullable Entry entry) {}
 
-  /** Every person ever known, by id. */
-  public Map<String, Entry> persons() {
-    Snapshot known = snapshot;
-    Instant now = clock.instant();
-    // A clock that was set back must not keep an old snapshot alive.
-    if (now.isBefore(known.taken()) || now.isAfter(known.taken().plus(FRESH))) {
-      known = new Snapshot(now, database.read(Directory::load));
-      snapshot = known;
+  /**
+   * Persons by id; those nobody ever knew are left out. Asks the database once for all who are not
+   * kept.
+   *
+   * @param version of all rights, as the transaction of the handle sees it
+   */
+  public Map<String, Entry> of(Handle h, long version, Collection<String> ids) {
+    Map<String, Entry> found = new HashMap<>();
+    Set<String> missing = new HashSet<>();
+    for (String id : ids) {
+      Kept known = kept.getIfPresent(id);
+      if (known == null || known.version() != version) {
+        missing.add(id);
+      } else if (known.entry() != null) {
+        found.put(id, known.entry());
+      }
     }
-    return known.persons();
+    if (!missing.isEmpty()) {
+      Map<String, Entry> read = read(h, missing);
+      missing.forEach(id -> kept.put(id, new Kept(version, read.get(id))));
+      found.putAll(read);
+    }
+    return found;
   }
 
-  /** Reads everything anew at the next use; called after the directory was changed here. */
-  public void forget() {
-    snapshot = new Snapshot(Instant.MIN, Map.of());
-  }
-
-  /** The present state of one person, read anew. */
+  /** The present state of one person. */
   public static Optional<Entry> read(Handle h, String person) {
-    return Optional.ofNullable(load(h, "where p.id = :id", person).get(person));
+    return Optional.ofNullable(read(h, Set.of(person)).get(person));
   }
 
-  private static Map<String, Entry> load(Handle h) {
-    return load(h, "", "");
-  }
-
-  private static Map<String, Entry> load(Handle h, String where, String id) {
+  private static Map<String, Entry> read(Handle h, Collection<String> ids) {
     Map<String, Entry> persons = new HashMap<>();
     h.createQuery(
             """
             select p.id, p.name, p.email, p.guest, p.language, p.active, p.erased, g.group_name
             from person p left join group_member g on g.person = p.id
-            """
-                + where)
-        .bind("id", id)
-        .map(
-            (r, c) -> {
-              Entry entry =
-                  persons.computeIfAbsent(
-                      r.getString("id"),
-                      key -> {
-                        try {
-                          return new Entry(
-                              key,
-                              r.getString("name"),
-                              r.getString("email"),
-                              r.getBoolean("guest"),
-                              r.getString("language"),
-                              r.getBoolean("active"),
-                              r.getBoolean("erased"),
-                              new TreeSet<>());
-                        } catch (java.sql.SQLException e) {
-                          throw new IllegalStateException(e);
-                        }
-                      });
-              String group = r.getString("group_name");
-              if (group != null) {
-                entry.groups().add(group);
-              }
-              return entry.id();
-            })
+            where p.id = any(:ids)
+            """)
+        .bindArray("ids", String.class, ids.toArray())
+        .map((r, c) -> Objects.requireNonNull(add(persons, r)))
         .list();
     return persons;
   }
 
-  /** Active persons, by name. */
-  public List<Entry> active() {
-    List<Entry> found = new ArrayList<>();
-    for (Entry entry : persons().values()) {
-      if (entry.active()) {
-        found.add(entry);
-      }
+  private static Entry add(Map<String, Entry> persons, ResultSet r) throws SQLException {
+    String id = r.getString("id");
+    Entry entry = persons.get(id);
+    if (entry == null) {
+      entry =
+          new Entry(
+              id,
+              r.getString("name"),
+              r.getString("email"),
+              r.getBoolean("guest"),
+              r.getString("language"),
+              r.getBoolean("active"),
+              r.getBoolean("erased"),
+              new TreeSet<>());
+      persons.put(id, entry);
     }
-    found.sort(java.util.Comparator.comparing(Entry::name).thenComparing(Entry::id));
-    return found;
+    String group = r.getString("group_name");
+    if (group != null) {
+      entry.groups().add(group);
+    }
+    return entry;
+  }
+
+  /** Active persons, by name. */
+  public static List<Entry> active(Handle h) {
+    Map<String, Entry> persons = new HashMap<>();
+    h.createQuery(
+            """
+            select p.id, p.name, p.email, p.guest, p.language, p.active, p.erased, g.group_name
+            from person p left join group_member g on g.person = p.id
+            where p.active
+            """)
+        .map((r, c) -> Objects.requireNonNull(add(persons, r)))
+        .list();
+    List<Entry> all = new ArrayList<>(persons.values());
+    all.sort(Comparator.comparing(Entry::name).thenComparing(Entry::id));
+    return all;
   }
 }

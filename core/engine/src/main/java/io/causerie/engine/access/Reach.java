@@ -1,7 +1,5 @@
 package io.causerie.engine.access;
 
-import io.causerie.model.Lane;
-import java.util.Arrays;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -45,25 +43,5 @@ public record Reach(
         .bindArray("customer", Long.class, (Object[]) customer)
         .bindArray("customerOf", Long.class, (Object[]) customerOf)
         .bind("internal", internal);
-  }
-
-  /** As {@link #sql} decides. */
-  boolean passes(Gate gate) {
-    return admits(gate.audience(), gate.party()) && (gate.lane() == Lane.CUSTOMER || internal);
-  }
-
-  /** Whether an audience lets her in, given who is named beside it. */
-  boolean admits(long audience, long party) {
-    return has(audiences, audience)
-        || (has(namedBy, party) && has(named, audience))
-        || (has(customerOf, party) && has(customer, audience));
-  }
-
-  private static boolean has(Long[] ids, long id) {
-    return Arrays.asList(ids).contains(id);
-  }
-
-  Reach within(boolean internalLane) {
-    return new Reach(audiences, named, namedBy, customer, customerOf, internalLane);
   }
 }

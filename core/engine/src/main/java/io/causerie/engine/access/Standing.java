@@ -15,6 +15,8 @@ import java.util.Set;
  * @param customer whether its present gate lets her into the customer lane
  * @param customerLane whether the record has a customer lane at all
  * @param groups her groups, for restricted fields
+ * @param rights by which gates of the record she gets in; asked in the transaction it was made in
+ * @param version of all rights that it was made with
  */
 public record Standing(
     long record,
@@ -24,7 +26,9 @@ public record Standing(
     boolean internal,
     boolean customer,
     boolean customerLane,
-    Set<String> groups) {
+    Set<String> groups,
+    Rights rights,
+    long version) {
 
   /**
    * Whether the record's present gate lets her in. If not, she was let into some of its discussions
@@ -36,7 +40,8 @@ public record Standing(
 
   /** Whether she reads a post of the record. */
   public boolean reads(Gate post) {
-    return reach.passes(post);
+    return (post.lane() == Lane.CUSTOMER || internal)
+        && rights.admit(post.audience(), post.party());
   }
 
   /** Whether she may begin something in a lane. */
@@ -49,8 +54,8 @@ public record Standing(
 
   /** Whether she read the record, by either lane, when others did. */
   public boolean read(Gates then) {
-    return reach.admits(then.internal(), then.party())
-        || (then.customer() != null && reach.admits(then.customer(), then.party()));
+    return rights.admit(then.internal(), then.party())
+        || (then.customer() != null && rights.admit(then.customer(), then.party()));
   }
 
   /** Whether she may see a field that only some groups may. */

@@ -1,8 +1,6 @@
 package io.causerie.engine.activity;
 
-import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Gate;
-import io.causerie.engine.access.Parties;
 import io.causerie.engine.record.Heading;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
@@ -79,11 +77,6 @@ public final class ActivityStore {
     /** Whom it lets in. */
     public Gate gate() {
       return new Gate(lane, audience, party);
-    }
-
-    /** Where it stands, and who reads it. */
-    public Access.Placed placed() {
-      return new Access.Placed(record, gate());
     }
 
     /** The same post after the events folded into it are others. */
@@ -181,7 +174,7 @@ public final class ActivityStore {
     return text == null ? null : ModelJson.write(text);
   }
 
-  /** Keeps what a record's present gate does not say: whom its posts began with. */
+  /** Keeps whom a record's posts began with, for whoever asks through which gates she gets. */
   private static void gates(Handle h, Collection<Row> rows) {
     PreparedBatch batch =
         h.prepareBatch(
@@ -191,8 +184,7 @@ public final class ActivityStore {
             """);
     Set<List<Object>> kept = new HashSet<>();
     for (Row row : rows) {
-      boolean said = row.lane() == Lane.CUSTOMER || row.party() != Parties.NOBODY;
-      if (said && kept.add(List.of(row.record(), row.gate()))) {
+      if (kept.add(List.of(row.record(), row.gate()))) {
         batch
             .bind("record", row.record())
             .bind("lane", row.lane().ordinal())
@@ -283,7 +275,7 @@ public final class ActivityStore {
             """
             insert into record_gate (record_id, lane, audience_id, party_id)
             select record_id, lane, audience_id, party_id from activity a
-            where id = :id and (lane = 1 or party_id <> 0) and not exists (
+            where id = :id and not exists (
               select 1 from record_gate o where o.record_id = a.record_id and o.lane = a.lane
                 and o.audience_id = a.audience_id and o.party_id = a.party_id)
             """)

@@ -7,7 +7,6 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.access.Access;
-import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
@@ -15,10 +14,10 @@ import io.causerie.engine.activity.Folds;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Actors;
+import io.causerie.engine.people.Names;
 import io.causerie.engine.record.Follows;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
-import io.causerie.engine.record.UnreadItems;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
@@ -28,9 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * began; whoever may read the post may comment on it.
  */
 public final class Discussion {
-  /** No post has it. A comment that is not there is asked for like one on a post that is not. */
-  private static final long NOWHERE = -1;
-
   private final Parts parts;
 
   public Discussion(Parts parts) {
@@ -57,27 +51,16 @@ public final class Discussion {
       Journal journal,
       Folds folds,
       Actors actors,
-      NoteViews views,
       Runnable committed) {}
 
-  /** A post, and the standing of somebody who may read it. */
-  private record Read(ActivityStore.Row post, Standing standing) {}
-
-  private Read read(Handle h, Viewer viewer, long activity, String what) {
-    ActivityStore.Row post = ActivityStore.find(h, activity).orElse(null);
-    Standing standing =
-        parts.access().standing(h, viewer, post == null ? null : post.placed(), what);
-    return new Read(Objects.requireNonNull(post), standing);
+  private static ActivityStore.Row post(Handle h, long activity) {
+    return ActivityStore.find(h, activity).orElseThrow(() -> new NotFoundException("post"));
   }
 
-  /** A comment, and the standing of somebody who may read it. */
-  private record ReadNote(NoteStore.Row note, Read in) {}
-
-  private ReadNote readNote(Handle h, Viewer viewer, NoteId id, boolean lock) {
-    String what = "comment " + id;
-    NoteStore.Row note = NoteStore.find(h, id.value(), lock).orElse(null);
-    Read in = read(h, viewer, note == null ? NOWHERE : note.activity(), what);
-    return new ReadNote(Objects.requireNonNull(note), in);
+  /** A comment that may be read, as the lock finds it. */
+  private static NoteStore.Row locked(Handle h, NoteId note) {
+    return NoteStore.lock(h, note.value())
+        .orElseThrow(() -> new NotFoundException("comment " + note));
   }
 
   /**
@@ -91,16 +74,12 @@ public final class Discussion {
         .database()
         .read(
             h -> {
-              Read in = read(h, viewer, activity.value(), "post " + activity);
-              return parts
-                  .views()
-                  .page(
-                      h,
-                      viewer.person(),
-                      in.post().id(),
-                      cursor,
-                      limit,
-                      unread(h, viewer, in.post().record(), in.post().id()));
+              Standing in = parts.access().standing(h, viewer, activity);
+              List<Long> post = List.of(activity.value());
+              Talk talk = Talk.of(h, post, cursor, limit);
+              Names names = parts.actors().in(h, in.version());
+              return talk.pages(in, names, Marks.of(h, in, post, talk.notes(), names))
+                  .getOrDefault(activity.value(), new Page<>(List.of(), null));
             });
   }
 
@@ -108,21 +87,20 @@ public final class Discussion {
     try {
       return parts
           .database()
-          .read(h -> Optional.of(view(h, viewer, readNote(h, viewer, note, false).note())));
+          .read(
+              h -> {
+                Standing in = parts.access().standing(h, viewer, note);
+                return NoteStore.find(h, note.value()).map(row -> view(h, in, row));
+              });
     } catch (NotFoundException e) {
       return Optional.empty();
     }
   }
 
-  private NoteView view(Handle h, Viewer viewer, NoteStore.Row row) {
-    return parts
-        .views()
-        .of(h, viewer.person(), List.of(row), unread(h, viewer, row.record(), row.activity()))
-        .get(0);
-  }
-
-  private static Set<Long> unread(Handle h, Viewer viewer, long record, long activity) {
-    return UnreadItems.of(h, viewer.person(), record, List.of(activity));
+  private NoteView view(Handle h, Standing in, NoteStore.Row row) {
+    Names names = parts.actors().in(h, in.version());
+    return Talk.view(
+        row, in, names, Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names));
   }
 
   /**
@@ -158,20 +136,21 @@ public final class Discussion {
       @Nullable Long upTo,
       @Nullable IdempotencyKey key) {
     Instant now = parts.clock().instant();
-    Read in = read(h, viewer, activity.value(), "post " + activity);
+    Standing in = parts.access().standing(h, viewer, activity);
     long id = parts.ids().next();
     Optional<Long> before = Idempotency.claim(h, viewer.person(), key, id, now);
     if (before.isPresent()) {
-      return NoteStore.find(h, before.get(), false)
-          .map(row -> view(h, viewer, row))
+      return NoteStore.find(h, before.get())
+          .map(row -> view(h, in, row))
           .orElseThrow(() -> new NotFoundException("comment"));
     }
     // A fold may grow until its record is ours; a post that is held already stays as it is.
-    ActivityStore.Row post = in.post().foldStarted() == null ? in.post() : held(h, in, upTo);
+    ActivityStore.Row found = post(h, activity.value());
+    ActivityStore.Row post = found.foldStarted() == null ? found : held(h, in, found, upTo);
     String answered = null;
     if (inReplyTo != null) {
       answered =
-          NoteStore.find(h, inReplyTo.value(), false)
+          NoteStore.find(h, inReplyTo.value())
               .filter(n -> n.activity() == post.id())
               .map(NoteStore.Row::author)
               .orElseThrow(
@@ -186,6 +165,7 @@ public final class Discussion {
             post.id(),
             post.record(),
             inReplyTo == null ? null : inReplyTo.value(),
+            answered,
             viewer.person(),
             words.content(),
             words.html(),
@@ -206,15 +186,15 @@ public final class Discussion {
     involved.add(viewer.person());
     Follows.automatic(h, record, involved, now);
     tell(h, What.NOTED, post, record, id, viewer);
-    return parts.views().written(row, answered);
+    return Talk.view(row, in, parts.actors().in(h, in.version()), Marks.NONE);
   }
 
   /** Closes the fold of a post at what its reader was shown. */
-  private ActivityStore.Row held(Handle h, Read in, @Nullable Long upTo) {
-    TrackedRecord record = RecordStore.lock(h, in.standing().record());
+  private ActivityStore.Row held(
+      Handle h, Standing in, ActivityStore.Row found, @Nullable Long upTo) {
+    TrackedRecord record = RecordStore.lock(h, in.record());
     // Read again: until the lock was ours, a fold may have grown or the post may have been removed.
-    ActivityStore.Row post =
-        ActivityStore.find(h, in.post().id()).orElseThrow(() -> new NotFoundException("post"));
+    ActivityStore.Row post = post(h, found.id());
     parts.folds().hold(h, record, post, upTo);
     RecordStore.save(h, List.of(record));
     return post;
@@ -270,9 +250,9 @@ public final class Discussion {
             .database()
             .write(
                 h -> {
-                  ReadNote read = readNote(h, viewer, note, true);
-                  NoteStore.Row row = own(read.note(), viewer, expectedVersion);
-                  ActivityStore.Row post = read.in().post();
+                  Standing in = parts.access().standing(h, viewer, note);
+                  NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
+                  ActivityStore.Row post = post(h, row.activity());
                   words.checkMentions(
                       h, parts.access(), parts.actors(), viewer, post.record(), post.gate());
                   Instant now = Database.storable(parts.clock().instant());
@@ -297,7 +277,7 @@ public final class Discussion {
                       .execute();
                   Follows.automatic(h, post.record(), words.storeMentions(h, row.id()), now);
                   tell(h, What.NOTE_UPDATED, post, row.id(), viewer);
-                  return view(h, viewer, NoteStore.find(h, row.id(), false).orElseThrow());
+                  return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
                 });
     parts.committed().run();
     return edited;
@@ -323,8 +303,8 @@ public final class Discussion {
         .database()
         .writing(
             h -> {
-              ReadNote read = readNote(h, viewer, note, true);
-              NoteStore.Row row = own(read.note(), viewer, expectedVersion);
+              parts.access().standing(h, viewer, note);
+              NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
               Words.keep(
                   h,
                   row.id(),
@@ -343,7 +323,7 @@ public final class Discussion {
                   .bind("id", row.id())
                   .execute();
               Words.forgetMentions(h, row.id());
-              tell(h, What.NOTE_REMOVED, read.in().post(), row.id(), viewer);
+              tell(h, What.NOTE_REMOVED, post(h, row.activity()), row.id(), viewer);
             });
     parts.committed().run();
   }
@@ -354,17 +334,18 @@ public final class Discussion {
         .database()
         .read(
             h -> {
-              NoteStore.Row row = readNote(h, viewer, note, false).note();
+              Standing in = parts.access().standing(h, viewer, note);
+              NoteStore.Row row = NoteStore.find(h, note.value()).orElseThrow();
+              Names names = parts.actors().in(h, in.version());
               if (row.removed() != null) {
                 return List.of();
               }
-              List<NoteView.Wording> wordings =
-                  new ArrayList<>(Words.kept(h, row.id(), parts.actors()));
+              List<NoteView.Wording> wordings = new ArrayList<>(Words.kept(h, row.id(), names));
               wordings.add(
                   new NoteView.Wording(
                       row.version(),
-                      Words.named(row.content(), parts.actors()).content(),
-                      Words.namedHtml(row.html(), parts.actors()),
+                      Words.named(row.content(), names).content(),
+                      Words.namedHtml(row.html(), names),
                       row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
               return wordings;
             });
@@ -381,9 +362,9 @@ public final class Discussion {
         .database()
         .writing(
             h -> {
-              Read in = read(h, viewer, activity.value(), "post " + activity);
-              TrackedRecord record = RecordStore.lock(h, in.standing().record());
-              ActivityStore.Row post = ActivityStore.find(h, activity.value()).orElseThrow();
+              Standing in = parts.access().standing(h, viewer, activity);
+              TrackedRecord record = RecordStore.lock(h, in.record());
+              ActivityStore.Row post = post(h, activity.value());
               if (post.removed() != null) {
                 throw new ForbiddenException("the post was removed; nothing can be added to it");
               }
@@ -401,9 +382,9 @@ public final class Discussion {
         .database()
         .writing(
             h -> {
-              Read in = read(h, viewer, activity.value(), "post " + activity);
-              if (Reactions.take(h, in.post().id(), Emoji.kept(emoji), viewer.person())) {
-                tell(h, What.REACTED, in.post(), null, viewer);
+              parts.access().standing(h, viewer, activity);
+              if (Reactions.take(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
+                tell(h, What.REACTED, post(h, activity.value()), null, viewer);
               }
             });
     parts.committed().run();
@@ -423,9 +404,9 @@ public final class Discussion {
             .database()
             .write(
                 h -> {
-                  Read in = read(h, viewer, activity.value(), "post " + activity);
-                  TrackedRecord record = RecordStore.lock(h, in.standing().record());
-                  ActivityStore.Row post = ActivityStore.find(h, activity.value()).orElseThrow();
+                  Standing in = parts.access().standing(h, viewer, activity);
+                  TrackedRecord record = RecordStore.lock(h, in.record());
+                  ActivityStore.Row post = post(h, activity.value());
                   parts.folds().hold(h, record, post, upTo);
                   RecordStore.save(h, List.of(record));
                   return new RecordId(record.id());
@@ -445,13 +426,13 @@ public final class Discussion {
         .database()
         .writing(
             h -> {
-              ReadNote read = readNote(h, viewer, note, true);
-              if (read.note().removed() != null) {
+              parts.access().standing(h, viewer, note);
+              NoteStore.Row row = locked(h, note);
+              if (row.removed() != null) {
                 throw new ForbiddenException("the comment was removed");
               }
-              if (Reactions.give(
-                  h, read.note().id(), given, viewer.person(), parts.clock().instant())) {
-                tell(h, What.REACTED, read.in().post(), read.note().id(), viewer);
+              if (Reactions.give(h, row.id(), given, viewer.person(), parts.clock().instant())) {
+                tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
               }
             });
     parts.committed().run();
@@ -462,9 +443,10 @@ public final class Discussion {
         .database()
         .writing(
             h -> {
-              ReadNote read = readNote(h, viewer, note, true);
-              if (Reactions.take(h, read.note().id(), Emoji.kept(emoji), viewer.person())) {
-                tell(h, What.REACTED, read.in().post(), read.note().id(), viewer);
+              parts.access().standing(h, viewer, note);
+              NoteStore.Row row = locked(h, note);
+              if (Reactions.take(h, row.id(), Emoji.kept(emoji), viewer.person())) {
+                tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
               }
             });
     parts.committed().run();
@@ -477,7 +459,12 @@ public final class Discussion {
    *     may address there by their titles; anybody else by the id that was written
    */
   public String preview(Viewer viewer, String content, @Nullable RecordId record) {
-    List<Directory.Entry> met = parts.database().read(h -> parts.access().met(h, viewer, record));
-    return Words.namedHtml(Words.of(content).html(), parts.actors().among(met, viewer));
+    Words words = Words.of(content);
+    return parts
+        .database()
+        .read(
+            h ->
+                Words.namedHtml(
+                    words.html(), words.met(h, parts.access(), parts.actors(), viewer, record)));
   }
 }

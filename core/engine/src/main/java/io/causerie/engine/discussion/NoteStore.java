@@ -5,23 +5,32 @@ import io.causerie.engine.store.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of comments. */
 final class NoteStore {
+  private static final String WITH_ANSWERED =
+      """
+      select n.*, q.author as answered from %s n left join note q on q.id = n.in_reply_to
+      """;
+
   private NoteStore() {}
 
+  /**
+   * @param answered whose comment it answers
+   */
   record Row(
       long id,
       long activity,
       long record,
       @Nullable Long inReplyTo,
+      @Nullable String answered,
       String author,
       String content,
       String html,
@@ -59,50 +68,48 @@ final class NoteStore {
         .findOne();
   }
 
-  static Optional<Row> find(Handle h, long id, boolean lock) {
-    return h.createQuery("select * from note where id = :id" + (lock ? " for update" : ""))
+  static Optional<Row> find(Handle h, long id) {
+    return h.createQuery(WITH_ANSWERED.formatted("note") + "where n.id = :id")
         .bind("id", id)
         .map((r, c) -> row(r))
         .findOne();
   }
 
-  static List<Row> find(Handle h, Collection<Long> ids) {
-    return ids.isEmpty()
-        ? List.of()
-        : h.createQuery("select * from note where id = any(:ids)")
-            .bindArray("ids", Long.class, ids.toArray())
-            .map((r, c) -> row(r))
-            .list();
+  /** As {@link #find}; nobody changes it until the transaction ends. */
+  static Optional<Row> lock(Handle h, long id) {
+    h.createQuery("select id from note where id = :id for update")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne();
+    return find(h, id);
   }
 
-  /** The newest comments of a post below an id, newest first. */
-  static List<Row> page(Handle h, long activity, long before, int limit) {
-    return h.createQuery(
-            """
-            select * from note where activity_id = :activity and id < :before
-            order by activity_id desc, id desc limit :limit
-            """)
-        .bind("activity", activity)
-        .bind("before", before)
-        .bind("limit", limit)
-        .map((r, c) -> row(r))
-        .list();
-  }
-
-  /** How many comments posts have, removed ones not counted. */
-  static Map<Long, Integer> counts(Handle h, Collection<Long> activities) {
-    Map<Long, Integer> counts = new TreeMap<>();
-    if (!activities.isEmpty()) {
-      h.createQuery(
-              """
-              select activity_id, count(*) from note
-              where activity_id = any(:ids) and removed is null group by activity_id
-              """)
-          .bindArray("ids", Long.class, activities.toArray())
-          .map((r, c) -> Map.entry(r.getLong(1), r.getInt(2)))
-          .forEach(e -> counts.put(e.getKey(), e.getValue()));
+  /** The newest comments of posts below an id, newest first, each with whom it answers. */
+  static List<Row> newest(Handle h, List<Long> activities, long before, int limit) {
+    if (activities.isEmpty()) {
+      return List.of();
     }
-    return counts;
+    // One branch a post, so that each reads as many rows as it shows, however long a talk is.
+    String branches =
+        IntStream.range(0, activities.size())
+            .mapToObj(
+                i ->
+                    """
+                    (select * from note where activity_id = :activity%d and id < :before
+                    order by activity_id desc, id desc limit :limit)
+                    """
+                        .formatted(i))
+            .collect(Collectors.joining(" union all "));
+    Query query =
+        h.createQuery(
+                WITH_ANSWERED.formatted("(" + branches + ")")
+                    + "order by n.activity_id desc, n.id desc")
+            .bind("before", before)
+            .bind("limit", limit);
+    for (int i = 0; i < activities.size(); i++) {
+      query.bind("activity" + i, activities.get(i));
+    }
+    return query.map((r, c) -> row(r)).list();
   }
 
   private static Row row(ResultSet r) throws SQLException {
@@ -111,6 +118,7 @@ final class NoteStore {
         r.getLong("activity_id"),
         r.getLong("record_id"),
         r.getObject("in_reply_to", Long.class),
+        r.getString("answered"),
         r.getString("author"),
         r.getString("content"),
         r.getInt("html_version") < Markdown.VERSION

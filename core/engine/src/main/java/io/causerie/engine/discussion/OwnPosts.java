@@ -10,6 +10,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.people.Names;
 import io.causerie.engine.record.Follows;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
@@ -203,16 +204,17 @@ public final class OwnPosts {
   }
 
   /** All wordings of a post that the caller made sure may be read; see {@code Feed.history}. */
-  public List<NoteView.Wording> history(Handle h, ActivityStore.Row row) {
+  public List<NoteView.Wording> history(Handle h, Standing in, ActivityStore.Row row) {
     if (row.person() == null || row.removed() != null) {
       return List.of();
     }
-    List<NoteView.Wording> wordings = new ArrayList<>(Words.kept(h, row.id(), parts.actors()));
+    Names names = parts.actors().in(h, in.version());
+    List<NoteView.Wording> wordings = new ArrayList<>(Words.kept(h, row.id(), names));
     wordings.add(
         new NoteView.Wording(
             row.version(),
-            Words.named(String.valueOf(row.content()), parts.actors()).content(),
-            Words.namedHtml(String.valueOf(row.html()), parts.actors()),
+            Words.named(String.valueOf(row.content()), names).content(),
+            Words.namedHtml(String.valueOf(row.html()), names),
             row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
     return wordings;
   }

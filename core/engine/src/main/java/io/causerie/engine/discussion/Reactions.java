@@ -1,7 +1,7 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.InvalidInputException;
-import io.causerie.engine.people.Actors;
+import io.causerie.engine.people.Names;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,7 +77,7 @@ public final class Reactions {
 
   /** The reactions of some items, as one reader sees them. */
   public static Map<Long, List<ReactionView>> of(
-      Handle h, Collection<Long> items, String reader, Actors actors) {
+      Handle h, Collection<Long> items, String reader, Names names) {
     Map<Long, Map<String, List<String>>> given = new HashMap<>();
     if (!items.isEmpty()) {
       h.createQuery(
@@ -94,6 +94,10 @@ public final class Reactions {
                       .add(r.getString("person")))
           .list();
     }
+    names.know(
+        given.values().stream()
+            .flatMap(emojis -> emojis.values().stream())
+            .flatMap(persons -> persons.stream().limit(MAX_NAMES)));
     Map<Long, List<ReactionView>> views = new HashMap<>();
     given.forEach(
         (item, emojis) -> {
@@ -107,7 +111,7 @@ public final class Reactions {
                           persons.contains(reader),
                           persons.stream()
                               .limit(MAX_NAMES)
-                              .map(p -> actors.person(p).name())
+                              .map(p -> names.person(p).name())
                               .toList())));
           views.put(item, list);
         });

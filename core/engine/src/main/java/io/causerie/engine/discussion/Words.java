@@ -5,9 +5,11 @@ import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.GroupReach;
+import io.causerie.engine.people.Names;
 import io.causerie.engine.store.Database;
 import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
@@ -18,7 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person wrote: Markdown in which mentions stand by the person's id alone. Names are put in
@@ -102,15 +106,17 @@ public record Words(String content, String html, Set<Mention> mentions) {
   public record Named(String content, List<MentionView> mentions) {}
 
   /** Puts the names of today into what a person wrote. */
-  public static Named named(String stored, Actors actors) {
+  public static Named named(String stored, Names names) {
     if (!stored.contains("[@](")) {
       return new Named(stored, List.of());
     }
     StringBuilder content = new StringBuilder();
     List<MentionView> mentions = new ArrayList<>();
     int written = 0;
-    for (Markdown.Placed placed : Markdown.of(stored).mentions()) {
-      String name = name(actors, placed.mention());
+    List<Markdown.Placed> all = Markdown.of(stored).mentions();
+    names.know(persons(all.stream().map(Markdown.Placed::mention)));
+    for (Markdown.Placed placed : all) {
+      String name = name(names, placed.mention());
       content.append(stored, written, placed.start());
       String markdown = placed.mention().markdown(name);
       mentions.add(new MentionView(placed.mention(), name, content.length(), markdown.length()));
@@ -121,25 +127,25 @@ public record Words(String content, String html, Set<Mention> mentions) {
   }
 
   /** Puts the names of today into the HTML of what a person wrote. */
-  public static String namedHtml(String html, Actors actors) {
+  public static String namedHtml(String html, Names names) {
     return html.contains(Markdown.MENTION)
         ? RENDERED
             .matcher(html)
-            .replaceAll(m -> Matcher.quoteReplacement(span(m.group(1), m.group(2), actors)))
+            .replaceAll(m -> Matcher.quoteReplacement(span(m.group(1), m.group(2), names)))
         : html;
   }
 
-  private static String span(String kind, String id, Actors actors) {
+  private static String span(String kind, String id, Names names) {
     // The sanitiser writes @ in an attribute as a character reference.
     String name =
-        Mention.at(kind + ":" + id.replace("&#64;", "@")).map(m -> name(actors, m)).orElse("");
+        Mention.at(kind + ":" + id.replace("&#64;", "@")).map(m -> name(names, m)).orElse("");
     return Markdown.MENTION + kind + "=\"" + id + "\">@" + escaped(name) + "</span>";
   }
 
-  private static String name(Actors actors, Mention mention) {
+  private static String name(Names names, Mention mention) {
     return switch (mention.kind()) {
-      case PERSON -> actors.person(mention.id()).name();
-      case GROUP -> actors.group(mention.id());
+      case PERSON -> names.person(mention.id()).name();
+      case GROUP -> names.group(mention.id());
     };
   }
 
@@ -175,13 +181,30 @@ public record Words(String content, String html, Set<Mention> mentions) {
     groups.removeAll(GroupReach.of(readers, author).keySet());
     if (!persons.isEmpty() || !groups.isEmpty()) {
       // Whom she may not meet she must not learn the name of by mentioning an id.
-      Actors met = actors.among(access.met(h, author, new RecordId(record)), author);
+      Names met = met(h, access, actors, author, new RecordId(record));
       List<String> names = new ArrayList<>();
       persons.forEach(id -> names.add(met.person(id).name()));
       // Nor the title of a group that she may not address.
       names.addAll(groups);
       throw new MentionRefusedException(names, new ArrayList<>(persons), new ArrayList<>(groups));
     }
+  }
+
+  /**
+   * The names by which a reader may be shown those who are mentioned: of those whom she meets
+   * beside a record, and the titles of the groups that she may address among them.
+   *
+   * @param record absent: she meets nobody
+   */
+  Names met(Handle h, Access access, Actors actors, Viewer reader, @Nullable RecordId record) {
+    List<Directory.Entry> met = access.met(h, reader, record);
+    Set<String> persons = new TreeSet<>(Set.of(reader.person()));
+    met.forEach(entry -> persons.add(entry.id()));
+    return actors.in(h, RightsVersion.of(h)).among(persons, GroupReach.of(met, reader).keySet());
+  }
+
+  private static Stream<String> persons(Stream<Mention> mentions) {
+    return mentions.filter(m -> m.kind() == Mention.Kind.PERSON).map(Mention::id);
   }
 
   /** Stores whom an item mentions, in place of whom it mentioned before; tells who is new. */
@@ -232,7 +255,7 @@ public record Words(String content, String html, Set<Mention> mentions) {
   }
 
   /** The wordings that were replaced, oldest first. */
-  static List<NoteView.Wording> kept(Handle h, long item, Actors actors) {
+  static List<NoteView.Wording> kept(Handle h, long item, Names names) {
     return h.createQuery(
             "select version, content, html, written from wording where item = :item order by version")
         .bind("item", item)
@@ -240,8 +263,8 @@ public record Words(String content, String html, Set<Mention> mentions) {
             (r, c) ->
                 new NoteView.Wording(
                     r.getInt("version"),
-                    named(r.getString("content"), actors).content(),
-                    namedHtml(r.getString("html"), actors),
+                    named(r.getString("content"), names).content(),
+                    namedHtml(r.getString("html"), names),
                     io.causerie.engine.activity.ActivityStore.time(r, "written").orElseThrow()))
         .list();
   }

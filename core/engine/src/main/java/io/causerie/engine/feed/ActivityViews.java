@@ -6,28 +6,21 @@ import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.discussion.Markdown;
+import io.causerie.engine.discussion.Marks;
 import io.causerie.engine.discussion.NoteView;
-import io.causerie.engine.discussion.NoteViews;
-import io.causerie.engine.discussion.ReactionView;
-import io.causerie.engine.discussion.Reactions;
 import io.causerie.engine.discussion.Removal;
+import io.causerie.engine.discussion.Talk;
 import io.causerie.engine.discussion.Words;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
-import io.causerie.engine.people.SourceActors;
-import io.causerie.engine.record.UnreadItems;
+import io.causerie.engine.people.Names;
 import io.causerie.model.ActivityId;
-import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
-import io.causerie.model.json.ModelJson;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Makes what a reader sees of rows that she may read. */
@@ -35,87 +28,56 @@ public final class ActivityViews {
   private static final int NOTES = 3;
 
   private final Actors actors;
-  private final NoteViews notes;
   private final Map<String, SystemRules> systems;
 
-  public ActivityViews(Actors actors, NoteViews notes, Map<String, SystemRules> systems) {
+  public ActivityViews(Actors actors, Map<String, SystemRules> systems) {
     this.actors = actors;
-    this.notes = notes;
     this.systems = Map.copyOf(systems);
   }
 
-  List<ActivityView> of(Handle h, Standing standing, List<ActivityStore.Row> rows) {
-    if (rows.isEmpty()) {
+  List<ActivityView> of(Handle h, Standing reader, List<FeedSql.Item> items) {
+    if (items.isEmpty()) {
       return List.of();
     }
-    List<Long> ids = rows.stream().map(ActivityStore.Row::id).toList();
-    Map<Long, SourceActors.ActorRow> names =
-        SourceActors.names(
+    List<Long> ids = items.stream().map(item -> item.row().id()).toList();
+    Names names = actors.in(h, reader.version());
+    names.know(items.stream().flatMap(FeedSql.Item::persons));
+    Talk talk =
+        Talk.of(
             h,
-            rows.stream()
-                .map(ActivityStore.Row::sourceActor)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
-    Map<Long, List<ReactionView>> reactions = Reactions.of(h, ids, standing.person(), actors);
-    Map<Long, Integer> counts = notes.counts(h, ids);
-    Set<Long> unread = UnreadItems.of(h, standing.person(), standing.record(), ids);
-    Map<Long, Page<NoteView>> talk = new HashMap<>();
-    for (ActivityStore.Row row : rows) {
-      if (row.talk() && (counts.containsKey(row.id()) || row.made() != ActivityStore.Made.POST)) {
-        talk.put(row.id(), notes.page(h, standing.person(), row.id(), null, NOTES, unread));
-      }
-    }
-    Optional<Localized> title =
-        standing.present() ? Optional.of(title(h, standing.record())) : Optional.empty();
-    return rows.stream()
+            items.stream().filter(FeedSql.Item::talk).map(item -> item.row().id()).toList(),
+            null,
+            NOTES);
+    Marks marks = Marks.of(h, reader, ids, talk.notes(), names);
+    Map<Long, Page<NoteView>> pages = talk.pages(reader, names, marks);
+    return items.stream()
         .map(
-            row ->
+            item ->
                 view(
-                    row,
-                    standing,
-                    title,
+                    item,
+                    reader,
                     names,
-                    reactions.getOrDefault(row.id(), List.of()),
-                    counts.getOrDefault(row.id(), 0),
-                    talk.getOrDefault(row.id(), new Page<>(List.of(), null)),
-                    unread.contains(row.id())))
+                    marks,
+                    pages.getOrDefault(item.row().id(), new Page<>(List.of(), null))))
         .toList();
   }
 
-  private static Localized title(Handle h, long record) {
-    return h.createQuery(
-            "select coalesce(title, source_id) as title, title as said from record where id = :id")
-        .bind("id", record)
-        .map(
-            (r, c) ->
-                r.getString("said") == null
-                    ? Localized.of(r.getString("title"))
-                    : ModelJson.read(r.getString("said"), Localized.class))
-        .one();
-  }
-
   private ActivityView view(
-      ActivityStore.Row row,
-      Standing standing,
-      Optional<Localized> title,
-      Map<Long, SourceActors.ActorRow> names,
-      List<ReactionView> reactions,
-      int noteCount,
-      Page<NoteView> lastNotes,
-      boolean unread) {
+      FeedSql.Item item, Standing reader, Names names, Marks marks, Page<NoteView> lastNotes) {
+    ActivityStore.Row row = item.row();
     boolean gone = row.removed() != null;
-    List<ActivityView.ChangeView> changes = visible(standing, row.changes());
-    ActorView actor = actor(row, names);
+    List<ActivityView.ChangeView> changes = visible(reader, row.changes());
+    ActorView actor = actor(item, names);
     // Nobody checked whom the words of a source name, so they mention nobody and are no way to
     // names.
     Optional<Words.Named> said =
         gone || row.content() == null || row.made() != ActivityStore.Made.POST
             ? Optional.empty()
-            : Optional.of(Words.named(row.content(), actors));
+            : Optional.of(Words.named(row.content(), names));
     return new ActivityView(
         new ActivityId(row.id()),
         new RecordId(row.record()),
-        title.filter(present -> !row.heading().merged()).orElseGet(() -> row.heading().shown()),
+        reader.present() && !row.heading().merged() ? item.title() : row.heading().shown(),
         switch (row.made()) {
           case CHANGE -> ActivityView.Kind.CHANGE;
           case EVENT -> ActivityView.Kind.EVENT;
@@ -135,7 +97,7 @@ public final class ActivityViews {
         gone || row.html() == null
             ? null
             : said.isPresent() && row.htmlVersion() >= Markdown.VERSION
-                ? Words.namedHtml(row.html(), actors)
+                ? Words.namedHtml(row.html(), names)
                 : said.isPresent()
                     ? Markdown.render(Objects.requireNonNull(row.content()))
                     : row.html(),
@@ -143,23 +105,24 @@ public final class ActivityViews {
         row.removed() == null
             ? null
             : new Removal(
-                row.removedBy() == null ? actor : actors.person(row.removedBy()), row.removed()),
+                row.removedBy() == null ? actor : names.person(row.removedBy()), row.removed()),
         row.version(),
         row.late(),
-        reactions,
-        noteCount,
+        marks.reactions(row.id()),
+        item.notes(),
         lastNotes.items(),
         lastNotes.next(),
-        standing.person().equals(row.person()),
-        unread);
+        reader.person().equals(row.person()),
+        marks.isUnread(row.id()));
   }
 
-  private ActorView actor(ActivityStore.Row row, Map<Long, SourceActors.ActorRow> names) {
+  private ActorView actor(FeedSql.Item item, Names names) {
+    ActivityStore.Row row = item.row();
     if (row.person() != null) {
-      return actors.person(row.person());
+      return names.person(row.person());
     }
-    if (row.sourceActor() != null) {
-      return actors.source(row.sourceActor(), names);
+    if (item.source() != null) {
+      return names.source(item.source());
     }
     SystemRules system = systems.get(row.system());
     String name = system == null ? row.system() : system.title().in("");

@@ -18,7 +18,6 @@ import io.causerie.model.EventId;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +56,10 @@ public final class Feed {
   private Page<ActivityView> page(
       Handle h, Standing standing, ActivityView.Show show, @Nullable String cursor, int limit) {
     Optional<Cursor> from = Optional.ofNullable(cursor).map(Cursor::read);
-    List<ActivityStore.Row> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
+    List<FeedSql.Item> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
     if (rows.size() > limit) {
-      List<ActivityStore.Row> shown = rows.subList(0, limit);
-      ActivityStore.Row last = shown.get(limit - 1);
+      List<FeedSql.Item> shown = rows.subList(0, limit);
+      ActivityStore.Row last = shown.get(limit - 1).row();
       return new Page<>(
           views.of(h, standing, shown), new Cursor(last.published(), last.id()).write());
     }
@@ -73,21 +72,17 @@ public final class Feed {
     try {
       return database.read(
           h -> {
-            Read read = read(h, viewer, activity);
-            return Optional.of(views.of(h, read.standing(), List.of(read.row())).get(0));
+            Standing standing = access.standing(h, viewer, activity);
+            return FeedSql.item(h, activity.value())
+                .map(item -> views.of(h, standing, List.of(item)).get(0));
           });
     } catch (NotFoundException e) {
       return Optional.empty();
     }
   }
 
-  private record Read(ActivityStore.Row row, Standing standing) {}
-
-  private Read read(Handle h, Viewer viewer, ActivityId activity) {
-    ActivityStore.Row row = ActivityStore.find(h, activity.value()).orElse(null);
-    Standing standing =
-        access.standing(h, viewer, row == null ? null : row.placed(), "post " + activity);
-    return new Read(Objects.requireNonNull(row), standing);
+  private static ActivityStore.Row row(Handle h, ActivityId activity) {
+    return ActivityStore.find(h, activity.value()).orElseThrow(() -> missing(activity));
   }
 
   private static NotFoundException missing(ActivityId activity) {
@@ -98,14 +93,14 @@ public final class Feed {
   public List<ActivityView.Step> steps(Viewer viewer, ActivityId activity) {
     return database.read(
         h -> {
-          Read read = read(h, viewer, activity);
+          Standing standing = access.standing(h, viewer, activity);
           return ActivityStore.contributions(h, activity.value()).stream()
               .map(
                   c ->
                       new ActivityView.Step(
                           new EventId(c.event()),
                           c.published(),
-                          ActivityViews.visible(read.standing(), c.changes())))
+                          ActivityViews.visible(standing, c.changes())))
               .toList();
         });
   }
@@ -148,7 +143,7 @@ public final class Feed {
    */
   public ActivityView edit(
       Viewer viewer, ActivityId activity, String content, @Nullable Integer expectedVersion) {
-    database.read(h -> read(h, viewer, activity));
+    database.read(h -> access.standing(h, viewer, activity));
     return own(viewer, posts.edit(viewer, activity.value(), content, expectedVersion));
   }
 
@@ -159,12 +154,16 @@ public final class Feed {
    * @throws NotFoundException if there is no such post, or the viewer may not see it
    */
   public List<NoteView.Wording> history(Viewer viewer, ActivityId activity) {
-    return database.read(h -> posts.history(h, read(h, viewer, activity).row()));
+    return database.read(
+        h -> {
+          Standing standing = access.standing(h, viewer, activity);
+          return posts.history(h, standing, row(h, activity));
+        });
   }
 
   /** Removes one's own post; who and when stay, and so do its comments. */
   public void remove(Viewer viewer, ActivityId activity, @Nullable Integer expectedVersion) {
-    database.read(h -> read(h, viewer, activity));
+    database.read(h -> access.standing(h, viewer, activity));
     posts.remove(viewer, activity.value(), expectedVersion);
   }
 

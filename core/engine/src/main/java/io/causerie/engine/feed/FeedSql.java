@@ -3,11 +3,18 @@ package io.causerie.engine.feed;
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Cursor;
+import io.causerie.model.Localized;
+import io.causerie.model.json.ModelJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of a record's feed. The rows looked at are bounded first, along the index; what
@@ -31,7 +38,35 @@ final class FeedSql {
         + " limit :examined";
   }
 
-  /** The statement of a page; {@code further}: not the first one. */
+  /**
+   * A post, with what stands beside it in other tables.
+   *
+   * @param source who did it, where it was a user of the source
+   * @param notes how many comments it has, removed ones not counted
+   * @param title the record's title now
+   */
+  record Item(
+      ActivityStore.Row row, SourceActors.@Nullable ActorRow source, int notes, Localized title) {
+    boolean talk() {
+      return row.talk();
+    }
+
+    Stream<@Nullable String> persons() {
+      return Stream.of(row.person(), row.removedBy(), source == null ? null : source.person());
+    }
+  }
+
+  private static final String ITEMS =
+      """
+      select a.*, s.id as source_row, s.person as source_person,
+        coalesce(s.name, s.source_id) as source_name, g.title as present_title,
+        g.source_id as present_key,
+        (select count(*) from note n where n.activity_id = a.id and n.removed is null) as notes
+      from activity a join record g on g.id = a.record_id
+        left join source_actor s on s.id = a.source_actor
+      """;
+
+  /** The statement of a page's ids; {@code further}: not the first one. */
   static String page(ActivityView.Show show, boolean further) {
     String made = show == ActivityView.Show.CHANGES ? " and kind <> 2" : "";
     return "select id from ("
@@ -42,20 +77,42 @@ final class FeedSql {
         + " order by published desc, id desc limit :limit";
   }
 
-  static List<ActivityStore.Row> page(
+  static List<Item> page(
       Handle h,
       Standing standing,
       ActivityView.Show show,
       Optional<Cursor> from,
       int examined,
       int limit) {
-    List<Long> ids =
-        bind(h.createQuery(page(show, from.isPresent())), standing, from, examined)
-            .bind("limit", limit)
-            .mapTo(Long.class)
-            .list();
-    var rows = ActivityStore.find(h, ids);
-    return ids.stream().map(rows::get).filter(java.util.Objects::nonNull).toList();
+    String items =
+        ITEMS
+            + " where a.id in ("
+            + page(show, from.isPresent())
+            + ") order by a.published desc, a.id desc";
+    return bind(h.createQuery(items), standing, from, examined)
+        .bind("limit", limit)
+        .map((r, c) -> item(r))
+        .list();
+  }
+
+  static Optional<Item> item(Handle h, long activity) {
+    return h.createQuery(ITEMS + " where a.id = :id")
+        .bind("id", activity)
+        .map((r, c) -> item(r))
+        .findOne();
+  }
+
+  private static Item item(ResultSet r) throws SQLException {
+    String title = r.getString("present_title");
+    return new Item(
+        ActivityStore.row(r),
+        r.getObject("source_row") == null
+            ? null
+            : new SourceActors.ActorRow(r.getString("source_person"), r.getString("source_name")),
+        r.getInt("notes"),
+        title == null
+            ? Localized.of(r.getString("present_key"))
+            : ModelJson.read(title, Localized.class));
   }
 
   /** Where the rows looked at end, if there are more behind them. */

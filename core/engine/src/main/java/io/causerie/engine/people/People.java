@@ -3,10 +3,12 @@ package io.causerie.engine.people;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Parties;
+import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.store.Database;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +33,7 @@ public final class People {
   private static final int MAX_FOUND = 10;
 
   private final Database database;
-  private final Directory directory;
+  private final Clock clock;
   private final SourceActors sourceActors;
   private final Access access;
   private final Parties parties;
@@ -39,14 +41,14 @@ public final class People {
 
   public People(
       Database database,
-      Directory directory,
+      Clock clock,
       SourceActors sourceActors,
       Access access,
       Parties parties,
       Actors actors) {
     this.parties = parties;
     this.database = database;
-    this.directory = directory;
+    this.clock = clock;
     this.sourceActors = sourceActors;
     this.access = access;
     this.actors = actors;
@@ -74,8 +76,8 @@ public final class People {
           writeIdentities(h, owners, erased);
           parties.bind(h);
           sourceActors.joinLater(h);
+          RightsVersion.raise(h, clock);
         });
-    directory.forget();
   }
 
   private static Map<String, String> identities(Collection<Person> persons) {
@@ -181,7 +183,7 @@ public final class People {
 
   /** All active persons, by name. */
   public List<Person> all() {
-    return directory.active().stream().map(People::person).toList();
+    return database.read(Directory::active).stream().map(People::person).toList();
   }
 
   /**
@@ -246,8 +248,8 @@ public final class People {
                   """)
               .bind("id", person)
               .execute();
+          RightsVersion.raise(h, clock);
         });
-    directory.forget();
   }
 
   private static Person person(Directory.Entry entry) {

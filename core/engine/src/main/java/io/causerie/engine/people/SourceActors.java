@@ -244,26 +244,6 @@ public final class SourceActors {
     }
   }
 
-  /** The names of actors nobody is matched to, by row. */
-  public static Map<Long, ActorRow> names(Handle h, Collection<Long> rows) {
-    Map<Long, ActorRow> names = new HashMap<>();
-    if (!rows.isEmpty()) {
-      h.createQuery("select id, source_id, name, person from source_actor where id = any(:ids)")
-          .bindArray("ids", Long.class, rows.toArray())
-          .map(
-              (r, c) ->
-                  Map.entry(
-                      r.getLong("id"),
-                      new ActorRow(
-                          r.getString("person"),
-                          r.getString("name") == null
-                              ? r.getString("source_id")
-                              : r.getString("name"))))
-          .forEach(entry -> names.put(entry.getKey(), entry.getValue()));
-    }
-    return names;
-  }
-
   /** Who an actor is: a person, or just a name. */
   public record ActorRow(@Nullable String person, String name) {}
 }

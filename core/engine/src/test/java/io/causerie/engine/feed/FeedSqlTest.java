@@ -96,7 +96,8 @@ class FeedSqlTest {
             new Long[] {9L},
             new Long[] {10L},
             true);
-    return new Standing(record, "ada", false, reach, true, false, false, Set.of());
+    return new Standing(
+        record, "ada", false, reach, true, false, false, Set.of(), (audience, party) -> true, 0);
   }
 
   private void assertWalked(String plan, String index) {

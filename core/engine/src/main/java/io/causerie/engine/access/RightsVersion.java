@@ -1,0 +1,33 @@
+package io.causerie.engine.access;
+
+import io.causerie.engine.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A number that rises with each change of persons, groups and identities, in the transaction of the
+ * change. Whoever keeps something of them keeps it under the number it was read with, on any node.
+ */
+public final class RightsVersion {
+  private RightsVersion() {}
+
+  /** To be called in the transaction that changes what persons are. */
+  public static void raise(Handle h, Clock clock) {
+    // By the clock: a number that was used before the database was restored is not used again.
+    h.createUpdate(
+            """
+            update rights_version set version =
+              case when version < :now then :now else version + 1 end
+            where one = 1
+            """)
+        .bind("now", ChronoUnit.MICROS.between(Instant.EPOCH, Database.storable(clock.instant())))
+        .execute();
+  }
+
+  /** As of the transaction. */
+  public static long of(Handle h) {
+    return h.createQuery("select version from rights_version").mapTo(Long.class).one();
+  }
+}

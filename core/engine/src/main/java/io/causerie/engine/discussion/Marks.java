@@ -1,0 +1,44 @@
+package io.causerie.engine.discussion;
+
+import io.causerie.engine.access.Standing;
+import io.causerie.engine.people.Names;
+import io.causerie.engine.record.UnreadItems;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What stands beside posts and comments for one reader.
+ *
+ * @param reactions by the item they were given to
+ * @param unread items that are new to her
+ */
+public record Marks(Map<Long, List<ReactionView>> reactions, Set<Long> unread) {
+
+  /** None, as of what has just been written. */
+  static final Marks NONE = new Marks(Map.of(), Set.of());
+
+  /**
+   * @param activities posts that she may read, of the standing's record
+   * @param notes comments on these
+   */
+  public static Marks of(
+      Handle h, Standing reader, Collection<Long> activities, Collection<Long> notes, Names names) {
+    List<Long> items = new ArrayList<>(activities);
+    items.addAll(notes);
+    return new Marks(
+        Reactions.of(h, items, reader.person(), names),
+        UnreadItems.of(h, reader.person(), reader.record(), activities));
+  }
+
+  public List<ReactionView> reactions(long item) {
+    return reactions.getOrDefault(item, List.of());
+  }
+
+  public boolean isUnread(long item) {
+    return unread.contains(item);
+  }
+}

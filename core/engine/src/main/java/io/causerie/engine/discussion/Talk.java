@@ -1,0 +1,96 @@
+package io.causerie.engine.discussion;
+
+import io.causerie.engine.Page;
+import io.causerie.engine.access.Standing;
+import io.causerie.engine.people.Names;
+import io.causerie.engine.store.Cursor;
+import io.causerie.engine.store.Ids;
+import io.causerie.model.ActivityId;
+import io.causerie.model.NoteId;
+import io.causerie.model.RecordId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The last comments of some posts of one record, which somebody was found to read. */
+public final class Talk {
+  private final Map<Long, List<NoteStore.Row>> newestFirst;
+  private final int limit;
+
+  private Talk(Map<Long, List<NoteStore.Row>> newestFirst, int limit) {
+    this.newestFirst = newestFirst;
+    this.limit = limit;
+  }
+
+  /**
+   * @param cursor of a page before, absent for the newest comments
+   * @param limit comments a post
+   */
+  public static Talk of(Handle h, List<Long> activities, @Nullable String cursor, int limit) {
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+    Map<Long, List<NoteStore.Row>> rows = new HashMap<>();
+    NoteStore.newest(h, activities, before, limit + 1)
+        .forEach(row -> rows.computeIfAbsent(row.activity(), a -> new ArrayList<>()).add(row));
+    return new Talk(rows, limit);
+  }
+
+  /** The ids of all comments it shows. */
+  public List<Long> notes() {
+    return shown().map(NoteStore.Row::id).toList();
+  }
+
+  private Stream<NoteStore.Row> shown() {
+    return newestFirst.values().stream().flatMap(rows -> rows.stream().limit(limit));
+  }
+
+  /** Its comments, by post, oldest first; {@code next} leads to older ones. */
+  public Map<Long, Page<NoteView>> pages(Standing reader, Names names, Marks marks) {
+    know(names, shown().toList());
+    Map<Long, Page<NoteView>> pages = new HashMap<>();
+    newestFirst.forEach(
+        (activity, rows) -> {
+          List<NoteView> views = new ArrayList<>();
+          rows.stream().limit(limit).forEach(row -> views.add(view(row, reader, names, marks)));
+          Collections.reverse(views);
+          String older = rows.size() > limit ? Cursor.of(rows.get(limit - 1).id()).write() : null;
+          pages.put(activity, new Page<>(views, older));
+        });
+    return pages;
+  }
+
+  private static void know(Names names, Collection<NoteStore.Row> rows) {
+    names.know(rows.stream().flatMap(r -> Stream.of(r.author(), r.answered(), r.removedBy())));
+  }
+
+  static NoteView view(NoteStore.Row row, Standing reader, Names names, Marks marks) {
+    boolean gone = row.removed() != null;
+    Words.Named words = Words.named(gone ? "" : row.content(), names);
+    return new NoteView(
+        new NoteId(row.id()),
+        new ActivityId(row.activity()),
+        new RecordId(row.record()),
+        row.inReplyTo() == null ? null : new NoteId(row.inReplyTo()),
+        row.answered() == null ? null : names.person(row.answered()),
+        names.person(row.author()),
+        words.content(),
+        words.mentions(),
+        gone ? "" : Words.namedHtml(row.html(), names),
+        Ids.timeOf(row.id()),
+        row.edited(),
+        row.removed() == null
+            ? null
+            : new Removal(
+                names.person(row.removedBy() == null ? row.author() : row.removedBy()),
+                row.removed()),
+        row.version(),
+        gone ? List.of() : marks.reactions(row.id()),
+        row.author().equals(reader.person()),
+        marks.isUnread(row.id()));
+  }
+}
