@@ -74,7 +74,7 @@ export class Mentions {
   }
 
   /** Those that will be mentions when it is sent: inside code nothing is one. */
-  live(text) {
+  whole(text) {
     return this.pieces.filter((p) => !insideCode(text.slice(0, p.start)));
   }
 
@@ -82,7 +82,7 @@ export class Mentions {
   markdown(text) {
     let markdown = "";
     let from = 0;
-    for (const p of this.live(text)) {
+    for (const p of this.whole(text)) {
       markdown += text.slice(from, p.start) + form(p);
       from = p.start + p.name.length + 1;
     }

@@ -6,7 +6,8 @@ import "/ui/elements/console/source.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { duration, fault, moment, number, percent, standing, trouble, unseen } from "/ui/elements/console/words.js";
 import "/ui/elements/console/plot.js";
-import { Refresh } from "/ui/elements/console/refresh.js";
+import { reconciliation, stopped } from "/ui/elements/console/reconciliation.js";
+import { Refresh } from "/ui/controllers/refresh.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
@@ -195,7 +196,7 @@ export class CauserieConsoleConnector extends LitElement {
         .connector=${c}
         @causerie-acted=${() => this.refresh.now()}
       ></causerie-console-failures>
-      ${this.warnings(c)} ${this.typos()} ${this.plots(c)} ${this.reconciliation(c)}`;
+      ${this.warnings(c)} ${this.typos()} ${this.plots(c)} ${reconciliation(c, this.context)}`;
   }
 
   /** Events of which something could not be read as the mapping says; they are posted all the same. */
@@ -253,46 +254,7 @@ export class CauserieConsoleConnector extends LitElement {
         : nothing;
     const { text, lang: its } = said(c.warning, c.phrases?.warning, lang);
     const warning = text ? html`<div class="note"><p lang=${its}>${text}</p></div>` : nothing;
-    return html`${paused}${failure}${warning}${this.stopped(c)}${c.backfill ? this.backfill(c.backfill) : nothing}`;
-  }
-
-  /** A reconciliation that did not come to its end; one that was stopped waits for a word. */
-  stopped(c) {
-    const { t, lang } = this.context;
-    const r = c.reconciliation;
-    // What she has said of it stands, until the next one begins.
-    if (!r?.failure || c.reconciliationAsked) {
-      return nothing;
-    }
-    const actions = () => this.renderRoot.querySelector("causerie-console-actions");
-    return html`<div class="note down" id="stopped">
-      <b>${r.stopped ? t("censusStopped", { n: r.gone, rows: r.sourceRows }) : t("censusFailed")}</b>
-      <p>${r.stopped ? t("censusStoppedText") : html`${this.told(r.failure, "message")}. ${this.told(r.failure, "remedy")}`}</p>
-      ${r.goneKeys ? this.goneKeys(r) : nothing}
-      ${r.stopped
-        ? html`<div class="row">
-            <button class="btn" @click=${() => actions().confirmGone()}>${t("confirmGoneEllipsis")}</button>
-            <button class="btn" @click=${() => actions().dismissGone()}>${t("dismissGone")}</button>
-            <button class="btn" @click=${() => actions().reconcile()}>${t("countAgainEllipsis")}</button>
-          </div>`
-        : nothing}
-      <p class="quiet">${moment(r.failure.at, lang)}</p>
-    </div>`;
-  }
-
-  /** Which they are: whoever confirms it confirms these. */
-  goneKeys(r) {
-    const { t } = this.context;
-    const more = r.gone - r.goneKeys.length;
-    return html`<details id="gone">
-      <summary>${t("goneKeys")}</summary>
-      <p><code>${r.goneKeys.join(", ")}</code>${more > 0 ? html` ${t("readersMore", { n: more })}` : nothing}</p>
-    </details>`;
-  }
-
-  told(of, name) {
-    const { text, lang } = said(of[name], of.phrases?.[name], this.context.lang);
-    return html`<span lang=${lang}>${text}</span>`;
+    return html`${paused}${failure}${warning}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
   }
 
   backfill(b) {
@@ -366,46 +328,6 @@ export class CauserieConsoleConnector extends LitElement {
         )}
       </div>
       <p class="quiet">${t("plotHelp")}</p>
-    </section>`;
-  }
-
-  found(r, asked) {
-    const { t } = this.context;
-    if (asked) {
-      return t("censusAsked");
-    }
-    if (r.failure) {
-      return r.stopped ? t("censusWaits") : t("censusFailed");
-    }
-    if (r.running) {
-      return t("censusRunning");
-    }
-    const wrong = r.missing + r.changed + r.gone;
-    return wrong === 0 ? t("censusWhole") : t("censusWrong", { n: wrong });
-  }
-
-  reconciliation(c) {
-    const { t, lang } = this.context;
-    if (c.mode !== "poll") {
-      return nothing;
-    }
-    const r = c.reconciliation;
-    const fact = (label, n) => html`<div><dt>${label}</dt><dd>${number(n, lang)}</dd></div>`;
-    return html`<section aria-labelledby="census">
-      <h2 id="census" tabindex="-1">${t("reconciliation")}</h2>
-      <div class="panel pad">
-        ${r
-          ? html`<p>
-                ${this.found(r, c.reconciliationAsked)}
-                <span class="quiet">${moment(r.ended ?? r.failure?.at ?? r.started, lang)}</span>
-              </p>
-              <dl class="facts">
-                ${fact(t("censusSource"), r.sourceRows)} ${fact(t("censusKnown"), r.known)}
-                ${fact(t("censusMissed"), r.missing)} ${fact(t("censusChanged"), r.changed)}
-                ${fact(t("censusGone"), r.gone)} ${r.left > 0 ? fact(t("censusLeft"), r.left) : nothing} ${fact(t("censusRepaired"), r.repaired)}
-              </dl>`
-          : html`<p class="quiet">${t("censusNone")}</p>`}
-      </div>
     </section>`;
   }
 }

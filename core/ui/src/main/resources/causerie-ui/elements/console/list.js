@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { duration, fault, moment, number, standing, trouble, unread } from "/ui/elements/console/words.js";
-import { Refresh } from "/ui/elements/console/refresh.js";
+import { Refresh } from "/ui/controllers/refresh.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**

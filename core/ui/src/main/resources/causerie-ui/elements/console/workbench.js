@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from "lit";
-import { keepDraft, readDraft } from "/ui/drafts.js";
+import { MappingDraft } from "/ui/controllers/mapping-draft.js";
+import { Trial } from "/ui/controllers/trial.js";
 import "/ui/elements/console/capture.js";
 import "/ui/elements/console/editor.js";
 import "/ui/elements/console/result.js";
@@ -10,8 +11,6 @@ import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
 
-/** How long typing must rest before the mapping is tried. */
-const REST = 350;
 /** So many pages are looked through for the event that an address names. */
 const PAGES = 5;
 const EXAMPLE = `record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"' }
@@ -37,11 +36,6 @@ export class CauserieConsoleWorkbench extends LitElement {
     chosen: { state: true },
     event: { state: true },
     before: { state: true },
-    mappings: { state: true },
-    file: { state: true },
-    mapping: { state: true },
-    preview: { state: true },
-    bad: { state: true },
     failure: { state: true },
     saved: { state: true },
     ready: { state: true },
@@ -51,7 +45,14 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { fate: "", events: [], chosen: "", event: "", before: "", mapping: "", mappings: [], bad: {} });
+    Object.assign(this, { fate: "", events: [], chosen: "", event: "", before: "" });
+    this.mapping = new MappingDraft(this);
+    this.trial = new Trial(this, () => ({
+      mapping: this.mapping.text,
+      event: this.event,
+      before: this.before,
+      connector: this.connector,
+    }));
   }
 
   async firstUpdated() {
@@ -64,7 +65,7 @@ export class CauserieConsoleWorkbench extends LitElement {
       this.connectors = (await api.get("/connectors")).items.map((c) => c.name);
       const wanted = asked.get("connector") ?? this.connectors[0];
       if (wanted) {
-        await this.choose(wanted, asked.get("event"));
+        await this.use(wanted, asked.get("event"));
       }
     } catch (problem) {
       this.failure = problem;
@@ -73,30 +74,22 @@ export class CauserieConsoleWorkbench extends LitElement {
     this.ready = true;
   }
 
-  async choose(connector, event) {
+  /** Goes to a connector, its mappings and events. */
+  async use(connector, event) {
     this.connector = connector;
-    Object.assign(this, { mappings: [], file: undefined, mapping: "", saved: "" });
+    this.mapping.begin(connector, []);
     try {
       const { items } = await this.context.api.get(`/connectors/${encodeURIComponent(connector)}/mappings`);
       if (this.connector !== connector) {
         return;
       }
-      this.mappings = items;
-      this.pick(items[0]?.file);
+      this.mapping.begin(connector, items);
+      this.trial.soon(0);
     } catch (problem) {
       this.failure = problem;
       return;
     }
     await this.list(event);
-  }
-
-  get draft() {
-    return `workbench:${this.connector ?? ""}:${this.file ?? ""}`;
-  }
-
-  /** What the server goes by. */
-  get running() {
-    return this.mappings.find((m) => m.file === this.file)?.text ?? "";
   }
 
   /** Why an event came to nothing; what is wrong with one that failed is seen when it is tried. */
@@ -108,11 +101,9 @@ export class CauserieConsoleWorkbench extends LitElement {
     return html`<small id="ignored-for" lang=${why.lang}>${why.text}</small>`;
   }
 
-  /** Shows a mapping of the connector, or what was made of it here. */
   pick(file) {
-    this.file = file;
-    this.mapping = readDraft(this.context.api.person, this.draft) || this.running;
-    this.later(0);
+    this.mapping.pick(file);
+    this.trial.soon(0);
   }
 
   /** Lists stored events, and takes the one that is wanted, else the newest. */
@@ -131,13 +122,14 @@ export class CauserieConsoleWorkbench extends LitElement {
           break;
         }
       }
-      this.take(this.events.find((e) => e.id === wanted) ?? this.events[0]);
+      this.choose(this.events.find((e) => e.id === wanted) ?? this.events[0]);
     } catch (problem) {
       this.failure = problem;
     }
   }
 
-  take(event) {
+  /** Puts a stored event there to try the mapping on. */
+  choose(event) {
     this.chosen = event?.id ?? "";
     if (event) {
       const { source, type, eventId: id, subject, time, data, dataBase64 } = event;
@@ -145,70 +137,12 @@ export class CauserieConsoleWorkbench extends LitElement {
         ? dataBase64
         : JSON.stringify({ specversion: "1.0", id, source, type, subject, time, data }, null, 2);
     }
-    this.later(0);
-  }
-
-  later(milliseconds = REST) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.try(), milliseconds);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.timer);
-  }
-
-  json(text, name) {
-    if (!text.trim()) {
-      return undefined;
-    }
-    try {
-      const value = JSON.parse(text);
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-        return value;
-      }
-      this.bad = { ...this.bad, [name]: this.context.t("jsonObject") };
-    } catch (e) {
-      this.bad = { ...this.bad, [name]: this.context.t("jsonBad", { reason: e.message }) };
-    }
-    return undefined;
-  }
-
-  async try() {
-    this.bad = {};
-    const event = this.json(this.event, "event");
-    const before = this.json(this.before, "before");
-    if (!this.mapping.trim()) {
-      this.preview = null;
-      return;
-    }
-    const turn = (this.turn = (this.turn ?? 0) + 1);
-    try {
-      // Errors of the mapping are shown without an event too.
-      const body = {
-        mapping: this.mapping,
-        event: event ?? {},
-        ...(before ? { before } : {}),
-        ...(this.connector ? { connector: this.connector } : {}),
-      };
-      const preview = await this.context.api.post("/mappings/preview", body);
-      if (turn === this.turn) {
-        this.preview = event ? preview : { problems: preview.problems, unseen: preview.unseen };
-        this.tried = Boolean(event);
-        this.failure = null;
-        this.saved = "";
-      }
-    } catch (problem) {
-      if (turn === this.turn) {
-        this.failure = problem;
-      }
-    }
+    this.trial.soon(0);
   }
 
   write(text) {
-    this.mapping = text;
-    keepDraft(this.context.api.person, this.draft, text === this.running ? "" : text);
-    this.later();
+    this.mapping.write(text);
+    this.trial.soon();
   }
 
   /** What came just now stands first among the stored events. */
@@ -218,13 +152,13 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   /** The files of a case, as `causerie check` reads them. */
   save() {
-    const { problems, unseen: _, ...expected } = this.preview;
+    const { problems, unseen: _, ...expected } = this.trial.preview;
     download("event.json", this.event, "application/json");
     if (this.before.trim()) {
       download("before.json", this.before, "application/json");
     }
     download("expected.json", `${JSON.stringify(expected, null, 2)}\n`, "application/json");
-    this.saved = this.context.t("caseSaved", { connector: this.connector ?? "CONNECTOR" });
+    this.saved = this.trial.preview;
   }
 
   async open(input) {
@@ -242,7 +176,7 @@ export class CauserieConsoleWorkbench extends LitElement {
           <p class="lead">${t("workbenchLead")}</p>
         </div>
       </div>
-      ${trouble(this.failure, t, () => this.later(0))}
+      ${trouble(this.failure ?? this.trial.failure, t, () => ((this.failure = null), this.trial.soon(0)))}
       ${this.ready
         ? html`<div class="bench">${this.eventPart()} ${this.mappingPart()} ${this.resultPart()}</div>`
         : html`<p role="status">${t("loading")}…</p>`}`;
@@ -256,7 +190,7 @@ export class CauserieConsoleWorkbench extends LitElement {
       <div class="choose">
         <div class="field">
           <label for="connector">${t("connector")}</label>
-          <select id="connector" @change=${(e) => this.choose(e.target.value)}>
+          <select id="connector" @change=${(e) => this.use(e.target.value)}>
             ${(this.connectors ?? []).map(
               (name) => html`<option value=${name} .selected=${name === this.connector}>${name}</option>`,
             )}
@@ -279,7 +213,7 @@ export class CauserieConsoleWorkbench extends LitElement {
             .context=${this.context}
             .connector=${this.connector}
             @causerie-captured=${(e) => this.captured(e.detail)}
-            @causerie-chosen=${(e) => this.take(e.detail)}
+            @causerie-chosen=${(e) => this.choose(e.detail)}
           ></causerie-console-capture>`
         : nothing}
       <div class="field">
@@ -288,7 +222,7 @@ export class CauserieConsoleWorkbench extends LitElement {
           id="stored"
           aria-describedby=${ignored === nothing ? nothing : "ignored-for"}
           ?disabled=${!this.events.length}
-          @change=${(e) => this.take(this.events.find((x) => x.id === e.target.value))}
+          @change=${(e) => this.choose(this.events.find((x) => x.id === e.target.value))}
         >
           ${this.events.length
             ? this.events.map(
@@ -304,7 +238,7 @@ export class CauserieConsoleWorkbench extends LitElement {
         .label=${t("eventJson")}
         .text=${this.event}
         .rows=${16}
-        ?invalid=${Boolean(this.bad.event)}
+        ?invalid=${Boolean(this.trial.bad.event)}
         @causerie-typed=${(e) => this.typed("event", e.detail)}
       ></causerie-console-editor>
       ${this.complaint("event")}
@@ -315,7 +249,7 @@ export class CauserieConsoleWorkbench extends LitElement {
           .label=${t("beforeJson")}
           .text=${this.before}
           .rows=${8}
-          ?invalid=${Boolean(this.bad.before)}
+          ?invalid=${Boolean(this.trial.bad.before)}
           @causerie-typed=${(e) => this.typed("before", e.detail)}
         ></causerie-console-editor>
         ${this.complaint("before")}
@@ -331,16 +265,17 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   typed(name, text) {
     this[name] = text;
-    this.later();
+    this.trial.soon();
   }
 
   complaint(name) {
-    return html`<p role="status" class="bad">${this.bad[name] ?? nothing}</p>`;
+    return html`<p role="status" class="bad">${this.trial.bad[name] ?? nothing}</p>`;
   }
 
   mappingPart() {
     const { t } = this.context;
-    const problems = this.preview?.problems ?? [];
+    const { preview } = this.trial;
+    const problems = preview?.problems ?? [];
     return html`<section class="panel" aria-labelledby="mapping">
       <h2 id="mapping">${t("theMapping")}</h2>
       ${this.ownMapping()}
@@ -351,19 +286,19 @@ export class CauserieConsoleWorkbench extends LitElement {
       <causerie-console-editor
         id="editor"
         .label=${t("mappingYaml")}
-        .text=${this.mapping}
+        .text=${this.mapping.text}
         .rows=${24}
         .marked=${problems.map((p) => p.line)}
         ?invalid=${problems.length > 0}
         @causerie-typed=${(e) => this.write(e.detail)}
       ></causerie-console-editor>
       <div role="status">
-        ${this.preview
+        ${preview
           ? html`<p class="quiet">${problems.length ? t("problemCount", { n: problems.length }) : t("noProblems")}</p>`
           : nothing}
-        ${this.preview?.unseen?.length
+        ${preview?.unseen?.length
           ? html`<ul class="problems">
-              ${this.preview.unseen.map(
+              ${preview.unseen.map(
                 (u) => html`<li>
                   <button @click=${() => this.renderRoot.querySelector("#editor").go(u.line, 1)}>
                     ${t("lineColumn", { line: u.line, column: 1 })}</button
@@ -383,71 +318,67 @@ export class CauserieConsoleWorkbench extends LitElement {
         </ul>
       </div>
       <div class="row">
-        ${this.mapping.trim()
-          ? html`<button class="btn" @click=${this.keep}>
-              ${t("downloadMapping")}
-            </button>`
-          : html`<button class="btn" @click=${() => this.write(EXAMPLE)}>${t("beginWithExample")}</button>`}
+        ${this.mapping.empty
+          ? html`<button class="btn" @click=${() => this.write(EXAMPLE)}>${t("beginWithExample")}</button>`
+          : html`<button class="btn" @click=${this.keep}>${t("downloadMapping")}</button>`}
       </div>
       <p class="quiet">${t("mappingHelp")}</p>
     </section>`;
   }
 
   keep() {
-    download(this.file?.split("/").pop() ?? "mapping.yaml", this.mapping, "application/yaml");
+    download(this.mapping.file?.split("/").pop() ?? "mapping.yaml", this.mapping.text, "application/yaml");
   }
 
   /** Which mapping of the connector this is, and whether it is as the server has it. */
   ownMapping() {
     const { t } = this.context;
-    if (!this.mappings.length) {
+    const { mappings, file, changed } = this.mapping;
+    if (!mappings.length) {
       return nothing;
     }
-    return html`${this.mappings.length > 1
+    return html`${mappings.length > 1
         ? html`<div class="field">
             <label for="own">${t("ownMapping")}</label>
             <select id="own" @change=${(e) => this.pick(e.target.value)}>
-              ${this.mappings.map(
-                (m) => html`<option value=${m.file} .selected=${m.file === this.file}>${m.file}</option>`,
-              )}
+              ${mappings.map((m) => html`<option value=${m.file} .selected=${m.file === file}>${m.file}</option>`)}
             </select>
           </div>`
-        : html`<p class="quiet">${t("ownMapping")}: <code>${this.file}</code></p>`}
-      <p class="quiet" role="status">
-        ${this.mapping === this.running ? t("mappingIsRunning") : t("mappingIsDraft")}
-      </p>
-      ${this.mapping === this.running
-        ? nothing
-        : html`<div class="row drop">
+        : html`<p class="quiet">${t("ownMapping")}: <code>${file}</code></p>`}
+      <p class="quiet" role="status">${changed ? t("mappingIsDraft") : t("mappingIsRunning")}</p>
+      ${changed
+        ? html`<div class="row drop">
             <button class="btn" @click=${this.drop}>${t("dropDraft")}</button>
-          </div>`}`;
+          </div>`
+        : nothing}`;
   }
 
   /** The button goes with the draft: the keyboard goes on in the editor. */
   drop() {
-    this.write(this.running);
+    this.write(this.mapping.running);
     this.renderRoot.querySelector("#editor").area.focus();
   }
 
   resultPart() {
     const { t } = this.context;
+    const { preview, done } = this.trial;
     return html`<section class="panel wide" aria-labelledby="result">
       <h2 id="result">${t("theResult")}</h2>
       <div role="status">
-        ${this.preview && this.tried
+        ${preview && done
           ? html`<causerie-console-result
               .context=${this.context}
-              .preview=${this.preview}
+              .preview=${preview}
             ></causerie-console-result>`
-          : html`<p class="quiet">${this.mapping.trim() ? t("needEvent") : t("needMapping")}</p>`}
+          : html`<p class="quiet">${this.mapping.empty ? t("needMapping") : t("needEvent")}</p>`}
       </div>
-      ${this.preview?.outcome
+      ${preview?.outcome
         ? html`<div class="case">
             <button class="btn" @click=${this.save}>${t("saveCase")}</button>
             <p class="quiet">${t("caseHelp")}</p>
           </div>`
         : nothing}
-      <p class="quiet" role="status">${this.saved}</p>
+      <p class="quiet" role="status">${preview && this.saved === preview ? t("caseSaved", { connector: this.connector ?? "CONNECTOR" }) : nothing}</p>
     </section>`;
   }
 }

@@ -1,26 +1,17 @@
-import { LitElement, css, html, nothing } from "lit";
-import "/ui/elements/talk/body.js";
-import "/ui/elements/talk/editor.js";
-import { reason, shared } from "/ui/elements/shared.js";
-import "/ui/elements/talk/wordings.js";
+import { css, html, nothing } from "lit";
+import { Item } from "/ui/elements/talk/item.js";
+import { shared } from "/ui/elements/shared.js";
 
 /**
  * A comment.
  *
- * @fires causerie-changed after it was edited, removed or reacted to
  * @fires causerie-reply when somebody wants to answer it
  */
-export class CauserieNote extends LitElement {
+export class CauserieNote extends Item {
   static properties = {
-    context: { attribute: false },
     note: { attribute: false },
     canReply: { type: Boolean },
     outside: { type: Boolean },
-    unread: { type: Boolean },
-    editing: { state: true },
-    removing: { state: true },
-    more: { state: true },
-    failure: { state: true },
   };
 
   static styles = [
@@ -103,36 +94,16 @@ export class CauserieNote extends LitElement {
     `,
   ];
 
-  changed() {
-    this.dispatchEvent(new CustomEvent("causerie-changed", { bubbles: true, composed: true }));
+  get item() {
+    return this.note;
   }
 
   get path() {
     return `/notes/${this.note.id}`;
   }
 
-  /** Ends editing or removing; the focus goes back to where it began. */
-  async done(button) {
-    this.editing = false;
-    this.removing = false;
-    await this.updateComplete;
-    this.renderRoot.querySelector(`[data-act="${button}"]`)?.focus();
-  }
-
-  async askRemove() {
-    this.removing = true;
-    await this.updateComplete;
-    this.renderRoot.querySelector('[data-act="sure"]').focus();
-  }
-
-  async takeBack() {
-    try {
-      await this.context.api.delete(this.path, this.note.version);
-      this.removing = false;
-      this.changed();
-    } catch (problem) {
-      this.failure = problem;
-    }
+  get lane() {
+    return this.outside ? "customer" : "internal";
   }
 
   render() {
@@ -149,7 +120,7 @@ export class CauserieNote extends LitElement {
     }
     const quiet = !n.reactions.length && !this.removing && !this.failure;
     return html`<div class="note ${quiet ? "quiet" : ""}">
-      ${this.unread ? html`<span class="dot" title=${t("unread")}></span><span class="sr">${t("unread")}</span>` : nothing}
+      ${this.dot()}
       <causerie-avatar small name=${n.author.name} kind=${n.author.kind}></causerie-avatar>
       <div>
         <div class="who">
@@ -159,79 +130,21 @@ export class CauserieNote extends LitElement {
           >
         </div>
         ${n.inReplyToAuthor ? html`<div class="small">${t("replyTo", { name: n.inReplyToAuthor.name })}</div>` : nothing}
-        ${this.editing ? this.editor() : html`<causerie-body .html=${n.html}></causerie-body>`}
-        ${n.edited
-          ? html`<causerie-wordings .context=${this.context} path=${this.path} version=${n.version}></causerie-wordings>`
-          : nothing}
-        ${this.failed()}
-        ${this.editing ? nothing : this.meta()}
+        ${this.editing ? this.editor() : this.words()} ${this.wordings()} ${this.failed()}
+        ${this.editing ? nothing : this.acts()}
       </div>
     </div>`;
   }
 
-  failed() {
-    const { t } = this.context;
-    return this.failure
-      ? html`<div class="error" role="alert"><span>${t("failed", { reason: reason(this.failure, t) })}</span></div>`
+  answerable() {
+    return this.canReply
+      ? html`<button
+          data-act="reply"
+          @click=${() => this.dispatchEvent(new CustomEvent("causerie-reply", { detail: this.note, bubbles: true, composed: true }))}
+        >
+          ${this.context.t("reply")}
+        </button>`
       : nothing;
-  }
-
-  meta() {
-    const { t } = this.context;
-    if (this.removing) {
-      return html`<div class="meta" role="group" aria-label=${t("removeSure")}>
-        <span class="small">${t("removeSure")}</span>
-        <button data-act="sure" @click=${this.takeBack}>${t("removeYes")}</button>
-        <button @click=${() => this.done("remove")}>${t("cancel")}</button>
-      </div>`;
-    }
-    return html`<div class="meta">
-      <causerie-reactions
-        .context=${this.context}
-        path=${this.path}
-        .reactions=${this.note.reactions}
-        ?writable=${this.canReply}
-      ></causerie-reactions>
-      ${this.canReply
-        ? html`<button
-            data-act="reply"
-            @click=${() => this.dispatchEvent(new CustomEvent("causerie-reply", { detail: this.note, bubbles: true, composed: true }))}
-          >
-            ${t("reply")}
-          </button>`
-        : nothing}
-      ${this.note.canEdit
-        ? html`<button
-              data-act="more"
-              aria-label=${t("more")}
-              aria-expanded=${this.more ? "true" : "false"}
-              @click=${() => (this.more = !this.more)}
-            >
-              ⋯
-            </button>
-            ${this.more
-              ? html`<button data-act="edit" @click=${() => (this.editing = true)}>${t("edit")}</button>
-                  <button data-act="remove" @click=${this.askRemove}>${t("remove")}</button>`
-              : nothing}`
-        : nothing}
-    </div>`;
-  }
-
-  editor() {
-    return html`<causerie-editor
-      .context=${this.context}
-      path=${this.path}
-      .item=${this.note}
-      lane=${this.outside ? "customer" : "internal"}
-      @causerie-saved=${() => {
-        this.done("edit");
-        this.changed();
-      }}
-      @causerie-cancel=${(e) => {
-        e.stopPropagation();
-        this.done("edit");
-      }}
-    ></causerie-editor>`;
   }
 }
 customElements.define("causerie-note", CauserieNote);

@@ -1,30 +1,18 @@
-import { LitElement, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
-import "/ui/elements/talk/body.js";
-import "/ui/elements/talk/editor.js";
 import { icon } from "/ui/elements/icons.js";
+import { Item } from "/ui/elements/talk/item.js";
 import { postStyles } from "/ui/elements/talk/post-styles.js";
-import { reason, shared } from "/ui/elements/shared.js";
-import "/ui/elements/talk/wordings.js";
+import { shared } from "/ui/elements/shared.js";
 
-/**
- * A post with its discussion: a person's words at full size, a change as one compact line.
- *
- * @fires causerie-changed when it is to be read again
- */
-export class CauseriePost extends LitElement {
+/** A post with its discussion: a person's words at full size, a change as one compact line. */
+export class CauseriePost extends Item {
   static properties = {
-    context: { attribute: false },
     post: { attribute: false },
-    unread: { type: Boolean },
     steps: { state: true },
     answering: { state: true },
-    editing: { state: true },
-    removing: { state: true },
-    more: { state: true },
     olderNotes: { state: true },
     olderNext: { state: true },
-    failure: { state: true },
     copied: { state: true },
   };
 
@@ -37,23 +25,26 @@ export class CauseriePost extends LitElement {
       e.stopPropagation();
       this.answer(e.detail);
     });
-    this.addEventListener("causerie-failed", (e) => {
-      e.stopPropagation();
-      this.failure = e.detail;
-    });
+  }
+
+  get item() {
+    return this.post;
   }
 
   get path() {
     return `/activities/${this.post.id}`;
   }
 
-  get outside() {
-    return this.post.lane === "customer" && !this.context.guest;
+  get lane() {
+    return this.post.lane;
   }
 
-  changed() {
-    this.failure = null;
-    this.dispatchEvent(new CustomEvent("causerie-changed", { bubbles: true, composed: true }));
+  get canReply() {
+    return this.post.canReply;
+  }
+
+  get outside() {
+    return this.post.lane === "customer" && !this.context.guest;
   }
 
   /** A post comes with its last comments; those that stood before them stay on the page. */
@@ -92,20 +83,13 @@ export class CauseriePost extends LitElement {
     }
   }
 
-  async done(button) {
-    this.editing = false;
-    this.removing = false;
-    await this.updateComplete;
-    this.renderRoot.querySelector(`[data-act="${button}"]`)?.focus();
-  }
-
   /** Ends answering; the focus goes back to where it began. */
   async answered() {
     const to = this.answering;
     this.answering = null;
     await this.updateComplete;
     const note = to?.id && this.noteElement(to.id);
-    (note ? note.renderRoot.querySelector('[data-act="reply"]') : this.renderRoot.querySelector('[data-act="comment"]'))?.focus();
+    (note ? note.act("reply") : this.act("comment"))?.focus();
   }
 
   noteElement(id) {
@@ -168,20 +152,6 @@ export class CauseriePost extends LitElement {
     });
   }
 
-  async askRemove() {
-    this.removing = true;
-    await this.updateComplete;
-    this.renderRoot.querySelector('[data-act="sure"]').focus();
-  }
-
-  async takeBack() {
-    await this.attempt(async () => {
-      await this.context.api.delete(this.path, this.post.version);
-      this.removing = false;
-      this.changed();
-    });
-  }
-
   async copy() {
     await this.attempt(async () => {
       // Some browsers let a page write there only as long as the click is new.
@@ -212,22 +182,13 @@ export class CauseriePost extends LitElement {
     this.hold().catch(() => {});
   }
 
-  async attempt(work) {
-    this.failure = null;
-    try {
-      await work();
-    } catch (problem) {
-      this.failure = problem.status === undefined ? { status: 1, message: problem.message } : problem;
-    }
-  }
-
   render() {
     const { t, lang } = this.context;
     const p = this.post;
     const small = p.kind !== "post" || p.removed;
     const quiet = small && !p.reactions.length && !p.notes.count && !this.answering && !this.failure;
     return html`<div class="item ${small ? "change" : ""} ${quiet ? "quiet" : ""} ${this.outside ? "outside" : ""}">
-      ${this.unread ? html`<span class="dot" title=${t("unread")}></span><span class="sr">${t("unread")}</span>` : nothing}
+      ${this.dot()}
       <causerie-avatar ?small=${small} name=${p.actor.name} kind=${p.actor.kind}></causerie-avatar>
       <div>
         ${this.outside ? html`<div class="tag">${icon("globe")}${t("laneOutside")}</div>` : nothing}
@@ -247,14 +208,8 @@ export class CauseriePost extends LitElement {
             ></causerie-moment>
           </span>
         </div>
-        ${p.removed ? nothing : this.content()}
-        ${p.edited && !p.removed
-          ? html`<causerie-wordings .context=${this.context} path=${this.path} version=${p.version}></causerie-wordings>`
-          : nothing}
-        ${this.failure
-          ? html`<div class="error" role="alert"><span>${t("failed", { reason: reason(this.failure, t) })}</span></div>`
-          : nothing}
-        ${p.removed || this.editing ? nothing : this.meta()} ${this.notes()} ${this.answerBox()}
+        ${p.removed ? nothing : this.content()} ${this.wordings()} ${this.failed()}
+        ${p.removed || this.editing ? nothing : this.acts()} ${this.notes()} ${this.answerBox()}
       </div>
     </div>`;
   }
@@ -321,11 +276,7 @@ export class CauseriePost extends LitElement {
             )}
           </ol>`
         : nothing}
-      ${this.editing
-        ? this.editor()
-        : p.html
-          ? html`<causerie-body .html=${p.html}></causerie-body>`
-          : nothing}`;
+      ${this.editing ? this.editor() : this.words()}`;
   }
 
   changeList(changes) {
@@ -334,60 +285,15 @@ export class CauseriePost extends LitElement {
     </dl>`;
   }
 
-  meta() {
-    const { t } = this.context;
-    const p = this.post;
-    if (this.removing) {
-      return html`<div class="meta" role="group" aria-label=${t("removeSure")}>
-        <span class="small">${t("removeSure")}</span>
-        <button data-act="sure" @click=${this.takeBack}>${t("removeYes")}</button>
-        <button @click=${() => this.done("remove")}>${t("cancel")}</button>
-      </div>`;
-    }
-    return html`<div class="meta">
-      <causerie-reactions
-        .context=${this.context}
-        path=${this.path}
-        .reactions=${p.reactions}
-        ?writable=${p.canReply}
-      ></causerie-reactions>
-      ${p.canReply && !this.answering ? html`<button data-act="comment" @click=${() => this.answer()}>${t("comment")}</button>` : nothing}
-      ${this.moreActions()}
-    </div>`;
+  answerable() {
+    return this.post.canReply && !this.answering
+      ? html`<button data-act="comment" @click=${() => this.answer()}>${this.context.t("comment")}</button>`
+      : nothing;
   }
 
-  moreActions() {
+  moreActs() {
     const { t } = this.context;
-    return html`<button
-        data-act="more"
-        aria-label=${t("more")}
-        aria-expanded=${this.more ? "true" : "false"}
-        @click=${() => (this.more = !this.more)}
-      >
-        ⋯
-      </button>
-      ${this.more && this.post.canEdit
-        ? html`<button data-act="edit" @click=${() => (this.editing = true)}>${t("edit")}</button>
-            <button data-act="remove" @click=${this.askRemove}>${t("remove")}</button>`
-        : nothing}
-      ${this.more ? html`<button @click=${this.copy}>${this.copied ? t("copied") : t("copyLink")}</button>` : nothing}`;
-  }
-
-  editor() {
-    return html`<causerie-editor
-      .context=${this.context}
-      path=${this.path}
-      .item=${this.post}
-      lane=${this.post.lane}
-      @causerie-saved=${() => {
-        this.done("edit");
-        this.changed();
-      }}
-      @causerie-cancel=${(e) => {
-        e.stopPropagation();
-        this.done("edit");
-      }}
-    ></causerie-editor>`;
+    return super.moreActs(html`<button @click=${this.copy}>${this.copied ? t("copied") : t("copyLink")}</button>`);
   }
 
   notes() {
@@ -411,7 +317,7 @@ export class CauseriePost extends LitElement {
           ?canReply=${this.post.canReply}
           ?outside=${this.outside}
           ?marked=${this.context.marked === n.id}
-          ?unread=${n.unread || this.context.isNew(n.id)}
+          ?unread=${n.unread || this.context.isUnread(n.id)}
         ></causerie-note>`,
       )}
     </div>`;

@@ -183,7 +183,7 @@ class SourcesTest {
         .containsExactly(Path.of("drafts.js"));
     assertThat(
             all(
-                "((?:readDraft|keepDraft|forgetDrafts)\\((?!(?:this\\.context\\.api|me)\\.person\\b)[^)]*)",
+                "((?:readDraft|keepDraft|forgetDrafts)\\((?!(?:this\\.(?:host\\.)?context\\.api|me)\\.person\\b)[^)]*)",
                 String.join("\n", withoutDoor(all).values())))
         .as("of no person")
         .isEmpty();
@@ -193,6 +193,47 @@ class SourcesTest {
     Map<Path, String> others = new TreeMap<>(all);
     others.remove(Path.of("drafts.js"));
     return others;
+  }
+
+  /** What grows beyond this does more than one thing. */
+  private static final int LINES = 400;
+
+  @Test
+  void noFileIsLongerThanOneCanKeepInMind() throws IOException {
+    Map<Path, String> all = sources(".js");
+    all.putAll(sources(".css"));
+
+    assertThat(all.entrySet())
+        .filteredOn(file -> !file.getKey().startsWith("i18n"))
+        .allSatisfy(
+            file ->
+                assertThat(file.getValue().lines().count())
+                    .as(file.getKey().toString())
+                    .isLessThanOrEqualTo(LINES));
+  }
+
+  /** Of what lies below knows nothing of what lies above: each folder, and what it may import. */
+  private static final Map<String, Pattern> LAYERS =
+      Map.of(
+          "controllers/", Pattern.compile("/ui/(controllers/)?[\\w-]+\\.js"),
+          "elements/talk/", Pattern.compile("/ui/(controllers/|elements/(talk/)?)?[\\w-]+\\.js"),
+          "elements/console/",
+              Pattern.compile("/ui/(controllers/|elements/(console/)?)?[\\w-]+\\.js"));
+
+  @Test
+  void importsGoDownAlone() throws IOException {
+    Map<Path, String> all = sources(".js");
+    LAYERS.forEach(
+        (folder, allowed) -> {
+          List<Path> files =
+              all.keySet().stream().filter(f -> f.toString().startsWith(folder)).toList();
+          assertThat(files).as(folder).isNotEmpty();
+          for (Path file : files) {
+            assertThat(all("(?:from|import) \"(/ui/[^\"]+)\"", all.get(file)))
+                .as(file.toString())
+                .allSatisfy(imported -> assertThat(imported).matches(allowed));
+          }
+        });
   }
 
   @Test
