@@ -100,6 +100,12 @@ export default {
   "mapping.as-it-came": "{why} ; montré tel quel",
   "mapping.field-as-it-came": "{what} : {why} ; montré tel quel",
 
+  "delivery.fault": "le canal a échoué avec {fault} ; le journal du serveur dit où",
+  "delivery.job-fault": "la tâche a échoué avec {fault} ; le journal du serveur dit où",
+  "delivery.node-lost": "le nœud qui s’en chargeait s’est arrêté, ou a été absent trop longtemps",
+  "delivery.stopped": "le nœud a été arrêté pendant l’envoi",
+  "delivery.too-slow": "cela a pris plus de {seconds} secondes",
+  "delivery.unknown": "l’envoi est parti, et la cible n’a pas dit s’il est arrivé",
   "fate.unchanged": "inchangé : aucun champ suivi n’a d’autre valeur",
   "fate.deleted-before": "supprimé auparavant",
   "fate.deleted-unknown": "supprimé, et rien n’en était connu",

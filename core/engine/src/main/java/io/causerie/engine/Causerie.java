@@ -7,8 +7,11 @@ import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorStates;
+import io.causerie.engine.delivery.Courier;
+import io.causerie.engine.delivery.Deliveries;
+import io.causerie.engine.delivery.DeliveryChannel;
+import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.discussion.Discussion;
-import io.causerie.engine.discussion.Idempotency;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.discussion.Rendering;
 import io.causerie.engine.feed.ActivityViews;
@@ -19,13 +22,14 @@ import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Intake;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.engine.journal.Journal;
-import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.People;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.Records;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
+import io.causerie.engine.worker.Steps;
+import io.causerie.engine.worker.Worker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -34,6 +38,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,7 +48,11 @@ import java.util.stream.Collectors;
  * methods throw {@link UnavailableException} when the database does not answer.
  */
 public final class Causerie implements AutoCloseable {
-  private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
+  /** For what another node committed and did not live to number. */
+  private static final Duration NUMBERING = Duration.ofSeconds(1);
+
+  /** So long a stop waits for deliveries that are under way. */
+  private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
 
   private final Database database;
   private final Ids ids;
@@ -55,7 +65,9 @@ public final class Causerie implements AutoCloseable {
   private final Journal journal;
   private final ConnectorStates states;
   private final AuditLog audit;
-  private final Background background;
+  private final Deliveries deliveries;
+  private final Courier courier;
+  private final List<Worker> workers;
 
   Causerie(
       Database opened,
@@ -64,19 +76,31 @@ public final class Causerie implements AutoCloseable {
       Collection<ConnectorRules> connectors,
       int queueCapacity,
       Map<String, String> groupTitles,
-      MeterRegistry meters) {
+      Collection<DeliveryChannel> channels,
+      MeterRegistry meters,
+      Steps steps) {
     database = opened;
     ids = new Ids(database, clock);
-    Outbox outbox = new Outbox(database, ids, clock);
+    Jobs jobs = new Jobs(database, ids, clock, steps);
+    courier = new Courier(database, clock, channels, steps);
+    deliveries =
+        new Deliveries(
+            database,
+            ids,
+            clock,
+            some -> {
+              courier.added(some);
+              jobs.added(some);
+            });
     Directory directory = new Directory();
     Map<String, SystemRules> byName =
         systems.stream().collect(Collectors.toMap(SystemRules::name, Function.identity()));
-    Parties parties = new Parties(ids, outbox);
+    Parties parties = new Parties(ids, jobs);
     access = new Access(database, ids, directory, new Ceilings(systems, connectors), parties);
     SourceActors sourceActors =
         new SourceActors(
             ids,
-            outbox,
+            jobs,
             systems.stream()
                 .filter(SystemRules::matchByEmail)
                 .map(SystemRules::name)
@@ -86,17 +110,18 @@ public final class Causerie implements AutoCloseable {
     journal = new Journal(database, ids, clock, access);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
-    Rendering.register(outbox);
-    background =
-        new Background(
+    Rendering.register(jobs);
+    Worker numbering =
+        new Worker(
+            "numbering",
             () -> {
               journal.number();
-              outbox.run();
-            },
-            () -> {
-              journal.trim(JOURNAL_KEPT);
-              database.writing(h -> Idempotency.purge(h, clock.instant()));
+              return NUMBERING;
             });
+    Cleaning cleaning = new Cleaning(database, clock, journal, deliveries, steps);
+    workers =
+        List.of(
+            numbering, jobs.worker(), courier.worker(), new Worker("cleaning", cleaning::round));
     Discussion.Parts parts =
         new Discussion.Parts(
             database,
@@ -106,27 +131,37 @@ public final class Causerie implements AutoCloseable {
             journal,
             new Folds(ids, journal),
             actors,
-            background::wake);
+            numbering::wake);
     discussion = new Discussion(parts);
     feed = new Feed(database, access, new ActivityViews(actors, byName), new OwnPosts(parts));
     records = new Records(database, clock, ids, access, byName);
     intake =
         Intake.start(
-            new Intake.Parts(database, clock, ids, access, journal, sourceActors, outbox, meters),
+            new Intake.Parts(database, clock, ids, access, journal, sourceActors, jobs, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
             queueCapacity,
-            background::wake);
+            numbering::wake);
     Gauge.builder(
             "causerie.journal.unnumbered.age.seconds",
             journal,
             l -> measured(() -> l.oldestUnnumbered().toMillis() / 1000.0))
         .description("how long the oldest change has waited for its position in the journal")
         .register(meters);
-    Gauge.builder("causerie.outbox.waiting", outbox, o -> measured(o::waiting))
-        .description("jobs that wait in the outbox")
-        .register(meters);
-    background.start();
+    Set<String> names = new TreeSet<>(jobs.kinds());
+    for (String channel : courier.channels()) {
+      if (!names.add(channel)) {
+        throw new IllegalStateException("a job is called " + channel + ", so no channel can be");
+      }
+    }
+    DeliveryFigures.register(deliveries, names, meters);
+    for (Worker worker : workers) {
+      Gauge.builder("causerie.worker.alive", worker, w -> w.isAlive() ? 1 : 0)
+          .tag("worker", worker.name())
+          .description("1 while a worker of the engine lives")
+          .register(meters);
+      worker.start();
+    }
   }
 
   /** A figure that needs the database is not a number while that is away. */
@@ -197,6 +232,11 @@ public final class Causerie implements AutoCloseable {
     return states;
   }
 
+  /** What goes outside, and what of it waits for an operator. */
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
   /** What operators did. */
   public AuditLog audit() {
     return audit;
@@ -213,9 +253,7 @@ public final class Causerie implements AutoCloseable {
     if (!intake.ingest().isAlive()) {
       dead.add("ingest");
     }
-    if (!background.isAlive()) {
-      dead.add("background");
-    }
+    workers.stream().filter(worker -> !worker.isAlive()).map(Worker::name).forEach(dead::add);
     return dead;
   }
 
@@ -223,7 +261,8 @@ public final class Causerie implements AutoCloseable {
   @Override
   public void close() {
     intake.ingest().close();
-    background.close();
+    courier.stop(LAST_DELIVERIES);
+    workers.forEach(Worker::close);
     try {
       ids.close();
     } catch (RuntimeException e) {

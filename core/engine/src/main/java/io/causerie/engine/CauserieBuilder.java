@@ -1,6 +1,8 @@
 package io.causerie.engine;
 
+import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.worker.Steps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -25,6 +27,8 @@ public final class CauserieBuilder {
   private List<ConnectorRules> connectors = List.of();
   private int queueCapacity = QUEUE;
   private Map<String, String> groupTitles = Map.of();
+  private List<DeliveryChannel> channels = List.of();
+  private Steps steps = Steps.UNWATCHED;
   private MeterRegistry meters = new SimpleMeterRegistry();
 
   CauserieBuilder() {}
@@ -74,6 +78,20 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /**
+   * Who brings deliveries outside. Deliveries of a channel that no node has wait until one has it.
+   */
+  public CauserieBuilder channels(Collection<? extends DeliveryChannel> all) {
+    this.channels = List.copyOf(all);
+    return this;
+  }
+
+  /** Lets a test end the workers at a place of its choice. */
+  CauserieBuilder steps(Steps watcher) {
+    this.steps = watcher;
+    return this;
+  }
+
   public CauserieBuilder meters(MeterRegistry registry) {
     this.meters = registry;
     return this;
@@ -96,6 +114,7 @@ public final class CauserieBuilder {
       }
     }
     Database database = Database.open(dataSource, readers == null ? dataSource : readers);
-    return new Causerie(database, clock, systems, connectors, queueCapacity, groupTitles, meters);
+    return new Causerie(
+        database, clock, systems, connectors, queueCapacity, groupTitles, channels, meters, steps);
   }
 }

@@ -555,3 +555,33 @@ select distinct a.record_id, a.lane, a.audience_id, a.party_id from activity a
 where not exists (
   select 1 from record_gate g where g.record_id = a.record_id and g.lane = a.lane
     and g.audience_id = a.audience_id and g.party_id = a.party_id);
+
+--changeset causerie:0.1-deliveries
+-- What waited in the outbox are jobs; a delivery goes outside. Of those with one line the first is
+-- brought first; what is done or dead stands in no line, and a job in none either.
+create table delivery (
+  id bigint primary key,
+  channel varchar(64) not null,
+  target varchar(600) not null,
+  subject varchar(600) not null,
+  line bigint,
+  dedupe varchar(300),
+  state varchar(8) not null,
+  outcome varchar(16),
+  attempts int not null,
+  faults int not null,
+  added timestamp with time zone not null,
+  since timestamp with time zone not null,
+  due timestamp with time zone not null,
+  claimed_by varchar(64),
+  claimed_until timestamp with time zone,
+  failure varchar,
+  failure_said varchar
+);
+create unique index delivery_dedupe on delivery (channel, dedupe);
+create index delivery_state on delivery (state, channel, due, id);
+create index delivery_line on delivery (line, id);
+insert into delivery (id, channel, target, subject, state, attempts, faults, added, since, due,
+  failure)
+select id, kind, '', subject, 'due', attempts, 0, due, due, due, failure from outbox;
+drop table outbox;

@@ -221,7 +221,8 @@ public final class Desk implements AutoCloseable {
 
   /** Waits until what follows the commits so far is done. */
   public void settle() {
-    Eventually.until("no job waits in the outbox", () -> count("select count(*) from outbox") == 0);
+    Eventually.until(
+        "no job waits", () -> count("select count(*) from delivery where state <> 'done'") == 0);
   }
 
   public long count(String sql) {

@@ -78,7 +78,13 @@ class LifeTest {
     DriverManager.getConnection(url, "sa", "").close();
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
-        .doesNotContain("causerie-ingest", "causerie-background", "causerie-housekeeping");
+        .doesNotContain(
+            "causerie-ingest",
+            "causerie-numbering",
+            "causerie-jobs",
+            "causerie-deliveries",
+            "causerie-cleaning",
+            "causerie-housekeeping");
   }
 
   private static Configuration withConnectors(
@@ -241,7 +247,13 @@ class LifeTest {
 
   @Test
   void threadThatOnlyARestartBringsBackIsToldByHealth() {
-    for (String name : List.of("causerie-ingest", "causerie-background")) {
+    for (String name :
+        List.of(
+            "causerie-ingest",
+            "causerie-numbering",
+            "causerie-jobs",
+            "causerie-deliveries",
+            "causerie-cleaning")) {
       try (RunningServer api = new RunningServer(Databases.H2, folder)) {
         assertThat(api.send(null, "GET", "/health/live", null).status()).isEqualTo(200);
 

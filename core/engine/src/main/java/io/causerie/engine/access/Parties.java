@@ -1,6 +1,6 @@
 package io.causerie.engine.access;
 
-import io.causerie.engine.outbox.Outbox;
+import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.Audience;
 import io.causerie.model.Localized;
@@ -45,12 +45,12 @@ public final class Parties {
   private static final int MAX_NAME = 320;
 
   private final Ids ids;
-  private final Outbox outbox;
+  private final Jobs jobs;
 
-  public Parties(Ids ids, Outbox outbox) {
+  public Parties(Ids ids, Jobs jobs) {
     this.ids = ids;
-    this.outbox = outbox;
-    outbox.handle(BIND, (h, subject) -> bind(h));
+    this.jobs = jobs;
+    jobs.handle(BIND, (h, subject) -> bind(h));
   }
 
   /**
@@ -300,7 +300,7 @@ public final class Parties {
     made.forEach(p -> write(h, Objects.requireNonNull(known.get(p.digest())), p.members()));
     if (made.stream().flatMap(p -> p.members().stream()).anyMatch(m -> m.person() == null)) {
       // The directory may have learnt of somebody in a transaction that this one does not see.
-      outbox.add(h, BIND, "");
+      jobs.add(h, BIND, "");
     }
     return known;
   }

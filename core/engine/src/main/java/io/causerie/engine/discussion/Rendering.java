@@ -1,6 +1,6 @@
 package io.causerie.engine.discussion;
 
-import io.causerie.engine.outbox.Outbox;
+import io.causerie.engine.delivery.Jobs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,23 +16,23 @@ public final class Rendering {
   private static final String JOB = "render-anew";
   private static final int AT_ONCE = 200;
 
-  private final Outbox outbox;
+  private final Jobs jobs;
 
-  private Rendering(Outbox outbox) {
-    this.outbox = outbox;
+  private Rendering(Jobs jobs) {
+    this.jobs = jobs;
   }
 
-  /** Lets the outbox do this job. */
-  public static void register(Outbox outbox) {
-    Rendering rendering = new Rendering(outbox);
-    outbox.handle(JOB, rendering::some);
+  /** Has the worker do this job. */
+  public static void register(Jobs jobs) {
+    Rendering rendering = new Rendering(jobs);
+    jobs.handle(JOB, rendering::some);
   }
 
   private void some(Handle h, String subject) {
     if (subject.isEmpty()) {
       int done = items(h, "activity") + items(h, "note");
       // Wordings come last: what is edited meanwhile keeps the wording it had.
-      outbox.add(h, JOB, done == 0 ? "0 0" : "");
+      jobs.add(h, JOB, done == 0 ? "0 0" : "");
     } else {
       String[] after = subject.split(" ");
       wordings(h, Long.parseLong(after[0]), Integer.parseInt(after[1]));
@@ -109,7 +109,7 @@ public final class Rendering {
     }
     if (wordings.size() == AT_ONCE) {
       Item last = wordings.get(AT_ONCE - 1);
-      outbox.add(h, JOB, last.id() + " " + last.version());
+      jobs.add(h, JOB, last.id() + " " + last.version());
     }
   }
 }

@@ -255,7 +255,7 @@ final class Group {
     Observation seen = told.seen();
     Optional<Phrase> silence = silence(told);
     if (silence.isPresent()) {
-      Retelling.ask(h, tools.outbox(), told.event());
+      Retelling.ask(h, tools.jobs(), told.event());
       Gates said = seen.audience() == null ? null : gates(told, record);
       Sighting untold = Sighting.untold(seen.fields(), true, said);
       return told(told, record, Fate.IGNORED, FateWording.LATE_SILENT.with(silence.get()), untold);
@@ -279,7 +279,7 @@ final class Group {
     posts.forEach(post -> post(work, record, record, post, changes, true));
     Sighting sighting = new Sighting(seen.fields(), what, changes, true, gates);
     if (!again) {
-      Retelling.ask(h, tools.outbox(), work.event());
+      Retelling.ask(h, tools.jobs(), work.event());
     }
     if (posts.isEmpty()) {
       boolean moves = seen.deleted() || seen.mergedInto() != null || seen.renumberedTo() != null;

@@ -2,10 +2,10 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Access;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.ingest.EventKeyStore.Taken;
 import io.causerie.engine.ingest.EventStore.Told;
 import io.causerie.engine.journal.Journal;
-import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
@@ -44,15 +44,15 @@ final class GroupWriter {
       Access access,
       Journal journal,
       SourceActors sourceActors,
-      Outbox outbox) {
+      Jobs jobs) {
     this.database = database;
     this.access = access;
     this.clock = clock;
-    this.tools = new Tools(ids, journal, sourceActors, outbox);
+    this.tools = new Tools(ids, journal, sourceActors, jobs);
   }
 
   /** What a group works with. */
-  record Tools(Ids ids, Journal journal, SourceActors sourceActors, Outbox outbox) {
+  record Tools(Ids ids, Journal journal, SourceActors sourceActors, Jobs jobs) {
     /** Writes what a group has worked out so far. */
     void flush(Handle h, Group group) {
       List<Long> handedOn =

@@ -2,8 +2,8 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
+import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.journal.Journal;
-import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
@@ -28,7 +28,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       Access access,
       Journal journal,
       SourceActors sourceActors,
-      Outbox outbox,
+      Jobs jobs,
       MeterRegistry meters) {}
 
   /** Starts it; {@code committed} is run after each group. */
@@ -42,10 +42,9 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
             parts.access(),
             parts.journal(),
             parts.sourceActors(),
-            parts.outbox());
+            parts.jobs());
     Figures figures = new Figures(parts.database(), parts.clock());
-    Retelling.register(
-        parts.outbox(), parts.database(), parts.access(), writer, figures, connectors);
+    Retelling.register(parts.jobs(), parts.database(), parts.access(), writer, figures, connectors);
     Ingest ingest =
         new Ingest(
             connectors, parts.access(), writer, figures, queueCapacity, parts.meters(), committed);

@@ -4,8 +4,8 @@ import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.ingest.ToldStore.Kept;
-import io.causerie.engine.outbox.Outbox;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -54,21 +54,21 @@ final class Retelling {
     this.connectors = Map.copyOf(connectors);
   }
 
-  /** Lets the outbox do these jobs. */
+  /** Has the worker do these jobs. */
   static void register(
-      Outbox outbox,
+      Jobs jobs,
       Database database,
       Access access,
       GroupWriter writer,
       Figures figures,
       Map<String, ConnectorRules> connectors) {
     Retelling retelling = new Retelling(database, access, writer, figures, connectors);
-    outbox.handle(JOB, (h, event) -> retelling.after(h, Long.parseLong(event)));
+    jobs.handle(JOB, (h, event) -> retelling.after(h, Long.parseLong(event)));
   }
 
   /** Asks for it, in the transaction that takes the late event. */
-  static void ask(Handle h, Outbox outbox, long late) {
-    outbox.add(h, JOB, String.valueOf(late));
+  static void ask(Handle h, Jobs jobs, long late) {
+    jobs.add(h, JOB, String.valueOf(late));
   }
 
   private void after(Handle h, long event) {

@@ -1,6 +1,6 @@
 package io.causerie.engine.people;
 
-import io.causerie.engine.outbox.Outbox;
+import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.SourceActor;
 import java.time.Duration;
@@ -34,14 +34,14 @@ public final class SourceActors {
   private static final Duration SAID_AGAIN = Duration.ofMinutes(1);
 
   private final Ids ids;
-  private final Outbox outbox;
+  private final Jobs jobs;
   private final Set<String> matchedByEmail;
 
-  public SourceActors(Ids ids, Outbox outbox, Set<String> matchedByEmail) {
+  public SourceActors(Ids ids, Jobs jobs, Set<String> matchedByEmail) {
     this.ids = ids;
-    this.outbox = outbox;
+    this.jobs = jobs;
     this.matchedByEmail = Set.copyOf(matchedByEmail);
-    outbox.handle(JOIN, this::join);
+    jobs.handle(JOIN, this::join);
   }
 
   /** An actor's row, and who she is if that is known. */
@@ -188,12 +188,12 @@ public final class SourceActors {
   }
 
   void joinLater(Handle h) {
-    outbox.add(h, JOIN, "");
+    jobs.add(h, JOIN, "");
   }
 
   private void later(Handle h, List<Long> rows) {
     for (int i = 0; i < rows.size(); i += ROWS_A_JOB) {
-      outbox.add(
+      jobs.add(
           h,
           JOIN,
           rows.subList(i, Math.min(rows.size(), i + ROWS_A_JOB)).stream()

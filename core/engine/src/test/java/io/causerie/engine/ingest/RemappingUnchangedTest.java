@@ -107,7 +107,7 @@ class RemappingUnchangedTest {
   private static long waiting() {
     try (Connection connection = Objects.requireNonNull(database).source().getConnection();
         Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("select count(*) from outbox")) {
+        ResultSet count = statement.executeQuery("select count(*) from delivery")) {
       count.next();
       return count.getLong(1);
     } catch (SQLException e) {
@@ -128,7 +128,7 @@ class RemappingUnchangedTest {
     }
 
     // What came late is told anew by a job that follows its commit.
-    Eventually.until("no job waits in the outbox", () -> waiting() == 0);
+    Eventually.until("no job waits", () -> waiting() == 0);
 
     Remapping.Result result =
         engine()

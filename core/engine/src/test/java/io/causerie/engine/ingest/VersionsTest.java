@@ -182,9 +182,12 @@ class VersionsTest {
           var statement = other.createStatement()) {
         statement.executeUpdate(
             """
-            insert into outbox (id, kind, subject, attempts, due)
-            select %d, 'tell-anew', cast(max(id) as varchar), 0, timestamp '2000-01-01 00:00:00'
-            from event where record_id = %d
+            insert into delivery (id, channel, target, subject, state, attempts, faults, added,
+              since, due)
+            select %1$d, 'tell-anew', '', cast(max(id) as varchar), 'due', 0, 0,
+              timestamp '2000-01-01 00:00:00', timestamp '2000-01-01 00:00:00',
+              timestamp '2000-01-01 00:00:00'
+            from event where record_id = %2$d
             """
                 .formatted(ORDERS.incrementAndGet(), record.value()));
       }

@@ -112,7 +112,8 @@ class SourceActorsTest {
   void oneUnknownUserIsMatchedAlone() throws Exception {
     acts("u1", null, null);
     Eventually.until(
-        "no job waits that would match her", () -> desk.count("select count(*) from outbox") == 0);
+        "no job waits that would match her",
+        () -> desk.count("select count(*) from delivery") == 0);
     try (var connection = desk.source().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("insert into identity values ('desk', 'u1', 'grace', 'u1')");

@@ -1,0 +1,57 @@
+package io.causerie.engine;
+
+import io.causerie.engine.delivery.Deliveries;
+import io.causerie.engine.discussion.Idempotency;
+import io.causerie.engine.journal.Journal;
+import io.causerie.engine.store.Database;
+import io.causerie.engine.worker.Step;
+import io.causerie.engine.worker.Steps;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Removes what nobody asks for any more, every ten minutes. */
+final class Cleaning {
+  private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
+  private static final Duration EVERY = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final Clock clock;
+  private final Journal journal;
+  private final Deliveries deliveries;
+  private final Steps steps;
+  private long next = System.nanoTime() + EVERY.toNanos();
+
+  Cleaning(Database database, Clock clock, Journal journal, Deliveries deliveries, Steps steps) {
+    this.database = database;
+    this.clock = clock;
+    this.journal = journal;
+    this.deliveries = deliveries;
+    this.steps = steps;
+  }
+
+  Duration round() {
+    long wait = next - System.nanoTime();
+    if (wait > 0) {
+      return Duration.ofNanos(wait);
+    }
+    next = System.nanoTime() + EVERY.toNanos();
+    clean();
+    return EVERY;
+  }
+
+  void clean() {
+    journal.trim(JOURNAL_KEPT);
+    boolean more = true;
+    while (more) {
+      more =
+          database.write(
+              h -> {
+                boolean some = deliveries.purge(h);
+                steps.reached(Step.PURGED);
+                return some;
+              });
+      steps.reached(Step.PURGE_COMMITTED);
+    }
+    database.writing(h -> Idempotency.purge(h, clock.instant()));
+  }
+}
