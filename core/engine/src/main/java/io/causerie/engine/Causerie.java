@@ -1,9 +1,12 @@
 package io.causerie.engine;
 
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Ceilings;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Parties;
+import io.causerie.engine.access.Readership;
+import io.causerie.engine.access.Reads;
+import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorStates;
@@ -61,7 +64,8 @@ public final class Causerie implements AutoCloseable {
   private final Feed feed;
   private final Discussion discussion;
   private final People people;
-  private final Access access;
+  private final Reads reads;
+  private final Readership readership;
   private final Journal journal;
   private final ConnectorStates states;
   private final AuditLog audit;
@@ -76,6 +80,7 @@ public final class Causerie implements AutoCloseable {
       Collection<ConnectorRules> connectors,
       int queueCapacity,
       Map<String, String> groupTitles,
+      Map<String, SourceDecisions> sources,
       Collection<DeliveryChannel> channels,
       MeterRegistry meters,
       Steps steps) {
@@ -95,8 +100,10 @@ public final class Causerie implements AutoCloseable {
     Directory directory = new Directory();
     Map<String, SystemRules> byName =
         systems.stream().collect(Collectors.toMap(SystemRules::name, Function.identity()));
-    Parties parties = new Parties(ids, jobs);
-    access = new Access(database, ids, directory, new Ceilings(systems, connectors), parties);
+    Parties parties = new Parties(ids, jobs, clock);
+    Audiences audiences = new Audiences(database, ids, new Ceilings(systems, connectors), parties);
+    reads = new Reads(database, clock, directory, audiences, sources);
+    readership = new Readership(reads, audiences, directory);
     SourceActors sourceActors =
         new SourceActors(
             ids,
@@ -106,8 +113,8 @@ public final class Causerie implements AutoCloseable {
                 .map(SystemRules::name)
                 .collect(Collectors.toSet()));
     Actors actors = new Actors(directory, groupTitles);
-    people = new People(database, clock, sourceActors, access, parties, actors);
-    journal = new Journal(database, ids, clock, access);
+    people = new People(database, clock, sourceActors, readership, parties, actors);
+    journal = new Journal(database, ids, clock, reads);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
@@ -118,7 +125,7 @@ public final class Causerie implements AutoCloseable {
               journal.number();
               return NUMBERING;
             });
-    Cleaning cleaning = new Cleaning(database, clock, journal, deliveries, steps);
+    Cleaning cleaning = new Cleaning(database, clock, journal, reads, deliveries, steps);
     workers =
         List.of(
             numbering, jobs.worker(), courier.worker(), new Worker("cleaning", cleaning::round));
@@ -127,17 +134,18 @@ public final class Causerie implements AutoCloseable {
             database,
             clock,
             ids,
-            access,
+            reads,
+            readership,
             journal,
             new Folds(ids, journal),
             actors,
             numbering::wake);
     discussion = new Discussion(parts);
-    feed = new Feed(database, access, new ActivityViews(actors, byName), new OwnPosts(parts));
-    records = new Records(database, clock, ids, access, byName);
+    feed = new Feed(reads, new ActivityViews(actors, byName), new OwnPosts(parts));
+    records = new Records(database, clock, ids, reads, readership, audiences, byName);
     intake =
         Intake.start(
-            new Intake.Parts(database, clock, ids, access, journal, sourceActors, jobs, meters),
+            new Intake.Parts(database, clock, ids, audiences, journal, sourceActors, jobs, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
             queueCapacity,
@@ -218,8 +226,8 @@ public final class Causerie implements AutoCloseable {
   }
 
   /** Who can read what. */
-  public Access access() {
-    return access;
+  public Readership readership() {
+    return readership;
   }
 
   /** What changed, as it becomes visible. */
@@ -263,6 +271,7 @@ public final class Causerie implements AutoCloseable {
     intake.ingest().close();
     courier.stop(LAST_DELIVERIES);
     workers.forEach(Worker::close);
+    reads.close();
     try {
       ids.close();
     } catch (RuntimeException e) {

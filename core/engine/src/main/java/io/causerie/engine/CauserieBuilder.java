@@ -1,5 +1,6 @@
 package io.causerie.engine;
 
+import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.worker.Steps;
@@ -27,6 +28,7 @@ public final class CauserieBuilder {
   private List<ConnectorRules> connectors = List.of();
   private int queueCapacity = QUEUE;
   private Map<String, String> groupTitles = Map.of();
+  private Map<String, SourceDecisions> decisions = Map.of();
   private List<DeliveryChannel> channels = List.of();
   private Steps steps = Steps.UNWATCHED;
   private MeterRegistry meters = new SimpleMeterRegistry();
@@ -78,6 +80,12 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /** Sources that decide themselves who sees their records, by system. */
+  public CauserieBuilder decisions(Map<String, SourceDecisions> sources) {
+    this.decisions = Map.copyOf(sources);
+    return this;
+  }
+
   /**
    * Who brings deliveries outside. Deliveries of a channel that no node has wait until one has it.
    */
@@ -115,6 +123,15 @@ public final class CauserieBuilder {
     }
     Database database = Database.open(dataSource, readers == null ? dataSource : readers);
     return new Causerie(
-        database, clock, systems, connectors, queueCapacity, groupTitles, channels, meters, steps);
+        database,
+        clock,
+        systems,
+        connectors,
+        queueCapacity,
+        groupTitles,
+        decisions,
+        channels,
+        meters,
+        steps);
   }
 }

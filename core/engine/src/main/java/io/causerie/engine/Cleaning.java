@@ -1,5 +1,6 @@
 package io.causerie.engine;
 
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.discussion.Idempotency;
 import io.causerie.engine.journal.Journal;
@@ -17,14 +18,22 @@ final class Cleaning {
   private final Database database;
   private final Clock clock;
   private final Journal journal;
+  private final Reads reads;
   private final Deliveries deliveries;
   private final Steps steps;
   private long next = System.nanoTime() + EVERY.toNanos();
 
-  Cleaning(Database database, Clock clock, Journal journal, Deliveries deliveries, Steps steps) {
+  Cleaning(
+      Database database,
+      Clock clock,
+      Journal journal,
+      Reads reads,
+      Deliveries deliveries,
+      Steps steps) {
     this.database = database;
     this.clock = clock;
     this.journal = journal;
+    this.reads = reads;
     this.deliveries = deliveries;
     this.steps = steps;
   }
@@ -53,5 +62,6 @@ final class Cleaning {
       steps.reached(Step.PURGE_COMMITTED);
     }
     database.writing(h -> Idempotency.purge(h, clock.instant()));
+    reads.clean();
   }
 }

@@ -13,6 +13,14 @@ public final class UnavailableException extends CauserieException {
     this.retryAfter = retryAfter;
   }
 
+  /**
+   * @param message what does not answer, and what to do
+   */
+  public UnavailableException(Duration retryAfter, String message) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -585,3 +585,23 @@ insert into delivery (id, channel, target, subject, state, attempts, faults, add
   failure)
 select id, kind, '', subject, 'due', attempts, 0, due, due, due, failure from outbox;
 drop table outbox;
+--changeset causerie:0.1-decisions
+-- What sources decided of late, where they decide themselves who sees their records.
+create table decision (
+  person varchar(64) not null,
+  record_id bigint not null,
+  allowed boolean not null,
+  until timestamp with time zone not null,
+  primary key (person, record_id)
+);
+create index decision_until on decision (until);
+
+--changeset causerie:0.1-person-words
+-- The words of persons' names, folded; place 0: the whole name.
+create table person_word (
+  word ${word} not null,
+  person varchar(64) not null,
+  place smallint not null,
+  primary key (person, word, place)
+);
+create index person_word_word on person_word (word, place, person);

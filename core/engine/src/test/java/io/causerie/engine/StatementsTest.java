@@ -196,7 +196,7 @@ class StatementsTest {
           notFound(() -> desk.causerie.feed().edit(ada, post, "x", null));
           notFound(() -> desk.causerie.feed().remove(ada, post, null));
           notFound(() -> desk.causerie.feed().history(ada, post));
-          notFound(() -> desk.causerie.access().readers(ada, post));
+          notFound(() -> desk.causerie.readership().of(ada, post));
           notFound(() -> desk.causerie.discussion().notes(ada, post, null, 10));
           notFound(() -> desk.causerie.discussion().reply(ada, post, "x", null, null, null));
           notFound(() -> desk.causerie.discussion().react(ada, post, "👍", null));

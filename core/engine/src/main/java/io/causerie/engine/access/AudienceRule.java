@@ -28,9 +28,19 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
   /** One of the company's own people who holds a role that is handed over, now. */
   static final String HOLDER = "holder";
 
+  private static final String GROUP = "group:";
+
   /** Whoever is in a group. */
   static String group(String name) {
-    return "group:" + name;
+    return GROUP + name;
+  }
+
+  static boolean isGroup(String principal) {
+    return principal.startsWith(GROUP);
+  }
+
+  static String groupOf(String principal) {
+    return principal.substring(GROUP.length());
   }
 
   static AudienceRule internal(List<String> ceilings, Readers readers) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ceilings of systems and connectors, as principals: an audience names {@code system:sap-prod},
@@ -16,6 +17,8 @@ import java.util.TreeMap;
  * at once.
  */
 public final class Ceilings {
+  private static final String CUSTOMERS = "customers-of-";
+
   private final Map<String, Audience> ceilings = new TreeMap<>();
 
   public Ceilings(Collection<SystemRules> systems, Collection<ConnectorRules> connectors) {
@@ -38,7 +41,17 @@ public final class Ceilings {
 
   /** The same ceiling for readers from outside. */
   static String customersOf(String principal) {
-    return "customers-of-" + principal;
+    return CUSTOMERS + principal;
+  }
+
+  static boolean isCustomers(String principal) {
+    return principal.startsWith(CUSTOMERS);
+  }
+
+  /** Whom a principal of either kind stands for today; nothing where it is no ceiling. */
+  @Nullable Audience ceiling(String principal) {
+    return ceilings.get(
+        isCustomers(principal) ? principal.substring(CUSTOMERS.length()) : principal);
   }
 
   boolean limits(String connector) {
@@ -69,7 +82,7 @@ public final class Ceilings {
     Set<String> groups = person.groups();
     for (String group : readers.groups()) {
       if (groups.contains(group)) {
-        return "group:" + group;
+        return AudienceRule.group(group);
       }
     }
     return readers.persons().contains(person.id()) ? "named" : "";

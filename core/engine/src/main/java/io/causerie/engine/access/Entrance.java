@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +41,10 @@ final class Entrance {
   private final Ceilings ceilings;
   private final AudienceStore audiences;
 
-  Entrance(Directory directory, Ceilings ceilings, AudienceStore audiences) {
+  Entrance(Directory directory, Audiences audiences) {
     this.directory = directory;
-    this.ceilings = ceilings;
-    this.audiences = audiences;
+    this.ceilings = audiences.ceilings();
+    this.audiences = audiences.store();
   }
 
   /** What somebody asks for; a record that is part of another one now stands for that one. */
@@ -51,20 +54,22 @@ final class Entrance {
       RECORD(
           """
             cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
-            cast(null as bigint) as post_party
-          from rights_version v left join record r on r.id = :id
+            cast(null as bigint) as post_party, r.id as asked
+          from rights_version v left join record r on r.id = any(:ids)
           left join record g on g.id = coalesce(r.merged_into, r.id)
           """),
       POST(
           """
-            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party
-          from rights_version v left join activity a on a.id = :id
+            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
+            a.id as asked
+          from rights_version v left join activity a on a.id = any(:ids)
           left join record g on g.id = a.record_id
           """),
       NOTE(
           """
-            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party
-          from rights_version v left join note n on n.id = :id
+            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
+            n.id as asked
+          from rights_version v left join note n on n.id = any(:ids)
           left join activity a on a.id = n.activity_id
           left join record g on g.id = a.record_id
           """);
@@ -96,6 +101,14 @@ final class Entrance {
     boolean exists() {
       return now != null;
     }
+
+    /** With what another row says of the same place. */
+    Gateway and(Gateway more) {
+      gates.addAll(more.gates());
+      more.named()
+          .forEach((person, by) -> named.computeIfAbsent(person, p -> new HashSet<>()).addAll(by));
+      return this;
+    }
   }
 
   /** That a party names somebody. */
@@ -105,22 +118,20 @@ final class Entrance {
 
   /** Reads what stands between; for a place that is not there too, at the same cost. */
   Gateway read(Handle h, Place place, Collection<String> persons) {
-    List<Gateway> rows =
-        h.createQuery(place.what().sql)
-            .bind("id", place.id())
-            .bindArray("persons", String.class, persons.toArray())
-            .map((r, c) -> row(r))
-            .list();
-    Gateway first = rows.get(0);
-    rows.forEach(
-        row -> {
-          first.gates().addAll(row.gates());
-          row.named()
-              .forEach(
-                  (person, by) ->
-                      first.named().computeIfAbsent(person, p -> new HashSet<>()).addAll(by));
-        });
-    return first;
+    Map<Long, Gateway> ways = read(h, place.what(), Set.of(place.id()), persons);
+    return ways.values().iterator().next();
+  }
+
+  /** The same for several, by id; where none of them is there, for one that is not. */
+  Map<Long, Gateway> read(
+      Handle h, Place.Of what, Collection<Long> ids, Collection<String> persons) {
+    Map<Long, Gateway> ways = new LinkedHashMap<>();
+    h.createQuery(what.sql)
+        .bindArray("ids", Long.class, ids.toArray())
+        .bindArray("persons", String.class, persons.toArray())
+        .map((r, c) -> Map.entry(r.getLong("asked"), row(r)))
+        .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
+    return ways;
   }
 
   private static Gateway row(ResultSet r) throws SQLException {
@@ -135,9 +146,8 @@ final class Entrance {
             r.getLong("audience_id"),
             r.getObject("customer_audience_id", Long.class),
             r.getLong("party_id"));
-    gates.add(new Gate(Lane.INTERNAL, now.internal(), now.party()));
-    if (now.customer() != null) {
-      gates.add(new Gate(Lane.CUSTOMER, now.customer(), now.party()));
+    for (Lane lane : Lane.values()) {
+      now.of(lane).ifPresent(gates::add);
     }
     gate(r, "gate", gates);
     Set<Gate> post = new HashSet<>();
@@ -173,7 +183,8 @@ final class Entrance {
    * What each of some viewers may do with the record behind a gateway; whoever gets through none of
    * its gates, or may not know of it, is left out.
    */
-  Map<Viewer, Standing> standings(Handle h, Gateway way, Collection<Viewer> viewers) {
+  Map<Viewer, Standing> standings(
+      Handle h, Gateway way, Collection<Viewer> viewers, Answers answers) {
     Map<String, Directory.Entry> persons =
         directory.of(h, way.version(), viewers.stream().map(Viewer::person).toList());
     Map<Long, AudienceRule> rules =
@@ -182,8 +193,8 @@ final class Entrance {
     for (Viewer viewer : viewers) {
       Directory.Entry person = persons.get(viewer.person());
       if (person != null && person.active() && way.exists() && viewer.asksWithin(way.record())) {
-        Standing standing = standing(h, way, person, rules);
-        if (standing.present() || began(standing, way.gates())) {
+        Standing standing = standing(h, way, person, rules, answers);
+        if (standing.present() || !standing.kept().isEmpty()) {
           standings.put(viewer, standing);
         }
       }
@@ -191,14 +202,13 @@ final class Entrance {
     return standings;
   }
 
-  /** Whether she was let into the customer lane by a gate that she keeps. */
-  private static boolean began(Standing standing, Collection<Gate> gates) {
-    return gates.stream().anyMatch(g -> g.lane() == Lane.CUSTOMER && standing.reads(g));
-  }
-
   private Standing standing(
-      Handle h, Gateway way, Directory.Entry person, Map<Long, AudienceRule> rules) {
-    Gates now = java.util.Objects.requireNonNull(way.now());
+      Handle h,
+      Gateway way,
+      Directory.Entry person,
+      Map<Long, AudienceRule> rules,
+      Answers answers) {
+    Gates now = Objects.requireNonNull(way.now());
     Reader reader = Reader.of(person, ceilings.principals(person));
     Set<Membership> named = way.named().getOrDefault(person.id(), Set.of());
     Set<String> principals = new HashSet<>(reader.principals());
@@ -217,15 +227,20 @@ final class Entrance {
     boolean internal = rights.admit(now.internal(), now.party());
     return new Standing(
         way.record(),
+        Objects.requireNonNull(way.ref()),
         person.id(),
         person.guest(),
-        reach(way, named, principals, rules, internal),
+        reader.groups(),
+        now,
         internal,
         now.customer() != null && rights.admit(now.customer(), now.party()),
-        now.customer() != null,
-        reader.groups(),
+        way.gates().stream()
+            .filter(g -> g.lane() == Lane.CUSTOMER && rights.admit(g.audience(), g.party()))
+            .collect(Collectors.toSet()),
+        reach(way, named, principals, rules, internal),
         rights,
-        way.version());
+        way.version(),
+        answers);
   }
 
   private static Set<String> principals(Set<String> all, long party, Set<Membership> named) {
@@ -269,7 +284,7 @@ final class Entrance {
     }
     List<Long> admitting = new ArrayList<>();
     for (Gate gate : way.gates()) {
-      if (java.util.Objects.requireNonNull(rules.get(gate.audience())).admits(all)
+      if (Objects.requireNonNull(rules.get(gate.audience())).admits(all)
           && !admitting.contains(gate.audience())) {
         admitting.add(gate.audience());
       }

@@ -9,6 +9,7 @@ import io.causerie.model.json.ModelJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,10 +47,12 @@ public final class Parties {
 
   private final Ids ids;
   private final Jobs jobs;
+  private final Clock clock;
 
-  public Parties(Ids ids, Jobs jobs) {
+  public Parties(Ids ids, Jobs jobs, Clock clock) {
     this.ids = ids;
     this.jobs = jobs;
+    this.clock = clock;
     jobs.handle(BIND, (h, subject) -> bind(h));
   }
 
@@ -375,6 +378,7 @@ public final class Parties {
                 .add());
     members.execute();
     retire(h, bound.stream().map(Bound::party).toList());
+    RightsVersion.raise(h, clock);
   }
 
   /** A party whose members are others than its digest says must not be found by it again. */

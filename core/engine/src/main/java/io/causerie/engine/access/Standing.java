@@ -1,34 +1,41 @@
 package io.causerie.engine.access;
 
 import io.causerie.model.Lane;
+import io.causerie.model.RecordRef;
 import java.util.Set;
 
 /**
- * What one reader may do with one record, read anew for each request; every query of the record's
- * posts binds {@link #reach} and nothing else to decide.
+ * What one reader may do with one record, as of one transaction; only {@link Reads} gives it, and
+ * every query of the record's posts binds its {@link #reach} and nothing else to decide.
  *
  * @param record the record's id; after a merge, that of the record that took over
+ * @param ref the record's key
  * @param person the reader
  * @param guest whether she comes from outside
- * @param reach which of the record's posts she reads
+ * @param groups her groups, for restricted fields
+ * @param now the record's present gates
  * @param internal whether the record's present gate lets her in: its title, state and internal lane
  * @param customer whether its present gate lets her into the customer lane
- * @param customerLane whether the record has a customer lane at all
- * @param groups her groups, for restricted fields
- * @param rights by which gates of the record she gets in; asked in the transaction it was made in
+ * @param kept the gates of the customer lane, of any time, that let her in
+ * @param reach which of the record's posts she reads
+ * @param rights by which gates of the record she gets in
  * @param version of all rights that it was made with
+ * @param answers of sources that decide themselves who sees their records
  */
 public record Standing(
     long record,
+    RecordRef ref,
     String person,
     boolean guest,
-    Reach reach,
+    Set<String> groups,
+    Gates now,
     boolean internal,
     boolean customer,
-    boolean customerLane,
-    Set<String> groups,
+    Set<Gate> kept,
+    Reach reach,
     Rights rights,
-    long version) {
+    long version,
+    Answers answers) {
 
   /**
    * Whether the record's present gate lets her in. If not, she was let into some of its discussions
@@ -44,11 +51,16 @@ public record Standing(
         && rights.admit(post.audience(), post.party());
   }
 
+  /** Whether the record has a customer lane at all. */
+  public boolean customerLane() {
+    return now.customer() != null;
+  }
+
   /** Whether she may begin something in a lane. */
   public boolean mayWrite(Lane lane) {
     return switch (lane) {
       case INTERNAL -> internal;
-      case CUSTOMER -> customerLane && customer;
+      case CUSTOMER -> customerLane() && customer;
     };
   }
 

@@ -6,7 +6,9 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Readership;
+import io.causerie.engine.access.Reads;
+import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Discussion {
   private final Parts parts;
+  private final Reads writes;
 
   public Discussion(Parts parts) {
     this.parts = parts;
+    this.writes = parts.reads().writing();
   }
 
   /** What the feature is made of; {@code committed} is run after each write. */
@@ -47,7 +52,8 @@ public final class Discussion {
       Database database,
       Clock clock,
       Ids ids,
-      Access access,
+      Reads reads,
+      Readership readership,
       Journal journal,
       Folds folds,
       Actors actors,
@@ -71,10 +77,11 @@ public final class Discussion {
   public Page<NoteView> notes(
       Viewer viewer, ActivityId activity, @Nullable String cursor, int limit) {
     return parts
-        .database()
-        .read(
-            h -> {
-              Standing in = parts.access().standing(h, viewer, activity);
+        .reads()
+        .activity(
+            viewer,
+            activity,
+            (h, in) -> {
               List<Long> post = List.of(activity.value());
               Talk talk = Talk.of(h, post, cursor, limit);
               Names names = parts.actors().in(h, in.version());
@@ -86,12 +93,11 @@ public final class Discussion {
   public Optional<NoteView> note(Viewer viewer, NoteId note) {
     try {
       return parts
-          .database()
-          .read(
-              h -> {
-                Standing in = parts.access().standing(h, viewer, note);
-                return NoteStore.find(h, note.value()).map(row -> view(h, in, row));
-              });
+          .reads()
+          .note(
+              viewer,
+              note,
+              (h, in) -> NoteStore.find(h, note.value()).map(row -> view(h, in, row)));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -121,14 +127,25 @@ public final class Discussion {
       @Nullable Long upTo,
       @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
-    NoteView note =
-        parts.database().write(h -> reply(h, viewer, activity, words, inReplyTo, upTo, key));
+    return change(
+        viewer, activity, (h, in) -> reply(h, in, viewer, activity, words, inReplyTo, upTo, key));
+  }
+
+  private <T> T change(Viewer viewer, ActivityId activity, Reads.Work<T> work) {
+    T done = writes.activity(viewer, activity, work);
     parts.committed().run();
-    return note;
+    return done;
+  }
+
+  private <T> T change(Viewer viewer, NoteId note, Reads.Work<T> work) {
+    T done = writes.note(viewer, note, work);
+    parts.committed().run();
+    return done;
   }
 
   private NoteView reply(
       Handle h,
+      Standing in,
       Viewer viewer,
       ActivityId activity,
       Words words,
@@ -136,7 +153,6 @@ public final class Discussion {
       @Nullable Long upTo,
       @Nullable IdempotencyKey key) {
     Instant now = parts.clock().instant();
-    Standing in = parts.access().standing(h, viewer, activity);
     long id = parts.ids().next();
     Optional<Long> before = Idempotency.claim(h, viewer.person(), key, id, now);
     if (before.isPresent()) {
@@ -158,7 +174,7 @@ public final class Discussion {
                       new InvalidInputException(
                           "inReplyTo", "inReplyTo is not a comment of this post"));
     }
-    words.checkMentions(h, parts.access(), parts.actors(), viewer, post.record(), post.gate());
+    words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
     NoteStore.Row row =
         new NoteStore.Row(
             id,
@@ -245,42 +261,37 @@ public final class Discussion {
   public NoteView edit(
       Viewer viewer, NoteId note, String content, @Nullable Integer expectedVersion) {
     Words words = Words.of(content);
-    NoteView edited =
-        parts
-            .database()
-            .write(
-                h -> {
-                  Standing in = parts.access().standing(h, viewer, note);
-                  NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
-                  ActivityStore.Row post = post(h, row.activity());
-                  words.checkMentions(
-                      h, parts.access(), parts.actors(), viewer, post.record(), post.gate());
-                  Instant now = Database.storable(parts.clock().instant());
-                  Words.keep(
-                      h,
-                      row.id(),
-                      row.version(),
-                      row.content(),
-                      row.html(),
-                      row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
-                  h.createUpdate(
-                          """
+    return change(
+        viewer,
+        note,
+        (h, in) -> {
+          NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
+          ActivityStore.Row post = post(h, row.activity());
+          words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
+          Instant now = Database.storable(parts.clock().instant());
+          Words.keep(
+              h,
+              row.id(),
+              row.version(),
+              row.content(),
+              row.html(),
+              row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+          h.createUpdate(
+                  """
                           update note set content = :content, html = :html,
                             html_version = :htmlVersion, version = version + 1, edited = :now
                           where id = :id
                           """)
-                      .bind("content", words.content())
-                      .bind("html", words.html())
-                      .bind("htmlVersion", Markdown.VERSION)
-                      .bind("now", now)
-                      .bind("id", row.id())
-                      .execute();
-                  Follows.automatic(h, post.record(), words.storeMentions(h, row.id()), now);
-                  tell(h, What.NOTE_UPDATED, post, row.id(), viewer);
-                  return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
-                });
-    parts.committed().run();
-    return edited;
+              .bind("content", words.content())
+              .bind("html", words.html())
+              .bind("htmlVersion", Markdown.VERSION)
+              .bind("now", now)
+              .bind("id", row.id())
+              .execute();
+          Follows.automatic(h, post.record(), words.storeMentions(h, row.id()), now);
+          tell(h, What.NOTE_UPDATED, post, row.id(), viewer);
+          return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
+        });
   }
 
   private static NoteStore.Row own(
@@ -299,42 +310,42 @@ public final class Discussion {
 
   /** Removes one's own comment; who and when stay, and so do the answers to it. */
   public void remove(Viewer viewer, NoteId note, @Nullable Integer expectedVersion) {
-    parts
-        .database()
-        .writing(
-            h -> {
-              parts.access().standing(h, viewer, note);
-              NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
-              Words.keep(
-                  h,
-                  row.id(),
-                  row.version(),
-                  row.content(),
-                  row.html(),
-                  row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
-              h.createUpdate(
-                      """
+    change(
+        viewer,
+        note,
+        (h, in) -> {
+          NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
+          Words.keep(
+              h,
+              row.id(),
+              row.version(),
+              row.content(),
+              row.html(),
+              row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+          h.createUpdate(
+                  """
                       update note set content = '', html = '', version = version + 1,
                         removed = :now, removed_by = :person
                       where id = :id
                       """)
-                  .bind("now", parts.clock().instant())
-                  .bind("person", viewer.person())
-                  .bind("id", row.id())
-                  .execute();
-              Words.forgetMentions(h, row.id());
-              tell(h, What.NOTE_REMOVED, post(h, row.activity()), row.id(), viewer);
-            });
-    parts.committed().run();
+              .bind("now", parts.clock().instant())
+              .bind("person", viewer.person())
+              .bind("id", row.id())
+              .execute();
+          Words.forgetMentions(h, row.id());
+          tell(h, What.NOTE_REMOVED, post(h, row.activity()), row.id(), viewer);
+          return true;
+        });
   }
 
   /** All wordings, oldest first, the present one last; none of a comment that was removed. */
   public List<NoteView.Wording> history(Viewer viewer, NoteId note) {
     return parts
-        .database()
-        .read(
-            h -> {
-              Standing in = parts.access().standing(h, viewer, note);
+        .reads()
+        .note(
+            viewer,
+            note,
+            (h, in) -> {
               NoteStore.Row row = NoteStore.find(h, note.value()).orElseThrow();
               Names names = parts.actors().in(h, in.version());
               if (row.removed() != null) {
@@ -358,36 +369,34 @@ public final class Discussion {
    */
   public void react(Viewer viewer, ActivityId activity, String emoji, @Nullable Long upTo) {
     Emoji given = Emoji.of(emoji);
-    parts
-        .database()
-        .writing(
-            h -> {
-              Standing in = parts.access().standing(h, viewer, activity);
-              TrackedRecord record = RecordStore.lock(h, in.record());
-              ActivityStore.Row post = post(h, activity.value());
-              if (post.removed() != null) {
-                throw new ForbiddenException("the post was removed; nothing can be added to it");
-              }
-              if (Reactions.give(h, post.id(), given, viewer.person(), parts.clock().instant())) {
-                parts.folds().hold(h, record, post, upTo);
-                RecordStore.save(h, List.of(record));
-                tell(h, What.REACTED, post, null, viewer);
-              }
-            });
-    parts.committed().run();
+    change(
+        viewer,
+        activity,
+        (h, in) -> {
+          TrackedRecord record = RecordStore.lock(h, in.record());
+          ActivityStore.Row post = post(h, activity.value());
+          if (post.removed() != null) {
+            throw new ForbiddenException("the post was removed; nothing can be added to it");
+          }
+          if (Reactions.give(h, post.id(), given, viewer.person(), parts.clock().instant())) {
+            parts.folds().hold(h, record, post, upTo);
+            RecordStore.save(h, List.of(record));
+            tell(h, What.REACTED, post, null, viewer);
+          }
+          return true;
+        });
   }
 
   public void unreact(Viewer viewer, ActivityId activity, String emoji) {
-    parts
-        .database()
-        .writing(
-            h -> {
-              parts.access().standing(h, viewer, activity);
-              if (Reactions.take(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
-                tell(h, What.REACTED, post(h, activity.value()), null, viewer);
-              }
-            });
-    parts.committed().run();
+    change(
+        viewer,
+        activity,
+        (h, in) -> {
+          if (Reactions.take(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
+            tell(h, What.REACTED, post(h, activity.value()), null, viewer);
+          }
+          return true;
+        });
   }
 
   /**
@@ -399,20 +408,16 @@ public final class Discussion {
    * @throws NotFoundException if there is no such post, or the viewer may not read it
    */
   public RecordId keep(Viewer viewer, ActivityId activity, @Nullable Long upTo) {
-    RecordId about =
-        parts
-            .database()
-            .write(
-                h -> {
-                  Standing in = parts.access().standing(h, viewer, activity);
-                  TrackedRecord record = RecordStore.lock(h, in.record());
-                  ActivityStore.Row post = post(h, activity.value());
-                  parts.folds().hold(h, record, post, upTo);
-                  RecordStore.save(h, List.of(record));
-                  return new RecordId(record.id());
-                });
-    parts.committed().run();
-    return about;
+    return change(
+        viewer,
+        activity,
+        (h, in) -> {
+          TrackedRecord record = RecordStore.lock(h, in.record());
+          ActivityStore.Row post = post(h, activity.value());
+          parts.folds().hold(h, record, post, upTo);
+          RecordStore.save(h, List.of(record));
+          return new RecordId(record.id());
+        });
   }
 
   /**
@@ -422,34 +427,32 @@ public final class Discussion {
    */
   public void react(Viewer viewer, NoteId note, String emoji) {
     Emoji given = Emoji.of(emoji);
-    parts
-        .database()
-        .writing(
-            h -> {
-              parts.access().standing(h, viewer, note);
-              NoteStore.Row row = locked(h, note);
-              if (row.removed() != null) {
-                throw new ForbiddenException("the comment was removed");
-              }
-              if (Reactions.give(h, row.id(), given, viewer.person(), parts.clock().instant())) {
-                tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
-              }
-            });
-    parts.committed().run();
+    change(
+        viewer,
+        note,
+        (h, in) -> {
+          NoteStore.Row row = locked(h, note);
+          if (row.removed() != null) {
+            throw new ForbiddenException("the comment was removed");
+          }
+          if (Reactions.give(h, row.id(), given, viewer.person(), parts.clock().instant())) {
+            tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
+          }
+          return true;
+        });
   }
 
   public void unreact(Viewer viewer, NoteId note, String emoji) {
-    parts
-        .database()
-        .writing(
-            h -> {
-              parts.access().standing(h, viewer, note);
-              NoteStore.Row row = locked(h, note);
-              if (Reactions.take(h, row.id(), Emoji.kept(emoji), viewer.person())) {
-                tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
-              }
-            });
-    parts.committed().run();
+    change(
+        viewer,
+        note,
+        (h, in) -> {
+          NoteStore.Row row = locked(h, note);
+          if (Reactions.take(h, row.id(), Emoji.kept(emoji), viewer.person())) {
+            tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
+          }
+          return true;
+        });
   }
 
   /**
@@ -460,11 +463,34 @@ public final class Discussion {
    */
   public String preview(Viewer viewer, String content, @Nullable RecordId record) {
     Words words = Words.of(content);
+    if (record == null) {
+      return alone(viewer, words);
+    }
+    try {
+      return parts
+          .reads()
+          .record(
+              viewer,
+              record,
+              (h, in) ->
+                  Words.namedHtml(
+                      words.html(), words.met(h, in, parts.readership(), parts.actors())));
+    } catch (NotFoundException e) {
+      return alone(viewer, words);
+    }
+  }
+
+  /** As somebody sees it who meets nobody there but herself. */
+  private String alone(Viewer viewer, Words words) {
     return parts
         .database()
         .read(
             h ->
                 Words.namedHtml(
-                    words.html(), words.met(h, parts.access(), parts.actors(), viewer, record)));
+                    words.html(),
+                    parts
+                        .actors()
+                        .in(h, RightsVersion.of(h))
+                        .among(Set.of(viewer.person()), Set.of())));
   }
 }

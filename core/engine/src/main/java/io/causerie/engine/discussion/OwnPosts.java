@@ -4,6 +4,7 @@ import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
@@ -16,6 +17,7 @@ import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
+import io.causerie.model.ActivityId;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import java.time.Instant;
@@ -29,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes people's own posts. Each gives the id of the post; reading it is the feed's business. */
 public final class OwnPosts {
   private final Discussion.Parts parts;
+  private final Reads writes;
 
   public OwnPosts(Discussion.Parts parts) {
     this.parts = parts;
+    this.writes = parts.reads().writing();
   }
 
   /** See {@code Feed.post}. */
@@ -43,22 +47,29 @@ public final class OwnPosts {
       @Nullable String shown,
       @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
-    long id = parts.database().write(h -> post(h, viewer, record, lane, words, shown, key));
+    long id =
+        writes.record(viewer, record, (h, in) -> post(h, in, viewer, lane, words, shown, key));
     parts.committed().run();
     return id;
   }
 
   private long post(
       Handle h,
+      Standing found,
       Viewer viewer,
-      RecordId recordId,
       Lane lane,
       Words words,
       @Nullable String shown,
       @Nullable IdempotencyKey key) {
     Instant now = Database.storable(parts.clock().instant());
-    TrackedRecord record = lock(h, viewer, recordId);
-    Standing standing = parts.access().standing(h, viewer, recordId);
+    Standing standing = found;
+    TrackedRecord record;
+    do {
+      // From here on until the end of the transaction nobody changes who reads the record; it may
+      // have become part of another one while it was waited for.
+      record = RecordStore.lock(h, standing.record());
+      standing = parts.reads().again(h, viewer, new RecordId(record.id()));
+    } while (standing.record() != record.id());
     if (!standing.mayWrite(lane)) {
       throw new ForbiddenException("you may not write in the " + lane.word() + " lane here");
     }
@@ -68,14 +79,14 @@ public final class OwnPosts {
       return before.get();
     }
     if (shown != null) {
-      parts.access().requireShown(h, standing, lane, shown);
+      parts.readership().requireShown(h, standing, lane, shown);
     }
     long audience =
         lane == Lane.INTERNAL
             ? record.audience()
             : Objects.requireNonNull(record.customerAudience());
     Gate gate = new Gate(lane, audience, record.party());
-    words.checkMentions(h, parts.access(), parts.actors(), viewer, record.id(), gate);
+    words.checkMentions(h, standing, parts.readership(), parts.actors(), gate);
     ActivityStore.Row row =
         new ActivityStore.Row(
             id,
@@ -115,20 +126,6 @@ public final class OwnPosts {
     return id;
   }
 
-  /** From here on until the end of the transaction nobody changes who reads the record. */
-  private TrackedRecord lock(Handle h, Viewer viewer, RecordId record) {
-    long wanted = parts.access().standing(h, viewer, record).record();
-    while (true) {
-      TrackedRecord locked = RecordStore.lock(h, wanted);
-      // It may have become part of another one while it was waited for.
-      long now = parts.access().standing(h, viewer, record).record();
-      if (now == locked.id()) {
-        return locked;
-      }
-      wanted = now;
-    }
-  }
-
   private void tell(Handle h, What what, ActivityStore.Row row) {
     parts
         .journal()
@@ -149,57 +146,58 @@ public final class OwnPosts {
 
   /** See {@code Feed.edit}. */
   public long edit(
-      Viewer viewer, long activity, String content, @Nullable Integer expectedVersion) {
+      Viewer viewer, ActivityId activity, String content, @Nullable Integer expectedVersion) {
     Words words = Words.of(content);
-    parts
-        .database()
-        .writing(
-            h -> {
-              ActivityStore.Row row = own(h, viewer, activity, expectedVersion);
-              words.checkMentions(
-                  h, parts.access(), parts.actors(), viewer, row.record(), row.gate());
-              Instant now = Database.storable(parts.clock().instant());
-              keep(h, row);
-              h.createUpdate(
-                      """
+    writes.activity(
+        viewer,
+        activity,
+        (h, in) -> {
+          ActivityStore.Row row = own(h, viewer, activity.value(), expectedVersion);
+          words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
+          Instant now = Database.storable(parts.clock().instant());
+          keep(h, row);
+          h.createUpdate(
+                  """
                       update activity set content = :content, html = :html,
                         html_version = :htmlVersion, version = version + 1, edited = :now
                       where id = :id
                       """)
-                  .bind("content", words.content())
-                  .bind("html", words.html())
-                  .bind("htmlVersion", Markdown.VERSION)
-                  .bind("now", now)
-                  .bind("id", activity)
-                  .execute();
-              Follows.automatic(h, row.record(), words.storeMentions(h, activity), now);
-              tell(h, What.UPDATED, row);
-            });
+              .bind("content", words.content())
+              .bind("html", words.html())
+              .bind("htmlVersion", Markdown.VERSION)
+              .bind("now", now)
+              .bind("id", row.id())
+              .execute();
+          Follows.automatic(h, row.record(), words.storeMentions(h, row.id()), now);
+          tell(h, What.UPDATED, row);
+          return true;
+        });
     parts.committed().run();
-    return activity;
+    return activity.value();
   }
 
   /** See {@code Feed.remove}. */
-  public void remove(Viewer viewer, long activity, @Nullable Integer expectedVersion) {
-    parts
-        .database()
-        .writing(
-            h -> {
-              ActivityStore.Row row = own(h, viewer, activity, expectedVersion);
-              keep(h, row);
-              h.createUpdate(
-                      """
+  public void remove(Viewer viewer, ActivityId activity, @Nullable Integer expectedVersion) {
+    writes.activity(
+        viewer,
+        activity,
+        (h, in) -> {
+          ActivityStore.Row row = own(h, viewer, activity.value(), expectedVersion);
+          keep(h, row);
+          h.createUpdate(
+                  """
                       update activity set content = '', html = '', version = version + 1,
                         removed = :now, removed_by = :person
                       where id = :id
                       """)
-                  .bind("now", parts.clock().instant())
-                  .bind("person", viewer.person())
-                  .bind("id", activity)
-                  .execute();
-              Words.forgetMentions(h, activity);
-              tell(h, What.REMOVED, row);
-            });
+              .bind("now", parts.clock().instant())
+              .bind("person", viewer.person())
+              .bind("id", row.id())
+              .execute();
+          Words.forgetMentions(h, row.id());
+          tell(h, What.REMOVED, row);
+          return true;
+        });
     parts.committed().run();
   }
 

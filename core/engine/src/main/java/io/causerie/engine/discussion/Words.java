@@ -2,17 +2,13 @@ package io.causerie.engine.discussion;
 
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.MentionRefusedException;
-import io.causerie.engine.access.Access;
-import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Gate;
-import io.causerie.engine.access.RightsVersion;
-import io.causerie.engine.access.Viewer;
+import io.causerie.engine.access.Readership;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.people.Actors;
-import io.causerie.engine.people.GroupReach;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.store.Database;
 import io.causerie.model.PlainText;
-import io.causerie.model.RecordId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a person wrote: Markdown in which mentions stand by the person's id alone. Names are put in
@@ -167,21 +162,22 @@ public record Words(String content, String html, Set<Mention> mentions) {
   /**
    * Makes sure that whoever is mentioned can read: each person, and somebody of each group.
    *
+   * @param author as she was let in
    * @throws MentionRefusedException naming those who cannot; nothing was written then
    */
-  void checkMentions(
-      Handle h, Access access, Actors actors, Viewer author, long record, Gate post) {
+  void checkMentions(Handle h, Standing author, Readership readership, Actors actors, Gate post) {
     if (mentions.isEmpty()) {
       return;
     }
-    List<Directory.Entry> readers = access.whoCanRead(h, record, post);
     Set<String> persons = persons();
-    readers.forEach(reader -> persons.remove(reader.id()));
+    persons.removeAll(readership.among(h, author, post, persons));
     Set<String> groups = ids(Mention.Kind.GROUP);
-    groups.removeAll(GroupReach.of(readers, author).keySet());
+    if (!groups.isEmpty()) {
+      groups.removeAll(readership.groups(h, author, post).keySet());
+    }
     if (!persons.isEmpty() || !groups.isEmpty()) {
       // Whom she may not meet she must not learn the name of by mentioning an id.
-      Names met = met(h, access, actors, author, new RecordId(record));
+      Names met = met(h, author, readership, actors);
       List<String> names = new ArrayList<>();
       persons.forEach(id -> names.add(met.person(id).name()));
       // Nor the title of a group that she may not address.
@@ -193,14 +189,10 @@ public record Words(String content, String html, Set<Mention> mentions) {
   /**
    * The names by which a reader may be shown those who are mentioned: of those whom she meets
    * beside a record, and the titles of the groups that she may address among them.
-   *
-   * @param record absent: she meets nobody
    */
-  Names met(Handle h, Access access, Actors actors, Viewer reader, @Nullable RecordId record) {
-    List<Directory.Entry> met = access.met(h, reader, record);
-    Set<String> persons = new TreeSet<>(Set.of(reader.person()));
-    met.forEach(entry -> persons.add(entry.id()));
-    return actors.in(h, RightsVersion.of(h)).among(persons, GroupReach.of(met, reader).keySet());
+  Names met(Handle h, Standing reader, Readership readership, Actors actors) {
+    Readership.Met met = readership.met(h, reader, persons());
+    return actors.in(h, reader.version()).among(met.persons(), met.groups());
   }
 
   private static Stream<String> persons(Stream<Mention> mentions) {

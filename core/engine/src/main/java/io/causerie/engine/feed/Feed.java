@@ -5,14 +5,13 @@ import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.store.Cursor;
-import io.causerie.engine.store.Database;
 import io.causerie.model.ActivityId;
 import io.causerie.model.EventId;
 import io.causerie.model.Lane;
@@ -27,14 +26,12 @@ public final class Feed {
   /** A page looks at this many rows at most to fill itself with what its reader may see. */
   private static final int EXAMINED = 5000;
 
-  private final Database database;
-  private final Access access;
+  private final Reads reads;
   private final ActivityViews views;
   private final OwnPosts posts;
 
-  public Feed(Database database, Access access, ActivityViews views, OwnPosts posts) {
-    this.database = database;
-    this.access = access;
+  public Feed(Reads reads, ActivityViews views, OwnPosts posts) {
+    this.reads = reads;
     this.views = views;
     this.posts = posts;
   }
@@ -46,11 +43,7 @@ public final class Feed {
    */
   public Page<ActivityView> of(
       Viewer viewer, RecordId record, ActivityView.Show show, @Nullable String cursor, int limit) {
-    return database.read(
-        h -> {
-          Standing standing = access.standing(h, viewer, record);
-          return page(h, standing, show, cursor, limit);
-        });
+    return reads.record(viewer, record, (h, in) -> page(h, in, show, cursor, limit));
   }
 
   private Page<ActivityView> page(
@@ -70,12 +63,12 @@ public final class Feed {
 
   public Optional<ActivityView> activity(Viewer viewer, ActivityId activity) {
     try {
-      return database.read(
-          h -> {
-            Standing standing = access.standing(h, viewer, activity);
-            return FeedSql.item(h, activity.value())
-                .map(item -> views.of(h, standing, List.of(item)).get(0));
-          });
+      return reads.activity(
+          viewer,
+          activity,
+          (h, in) ->
+              FeedSql.item(h, in, activity.value())
+                  .map(item -> views.of(h, in, List.of(item)).get(0)));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -91,16 +84,17 @@ public final class Feed {
 
   /** The events a post was folded from, oldest first. */
   public List<ActivityView.Step> steps(Viewer viewer, ActivityId activity) {
-    return database.read(
-        h -> {
-          Standing standing = access.standing(h, viewer, activity);
+    return reads.activity(
+        viewer,
+        activity,
+        (h, in) -> {
           return ActivityStore.contributions(h, activity.value()).stream()
               .map(
                   c ->
                       new ActivityView.Step(
                           new EventId(c.event()),
                           c.published(),
-                          ActivityViews.visible(standing, c.changes())))
+                          ActivityViews.visible(in, c.changes())))
               .toList();
         });
   }
@@ -143,8 +137,7 @@ public final class Feed {
    */
   public ActivityView edit(
       Viewer viewer, ActivityId activity, String content, @Nullable Integer expectedVersion) {
-    database.read(h -> access.standing(h, viewer, activity));
-    return own(viewer, posts.edit(viewer, activity.value(), content, expectedVersion));
+    return own(viewer, posts.edit(viewer, activity, content, expectedVersion));
   }
 
   /**
@@ -154,17 +147,12 @@ public final class Feed {
    * @throws NotFoundException if there is no such post, or the viewer may not see it
    */
   public List<NoteView.Wording> history(Viewer viewer, ActivityId activity) {
-    return database.read(
-        h -> {
-          Standing standing = access.standing(h, viewer, activity);
-          return posts.history(h, standing, row(h, activity));
-        });
+    return reads.activity(viewer, activity, (h, in) -> posts.history(h, in, row(h, activity)));
   }
 
   /** Removes one's own post; who and when stay, and so do its comments. */
   public void remove(Viewer viewer, ActivityId activity, @Nullable Integer expectedVersion) {
-    database.read(h -> access.standing(h, viewer, activity));
-    posts.remove(viewer, activity.value(), expectedVersion);
+    posts.remove(viewer, activity, expectedVersion);
   }
 
   private ActivityView own(Viewer viewer, long id) {

@@ -95,9 +95,10 @@ final class FeedSql {
         .list();
   }
 
-  static Optional<Item> item(Handle h, long activity) {
-    return h.createQuery(ITEMS + " where a.id = :id")
+  static Optional<Item> item(Handle h, Standing in, long activity) {
+    return h.createQuery(ITEMS + " where a.id = :id and a.record_id = :record")
         .bind("id", activity)
+        .bind("record", in.record())
         .map((r, c) -> item(r))
         .findOne();
   }

@@ -1,7 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.SourceEvent;
@@ -29,7 +29,7 @@ record Arrival(
     SourceEvent event,
     String digest,
     MappingOutcome outcome,
-    Access.@Nullable Interned audience,
+    Audiences.@Nullable Interned audience,
     @Nullable EventView replayOf,
     Verdict verdict,
     boolean silent,
@@ -49,7 +49,7 @@ record Arrival(
       @Nullable Withdrawn withdrawn) {}
 
   /** The same event, once its audience has an id. */
-  Arrival read(Access.@Nullable Interned by) {
+  Arrival read(Audiences.@Nullable Interned by) {
     return new Arrival(
         connector, key, event, digest, outcome, by, replayOf, verdict, silent, reading, again);
   }

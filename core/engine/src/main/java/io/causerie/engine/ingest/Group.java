@@ -1,6 +1,6 @@
 package io.causerie.engine.ingest;
 
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
@@ -87,7 +87,7 @@ final class Group {
   }
 
   Told take(Arrival arrival, long event, Observation seen) {
-    Access.Interned audience = Objects.requireNonNull(arrival.audience());
+    Audiences.Interned audience = Objects.requireNonNull(arrival.audience());
     Instant said = seen.published() == null ? arrival.received(now) : seen.published();
     SourceActors.Row actor =
         seen.actor() == null

@@ -1,6 +1,6 @@
 package io.causerie.engine.ingest;
 
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.ingest.EventKeyStore.Taken;
@@ -34,19 +34,19 @@ import org.jdbi.v3.core.Handle;
 final class GroupWriter {
   private final Database database;
   private final Clock clock;
-  private final Access access;
+  private final Audiences audiences;
   private final Tools tools;
 
   GroupWriter(
       Database database,
       Clock clock,
       Ids ids,
-      Access access,
+      Audiences audiences,
       Journal journal,
       SourceActors sourceActors,
       Jobs jobs) {
     this.database = database;
-    this.access = access;
+    this.audiences = audiences;
     this.clock = clock;
     this.tools = new Tools(ids, journal, sourceActors, jobs);
   }
@@ -275,7 +275,7 @@ final class GroupWriter {
   private Group group(Handle h, Instant now, Collection<Arrival> arrivals) {
     List<Observation> seen = new ArrayList<>();
     Map<SourceActors.Key, SourceActors.Said> actors = new HashMap<>();
-    Map<RecordRef, Long> audiences = new LinkedHashMap<>();
+    Map<RecordRef, Long> internal = new LinkedHashMap<>();
     Set<RecordRef> refs = new HashSet<>();
     for (Arrival arrival : arrivals) {
       observation(arrival)
@@ -283,9 +283,9 @@ final class GroupWriter {
               o -> {
                 seen.add(o);
                 long audience = Objects.requireNonNull(arrival.audience()).internal();
-                audiences.putIfAbsent(o.record(), audience);
+                internal.putIfAbsent(o.record(), audience);
                 if (o.mergedInto() != null) {
-                  audiences.putIfAbsent(o.mergedInto(), audience);
+                  internal.putIfAbsent(o.mergedInto(), audience);
                 }
                 if (o.renumberedTo() != null) {
                   refs.add(o.renumberedTo());
@@ -313,13 +313,13 @@ final class GroupWriter {
                 }
               });
     }
-    refs.addAll(audiences.keySet());
+    refs.addAll(internal.keySet());
     Map<Audience, Long> parties =
-        access.parties(
+        audiences.parties(
             h, seen.stream().map(Observation::audience).filter(Objects::nonNull).toList());
     Map<RecordRef, Long> keys = new HashMap<>(RecordStore.resolve(h, refs));
     Map<RecordRef, Long> unmet = new LinkedHashMap<>();
-    audiences.forEach(
+    internal.forEach(
         (ref, audience) -> {
           if (!keys.containsKey(ref)) {
             unmet.put(ref, tools.ids().next());
@@ -332,8 +332,7 @@ final class GroupWriter {
         (ref, id) -> {
           if (!taken.containsKey(ref)) {
             keys.put(ref, id);
-            locked.put(
-                id, TrackedRecord.unmet(id, ref, Objects.requireNonNull(audiences.get(ref))));
+            locked.put(id, TrackedRecord.unmet(id, ref, Objects.requireNonNull(internal.get(ref))));
           }
         });
     Set<Long> open = new HashSet<>();

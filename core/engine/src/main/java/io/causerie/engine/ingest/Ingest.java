@@ -3,7 +3,7 @@ package io.causerie.engine.ingest;
 import io.causerie.engine.BusyException;
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.UnavailableException;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.store.Database;
 import io.causerie.model.MappingOutcome;
@@ -39,7 +39,7 @@ public final class Ingest implements AutoCloseable {
   private static final Duration BUSY = Duration.ofSeconds(2);
 
   private final Map<String, ConnectorRules> connectors;
-  private final Access access;
+  private final Audiences audiences;
   private final GroupWriter writer;
   private final Figures figures;
   private final Runnable committed;
@@ -53,14 +53,14 @@ public final class Ingest implements AutoCloseable {
 
   Ingest(
       Map<String, ConnectorRules> connectors,
-      Access access,
+      Audiences audiences,
       GroupWriter writer,
       Figures figures,
       int queueCapacity,
       MeterRegistry meters,
       Runnable committed) {
     this.connectors = Map.copyOf(connectors);
-    this.access = access;
+    this.audiences = audiences;
     this.writer = writer;
     this.figures = figures;
     this.committed = committed;
@@ -302,17 +302,17 @@ public final class Ingest implements AutoCloseable {
   private CompletionStage<EventOutcome> enqueue(Arrival arrival) {
     try {
       ConnectorRules rules = arrival.connector();
-      Access.Interned audience =
+      Audiences.Interned audience =
           arrival
               .outcome()
               .match(
                   seen ->
-                      access.intern(rules.system(), rules.name(), seen.observation().audience()),
+                      audiences.intern(rules.system(), rules.name(), seen.observation().audience()),
                   ignored -> null,
                   // The record of a row is known without the mapping.
                   rejected ->
                       arrival.event().isDeletion() && arrival.verdict() == Verdict.MAPPING
-                          ? access.intern(rules.system(), rules.name(), null)
+                          ? audiences.intern(rules.system(), rules.name(), null)
                           : null,
                   hinted -> null);
       Waiting waiting = new Waiting(arrival.read(audience), new CompletableFuture<>());

@@ -1,7 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.people.SourceActors;
@@ -25,7 +25,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       Database database,
       Clock clock,
       Ids ids,
-      Access access,
+      Audiences audiences,
       Journal journal,
       SourceActors sourceActors,
       Jobs jobs,
@@ -39,19 +39,26 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
             parts.database(),
             parts.clock(),
             parts.ids(),
-            parts.access(),
+            parts.audiences(),
             parts.journal(),
             parts.sourceActors(),
             parts.jobs());
     Figures figures = new Figures(parts.database(), parts.clock());
-    Retelling.register(parts.jobs(), parts.database(), parts.access(), writer, figures, connectors);
+    Retelling.register(
+        parts.jobs(), parts.database(), parts.audiences(), writer, figures, connectors);
     Ingest ingest =
         new Ingest(
-            connectors, parts.access(), writer, figures, queueCapacity, parts.meters(), committed);
+            connectors,
+            parts.audiences(),
+            writer,
+            figures,
+            queueCapacity,
+            parts.meters(),
+            committed);
     return new Intake(
         ingest,
         new Events(parts.database(), ingest, figures),
         new Hints(parts.database(), figures),
-        new Remapping(parts.database(), parts.access(), parts.journal(), ingest, connectors));
+        new Remapping(parts.database(), parts.audiences(), parts.journal(), ingest, connectors));
   }
 }

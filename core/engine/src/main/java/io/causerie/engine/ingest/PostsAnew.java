@@ -1,7 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
@@ -45,7 +45,7 @@ final class PostsAnew {
   private static final int SHOWN = 50;
 
   private final Database database;
-  private final Access access;
+  private final Audiences audiences;
   private final Journal journal;
   private final Ingest ingest;
   private final ConnectorRules rules;
@@ -63,14 +63,14 @@ final class PostsAnew {
 
   PostsAnew(
       Database database,
-      Access access,
+      Audiences audiences,
       Journal journal,
       Ingest ingest,
       ConnectorRules rules,
       boolean apply) {
     this.journal = journal;
     this.database = database;
-    this.access = access;
+    this.audiences = audiences;
     this.ingest = ingest;
     this.rules = rules;
     this.apply = apply;
@@ -89,7 +89,7 @@ final class PostsAnew {
   }
 
   private void page(List<Kept> events) {
-    Rereader rereader = new Rereader(database, access, rules);
+    Rereader rereader = new Rereader(database, audiences, rules);
     Map<RecordRef, Long> owners = owners(rereader, events);
     List<Kept> posted = events.stream().filter(k -> k.event().fate() == Fate.POSTED).toList();
     posts(rereader, owners, posted);
@@ -131,7 +131,7 @@ final class PostsAnew {
       int failed = database.write(h -> write(h, anew));
       hinder(Obstacle.CHANGED_MEANWHILE, failed);
       // A post that says it anew does not stand under a title that does not.
-      new RecordsAnew(database, access, journal, rules, true)
+      new RecordsAnew(database, audiences, journal, rules, true)
           .name(anew.stream().map(a -> a.standing().row().record()).distinct().toList());
     }
   }
@@ -271,16 +271,16 @@ final class PostsAnew {
     if (seen.audience() == null) {
       return present;
     }
-    Access.Interned now = access.intern(rules.system(), rules.name(), seen.audience());
+    Audiences.Interned now = audiences.intern(rules.system(), rules.name(), seen.audience());
     Long wanted = lane == Lane.INTERNAL ? Long.valueOf(now.internal()) : now.customer();
-    if (wanted == null && access.letsCustomersIn(present)) {
+    if (wanted == null && audiences.letsCustomersIn(present)) {
       // Without customers the lane is read by the company's own people alone.
-      return access.narrowed(present, now.internal());
+      return audiences.narrowed(present, now.internal());
     }
     if (wanted == null || wanted == present) {
       return present;
     }
-    long narrowed = access.narrowed(present, wanted);
+    long narrowed = audiences.narrowed(present, wanted);
     if (narrowed != wanted) {
       hinder(Obstacle.WIDER_AUDIENCE, 1);
     }
@@ -291,7 +291,7 @@ final class PostsAnew {
     if (seen.audience() == null) {
       return present;
     }
-    Parties.Fewer fewer = access.fewer(present, seen.audience());
+    Parties.Fewer fewer = audiences.fewer(present, seen.audience());
     if (fewer.others()) {
       hinder(Obstacle.OTHER_PERSONS, 1);
     }

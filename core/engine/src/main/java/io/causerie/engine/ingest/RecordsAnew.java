@@ -1,7 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.ingest.Remapping.Head;
@@ -38,7 +38,7 @@ final class RecordsAnew {
   private static final int LOOKED_AT = 50;
 
   private final Database database;
-  private final Access access;
+  private final Audiences audiences;
   private final Journal journal;
   private final ConnectorRules rules;
   private final boolean apply;
@@ -48,10 +48,14 @@ final class RecordsAnew {
   private int different;
 
   RecordsAnew(
-      Database database, Access access, Journal journal, ConnectorRules rules, boolean apply) {
+      Database database,
+      Audiences audiences,
+      Journal journal,
+      ConnectorRules rules,
+      boolean apply) {
     this.journal = journal;
     this.database = database;
-    this.access = access;
+    this.audiences = audiences;
     this.rules = rules;
     this.apply = apply;
   }
@@ -87,7 +91,7 @@ final class RecordsAnew {
     @Nullable Localized title;
     @Nullable String url;
     @Nullable List<Related> related;
-    Access.@Nullable Interned audience;
+    Audiences.@Nullable Interned audience;
     @Nullable Audience named;
     @Nullable Kept speaks;
     Map<String, String> definitions = Map.of();
@@ -149,7 +153,7 @@ final class RecordsAnew {
       return;
     }
     records++;
-    Rereader rereader = new Rereader(database, access, rules);
+    Rereader rereader = new Rereader(database, audiences, rules);
     Telling telling = new Telling();
     for (Kept kept : events) {
       Sighting then = Objects.requireNonNull(kept.seen()).sighting();
@@ -165,7 +169,7 @@ final class RecordsAnew {
       }
     }
     if (telling.named != null) {
-      telling.audience = access.intern(rules.system(), rules.name(), telling.named);
+      telling.audience = audiences.intern(rules.system(), rules.name(), telling.named);
     }
     compare(record, telling);
   }
@@ -263,12 +267,12 @@ final class RecordsAnew {
   }
 
   private Gates narrowed(TrackedRecord record, Telling telling) {
-    Access.Interned wanted = telling.audience;
+    Audiences.Interned wanted = telling.audience;
     Gates present = record.gates();
     if (wanted == null || telling.named == null) {
       return present;
     }
-    Parties.Fewer fewer = access.fewer(present.party(), telling.named);
+    Parties.Fewer fewer = audiences.fewer(present.party(), telling.named);
     if (fewer.others()) {
       hinder(Obstacle.OTHER_PERSONS);
     }
@@ -288,7 +292,7 @@ final class RecordsAnew {
     if (present == wanted) {
       return present;
     }
-    long narrowed = access.narrowed(present, wanted);
+    long narrowed = audiences.narrowed(present, wanted);
     if (narrowed != wanted) {
       hinder(Obstacle.WIDER_AUDIENCE);
     }

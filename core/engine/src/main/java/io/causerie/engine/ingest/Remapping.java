@@ -1,7 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.store.Database;
@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Remapping {
   private final Database database;
-  private final Access access;
+  private final Audiences audiences;
   private final Journal journal;
   private final Ingest ingest;
   private final Map<String, ConnectorRules> connectors;
 
   Remapping(
       Database database,
-      Access access,
+      Audiences audiences,
       Journal journal,
       Ingest ingest,
       Map<String, ConnectorRules> connectors) {
     this.journal = journal;
     this.database = database;
-    this.access = access;
+    this.audiences = audiences;
     this.ingest = ingest;
     this.connectors = Map.copyOf(connectors);
   }
@@ -104,7 +104,7 @@ public final class Remapping {
    */
   public Result remap(String connector, Instant from, Instant to, boolean apply) {
     ConnectorRules rules = rules(connector);
-    PostsAnew run = new PostsAnew(database, access, journal, ingest, rules, apply);
+    PostsAnew run = new PostsAnew(database, audiences, journal, ingest, rules, apply);
     return run.over(Ids.firstOf(from), Ids.firstOf(to));
   }
 
@@ -135,7 +135,7 @@ public final class Remapping {
    * @throws IllegalArgumentException if no connector has that name
    */
   public Records records(String connector, boolean apply) {
-    return new RecordsAnew(database, access, journal, rules(connector), apply).all();
+    return new RecordsAnew(database, audiences, journal, rules(connector), apply).all();
   }
 
   private ConnectorRules rules(String connector) {

@@ -1,8 +1,8 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Access;
-import io.causerie.engine.access.Access.Interned;
+import io.causerie.engine.access.Audiences;
+import io.causerie.engine.access.Audiences.Interned;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.ingest.ToldStore.Kept;
@@ -34,7 +34,7 @@ final class Rereader {
   private static final int LOOKED_AT = 50;
 
   private final Database database;
-  private final Access access;
+  private final Audiences audiences;
   private final ConnectorRules rules;
   private final Map<Long, Optional<Observation>> observations = new HashMap<>();
   private final Map<Long, Optional<Said>> said = new HashMap<>();
@@ -43,9 +43,9 @@ final class Rereader {
   /** What today's mapping says of an event's readers, and did not say when it came. */
   private record Said(Interned interned, Audience audience) {}
 
-  Rereader(Database database, Access access, ConnectorRules rules) {
+  Rereader(Database database, Audiences audiences, ConnectorRules rules) {
     this.database = database;
-    this.access = access;
+    this.audiences = audiences;
     this.rules = rules;
   }
 
@@ -114,7 +114,7 @@ final class Rereader {
    */
   private Gates narrowed(Gates gates, Past.Told event, long record) {
     return said.computeIfAbsent(event.event(), id -> said(event, record))
-        .map(s -> access.narrowed(gates, s.interned(), s.audience()))
+        .map(s -> audiences.narrowed(gates, s.interned(), s.audience()))
         .orElse(gates);
   }
 
@@ -124,8 +124,8 @@ final class Rereader {
       Audience today = observe(told.event()).map(Observation::audience).orElse(null);
       Gates then = told.sighting().gates();
       if (today != null && then != null) {
-        Interned interned = access.intern(rules.system(), rules.name(), today);
-        return access.narrowed(then, interned, today).equals(then)
+        Interned interned = audiences.intern(rules.system(), rules.name(), today);
+        return audiences.narrowed(then, interned, today).equals(then)
             ? Optional.empty()
             : Optional.of(new Said(interned, today));
       }

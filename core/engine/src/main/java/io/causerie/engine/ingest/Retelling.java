@@ -1,7 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.delivery.Jobs;
@@ -36,19 +36,19 @@ final class Retelling {
   private static final int PAGES = 10;
 
   private final Database database;
-  private final Access access;
+  private final Audiences audiences;
   private final GroupWriter writer;
   private final Figures figures;
   private final Map<String, ConnectorRules> connectors;
 
   private Retelling(
       Database database,
-      Access access,
+      Audiences audiences,
       GroupWriter writer,
       Figures figures,
       Map<String, ConnectorRules> connectors) {
     this.database = database;
-    this.access = access;
+    this.audiences = audiences;
     this.writer = writer;
     this.figures = figures;
     this.connectors = Map.copyOf(connectors);
@@ -58,11 +58,11 @@ final class Retelling {
   static void register(
       Jobs jobs,
       Database database,
-      Access access,
+      Audiences audiences,
       GroupWriter writer,
       Figures figures,
       Map<String, ConnectorRules> connectors) {
-    Retelling retelling = new Retelling(database, access, writer, figures, connectors);
+    Retelling retelling = new Retelling(database, audiences, writer, figures, connectors);
     jobs.handle(JOB, (h, event) -> retelling.after(h, Long.parseLong(event)));
   }
 
@@ -82,7 +82,7 @@ final class Retelling {
       return;
     }
     long record = late.event().record().value();
-    Rereader rereader = new Rereader(database, access, rules);
+    Rereader rereader = new Rereader(database, audiences, rules);
     // Once to map what is needed, and once under the lock that keeps others from changing it.
     affected(h, rereader, rules, late, record);
     TrackedRecord locked = RecordStore.lock(h, List.of(record)).get(record);
@@ -283,7 +283,7 @@ final class Retelling {
             kept.event().event(),
             Digests.ofData(kept.event().event()),
             new MappingOutcome.Seen(seen),
-            access.intern(rules.system(), rules.name(), seen.audience()),
+            audiences.intern(rules.system(), rules.name(), seen.audience()),
             kept.event(),
             kept.event().verdict(),
             kept.event().silent(),

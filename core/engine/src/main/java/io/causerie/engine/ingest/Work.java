@@ -1,6 +1,6 @@
 package io.causerie.engine.ingest;
 
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.model.Observation;
 import java.time.Instant;
@@ -20,7 +20,7 @@ record Work(
     Observation seen,
     Instant published,
     @Nullable Long actor,
-    Access.Interned audience,
+    Audiences.Interned audience,
     @Nullable Gates readers) {
   Work by(@Nullable Long somebody) {
     return new Work(arrival, event, seen, published, somebody, audience, readers);

@@ -1,8 +1,8 @@
 package io.causerie.engine.journal;
 
 import io.causerie.engine.NotFoundException;
-import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Reach;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.journal.JournalItem.What;
@@ -41,15 +41,15 @@ public final class Journal {
   private final Database database;
   private final Ids ids;
   private final Clock clock;
-  private final Access access;
+  private final Reads reads;
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
   private long announced = -1;
 
-  public Journal(Database database, Ids ids, Clock clock, Access access) {
+  public Journal(Database database, Ids ids, Clock clock, Reads reads) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
-    this.access = access;
+    this.reads = reads;
   }
 
   /**
@@ -230,7 +230,7 @@ public final class Journal {
           int refused = 0;
           for (RecordId record : records) {
             try {
-              Standing standing = access.standing(h, viewer, record);
+              Standing standing = reads.again(h, viewer, record);
               found.addAll(read(h, standing, after, limit));
             } catch (NotFoundException e) {
               refused++;

@@ -2,20 +2,25 @@ package io.causerie.engine.people;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.causerie.engine.access.Crowd;
+import io.causerie.engine.access.PersonSearch;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What somebody typed of a name: its words, in any order, each any part of the name, without regard
  * to case, accents, apostrophes, hyphens and brackets. Thread-safe.
  */
-final class NameSearch {
+final class NameSearch implements PersonSearch {
   /** How well a name fits; the better comes first. */
   enum Fit {
     BEGINS_THE_NAME,
@@ -129,5 +134,33 @@ final class NameSearch {
       }
     }
     return fit;
+  }
+
+  /** Best fits first, alike ones by name; of large crowds, by what the table of words says. */
+  @Override
+  public List<String> in(Handle h, Crowd crowd, int limit) {
+    Set<String> found = new LinkedHashSet<>();
+    for (NameWords.Stage stage : NameWords.Stage.values()) {
+      if (found.size() < limit) {
+        NameWords.find(h, crowd, stage, wanted, limit + found.size()).stream()
+            .filter(person -> !found.contains(person))
+            .limit(limit - found.size())
+            .toList()
+            .forEach(found::add);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** What is stored of a name, so that it is found. */
+  static List<NameWords.Word> words(String name, String id) {
+    Set<NameWords.Word> words = new LinkedHashSet<>();
+    Name known = NAMES.get(name, Name::of);
+    known.text().lines().forEach(text -> words.add(new NameWords.Word(text, NameWords.NAME)));
+    known.words().forEach(word -> words.add(new NameWords.Word(word, NameWords.WORD)));
+    Name asId = Name.of(id);
+    asId.words().forEach(word -> words.add(new NameWords.Word(word, NameWords.WORD)));
+    asId.text().lines().forEach(text -> words.add(new NameWords.Word(text, NameWords.ID)));
+    return List.copyOf(words);
   }
 }

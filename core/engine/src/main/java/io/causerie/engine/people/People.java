@@ -1,8 +1,8 @@
 package io.causerie.engine.people;
 
-import io.causerie.engine.access.Access;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Parties;
+import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.store.Database;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -35,7 +36,7 @@ public final class People {
   private final Database database;
   private final Clock clock;
   private final SourceActors sourceActors;
-  private final Access access;
+  private final Readership readership;
   private final Parties parties;
   private final Actors actors;
 
@@ -43,14 +44,14 @@ public final class People {
       Database database,
       Clock clock,
       SourceActors sourceActors,
-      Access access,
+      Readership readership,
       Parties parties,
       Actors actors) {
     this.parties = parties;
     this.database = database;
     this.clock = clock;
     this.sourceActors = sourceActors;
-    this.access = access;
+    this.readership = readership;
     this.actors = actors;
   }
 
@@ -70,6 +71,7 @@ public final class People {
           List<Person> alive = persons.stream().filter(p -> !erased.contains(p.id())).toList();
           h.execute("update person set active = false");
           upsert(h, alive);
+          NameWords.write(h, alive.stream().collect(Collectors.toMap(Person::id, Person::name)));
           h.execute("delete from group_member");
           h.execute("delete from identity");
           writeGroups(h, alive);
@@ -194,11 +196,12 @@ public final class People {
    */
   public Addressees complete(Viewer viewer, String query, RecordId record, @Nullable Lane lane) {
     NameSearch search = new NameSearch(query);
-    List<Directory.Entry> readers = access.whoCanRead(viewer, record, lane);
     return new Addressees(
-        best(readers, e -> fit(search, e.name(), e.id())).map(People::person).toList(),
+        readership.find(viewer, record, lane, search, MAX_FOUND).stream()
+            .map(People::person)
+            .toList(),
         best(
-                GroupReach.of(readers, viewer).entrySet(),
+                readership.groups(viewer, record, lane).entrySet(),
                 e -> fit(search, actors.group(e.getKey()), e.getKey()))
             .map(e -> new Addressees.Group(e.getKey(), actors.group(e.getKey()), e.getValue()))
             .toList());
@@ -237,6 +240,7 @@ public final class People {
               .bind("id", person)
               .execute();
           parties.forget(h, person);
+          NameWords.forget(h, List.of(person));
           for (String table : List.of("group_member", "identity", "follow", "read_mark")) {
             h.createUpdate("delete from " + table + " where person = :id")
                 .bind("id", person)

@@ -2,8 +2,10 @@ package io.causerie.engine.record;
 
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
-import io.causerie.engine.access.Access;
+import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.ReadersView;
+import io.causerie.engine.access.Readership;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.journal.Journal;
@@ -34,15 +36,25 @@ public final class Records {
   private final Database database;
   private final Clock clock;
   private final Ids ids;
-  private final Access access;
+  private final Reads reads;
+  private final Readership readership;
+  private final Audiences audiences;
   private final Map<String, SystemRules> systems;
 
   public Records(
-      Database database, Clock clock, Ids ids, Access access, Map<String, SystemRules> systems) {
+      Database database,
+      Clock clock,
+      Ids ids,
+      Reads reads,
+      Readership readership,
+      Audiences audiences,
+      Map<String, SystemRules> systems) {
     this.database = database;
     this.clock = clock;
     this.ids = ids;
-    this.access = access;
+    this.reads = reads;
+    this.readership = readership;
+    this.audiences = audiences;
     this.systems = Map.copyOf(systems);
   }
 
@@ -79,13 +91,13 @@ public final class Records {
 
   private Optional<RecordView> get(Viewer viewer, RecordId record, Optional<RecordRef> asked) {
     try {
-      return database.read(
-          h -> {
-            Standing standing = access.standing(h, viewer, record);
-            return standing.present()
-                ? Optional.of(view(h, standing))
-                : EarlierTalk.heading(h, standing, asked).map(then -> earlier(h, standing, then));
-          });
+      return reads.record(
+          viewer,
+          record,
+          (h, in) ->
+              in.present()
+                  ? Optional.of(view(h, in))
+                  : EarlierTalk.heading(h, in, asked).map(then -> earlier(h, in, then)));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -130,7 +142,7 @@ public final class Records {
       return Optional.empty();
     }
     if (database.read(h -> RecordStore.resolve(h, ref)).isEmpty()) {
-      long audience = access.intern(ref.system(), null, null).internal();
+      long audience = audiences.intern(ref.system(), null, null).internal();
       database.writing(
           h -> {
             long id = ids.next();
@@ -162,7 +174,7 @@ public final class Records {
         record.deleted,
         state(record, standing),
         related(h, record, standing),
-        lanes(h, standing),
+        lanes(h, standing, record),
         standing.guest(),
         follow(h, standing),
         unread(h, standing),
@@ -185,11 +197,14 @@ public final class Records {
     }
     Map<RecordRef, Long> known =
         RecordStore.resolve(h, record.related.stream().map(r -> r.record()).toList());
+    Map<RecordId, Standing> seen =
+        reads.many(h, standing, known.values().stream().map(RecordId::new).distinct().toList());
     List<RecordView.Relation> relations = new ArrayList<>();
     record.related.forEach(
         r -> {
           Long id = known.get(r.record());
-          boolean visible = id != null && visible(h, standing, id);
+          Standing there = id == null ? null : seen.get(new RecordId(id));
+          boolean visible = there != null && there.present();
           // Of a record she may not see not even the title is told.
           if (id == null || visible) {
             relations.add(
@@ -203,19 +218,13 @@ public final class Records {
     return relations;
   }
 
-  private boolean visible(Handle h, Standing standing, long record) {
-    try {
-      return access.standing(h, new Viewer(standing.person()), new RecordId(record)).present();
-    } catch (NotFoundException e) {
-      return false;
-    }
-  }
-
-  private List<RecordView.LaneView> lanes(Handle h, Standing standing) {
+  private List<RecordView.LaneView> lanes(Handle h, Standing standing, TrackedRecord record) {
+    Localized type =
+        record.typeLabel == null ? Localized.of(record.ref().type()) : record.typeLabel;
     List<RecordView.LaneView> lanes = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       if (standing.mayWrite(lane)) {
-        ReadersView readers = access.readers(h, standing, lane);
+        ReadersView readers = readership.of(h, standing, lane, type);
         lanes.add(
             new RecordView.LaneView(
                 lane,
@@ -272,35 +281,43 @@ public final class Records {
   }
 
   private void follow(Viewer viewer, RecordId record, Follows.State state) {
-    database.writing(
-        h -> {
-          Standing standing = access.standing(h, viewer, record);
-          Follows.set(h, standing.record(), viewer.person(), state, clock.instant());
-        });
+    reads
+        .writing()
+        .record(
+            viewer,
+            record,
+            (h, in) -> {
+              Follows.set(h, in.record(), viewer.person(), state, clock.instant());
+              return true;
+            });
   }
 
   /**
    * Moves the reader's mark forward to a position she was shown; never back, never ahead of it all.
    */
   public void markRead(Viewer viewer, RecordId record, long upTo) {
-    database.writing(
-        h -> {
-          Standing standing = access.standing(h, viewer, record);
-          long position = Math.min(upTo, Journal.position(h));
-          int updated = forward(h, standing, position);
-          if (updated == 0) {
-            h.createUpdate(
-                    """
+    reads
+        .writing()
+        .record(
+            viewer,
+            record,
+            (h, standing) -> {
+              long position = Math.min(upTo, Journal.position(h));
+              int updated = forward(h, standing, position);
+              if (updated == 0) {
+                h.createUpdate(
+                        """
                     insert into read_mark (person, record_id, position)
                     values (:person, :record, :position) on conflict do nothing
                     """)
-                .bind("person", standing.person())
-                .bind("record", standing.record())
-                .bind("position", position)
-                .execute();
-            forward(h, standing, position);
-          }
-        });
+                    .bind("person", standing.person())
+                    .bind("record", standing.record())
+                    .bind("position", position)
+                    .execute();
+                forward(h, standing, position);
+              }
+              return true;
+            });
   }
 
   private static int forward(Handle h, Standing standing, long position) {

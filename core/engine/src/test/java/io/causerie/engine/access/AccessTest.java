@@ -200,8 +200,8 @@ class AccessTest {
     desk.ingest(order("1").status("Open").audience(FOR_JANA));
     RecordId record = desk.id("1");
 
-    ReadersView internal = desk.causerie.access().readers(Desk.as("ada"), record, Lane.INTERNAL);
-    ReadersView customer = desk.causerie.access().readers(Desk.as("ada"), record, Lane.CUSTOMER);
+    ReadersView internal = desk.causerie.readership().of(Desk.as("ada"), record, Lane.INTERNAL);
+    ReadersView customer = desk.causerie.readership().of(Desk.as("ada"), record, Lane.CUSTOMER);
 
     assertThat(internal.count()).isEqualTo(3);
     assertThat(internal.persons())
@@ -215,7 +215,7 @@ class AccessTest {
               assertThat(p.guest()).isTrue();
               assertThat(p.rule()).isEqualTo("customer");
             });
-    ReadersView outside = desk.causerie.access().readers(Desk.as("jana"), record, Lane.CUSTOMER);
+    ReadersView outside = desk.causerie.readership().of(Desk.as("jana"), record, Lane.CUSTOMER);
     assertThat(outside.groups()).isEmpty();
     assertThat(outside.persons())
         .as("no group's name is for somebody from outside")

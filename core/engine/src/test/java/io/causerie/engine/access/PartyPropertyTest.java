@@ -312,8 +312,8 @@ class PartyPropertyTest {
         if (!readers.isEmpty()) {
           ReadersView view =
               causerie
-                  .access()
-                  .readers(
+                  .readership()
+                  .of(
                       Desk.as(readers.iterator().next()),
                       Objects.requireNonNull(posts.get(kept.words())));
           assertThat(view.persons().stream().map(ReadersView.Reader::person))

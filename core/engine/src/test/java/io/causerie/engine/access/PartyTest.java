@@ -218,7 +218,7 @@ class PartyTest {
 
     assertThat(reads("grace", talk)).isTrue();
     assertThat(reads("ada", talk)).isFalse();
-    ReadersView readers = desk.causerie.access().readers(Desk.as("grace"), talk);
+    ReadersView readers = desk.causerie.readership().of(Desk.as("grace"), talk);
     assertThat(readers.persons())
         .singleElement()
         .satisfies(
@@ -269,12 +269,12 @@ class PartyTest {
   void addressIsBoundToItsFirstHolderForGood() {
     desk.ingest(order("1").status("Open").audience(contact("Contact@Example.com")));
     ActivityId early = write("ada", "1", Lane.CUSTOMER, "To whom it may concern");
-    ReadersView awaited = desk.causerie.access().readers(Desk.as("ada"), early);
+    ReadersView awaited = desk.causerie.readership().of(Desk.as("ada"), early);
     assertThat(awaited.awaited()).isEqualTo(1);
 
     people(guest("jana", "contact@example.COM"));
     assertThat(reads("jana", early)).isTrue();
-    assertThat(desk.causerie.access().readers(Desk.as("ada"), early).awaited()).isZero();
+    assertThat(desk.causerie.readership().of(Desk.as("ada"), early).awaited()).isZero();
 
     people(guest("jana", "jana@example.com"), guest("otto", "contact@example.com"));
     assertThat(reads("jana", early)).isTrue();
@@ -341,7 +341,7 @@ class PartyTest {
     ActivityId toJana = write("ada", "1", Lane.CUSTOMER, "Dear Jana");
     desk.ingest(order("1").status("Packed").audience(contact("otto")));
 
-    assertThat(desk.causerie.access().readers(Desk.as("ada"), toJana).persons())
+    assertThat(desk.causerie.readership().of(Desk.as("ada"), toJana).persons())
         .filteredOn(ReadersView.Reader::guest)
         .singleElement()
         .satisfies(
@@ -350,7 +350,7 @@ class PartyTest {
               assertThat(r.rule()).isEqualTo("customer");
               assertThat(r.began()).isTrue();
             });
-    assertThatThrownBy(() -> desk.causerie.access().readers(Desk.as("otto"), toJana))
+    assertThatThrownBy(() -> desk.causerie.readership().of(Desk.as("otto"), toJana))
         .isInstanceOf(NotFoundException.class);
   }
 

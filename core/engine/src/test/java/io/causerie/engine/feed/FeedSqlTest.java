@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.causerie.engine.Desk;
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
+import io.causerie.engine.access.Standings;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
 import io.causerie.testkit.db.Databases;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,8 +96,7 @@ class FeedSqlTest {
             new Long[] {9L},
             new Long[] {10L},
             true);
-    return new Standing(
-        record, "ada", false, reach, true, false, false, Set.of(), (audience, party) -> true, 0);
+    return Standings.of(record, reach);
   }
 
   private void assertWalked(String plan, String index) {

@@ -101,7 +101,7 @@ final class ActivityRoutes {
     Json.answer(
         context,
         200,
-        parts.render(context).readers(causerie.access().readers(Requests.viewer(context), id)));
+        parts.render(context).readers(causerie.readership().of(Requests.viewer(context), id)));
   }
 
   private void notes(Context context) {

@@ -102,7 +102,7 @@ final class RecordRoutes {
         200,
         parts
             .render(context)
-            .readers(causerie.access().readers(Requests.viewer(context), id(context), lane)));
+            .readers(causerie.readership().of(Requests.viewer(context), id(context), lane)));
   }
 
   private void activities(Context context) {

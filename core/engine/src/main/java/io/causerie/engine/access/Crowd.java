@@ -1,0 +1,180 @@
+package io.causerie.engine.access;
+
+import io.causerie.model.Audience;
+import io.causerie.model.Lane;
+import io.causerie.model.Readers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * Whom some gates of one record let in, as a condition on rows of {@code person p}: a company's
+ * people are counted and searched where they are stored. It decides as {@link Entrance} does for
+ * one of them.
+ */
+public final class Crowd {
+  private static final String NOBODY = "1 = 0";
+
+  private final Ceilings ceilings;
+  private final LongFunction<AudienceRule> rules;
+  private final Gates now;
+  private final Map<String, Collection<String>> lists = new LinkedHashMap<>();
+  private final Map<String, Long> parties = new LinkedHashMap<>();
+  private final Set<String> groups = new HashSet<>();
+  private final String condition;
+  private boolean everyone;
+
+  /**
+   * @param rules what is meant by an audience's id
+   * @param now the record's present gates
+   * @param gates those of the lanes or posts in question
+   */
+  Crowd(Ceilings ceilings, LongFunction<AudienceRule> rules, Gates now, Collection<Gate> gates) {
+    this.ceilings = ceilings;
+    this.rules = rules;
+    this.now = now;
+    this.condition =
+        gates.isEmpty()
+            ? NOBODY
+            : gates.stream().map(this::passes).collect(Collectors.joining("\n or ", "(", ")"));
+    gates.forEach(gate -> tell(rules.apply(gate.audience())));
+  }
+
+  /** The condition on {@code p}, which is active; see {@link #bind}. */
+  public String condition() {
+    return "p.active and " + condition;
+  }
+
+  public <S extends SqlStatement<S>> S bind(S statement) {
+    lists.forEach((name, list) -> statement.bindArray(name, String.class, list.toArray()));
+    parties.forEach(statement::bind);
+    return statement;
+  }
+
+  /** The groups by which its rules let somebody in last, where it is not for being employed. */
+  Set<String> groups() {
+    return groups;
+  }
+
+  /** Whether its rules let employees in for being that. */
+  boolean everyone() {
+    return everyone;
+  }
+
+  private String passes(Gate gate) {
+    String post = admits(rules.apply(gate.audience()), gate.party());
+    return gate.lane() == Lane.CUSTOMER
+        ? post
+        : "(" + post + " and " + admits(rules.apply(now.internal()), now.party()) + ")";
+  }
+
+  private String admits(AudienceRule rule, long party) {
+    return rule.alternatives().isEmpty()
+        ? NOBODY
+        : rule.alternatives().stream()
+            .map(clauses -> all(clauses, party))
+            .collect(Collectors.joining(" or ", "(", ")"));
+  }
+
+  private String all(List<Set<String>> clauses, long party) {
+    return clauses.isEmpty()
+        ? NOBODY
+        : clauses.stream()
+            .map(clause -> any(clause, party))
+            .collect(Collectors.joining(" and ", "(", ")"));
+  }
+
+  private String any(Set<String> clause, long party) {
+    List<String> ways = new ArrayList<>();
+    Set<String> named = new HashSet<>();
+    for (String principal : clause) {
+      switch (principal) {
+        case AudienceRule.EVERYONE -> ways.add("not p.guest");
+        case AudienceRule.GUESTS -> ways.add("p.guest");
+        case AudienceRule.NAMED -> ways.add(member(party, "not m.customer"));
+        case AudienceRule.NAMED_CUSTOMER -> ways.add(member(party, "m.customer"));
+        case AudienceRule.HOLDER ->
+            ways.add(
+                "(not p.guest and " + member(now.party(), "m.handover and not m.customer") + ")");
+        default -> {
+          if (AudienceRule.isGroup(principal)) {
+            named.add(AudienceRule.groupOf(principal));
+          } else {
+            ceiling(principal, ways);
+          }
+        }
+      }
+    }
+    inGroups(named, ways);
+    return ways.isEmpty() ? NOBODY : "(" + String.join(" or ", ways) + ")";
+  }
+
+  private void ceiling(String principal, List<String> ways) {
+    Audience ceiling = ceilings.ceiling(principal);
+    if (ceiling != null) {
+      boolean customers = Ceilings.isCustomers(principal);
+      Readers readers = customers ? ceiling.customer() : ceiling.internal();
+      if (readers.everyone()) {
+        ways.add(customers ? "p.guest" : "not p.guest");
+      }
+      inGroups(readers.groups(), ways);
+      if (!readers.persons().isEmpty()) {
+        ways.add("p.id = any(:" + list(readers.persons()) + ")");
+      }
+    }
+  }
+
+  private void inGroups(Collection<String> names, List<String> ways) {
+    if (!names.isEmpty()) {
+      ways.add(
+          "p.id in (select g.person from group_member g where g.group_name = any(:"
+              + list(names)
+              + "))");
+    }
+  }
+
+  private String member(long party, String as) {
+    String name = "party" + party;
+    parties.put(name, party);
+    return "p.id in (select m.person from party_member m where m.person is not null and m.party_id = :"
+        + name
+        + " and "
+        + as
+        + ")";
+  }
+
+  private String list(Collection<String> values) {
+    String name = "list" + lists.size();
+    lists.put(name, values);
+    return name;
+  }
+
+  /** What the last clause of each alternative names: by that somebody is said to read. */
+  private void tell(AudienceRule rule) {
+    for (List<Set<String>> clauses : rule.alternatives()) {
+      for (String principal :
+          clauses.isEmpty() ? Set.<String>of() : clauses.get(clauses.size() - 1)) {
+        if (AudienceRule.isGroup(principal)) {
+          groups.add(AudienceRule.groupOf(principal));
+        } else if (principal.equals(AudienceRule.EVERYONE)) {
+          everyone = true;
+        } else {
+          Audience ceiling = ceilings.ceiling(principal);
+          if (ceiling != null) {
+            Readers readers =
+                Ceilings.isCustomers(principal) ? ceiling.customer() : ceiling.internal();
+            groups.addAll(readers.groups());
+            everyone |= readers.everyone() && !Ceilings.isCustomers(principal);
+          }
+        }
+      }
+    }
+  }
+}

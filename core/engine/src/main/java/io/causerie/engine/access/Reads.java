@@ -1,0 +1,270 @@
+package io.causerie.engine.access;
+
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.UnavailableException;
+import io.causerie.engine.store.Database;
+import io.causerie.model.ActivityId;
+import io.causerie.model.NoteId;
+import io.causerie.model.RecordId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door through which anything is read on somebody's behalf, or written to. It looks at the
+ * gates in one transaction with the work; where the source itself decides who sees a record and has
+ * not been asked lately, that transaction ends, the source is asked while no connection is held,
+ * and another one looks at the gates again.
+ *
+ * <p>What may not be seen is {@link NotFoundException}, as what does not exist, at the same cost.
+ */
+public final class Reads implements AutoCloseable {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final Database database;
+  private final Entrance entrance;
+  private final Decisions decisions;
+  private final boolean writing;
+
+  /**
+   * @param sources those that decide themselves who sees their records, by system
+   */
+  public Reads(
+      Database database,
+      Clock clock,
+      Directory directory,
+      Audiences audiences,
+      Map<String, SourceDecisions> sources) {
+    this(
+        database,
+        new Entrance(directory, audiences),
+        new Decisions(database, clock, sources),
+        false);
+  }
+
+  private Reads(Database database, Entrance entrance, Decisions decisions, boolean writing) {
+    this.database = database;
+    this.entrance = entrance;
+    this.decisions = decisions;
+    this.writing = writing;
+  }
+
+  /** The same door for work that writes, in a transaction that is committed with it. */
+  public Reads writing() {
+    return new Reads(database, entrance, decisions, true);
+  }
+
+  /** What is done once somebody has been let in. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /**
+     * May run twice, the first time without effect.
+     *
+     * @param in what she may do; counts in this transaction alone
+     */
+    T with(Handle h, Standing in);
+  }
+
+  /**
+   * Asks for a record.
+   *
+   * @throws NotFoundException if there is no such record, or the viewer may not know of it
+   * @throws UnavailableException if its source decides who sees it, and does not answer
+   */
+  public <T> T record(Viewer viewer, RecordId record, Work<T> work) {
+    return through(
+        viewer,
+        new Entrance.Place(Entrance.Place.Of.RECORD, record.value()),
+        "record " + record,
+        work);
+  }
+
+  /**
+   * Asks for a post.
+   *
+   * @throws NotFoundException if there is no such post, or the viewer may not read it
+   * @throws UnavailableException as {@link #record}
+   */
+  public <T> T activity(Viewer viewer, ActivityId activity, Work<T> work) {
+    return through(
+        viewer,
+        new Entrance.Place(Entrance.Place.Of.POST, activity.value()),
+        "post " + activity,
+        work);
+  }
+
+  /**
+   * Asks for a comment.
+   *
+   * @throws NotFoundException if there is no such comment, or the viewer may not read it
+   * @throws UnavailableException as {@link #record}
+   */
+  public <T> T note(Viewer viewer, NoteId note, Work<T> work) {
+    return through(
+        viewer, new Entrance.Place(Entrance.Place.Of.NOTE, note.value()), "comment " + note, work);
+  }
+
+  /**
+   * What somebody who was let in may do with the record after she has waited for a lock: the gates
+   * are looked at again.
+   *
+   * @throws NotFoundException if she may not know of it any more
+   */
+  public Standing again(Handle h, Viewer viewer, RecordId record) {
+    Standing in = standings(h, record, Set.of(viewer)).get(viewer);
+    if (in == null) {
+      throw new NotFoundException("record " + record);
+    }
+    return in;
+  }
+
+  /**
+   * Which of some records she may know of, who was let in somewhere; in one statement.
+   *
+   * @param in of the same transaction
+   */
+  public Map<RecordId, Standing> many(Handle h, Standing in, Collection<RecordId> records) {
+    if (records.isEmpty()) {
+      return Map.of();
+    }
+    Viewer viewer = new Viewer(in.person());
+    Map<RecordId, Standing> standings = new HashMap<>();
+    entrance
+        .read(
+            h,
+            Entrance.Place.Of.RECORD,
+            records.stream().map(RecordId::value).toList(),
+            Set.of(viewer.person()))
+        .forEach(
+            (asked, way) ->
+                entrance
+                    .standings(h, way, Set.of(viewer), in.answers())
+                    .values()
+                    .forEach(standing -> standings.put(new RecordId(asked), standing)));
+    Set<Long> allowed =
+        decisions.allowed(
+            h,
+            in.answers(),
+            in.person(),
+            standings.values().stream().map(Decisions.Place::of).toList());
+    standings.values().removeIf(standing -> !allowed.contains(standing.record()));
+    return standings;
+  }
+
+  /**
+   * What each of some readers may do with a record; whoever may not know of it is left out, as is
+   * for whom its source has not decided: {@link #prepare} asks it. As many statements for a
+   * thousand readers as for one.
+   */
+  public Map<Viewer, Standing> standings(Handle h, RecordId record, Collection<Viewer> viewers) {
+    Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
+    Entrance.Gateway way =
+        entrance.read(h, new Entrance.Place(Entrance.Place.Of.RECORD, record.value()), persons);
+    Map<Viewer, Standing> standings =
+        new HashMap<>(entrance.standings(h, way, viewers, new Answers()));
+    if (way.ref() != null && decisions.concern(way.ref())) {
+      Set<String> allowed = decisions.allowed(h, way.record(), persons);
+      standings.keySet().removeIf(viewer -> !allowed.contains(viewer.person()));
+    }
+    return standings;
+  }
+
+  /**
+   * Asks the source of a record what it has not decided lately for some readers who get through its
+   * gates. To be called while no connection is held.
+   */
+  public void prepare(RecordId record, Collection<Viewer> viewers) {
+    if (decisions.concernNothing()) {
+      return;
+    }
+    Map<String, Answers> open = new HashMap<>();
+    database.read(
+        h -> {
+          Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
+          Entrance.Gateway way =
+              entrance.read(
+                  h, new Entrance.Place(Entrance.Place.Of.RECORD, record.value()), persons);
+          if (way.ref() != null && decisions.concern(way.ref())) {
+            Set<String> decided = decisions.decided(h, way.record(), persons);
+            entrance
+                .standings(h, way, viewers, new Answers())
+                .keySet()
+                .forEach(
+                    viewer -> {
+                      if (!decided.contains(viewer.person())) {
+                        Answers answers = new Answers();
+                        answers.open.put(way.record(), way.ref());
+                        open.put(viewer.person(), answers);
+                      }
+                    });
+          }
+          return true;
+        });
+    decisions.ask(open);
+    open.forEach((person, answers) -> decisions.keep(answers, person));
+  }
+
+  private record Attempt<T>(boolean decided, @Nullable T result) {}
+
+  private <T> T through(Viewer viewer, Entrance.Place place, String what, Work<T> work) {
+    Answers answers = new Answers();
+    Attempt<T> attempt = attempt(viewer, place, what, work, answers);
+    // What has been written is not written again for what it could not see beside.
+    if (answers.isOpen() && !(writing && attempt.decided())) {
+      decisions.ask(Map.of(viewer.person(), answers));
+      try {
+        attempt = attempt(viewer, place, what, work, answers);
+      } finally {
+        decisions.keep(answers, viewer.person());
+      }
+    }
+    if (!attempt.decided()) {
+      throw new UnavailableException(
+          RETRY_AFTER, "the source does not say whether you may see this; try again");
+    }
+    @SuppressWarnings("NullAway")
+    T result = attempt.result();
+    return result;
+  }
+
+  private <T> Attempt<T> attempt(
+      Viewer viewer, Entrance.Place place, String what, Work<T> work, Answers answers) {
+    Function<Handle, Attempt<T>> look =
+        h -> {
+          Entrance.Gateway way = entrance.read(h, place, Set.of(viewer.person()));
+          Standing in = entrance.standings(h, way, Set.of(viewer), answers).get(viewer);
+          boolean post = place.what() != Entrance.Place.Of.RECORD;
+          if (in == null || (post && (way.post() == null || !in.reads(way.post())))) {
+            throw new NotFoundException(what);
+          }
+          List<Decisions.Place> asked = List.of(Decisions.Place.of(in));
+          if (decisions.allowed(h, answers, viewer.person(), asked).isEmpty()) {
+            if (answers.isOpen()) {
+              return new Attempt<>(false, null);
+            }
+            throw new NotFoundException(what);
+          }
+          return new Attempt<>(true, work.with(h, in));
+        };
+    return writing ? database.write(look) : database.read(look);
+  }
+
+  /** Removes what sources decided long ago. */
+  public void clean() {
+    decisions.clean();
+  }
+
+  /** Ends the threads that ask sources. */
+  @Override
+  public void close() {
+    decisions.close();
+  }
+}
