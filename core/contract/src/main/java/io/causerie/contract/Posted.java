@@ -6,6 +6,7 @@ import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
 import io.causerie.engine.store.Schema;
@@ -69,7 +70,7 @@ final class Posted {
               .systems(List.of(new SystemRules("source", Audience.EVERYONE)))
               .connectors(List.of(new ConnectorRules("contract", "source", null, null, mapper)))
               .build();
-      causerie.people().synchronize(List.of(Person.employee("reader", "Reader")));
+      causerie.origins().says(Origin.PEOPLE_FILE, List.of(Person.employee("reader", "Reader")));
     }
 
     /** A second node on the same database. */

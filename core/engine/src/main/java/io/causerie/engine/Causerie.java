@@ -26,8 +26,11 @@ import io.causerie.engine.ingest.Intake;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.people.Actors;
+import io.causerie.engine.people.Origins;
 import io.causerie.engine.people.People;
+import io.causerie.engine.people.PersonRows;
 import io.causerie.engine.people.SourceActors;
+import io.causerie.engine.people.SourceUsers;
 import io.causerie.engine.record.Records;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
@@ -64,6 +67,8 @@ public final class Causerie implements AutoCloseable {
   private final Feed feed;
   private final Discussion discussion;
   private final People people;
+  private final Origins origins;
+  private final SourceUsers users;
   private final Reads reads;
   private final Readership readership;
   private final Journal journal;
@@ -80,6 +85,7 @@ public final class Causerie implements AutoCloseable {
       Collection<ConnectorRules> connectors,
       int queueCapacity,
       Map<String, String> groupTitles,
+      Duration claimsLapse,
       Map<String, SourceDecisions> sources,
       Collection<DeliveryChannel> channels,
       MeterRegistry meters,
@@ -113,7 +119,10 @@ public final class Causerie implements AutoCloseable {
                 .map(SystemRules::name)
                 .collect(Collectors.toSet()));
     Actors actors = new Actors(directory, groupTitles);
-    people = new People(database, clock, sourceActors, readership, parties, actors);
+    people = new People(database, clock, readership, parties, actors);
+    PersonRows persons = new PersonRows(clock, parties, sourceActors);
+    origins = new Origins(database, clock, claimsLapse, persons);
+    users = new SourceUsers(database, persons);
     journal = new Journal(database, ids, clock, reads);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
@@ -128,7 +137,11 @@ public final class Causerie implements AutoCloseable {
     Cleaning cleaning = new Cleaning(database, clock, journal, reads, deliveries, steps);
     workers =
         List.of(
-            numbering, jobs.worker(), courier.worker(), new Worker("cleaning", cleaning::round));
+            numbering,
+            jobs.worker(),
+            courier.worker(),
+            new Worker("claims", origins::lapse),
+            new Worker("cleaning", cleaning::round));
     Discussion.Parts parts =
         new Discussion.Parts(
             database,
@@ -223,6 +236,16 @@ public final class Causerie implements AutoCloseable {
   /** Persons and groups. */
   public People people() {
     return people;
+  }
+
+  /** What says who people are. */
+  public Origins origins() {
+    return origins;
+  }
+
+  /** Users of source systems whom nobody is matched to, for operators. */
+  public SourceUsers users() {
+    return users;
   }
 
   /** Who can read what. */

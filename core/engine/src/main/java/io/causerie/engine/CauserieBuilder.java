@@ -7,6 +7,7 @@ import io.causerie.engine.worker.Steps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class CauserieBuilder {
   private List<ConnectorRules> connectors = List.of();
   private int queueCapacity = QUEUE;
   private Map<String, String> groupTitles = Map.of();
+  private Duration claimsLapse = Duration.ofDays(30);
   private Map<String, SourceDecisions> decisions = Map.of();
   private List<DeliveryChannel> channels = List.of();
   private Steps steps = Steps.UNWATCHED;
@@ -87,6 +89,15 @@ public final class CauserieBuilder {
   }
 
   /**
+   * How long what a sign-in says of a person counts when she does not sign in again; 30 days where
+   * nothing is said.
+   */
+  public CauserieBuilder claimsLapse(Duration lapse) {
+    this.claimsLapse = lapse;
+    return this;
+  }
+
+  /**
    * Who brings deliveries outside. Deliveries of a channel that no node has wait until one has it.
    */
   public CauserieBuilder channels(Collection<? extends DeliveryChannel> all) {
@@ -129,6 +140,7 @@ public final class CauserieBuilder {
         connectors,
         queueCapacity,
         groupTitles,
+        claimsLapse,
         decisions,
         channels,
         meters,

@@ -605,3 +605,79 @@ create table person_word (
   primary key (person, word, place)
 );
 create index person_word_word on person_word (word, place, person);
+--changeset causerie:0.1-origins
+-- What each origin says of persons; person, group_member and identity are derived from it.
+create table origin_person (
+  origin varchar(128) not null,
+  subject varchar(64) not null,
+  -- Who is meant: whom the origin names, unless an operator said that it is somebody else.
+  person varchar(64) not null,
+  name varchar(256) not null,
+  email varchar(320),
+  address varchar(640),
+  guest boolean not null,
+  language varchar(35),
+  active boolean not null,
+  -- counts; address: all counts but the address, which is another's by another origin; held: nothing counts.
+  state varchar(16) not null,
+  -- While the address does not count: the one that does.
+  kept_email varchar(320),
+  kept_address varchar(640),
+  said timestamp with time zone not null,
+  until timestamp with time zone,
+  primary key (origin, subject)
+);
+create index origin_person_person on origin_person (person);
+create index origin_person_address on origin_person (address);
+create index origin_person_kept on origin_person (kept_address);
+create index origin_person_state on origin_person (state);
+create index origin_person_until on origin_person (until);
+create table origin_group (
+  origin varchar(128) not null,
+  subject varchar(64) not null,
+  group_name varchar(128) not null,
+  primary key (origin, subject, group_name)
+);
+create table origin_identity (
+  origin varchar(128) not null,
+  system varchar(64) not null,
+  source_id varchar(256) not null,
+  subject varchar(64) not null,
+  primary key (origin, system, source_id)
+);
+create index origin_identity_subject on origin_identity (origin, subject);
+create index origin_identity_key on origin_identity (system, source_id);
+-- What operators decided where two origins gave one address to two persons.
+create table origin_settled (
+  origin varchar(128) not null,
+  subject varchar(64) not null,
+  person varchar(64) not null,
+  address varchar(640) not null,
+  primary key (origin, subject)
+);
+-- Whoever changes what an origin says holds it.
+create table origin_turn (one smallint primary key);
+insert into origin_turn (one) values (1);
+insert into origin_person (origin, subject, person, name, email, address, guest, language, active, state, said)
+select 'file:people.yaml', id, id, name, email, address, guest, language, true, 'counts', current_timestamp
+from person where active and not erased;
+insert into origin_group (origin, subject, group_name)
+select 'file:people.yaml', person, group_name from group_member
+where person in (select subject from origin_person);
+insert into origin_identity (origin, system, source_id, subject)
+select 'file:people.yaml', system, source_id, person from identity
+where person in (select subject from origin_person);
+-- Small letters may be more than the capital ones they stand for.
+alter table person alter column address set data type varchar(640);
+alter table party_member alter column address set data type varchar(640);
+alter table source_actor add column address varchar(640);
+update source_actor set address = lower(email) where email is not null;
+create index source_actor_address on source_actor (address);
+
+--changeset causerie:0.1-source-users
+-- Operators see whom nobody is matched to, the last told first.
+update source_actor set told = timestamp with time zone '1970-01-01 00:00:00+00' where told is null;
+alter table source_actor alter column told set not null;
+create index source_actor_told on source_actor (person desc, told desc, id desc);
+drop index source_actor_person;
+create index activity_source_actor on activity (source_actor);

@@ -4,6 +4,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
 import io.causerie.engine.store.Schema;
@@ -91,7 +92,7 @@ public final class Desk implements AutoCloseable {
   public Desk(TestDatabase database, DataSource source, DataSource reads) {
     this.database = database;
     this.causerie = open(source, reads, clock, CEILING);
-    causerie.people().synchronize(people());
+    causerie.origins().says(Origin.PEOPLE_FILE, people());
   }
 
   /** Another engine on its database, with the desk's rules. */

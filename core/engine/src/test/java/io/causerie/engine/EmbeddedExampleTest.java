@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
@@ -66,7 +67,7 @@ class EmbeddedExampleTest {
             .systems(List.of(new SystemRules("desk", Audience.EVERYONE)))
             .connectors(List.of(new ConnectorRules("orders", "desk", null, null, mapper)))
             .build()) {
-      causerie.people().synchronize(List.of(Person.employee("ada", "Ada Lovelace")));
+      causerie.origins().says(Origin.PEOPLE_FILE, List.of(Person.employee("ada", "Ada Lovelace")));
       causerie.ingest().accept("orders", Ingest.keyOf(event), event).toCompletableFuture().join();
 
       Viewer ada = new Viewer("ada");

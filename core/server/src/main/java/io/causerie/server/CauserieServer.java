@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.Causerie;
 import io.causerie.engine.UnavailableException;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
@@ -93,9 +94,10 @@ public final class CauserieServer implements AutoCloseable {
                   .systems(configuration.systems())
                   .connectors(configuration.rules())
                   .groupTitles(groupTitles(configuration))
+                  .claimsLapse(configuration.claimsLapse())
                   .meters(meters)
                   .build());
-      causerie.people().synchronize(configuration.people());
+      causerie.origins().says(Origin.PEOPLE_FILE, configuration.people());
       this.tokens = new Tokens(Database.over(writers, readers), clock);
       tokens.retain(
           configuration.demo(),

@@ -104,6 +104,7 @@ class LifeTest {
         c.routes(),
         c.groups(),
         c.people(),
+        c.claimsLapse(),
         c.operators(),
         c.plugins());
   }

@@ -3,6 +3,7 @@ package io.causerie.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Caller;
@@ -67,7 +68,7 @@ class SessionsTest {
   private void leave(String person) {
     List<Person> others = new ArrayList<>(api.server.causerie().people().all());
     others.removeIf(p -> p.id().equals(person));
-    api.server.causerie().people().synchronize(others);
+    api.server.causerie().origins().says(Origin.PEOPLE_FILE, others);
   }
 
   @Test

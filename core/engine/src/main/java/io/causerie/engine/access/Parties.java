@@ -4,6 +4,7 @@ import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.Audience;
 import io.causerie.model.Localized;
+import io.causerie.model.MailAddress;
 import io.causerie.model.Readers;
 import io.causerie.model.json.ModelJson;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -204,7 +204,7 @@ public final class Parties {
             union select id, address, active, erased from person where address = any(:addresses)
             """)
         .bindArray("names", String.class, names.toArray())
-        .bindArray("addresses", String.class, names.stream().map(Parties::address).toArray())
+        .bindArray("addresses", String.class, names.stream().map(MailAddress::folded).toArray())
         .map(
             (r, c) -> {
               String id = r.getString("id");
@@ -221,16 +221,12 @@ public final class Parties {
             })
         .list();
     for (String name : names) {
-      List<String> owners = byAddress.getOrDefault(address(name), List.of());
+      List<String> owners = byAddress.getOrDefault(MailAddress.folded(name), List.of());
       if (!persons.containsKey(name) && !erased.contains(name) && owners.size() == 1) {
         persons.put(name, owners.get(0));
       }
     }
     return new Found(persons, erased);
-  }
-
-  private static String address(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 
   private static void members(
@@ -326,7 +322,7 @@ public final class Parties {
       batch
           .bind("party", party)
           .bind("name", m.name())
-          .bind("address", m.person() == null ? address(m.name()) : null)
+          .bind("address", m.person() == null ? MailAddress.folded(m.name()) : null)
           .bind("person", m.person())
           .bind("customer", m.customer())
           .bind("handover", m.role() != null)

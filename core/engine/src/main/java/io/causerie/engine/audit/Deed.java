@@ -17,7 +17,13 @@ public enum Deed {
   REMAP,
   REMAP_RECORDS,
   /** Ended a session, or revoked a token. */
-  END;
+  END,
+  /** Said that a user of a source system is a person. */
+  MAP_USER,
+  UNMAP_USER,
+  /** Decided who is meant where two origins have one address. */
+  DECIDE,
+  REOPEN;
 
   /** As it is stored, and told by the API. */
   public String word() {

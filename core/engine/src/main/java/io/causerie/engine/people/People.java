@@ -11,18 +11,12 @@ import io.causerie.model.RecordId;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,139 +29,17 @@ public final class People {
 
   private final Database database;
   private final Clock clock;
-  private final SourceActors sourceActors;
   private final Readership readership;
   private final Parties parties;
   private final Actors actors;
 
   public People(
-      Database database,
-      Clock clock,
-      SourceActors sourceActors,
-      Readership readership,
-      Parties parties,
-      Actors actors) {
+      Database database, Clock clock, Readership readership, Parties parties, Actors actors) {
     this.parties = parties;
     this.database = database;
     this.clock = clock;
-    this.sourceActors = sourceActors;
     this.readership = readership;
     this.actors = actors;
-  }
-
-  /**
-   * Makes the directory equal to the given one: new persons are added, changed ones updated,
-   * missing ones made inactive (what they wrote stays). Source actors that a new identity explains
-   * are joined afterwards, by a job.
-   *
-   * @throws IllegalArgumentException if two persons claim one identity; nothing is changed then
-   */
-  public void synchronize(Collection<Person> persons) {
-    Map<String, String> owners = identities(persons);
-    database.writing(
-        h -> {
-          Set<String> erased =
-              h.createQuery("select id from person where erased").mapTo(String.class).set();
-          List<Person> alive = persons.stream().filter(p -> !erased.contains(p.id())).toList();
-          h.execute("update person set active = false");
-          upsert(h, alive);
-          NameWords.write(h, alive.stream().collect(Collectors.toMap(Person::id, Person::name)));
-          h.execute("delete from group_member");
-          h.execute("delete from identity");
-          writeGroups(h, alive);
-          writeIdentities(h, owners, erased);
-          parties.bind(h);
-          sourceActors.joinLater(h);
-          RightsVersion.raise(h, clock);
-        });
-  }
-
-  private static Map<String, String> identities(Collection<Person> persons) {
-    Map<String, String> owners = new HashMap<>();
-    for (Person person : persons) {
-      person
-          .identities()
-          .forEach(
-              (system, keys) -> {
-                for (String key : keys) {
-                  String before = owners.put(system + "\n" + key, person.id());
-                  if (before != null && !before.equals(person.id())) {
-                    throw new IllegalArgumentException(
-                        "both %s and %s claim the identity %s of system %s; only one can have it"
-                            .formatted(before, person.id(), key, system));
-                  }
-                }
-              });
-    }
-    return owners;
-  }
-
-  private static void upsert(Handle h, List<Person> persons) {
-    Set<String> known = h.createQuery("select id from person").mapTo(String.class).set();
-    PreparedBatch insert =
-        h.prepareBatch(
-            """
-            insert into person (id, name, email, address, guest, language, active)
-            values (:id, :name, :email, :address, :guest, :language, true)
-            """);
-    PreparedBatch update =
-        h.prepareBatch(
-            """
-            update person set name = :name, email = :email, address = :address, guest = :guest,
-              language = :language, active = true
-            where id = :id
-            """);
-    for (Person person : persons) {
-      (known.contains(person.id()) ? update : insert)
-          .bind("id", person.id())
-          .bind("name", person.name())
-          .bind("email", person.email())
-          .bind("address", person.email() == null ? null : person.email().toLowerCase(Locale.ROOT))
-          .bind("guest", person.guest())
-          .bind("language", person.language())
-          .add();
-    }
-    execute(insert);
-    execute(update);
-  }
-
-  private static void writeGroups(Handle h, List<Person> persons) {
-    PreparedBatch batch =
-        h.prepareBatch("insert into group_member (person, group_name) values (:person, :group)");
-    for (Person person : persons) {
-      for (String group : person.groups()) {
-        batch.bind("person", person.id()).bind("group", group).add();
-      }
-    }
-    execute(batch);
-  }
-
-  private static void writeIdentities(Handle h, Map<String, String> owners, Set<String> erased) {
-    PreparedBatch batch =
-        h.prepareBatch(
-            """
-            insert into identity (system, source_id, match_key, person)
-            values (:system, :id, :match, :person)
-            """);
-    owners.forEach(
-        (key, person) -> {
-          if (!erased.contains(person)) {
-            int newline = key.indexOf('\n');
-            batch
-                .bind("system", key.substring(0, newline))
-                .bind("id", key.substring(newline + 1))
-                .bind("match", SourceActors.matchKey(key.substring(newline + 1)))
-                .bind("person", person)
-                .add();
-          }
-        });
-    execute(batch);
-  }
-
-  private static void execute(PreparedBatch batch) {
-    if (batch.size() > 0) {
-      batch.execute();
-    }
   }
 
   /** An active person, by id. */
@@ -241,6 +113,7 @@ public final class People {
               .execute();
           parties.forget(h, person);
           NameWords.forget(h, List.of(person));
+          OriginStore.remove(h, OriginStore.ofPersons(h, List.of(person)));
           for (String table : List.of("group_member", "identity", "follow", "read_mark")) {
             h.createUpdate("delete from " + table + " where person = :id")
                 .bind("id", person)
@@ -248,7 +121,7 @@ public final class People {
           }
           h.createUpdate(
                   """
-                  update source_actor set name = null, email = null where person = :id
+                  update source_actor set name = null, email = null, address = null where person = :id
                   """)
               .bind("id", person)
               .execute();

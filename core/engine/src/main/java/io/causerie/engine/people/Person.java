@@ -1,5 +1,6 @@
 package io.causerie.engine.people;
 
+import io.causerie.model.MailAddress;
 import io.causerie.model.PlainText;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47 tag of the language she reads, absent: the server's
  * @param groups names of her groups
  * @param identities her key in source systems: system to keys
+ * @param active whether she may sign in; false disables her whoever else names her
  */
 public record Person(
     String id,
@@ -24,7 +26,8 @@ public record Person(
     boolean guest,
     @Nullable String language,
     Set<String> groups,
-    Map<String, List<String>> identities) {
+    Map<String, List<String>> identities,
+    boolean active) {
 
   public Person {
     if (!id.matches("[A-Za-z0-9._@-]{1,64}")) {
@@ -32,8 +35,23 @@ public record Person(
           "person id '" + id + "' may have letters, digits and . _ @ - only, 64 at most");
     }
     PlainText.requireFilled("name", name, 256);
+    if (email != null) {
+      PlainText.requireFilled("email", email, MailAddress.MAX);
+    }
     groups = Set.copyOf(groups);
     identities = Map.copyOf(identities);
+  }
+
+  /** An active one. */
+  public Person(
+      String id,
+      String name,
+      @Nullable String email,
+      boolean guest,
+      @Nullable String language,
+      Set<String> groups,
+      Map<String, List<String>> identities) {
+    this(id, name, email, guest, language, groups, identities, true);
   }
 
   public static Person employee(String id, String name, String... groups) {

@@ -123,8 +123,9 @@ public final class SourceActors {
   private void insert(Handle h, Key key, Said said) {
     h.createUpdate(
             """
-            insert into source_actor (id, system, source_id, match_key, name, email, told)
-            values (:id, :system, :source, :match, :name, :email, :told) on conflict do nothing
+            insert into source_actor (id, system, source_id, match_key, name, email, address, told)
+            values (:id, :system, :source, :match, :name, :email, :address, :told)
+            on conflict do nothing
             """)
         .bind("id", ids.next())
         .bind("system", key.system())
@@ -132,6 +133,7 @@ public final class SourceActors {
         .bind("match", matchKey(key.id()))
         .bind("name", said.actor().name())
         .bind("email", said.actor().email())
+        .bind("address", OriginStore.folded(said.actor().email()))
         .bind("told", said.at())
         .execute();
   }
@@ -140,11 +142,12 @@ public final class SourceActors {
     h.createUpdate(
             """
             update source_actor set name = coalesce(:name, name), email = coalesce(:email, email),
-              told = :told
+              address = coalesce(:address, address), told = :told
             where id = :id
             """)
         .bind("name", said.actor().name())
         .bind("email", said.actor().email())
+        .bind("address", OriginStore.folded(said.actor().email()))
         .bind("told", said.at())
         .bind("id", row)
         .execute();
@@ -173,14 +176,13 @@ public final class SourceActors {
         .bindArray("systems", String.class, keys.stream().map(Key::system).distinct().toArray())
         .map(
             (r, c) -> {
-              OffsetDateTime told = r.getObject("told", OffsetDateTime.class);
               return Map.entry(
                   new Key(r.getString("system"), r.getString("source_id")),
                   new Stored(
                       new Row(r.getLong("id"), r.getString("person")),
                       r.getString("name"),
                       r.getString("email"),
-                      told == null ? Instant.MIN : told.toInstant(),
+                      r.getObject("told", OffsetDateTime.class).toInstant(),
                       r.getBoolean("erased")));
             })
         .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
@@ -229,11 +231,11 @@ public final class SourceActors {
           .execute();
     }
     if (!matchedByEmail.isEmpty()) {
-      String of = " from person p where p.address = lower(source_actor.email) and p.active";
+      String of = " from person p where p.address = source_actor.address and p.active";
       h.createUpdate(
               "update source_actor set person = (select min(p.id)"
                   + of
-                  + ") where person is null and email is not null and system = any(:systems)"
+                  + ") where person is null and address is not null and system = any(:systems)"
                   + " and 1 = (select count(*)"
                   + of
                   + ")"

@@ -9,6 +9,7 @@ import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Audience;
 import io.causerie.model.Lane;
@@ -137,7 +138,7 @@ class AccessTest {
                         : p)
             .toList();
 
-    desk.causerie.people().synchronize(without);
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, without);
 
     assertThat(sees("ada", "1")).isFalse();
   }

@@ -11,6 +11,7 @@ import io.causerie.engine.access.PartyModel.Kept;
 import io.causerie.engine.access.PartyModel.Someone;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
@@ -256,8 +257,9 @@ class PartyPropertyTest {
 
     private void synchronize() {
       causerie
-          .people()
-          .synchronize(
+          .origins()
+          .says(
+              Origin.PEOPLE_FILE,
               model.people.stream()
                   .filter(Someone::active)
                   .map(

@@ -9,6 +9,7 @@ import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
 import io.causerie.model.ActivityId;
@@ -79,7 +80,7 @@ class PartyTest {
     for (Person p : changed) {
       all.put(p.id(), p);
     }
-    desk.causerie.people().synchronize(new ArrayList<>(all.values()));
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, new ArrayList<>(all.values()));
   }
 
   private static Person guest(String id, String email) {

@@ -12,6 +12,7 @@ import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.journal.JournalItem;
 import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView.LaneView;
 import io.causerie.model.ActivityId;
@@ -150,7 +151,7 @@ class ShownReadersTest {
     List<Person> people = new ArrayList<>(Desk.people());
     people.add(
         new Person("new", "Nora", "new@example.com", true, "en", Set.of(), java.util.Map.of()));
-    desk.causerie.people().synchronize(people);
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, people);
 
     assertThatThrownBy(() -> post("ada", "1", Lane.CUSTOMER, shown))
         .asInstanceOf(type(ReadersChangedException.class))

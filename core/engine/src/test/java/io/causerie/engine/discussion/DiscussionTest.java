@@ -11,6 +11,7 @@ import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.record.RecordView.FollowState;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Lane;
@@ -277,7 +278,7 @@ class DiscussionTest {
             null,
             Set.of("sales"),
             Map.of("desk", List.of("MMEIER"))));
-    desk.causerie.people().synchronize(people);
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, people);
 
     Eventually.until(
         "the actor is joined",

@@ -8,6 +8,7 @@ import io.causerie.engine.Desk;
 import io.causerie.engine.MentionRefusedException;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.people.Addressees;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
@@ -37,7 +38,7 @@ class MentionTest {
     desk = new Desk(databases);
     List<Person> people = new ArrayList<>(Desk.people());
     people.add(Person.employee("p9", "Bert [ext] Schmitt", "sales"));
-    desk.causerie.people().synchronize(people);
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, people);
     desk.ingest(order("1").status("Open"));
     post = desk.feed("ada", "1").get(0).id();
   }

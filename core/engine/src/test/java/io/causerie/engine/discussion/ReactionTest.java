@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.causerie.engine.Desk;
 import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.ActivityId;
 import io.causerie.testkit.db.Databases;
@@ -127,7 +128,7 @@ class ReactionTest {
     for (int i = 0; i < 6; i++) {
       people.add(Person.employee("p" + i, "Person " + i, "sales"));
     }
-    desk.causerie.people().synchronize(people);
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, people);
     for (int i = 0; i < Reactions.MAX_OF_ITEM; i++) {
       react("p" + i / Reactions.MAX_OF_PERSON, emoji.get(i));
     }

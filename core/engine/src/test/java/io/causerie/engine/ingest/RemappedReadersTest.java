@@ -9,6 +9,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Audience;
 import io.causerie.model.Readers;
@@ -73,8 +74,9 @@ class RemappedReadersTest {
 
   private void people(@Nullable String ada, @Nullable String grace) {
     causerie
-        .people()
-        .synchronize(
+        .origins()
+        .says(
+            Origin.PEOPLE_FILE,
             List.of(
                 new Person("ada", "Ada", ada, false, "en", Set.of(), Map.of()),
                 new Person("grace", "Grace", grace, false, "en", Set.of(), Map.of())));

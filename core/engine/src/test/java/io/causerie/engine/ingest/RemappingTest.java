@@ -8,6 +8,7 @@ import io.causerie.engine.Desk;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
@@ -101,7 +102,7 @@ class RemappingTest {
               ? Person.guest("jana", "Jana Müller")
               : Person.employee(other, "Grace Hopper", "sales"));
     }
-    causerie.people().synchronize(people);
+    causerie.origins().says(Origin.PEOPLE_FILE, people);
     return causerie;
   }
 

@@ -7,6 +7,7 @@ import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.Desk;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
 import io.causerie.model.Audience;
@@ -67,7 +68,9 @@ class TwoConnectorsTest {
                 List.of(new SystemRules("erp", new Audience(Readers.EVERYONE, Readers.EVERYONE))))
             .connectors(List.of(rules("push", label), rules("poll", label)))
             .build();
-    causerie.people().synchronize(List.of(Person.employee("ada", "Ada Lovelace", "sales")));
+    causerie
+        .origins()
+        .says(Origin.PEOPLE_FILE, List.of(Person.employee("ada", "Ada Lovelace", "sales")));
     return causerie;
   }
 

@@ -8,6 +8,7 @@ import io.causerie.engine.Desk;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
 import io.causerie.model.Audience;
@@ -76,8 +77,9 @@ class WhoChangedWhatTest {
                     new ConnectorRules("sales", "erp", null, null, Desk.mapper(mapping), reading)))
             .build();
     causerie
-        .people()
-        .synchronize(
+        .origins()
+        .says(
+            Origin.PEOPLE_FILE,
             List.of(
                 Person.employee("ada", "Ada Lovelace", "sales"),
                 new Person(

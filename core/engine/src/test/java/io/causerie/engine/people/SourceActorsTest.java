@@ -89,7 +89,7 @@ class SourceActorsTest {
       people.add(
           new Person(one[0], one[0], null, false, "en", Set.of(), Map.of("desk", List.of(one[1]))));
     }
-    desk.causerie.people().synchronize(people);
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, people);
 
     acts("SMITH", null, null);
     assertThat(actor().person()).isEqualTo("anna");

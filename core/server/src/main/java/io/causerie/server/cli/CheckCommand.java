@@ -76,10 +76,11 @@ final class CheckCommand implements Callable<Integer> {
     if (mapping == null && event == null) {
       Configuration configuration = folder.load();
       out.printf(
-          "The configuration is good: %d systems, %d connectors, %d persons.%n",
+          "The configuration is good: %d systems, %d connectors, %d persons%s.%n",
           configuration.systems().size(),
           configuration.connectors().size(),
-          configuration.people().size());
+          configuration.people().size(),
+          disabled(configuration));
       int code = cases(out, configuration);
       if (connect != null) {
         code = Math.max(code, connect(out, configuration, connect));
@@ -91,6 +92,11 @@ final class CheckCommand implements Callable<Integer> {
       throw new IllegalArgumentException("give both --mapping and --event");
     }
     return dryRun(out, mapping, event);
+  }
+
+  private static String disabled(Configuration configuration) {
+    long disabled = configuration.people().stream().filter(p -> !p.active()).count();
+    return disabled == 0 ? "" : " (%d disabled)".formatted(disabled);
   }
 
   private static int connect(PrintWriter out, Configuration configuration, String asked) {

@@ -1,11 +1,12 @@
 package io.causerie.server.cli;
 
+import io.causerie.engine.people.Person;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option that every command shares. */
@@ -27,7 +28,7 @@ final class Folder {
   }
 
   /** Who stands in people.yaml. */
-  Set<String> persons() throws ConfigurationException {
+  List<Person> persons() throws ConfigurationException {
     return ConfigurationLoader.persons(path, Clock.systemUTC());
   }
 

@@ -2,6 +2,7 @@ package io.causerie.server.cli;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
 import io.causerie.model.yaml.Nearest;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,12 +60,7 @@ final class TokenCommand {
     if (lifetime != null && (lifetime.isZero() || lifetime.isNegative())) {
       throw new IllegalArgumentException("a token that is over already; say --expires P90D or so");
     }
-    Set<String> persons = folder.persons();
-    if (!persons.contains(person)) {
-      throw new IllegalArgumentException(
-          "there is no person '%s' in people.yaml%s"
-              .formatted(person, Nearest.hint(person, persons)));
-    }
+    requireActive(person, folder.persons());
     Set<Scope> granted = EnumSet.noneOf(Scope.class);
     for (String scope : scopes) {
       if (!Set.of("read", "write", "operate").contains(scope)) {
@@ -81,6 +78,18 @@ final class TokenCommand {
           out().println("id: " + made.id() + "; it is not shown again");
           return 0;
         });
+  }
+
+  private static void requireActive(String person, List<Person> persons) {
+    Set<String> ids = persons.stream().map(Person::id).collect(Collectors.toSet());
+    if (!ids.contains(person)) {
+      throw new IllegalArgumentException(
+          "there is no person '%s' in people.yaml%s".formatted(person, Nearest.hint(person, ids)));
+    }
+    if (persons.stream().anyMatch(p -> p.id().equals(person) && !p.active())) {
+      throw new IllegalArgumentException(
+          "%s is disabled in people.yaml: a token of hers would let nobody in".formatted(person));
+    }
   }
 
   @Command(name = "list", description = "Lists tokens, without the tokens themselves.")

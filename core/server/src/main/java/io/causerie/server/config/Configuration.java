@@ -10,6 +10,7 @@ import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Plugins;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectors by name; each call makes one, ready to be started
  * @param kinds the kind of each connector
  * @param polls how each is read, if it is polled
+ * @param claimsLapse how long what a sign-in says of a person counts
  * @param operators persons who may operate when they sign in to the demonstration
  * @param masks what operators do not see of a connector's events
  * @param mappings what each connector's mappings say, in their order
@@ -46,6 +48,7 @@ public record Configuration(
     Map<String, String> routes,
     Map<String, Localized> groups,
     List<Person> people,
+    Duration claimsLapse,
     Set<String> operators,
     Plugins plugins) {
 
@@ -66,6 +69,7 @@ public record Configuration(
         routes,
         groups,
         people,
+        claimsLapse,
         operators,
         plugins);
   }

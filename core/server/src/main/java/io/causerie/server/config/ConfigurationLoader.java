@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class ConfigurationLoader {
           new Limits(30, 300, 120, 240, 300));
   static final String USER = "sa";
   static final int POOL = 10;
+  static final Duration CLAIMS_LAPSE = Duration.ofDays(30);
   static final List<String> LANGUAGES = List.of("en", "fr");
 
   private final Path folder;
@@ -105,18 +107,18 @@ public final class ConfigurationLoader {
   }
 
   /**
-   * The ids of the persons of a folder; nothing else of it is looked at.
+   * The persons of a folder; nothing else of it is looked at.
    *
    * @throws ConfigurationException with every error of people.yaml
    */
-  public static Set<String> persons(Path folder, Clock clock) throws ConfigurationException {
+  public static List<Person> persons(Path folder, Clock clock) throws ConfigurationException {
     ConfigurationLoader loader =
         new ConfigurationLoader(folder, clock, System::getenv, PluginFolder.ofApplication());
     List<Person> people = loader.people(new PeopleFile(loader.groups));
     if (!loader.problems.isEmpty()) {
       throw new ConfigurationException(loader.problems);
     }
-    return ids(people);
+    return people;
   }
 
   private static Set<String> ids(List<Person> people) {
@@ -170,6 +172,11 @@ public final class ConfigurationLoader {
     Store store = store(main.get("database"));
     List<Host> hosts = main.get("embed").filter(Yaml::expectMap).map(this::hosts).orElse(List.of());
     boolean demo = demo(main.get("demo"), server);
+    Duration claimsLapse =
+        main.get("people")
+            .filter(Yaml::expectMap)
+            .map(ConfigurationLoader::claimsLapse)
+            .orElse(CLAIMS_LAPSE);
     Set<String> operators = operators(main.get("operators"), people);
     main.refuseOthers();
     return new Configuration(
@@ -187,8 +194,15 @@ public final class ConfigurationLoader {
         routes,
         groups,
         people,
+        claimsLapse,
         operators,
         plugins.plugins());
+  }
+
+  private static Duration claimsLapse(Yaml y) {
+    Duration lapse = y.get("claimsLapse").map(Yaml::duration).orElse(CLAIMS_LAPSE);
+    y.refuseOthers();
+    return lapse;
   }
 
   private Server server(Optional<Yaml> yaml) {

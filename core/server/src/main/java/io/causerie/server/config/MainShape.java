@@ -23,6 +23,14 @@ final class MainShape {
             Shape.keys("Whose pages may show Causerie.")
                 .allow("hosts", Shape.list("One entry an application.", host())))
         .allow(
+            "people",
+            Shape.keys("Who says who people are, beside `people.yaml`.")
+                .allow(
+                    "claimsLapse",
+                    Shape.duration(
+                            "How long what a sign-in says of a person counts when she does not sign in again.")
+                        .fallback("P" + ConfigurationLoader.CLAIMS_LAPSE.toDays() + "D")))
+        .allow(
             "demo",
             Shape.keys("For trying it out.")
                 .allow(

@@ -103,12 +103,13 @@ final class PeopleFile {
                           named.putIfAbsent(system, list);
                           keys.put(system, identities(system, list, id));
                         }));
+    boolean active = y.get("active").map(Yaml::truth).orElse(true);
     y.refuseOthers();
     if (!ids.add(id)) {
       y.problem("the person '" + id + "' stands here twice; keep one");
     }
     try {
-      return Optional.of(new Person(id, name, email, guest, language, of, keys));
+      return Optional.of(new Person(id, name, email, guest, language, of, keys, active));
     } catch (IllegalArgumentException e) {
       y.problem(String.valueOf(e.getMessage()));
       return Optional.empty();

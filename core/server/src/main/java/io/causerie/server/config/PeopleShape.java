@@ -28,6 +28,10 @@ final class PeopleShape {
         .require("id", Shape.text("The person's id; it never changes.").example("ada"))
         .require("name", Shape.text("How she is shown.").example("Ada Lovelace"))
         .allow("email", Shape.text("Her address, for systems with `matchByEmail`."))
+        .allow(
+            "active",
+            Shape.truth("Whether she may sign in; `false` disables her whoever else names her.")
+                .fallback(true))
         .allow("guest", Shape.truth("Whether she is a customer.").fallback(false))
         .allow("language", Shape.text("Her language; left out: the server's.").example("fr"))
         .allow("groups", Shape.oneOrMore(Shape.text("Her groups.")))

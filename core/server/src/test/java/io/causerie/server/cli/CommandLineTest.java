@@ -49,6 +49,18 @@ class CommandLineTest {
   }
 
   @Test
+  void whoeverIsDisabledIsCountedAndGetsNoToken() throws Exception {
+    Files.writeString(
+        folder.resolve("people.yaml"),
+        "people: [ { id: ada, name: Ada Lovelace }, { id: bob, name: Bob, active: false } ]\n");
+
+    assertThat(run("check", "--config", folder.toString())).isZero();
+    assertThat(out.toString()).contains("2 persons (1 disabled)");
+    assertThat(makeToken("x", "bob")).isEqualTo(1);
+    assertThat(err.toString()).contains("bob is disabled in people.yaml");
+  }
+
+  @Test
   void checkTellsWhatIsWrong() throws Exception {
     Files.writeString(folder.resolve("causerie.yaml"), "sever: {}\n");
 

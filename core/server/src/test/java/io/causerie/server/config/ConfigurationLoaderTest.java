@@ -79,6 +79,29 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void peopleMayBeDisabledAndClaimsLapseWhenItIsSaid() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file(
+        "people.yaml",
+        "people: [ { id: ada, name: Ada }, { id: bob, name: Bob, active: false, email: bob@example.com } ]\n");
+
+    assertThat(load().people())
+        .extracting(p -> p.id() + p.active())
+        .containsExactly("adatrue", "bobfalse");
+    assertThat(load().claimsLapse()).isEqualTo(Duration.ofDays(30));
+
+    file("causerie.yaml", "people: { claimsLapse: PT8H }\n");
+    assertThat(load().claimsLapse()).isEqualTo(Duration.ofHours(8));
+    file("causerie.yaml", "people: { claimsLapse: P0D, claims: 1 }\n");
+    file("people.yaml", "people: [ { id: ada, name: Ada, active: 1, email: '' } ]\n");
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("people.claimsLapse: expected a duration")
+        .hasMessageContaining("unknown key 'claims'")
+        .hasMessageContaining("people[0].active: expected true or false")
+        .hasMessageContaining("email is empty");
+  }
+
+  @Test
   void operatorsOfADemonstrationAreItsPeople() throws Exception {
     file("causerie.yaml", "operators: [ada]\n");
     file("people.yaml", "people: [ { id: ada, name: Ada } ]\n");

@@ -1,0 +1,292 @@
+package io.causerie.engine.people;
+
+import io.causerie.engine.access.Parties;
+import io.causerie.engine.access.RightsVersion;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** PersonRows, their groups and identities as they follow from what origins say of them. */
+public final class PersonRows {
+  private static final Comparator<Said> STRONGEST =
+      Comparator.comparing(Said::origin)
+          // One whom an operator said to be her comes behind herself.
+          .thenComparing(s -> !s.subject().equals(s.person()))
+          .thenComparing(Said::subject);
+
+  private final Clock clock;
+  private final Parties parties;
+  private final SourceActors sourceActors;
+
+  public PersonRows(Clock clock, Parties parties, SourceActors sourceActors) {
+    this.clock = clock;
+    this.parties = parties;
+    this.sourceActors = sourceActors;
+  }
+
+  /** A row of a person. */
+  private record Row(
+      String id,
+      String name,
+      @Nullable String email,
+      boolean guest,
+      @Nullable String language,
+      boolean active,
+      boolean erased) {
+
+    /** Somebody whom no origin names any more is called as she was. */
+    Row left() {
+      return new Row(id, name, email, guest, language, false, erased);
+    }
+  }
+
+  private record Member(String person, String group) {}
+
+  private record Owner(Said.Key key, String person) {}
+
+  /** Derives anew what is known of some persons, and writes what differs. */
+  void derive(Handle h, Collection<String> persons) {
+    boolean changed = false;
+    for (List<String> some : OriginStore.parts(persons)) {
+      Map<String, List<Said>> said = new HashMap<>();
+      for (Said one : OriginStore.ofPersons(h, some)) {
+        if (one.counts()) {
+          said.computeIfAbsent(one.person(), p -> new ArrayList<>()).add(one);
+        }
+      }
+      said.values().forEach(all -> all.sort(STRONGEST));
+      changed |= derive(h, some, said);
+    }
+    if (changed) {
+      changed(h);
+    }
+  }
+
+  /**
+   * PersonRows, groups or identities are others than before; to be called where they are written.
+   */
+  void changed(Handle h) {
+    parties.bind(h);
+    sourceActors.joinLater(h);
+    RightsVersion.raise(h, clock);
+  }
+
+  private static boolean derive(Handle h, List<String> persons, Map<String, List<Said>> said) {
+    Map<String, Row> before = rows(h, persons);
+    List<Row> after = new ArrayList<>();
+    Set<Member> members = new HashSet<>();
+    for (String id : persons) {
+      Row row = before.get(id);
+      List<Said> all = row != null && row.erased() ? List.of() : said.getOrDefault(id, List.of());
+      if (!all.isEmpty()) {
+        after.add(row(id, all));
+      } else if (row != null) {
+        after.add(row.left());
+      }
+      if (isActive(all)) {
+        all.forEach(s -> s.who().groups().forEach(g -> members.add(new Member(id, g))));
+      }
+    }
+    boolean changed = write(h, before, after);
+    changed |= writeMembers(h, persons, members);
+    changed |= writeIdentities(h, persons, said.values());
+    return changed;
+  }
+
+  private static boolean isActive(List<Said> all) {
+    return !all.isEmpty() && all.stream().allMatch(s -> s.who().active());
+  }
+
+  private static Row row(String id, List<Said> all) {
+    Person first = all.get(0).who();
+    return new Row(
+        id,
+        first.name(),
+        first(all, Said::email),
+        first.guest(),
+        first(all, s -> s.who().language()),
+        isActive(all),
+        false);
+  }
+
+  private static @Nullable String first(List<Said> all, Function<Said, @Nullable String> of) {
+    return all.stream().map(of).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private static Map<String, Row> rows(Handle h, List<String> persons) {
+    Map<String, Row> rows = new HashMap<>();
+    h.createQuery("select * from person where id = any(:ids)")
+        .bindArray("ids", String.class, persons.toArray())
+        .map(
+            (r, c) ->
+                new Row(
+                    r.getString("id"),
+                    r.getString("name"),
+                    r.getString("email"),
+                    r.getBoolean("guest"),
+                    r.getString("language"),
+                    r.getBoolean("active"),
+                    r.getBoolean("erased")))
+        .forEach(row -> rows.put(row.id(), row));
+    return rows;
+  }
+
+  private static boolean write(Handle h, Map<String, Row> before, List<Row> after) {
+    PreparedBatch insert =
+        h.prepareBatch(
+            """
+            insert into person (id, name, email, address, guest, language, active)
+            values (:id, :name, :email, :address, :guest, :language, :active)
+            """);
+    PreparedBatch update =
+        h.prepareBatch(
+            """
+            update person set name = :name, email = :email, address = :address, guest = :guest,
+              language = :language, active = :active
+            where id = :id
+            """);
+    Map<String, String> renamed = new HashMap<>();
+    for (Row row : after) {
+      Row known = before.get(row.id());
+      if (known == null || !known.name().equals(row.name())) {
+        renamed.put(row.id(), row.name());
+      }
+      if (!row.equals(known)) {
+        (known == null ? insert : update)
+            .bind("id", row.id())
+            .bind("name", row.name())
+            .bind("email", row.email())
+            .bind("address", OriginStore.folded(row.email()))
+            .bind("guest", row.guest())
+            .bind("language", row.language())
+            .bind("active", row.active())
+            .add();
+      }
+    }
+    boolean changed = insert.size() + update.size() > 0;
+    OriginStore.execute(insert);
+    OriginStore.execute(update);
+    NameWords.write(h, renamed);
+    return changed;
+  }
+
+  private static boolean writeMembers(Handle h, List<String> persons, Set<Member> wanted) {
+    Set<Member> before =
+        h.createQuery("select person, group_name from group_member where person = any(:ids)")
+            .bindArray("ids", String.class, persons.toArray())
+            .map((r, c) -> new Member(r.getString(1), r.getString(2)))
+            .set();
+    PreparedBatch delete =
+        h.prepareBatch("delete from group_member where person = :person and group_name = :group");
+    PreparedBatch insert =
+        h.prepareBatch("insert into group_member (person, group_name) values (:person, :group)");
+    before.stream()
+        .filter(m -> !wanted.contains(m))
+        .forEach(m -> delete.bind("person", m.person()).bind("group", m.group()).add());
+    wanted.stream()
+        .filter(m -> !before.contains(m))
+        .forEach(m -> insert.bind("person", m.person()).bind("group", m.group()).add());
+    boolean changed = insert.size() + delete.size() > 0;
+    OriginStore.execute(delete);
+    OriginStore.execute(insert);
+    return changed;
+  }
+
+  /**
+   * Whoever is the only one to have an identity gets it. Where several have, the one an operator
+   * named does; where she named none, it stays with whom it is.
+   */
+  private static boolean writeIdentities(
+      Handle h, List<String> persons, Collection<List<Said>> said) {
+    Set<Said.Key> keys = new HashSet<>();
+    said.forEach(all -> all.forEach(s -> keys.addAll(Said.keys(s.who()))));
+    owners(h, "select system, source_id, person from identity where person = any(:of)", persons)
+        .forEach(o -> keys.add(o.key()));
+    boolean changed = false;
+    for (List<Said.Key> some : OriginStore.parts(keys)) {
+      changed |= arbitrate(h, new HashSet<>(some));
+    }
+    return changed;
+  }
+
+  /** Gives identities to whom they belong. */
+  static boolean arbitrate(Handle h, Set<Said.Key> keys) {
+    List<String> ids = keys.stream().map(Said.Key::id).distinct().toList();
+    Map<Said.Key, String> before = new HashMap<>();
+    owners(h, "select system, source_id, person from identity where source_id = any(:of)", ids)
+        .forEach(o -> before.put(o.key(), o.person()));
+    Map<Said.Key, Set<String>> named = new HashMap<>();
+    owners(
+            h,
+            """
+            select i.system, i.source_id, p.person from origin_identity i
+              join origin_person p on p.origin = i.origin and p.subject = i.subject
+            where i.source_id = any(:of) and p.state <> 'held'
+            """,
+            ids)
+        .forEach(o -> named.computeIfAbsent(o.key(), k -> new HashSet<>()).add(o.person()));
+    owners(
+            h,
+            """
+            select system, source_id, subject as person from origin_identity
+            where source_id = any(:of) and origin = 'operator:operator'
+            """,
+            ids)
+        .forEach(o -> named.put(o.key(), Set.of(o.person())));
+    PreparedBatch delete =
+        h.prepareBatch("delete from identity where system = :system and source_id = :id");
+    PreparedBatch insert =
+        h.prepareBatch(
+            """
+            insert into identity (system, source_id, match_key, person)
+            values (:system, :id, :match, :person)
+            """);
+    for (Said.Key key : keys) {
+      String had = before.get(key);
+      Set<String> of = named.getOrDefault(key, Set.of());
+      String has =
+          of.size() == 1 ? of.iterator().next() : had != null && of.contains(had) ? had : null;
+      if (had != null && !had.equals(has)) {
+        delete.bind("system", key.system()).bind("id", key.id()).add();
+      }
+      if (has != null && !has.equals(had)) {
+        insert
+            .bind("system", key.system())
+            .bind("id", key.id())
+            .bind("match", SourceActors.matchKey(key.id()))
+            .bind("person", has)
+            .add();
+      }
+    }
+    boolean changed = insert.size() + delete.size() > 0;
+    OriginStore.execute(delete);
+    OriginStore.execute(insert);
+    return changed;
+  }
+
+  private static List<Owner> owners(Handle h, String sql, List<String> of) {
+    List<Owner> owners = new ArrayList<>();
+    for (List<String> some : OriginStore.parts(of)) {
+      h.createQuery(sql)
+          .bindArray("of", String.class, some.toArray())
+          .map(
+              (r, c) ->
+                  new Owner(
+                      new Said.Key(r.getString("system"), r.getString("source_id")),
+                      r.getString("person")))
+          .forEach(owners::add);
+    }
+    return owners;
+  }
+}
