@@ -9,7 +9,7 @@ const OVERDUE = 20000;
 /**
  * Follows a topic of the journal over `fetch`, which sends a bearer where EventSource cannot. Goes on
  * after a break from the last position it saw: at once when the network or the reader is back, else after
- * a wait that grows. It ends only when it is told to.
+ * a wait that grows. While nobody looks at the page it rests, and catches up afterwards. It ends only when it is told to.
  */
 export class Live {
   /**
@@ -28,8 +28,11 @@ export class Live {
     this.heard = Date.now();
     this.onOnline = () => this.again();
     this.onVisible = () => {
-      // An attempt that is under way is left alone; a wait between two is cut short.
-      if (document.visibilityState === "visible" && (this.hurry || Date.now() - this.heard > OVERDUE)) {
+      if (document.visibilityState === "hidden") {
+        // Whoever has many pages open looks at few: the others keep no connection.
+        this.break();
+      } else if (this.hurry || Date.now() - this.heard > OVERDUE) {
+        // An attempt that is under way is left alone; a wait between two is cut short.
         this.again();
       }
     };
@@ -60,6 +63,9 @@ export class Live {
   }
 
   async run() {
+    if (document.visibilityState === "hidden") {
+      await this.pause();
+    }
     while (!this.stopped) {
       const ended = await this.read().catch((problem) => (problem.status === 401 ? "end" : "broken"));
       clearTimeout(this.watch);
@@ -89,10 +95,12 @@ export class Live {
   }
 
   async pause() {
-    if (!this.hurried) {
+    if (document.visibilityState === "hidden" || !this.hurried) {
       await new Promise((done) => {
         this.hurry = done;
-        setTimeout(done, this.wait * (0.5 + Math.random()));
+        if (document.visibilityState !== "hidden") {
+          setTimeout(done, this.wait * (0.5 + Math.random()));
+        }
       });
     }
     this.hurried = false;

@@ -1,26 +1,48 @@
 /**
- * Puts answers into the order of their questions: what is asked for again and again never shows an
- * answer to an earlier question in place of one to a later.
+ * Decides which of two states of one thing is the later, in whatever order they come. A line of the stream is at
+ * least as new as its position, an answer at least as new as what was known when it was asked for; where a thing
+ * counts its versions, they come first.
  */
 export class Turns {
   constructor() {
     this.last = 0;
+    /** Up to here all is known. */
+    this.position = 0;
     this.shown = new Map();
   }
 
-  /** Begins a question. */
+  /** Begins a question; whatever is answered is of this turn. */
   begin() {
-    return ++this.last;
+    return { position: this.position, number: ++this.last };
   }
 
-  /** Whether what was answered in a turn may be shown; then no earlier answer about the same may be. */
-  newest(what, turn) {
-    if (turn < (this.shown.get(what) ?? 0)) {
+  /** The turn of what says itself up to where it is up to date. */
+  at(position, turn = this.begin()) {
+    this.position = Math.max(this.position, position);
+    return { ...turn, position: Math.max(position, turn.position) };
+  }
+
+  /** Whether what is of a turn may be shown; then nothing earlier about the same may be. */
+  newest(what, turn, version) {
+    const shown = this.shown.get(what);
+    if (shown && isEarlier(turn, version, shown)) {
       return false;
     }
-    this.shown.set(what, turn);
+    this.shown.set(what, { turn, version });
     return true;
   }
+
+  /** Whether what is shown is newer than all of a turn. */
+  isBehind(what, turn) {
+    return (this.shown.get(what)?.turn.position ?? 0) > turn.position;
+  }
+}
+
+function isEarlier(turn, version, shown) {
+  if (version !== undefined && shown.version !== undefined && version !== shown.version) {
+    return version < shown.version;
+  }
+  return turn.position === shown.turn.position ? turn.number < shown.turn.number : turn.position < shown.turn.position;
 }
 
 /** Asks once at a time: whoever wants the same while it is being asked shares one further question. */

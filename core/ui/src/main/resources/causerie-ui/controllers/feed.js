@@ -1,3 +1,5 @@
+const byTime = (a, b) => Date.parse(a.created) - Date.parse(b.created) || (a.id < b.id ? -1 : 1);
+
 /**
  * The posts about a record as its reader has them before her: newest first, those further down on demand, and
  * what came meanwhile announced until she asks for it.
@@ -54,7 +56,7 @@ export class Feed {
 
   /** Puts posts in their places; those on the page are renewed, unless something later is shown of them. */
   merge(posts, turn) {
-    const later = posts.filter((p) => this.turns.newest(p.id, turn));
+    const later = posts.filter((p) => this.turns.newest(p.id, turn, p.version)).map((p) => this.withTalk(p, turn));
     const renewed = new Set(later.map((p) => p.id));
     this.posts = [...later, ...this.posts.filter((p) => !renewed.has(p.id))].sort(
       (a, b) => Date.parse(b.published) - Date.parse(a.published) || (a.id < b.id ? 1 : -1),
@@ -62,6 +64,48 @@ export class Feed {
     // The server knows what is new to the reader; it stays marked while she looks at it.
     const items = later.flatMap((p) => [p, ...p.notes.items]);
     this.unread = new Set([...this.unread, ...items.filter((i) => i.unread).map((i) => i.id)]);
+    this.host.requestUpdate();
+  }
+
+  /** A post whose comments are none older than those on the page. */
+  withTalk(post, turn) {
+    const before = this.find(post.id)?.notes;
+    const came = post.notes.items.map((note) =>
+      this.turns.newest(note.id, turn, note.version) ? note : (before?.items.find((n) => n.id === note.id) ?? note),
+    );
+    const ids = new Set(came.map((note) => note.id));
+    const later = before?.items.filter((note) => !ids.has(note.id) && this.turns.isBehind(note.id, turn)) ?? [];
+    const counted = this.turns.newest(`${post.id}/notes`, turn);
+    return {
+      ...post,
+      notes: {
+        ...post.notes,
+        items: [...came, ...later].sort(byTime),
+        count: counted || !before ? post.notes.count : before.count,
+      },
+    };
+  }
+
+  /**
+   * Puts a comment in its place, unless something later is shown of it.
+   *
+   * @param count how many comments its post has
+   * @param isNew whether it belongs on the page where it does not stand there yet
+   */
+  comment(note, { count, isNew }, turn) {
+    const post = this.find(note.activity);
+    const notes = { ...post.notes };
+    if (this.turns.newest(`${post.id}/notes`, turn)) {
+      notes.count = count;
+    }
+    const shown = notes.items.some((n) => n.id === note.id);
+    if ((shown || isNew) && this.turns.newest(note.id, turn, note.version)) {
+      notes.items = [...notes.items.filter((n) => n.id !== note.id), note].sort(byTime);
+    }
+    if (note.unread) {
+      this.unread = new Set([...this.unread, note.id]);
+    }
+    this.posts = this.posts.map((p) => (p.id === post.id ? { ...p, notes } : p));
     this.host.requestUpdate();
   }
 

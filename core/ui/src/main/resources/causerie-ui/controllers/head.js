@@ -2,6 +2,11 @@ import { Asking } from "/ui/turns.js";
 
 const FOLLOWED = ["following", "automatic"];
 
+/** What lines of the stream tell of it; what is absent is so now. */
+const TOLD = ["title", "typeLabel", "systemTitle", "url", "known", "deleted", "state", "type", "key", "system"];
+
+const source = (record) => Object.fromEntries(TOLD.map((name) => [name, record[name]]));
+
 /** The record that is talked about, as its source and its reader have it now. */
 export class Head {
   /**
@@ -16,12 +21,28 @@ export class Head {
     host.addController(this);
   }
 
-  /** Shows what the source says now, unless something later is shown. */
+  /** Shows what was answered, unless something later is shown; of what lines tell too, theirs may be the later. */
   receive(record, turn) {
     if (this.turns.newest("head", turn)) {
-      this.record = { ...record, activities: undefined };
+      const told = this.turns.newest("told", turn) ? {} : source(this.record);
+      this.record = { ...record, ...told, activities: undefined };
       this.host.requestUpdate();
     }
+  }
+
+  /** Shows what a line tells: what the source says now. */
+  told(head, turn) {
+    if (this.turns.newest("told", turn)) {
+      this.record = { ...this.record, ...source(head) };
+      this.host.requestUpdate();
+    }
+  }
+
+  /** Words were written in a lane: nobody is asked any more whether she means it. */
+  begun(lane) {
+    const lanes = this.record.lanes.map((l) => (l.lane === lane ? { ...l, begun: true } : l));
+    this.record = { ...this.record, lanes };
+    this.host.requestUpdate();
   }
 
   /** Reads it anew; whoever wants that while it is being read shares one further question. */

@@ -66,28 +66,35 @@ export class LiveFeed {
 
   /**
    * Applies a line of the stream; nothing else does. What stands on the page is renewed in its place, what is
-   * new announced.
+   * new announced. A line brings what it is about, unless that is long or differs from reader to reader.
    */
   async apply(line) {
-    if (OF_HEAD.includes(line.what)) {
+    const { feed, head, turns } = this.margin;
+    const turn = turns.at(line.position);
+    if (line.head) {
+      head.told(line.head, turn);
+    } else if (line.what === "record" || (OF_HEAD.includes(line.what) && line.post?.kind !== "post")) {
       this.readHead();
     }
     if (line.what === "record") {
       return;
     }
-    if (this.margin.feed.find(line.activity)) {
-      await this.renew(line.activity, line.note);
-      this.margin.feed.reached(line.position);
+    if (line.what === "posted" && line.post?.lane === "customer") {
+      head.begun("customer");
+    }
+    if (feed.find(line.activity)) {
+      await (line.note ? this.commented(line, turn) : this.changed(line, turn));
+      feed.reached(line.position);
       this.markSoon();
     } else if (line.what === "posted" || line.what === "updated") {
-      await this.arrived(line);
+      await this.arrived(line, turn);
     }
   }
 
-  async arrived({ activity, position, mine }) {
-    const { feed, api } = this.margin;
-    const turn = feed.turns.begin();
-    const post = await api.get(`/activities/${activity}`).catch((problem) => this.missed(problem));
+  async arrived(line, turn) {
+    const { feed } = this.margin;
+    const { activity, position, mine } = line;
+    const post = line.post ?? (await this.ask(`/activities/${activity}`));
     if (!post || !feed.wants(post)) {
       return;
     }
@@ -97,6 +104,33 @@ export class LiveFeed {
       feed.announce(activity, position);
       this.margin.say(this.margin.t("newPosts", { n: feed.announced.size }));
     }
+  }
+
+  async changed(line, turn) {
+    if (line.post) {
+      this.margin.feed.merge([line.post], turn);
+    } else {
+      await this.renew(line.activity);
+    }
+  }
+
+  async commented(line, turn) {
+    const { feed } = this.margin;
+    const note = line.comment ?? (await this.ask(`/notes/${line.note}`));
+    const before = note && feed.find(line.activity);
+    if (!before) {
+      return;
+    }
+    const isNew = line.what === "noted";
+    feed.comment(note, { count: line.comments, isNew }, turn);
+    this.margin.replaceNote(line.activity, note);
+    if (isNew && !note.mine && !before.notes.items.some((n) => n.id === note.id)) {
+      this.margin.say(this.margin.t("liveNote", { name: note.author.name }));
+    }
+  }
+
+  ask(path) {
+    return this.margin.api.get(path).catch((problem) => this.missed(problem));
   }
 
   /** What could not be read is read with all the rest as soon as the server answers again. */
@@ -117,8 +151,8 @@ export class LiveFeed {
   /** Reads a post anew that stands on the page, and a comment of it that does not come along with it. */
   async renew(id, note) {
     const { feed, api } = this.margin;
-    if (note) {
-      await this.margin.renewNote(id, note);
+    if (note && this.margin.isOlder(id, note)) {
+      await this.ask(`/notes/${note}`).then((answer) => answer && this.margin.replaceNote(id, answer));
     }
     const turn = feed.turns.begin();
     try {

@@ -127,7 +127,6 @@ export default {
   "problem_unknown-field": "the request has a field that is not known",
   "problem_method-not-allowed": "this cannot be done here",
   "problem_nothing-stopped": "nothing waits for a word any more; somebody may have given it",
-  "problem_position-expired": "too much has happened since; load the page again",
   "problem_unsupported-media-type": "the form of the request is not understood",
   "problem_mention-cannot-read": "somebody who is mentioned cannot read this",
   "problem_readers-changed": "others read this now than you were shown; look again and send it.",

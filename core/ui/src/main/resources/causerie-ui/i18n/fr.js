@@ -127,7 +127,6 @@ export default {
   "problem_unknown-field": "la demande a un champ inconnu",
   "problem_method-not-allowed": "cela ne se fait pas ici",
   "problem_nothing-stopped": "plus rien n’attend de décision ; quelqu’un l’a peut-être prise",
-  "problem_position-expired": "trop de choses se sont passées depuis ; rechargez la page",
   "problem_unsupported-media-type": "la forme de la demande n’est pas comprise",
   "problem_mention-cannot-read": "une personne mentionnée ne peut pas lire ceci",
   "problem_readers-changed": "d’autres le liraient que ceux qui vous étaient montrés ; regardez et renvoyez.",

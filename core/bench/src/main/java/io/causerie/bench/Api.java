@@ -96,6 +96,12 @@ final class Api implements AutoCloseable {
     return "/api/v1/activities/" + activity + "/notes";
   }
 
+  /** The id of an order's record. */
+  String record(long order) throws IOException {
+    String path = "/api/v1/records?system=desk&type=Order&id=" + OrderDesk.order(order);
+    return JSON.readTree(answer(request(path, token).build(), 200)).path("id").asText();
+  }
+
   /** The newest post of an order. */
   String newestPost(long order) throws IOException {
     String path =

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The source that the load comes from: its configuration and its events. */
@@ -19,14 +20,27 @@ final class OrderDesk {
 
   /** Writes the configuration of a server that takes the desk's events. */
   static void configure(Path folder, Store store) {
+    configure(folder, store, 0);
+  }
+
+  /**
+   * The same, with readers beside whom no proxy stands, though all of them come from one machine.
+   *
+   * @param readers how many colleagues there are, {@code reader0} and so on
+   */
+  static void configure(Path folder, Store store, int readers) {
+    String colleagues =
+        IntStream.range(0, readers)
+            .mapToObj("  - { id: reader%1$d, name: Reader %1$d, groups: [sales] }\n"::formatted)
+            .collect(Collectors.joining());
     file(
         folder,
         "causerie.yaml",
         """
-        server: { host: 127.0.0.1, port: 0, limits: { writes: 1000000, searches: 1000000 } }
+        server: { host: 127.0.0.1, port: 0, forwarded: %s, limits: { writes: 1000000, searches: 1000000 } }
         database: { url: "%s", username: "%s", password: "%s" }
         """
-            .formatted(store.url(), store.user(), store.password()));
+            .formatted(readers > 0, store.url(), store.user(), store.password()));
     file(
         folder,
         "people.yaml",
@@ -34,7 +48,8 @@ final class OrderDesk {
         groups: { sales: { title: Sales } }
         people:
           - { id: ada, name: Ada Lovelace, language: en, groups: [sales] }
-        """);
+        """
+            + colleagues);
     file(
         folder,
         "systems/desk.yaml",

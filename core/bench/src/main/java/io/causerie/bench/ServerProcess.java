@@ -130,17 +130,21 @@ final class ServerProcess implements AutoCloseable {
 
   /** What the system holds in memory for it. */
   String residentMemory() {
+    long kilobytes = residentKilobytes();
+    return kilobytes < 0 ? "not known, this system has no /proc" : kilobytes / 1024 + " MB";
+  }
+
+  /** Less than 0 where the system does not tell. */
+  long residentKilobytes() {
     try (Stream<String> lines =
         Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-      long kilobytes =
-          lines
-              .filter(line -> line.startsWith("VmRSS:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .findFirst()
-              .orElseThrow();
-      return kilobytes / 1024 + " MB";
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow();
     } catch (IOException e) {
-      return "not known, this system has no /proc";
+      return -1;
     }
   }
 

@@ -25,6 +25,7 @@ import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Intake;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.engine.journal.Journal;
+import io.causerie.engine.live.Live;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Origins;
 import io.causerie.engine.people.People;
@@ -72,6 +73,7 @@ public final class Causerie implements AutoCloseable {
   private final Reads reads;
   private final Readership readership;
   private final Journal journal;
+  private final Live live;
   private final ConnectorStates states;
   private final AuditLog audit;
   private final Deliveries deliveries;
@@ -123,7 +125,7 @@ public final class Causerie implements AutoCloseable {
     PersonRows persons = new PersonRows(clock, parties, sourceActors);
     origins = new Origins(database, clock, claimsLapse, persons);
     users = new SourceUsers(database, persons);
-    journal = new Journal(database, ids, clock, reads);
+    journal = new Journal(database, ids, clock);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
@@ -154,8 +156,10 @@ public final class Causerie implements AutoCloseable {
             actors,
             numbering::wake);
     discussion = new Discussion(parts);
-    feed = new Feed(reads, new ActivityViews(actors, byName), new OwnPosts(parts));
+    ActivityViews posts = new ActivityViews(actors, byName);
+    feed = new Feed(reads, posts, new OwnPosts(parts));
     records = new Records(database, clock, ids, reads, readership, audiences, byName);
+    live = new Live(database, reads, records, posts, actors);
     intake =
         Intake.start(
             new Intake.Parts(database, clock, ids, audiences, journal, sourceActors, jobs, meters),
@@ -256,6 +260,11 @@ public final class Causerie implements AutoCloseable {
   /** What changed, as it becomes visible. */
   public Journal journal() {
     return journal;
+  }
+
+  /** The same for those who have pages open. */
+  public Live live() {
+    return live;
   }
 
   /** What all nodes know of the connectors. */

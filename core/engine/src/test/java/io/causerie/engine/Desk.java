@@ -4,6 +4,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.live.Told;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -218,6 +220,18 @@ public final class Desk implements AutoCloseable {
         "every line of the journal has its number",
         () -> count("select count(*) from journal where position is null") == 0);
     return causerie.journal().position();
+  }
+
+  /** What somebody is told of a record behind a position; whoever may not know of it: nothing. */
+  public Optional<List<Told>> told(String reader, RecordId record, long after) {
+    Viewer viewer = as(reader);
+    return Optional.ofNullable(
+        causerie
+            .live()
+            .since(Map.of(record, after), Long.MAX_VALUE, 100, r -> List.of(viewer))
+            .told()
+            .get(record)
+            .get(viewer));
   }
 
   /** Waits until what follows the commits so far is done. */

@@ -37,7 +37,12 @@ final class Answer extends Response.Wrapper {
 
   @Override
   public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
-    if (!isStream() && !last && held.size() + BufferUtil.length(content) <= LARGEST) {
+    if (isStream()) {
+      // Held to a pace by who writes it.
+      super.write(last, content, callback);
+      return;
+    }
+    if (!last && held.size() + BufferUtil.length(content) <= LARGEST) {
       if (content != null) {
         hold(content);
       }

@@ -10,6 +10,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
+import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
@@ -112,7 +113,7 @@ public final class CauserieServer implements AutoCloseable {
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
-      this.live = new LiveStreams(causerie.journal(), tokens);
+      this.live = new LiveStreams(causerie, tokens, new LiveRender(configuration.groups()));
       runtime.onChange(live::connectorsChanged);
       EmbedTokens embeds =
           new EmbedTokens(
@@ -335,6 +336,9 @@ public final class CauserieServer implements AutoCloseable {
     if (!runtime.isAlive()) {
       dead.add("connectors");
     }
+    if (!live.isAlive()) {
+      dead.add("live");
+    }
     if (!watched.getAsBoolean()) {
       dead.add("configuration");
     }
@@ -396,6 +400,11 @@ public final class CauserieServer implements AutoCloseable {
   /** The tokens, for whoever embeds this server. */
   public Tokens tokens() {
     return tokens;
+  }
+
+  /** The open streams, for whoever looks at them. */
+  LiveStreams live() {
+    return live;
   }
 
   /** Takes no more requests, lets what is under way come to its end, then stops everything. */

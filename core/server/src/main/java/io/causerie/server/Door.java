@@ -38,10 +38,10 @@ final class Door implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
   /** Idle ones are closed after half a minute; more wait to be accepted. */
-  private static final int MOST_CONNECTIONS = 8192;
+  private static final int MOST_CONNECTIONS = 16_384;
 
   /** A quarter: one machine keeps nobody else out. Behind a proxy all come from one. */
-  private static final int MOST_OF_AN_ADDRESS = 2048;
+  private static final int MOST_OF_AN_ADDRESS = 4096;
 
   /** What the system keeps of answers that are not read yet, for each connection. */
   private static final int SENT_AHEAD = 256 << 10;

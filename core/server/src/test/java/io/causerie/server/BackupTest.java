@@ -161,6 +161,7 @@ class BackupTest {
           "source_row.missed",
           "note.up_to",
           "read_mark.position",
+          "rights_version.version",
           "journal.position",
           "journal_head.position",
           "journal_head.removed",

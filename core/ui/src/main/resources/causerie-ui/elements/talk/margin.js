@@ -159,7 +159,8 @@ export class CauserieMargin extends LitElement {
     }
   }
 
-  receive(record, page, turn) {
+  receive(record, page, asked) {
+    const turn = this.turns.at(record.position, asked);
     this.head.receive(record, turn);
     this.feed.receive(page, record.position, turn);
     this.live.caughtUp();
@@ -218,9 +219,14 @@ export class CauserieMargin extends LitElement {
     });
   }
 
-  /** Reads a comment anew that does not come along with its post. */
-  renewNote(activity, note) {
-    return this.feedElement?.post(activity)?.renewNote(note);
+  /** Whether a comment stands on the page that does not come along with its post. */
+  isOlder(activity, note) {
+    return this.feedElement?.post(activity)?.isOlder(note);
+  }
+
+  /** Shows a comment as it is now that does not come along with its post. */
+  replaceNote(activity, note) {
+    this.feedElement?.post(activity)?.replaceNote(note);
   }
 
   async reread(event) {

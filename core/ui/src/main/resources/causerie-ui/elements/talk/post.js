@@ -65,13 +65,15 @@ export class CauseriePost extends Item {
     }
   }
 
-  /** Reads a comment again that does not come with the post any more. */
-  async renewNote(id) {
-    if (this.olderNotes.some((n) => n.id === id)) {
-      await this.attempt(async () => {
-        const note = await this.context.api.get(`/notes/${id}`);
-        this.olderNotes = this.olderNotes.map((n) => (n.id === id ? note : n));
-      });
+  /** Whether a comment stands here that does not come with the post any more. */
+  isOlder(id) {
+    return this.olderNotes.some((n) => n.id === id);
+  }
+
+  /** Shows a comment as it is now. */
+  replaceNote(note) {
+    if (this.isOlder(note.id)) {
+      this.olderNotes = this.olderNotes.map((n) => (n.id === note.id ? note : n));
     }
   }
 

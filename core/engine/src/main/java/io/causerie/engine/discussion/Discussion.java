@@ -85,8 +85,15 @@ public final class Discussion {
               List<Long> post = List.of(activity.value());
               Talk talk = Talk.of(h, post, cursor, limit);
               Names names = parts.actors().in(h, in.version());
-              return talk.pages(in, names, Marks.of(h, in, post, talk.notes(), names))
-                  .getOrDefault(activity.value(), new Page<>(List.of(), null));
+              Marks marks = Marks.of(h, in, post, talk.notes(), names);
+              Page<NoteView> page =
+                  talk.pages(names, marks)
+                      .getOrDefault(activity.value(), new Page<>(List.of(), null));
+              return new Page<>(
+                  page.items().stream()
+                      .map(note -> note.seenBy(in.person(), marks.unread()))
+                      .toList(),
+                  page.next());
             });
   }
 
@@ -105,8 +112,8 @@ public final class Discussion {
 
   private NoteView view(Handle h, Standing in, NoteStore.Row row) {
     Names names = parts.actors().in(h, in.version());
-    return Talk.view(
-        row, in, names, Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names));
+    Marks marks = Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names);
+    return Talk.view(row, names, marks).seenBy(in.person(), marks.unread());
   }
 
   /**
@@ -202,7 +209,8 @@ public final class Discussion {
     involved.add(viewer.person());
     Follows.automatic(h, record, involved, now);
     tell(h, What.NOTED, post, record, id, viewer);
-    return Talk.view(row, in, parts.actors().in(h, in.version()), Marks.NONE);
+    return Talk.view(row, parts.actors().in(h, in.version()), Marks.NONE)
+        .seenBy(in.person(), Set.of());
   }
 
   /** Closes the fold of a post at what its reader was shown. */

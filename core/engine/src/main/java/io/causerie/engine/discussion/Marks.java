@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What stands beside posts and comments for one reader.
+ * What stands beside posts and comments; what of it is one reader's own is in {@code unread} alone.
  *
  * @param reactions by the item they were given to
  * @param unread items that are new to her
@@ -30,15 +30,11 @@ public record Marks(Map<Long, List<ReactionView>> reactions, Set<Long> unread) {
     List<Long> items = new ArrayList<>(activities);
     items.addAll(notes);
     return new Marks(
-        Reactions.of(h, items, reader.person(), names),
+        Reactions.of(h, items, names),
         UnreadItems.of(h, reader.person(), reader.record(), activities));
   }
 
   public List<ReactionView> reactions(long item) {
     return reactions.getOrDefault(item, List.of());
-  }
-
-  public boolean isUnread(long item) {
-    return unread.contains(item);
   }
 }

@@ -5,6 +5,7 @@ import io.causerie.engine.store.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,6 +74,15 @@ final class NoteStore {
         .bind("id", id)
         .map((r, c) -> row(r))
         .findOne();
+  }
+
+  static List<Row> find(Handle h, Collection<Long> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : h.createQuery(WITH_ANSWERED.formatted("note") + "where n.id = any(:ids)")
+            .bindArray("ids", Long.class, ids.toArray())
+            .map((r, c) -> row(r))
+            .list();
   }
 
   /** As {@link #find}; nobody changes it until the transaction ends. */

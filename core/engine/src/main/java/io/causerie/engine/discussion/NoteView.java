@@ -6,6 +6,7 @@ import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,38 @@ public record NoteView(
     List<ReactionView> reactions,
     boolean mine,
     boolean unread) {
+
+  /**
+   * The same as somebody sees it.
+   *
+   * @param news ids of items she has not seen
+   */
+  public NoteView seenBy(String reader, Set<Long> news) {
+    boolean own = reader.equals(author.person());
+    boolean isNew = news.contains(id.value());
+    if (own == mine
+        && isNew == unread
+        && reactions.stream().allMatch(r -> r.mine() == r.givers().contains(reader))) {
+      return this;
+    }
+    return new NoteView(
+        id,
+        activity,
+        record,
+        inReplyTo,
+        inReplyToAuthor,
+        author,
+        content,
+        mentions,
+        html,
+        created,
+        edited,
+        removed,
+        version,
+        reactions.stream().map(r -> r.seenBy(reader)).toList(),
+        own,
+        isNew);
+  }
 
   /** An earlier wording. */
   public record Wording(int version, String content, String html, Instant at) {}

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Emoji given to posts and comments; each is a row, so no counter is ever fought over. */
@@ -75,10 +77,9 @@ public final class Reactions {
         == 1;
   }
 
-  /** The reactions of some items, as one reader sees them. */
-  public static Map<Long, List<ReactionView>> of(
-      Handle h, Collection<Long> items, String reader, Names names) {
-    Map<Long, Map<String, List<String>>> given = new HashMap<>();
+  /** The reactions of some items, as somebody sees them who gave none. */
+  public static Map<Long, List<ReactionView>> of(Handle h, Collection<Long> items, Names names) {
+    Map<Long, Map<String, Set<String>>> given = new HashMap<>();
     if (!items.isEmpty()) {
       h.createQuery(
               """
@@ -90,7 +91,7 @@ public final class Reactions {
               (r, c) ->
                   given
                       .computeIfAbsent(r.getLong("item"), k -> new LinkedHashMap<>())
-                      .computeIfAbsent(r.getString("emoji"), k -> new ArrayList<>())
+                      .computeIfAbsent(r.getString("emoji"), k -> new LinkedHashSet<>())
                       .add(r.getString("person")))
           .list();
     }
@@ -107,8 +108,8 @@ public final class Reactions {
                   list.add(
                       new ReactionView(
                           Emoji.kept(emoji).shown(),
-                          persons.size(),
-                          persons.contains(reader),
+                          persons,
+                          false,
                           persons.stream()
                               .limit(MAX_NAMES)
                               .map(p -> names.person(p).name())

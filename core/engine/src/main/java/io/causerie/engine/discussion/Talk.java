@@ -1,7 +1,6 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.Page;
-import io.causerie.engine.access.Standing;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Ids;
@@ -14,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +49,17 @@ public final class Talk {
     return newestFirst.values().stream().flatMap(rows -> rows.stream().limit(limit));
   }
 
-  /** Its comments, by post, oldest first; {@code next} leads to older ones. */
-  public Map<Long, Page<NoteView>> pages(Standing reader, Names names, Marks marks) {
+  /**
+   * Its comments, by post, oldest first, as somebody sees them who has seen all and written none;
+   * {@code next} leads to older ones.
+   */
+  public Map<Long, Page<NoteView>> pages(Names names, Marks marks) {
     know(names, shown().toList());
     Map<Long, Page<NoteView>> pages = new HashMap<>();
     newestFirst.forEach(
         (activity, rows) -> {
           List<NoteView> views = new ArrayList<>();
-          rows.stream().limit(limit).forEach(row -> views.add(view(row, reader, names, marks)));
+          rows.stream().limit(limit).forEach(row -> views.add(view(row, names, marks)));
           Collections.reverse(views);
           String older = rows.size() > limit ? Cursor.of(rows.get(limit - 1).id()).write() : null;
           pages.put(activity, new Page<>(views, older));
@@ -68,7 +71,17 @@ public final class Talk {
     names.know(rows.stream().flatMap(r -> Stream.of(r.author(), r.answered(), r.removedBy())));
   }
 
-  static NoteView view(NoteStore.Row row, Standing reader, Names names, Marks marks) {
+  /** Some comments by their ids, as somebody sees them who has seen all and written none. */
+  public static Map<Long, NoteView> notes(Handle h, Collection<Long> ids, Names names) {
+    List<NoteStore.Row> rows = NoteStore.find(h, ids);
+    know(names, rows);
+    Marks marks = new Marks(Reactions.of(h, ids, names), Set.of());
+    Map<Long, NoteView> notes = new HashMap<>();
+    rows.forEach(row -> notes.put(row.id(), view(row, names, marks)));
+    return notes;
+  }
+
+  static NoteView view(NoteStore.Row row, Names names, Marks marks) {
     boolean gone = row.removed() != null;
     Words.Named words = Words.named(gone ? "" : row.content(), names);
     return new NoteView(
@@ -90,7 +103,7 @@ public final class Talk {
                 row.removed()),
         row.version(),
         gone ? List.of() : marks.reactions(row.id()),
-        row.author().equals(reader.person()),
-        marks.isUnread(row.id()));
+        false,
+        false);
   }
 }

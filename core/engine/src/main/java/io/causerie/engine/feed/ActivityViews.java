@@ -4,23 +4,25 @@ import io.causerie.engine.Page;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.discussion.Marks;
 import io.causerie.engine.discussion.NoteView;
+import io.causerie.engine.discussion.ReactionView;
+import io.causerie.engine.discussion.Reactions;
 import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.discussion.Talk;
 import io.causerie.engine.discussion.Words;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Names;
-import io.causerie.model.ActivityId;
-import io.causerie.model.RecordId;
+import io.causerie.engine.record.UnreadItems;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Makes what a reader sees of rows that she may read. */
@@ -35,38 +37,65 @@ public final class ActivityViews {
     this.systems = Map.copyOf(systems);
   }
 
-  List<ActivityView> of(Handle h, Standing reader, List<FeedSql.Item> items) {
+  List<ActivityView> of(Handle h, Standing reader, List<FeedItem> items) {
     if (items.isEmpty()) {
       return List.of();
     }
-    List<Long> ids = items.stream().map(item -> item.row().id()).toList();
-    Names names = actors.in(h, reader.version());
-    names.know(items.stream().flatMap(FeedSql.Item::persons));
+    List<PostForAll> posts = posts(h, reader.version(), items);
+    Set<Long> unread =
+        UnreadItems.of(
+            h,
+            reader.person(),
+            reader.record(),
+            items.stream().map(item -> item.row().id()).toList());
+    return posts.stream().map(post -> post.seenBy(reader, unread)).toList();
+  }
+
+  /**
+   * Posts with what stands beside them, by their ids.
+   *
+   * @param in of one who reads their record
+   */
+  public List<FeedItem> items(Handle h, Standing in, Collection<Long> activities) {
+    return FeedSql.items(h, in, activities);
+  }
+
+  /**
+   * Posts with all that is the same for whoever reads them.
+   *
+   * @param version of all rights, as the transaction sees it
+   */
+  public List<PostForAll> posts(Handle h, long version, List<FeedItem> items) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    List<Long> all = new ArrayList<>(items.stream().map(item -> item.row().id()).toList());
+    Names names = actors.in(h, version);
+    names.know(items.stream().flatMap(FeedItem::persons));
     Talk talk =
         Talk.of(
             h,
-            items.stream().filter(FeedSql.Item::talk).map(item -> item.row().id()).toList(),
+            items.stream().filter(FeedItem::talk).map(item -> item.row().id()).toList(),
             null,
             NOTES);
-    Marks marks = Marks.of(h, reader, ids, talk.notes(), names);
-    Map<Long, Page<NoteView>> pages = talk.pages(reader, names, marks);
+    all.addAll(talk.notes());
+    Marks marks = new Marks(Reactions.of(h, all, names), Set.of());
+    Map<Long, Page<NoteView>> pages = talk.pages(names, marks);
     return items.stream()
         .map(
             item ->
-                view(
+                post(
                     item,
-                    reader,
                     names,
-                    marks,
+                    marks.reactions(item.row().id()),
                     pages.getOrDefault(item.row().id(), new Page<>(List.of(), null))))
         .toList();
   }
 
-  private ActivityView view(
-      FeedSql.Item item, Standing reader, Names names, Marks marks, Page<NoteView> lastNotes) {
+  private PostForAll post(
+      FeedItem item, Names names, List<ReactionView> reactions, Page<NoteView> lastNotes) {
     ActivityStore.Row row = item.row();
     boolean gone = row.removed() != null;
-    List<ActivityView.ChangeView> changes = visible(reader, row.changes());
     ActorView actor = actor(item, names);
     // Nobody checked whom the words of a source name, so they mention nobody and are no way to
     // names.
@@ -74,26 +103,10 @@ public final class ActivityViews {
         gone || row.content() == null || row.made() != ActivityStore.Made.POST
             ? Optional.empty()
             : Optional.of(Words.named(row.content(), names));
-    return new ActivityView(
-        new ActivityId(row.id()),
-        new RecordId(row.record()),
-        reader.present() && !row.heading().merged() ? item.title() : row.heading().shown(),
-        switch (row.made()) {
-          case CHANGE -> ActivityView.Kind.CHANGE;
-          case EVENT -> ActivityView.Kind.EVENT;
-          case POST -> ActivityView.Kind.POST;
-        },
-        row.type(),
-        row.eventType(),
-        row.lane(),
-        row.published(),
+    return new PostForAll(
+        item,
         actor,
-        row.summary(),
-        changes,
-        row.changes().size() - changes.size(),
-        row.steps(),
-        gone ? null : said.map(Words.Named::content).orElse(row.content()),
-        said.map(Words.Named::mentions).orElse(List.of()),
+        said.orElse(new Words.Named(gone || row.content() == null ? "" : row.content(), List.of())),
         gone || row.html() == null
             ? null
             : said.isPresent() && row.htmlVersion() >= Markdown.VERSION
@@ -101,22 +114,15 @@ public final class ActivityViews {
                 : said.isPresent()
                     ? Markdown.render(Objects.requireNonNull(row.content()))
                     : row.html(),
-        row.edited(),
         row.removed() == null
             ? null
             : new Removal(
                 row.removedBy() == null ? actor : names.person(row.removedBy()), row.removed()),
-        row.version(),
-        row.late(),
-        marks.reactions(row.id()),
-        item.notes(),
-        lastNotes.items(),
-        lastNotes.next(),
-        reader.person().equals(row.person()),
-        marks.isUnread(row.id()));
+        reactions,
+        lastNotes);
   }
 
-  private ActorView actor(FeedSql.Item item, Names names) {
+  private ActorView actor(FeedItem item, Names names) {
     ActivityStore.Row row = item.row();
     if (row.person() != null) {
       return names.person(row.person());
@@ -127,23 +133,5 @@ public final class ActivityViews {
     SystemRules system = systems.get(row.system());
     String name = system == null ? row.system() : system.title().in("");
     return new ActorView(null, name, ActorView.Kind.SYSTEM);
-  }
-
-  /** The changes of fields that a reader may see. */
-  static List<ActivityView.ChangeView> visible(Standing standing, List<FieldChange> changes) {
-    List<ActivityView.ChangeView> visible = new ArrayList<>();
-    for (FieldChange change : changes) {
-      if (standing.maySee(change.restricted())) {
-        visible.add(
-            new ActivityView.ChangeView(
-                change.field(),
-                change.label(),
-                change.readThen() == null || standing.read(change.readThen())
-                    ? change.from()
-                    : null,
-                change.to()));
-      }
-    }
-    return visible;
   }
 }

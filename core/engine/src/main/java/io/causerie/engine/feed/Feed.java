@@ -49,9 +49,9 @@ public final class Feed {
   private Page<ActivityView> page(
       Handle h, Standing standing, ActivityView.Show show, @Nullable String cursor, int limit) {
     Optional<Cursor> from = Optional.ofNullable(cursor).map(Cursor::read);
-    List<FeedSql.Item> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
+    List<FeedItem> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
     if (rows.size() > limit) {
-      List<FeedSql.Item> shown = rows.subList(0, limit);
+      List<FeedItem> shown = rows.subList(0, limit);
       ActivityStore.Row last = shown.get(limit - 1).row();
       return new Page<>(
           views.of(h, standing, shown), new Cursor(last.published(), last.id()).write());
@@ -67,8 +67,8 @@ public final class Feed {
           viewer,
           activity,
           (h, in) ->
-              FeedSql.item(h, in, activity.value())
-                  .map(item -> views.of(h, in, List.of(item)).get(0)));
+              views.of(h, in, FeedSql.items(h, in, List.of(activity.value()))).stream()
+                  .findFirst());
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -94,7 +94,7 @@ public final class Feed {
                       new ActivityView.Step(
                           new EventId(c.event()),
                           c.published(),
-                          ActivityViews.visible(in, c.changes())))
+                          PostForAll.visible(in, c.changes())))
               .toList();
         });
   }

@@ -9,12 +9,11 @@ import io.causerie.model.Localized;
 import io.causerie.model.json.ModelJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of a record's feed. The rows looked at are bounded first, along the index; what
@@ -38,24 +37,6 @@ final class FeedSql {
         + " limit :examined";
   }
 
-  /**
-   * A post, with what stands beside it in other tables.
-   *
-   * @param source who did it, where it was a user of the source
-   * @param notes how many comments it has, removed ones not counted
-   * @param title the record's title now
-   */
-  record Item(
-      ActivityStore.Row row, SourceActors.@Nullable ActorRow source, int notes, Localized title) {
-    boolean talk() {
-      return row.talk();
-    }
-
-    Stream<@Nullable String> persons() {
-      return Stream.of(row.person(), row.removedBy(), source == null ? null : source.person());
-    }
-  }
-
   private static final String ITEMS =
       """
       select a.*, s.id as source_row, s.person as source_person,
@@ -77,7 +58,7 @@ final class FeedSql {
         + " order by published desc, id desc limit :limit";
   }
 
-  static List<Item> page(
+  static List<FeedItem> page(
       Handle h,
       Standing standing,
       ActivityView.Show show,
@@ -95,17 +76,19 @@ final class FeedSql {
         .list();
   }
 
-  static Optional<Item> item(Handle h, Standing in, long activity) {
-    return h.createQuery(ITEMS + " where a.id = :id and a.record_id = :record")
-        .bind("id", activity)
-        .bind("record", in.record())
-        .map((r, c) -> item(r))
-        .findOne();
+  static List<FeedItem> items(Handle h, Standing in, Collection<Long> activities) {
+    return activities.isEmpty()
+        ? List.of()
+        : h.createQuery(ITEMS + " where a.id = any(:ids) and a.record_id = :record")
+            .bindArray("ids", Long.class, activities.toArray())
+            .bind("record", in.record())
+            .map((r, c) -> item(r))
+            .list();
   }
 
-  private static Item item(ResultSet r) throws SQLException {
+  private static FeedItem item(ResultSet r) throws SQLException {
     String title = r.getString("present_title");
-    return new Item(
+    return new FeedItem(
         ActivityStore.row(r),
         r.getObject("source_row") == null
             ? null

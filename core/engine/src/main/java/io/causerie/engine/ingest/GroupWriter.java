@@ -55,13 +55,13 @@ final class GroupWriter {
   record Tools(Ids ids, Journal journal, SourceActors sourceActors, Jobs jobs) {
     /** Writes what a group has worked out so far. */
     void flush(Handle h, Group group) {
-      List<Long> handedOn =
+      List<Long> otherwise =
           group.records.values().stream()
-              .filter(TrackedRecord::readersChanged)
+              .filter(TrackedRecord::isOtherwise)
               .map(TrackedRecord::id)
               .toList();
       RecordStore.save(h, group.records.values());
-      journal.readersChanged(h, handedOn);
+      journal.recordsChanged(h, otherwise);
       ActivityStore.insert(h, group.posted.values());
       ActivityStore.refold(h, group.refolded.values());
       ActivityStore.insertContributions(h, group.contributions);
@@ -73,10 +73,10 @@ final class GroupWriter {
     }
   }
 
-  /** Writes a record; whoever may write to it is told if others read it now. */
+  /** Writes a record; its readers are told where each of them is to look herself. */
   void save(Handle h, TrackedRecord record) {
-    if (record.readersChanged()) {
-      tools.journal().readersChanged(h, List.of(record.id()));
+    if (record.isOtherwise()) {
+      tools.journal().recordsChanged(h, List.of(record.id()));
     }
     RecordStore.save(h, List.of(record));
   }

@@ -317,8 +317,8 @@ final class RecordsAnew {
                   rules.name(),
                   telling.definitions);
               record.narrow(gates.internal(), gates.customer(), gates.party());
-              if (record.readersChanged()) {
-                journal.readersChanged(h, List.of(record.id()));
+              if (record.isOtherwise()) {
+                journal.recordsChanged(h, List.of(record.id()));
               }
               RecordStore.save(h, List.of(record));
               return true;

@@ -1,30 +1,19 @@
 package io.causerie.engine.journal;
 
-import io.causerie.engine.NotFoundException;
-import io.causerie.engine.access.Reach;
-import io.causerie.engine.access.Reads;
-import io.causerie.engine.access.Standing;
-import io.causerie.engine.access.Viewer;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
-import io.causerie.model.ActivityId;
 import io.causerie.model.Lane;
-import io.causerie.model.NoteId;
-import io.causerie.model.RecordId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +30,13 @@ public final class Journal {
   private final Database database;
   private final Ids ids;
   private final Clock clock;
-  private final Reads reads;
-  private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+  private final List<LongConsumer> grown = new CopyOnWriteArrayList<>();
   private long announced = -1;
 
-  public Journal(Database database, Ids ids, Clock clock, Reads reads) {
+  public Journal(Database database, Ids ids, Clock clock) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
-    this.reads = reads;
   }
 
   /**
@@ -70,8 +57,11 @@ public final class Journal {
       @Nullable String person,
       @Nullable Long sourceActor) {}
 
-  /** Tells all who may write to records that others read them now. */
-  public void readersChanged(Handle h, Collection<Long> records) {
+  /**
+   * Tells all who read records that others read them now, or that they belong to others: each is to
+   * look herself.
+   */
+  public void recordsChanged(Handle h, Collection<Long> records) {
     write(
         h,
         records.stream()
@@ -116,84 +106,62 @@ public final class Journal {
     batch.execute();
   }
 
-  /** Numbers what has been committed since the last time, and tells the subscribers. */
-  public void number() {
-    while (numberSome() == NUMBERED_AT_ONCE) {
-      // until all are numbered
+  /** Numbers what has been committed since the last time, and tells whoever wants to know. */
+  public synchronized void number() {
+    Numbered numbered = database.write(this::numberSome);
+    while (numbered.lines() == NUMBERED_AT_ONCE) {
+      numbered = database.write(this::numberSome);
     }
-    announce();
+    long head = numbered.head();
+    if (head != announced) {
+      announced = head;
+      grown.forEach(each -> each.accept(head));
+    }
   }
 
-  private int numberSome() {
-    int[] numbered = {0};
-    database.writing(
-        h -> {
-          boolean waiting =
-              h.createQuery("select 1 from journal where position is null limit 1")
-                  .mapTo(Integer.class)
-                  .findOne()
-                  .isPresent();
-          if (waiting) {
-            database.dialect().exclusively(h, () -> numbered[0] = numberSome(h));
-          }
-        });
+  private record Numbered(int lines, long head) {}
+
+  private Numbered numberSome(Handle h) {
+    record Found(boolean waiting, long head) {}
+    Found found =
+        h.createQuery(
+                """
+                select position, exists (select 1 from journal where position is null) as waiting
+                from journal_head
+                """)
+            .map((r, c) -> new Found(r.getBoolean("waiting"), r.getLong("position")))
+            .one();
+    Numbered[] numbered = {new Numbered(0, found.head())};
+    if (found.waiting()) {
+      database.dialect().exclusively(h, () -> numbered[0] = numberWaiting(h));
+    }
     return numbered[0];
   }
 
-  private int numberSome(Handle h) {
+  private Numbered numberWaiting(Handle h) {
     // By the clock, so that no position is given twice when the database is restored from a backup:
     // a reader that goes on from before then misses nothing.
-    long head = Math.max(head(h), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+    long before = head(h);
+    long head = Math.max(before, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
     List<Long> waiting =
         h.createQuery("select id from journal where position is null order by id limit :most")
             .bind("most", NUMBERED_AT_ONCE)
             .mapTo(Long.class)
             .list();
+    if (waiting.isEmpty()) {
+      return new Numbered(0, before);
+    }
     PreparedBatch batch = h.prepareBatch("update journal set position = :position where id = :id");
     for (Long id : waiting) {
       batch.bind("position", ++head).bind("id", id).add();
     }
-    if (!waiting.isEmpty()) {
-      batch.execute();
-      h.createUpdate("update journal_head set position = :head").bind("head", head).execute();
-    }
-    return waiting.size();
+    batch.execute();
+    h.createUpdate("update journal_head set position = :head").bind("head", head).execute();
+    return new Numbered(waiting.size(), head);
   }
 
   private static long head(Handle h) {
     return h.createQuery("select position from journal_head").mapTo(Long.class).one();
-  }
-
-  private synchronized void announce() {
-    long head = position();
-    if (head == announced) {
-      return;
-    }
-    long after = announced;
-    announced = head;
-    if (subscribers.isEmpty()) {
-      return;
-    }
-    Set<Long> touched =
-        database.read(
-            h ->
-                h.createQuery(
-                        """
-                        select l.record_id from journal l
-                        where l.position > :after and l.position <= :head
-                        union
-                        select r.id from journal l join record r on r.merged_into = l.record_id
-                        where l.position > :after and l.position <= :head
-                        """)
-                    .bind("after", after)
-                    .bind("head", head)
-                    .mapTo(Long.class)
-                    .set());
-    for (Subscriber subscriber : subscribers) {
-      if (subscriber.records().stream().anyMatch(r -> touched.contains(r.value()))) {
-        subscriber.callback().run();
-      }
-    }
   }
 
   /** The position of the newest line that is visible. */
@@ -207,92 +175,16 @@ public final class Journal {
   }
 
   /**
-   * The lines after a position that the viewer may see, of some records, in order.
-   *
-   * @return at most {@code limit}
-   * @throws PositionExpiredException if lines after {@code after} have been removed, or it lies
-   *     ahead of the log; begin anew
-   * @throws NotFoundException if she may see none of the records
+   * Calls back, on a thread of the engine, with the position of the newest line whenever there are
+   * new ones, of this node or another; the callback must not block, and never fail.
    */
-  public List<JournalItem> read(Viewer viewer, Set<RecordId> records, long after, int limit) {
-    return database.read(
-        h -> {
-          boolean known =
-              h.createQuery("select removed <= :after and :after <= position from journal_head")
-                  .bind("after", after)
-                  .mapTo(Boolean.class)
-                  .one();
-          if (!known) {
-            // Removed meanwhile; or given before the database was restored from a backup.
-            throw new PositionExpiredException(after);
-          }
-          List<JournalItem> found = new ArrayList<>();
-          int refused = 0;
-          for (RecordId record : records) {
-            try {
-              Standing standing = reads.again(h, viewer, record);
-              found.addAll(read(h, standing, after, limit));
-            } catch (NotFoundException e) {
-              refused++;
-            }
-          }
-          if (!records.isEmpty() && refused == records.size()) {
-            throw new NotFoundException("record");
-          }
-          found.sort(Comparator.comparingLong(JournalItem::position));
-          return found.size() > limit ? List.copyOf(found.subList(0, limit)) : found;
-        });
+  public Ending onGrown(LongConsumer told) {
+    grown.add(told);
+    return () -> grown.remove(told);
   }
 
-  private static List<JournalItem> read(Handle h, Standing standing, long after, int limit) {
-    Query lines =
-        h.createQuery(
-            """
-            select l.position, l.what, l.record_id, l.activity_id, l.note_id,
-              coalesce(l.person, s.person) as person
-            from journal l left join source_actor s on s.id = l.source_actor
-              left join activity a on a.id = l.activity_id
-            where l.record_id = :record and l.position > :after
-              and (%s or (l.activity_id is null and (:internal or (l.lane = 1 and :outside))))
-            order by l.record_id, l.position limit :limit
-            """
-                .formatted(Reach.sql("a")));
-    return standing
-        .reach()
-        .bind(lines)
-        .bind("record", standing.record())
-        .bind("outside", standing.customer())
-        .bind("after", after)
-        .bind("limit", limit)
-        .map(
-            (r, c) -> {
-              Long activity = r.getObject("activity_id", Long.class);
-              Long note = r.getObject("note_id", Long.class);
-              return new JournalItem(
-                  r.getLong("position"),
-                  What.values()[r.getInt("what")],
-                  new RecordId(r.getLong("record_id")),
-                  activity == null ? null : new ActivityId(activity),
-                  note == null ? null : new NoteId(note),
-                  standing.person().equals(r.getString("person")));
-            })
-        .list();
-  }
-
-  private record Subscriber(Set<RecordId> records, Runnable callback) {}
-
-  /**
-   * Calls back, on a thread of the engine, whenever new lines of one of the records have become
-   * visible; the callback must not block. Calls may be coalesced.
-   */
-  public Subscription subscribe(Set<RecordId> records, Runnable callback) {
-    Subscriber subscriber = new Subscriber(Set.copyOf(records), callback);
-    subscribers.add(subscriber);
-    return () -> subscribers.remove(subscriber);
-  }
-
-  /** Ends a subscription. */
-  public interface Subscription extends AutoCloseable {
+  /** Ends what was begun. */
+  public interface Ending extends AutoCloseable {
     @Override
     void close();
   }

@@ -46,6 +46,11 @@ public record RecordView(
     Unread unread,
     long position) {
 
+  /** What of it is the same for all who may see the same. */
+  public RecordHead head() {
+    return new RecordHead(id, ref, systemTitle, typeLabel, title, url, known, deleted, state);
+  }
+
   /** A tracked field and what it holds now. */
   public record Field(String name, Localized label, Value value) {}
 

@@ -163,16 +163,17 @@ public final class Records {
     long position = Journal.position(h);
     TrackedRecord record =
         RecordStore.read(h, standing.record()).orElseThrow(() -> new NotFoundException("record"));
+    RecordHead head = new HeadForAll(record, systemTitle(record.ref())).seenBy(standing);
     return new RecordView(
-        new RecordId(record.id),
-        record.ref(),
-        systemTitle(record.ref()),
-        record.typeLabel,
-        record.title == null ? Localized.of(record.ref().id()) : record.title,
-        record.url,
-        record.known,
-        record.deleted,
-        state(record, standing),
+        head.id(),
+        head.ref(),
+        head.systemTitle(),
+        head.typeLabel(),
+        head.title(),
+        head.url(),
+        head.known(),
+        head.deleted(),
+        head.state(),
         related(h, record, standing),
         lanes(h, standing, record),
         standing.guest(),
@@ -181,14 +182,9 @@ public final class Records {
         position);
   }
 
-  private static List<RecordView.Field> state(TrackedRecord record, Standing standing) {
-    if (!standing.internal()) {
-      return List.of();
-    }
-    return record.state.values().stream()
-        .filter(f -> standing.maySee(f.restricted()))
-        .map(f -> new RecordView.Field(f.field(), f.label(), f.value()))
-        .toList();
+  /** A record with all that is the same for whoever reads it. */
+  public Optional<HeadForAll> forAll(Handle h, long record) {
+    return RecordStore.read(h, record).map(r -> new HeadForAll(r, systemTitle(r.ref())));
   }
 
   private List<RecordView.Relation> related(Handle h, TrackedRecord record, Standing standing) {

@@ -40,6 +40,7 @@ public final class TrackedRecord {
   @Nullable Long mergedInto;
   @Nullable Long fold;
   private @Nullable Gates told;
+  private List<Related> toldRelated = List.of();
   boolean stored;
   boolean dirty;
 
@@ -54,11 +55,15 @@ public final class TrackedRecord {
     stored = true;
     dirty = false;
     told = gates();
+    toldRelated = related;
   }
 
-  /** Whether others may read what begins now than the table says. */
-  public boolean readersChanged() {
-    return told != null && !told.equals(gates());
+  /**
+   * Whether others may read what begins now than the table says, or it belongs to other records:
+   * what that means differs from reader to reader.
+   */
+  public boolean isOtherwise() {
+    return told != null && !(told.equals(gates()) && toldRelated.equals(related));
   }
 
   /** A record that nobody has met before; stored with {@code RecordStore.save}. */

@@ -3,6 +3,10 @@ package io.causerie.engine.record;
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -26,6 +30,9 @@ public final class UnreadItems {
         and a.removed is null and n.removed is null
         and coalesce(l.person, s.person, '') <> :person
       """;
+
+  /** So far back is looked for what somebody among many has not seen. */
+  private static final int LINES = 500;
 
   private UnreadItems() {}
 
@@ -60,5 +67,77 @@ public final class UnreadItems {
         .bindArray("activities", Long.class, activities.toArray())
         .mapTo(Long.class)
         .set();
+  }
+
+  /**
+   * What many readers of a record have not seen of some posts and comments, of its last lines: of
+   * whoever is further behind, what is older than these is not told.
+   */
+  public static ByReader of(
+      Handle h, Collection<String> persons, long record, Collection<Long> items) {
+    Map<String, Long> marks = new HashMap<>();
+    List<Line> lines = List.of();
+    if (!items.isEmpty()) {
+      h.createQuery(
+              """
+              select person, position from read_mark
+              where record_id = :record and person = any(:persons)
+              """)
+          .bind("record", record)
+          .bindArray("persons", String.class, persons.toArray())
+          .map((r, c) -> Map.entry(r.getString("person"), r.getLong("position")))
+          .forEach(mark -> marks.put(mark.getKey(), mark.getValue()));
+      long earliest =
+          persons.stream().mapToLong(p -> marks.getOrDefault(p, 0L)).min().orElse(Long.MAX_VALUE);
+      lines =
+          h.createQuery(
+                  """
+                  select l.item, coalesce(l.person, s.person, '') as person,
+                    max(l.position) as position
+                  from (
+                    select coalesce(note_id, activity_id) as item, person, source_actor, position
+                    from journal
+                    where record_id = :record and position > :earliest and what in (0, 1, 3)
+                    order by record_id desc, position desc limit :most) l
+                  left join source_actor s on s.id = l.source_actor
+                  where l.item = any(:items)
+                  group by l.item, coalesce(l.person, s.person, '')
+                  """)
+              .bind("record", record)
+              .bind("earliest", earliest)
+              .bind("most", LINES)
+              .bindArray("items", Long.class, items.toArray())
+              .map(
+                  (r, c) ->
+                      new Line(r.getLong("item"), r.getString("person"), r.getLong("position")))
+              .list();
+    }
+    return new ByReader(marks, lines);
+  }
+
+  /** The last line of an item by one author. */
+  private record Line(long item, String person, long position) {}
+
+  /** What each of some readers has not seen. */
+  public static final class ByReader {
+    private final Map<String, Long> marks;
+    private final List<Line> lines;
+
+    private ByReader(Map<String, Long> marks, List<Line> lines) {
+      this.marks = marks;
+      this.lines = lines;
+    }
+
+    /** Ids of the items that a reader has not seen; of none of those that were removed. */
+    public Set<Long> of(String person) {
+      long mark = marks.getOrDefault(person, 0L);
+      Set<Long> unread = new HashSet<>();
+      for (Line line : lines) {
+        if (line.position() > mark && !line.person().equals(person)) {
+          unread.add(line.item());
+        }
+      }
+      return unread;
+    }
   }
 }

@@ -21,6 +21,7 @@ import io.causerie.model.RecordId;
 import io.causerie.model.Related;
 import io.causerie.testkit.db.Databases;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,8 +130,7 @@ class PartyTest {
         .singleElement()
         .satisfies(p -> assertThat(p.recordTitle().in("en")).isEqualTo("Forty chairs"));
     assertThat(desk.feed("otto", "1").get(0).recordTitle().in("en")).isEqualTo("For Otto alone");
-    assertThat(desk.causerie.journal().read(Desk.as("jana"), Set.of(record.id()), before, 10))
-        .isEmpty();
+    assertThat(desk.told("jana", record.id(), before)).hasValue(List.of());
     assertThatThrownBy(
             () ->
                 desk.causerie

@@ -2,10 +2,11 @@ package io.causerie.engine.journal;
 
 import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.causerie.engine.Desk;
-import io.causerie.engine.NotFoundException;
+import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.live.Round;
+import io.causerie.engine.live.Told;
 import io.causerie.model.Audience;
 import io.causerie.model.Lane;
 import io.causerie.model.Readers;
@@ -18,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,11 @@ class JournalTest {
   }
 
   private List<JournalItem> read(String person, RecordId record, long after) {
-    return desk.causerie.journal().read(Desk.as(person), Set.of(record), after, 100);
+    return read(desk, person, record, after);
+  }
+
+  private static List<JournalItem> read(Desk desk, String person, RecordId record, long after) {
+    return desk.told(person, record, after).orElseThrow().stream().map(Told::item).toList();
   }
 
   @Test
@@ -96,46 +100,54 @@ class JournalTest {
 
     assertThat(read("jana", record, before)).hasSize(1);
     assertThat(read("grace", record, before)).hasSize(2);
-    assertThat(read("ada", record, before)).allMatch(JournalItem::mine);
-    assertThatThrownBy(() -> read("mary", record, before)).isInstanceOf(NotFoundException.class);
+    assertThat(desk.told("ada", record, before).orElseThrow()).hasSize(2).allMatch(Told::mine);
+    assertThat(desk.told("grace", record, before).orElseThrow()).noneMatch(Told::mine);
+    assertThat(desk.told("mary", record, before)).isEmpty();
   }
 
   @Test
-  void subscriberIsWokenByWhatIsCommitted() throws Exception {
-    CountDownLatch woken = new CountDownLatch(1);
-    desk.position();
-    try (var subscription =
-        desk.causerie.journal().subscribe(Set.of(desk.id("1")), woken::countDown)) {
-      desk.ingest(order("2").status("Open"));
-      desk.ingest(order("1").status("Shipped"));
-
-      assertThat(woken.await(30, TimeUnit.SECONDS)).isTrue();
-    }
-  }
-
-  @Test
-  void whoFollowsARecordThatIsMergedIsToldOfTheOneItWasMergedInto() throws Exception {
-    desk.ingest(order("2").status("Open"));
-    RecordId lost = desk.id("1");
-    CountDownLatch merged = new CountDownLatch(1);
-    CountDownLatch told = new CountDownLatch(2);
+  void whoeverWantsToIsToldThatTheJournalHasGrown() throws Exception {
     long before = desk.position();
-    try (var subscription =
+    CountDownLatch grown = new CountDownLatch(1);
+    try (var telling =
         desk.causerie
             .journal()
-            .subscribe(
-                Set.of(lost),
-                () -> {
-                  merged.countDown();
-                  told.countDown();
+            .onGrown(
+                position -> {
+                  if (position > before) {
+                    grown.countDown();
+                  }
                 })) {
-      desk.ingest(order("1").mergedInto("2"));
-      assertThat(merged.await(30, TimeUnit.SECONDS)).isTrue();
+      desk.ingest(order("1").status("Shipped"));
 
-      desk.ingest(order("2").status("Shipped"));
-      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(grown.await(60, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(desk.causerie.journal().read(Desk.as("ada"), Set.of(lost), before, 10)).isNotEmpty();
+  }
+
+  @Test
+  void whoFollowsARecordThatIsMergedIsToldOfTheOneItWasMergedInto() {
+    desk.ingest(order("2").status("Open"));
+    RecordId lost = desk.id("1");
+    long before = desk.position();
+    desk.ingest(order("1").mergedInto("2"));
+    long merged = desk.position();
+    desk.ingest(order("2").status("Shipped"));
+    desk.position();
+
+    Round after = next(lost, before);
+    Round later = next(lost, merged);
+
+    assertThat(after.told().get(lost).get(Desk.as("ada"))).isNotEmpty();
+    assertThat(later.told().get(lost).get(Desk.as("ada")))
+        .extracting(t -> t.item().what())
+        .containsExactly(What.POSTED);
+    assertThat(desk.told("ada", lost, merged).orElseThrow()).hasSize(1);
+  }
+
+  private Round next(RecordId record, long after) {
+    return desk.causerie
+        .live()
+        .next(after, 100, r -> r.equals(record) ? List.of(Desk.as("ada")) : List.of());
   }
 
   @Test
@@ -148,15 +160,14 @@ class JournalTest {
 
     TestDatabase fresh = databases.fresh();
     try (Desk restored = TableCopy.restore(desk, fresh)) {
-      assertThat(restored.causerie.journal().read(Desk.as("grace"), Set.of(record), 0, 100))
-          .isEqualTo(told);
+      assertThat(read(restored, "grace", record, 0)).isEqualTo(told);
       assertThat(restored.record("grace", "1").unread().count()).isZero();
 
       restored.ingest("orders", Desk.event("after", order("1").status("Shipped").build()));
       long after = restored.position();
 
       assertThat(after).isGreaterThan(before);
-      assertThat(restored.causerie.journal().read(Desk.as("grace"), Set.of(record), before, 100))
+      assertThat(read(restored, "grace", record, before))
           .as("exactly what came after the dump")
           .hasSize(1);
       assertThat(restored.record("grace", "1").unread().count()).isEqualTo(1);
@@ -173,7 +184,9 @@ class JournalTest {
 
     desk.causerie.journal().trim(Duration.ofDays(30));
 
-    assertThatThrownBy(() -> read("ada", record, 0)).isInstanceOf(PositionExpiredException.class);
+    assertThat(desk.causerie.live().span().holds(0)).isFalse();
+    assertThat(desk.causerie.live().span().holds(last)).isTrue();
+    assertThat(desk.causerie.live().span().holds(last + 1)).isFalse();
     assertThat(read("ada", record, last)).isEmpty();
   }
 }

@@ -11,6 +11,8 @@ import io.causerie.model.text.ReaderContext;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.live.LiveStreams;
+import io.causerie.server.live.Manner;
+import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.EmbedTokens;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
@@ -104,10 +106,19 @@ public final class Api {
     routes.get("/api/v1/me", this::me, Scope.READ);
     routes.get("/api/v1/people", this::people, Scope.READ);
     routes.post("/api/v1/preview", this::preview, Scope.READ);
-    routes.get(
-        "/api/v1/live",
-        context -> parts.live().open(context, SignIn.of(context), Requests.viewer(context)),
-        Scope.READ);
+    routes.get("/api/v1/live", this::live, Scope.READ);
+  }
+
+  private void live(Context context) {
+    Requests.onlyQuery(context, "topic", "lastEventId");
+    Caller caller = SignIn.of(context);
+    parts
+        .live()
+        .open(
+            context,
+            caller,
+            Requests.viewer(context),
+            new Manner(parts.reader(context), caller.scopes().contains(Scope.WRITE)));
   }
 
   private void me(Context context) {

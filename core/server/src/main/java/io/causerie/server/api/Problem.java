@@ -22,7 +22,6 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     READERS_CHANGED(409, "Others read this now than you were shown"),
     NOTHING_STOPPED(409, "No reconciliation waits for a word"),
-    POSITION_EXPIRED(410, "The journal no longer reaches back that far"),
     CONFLICT_VERSION(412, "It was changed meanwhile"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),

@@ -10,7 +10,6 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.VersionConflictException;
-import io.causerie.engine.journal.PositionExpiredException;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
@@ -133,9 +132,6 @@ final class Problems {
     }
     if (e instanceof IdempotencyConflictException) {
       return new Problem(Kind.IDEMPOTENCY_CONFLICT, said);
-    }
-    if (e instanceof PositionExpiredException) {
-      return new Problem(Kind.POSITION_EXPIRED, said);
     }
     if (e instanceof BusyException busy) {
       return Problem.later(Kind.BUSY, said, busy.retryAfter());

@@ -12,6 +12,7 @@ import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.discussion.Words;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.people.ActorView;
+import io.causerie.engine.record.RecordHead;
 import io.causerie.engine.record.RecordView;
 import io.causerie.model.Localized;
 import io.causerie.model.Value;
@@ -45,25 +46,7 @@ final class Render {
   }
 
   ObjectNode record(RecordView view) {
-    ObjectNode node = Json.object();
-    node.put("id", view.id().toString());
-    node.put("system", view.ref().system());
-    node.put("type", Shown.of(view.ref().type()));
-    node.put("key", Shown.of(view.ref().id()));
-    node.put("title", Shown.of(view.title().in(reader.language())));
-    node.put(
-        "typeLabel",
-        Shown.of(
-            view.typeLabel() == null ? view.ref().type() : view.typeLabel().in(reader.language())));
-    node.put("systemTitle", view.systemTitle().in(reader.language()));
-    if (view.url() != null) {
-      node.put("url", view.url());
-    }
-    node.put("known", view.known());
-    if (view.deleted() != null) {
-      node.put("deleted", view.deleted().toString());
-    }
-    node.set("state", Json.array(view.state(), this::field));
+    ObjectNode node = head(view.head());
     node.set("related", Json.array(view.related(), Render::relation));
     node.set("lanes", Json.array(writes ? view.lanes() : List.of(), this::lane));
     node.put("guest", view.guest());
@@ -72,6 +55,29 @@ final class Render {
         "unread",
         Json.object().put("count", view.unread().count()).put("exact", view.unread().exact()));
     node.put("position", view.position());
+    return node;
+  }
+
+  ObjectNode head(RecordHead head) {
+    ObjectNode node = Json.object();
+    node.put("id", head.id().toString());
+    node.put("system", head.ref().system());
+    node.put("type", Shown.of(head.ref().type()));
+    node.put("key", Shown.of(head.ref().id()));
+    node.put("title", Shown.of(head.title().in(reader.language())));
+    node.put(
+        "typeLabel",
+        Shown.of(
+            head.typeLabel() == null ? head.ref().type() : head.typeLabel().in(reader.language())));
+    node.put("systemTitle", head.systemTitle().in(reader.language()));
+    if (head.url() != null) {
+      node.put("url", head.url());
+    }
+    node.put("known", head.known());
+    if (head.deleted() != null) {
+      node.put("deleted", head.deleted().toString());
+    }
+    node.set("state", Json.array(head.state(), this::field));
     return node;
   }
 

@@ -1,4 +1,7 @@
-/** Live updates as Server-Sent Events. */
+/**
+ * Live updates as Server-Sent Events: one thread follows the journal for all streams, others write;
+ * no stream has a thread, and none waits for another.
+ */
 @NullMarked
 package io.causerie.server.live;
 

@@ -1,0 +1,25 @@
+package io.causerie.engine.feed;
+
+import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.people.SourceActors;
+import io.causerie.model.Localized;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post, with what stands beside it in other tables.
+ *
+ * @param source who did it, where it was a user of the source
+ * @param notes how many comments it has, removed ones not counted
+ * @param title the record's title now
+ */
+public record FeedItem(
+    ActivityStore.Row row, SourceActors.@Nullable ActorRow source, int notes, Localized title) {
+  boolean talk() {
+    return row.talk();
+  }
+
+  Stream<@Nullable String> persons() {
+    return Stream.of(row.person(), row.removedBy(), source == null ? null : source.person());
+  }
+}

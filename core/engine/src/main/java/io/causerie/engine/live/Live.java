@@ -1,0 +1,134 @@
+package io.causerie.engine.live;
+
+import io.causerie.engine.access.Reads;
+import io.causerie.engine.access.Standing;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.feed.ActivityViews;
+import io.causerie.engine.journal.JournalItem;
+import io.causerie.engine.people.Actors;
+import io.causerie.engine.record.Records;
+import io.causerie.engine.store.Database;
+import io.causerie.model.RecordId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Reads the journal for those who have pages open. Each node reads all of it for its own readers;
+ * what a line costs does not grow with their number. Knows no connection and holds no thread: safe
+ * for use by many, made for one that asks again and again.
+ */
+public final class Live {
+  private final Database database;
+  private final Reads reads;
+  private final LiveLines lines;
+
+  public Live(Database database, Reads reads, Records records, ActivityViews posts, Actors actors) {
+    this.database = database;
+    this.reads = reads;
+    this.lines = new LiveLines(records, posts, actors);
+  }
+
+  /**
+   * Which positions one can go on from.
+   *
+   * @param removed up to here lines have been removed
+   * @param position of the newest line
+   */
+  public record Span(long removed, long position) {
+    /** Whether nothing is missed by whoever goes on from a position that she was given. */
+    public boolean holds(long after) {
+      return removed <= after && after <= position;
+    }
+  }
+
+  public Span span() {
+    return database.read(
+        h ->
+            h.createQuery("select removed, position from journal_head")
+                .map((r, c) -> new Span(r.getLong("removed"), r.getLong("position")))
+                .one());
+  }
+
+  /**
+   * The lines after a position, for whoever reads along.
+   *
+   * @param readers who reads a record along; asked for each record that there are lines of
+   */
+  public Round next(
+      long after, int most, Function<RecordId, ? extends Collection<Viewer>> readers) {
+    LiveSql.Found found = database.read(h -> LiveSql.next(h, after, most));
+    Map<RecordId, Collection<Viewer>> heard = new HashMap<>();
+    for (RecordId record : found.lines().keySet()) {
+      Collection<Viewer> viewers = readers.apply(record);
+      if (!viewers.isEmpty()) {
+        heard.put(record, viewers);
+      }
+    }
+    return new Round(found.last(after), found.count(), tell(heard, found.lines()));
+  }
+
+  /**
+   * The lines that those missed who come back.
+   *
+   * @param missed by record, the position to go on from
+   * @param upTo where the lines end that are told otherwise
+   * @return whoever is not in it may not know of the record
+   */
+  public Round since(
+      Map<RecordId, Long> missed,
+      long upTo,
+      int most,
+      Function<RecordId, ? extends Collection<Viewer>> readers) {
+    LiveSql.Found found = database.read(h -> LiveSql.since(h, missed, upTo, most));
+    Map<RecordId, Collection<Viewer>> heard = new HashMap<>();
+    missed.keySet().forEach(record -> heard.put(record, readers.apply(record)));
+    return new Round(
+        found.count() < most ? upTo : found.last(upTo), found.count(), tell(heard, found.lines()));
+  }
+
+  private Map<RecordId, Map<Viewer, List<Told>>> tell(
+      Map<RecordId, Collection<Viewer>> readers, Map<RecordId, List<JournalItem>> found) {
+    if (readers.isEmpty()) {
+      return Map.of();
+    }
+    // Sources that decide themselves are asked before a connection is held.
+    readers.forEach(reads::prepare);
+    return database.read(
+        h -> {
+          Map<RecordId, Map<Viewer, List<Told>>> told = new HashMap<>();
+          readers.forEach(
+              (record, viewers) ->
+                  told.put(
+                      record, tell(h, record, found.getOrDefault(record, List.of()), viewers)));
+          return told;
+        });
+  }
+
+  /** What readers may do with a record now; whoever may not know of it is absent. */
+  public Map<Viewer, Standing> standings(RecordId record, Collection<Viewer> viewers) {
+    reads.prepare(record, viewers);
+    return database.read(h -> reads.standings(h, record, viewers));
+  }
+
+  private Map<Viewer, List<Told>> tell(
+      Handle h, RecordId topic, List<JournalItem> items, Collection<Viewer> viewers) {
+    Map<Viewer, Standing> standings = reads.standings(h, topic, viewers);
+    Map<Viewer, List<Told>> told = new HashMap<>();
+    if (standings.isEmpty()) {
+      return told;
+    }
+    standings.keySet().forEach(viewer -> told.put(viewer, new ArrayList<>()));
+    LiveLines.Read read = lines.read(h, items, standings.values());
+    for (JournalItem item : items) {
+      LiveLines.Telling telling = read.of(item);
+      standings.forEach(
+          (viewer, standing) -> telling.to(standing).ifPresent(told.get(viewer)::add));
+    }
+    return told;
+  }
+}
