@@ -252,6 +252,11 @@ public final class Causerie implements AutoCloseable {
     return users;
   }
 
+  /** The door through which everything is read or written on somebody's behalf. */
+  public Reads reads() {
+    return reads;
+  }
+
   /** Who can read what. */
   public Readership readership() {
     return readership;

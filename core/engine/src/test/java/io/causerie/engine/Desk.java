@@ -1,5 +1,6 @@
 package io.causerie.engine;
 
+import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.EventOutcome;
@@ -92,8 +93,17 @@ public final class Desk implements AutoCloseable {
 
   /** On a database that is reached by another way. */
   public Desk(TestDatabase database, DataSource source, DataSource reads) {
+    this(database, source, reads, Map.of());
+  }
+
+  /** The same, whose sources decide who sees their records. */
+  public Desk(
+      TestDatabase database,
+      DataSource source,
+      DataSource reads,
+      Map<String, SourceDecisions> decisions) {
     this.database = database;
-    this.causerie = open(source, reads, clock, CEILING);
+    this.causerie = builder(source, reads, clock, CEILING).decisions(decisions).build();
     causerie.origins().says(Origin.PEOPLE_FILE, people());
   }
 
@@ -104,6 +114,11 @@ public final class Desk implements AutoCloseable {
 
   /** An engine on some database, with the desk's rules. */
   public static Causerie open(DataSource source, DataSource reads, Clock clock, Audience ceiling) {
+    return builder(source, reads, clock, ceiling).build();
+  }
+
+  private static CauserieBuilder builder(
+      DataSource source, DataSource reads, Clock clock, Audience ceiling) {
     return Causerie.builder()
         .dataSource(source)
         .readers(reads)
@@ -119,8 +134,7 @@ public final class Desk implements AutoCloseable {
                     Audience.internal(Readers.groups("finance")),
                     null,
                     READY_MADE)))
-        .groupTitles(Map.of("sales", "Sales", "finance", "Finance"))
-        .build();
+        .groupTitles(Map.of("sales", "Sales", "finance", "Finance"));
   }
 
   public static List<Person> people() {

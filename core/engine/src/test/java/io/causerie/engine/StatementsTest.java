@@ -4,6 +4,7 @@ import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
@@ -13,6 +14,7 @@ import io.causerie.model.Lane;
 import io.causerie.model.NoteId;
 import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
+import io.causerie.model.Related;
 import io.causerie.model.SourceEvent;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.StatementLog;
@@ -85,6 +87,76 @@ class StatementsTest {
 
     assertThat(asked).startsWith("begin").endsWith("commit").hasSizeLessThanOrEqualTo(10);
     assertThat(asked).noneMatch(sql -> sql.contains(" record ") && sql.endsWith("for update"));
+  }
+
+  @Test
+  void pageOfCommentsCostsFourStatements() {
+    desk.ingest(order("1").status("Open"));
+    ActivityId post = post("ada", "1");
+    for (int i = 0; i < 20; i++) {
+      NoteId note =
+          desk.causerie
+              .discussion()
+              .reply(Desk.as("grace"), post, "[@](person:katherine) " + i, null, null, null)
+              .id();
+      desk.causerie.discussion().react(Desk.as("katherine"), note, "👍");
+    }
+    Runnable page = () -> desk.causerie.discussion().notes(Desk.as("ada"), post, null, 10);
+    page.run();
+
+    assertThat(withoutFrame(log.during(page))).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void recordPageWithTenDiscussionsAndThreeRelatedRecordsCostsTwelveStatements() {
+    for (String related : List.of("2", "3", "4")) {
+      desk.ingest(order(related).status("Open"));
+    }
+    desk.ingest(
+        order("1")
+            .status("Open")
+            .related(
+                new Related("part", Desk.order("2"), null),
+                new Related("part", Desk.order("3"), null),
+                new Related("part", Desk.order("4"), null)));
+    RecordId record = desk.id("1");
+    for (int i = 0; i < 10; i++) {
+      ActivityId post =
+          desk.causerie
+              .feed()
+              .post(Desk.as("grace"), record, Lane.INTERNAL, "Question " + i, null)
+              .id();
+      for (int j = 0; j < 5; j++) {
+        NoteId first =
+            desk.causerie
+                .discussion()
+                .reply(Desk.as("katherine"), post, "Answer", null, null, null)
+                .id();
+        desk.causerie.discussion().reply(Desk.as("ada"), post, "Thanks", first, null, null);
+      }
+    }
+    Runnable page =
+        () ->
+            assertThat(
+                    desk.causerie
+                        .records()
+                        .get(
+                            Desk.as("ada"),
+                            record,
+                            (h, in) ->
+                                desk.causerie.feed().page(h, in, ActivityView.Show.ALL, null, 30)))
+                .hasValueSatisfying(
+                    seen -> {
+                      assertThat(seen.record().related()).hasSize(3);
+                      assertThat(seen.beside().items()).hasSize(11);
+                    });
+    page.run();
+
+    assertThat(log.during(page)).hasSizeLessThanOrEqualTo(12);
+  }
+
+  private static List<String> withoutFrame(List<String> asked) {
+    return asked.stream().filter(sql -> !sql.equals("begin") && !sql.equals("commit")).toList();
   }
 
   @Test

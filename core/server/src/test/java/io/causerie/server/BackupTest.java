@@ -165,6 +165,7 @@ class BackupTest {
           "journal.position",
           "journal_head.position",
           "journal_head.removed",
+          "rights_version.version",
           // Lines of the log are trimmed.
           "contribution.journal_id",
           // Whom an origin names is a person only once it counts.

@@ -26,6 +26,7 @@ final class Orphans {
     add(pointers, "record", "activity.record_id", "contribution.record_id", "note.record_id");
     add(pointers, "record", "journal.record_id", "record.merged_into", "server_token.record_id");
     add(pointers, "event", "event_key.event_id", "hint.event_id", "source_row.event_id");
+    add(pointers, "record", "decision.record_id");
     add(pointers, "event", "contribution.event_id");
     add(
         pointers,
@@ -42,6 +43,7 @@ final class Orphans {
     add(pointers, "person", "reaction.person", "follow.person", "read_mark.person");
     add(pointers, "person", "group_member.person", "identity.person", "party_member.person");
     add(pointers, "person", "source_actor.person", "journal.person", "idempotency.person");
+    add(pointers, "person", "decision.person", "person_word.person");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
     for (String table : List.of("wording", "mention", "group_mention", "reaction", "idempotency")) {
       pointers.add(new Pointer(table, "item", ITEM));
@@ -62,6 +64,16 @@ final class Orphans {
   /** Each kind of row without the one it points at, and how many of them there are. */
   static List<String> of(ToLongFunction<String> count) {
     List<String> orphans = new ArrayList<>();
+    long barred =
+        count.applyAsLong(
+            """
+            select count(*) from activity a where not exists (
+              select 1 from record_gate g where g.record_id = a.record_id and g.lane = a.lane
+                and g.audience_id = a.audience_id and g.party_id = a.party_id)
+            """);
+    if (barred > 0) {
+      orphans.add("activity whose gate its record does not know: " + barred);
+    }
     for (Pointer p : POINTERS) {
       // A party of zero is nobody.
       StringBuilder sql =

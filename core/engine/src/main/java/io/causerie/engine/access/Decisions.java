@@ -36,7 +36,7 @@ final class Decisions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
   static final Duration COUNTS = Duration.ofSeconds(60);
   private static final double JITTER = 0.2;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Questions to one source at a time; a source that hangs takes no more threads than that. */
   private static final int AT_ONCE = 8;
@@ -128,7 +128,7 @@ final class Decisions implements AutoCloseable {
                   allowed.add(e.getKey());
                 }
               });
-      hand.open.putAll(unknown);
+      hand.open(unknown);
     }
     return allowed;
   }

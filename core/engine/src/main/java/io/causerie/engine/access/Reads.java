@@ -201,7 +201,7 @@ public final class Reads implements AutoCloseable {
                     viewer -> {
                       if (!decided.contains(viewer.person())) {
                         Answers answers = new Answers();
-                        answers.open.put(way.record(), way.ref());
+                        answers.open(Map.of(way.record(), way.ref()));
                         open.put(viewer.person(), answers);
                       }
                     });
@@ -216,15 +216,16 @@ public final class Reads implements AutoCloseable {
 
   private <T> T through(Viewer viewer, Entrance.Place place, String what, Work<T> work) {
     Answers answers = new Answers();
-    Attempt<T> attempt = attempt(viewer, place, what, work, answers);
-    // What has been written is not written again for what it could not see beside.
-    if (answers.isOpen() && !(writing && attempt.decided())) {
-      decisions.ask(Map.of(viewer.person(), answers));
-      try {
+    Attempt<T> attempt;
+    try {
+      attempt = attempt(viewer, place, what, work, answers);
+      // What has been written is not written again for what it could not see beside.
+      while (answers.isOpen() && !(writing && attempt.decided())) {
+        decisions.ask(Map.of(viewer.person(), answers));
         attempt = attempt(viewer, place, what, work, answers);
-      } finally {
-        decisions.keep(answers, viewer.person());
       }
+    } finally {
+      decisions.keep(answers, viewer.person());
     }
     if (!attempt.decided()) {
       throw new UnavailableException(
@@ -247,10 +248,10 @@ public final class Reads implements AutoCloseable {
           }
           List<Decisions.Place> asked = List.of(Decisions.Place.of(in));
           if (decisions.allowed(h, answers, viewer.person(), asked).isEmpty()) {
-            if (answers.isOpen()) {
-              return new Attempt<>(false, null);
+            if (answers.denies(in.record())) {
+              throw new NotFoundException(what);
             }
-            throw new NotFoundException(what);
+            return new Attempt<>(false, null);
           }
           return new Attempt<>(true, work.with(h, in));
         };

@@ -83,7 +83,7 @@ public final class Discussion {
             activity,
             (h, in) -> {
               List<Long> post = List.of(activity.value());
-              Talk talk = Talk.of(h, post, cursor, limit);
+              Talk talk = Talk.of(h, in, post, cursor, limit);
               Names names = parts.actors().in(h, in.version());
               Marks marks = Marks.of(h, in, post, talk.notes(), names);
               Page<NoteView> page =

@@ -29,9 +29,7 @@ public record Marks(Map<Long, List<ReactionView>> reactions, Set<Long> unread) {
       Handle h, Standing reader, Collection<Long> activities, Collection<Long> notes, Names names) {
     List<Long> items = new ArrayList<>(activities);
     items.addAll(notes);
-    return new Marks(
-        Reactions.of(h, items, names),
-        UnreadItems.of(h, reader.person(), reader.record(), activities));
+    return new Marks(Reactions.of(h, items, names), UnreadItems.of(h, reader, activities));
   }
 
   public List<ReactionView> reactions(long item) {

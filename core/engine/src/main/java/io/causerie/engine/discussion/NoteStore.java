@@ -1,5 +1,6 @@
 package io.causerie.engine.discussion;
 
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.store.Dialect;
 import java.sql.ResultSet;
@@ -76,11 +77,14 @@ final class NoteStore {
         .findOne();
   }
 
-  static List<Row> find(Handle h, Collection<Long> ids) {
+  static List<Row> find(Handle h, Standing in, Collection<Long> ids) {
     return ids.isEmpty()
         ? List.of()
-        : h.createQuery(WITH_ANSWERED.formatted("note") + "where n.id = any(:ids)")
+        : h.createQuery(
+                WITH_ANSWERED.formatted("note")
+                    + "where n.id = any(:ids) and n.record_id = :record")
             .bindArray("ids", Long.class, ids.toArray())
+            .bind("record", in.record())
             .map((r, c) -> row(r))
             .list();
   }
@@ -95,7 +99,7 @@ final class NoteStore {
   }
 
   /** The newest comments of posts below an id, newest first, each with whom it answers. */
-  static List<Row> newest(Handle h, List<Long> activities, long before, int limit) {
+  static List<Row> newest(Handle h, Standing in, List<Long> activities, long before, int limit) {
     if (activities.isEmpty()) {
       return List.of();
     }
@@ -105,7 +109,8 @@ final class NoteStore {
             .mapToObj(
                 i ->
                     """
-                    (select * from note where activity_id = :activity%d and id < :before
+                    (select * from note
+                    where activity_id = :activity%d and record_id = :record and id < :before
                     order by activity_id desc, id desc limit :limit)
                     """
                         .formatted(i))
@@ -114,6 +119,7 @@ final class NoteStore {
         h.createQuery(
                 WITH_ANSWERED.formatted("(" + branches + ")")
                     + "order by n.activity_id desc, n.id desc")
+            .bind("record", in.record())
             .bind("before", before)
             .bind("limit", limit);
     for (int i = 0; i < activities.size(); i++) {

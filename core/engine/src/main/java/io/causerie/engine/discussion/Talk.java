@@ -1,6 +1,7 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.Page;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Ids;
@@ -32,10 +33,11 @@ public final class Talk {
    * @param cursor of a page before, absent for the newest comments
    * @param limit comments a post
    */
-  public static Talk of(Handle h, List<Long> activities, @Nullable String cursor, int limit) {
+  public static Talk of(
+      Handle h, Standing reader, List<Long> activities, @Nullable String cursor, int limit) {
     long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
     Map<Long, List<NoteStore.Row>> rows = new HashMap<>();
-    NoteStore.newest(h, activities, before, limit + 1)
+    NoteStore.newest(h, reader, activities, before, limit + 1)
         .forEach(row -> rows.computeIfAbsent(row.activity(), a -> new ArrayList<>()).add(row));
     return new Talk(rows, limit);
   }
@@ -71,9 +73,14 @@ public final class Talk {
     names.know(rows.stream().flatMap(r -> Stream.of(r.author(), r.answered(), r.removedBy())));
   }
 
-  /** Some comments by their ids, as somebody sees them who has seen all and written none. */
-  public static Map<Long, NoteView> notes(Handle h, Collection<Long> ids, Names names) {
-    List<NoteStore.Row> rows = NoteStore.find(h, ids);
+  /**
+   * Some comments by their ids, as somebody sees them who has seen all and written none.
+   *
+   * @param in of one who reads their record
+   */
+  public static Map<Long, NoteView> notes(
+      Handle h, Standing in, Collection<Long> ids, Names names) {
+    List<NoteStore.Row> rows = NoteStore.find(h, in, ids);
     know(names, rows);
     Marks marks = new Marks(Reactions.of(h, ids, names), Set.of());
     Map<Long, NoteView> notes = new HashMap<>();

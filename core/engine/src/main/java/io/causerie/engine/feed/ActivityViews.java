@@ -41,13 +41,9 @@ public final class ActivityViews {
     if (items.isEmpty()) {
       return List.of();
     }
-    List<PostForAll> posts = posts(h, reader.version(), items);
+    List<PostForAll> posts = posts(h, reader, items);
     Set<Long> unread =
-        UnreadItems.of(
-            h,
-            reader.person(),
-            reader.record(),
-            items.stream().map(item -> item.row().id()).toList());
+        UnreadItems.of(h, reader, items.stream().map(item -> item.row().id()).toList());
     return posts.stream().map(post -> post.seenBy(reader, unread)).toList();
   }
 
@@ -63,18 +59,19 @@ public final class ActivityViews {
   /**
    * Posts with all that is the same for whoever reads them.
    *
-   * @param version of all rights, as the transaction sees it
+   * @param in of one who reads their record
    */
-  public List<PostForAll> posts(Handle h, long version, List<FeedItem> items) {
+  public List<PostForAll> posts(Handle h, Standing in, List<FeedItem> items) {
     if (items.isEmpty()) {
       return List.of();
     }
     List<Long> all = new ArrayList<>(items.stream().map(item -> item.row().id()).toList());
-    Names names = actors.in(h, version);
+    Names names = actors.in(h, in.version());
     names.know(items.stream().flatMap(FeedItem::persons));
     Talk talk =
         Talk.of(
             h,
+            in,
             items.stream().filter(FeedItem::talk).map(item -> item.row().id()).toList(),
             null,
             NOTES);

@@ -46,7 +46,8 @@ public final class Feed {
     return reads.record(viewer, record, (h, in) -> page(h, in, show, cursor, limit));
   }
 
-  private Page<ActivityView> page(
+  /** A page of a record's posts for somebody who was let in; see {@link #of}. */
+  public Page<ActivityView> page(
       Handle h, Standing standing, ActivityView.Show show, @Nullable String cursor, int limit) {
     Optional<Cursor> from = Optional.ofNullable(cursor).map(Cursor::read);
     List<FeedItem> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);

@@ -58,16 +58,13 @@ final class LiveLines {
       }
     }
     Standing any = readers.iterator().next();
-    long version = any.version();
     posts.items(h, any, activities).forEach(item -> read.items.put(item.row().id(), item));
     posts
         .posts(
-            h,
-            version,
-            read.items.values().stream().filter(i -> whole.contains(i.row().id())).toList())
+            h, any, read.items.values().stream().filter(i -> whole.contains(i.row().id())).toList())
         .forEach(post -> read.posts.put(post.row().id(), post));
     if (!noted.isEmpty()) {
-      read.comments = Talk.notes(h, noted, actors.in(h, version));
+      read.comments = Talk.notes(h, any, noted, actors.in(h, any.version()));
     }
     Set<Long> shown = new HashSet<>(read.comments.keySet());
     read.posts
@@ -77,9 +74,7 @@ final class LiveLines {
               shown.add(post.row().id());
               post.notes().items().forEach(note -> shown.add(note.id().value()));
             });
-    read.unread =
-        UnreadItems.of(
-            h, readers.stream().map(Standing::person).distinct().toList(), any.record(), shown);
+    read.unread = UnreadItems.ofAll(h, readers, shown);
     if (items.stream().anyMatch(item -> read.isOfEvent(item))) {
       read.head = records.forAll(h, any.record()).orElse(null);
     }

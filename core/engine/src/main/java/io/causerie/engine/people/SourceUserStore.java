@@ -186,8 +186,7 @@ final class SourceUserStore {
   }
 
   static Optional<String> owner(Handle h, Said.Key key) {
-    return h.createQuery(
-            "select person from identity where system = :system and source_id = :id")
+    return h.createQuery("select person from identity where system = :system and source_id = :id")
         .bind("system", key.system())
         .bind("id", key.id())
         .mapTo(String.class)

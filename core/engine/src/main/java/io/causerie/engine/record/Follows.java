@@ -51,14 +51,4 @@ public final class Follows {
   public static void automatic(Handle h, long record, Collection<String> persons, Instant now) {
     persons.forEach(person -> insert(h, record, person, State.AUTOMATIC, now));
   }
-
-  static State of(Handle h, long record, String person) {
-    return h.createQuery("select state from follow where record_id = :record and person = :person")
-        .bind("record", record)
-        .bind("person", person)
-        .mapTo(Integer.class)
-        .findOne()
-        .map(state -> State.values()[state])
-        .orElse(State.NONE);
-  }
 }

@@ -58,54 +58,80 @@ public final class Records {
     this.systems = Map.copyOf(systems);
   }
 
+  /**
+   * A record with what is wanted beside it, as of one moment.
+   *
+   * @param <T> what is wanted beside it
+   */
+  public record With<T>(RecordView record, T beside) {}
+
   /** By the key in the source; former keys count too. */
   public Optional<RecordView> find(Viewer viewer, RecordRef ref) {
+    return find(viewer, ref, (h, in) -> true).map(With::record);
+  }
+
+  private <T> Optional<With<T>> find(Viewer viewer, RecordRef ref, Reads.Work<T> beside) {
     // What does not exist takes the same way as what may not be seen, and the same time.
-    long id = database.read(h -> RecordStore.resolve(h, ref)).orElse(NONE);
-    return get(viewer, new RecordId(id), Optional.of(ref));
+    long id = database.ask(h -> RecordStore.resolve(h, ref)).orElse(NONE);
+    return get(viewer, new RecordId(id), Optional.of(ref), beside);
   }
 
   /**
    * As {@link #find}, by a key as a person types it: the case of letters does not count where but
    * one record that she may see has that key.
+   *
+   * @param beside what is wanted with the record
    */
-  public Optional<RecordView> look(Viewer viewer, RecordRef ref) {
-    Optional<RecordView> exact = find(viewer, ref);
+  public <T> Optional<With<T>> look(Viewer viewer, RecordRef ref, Reads.Work<T> beside) {
+    Optional<With<T>> exact = find(viewer, ref, beside);
     if (exact.isPresent()) {
       return exact;
     }
     // A record that she may not see must not be told by what is found beside it.
-    List<Long> typed = database.read(h -> RecordStore.resolveTyped(h, ref));
-    List<RecordView> seen =
+    List<Long> typed = database.ask(h -> RecordStore.resolveTyped(h, ref));
+    List<With<T>> seen =
         (typed.isEmpty() ? List.of(NONE) : typed)
             .stream()
                 .distinct()
-                .flatMap(id -> get(viewer, new RecordId(id), Optional.of(ref)).stream())
+                .flatMap(id -> get(viewer, new RecordId(id), Optional.of(ref), beside).stream())
                 .toList();
     return seen.size() == 1 ? Optional.of(seen.get(0)) : Optional.empty();
   }
 
-  public Optional<RecordView> get(Viewer viewer, RecordId record) {
-    return get(viewer, record, Optional.empty());
+  public Optional<RecordView> look(Viewer viewer, RecordRef ref) {
+    return look(viewer, ref, (h, in) -> true).map(With::record);
   }
 
-  private Optional<RecordView> get(Viewer viewer, RecordId record, Optional<RecordRef> asked) {
+  public Optional<RecordView> get(Viewer viewer, RecordId record) {
+    return get(viewer, record, (h, in) -> true).map(With::record);
+  }
+
+  /** As {@link #get(Viewer, RecordId)}, with what is wanted beside it. */
+  public <T> Optional<With<T>> get(Viewer viewer, RecordId record, Reads.Work<T> beside) {
+    return get(viewer, record, Optional.empty(), beside);
+  }
+
+  private <T> Optional<With<T>> get(
+      Viewer viewer, RecordId record, Optional<RecordRef> asked, Reads.Work<T> beside) {
     try {
       return reads.record(
           viewer,
           record,
-          (h, in) ->
-              in.present()
-                  ? Optional.of(view(h, in))
-                  : EarlierTalk.heading(h, in, asked).map(then -> earlier(h, in, then)));
+          (h, in) -> {
+            Beside own = Beside.of(h, in, MAX_UNREAD + 1);
+            Optional<RecordView> view =
+                in.present()
+                    ? Optional.of(view(h, in, own))
+                    : EarlierTalk.heading(h, in, asked).map(then -> earlier(in, then, own));
+            return view.map(v -> new With<>(v, beside.with(h, in)));
+          });
     } catch (NotFoundException e) {
       return Optional.empty();
     }
   }
 
   /** What somebody sees who keeps discussions of a record that she is no longer let into. */
-  private RecordView earlier(Handle h, Standing standing, Heading then) {
-    long position = Journal.position(h);
+  private RecordView earlier(Standing standing, Heading then, Beside own) {
     return new RecordView(
         new RecordId(standing.record()),
         then.ref(),
@@ -119,9 +145,9 @@ public final class Records {
         List.of(),
         List.of(),
         standing.guest(),
-        follow(h, standing),
-        unread(h, standing),
-        position);
+        follow(own),
+        unread(own),
+        own.position());
   }
 
   private Localized systemTitle(RecordRef ref) {
@@ -158,9 +184,7 @@ public final class Records {
     return find(viewer, ref);
   }
 
-  private RecordView view(Handle h, Standing standing) {
-    // The position first: what appears while we read is then shown as new once more, never missed.
-    long position = Journal.position(h);
+  private RecordView view(Handle h, Standing standing, Beside own) {
     TrackedRecord record =
         RecordStore.read(h, standing.record()).orElseThrow(() -> new NotFoundException("record"));
     RecordHead head = new HeadForAll(record, systemTitle(record.ref())).seenBy(standing);
@@ -175,11 +199,11 @@ public final class Records {
         head.deleted(),
         head.state(),
         related(h, record, standing),
-        lanes(h, standing, record),
+        lanes(h, standing, record, own),
         standing.guest(),
-        follow(h, standing),
-        unread(h, standing),
-        position);
+        follow(own),
+        unread(own),
+        own.position());
   }
 
   /** A record with all that is the same for whoever reads it. */
@@ -214,7 +238,8 @@ public final class Records {
     return relations;
   }
 
-  private List<RecordView.LaneView> lanes(Handle h, Standing standing, TrackedRecord record) {
+  private List<RecordView.LaneView> lanes(
+      Handle h, Standing standing, TrackedRecord record, Beside own) {
     Localized type =
         record.typeLabel == null ? Localized.of(record.ref().type()) : record.typeLabel;
     List<RecordView.LaneView> lanes = new ArrayList<>();
@@ -228,33 +253,16 @@ public final class Records {
                 standing.guest()
                     ? List.of()
                     : readers.persons().stream().filter(ReadersView.Reader::guest).toList(),
-                begun(h, standing.record(), lane),
+                // Only before the first words to those outside she is asked whether she means it.
+                lane == Lane.INTERNAL || own.begun(),
                 readers.gate()));
       }
     }
     return lanes;
   }
 
-  /** Only before the first words to those outside somebody is asked whether she means it. */
-  private static boolean begun(Handle h, long record, Lane lane) {
-    return lane == Lane.INTERNAL
-        || h.createQuery(
-                    """
-                select count(*) from (
-                  select a.id from activity a join record r on r.id = a.record_id
-                  where a.talk and a.record_id = :record and a.lane = :lane
-                    and a.audience_id = r.customer_audience_id and a.party_id = r.party_id
-                  limit 1) b
-                """)
-                .bind("record", record)
-                .bind("lane", lane.ordinal())
-                .mapTo(Integer.class)
-                .one()
-            > 0;
-  }
-
-  private static FollowState follow(Handle h, Standing standing) {
-    return switch (Follows.of(h, standing.record(), standing.person())) {
+  private static FollowState follow(Beside own) {
+    return switch (own.follow()) {
       case NONE -> FollowState.NONE;
       case BY_HAND -> FollowState.FOLLOWING;
       case AUTOMATIC -> FollowState.AUTOMATIC;
@@ -262,9 +270,8 @@ public final class Records {
     };
   }
 
-  private static RecordView.Unread unread(Handle h, Standing standing) {
-    int count = UnreadItems.count(h, standing, MAX_UNREAD + 1);
-    return new RecordView.Unread(Math.min(count, MAX_UNREAD), count <= MAX_UNREAD);
+  private static RecordView.Unread unread(Beside own) {
+    return new RecordView.Unread(Math.min(own.unread(), MAX_UNREAD), own.unread() <= MAX_UNREAD);
   }
 
   public void follow(Viewer viewer, RecordId record) {

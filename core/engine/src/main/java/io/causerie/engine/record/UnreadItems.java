@@ -1,6 +1,5 @@
 package io.causerie.engine.record;
 
-import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * What a reader has not seen of a record: what others wrote or changed behind her mark. An item is
  * a post or a comment, by its id.
  */
 public final class UnreadItems {
-  private static final String ITEMS =
+  /** Of one record; binds {@code record} and {@code person}, reads activities as {@code a}. */
+  static final String ITEMS =
       """
       select distinct coalesce(l.note_id, l.activity_id) as item
       from journal l
@@ -36,34 +35,18 @@ public final class UnreadItems {
 
   private UnreadItems() {}
 
-  /** How many there are that she may read, at most {@code most}. */
-  static int count(Handle h, Standing standing, int most) {
-    Query waiting =
-        h.createQuery(
-            "select count(*) from (" + ITEMS + " and " + Reach.sql("a") + " limit :most) u");
-    return standing
-        .reach()
-        .bind(waiting)
-        .bind("record", standing.record())
-        .bind("person", standing.person())
-        .bind("most", most)
-        .mapTo(Integer.class)
-        .one();
-  }
-
   /**
    * Which of some posts, and of their comments, a person has not seen.
    *
-   * @param record the record of all of them
    * @param activities posts that she may read: their comments have the same audience
    */
-  public static Set<Long> of(Handle h, String person, long record, Collection<Long> activities) {
+  public static Set<Long> of(Handle h, Standing reader, Collection<Long> activities) {
     if (activities.isEmpty()) {
       return Set.of();
     }
     return h.createQuery(ITEMS + " and l.activity_id = any(:activities)")
-        .bind("record", record)
-        .bind("person", person)
+        .bind("record", reader.record())
+        .bind("person", reader.person())
         .bindArray("activities", Long.class, activities.toArray())
         .mapTo(Long.class)
         .set();
@@ -72,9 +55,12 @@ public final class UnreadItems {
   /**
    * What many readers of a record have not seen of some posts and comments, of its last lines: of
    * whoever is further behind, what is older than these is not told.
+   *
+   * @param readers of one record, one at least
    */
-  public static ByReader of(
-      Handle h, Collection<String> persons, long record, Collection<Long> items) {
+  public static ByReader ofAll(Handle h, Collection<Standing> readers, Collection<Long> items) {
+    long record = readers.iterator().next().record();
+    List<String> persons = readers.stream().map(Standing::person).distinct().toList();
     Map<String, Long> marks = new HashMap<>();
     List<Line> lines = List.of();
     if (!items.isEmpty()) {

@@ -124,6 +124,15 @@ public final class Database {
     return dialect;
   }
 
+  /** Asks one statement, which is of one moment by itself and needs no transaction around it. */
+  public <T> T ask(Function<Handle, T> statement) {
+    try {
+      return readers.withHandle(statement::apply);
+    } catch (RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
   /** Reads; all that the work asks for is of one moment. */
   public <T> T read(Function<Handle, T> work) {
     try {

@@ -155,8 +155,7 @@ class SourceUsersTest {
     long id = unknown(null).get(0).id();
     users.map(id, "grace");
     List<Person> file = new ArrayList<>(Desk.people());
-    file.add(
-        new Person("new", "New", null, false, null, Set.of(), Map.of("desk", List.of("u1"))));
+    file.add(new Person("new", "New", null, false, null, Set.of(), Map.of("desk", List.of("u1"))));
 
     desk.causerie.origins().says(Origin.PEOPLE_FILE, file);
     assertThat(actor("1").person()).isEqualTo("grace");

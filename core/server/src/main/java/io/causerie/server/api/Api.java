@@ -63,7 +63,7 @@ public final class Api {
       String language =
           Optional.ofNullable(context.queryParam("lang"))
               .or(() -> accepted(context.header("Accept-Language")))
-              .or(() -> causerie.people().find(SignIn.of(context).person()).map(Person::language))
+              .or(() -> Optional.ofNullable(SignIn.of(context).language()))
               .orElse(configuration.server().language());
       return new ReaderContext(Locale.forLanguageTag(language), zone(context));
     }

@@ -6,15 +6,17 @@ import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
-import io.causerie.engine.record.RecordView;
+import io.causerie.engine.record.Records;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** Records, their feeds, follows and read marks. */
 final class RecordRoutes {
@@ -51,12 +53,7 @@ final class RecordRoutes {
     } catch (IllegalArgumentException e) {
       throw new NotFoundException("record");
     }
-    RecordView view =
-        causerie
-            .records()
-            .look(Requests.viewer(context), ref)
-            .orElseThrow(() -> new NotFoundException("record"));
-    answer(context, view);
+    answer(context, causerie.records().look(Requests.viewer(context), ref, beside(context)));
   }
 
   private static String query(Context context, String name) {
@@ -70,27 +67,27 @@ final class RecordRoutes {
 
   private void get(Context context) {
     Requests.onlyQuery(context, "include");
-    answer(
-        context,
-        causerie
-            .records()
-            .get(Requests.viewer(context), id(context))
-            .orElseThrow(() -> new NotFoundException("record")));
+    answer(context, causerie.records().get(Requests.viewer(context), id(context), beside(context)));
   }
 
-  private void answer(Context context, RecordView view) {
-    Render render = parts.render(context);
-    ObjectNode node = render.record(view);
+  /** What is wanted with a record: the first page of its posts, or nothing. */
+  private Reads.Work<Optional<Page<ActivityView>>> beside(Context context) {
     String include = context.queryParam("include");
-    if ("activities".equals(include)) {
-      Page<ActivityView> page =
-          causerie
-              .feed()
-              .of(Requests.viewer(context), view.id(), ActivityView.Show.ALL, null, PAGE);
-      node.set("activities", Render.page(page, render::activity));
-    } else if (include != null) {
+    if (include == null) {
+      return (h, in) -> Optional.empty();
+    }
+    if (!include.equals("activities")) {
       throw new InvalidInputException("include", "include may be activities");
     }
+    return (h, in) -> Optional.of(causerie.feed().page(h, in, ActivityView.Show.ALL, null, PAGE));
+  }
+
+  private void answer(Context context, Optional<Records.With<Optional<Page<ActivityView>>>> found) {
+    Records.With<Optional<Page<ActivityView>>> seen =
+        found.orElseThrow(() -> new NotFoundException("record"));
+    Render render = parts.render(context);
+    ObjectNode node = render.record(seen.record());
+    seen.beside().ifPresent(page -> node.set("activities", Render.page(page, render::activity)));
     Json.answer(context, 200, node);
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param record the one record the caller may see; absent: all that the person may
  * @param mergedInto the record which that one was merged into, if it was
  * @param expires absent: never
+ * @param language the person's, if it is known
  */
 public record Caller(
     String digest,
@@ -25,7 +26,8 @@ public record Caller(
     @Nullable String csrf,
     @Nullable RecordId record,
     @Nullable RecordId mergedInto,
-    @Nullable Instant expires) {
+    @Nullable Instant expires,
+    @Nullable String language) {
 
   /** What kind of token; stored by its ordinal. */
   public enum Kind {

@@ -132,11 +132,11 @@ public final class Tokens {
 
   /** The same for a caller seen before: whether her token still counts. */
   public Optional<Caller> byDigest(String digest) {
-    return database.read(
+    return database.ask(
         h ->
             h.createQuery(
                     """
-                    select t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires,
+                    select t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires, p.language,
                       (select r.merged_into from record r where r.id = t.record_id) as merged_into
                     """
                         + COUNTING
@@ -153,7 +153,8 @@ public final class Tokens {
                           r.getString("csrf"),
                           record(r, "record_id"),
                           record(r, "merged_into"),
-                          c.findColumnMapperFor(Instant.class).orElseThrow().map(r, "expires", c));
+                          c.findColumnMapperFor(Instant.class).orElseThrow().map(r, "expires", c),
+                          r.getString("language"));
                     })
                 .findOne());
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementLog {
   private final Map<Thread, List<String>> statements = new ConcurrentHashMap<>();
+  private final Map<Thread, Integer> held = new ConcurrentHashMap<>();
   private volatile Consumer<String> before = sql -> {};
   private final DataSource source;
   private final DataSource reads;
@@ -66,6 +67,11 @@ public final class StatementLog {
     return List.copyOf(own);
   }
 
+  /** How many connections a thread has taken and not given back. */
+  public int held(Thread thread) {
+    return held.getOrDefault(thread, 0);
+  }
+
   private void run(String sql) {
     String line = sql.strip().replaceAll("\\s+", " ");
     List<String> own = statements.get(Thread.currentThread());
@@ -86,6 +92,10 @@ public final class StatementLog {
             run(sql == null ? method.getName() : sql);
           } else if (method.getName().equals("commit")) {
             run("commit");
+          } else if (method.getName().equals("getConnection") && of instanceof DataSource) {
+            held.merge(Thread.currentThread(), 1, Integer::sum);
+          } else if (method.getName().equals("close") && of instanceof Connection) {
+            held.merge(Thread.currentThread(), -1, Integer::sum);
           } else if (method.getName().equals("setAutoCommit")
               && Boolean.FALSE.equals(arguments[0])) {
             run("begin");
