@@ -21,6 +21,15 @@ export class CauserieMoment extends LitElement {
       min-height: 24px;
       line-height: 24px;
     }
+    @media (pointer: coarse) {
+      .when {
+        min-width: 44px;
+        min-height: 44px;
+        margin-block: -10px;
+        line-height: 44px;
+        text-align: right;
+      }
+    }
     .full {
       position: absolute;
       width: 1px;

@@ -36,6 +36,18 @@ export const shared = css`
     color: var(--ink-3);
     background: none;
   }
+  .more {
+    margin-left: -6px;
+  }
+  .more::before {
+    content: "▸ ";
+    content: "▸ " / "";
+    color: var(--ink-3);
+  }
+  .more[aria-expanded="true"]::before {
+    content: "▾ ";
+    content: "▾ " / "";
+  }
   .btn {
     font: 500 var(--text-s) var(--font);
     border: 1px solid var(--line-strong);
@@ -96,13 +108,27 @@ export const shared = css`
     border-left: 2px solid var(--line-strong);
     color: var(--ink-2);
   }
+  .body code {
+    padding: 0 4px;
+    font: 12.5px/18px var(--mono);
+    background: var(--raised);
+    border: 1px solid var(--line);
+    border-radius: 4px;
+  }
   .body pre {
-    margin: 0 0 4px;
+    margin: 4px 0 6px;
     padding: 8px 10px;
+    font: 12.5px/19px var(--mono);
     background: var(--raised);
     border: 1px solid var(--line);
     border-radius: var(--r1);
     overflow-x: auto;
+  }
+  .body pre code {
+    padding: 0;
+    font: inherit;
+    background: none;
+    border: 0;
   }
   .body h4,
   .body h5,
@@ -111,14 +137,33 @@ export const shared = css`
     margin: 4px 0;
   }
   .body table {
-    border-collapse: collapse;
     display: block;
+    width: fit-content;
+    max-width: 100%;
+    margin: 4px 0 6px;
+    font: var(--text-s) var(--font);
+    font-variant-numeric: tabular-nums;
+    border: 1px solid var(--line);
+    border-radius: var(--r1);
+    border-spacing: 0;
     overflow-x: auto;
   }
   .body th,
   .body td {
-    border: 1px solid var(--line);
-    padding: 2px 8px;
+    padding: 4px 10px;
+    /* A table is scrolled rather than its words broken. */
+    overflow-wrap: normal;
+  }
+  .body th {
+    font: 500 var(--text-xs) var(--font);
+    color: var(--ink-2);
+    background: var(--raised);
+  }
+  .body td {
+    border-top: 1px solid var(--line);
+  }
+  .body > :last-child {
+    margin-bottom: 0;
   }
   .body .mention {
     color: var(--accent);
@@ -142,6 +187,12 @@ export const shared = css`
     color: inherit;
     border-color: currentColor;
     padding: 2px 10px;
+  }
+  @media (pointer: coarse) {
+    button,
+    .btn {
+      min-height: 44px;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     * {

@@ -111,6 +111,8 @@ export default {
   "backTo": "back to {value}",
   "foreignAnswer": "something between this page and Causerie answered instead ({status}).",
   "unreachableTitle": "Causerie does not answer",
+  "moreFields": { one: "{n} more field", other: "{n} more fields" },
+  "details": "Facts and links",
   "showMore": "Show more",
   "showLess": "Show less",
   "stateAllFail": "every event fails",

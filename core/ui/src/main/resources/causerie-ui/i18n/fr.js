@@ -111,6 +111,8 @@ export default {
   "backTo": "de nouveau {value}",
   "foreignAnswer": "quelque chose entre cette page et Causerie a répondu à sa place ({status}).",
   "unreachableTitle": "Causerie ne répond pas",
+  "moreFields": { one: "{n} autre champ", other: "{n} autres champs" },
+  "details": "Détails et liens",
   "showMore": "Afficher la suite",
   "showLess": "Réduire",
   "stateAllFail": "tous les événements échouent",

@@ -4,7 +4,7 @@ import { shared } from "/ui/elements/shared.js";
 import { language, translator } from "/ui/i18n.js";
 
 /** Up to so many lines are shown at once; what is hardly longer is shown whole. */
-const LINES = 20, SLACK = 5;
+const LINES = 12, SLACK = 4;
 
 /**
  * What somebody wrote, as the server rendered and sanitised it. It stands in a tree of its own, so that
@@ -14,6 +14,8 @@ const LINES = 20, SLACK = 5;
 export class CauserieBody extends LitElement {
   static properties = {
     html: { attribute: false },
+    /** On a line with what stands before it. */
+    inline: { type: Boolean, reflect: true },
     long: { state: true },
     open: { state: true },
   };
@@ -22,15 +24,17 @@ export class CauserieBody extends LitElement {
     shared,
     css`
       .cut {
-        max-height: 20lh;
+        max-height: 12lh;
         overflow: clip;
         mask-image: linear-gradient(#000 calc(100% - 2lh), transparent);
       }
       .body {
         display: flow-root;
+        max-width: 66ch;
       }
-      button {
-        margin-left: -6px;
+      :host([inline]),
+      :host([inline]) * {
+        display: inline;
       }
     `,
   ];
@@ -80,7 +84,7 @@ export class CauserieBody extends LitElement {
         <div class="body" dir="auto">${unsafeHTML(this.html)}</div>
       </div>
       ${this.long
-        ? html`<button aria-expanded=${this.open ? "true" : "false"} @click=${() => (this.open = !this.open)}>
+        ? html`<button class="more" aria-expanded=${this.open ? "true" : "false"} @click=${() => (this.open = !this.open)}>
             ${this.open ? t("showLess") : t("showMore")}
           </button>`
         : nothing}`;

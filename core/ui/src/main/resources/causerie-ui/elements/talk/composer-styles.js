@@ -31,6 +31,11 @@ export const composerStyles = css`
     color: inherit;
     font: var(--text-m) var(--font);
   }
+  @media (pointer: coarse) {
+    textarea {
+      min-height: 44px;
+    }
+  }
   textarea:focus {
     outline: none;
   }
@@ -168,11 +173,6 @@ export const composerStyles = css`
     flex-wrap: wrap;
     gap: 6px;
     margin-top: 8px;
-  }
-  .kind {
-    padding: 2px 8px;
-    font: var(--text-xs) var(--font);
-    color: var(--ink-3);
   }
   .reach {
     color: var(--ink-2);

@@ -60,10 +60,8 @@ export class CauserieFeed extends LitElement {
       article:focus-visible {
         outline-offset: -2px;
       }
-      article:hover,
-      article:focus,
-      article:focus-within {
-        --post-acts: 1;
+      article:focus {
+        --acts: 1;
       }
       article.marked {
         background: var(--accent-soft);

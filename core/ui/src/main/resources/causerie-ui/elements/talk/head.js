@@ -10,6 +10,7 @@ const FACTS = 3;
  * What stands above the talk: which record it is, how it is now, which posts are shown.
  *
  * @fires causerie-show with which posts the reader wants to be shown as `detail`
+ * @fires causerie-details when she wants to see all facts, or no longer
  * @fires causerie-follow when she wants to follow the record, or no longer
  */
 export class CauserieHead extends LitElement {
@@ -19,6 +20,8 @@ export class CauserieHead extends LitElement {
     head: { attribute: false },
     /** Which posts are shown. */
     show: {},
+    /** Whether all facts are shown below; absent: there are no more. */
+    details: { attribute: false },
   };
 
   static styles = [
@@ -55,6 +58,18 @@ export class CauserieHead extends LitElement {
         margin: 2px 0 0;
         overflow-wrap: anywhere;
       }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        align-items: center;
+      }
+      /* Where there is room they stand beside the talk. */
+      @container (min-width: 760px) {
+        .line .more {
+          display: none;
+        }
+      }
       .gone {
         color: var(--bad);
       }
@@ -75,7 +90,7 @@ export class CauserieHead extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--s2);
-        margin-top: 8px;
+        margin-top: 4px;
       }
       .tabs {
         min-width: 0;
@@ -96,12 +111,36 @@ export class CauserieHead extends LitElement {
         color: var(--ink);
         border-color: var(--accent);
       }
+      @media (pointer: coarse) {
+        .tab {
+          min-width: 44px;
+        }
+        .src a {
+          min-width: 44px;
+          min-height: 44px;
+          line-height: 44px;
+          margin-block: -10px;
+          text-align: right;
+        }
+      }
       .follow {
         flex: none;
         border: 1px solid var(--line-strong);
         border-radius: var(--r-pill);
         padding: 3px 10px;
         color: var(--ink);
+      }
+      @media (pointer: coarse) {
+        /* Larger to the finger than to the eye. */
+        .follow {
+          position: relative;
+          min-height: 32px;
+        }
+        .follow::after {
+          content: "";
+          position: absolute;
+          inset: -7px 0;
+        }
       }
       .follow.on {
         background: var(--accent-soft);
@@ -129,7 +168,14 @@ export class CauserieHead extends LitElement {
           : nothing}
       </div>
       ${target === "_self" ? html`<h1>${r.title}</h1>` : html`<h2>${r.title}</h2>`}
-      ${facts.length ? html`<div class="facts">${facts.join(" · ")}</div>` : nothing}
+      <div class="line">
+        ${facts.length ? html`<div class="facts">${facts.join(" · ")}</div>` : nothing}
+        ${this.details === undefined
+          ? nothing
+          : html`<button class="more" aria-expanded=${this.details ? "true" : "false"} @click=${() => this.ask("causerie-details")}>
+              ${t("details")}
+            </button>`}
+      </div>
       ${r.deleted ? html`<div class="facts gone">${t("deleted", { date: exact(r.deleted, lang) })}</div>` : nothing}
       <div class="bar">
         <div role="group" class="tabs" aria-label=${t("show")}>

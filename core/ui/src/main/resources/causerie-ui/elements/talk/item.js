@@ -1,14 +1,22 @@
 import { LitElement, html, nothing } from "lit";
+import { icon } from "/ui/elements/icons.js";
 import "/ui/elements/talk/body.js";
 import "/ui/elements/talk/editor.js";
+import "/ui/elements/talk/menu.js";
 import "/ui/elements/talk/reactions.js";
+import "/ui/elements/talk/readers.js";
 import { reason } from "/ui/elements/shared.js";
 import "/ui/elements/talk/wordings.js";
 
+/** A few words and nothing else; entities count as what they are written as. */
+const SHORT = /^<p>[^<]{1,24}<\/p>\s*$/;
+/** So long it is shown that an address was copied. */
+const COPIED = 4000;
+
 /**
  * What a post and a comment have in common: it can be reacted to and answered, changed and removed by whom it is
- * of, and it says what went wrong with that. Whoever extends it gives `item`, `path`, `lane` and `canReply`,
- * and says by `answerable` how it is answered.
+ * of, and it says what went wrong with that. Whoever extends it gives `item`, `path`, `lane`, `canReply`, `link`
+ * and `readersPath`, and says by `answerable` how it is answered: `{act, text, run()}`, or null.
  *
  * @fires causerie-changed when it is to be read again
  */
@@ -18,7 +26,8 @@ export class Item extends LitElement {
     unread: { type: Boolean },
     editing: { state: true },
     removing: { state: true },
-    more: { state: true },
+    history: { state: true },
+    copied: { state: true },
     failure: { state: true },
   };
 
@@ -44,9 +53,9 @@ export class Item extends LitElement {
     }
   }
 
-  /** A button of this item itself, and of nothing in it. */
+  /** What something is done by with this item itself, and not with one in it. */
   act(name) {
-    return this.renderRoot.querySelector(`[data-act="${name}"]`);
+    return this.renderRoot.querySelector(name === "more" ? "causerie-menu" : `[data-act="${name}"]`);
   }
 
   /** Ends editing or removing; the focus goes back to where it began. */
@@ -76,12 +85,28 @@ export class Item extends LitElement {
     return this.unread ? html`<span class="dot" title=${t("unread")}></span><span class="sr">${t("unread")}</span>` : nothing;
   }
 
-  words() {
-    return this.item.html ? html`<causerie-body .html=${this.item.html}></causerie-body>` : nothing;
+  /** Whether what it says stands on the line of its author's name. */
+  get short() {
+    return SHORT.test(this.item.html ?? "");
+  }
+
+  /** @param inline on a line with what stands before it */
+  words(inline = false) {
+    return this.item.html ? html`<causerie-body .html=${this.item.html} ?inline=${inline}></causerie-body>` : nothing;
+  }
+
+  /** Says beside the time that it was edited; on a click what it said before. */
+  edited() {
+    const { t } = this.context;
+    return this.item.edited && !this.item.removed
+      ? html`<button class="edited" aria-expanded=${this.history ? "true" : "false"} @click=${() => (this.history = !this.history)}>
+          ${t("edited")}
+        </button>`
+      : nothing;
   }
 
   wordings() {
-    return this.item.edited && !this.item.removed
+    return this.history && this.item.edited && !this.item.removed
       ? html`<causerie-wordings .context=${this.context} path=${this.path} version=${this.item.version}></causerie-wordings>`
       : nothing;
   }
@@ -93,46 +118,72 @@ export class Item extends LitElement {
       : nothing;
   }
 
-  /** What can be done with it; before it is removed, whether that is meant. */
+  /** The reactions it has, and what can be done with it; before it is removed, whether that is meant. */
   acts() {
     const { t } = this.context;
     if (this.removing) {
-      return html`<div class="meta" role="group" aria-label=${t("removeSure")}>
+      return html`<div class="sure" role="group" aria-label=${t("removeSure")}>
         <span class="small">${t("removeSure")}</span>
-        <button data-act="sure" @click=${this.takeBack}>${t("removeYes")}</button>
-        <button @click=${() => this.done("remove")}>${t("cancel")}</button>
+        <button class="btn" data-act="sure" @click=${this.takeBack}>${t("removeYes")}</button>
+        <button class="btn" @click=${() => this.done("more")}>${t("cancel")}</button>
       </div>`;
     }
-    return html`<div class="meta">
+    const { reactions } = this.item;
+    const answer = this.answerable();
+    return html`<div class="meta ${reactions.length ? "" : "bare"}">
       <causerie-reactions
         .context=${this.context}
         path=${this.path}
-        .reactions=${this.item.reactions}
+        .reactions=${reactions}
         ?writable=${this.canReply}
       ></causerie-reactions>
-      ${this.answerable()} ${this.moreActs()}
-    </div>`;
+      <div class="acts ${this.copied ? "stay" : ""}">
+        ${this.canReply
+          ? html`<causerie-react .context=${this.context} path=${this.path} .reactions=${reactions}></causerie-react>`
+          : nothing}
+        ${answer
+          ? html`<button class="reply" data-act=${answer.act} aria-label=${answer.text} title=${answer.text} @click=${answer.run}>
+              ${icon("answer")}<span class="label">${answer.text}</span>
+            </button>`
+          : nothing}
+        ${this.copied ? html`<span class="small">${t("copied")}</span>` : nothing}
+        <causerie-menu label=${t("more")} .entries=${this.entries(answer)}></causerie-menu>
+      </div>
+    </div>
+    <causerie-readers .context=${this.context} path=${this.readersPath} bare></causerie-readers>`;
   }
 
-  moreActs(also = nothing) {
-    const { t } = this.context;
-    if (!this.item.canEdit && also === nothing) {
-      return nothing;
-    }
-    return html`<button
-        data-act="more"
-        aria-label=${t("more")}
-        aria-expanded=${this.more ? "true" : "false"}
-        @click=${() => (this.more = !this.more)}
-      >
-        ⋯
-      </button>
-      ${this.more && this.item.canEdit
-        ? html`<button data-act="edit" @click=${() => (this.editing = true)}>${t("edit")}</button>
-            <button data-act="remove" @click=${this.askRemove}>${t("remove")}</button>`
-        : nothing}
-      ${this.more ? also : nothing}`;
+  get reacting() {
+    return this.renderRoot.querySelector("causerie-react");
   }
+
+  entries(answer) {
+    const { t } = this.context;
+    const { canEdit } = this.item;
+    return [
+      answer && { ...answer, icon: "answer", touch: true },
+      this.canReply && { act: "react", text: t("react"), icon: "smile", touch: true, run: () => this.reacting.pick() },
+      { act: "copy", text: t("copyLink"), icon: "link", run: () => this.copy() },
+      { act: "readers", text: t("readersTitle"), icon: "people", run: () => this.renderRoot.querySelector("causerie-readers").show() },
+      canEdit && { act: "edit", text: t("edit"), icon: "pen", run: () => (this.editing = true) },
+      canEdit && { act: "remove", text: t("remove"), icon: "bin", danger: true, run: () => this.askRemove() },
+    ];
+  }
+
+  async copy() {
+    await this.attempt(async () => {
+      // Some browsers let a page write there only as long as the click is new.
+      await navigator.clipboard.writeText(new URL(this.link, location.href).href);
+      await this.hold();
+      this.copied = true;
+      clearTimeout(this.copying);
+      this.copying = setTimeout(() => (this.copied = false), COPIED);
+      this.context.say(this.context.t("copied"));
+    });
+  }
+
+  /** Its address is given out: what it says may have to stay as its giver saw it. */
+  async hold() {}
 
   editor() {
     return html`<causerie-editor
@@ -141,12 +192,12 @@ export class Item extends LitElement {
       .item=${this.item}
       lane=${this.lane}
       @causerie-saved=${() => {
-        this.done("edit");
+        this.done("more");
         this.changed();
       }}
       @causerie-cancel=${(e) => {
         e.stopPropagation();
-        this.done("edit");
+        this.done("more");
       }}
     ></causerie-editor>`;
   }

@@ -64,6 +64,9 @@ export const marginStyles = css`
     height: 10px;
     border-radius: 5px;
   }
+  causerie-facts {
+    border-bottom: 1px solid var(--line);
+  }
   @container (min-width: 760px) {
     .grid {
       display: grid;
@@ -71,6 +74,7 @@ export const marginStyles = css`
     }
     causerie-facts {
       grid-area: 1 / 2 / 3;
+      border-width: 0;
       border-left: 1px solid var(--line);
     }
   }

@@ -37,6 +37,8 @@ export class CauserieMargin extends LitElement {
     online: { state: true },
     said: { state: true },
     marked: { state: true },
+    /** Whether all facts are shown where there is no room for them beside the talk. */
+    details: { state: true },
   };
 
   static styles = [shared, noticeStyles, marginStyles];
@@ -47,6 +49,7 @@ export class CauserieMargin extends LitElement {
     this.lang = language();
     this.online = navigator.onLine;
     this.target = "_self";
+    this.details = false;
     this.turns = new Turns();
     this.head = new Head(this, this.turns);
     this.feed = new Feed(this, this.turns);
@@ -311,17 +314,18 @@ export class CauserieMargin extends LitElement {
   page() {
     const { t, context, head, feed } = this;
     const { state, related } = head.record;
+    const facts = state.length + related.length > 0;
     return html`<div class="grid">
       <causerie-head
         .context=${context}
         .head=${head}
         show=${feed.show}
+        .details=${facts ? this.details : undefined}
+        @causerie-details=${() => (this.details = !this.details)}
         @causerie-show=${(e) => this.attempt(() => feed.choose(e.detail))}
         @causerie-follow=${() => this.attempt(() => head.toggleFollow())}
       ></causerie-head>
-      ${state.length || related.length
-        ? html`<causerie-facts .context=${context} .record=${head.record}></causerie-facts>`
-        : nothing}
+      ${facts ? html`<causerie-facts .context=${context} .record=${head.record} ?open=${this.details}></causerie-facts>` : nothing}
       <div class="main">
         ${this.compose()}
         ${this.online ? nothing : html`<div class="offline" role="status">${t(draftsAreKept() ? "offline" : "offlineOnly")}</div>`}

@@ -3,16 +3,14 @@ import { css } from "lit";
 /** How a post with its discussion is laid out. */
 export const postStyles = css`
   .item {
-    position: relative;
-    display: grid;
     grid-template-columns: 28px minmax(0, 1fr);
     column-gap: 10px;
-    padding: var(--s2) var(--s4);
+    padding: 6px var(--s4);
   }
   .item.change {
     color: var(--ink-2);
     font: var(--text-s) var(--font);
-    padding-block: 4px;
+    padding-block: 0;
   }
   .item.outside {
     background: var(--outside-soft);
@@ -21,19 +19,17 @@ export const postStyles = css`
     padding-block: 10px;
   }
   .dot {
-    position: absolute;
     left: 5px;
-    top: 18px;
-    width: 6px;
-    height: 6px;
-    border-radius: 50%;
-    background: var(--accent);
+    top: 17px;
   }
   .change .dot {
-    top: 13px;
+    top: 9px;
   }
   .change causerie-avatar {
     margin-top: 2px;
+  }
+  .talk .who {
+    min-height: 24px;
   }
   .tag {
     display: flex;
@@ -41,21 +37,6 @@ export const postStyles = css`
     align-items: center;
     font: 600 11px/16px var(--font);
     color: var(--outside);
-  }
-  .who {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 10px;
-    align-items: baseline;
-    justify-content: space-between;
-  }
-  .who b {
-    font-weight: 600;
-    color: var(--ink);
-  }
-  .who > span:first-child {
-    flex: 1 1 60%;
-    overflow-wrap: anywhere;
   }
   .pair,
   .was,
@@ -92,56 +73,48 @@ export const postStyles = css`
     margin: 0;
     overflow-wrap: break-word;
   }
-  .small {
-    font: var(--text-xs) var(--font);
-    color: var(--ink-3);
+  .item:hover:not(:has(causerie-note:hover)) .acts,
+  .item:focus-within:not(:has(causerie-note:focus-within)) .acts {
+    --acts: 1;
+    pointer-events: auto;
   }
-  .meta {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-    align-items: center;
-    margin: 3px 0 0 -6px;
+  .change .acts {
+    top: -27px;
   }
-  .change .meta {
-    margin-top: 0;
-  }
-  .more::before {
-    content: "▸ ";
-    content: "▸ " / "";
-    color: var(--ink-3);
-  }
-  .more[aria-expanded="true"]::before {
-    content: "▾ ";
-    content: "▾ " / "";
-  }
-  .more {
-    margin-left: -6px;
-  }
-  @media (hover: hover) {
-    /* A change nobody talks about is one line; what can be done with it comes with the pointer or the focus. */
-    .quiet .meta {
-      position: absolute;
-      top: 3px;
-      right: 88px;
-      z-index: 2;
-      margin: 0;
-      padding: 0 2px;
-      border: 1px solid var(--line);
-      border-radius: var(--r1);
-      background: var(--paper);
-      opacity: var(--post-acts, 0);
-      transition: opacity var(--fast);
+  @media (pointer: coarse) {
+    /* A change is one line all the same: its dots lead to the rest. */
+    .change .meta.bare .acts > :not(causerie-menu, .small, [picking]) {
+      display: none;
     }
-    .quiet .meta:focus-within {
-      opacity: 1;
+    .change .meta.bare {
+      position: absolute;
+      top: 0;
+      right: 2px;
+    }
+    .change .meta.bare .acts {
+      margin: 0;
+    }
+    .change .meta.bare .acts:has([picking]) {
+      z-index: 5;
+      background: var(--paper);
+      border-radius: var(--r-pill);
+      box-shadow: var(--shadow);
+    }
+    .change > div > .who:has(~ .meta.bare) {
+      padding-right: 36px;
+    }
+    .change .who + .meta.bare {
+      margin: 0;
+    }
+    .item.change {
+      padding-block: 10px;
     }
   }
   .notes {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 10px;
-    margin: 8px 0 0;
+    gap: 7px;
+    margin: 6px 0 2px;
     padding-left: 12px;
     border-left: 2px solid var(--line);
     color: var(--ink);
@@ -149,12 +122,9 @@ export const postStyles = css`
   .step {
     display: block;
   }
+  /* What floats above the next post never covers a button here. */
   .answer {
-    margin-top: var(--s2);
-  }
-  .tomb {
-    color: var(--ink-3);
-    font-style: italic;
+    margin: var(--s2) 0 20px;
   }
   .steps {
     list-style: none;
@@ -170,5 +140,11 @@ export const postStyles = css`
     justify-content: space-between;
     align-items: baseline;
     padding: 2px 0;
+  }
+  @media (pointer: coarse) {
+    .notes {
+      gap: 10px;
+      margin-top: 12px;
+    }
   }
 `;

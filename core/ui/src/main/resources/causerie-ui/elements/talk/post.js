@@ -2,8 +2,12 @@ import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "/ui/elements/icons.js";
 import { Item } from "/ui/elements/talk/item.js";
+import { itemStyles } from "/ui/elements/talk/item-styles.js";
 import { postStyles } from "/ui/elements/talk/post-styles.js";
 import { shared } from "/ui/elements/shared.js";
+
+/** So many changed fields are shown before the rest is asked for. */
+const CHANGES = 5;
 
 /** A post with its discussion: a person's words at full size, a change as one compact line. */
 export class CauseriePost extends Item {
@@ -13,10 +17,10 @@ export class CauseriePost extends Item {
     answering: { state: true },
     olderNotes: { state: true },
     olderNext: { state: true },
-    copied: { state: true },
+    allChanges: { state: true },
   };
 
-  static styles = [shared, postStyles];
+  static styles = [shared, itemStyles, postStyles];
 
   constructor() {
     super();
@@ -41,6 +45,14 @@ export class CauseriePost extends Item {
 
   get canReply() {
     return this.post.canReply;
+  }
+
+  get link() {
+    return this.context.link(this.post.id);
+  }
+
+  get readersPath() {
+    return `${this.path}/readers`;
   }
 
   get outside() {
@@ -154,16 +166,6 @@ export class CauseriePost extends Item {
     });
   }
 
-  async copy() {
-    await this.attempt(async () => {
-      // Some browsers let a page write there only as long as the click is new.
-      await navigator.clipboard.writeText(new URL(this.context.link(this.post.id), location.href).href);
-      await this.hold();
-      this.copied = true;
-      this.context.say(this.context.t("copied"));
-    });
-  }
-
   /** Its address is given out: what changes later is told in a post of its own. Words never fold. */
   async hold() {
     if (this.post.kind === "post") {
@@ -180,37 +182,37 @@ export class CauseriePost extends Item {
   }
 
   /** The browser has ways of its own to take an address: it is opened, dragged, or copied from a menu. */
-  taken() {
+  givenOut() {
     this.hold().catch(() => {});
   }
 
   render() {
     const { t, lang } = this.context;
     const p = this.post;
-    const small = p.kind !== "post" || p.removed;
-    const quiet = small && !p.reactions.length && !p.notes.count && !this.answering && !this.failure;
-    return html`<div class="item ${small ? "change" : ""} ${quiet ? "quiet" : ""} ${this.outside ? "outside" : ""}">
+    const talk = p.kind === "post" && !p.removed;
+    const short = talk && !this.editing && !p.summary && this.short;
+    return html`<div class="item ${talk ? "talk" : "change"} ${this.outside ? "outside" : ""}">
       ${this.dot()}
-      <causerie-avatar ?small=${small} name=${p.actor.name} kind=${p.actor.kind}></causerie-avatar>
+      <causerie-avatar ?small=${!talk} name=${p.actor.name} kind=${p.actor.kind}></causerie-avatar>
       <div>
         ${this.outside ? html`<div class="tag">${icon("globe")}${t("laneOutside")}</div>` : nothing}
         <div class="who">
-          <span id="headline">${this.headline()}</span>
-          <span>
-            ${p.late ? html`<span class="small">${t("late")} · </span>` : nothing}
-            <causerie-moment
+          <span id="headline">${this.headline()}${short ? html` ${this.words(true)}` : nothing}</span>
+          <span class="when">
+            ${p.late ? html`<span class="small">${t("late")} · </span>` : nothing}<causerie-moment
               at=${p.published}
               lang=${lang}
               target=${this.context.target}
-              href=${this.context.link(p.id)}
-              @click=${this.taken}
-              @auxclick=${this.taken}
-              @contextmenu=${this.taken}
-              @dragstart=${this.taken}
-            ></causerie-moment>
+              href=${this.link}
+              @click=${this.givenOut}
+              @auxclick=${this.givenOut}
+              @contextmenu=${this.givenOut}
+              @dragstart=${this.givenOut}
+            ></causerie-moment
+            >${this.edited()}
           </span>
         </div>
-        ${p.removed ? nothing : this.content()} ${this.wordings()} ${this.failed()}
+        ${p.removed ? nothing : this.content(short)} ${this.wordings()} ${this.failed()}
         ${p.removed || this.editing ? nothing : this.acts()} ${this.notes()} ${this.answerBox()}
       </div>
     </div>`;
@@ -253,7 +255,7 @@ export class CauseriePost extends Item {
         >`;
   }
 
-  content() {
+  content(short) {
     const { t, lang } = this.context;
     const p = this.post;
     const inHeadline = p.changes.length === 1 && p.summary?.parts.some((part) => part.kind === "changes");
@@ -278,24 +280,27 @@ export class CauseriePost extends Item {
             )}
           </ol>`
         : nothing}
-      ${this.editing ? this.editor() : this.words()}`;
+      ${this.editing ? this.editor() : short ? nothing : this.words()}`;
   }
 
   changeList(changes) {
+    const { t } = this.context;
+    const more = changes.length - CHANGES;
+    const cut = more > 1 && !this.allChanges;
     return html`<dl>
-      ${changes.map((c) => html`<dt>${c.label}</dt><dd>${this.change(c)}</dd>`)}
-    </dl>`;
+        ${(cut ? changes.slice(0, CHANGES) : changes).map((c) => html`<dt>${c.label}</dt><dd>${this.change(c)}</dd>`)}
+      </dl>
+      ${more > 1
+        ? html`<button class="more" aria-expanded=${cut ? "false" : "true"} @click=${() => (this.allChanges = cut)}>
+            ${cut ? t("moreFields", { n: more }) : t("showLess")}
+          </button>`
+        : nothing}`;
   }
 
   answerable() {
     return this.post.canReply && !this.answering
-      ? html`<button data-act="comment" @click=${() => this.answer()}>${this.context.t("comment")}</button>`
-      : nothing;
-  }
-
-  moreActs() {
-    const { t } = this.context;
-    return super.moreActs(html`<button @click=${this.copy}>${this.copied ? t("copied") : t("copyLink")}</button>`);
+      ? { act: "comment", text: this.context.t("comment"), run: () => this.answer() }
+      : null;
   }
 
   notes() {
@@ -308,7 +313,7 @@ export class CauseriePost extends Item {
     }
     const older = this.olderNext ?? this.post.notes.next;
     return html`<div class="notes">
-      ${older ? html`<div><button @click=${this.loadOlder}>${t("olderNotes")}</button></div>` : nothing}
+      ${older ? html`<div><button class="more" @click=${this.loadOlder}>${t("olderNotes")}</button></div>` : nothing}
       ${repeat(
         all,
         (n) => n.id,
@@ -339,7 +344,7 @@ export class CauseriePost extends Item {
         action=${t("comment")}
         cancellable
         .lanes=${[{ lane: this.post.lane, begun: this.post.kind === "post" || this.post.notes.count > 0 }]}
-        .readersPath=${() => `${this.path}/readers`}
+        .readersPath=${() => this.readersPath}
         .send=${(content, lane, key) => this.reply(content, key)}
         @causerie-sent=${(e) => {
           e.stopPropagation();

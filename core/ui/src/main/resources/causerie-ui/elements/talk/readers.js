@@ -7,6 +7,8 @@ export class CauserieReaders extends LitElement {
     context: { attribute: false },
     path: {},
     count: { type: Number },
+    /** Shows nothing until it is told to. */
+    bare: { type: Boolean },
     readers: { state: true },
     failure: { state: true },
     open: { state: true },
@@ -82,7 +84,7 @@ export class CauserieReaders extends LitElement {
   render() {
     const { t } = this.context;
     const label = this.count === undefined ? t("readersTitle") : t("canRead", { n: this.count });
-    return html`<button class="link" aria-haspopup="dialog" @click=${this.show}>${label}</button>
+    return html`${this.bare ? nothing : html`<button class="link" aria-haspopup="dialog" @click=${this.show}>${label}</button>`}
       ${this.open
         ? html`<dialog aria-labelledby="title" @close=${() => (this.open = false)}>
             <h3 id="title">${t("readersTitle")}</h3>

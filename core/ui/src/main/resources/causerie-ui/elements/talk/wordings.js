@@ -3,10 +3,10 @@ import "/ui/elements/talk/body.js";
 import { reason, shared } from "/ui/elements/shared.js";
 
 /**
- * Says of a post or a comment that it was edited, and opens what it said before.
+ * What a post or a comment said before it was edited.
  *
  * @attr path what was edited, in the API
- * @attr version the version there is now; earlier wordings are read anew when it changes
+ * @attr version the version there is now; earlier wordings are read when it changes
  */
 export class CauserieWordings extends LitElement {
   static properties = {
@@ -23,11 +23,6 @@ export class CauserieWordings extends LitElement {
       :host {
         color: var(--ink-2);
       }
-      button {
-        margin-left: -6px;
-        color: var(--ink-3);
-        font: var(--text-xs) var(--font);
-      }
       ol {
         margin: 4px 0;
         padding-left: 18px;
@@ -36,15 +31,7 @@ export class CauserieWordings extends LitElement {
   ];
 
   updated(changed) {
-    if (changed.has("version") && this.earlier) {
-      this.read();
-    }
-  }
-
-  toggle() {
-    if (this.earlier) {
-      this.earlier = null;
-    } else {
+    if (changed.has("version")) {
       this.read();
     }
   }
@@ -60,8 +47,7 @@ export class CauserieWordings extends LitElement {
 
   render() {
     const { t, lang } = this.context;
-    return html`<button aria-expanded=${this.earlier ? "true" : "false"} @click=${this.toggle}>${t("edited")}</button>
-      ${this.failure
+    return html`${this.failure
         ? html`<div class="error" role="alert"><span>${t("failed", { reason: reason(this.failure, t) })}</span></div>`
         : nothing}
       ${this.earlier

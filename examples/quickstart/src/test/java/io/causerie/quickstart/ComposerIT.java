@@ -3,6 +3,7 @@ package io.causerie.quickstart;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.choose;
 import static io.causerie.quickstart.Walk.margin;
 import static io.causerie.quickstart.Walk.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -351,8 +352,7 @@ class ComposerIT {
     assertThat(said.locator(".mention")).hasCount(1);
     assertThat(said.locator("code").first()).hasText("@Grace Hopper");
     assertThat(said.locator("code").last()).hasText("[@Grace Hopper](person:grace)");
-    button(said, "More actions").click();
-    button(said, "Edit").click();
+    choose(said, "Edit");
     assertThat(page.getByRole(AriaRole.ARTICLE).first().getByRole(AriaRole.TEXTBOX))
         .hasValue("Write @Grace Hopper as `@Grace Hopper` or `[@Grace Hopper](person:grace)`");
     page.keyboard().press("Control+Enter");
@@ -450,8 +450,7 @@ class ComposerIT {
     Locator said = article(page, "fdp.exe");
     assertThat(said).containsText("See [U+202E]fdp.exe and");
     assertThat(said).not().containsText("U+200F");
-    button(said, "More actions").click();
-    button(said, "Edit").click();
+    choose(said, "Edit");
     assertThat(page.locator("article textarea").first())
         .hasValue("See \u202Efdp.exe and \u200Fعربي");
   }

@@ -5,6 +5,7 @@ import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.comment;
+import static io.causerie.quickstart.Walk.entry;
 import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
 import static io.causerie.quickstart.Walk.isWholeInEachLook;
 import static io.causerie.quickstart.Walk.margin;
@@ -198,7 +199,15 @@ class MarginIT {
     assertThat(button(post, "Comment")).isFocused();
     tabTo(page, "More actions");
     page.keyboard().press("Enter");
-    tabTo(page, "Edit");
+    assertThat(entry(post, "Copy link")).isFocused();
+    page.keyboard().press("e");
+    assertThat(entry(post, "Edit")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(button(post, "More actions").first()).isFocused();
+    page.keyboard().press("Enter");
+    page.keyboard().press("ArrowUp");
+    page.keyboard().press("ArrowUp");
+    assertThat(entry(post, "Edit")).isFocused();
     page.keyboard().press("Enter");
     // While it is edited its words are the value of a field, no text to find it by.
     Locator first = page.getByRole(AriaRole.ARTICLE).first();
@@ -208,9 +217,10 @@ class MarginIT {
     tabTo(page, "Save");
     page.keyboard().press("Enter");
     Locator changed = article(page, "Changed by Tab");
-    assertThat(button(changed, "Edit")).isFocused();
-    page.keyboard().press("Tab");
-    assertThat(button(changed, "Delete")).isFocused();
+    assertThat(button(changed, "More actions").first()).isFocused();
+    page.keyboard().press("Enter");
+    page.keyboard().press("End");
+    assertThat(entry(changed, "Delete")).isFocused();
     page.keyboard().press("Enter");
     assertThat(button(changed, "Yes, delete")).isFocused();
     page.keyboard().press("Enter");

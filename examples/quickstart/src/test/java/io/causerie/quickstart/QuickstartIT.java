@@ -1,8 +1,10 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.act;
 import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.entry;
 import static io.causerie.quickstart.Walk.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +36,7 @@ class QuickstartIT {
     Locator change = article(margin(grace), "Ada Lovelace changed Status");
     assertThat(change).containsText("Shipped");
 
-    button(change, "Comment").click();
+    act(change, "Comment");
     Locator box = change.getByRole(AriaRole.TEXTBOX);
     box.pressSequentially("Well done @ad");
     change
@@ -46,7 +48,7 @@ class QuickstartIT {
 
     Locator seen = article(margin(ada), "You changed Status");
     assertThat(seen).containsText("Well done @Ada Lovelace");
-    button(seen, "React").first().click();
+    act(seen, "React");
     seen.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("React with ❤️"))
         .first()
         .click();
@@ -64,7 +66,7 @@ class QuickstartIT {
     button(margin(ada), "Post").click();
     button(margin(grace), "1 new post").click();
     Locator question = article(margin(grace), "The carrier lost a pallet");
-    button(question, "Comment").click();
+    act(question, "Comment");
     question.getByRole(AriaRole.TEXTBOX).fill("Two parts is fine for **finance**.");
     button(question, "Comment").click();
     assertThat(question).containsText("Two parts is fine for finance.");
@@ -144,7 +146,8 @@ class QuickstartIT {
     assertThat(post).isFocused();
     button(post, "More actions").focus();
     page.keyboard().press("Enter");
-    button(post, "Edit").focus();
+    page.keyboard().press("e");
+    assertThat(entry(post, "Edit")).isFocused();
     page.keyboard().press("Enter");
     // While it is edited its words are the value of a field, no text to find it by.
     frame.getByRole(AriaRole.ARTICLE).first().getByRole(AriaRole.TEXTBOX).focus();
@@ -153,7 +156,10 @@ class QuickstartIT {
     page.keyboard().press("Control+Enter");
     Locator edited = article(frame, "Changed by keyboard");
     assertThat(edited).containsText("edited");
-    button(edited, "Delete").focus();
+    assertThat(button(edited, "More actions")).isFocused();
+    page.keyboard().press("Enter");
+    page.keyboard().press("End");
+    assertThat(entry(edited, "Delete")).isFocused();
     page.keyboard().press("Enter");
     button(edited, "Yes, delete").focus();
     page.keyboard().press("Enter");

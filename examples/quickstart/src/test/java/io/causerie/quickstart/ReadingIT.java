@@ -1,9 +1,11 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.act;
 import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.choose;
 import static io.causerie.quickstart.Walk.comment;
 import static io.causerie.quickstart.Walk.margin;
 import static io.causerie.quickstart.Walk.note;
@@ -191,7 +193,7 @@ class ReadingIT {
             + " part.style.overflow = 'auto'; }");
     read.scrollIntoViewIfNeeded();
     assertThat(announcement).isInViewport();
-    button(read, "Comment").click();
+    act(read, "Comment");
     read.getByRole(
             AriaRole.BUTTON,
             new Locator.GetByRoleOptions().setName(Pattern.compile("\\d can read")))
@@ -223,7 +225,7 @@ class ReadingIT {
     // The words of one item stand on one line, as they were written.
     assertThat(items.nth(1).evaluate("e => e.getClientRects().length")).isEqualTo(1);
     // And so they do in a comment, and where an earlier wording is shown.
-    button(post, "Comment").click();
+    act(post, "Comment");
     box(post).fill("1. one\n2. two");
     button(post, "Comment").click();
     assertThat(note(post, "one").getByRole(AriaRole.LISTITEM).first().evaluate(display))
@@ -236,7 +238,7 @@ class ReadingIT {
     walk.open(page, "Order", "4712");
     Locator post =
         written(page, "A line:\n\n```\n" + "select_something_".repeat(40) + "\n```", "A line");
-    button(post, "Comment").click();
+    act(post, "Comment");
     box(post).fill("```\n" + "answer_something_".repeat(40) + "\n```");
     button(post, "Comment").click();
     assertThat(note(post, "answer_something_")).isVisible();
@@ -319,9 +321,8 @@ class ReadingIT {
     Locator change = article(frame, "You changed Status");
     assertThat(change).containsText("Packed");
 
-    button(change, "More actions").click();
-    button(change, "Copy link").click();
-    assertThat(button(change, "Link copied")).isVisible();
+    choose(change, "Copy link");
+    assertThat(change.getByText("Link copied")).isVisible();
     save(katherine, "shipped");
 
     assertThat(change).hasCount(2);
@@ -367,8 +368,7 @@ class ReadingIT {
   void editedOfAPostOpensItsEarlierWordings() {
     Page ada = walk.record("Ada Lovelace", "Order", "4712");
     Locator post = written(ada, "We ship on *Monday*", "We ship on Monday");
-    button(post, "More actions").click();
-    button(post, "Edit").click();
+    choose(post, "Edit");
     ada.getByRole(AriaRole.ARTICLE).first().getByRole(AriaRole.TEXTBOX).fill("We ship on Friday");
     ada.keyboard().press("Control+Enter");
     Page grace = walk.record("Grace Hopper", "Order", "4712");

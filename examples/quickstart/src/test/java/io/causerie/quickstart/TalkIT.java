@@ -1,10 +1,13 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.act;
 import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.box;
 import static io.causerie.quickstart.Walk.button;
+import static io.causerie.quickstart.Walk.choose;
 import static io.causerie.quickstart.Walk.comment;
+import static io.causerie.quickstart.Walk.entry;
 import static io.causerie.quickstart.Walk.note;
 import static io.causerie.quickstart.Walk.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +25,7 @@ class TalkIT {
   @RegisterExtension static final Walk walk = new Walk();
 
   private static void edit(Locator place) {
-    button(place, "More actions").click();
-    button(place, "Edit").click();
+    choose(place, "Edit");
   }
 
   @Test
@@ -40,7 +42,8 @@ class TalkIT {
     button(edited, "edited").click();
 
     assertThat(edited.getByRole(AriaRole.LIST)).containsText("On Tuesday");
-    assertThat(button(edited, "Edit")).isVisible();
+    act(edited, "More actions");
+    assertThat(entry(edited, "Edit")).isVisible();
   }
 
   @Test
@@ -74,14 +77,13 @@ class TalkIT {
     Locator note = comment(talk, "Three, I believe");
     Page grace = walk.record("Grace Hopper", "Order", "4712");
     Locator seen = article(grace, "Two pallets or three?");
-    button(note(seen, "Three, I believe"), "Reply").click();
+    act(note(seen, "Three, I believe"), "Reply");
     box(seen).fill("Two, says the contract");
     button(seen, "Comment").click();
     Locator reply = note(talk, "Two, says the contract");
     assertThat(reply).containsText("In reply to Ada Lovelace");
 
-    button(note, "More actions").click();
-    button(note, "Delete").click();
+    choose(note, "Delete");
     button(talk, "Yes, delete").click();
 
     assertThat(talk).not().containsText("Three, I believe");

@@ -258,9 +258,27 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     return article;
   }
 
+  /** Does what floats above a post or comment while the pointer or the focus is on it. */
+  static void act(Locator item, String name) {
+    Locator act = button(item, name).first();
+    act.focus();
+    act.click();
+  }
+
+  /** Chooses from the menu of a post or comment. */
+  static void choose(Locator item, String entry) {
+    act(item, "More actions");
+    entry(item, entry).click();
+  }
+
+  static Locator entry(Locator item, String name) {
+    return item.getByRole(
+        AriaRole.MENUITEM, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
   /** Writes a comment under a post. */
   static Locator comment(Locator article, String text) {
-    button(article, "Comment").click();
+    act(article, "Comment");
     box(article).fill(text);
     button(article, "Comment").click();
     Locator note = note(article, text);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chromium for tests: the system's, else the one Playwright fetches, else, for root on Debian or
@@ -29,6 +30,13 @@ import java.util.stream.Stream;
 public final class Browsers implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  /**
+   * What a browser says of its pointer where one touches the screen: it is coarse, and never
+   * hovers.
+   */
+  private static final String FINGER =
+      "--blink-settings=primaryPointerType=2,availablePointerTypes=2,primaryHoverType=1,availableHoverTypes=1";
 
   /** Quiet. */
   private static final List<String> OPTIONS =
@@ -44,6 +52,7 @@ public final class Browsers implements AutoCloseable {
   private final Browser browser;
   private final Optional<Path> executable;
   private final Map<Path, BrowserContext> profiles = new HashMap<>();
+  private @Nullable Browser touched;
 
   private Browsers(Playwright playwright, Browser browser, Optional<Path> executable) {
     this.playwright = playwright;
@@ -127,6 +136,25 @@ public final class Browsers implements AutoCloseable {
         .newPage();
   }
 
+  /** A window on a screen that one touches. */
+  public Page touch(int width, int height, String locale) {
+    if (touched == null) {
+      List<String> arguments = arguments();
+      arguments.add(FINGER);
+      BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(arguments);
+      executable.ifPresent(options::setExecutablePath);
+      touched = playwright.chromium().launch(options);
+    }
+    return touched
+        .newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setLocale(locale)
+                .setHasTouch(true)
+                .setIsMobile(true))
+        .newPage();
+  }
+
   /**
    * A window of a profile whose owner allows cookies of third parties, or blocks them. Only there
    * is it her choice: a window of no profile blocks them in some browsers and in others does not.
@@ -205,6 +233,9 @@ public final class Browsers implements AutoCloseable {
           context.close();
           delete(folder);
         });
+    if (touched != null) {
+      touched.close();
+    }
     browser.close();
     playwright.close();
   }
