@@ -8,6 +8,9 @@ import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.live.Round;
+import io.causerie.engine.people.Origin;
+import io.causerie.engine.people.Person;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
 import io.causerie.model.Lane;
@@ -19,6 +22,7 @@ import io.causerie.model.SourceEvent;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.StatementLog;
 import io.causerie.testkit.db.TestDatabase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -174,6 +178,52 @@ class StatementsTest {
             });
 
     assertThat(asked).noneMatch(sql -> sql.startsWith("set ") || sql.startsWith("show "));
+  }
+
+  @Test
+  void lineCostsTheSameForAThousandReadersAsForOne() {
+    List<Person> thousand = new ArrayList<>(Desk.people());
+    List<Viewer> readers = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      thousand.add(Person.employee("reader" + i, "Reader " + i, i % 2 == 0 ? "sales" : "finance"));
+      readers.add(Desk.as("reader" + i));
+    }
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, thousand);
+    desk.ingest(order("1").status("Open"));
+    ActivityId post = post("ada", "1");
+    comment(post);
+    long before = desk.position();
+    comment(post);
+    long commented = desk.position();
+    desk.ingest(order("1").status("Shipped").by("alovelace"));
+    desk.position();
+    // What was read of persons and rules stays.
+    assertThat(next(before, readers).told().get(desk.id("1")))
+        .hasSize(1000)
+        .allSatisfy((reader, lines) -> assertThat(lines).isNotEmpty());
+
+    List<String> one = log.during(() -> next(before, readers.subList(0, 1)));
+    List<String> all = log.during(() -> next(before, readers));
+
+    assertThat(all).hasSameSizeAs(one).hasSizeLessThanOrEqualTo(20);
+    assertThat(log.during(() -> next(commented, readers))).hasSizeLessThanOrEqualTo(20);
+  }
+
+  private Round next(long after, List<Viewer> readers) {
+    return desk.causerie.live().next(after, 1, record -> readers);
+  }
+
+  @Test
+  void linesOfRecordsNobodyFollowsCostOneStatement() {
+    desk.ingest(order("1").status("Open"));
+    long before = desk.position();
+    desk.ingest(order("1").status("Shipped"));
+    desk.position();
+
+    List<String> asked =
+        log.during(() -> desk.causerie.live().next(before, 100, record -> List.of()));
+
+    assertThat(asked).hasSizeLessThanOrEqualTo(3).startsWith("begin").endsWith("commit");
   }
 
   /** Runs something between what a comment reads and what it writes. */

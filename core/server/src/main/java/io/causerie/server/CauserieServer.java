@@ -25,6 +25,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -222,6 +223,12 @@ public final class CauserieServer implements AutoCloseable {
   private void measure() {
     new JvmMemoryMetrics().bindTo(meters);
     register(bound(new JvmGcMetrics()));
+    Gauge.builder("causerie.live.streams", live, LiveStreams::open)
+        .description("open live streams")
+        .register(meters);
+    Gauge.builder("causerie.live.late", live, LiveStreams::late)
+        .description("live streams whose readers do not take lines as fast as they come")
+        .register(meters);
     new JvmThreadMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
   }

@@ -316,6 +316,9 @@ final class Tail implements AutoCloseable {
       return;
     }
     List<Stream> batch = batch();
+    if (batch.isEmpty()) {
+      return;
+    }
     try {
       Live.Span span = live.span();
       batch.removeIf(
@@ -437,11 +440,12 @@ final class Tail implements AutoCloseable {
   /** Ends the streams of tokens that have been ended, and of persons who have left. */
   private void requireTokens() {
     long now = System.nanoTime();
-    if (index.isEmpty() || now - tokensSeen < TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS)) {
+    Set<Stream> all = new HashSet<>(behind);
+    if ((index.isEmpty() && all.isEmpty())
+        || now - tokensSeen < TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS)) {
       return;
     }
     tokensSeen = now;
-    Set<Stream> all = new HashSet<>();
     index.values().forEach(f -> f.streams.values().forEach(all::addAll));
     Set<String> counting =
         tokens.counting(all.stream().map(s -> s.caller().digest()).distinct().toList());
