@@ -25,6 +25,8 @@ import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Intake;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalReader;
+import io.causerie.engine.journal.JournalReaders;
 import io.causerie.engine.live.Live;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Origins;
@@ -78,6 +80,7 @@ public final class Causerie implements AutoCloseable {
   private final AuditLog audit;
   private final Deliveries deliveries;
   private final Courier courier;
+  private final Cleaning cleaning;
   private final List<Worker> workers;
 
   Causerie(
@@ -90,11 +93,14 @@ public final class Causerie implements AutoCloseable {
       Duration claimsLapse,
       Map<String, SourceDecisions> sources,
       Collection<DeliveryChannel> channels,
+      Collection<JournalReader> journalReaders,
+      Map<String, Jobs.Work> ownJobs,
       MeterRegistry meters,
       Steps steps) {
     database = opened;
     ids = new Ids(database, clock);
     Jobs jobs = new Jobs(database, ids, clock, steps);
+    ownJobs.forEach(jobs::handle);
     courier = new Courier(database, clock, channels, steps);
     deliveries =
         new Deliveries(
@@ -125,10 +131,12 @@ public final class Causerie implements AutoCloseable {
     PersonRows persons = new PersonRows(clock, parties, sourceActors);
     origins = new Origins(database, clock, claimsLapse, persons);
     users = new SourceUsers(database, persons);
-    journal = new Journal(database, ids, clock);
+    journal = new Journal(database, ids, clock, steps);
     states = new ConnectorStates(database, clock);
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
+    JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps);
+    journal.onGrown(head -> readers.wake());
     Worker numbering =
         new Worker(
             "numbering",
@@ -136,10 +144,11 @@ public final class Causerie implements AutoCloseable {
               journal.number();
               return NUMBERING;
             });
-    Cleaning cleaning = new Cleaning(database, clock, journal, reads, deliveries, steps);
+    cleaning = new Cleaning(database, clock, journal, reads, deliveries, steps);
     workers =
         List.of(
             numbering,
+            readers.worker(),
             jobs.worker(),
             courier.worker(),
             new Worker("claims", origins::lapse),
@@ -172,6 +181,12 @@ public final class Causerie implements AutoCloseable {
             journal,
             l -> measured(() -> l.oldestUnnumbered().toMillis() / 1000.0))
         .description("how long the oldest change has waited for its position in the journal")
+        .register(meters);
+    Gauge.builder(
+            "causerie.journal.slowest.lag.seconds",
+            readers,
+            r -> measured(() -> r.lag().toMillis() / 1000.0))
+        .description("how old the oldest line is that a registered reader has not read")
         .register(meters);
     Set<String> names = new TreeSet<>(jobs.kinds());
     for (String channel : courier.channels()) {
@@ -290,6 +305,11 @@ public final class Causerie implements AutoCloseable {
   /** Asks the database for an answer; throws {@link UnavailableException} where there is none. */
   public void ping() {
     database.read(h -> h.createQuery("select 1").mapTo(Integer.class).one());
+  }
+
+  /** Removes what nobody asks for any more, now. */
+  void clean() {
+    cleaning.clean();
   }
 
   /** Threads that have ended and that only a restart brings back; empty while all is well. */

@@ -2,6 +2,8 @@ package io.causerie.engine;
 
 import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.delivery.DeliveryChannel;
+import io.causerie.engine.delivery.Jobs;
+import io.causerie.engine.journal.JournalReader;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.worker.Steps;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -32,6 +35,8 @@ public final class CauserieBuilder {
   private Duration claimsLapse = Duration.ofDays(30);
   private Map<String, SourceDecisions> decisions = Map.of();
   private List<DeliveryChannel> channels = List.of();
+  private List<JournalReader> journalReaders = List.of();
+  private final Map<String, Jobs.Work> jobs = new HashMap<>();
   private Steps steps = Steps.UNWATCHED;
   private MeterRegistry meters = new SimpleMeterRegistry();
 
@@ -105,6 +110,21 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /**
+   * Who makes something of what changes. Old lines are kept until all that were ever registered
+   * have read them: one that is given up is taken out of the table {@code journal_reader}.
+   */
+  public CauserieBuilder journalReaders(Collection<? extends JournalReader> all) {
+    this.journalReaders = List.copyOf(all);
+    return this;
+  }
+
+  /** Has a kind of job done that is a test's. */
+  CauserieBuilder job(String kind, Jobs.Work work) {
+    this.jobs.put(kind, work);
+    return this;
+  }
+
   /** Lets a test end the workers at a place of its choice. */
   CauserieBuilder steps(Steps watcher) {
     this.steps = watcher;
@@ -143,6 +163,8 @@ public final class CauserieBuilder {
         claimsLapse,
         decisions,
         channels,
+        journalReaders,
+        jobs,
         meters,
         steps);
   }

@@ -681,3 +681,15 @@ alter table source_actor alter column told set not null;
 create index source_actor_told on source_actor (person desc, told desc, id desc);
 drop index source_actor_person;
 create index activity_source_actor on activity (source_actor);
+
+--changeset causerie:0.1-journal-readers
+-- Where each registered reader of the journal stands; the epoch is of the node that runs it.
+create table journal_reader (
+  name varchar(64) primary key,
+  epoch bigint not null,
+  holder varchar(64),
+  held_until timestamp with time zone,
+  position bigint not null,
+  rebuilding boolean not null,
+  rebuilt varchar(400)
+);

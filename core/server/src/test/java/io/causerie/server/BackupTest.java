@@ -161,9 +161,10 @@ class BackupTest {
           "source_row.missed",
           "note.up_to",
           "read_mark.position",
-          "rights_version.version",
           "journal.position",
           "journal_head.position",
+          "journal_reader.epoch",
+          "journal_reader.position",
           "journal_head.removed",
           "rights_version.version",
           // Lines of the log are trimmed.

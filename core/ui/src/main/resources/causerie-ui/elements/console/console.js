@@ -3,6 +3,7 @@ import "/ui/elements/console/audit.js";
 import "/ui/elements/console/connector.js";
 import "/ui/elements/console/list.js";
 import "/ui/elements/console/remap.js";
+import "/ui/elements/console/deliveries.js";
 import "/ui/elements/console/sessions.js";
 import "/ui/elements/console/workbench.js";
 import { shared } from "/ui/elements/shared.js";
@@ -70,6 +71,7 @@ export class CauserieConsole extends LitElement {
         <ul>
           <li><a href="/console" aria-current=${here("connectors", !name)}>${t("connectors")}</a></li>
           <li><a href="/console/workbench" aria-current=${here("workbench", true)}>${t("workbench")}</a></li>
+          <li><a href="/console/deliveries" aria-current=${here("deliveries", true)}>${t("deliveries")}</a></li>
           <li><a href="/console/sessions" aria-current=${here("sessions", true)}>${t("sessions")}</a></li>
           <li><a href="/console/audit" aria-current=${here("audit", true)}>${t("audit")}</a></li>
         </ul>
@@ -81,6 +83,9 @@ export class CauserieConsole extends LitElement {
   view(place, name, part) {
     if (place === "workbench") {
       return html`<causerie-console-workbench .context=${this.context}></causerie-console-workbench>`;
+    }
+    if (place === "deliveries") {
+      return html`<causerie-console-deliveries .context=${this.context}></causerie-console-deliveries>`;
     }
     if (place === "sessions") {
       return html`<causerie-console-sessions .context=${this.context}></causerie-console-sessions>`;

@@ -48,7 +48,8 @@ export class CauserieConsoleTable extends LitElement {
   async load() {
     this.failure = null;
     try {
-      const after = this.next ? `?cursor=${encodeURIComponent(this.next)}` : "";
+      const and = this.path.includes("?") ? "&" : "?";
+      const after = this.next ? `${and}cursor=${encodeURIComponent(this.next)}` : "";
       const page = await this.context.api.get(`${this.path}${after}`);
       this.said = this.items ? this.loaded(page.items.length) : "";
       this.items = [...(this.items ?? []), ...page.items];

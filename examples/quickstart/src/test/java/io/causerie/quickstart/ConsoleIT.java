@@ -40,6 +40,7 @@ class ConsoleIT {
           "/connectors/desk-events",
           "/connectors/desk-events/remap",
           "/workbench",
+          "/deliveries",
           "/sessions",
           "/audit");
 

@@ -14,6 +14,8 @@ public enum Deed {
   DISMISS,
   REPLAY,
   DISCARD,
+  /** Had deliveries tried again. */
+  RETRY,
   REMAP,
   REMAP_RECORDS,
   /** Ended a session, or revoked a token. */

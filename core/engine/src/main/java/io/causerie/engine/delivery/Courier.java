@@ -285,7 +285,8 @@ public final class Courier {
   }
 
   private void claim(Line line) {
-    int room = line.room();
+    Instant now = clock.instant();
+    int room = line.room(now);
     if (room == 0) {
       return;
     }
@@ -293,7 +294,6 @@ public final class Courier {
     wanted.remove(name);
     boolean done = false;
     try {
-      Instant now = clock.instant();
       Instant until = now.plus(BEGUN_WITHIN).plus(line.channel.patience()).plus(MARGIN);
       List<DeliveryStore.Claimed> claimed =
           database.write(
@@ -309,7 +309,7 @@ public final class Courier {
         steps.reached(Step.CLAIM_COMMITTED);
       }
       done = claimed.size() < room;
-      line.claimed(claimed.size() == room);
+      line.claimed(claimed.size() == room, now);
       for (DeliveryStore.Claimed row : claimed) {
         Held held = new Held(row, now);
         line.begin(held, () -> deliver(line, held));

@@ -32,6 +32,8 @@ public final class Jobs {
   /** For what another node left behind, and for what waits to be tried again. */
   private static final Duration POLL = Duration.ofSeconds(5);
 
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+
   private final Database database;
   private final Ids ids;
   private final Clock clock;
@@ -39,7 +41,7 @@ public final class Jobs {
   private final Map<String, Work> kinds = new TreeMap<>();
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final Worker worker = new Worker("jobs", this::round);
-  private long looked = System.nanoTime() - POLL.toNanos();
+  private long lookAt = System.nanoTime();
 
   public Jobs(Database database, Ids ids, Clock clock, Steps steps) {
     this.database = database;
@@ -84,8 +86,8 @@ public final class Jobs {
   }
 
   private Duration round() {
-    if (System.nanoTime() - looked >= POLL.toNanos()) {
-      looked = System.nanoTime();
+    if (System.nanoTime() - lookAt >= 0) {
+      lookAt = System.nanoTime() + POLL.toNanos();
       wanted.addAll(due());
     }
     for (String kind : kinds.keySet()) {
@@ -103,18 +105,27 @@ public final class Jobs {
         }
       }
     }
-    return POLL;
+    return Duration.ofNanos(Math.max(0, lookAt - System.nanoTime()));
   }
 
   private Set<String> due() {
     Instant now = clock.instant();
     Set<String> due = new TreeSet<>();
     for (DeliveryStore.Look look : database.read(h -> DeliveryStore.look(h, kinds.keySet()))) {
-      if (look.due() != null && !look.due().isAfter(now)) {
+      if (look.due() != null && look.due().isAfter(now)) {
+        lookIn(Duration.between(now, look.due()));
+      } else if (look.due() != null) {
         due.add(look.channel());
       }
     }
     return due;
+  }
+
+  private void lookIn(Duration wait) {
+    Duration least = wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+    if (least.compareTo(POLL) < 0) {
+      lookAt = Math.min(lookAt, System.nanoTime() + least.toNanos());
+    }
   }
 
   private boolean doOne(String kind) {
@@ -157,7 +168,9 @@ public final class Jobs {
 
   private void postpone(DeliveryStore.Job job, Throwable e) {
     boolean dead = job.faults() + 1 >= Patience.FAULTS;
-    Instant due = clock.instant().plus(Patience.wait(job.faults()));
+    Duration wait = Patience.wait(job.faults());
+    Instant due = clock.instant().plus(wait);
+    lookIn(wait);
     LOG.warn(
         "job {} of kind {} failed; {}",
         job.id(),

@@ -28,7 +28,7 @@ final class Line {
   private final ThreadPoolExecutor threads;
   private int appetite;
   private boolean full;
-  private long claimed;
+  private Instant claimed = Instant.MIN;
 
   Line(DeliveryChannel channel) {
     this.channel = channel;
@@ -61,12 +61,12 @@ final class Line {
    * serves many; one that is slow has no more in hand than it can work at, so that another node, or
    * a stop, finds the rest free.
    */
-  int room() {
+  int room(Instant now) {
     if (stuck.get() >= channel.parallel()) {
       return 0;
     }
     if (full && hand.size() <= appetite / 2) {
-      boolean quick = System.nanoTime() - claimed < QUICK.toNanos();
+      boolean quick = now.isBefore(claimed.plus(QUICK));
       appetite = quick ? Math.min(MOST, appetite * 2) : Math.max(channel.parallel(), appetite / 2);
       full = false;
     }
@@ -74,9 +74,9 @@ final class Line {
     return room >= Math.max(1, appetite / 2) ? room : 0;
   }
 
-  void claimed(boolean asManyAsAsked) {
+  void claimed(boolean asManyAsAsked, Instant now) {
     full = asManyAsAsked;
-    claimed = System.nanoTime();
+    claimed = now;
   }
 
   /** Begins it on one of its threads. */

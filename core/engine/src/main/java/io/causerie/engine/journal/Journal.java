@@ -3,6 +3,8 @@ package io.causerie.engine.journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
+import io.causerie.engine.worker.Step;
+import io.causerie.engine.worker.Steps;
 import io.causerie.model.Lane;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,13 +32,15 @@ public final class Journal {
   private final Database database;
   private final Ids ids;
   private final Clock clock;
+  private final Steps steps;
   private final List<LongConsumer> grown = new CopyOnWriteArrayList<>();
   private long announced = -1;
 
-  public Journal(Database database, Ids ids, Clock clock) {
+  public Journal(Database database, Ids ids, Clock clock, Steps steps) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
+    this.steps = steps;
   }
 
   /**
@@ -112,6 +116,9 @@ public final class Journal {
     while (numbered.lines() == NUMBERED_AT_ONCE) {
       numbered = database.write(this::numberSome);
     }
+    if (numbered.lines() > 0) {
+      steps.reached(Step.NUMBERS_COMMITTED);
+    }
     long head = numbered.head();
     if (head != announced) {
       announced = head;
@@ -134,6 +141,7 @@ public final class Journal {
     Numbered[] numbered = {new Numbered(0, found.head())};
     if (found.waiting()) {
       database.dialect().exclusively(h, () -> numbered[0] = numberWaiting(h));
+      steps.reached(Step.NUMBERED);
     }
     return numbered[0];
   }
@@ -189,27 +197,33 @@ public final class Journal {
     void close();
   }
 
-  /** Removes lines older than {@code age}; a reader that had seen less is told to begin anew. */
+  /**
+   * Removes lines older than {@code age}, but none that a registered reader has still to read; a
+   * live stream that had seen less is told to begin anew.
+   */
   public int trim(Duration age) {
-    Instant oldest = clock.instant().minus(age);
-    return database.write(
-        h -> {
-          Long last =
-              h.createQuery("select max(position) from journal where at < :oldest")
-                  .bind("oldest", oldest)
-                  .mapTo(Long.class)
-                  .one();
-          if (last == null) {
-            return 0;
-          }
-          h.createUpdate(
-                  "update journal_head set removed = :last where one = 1 and removed < :last")
-              .bind("last", last)
-              .execute();
-          return h.createUpdate("delete from journal where position <= :last")
-              .bind("last", last)
-              .execute();
-        });
+    int removed = database.write(h -> trim(h, clock.instant().minus(age)));
+    steps.reached(Step.TRIM_COMMITTED);
+    return removed;
+  }
+
+  private int trim(Handle h, Instant oldest) {
+    Long old =
+        h.createQuery("select max(position) from journal where at < :oldest")
+            .bind("oldest", oldest)
+            .mapTo(Long.class)
+            .one();
+    if (old == null) {
+      return 0;
+    }
+    long last = Math.min(old, ReaderStore.slowest(h).orElse(Long.MAX_VALUE));
+    h.createUpdate("update journal_head set removed = :last where one = 1 and removed < :last")
+        .bind("last", last)
+        .execute();
+    int removed =
+        h.createUpdate("delete from journal where position <= :last").bind("last", last).execute();
+    steps.reached(Step.TRIMMED);
+    return removed;
   }
 
   /** How long the oldest line has waited for its number, for a metric. */

@@ -103,6 +103,7 @@ public final class Api {
     new SessionRoutes(parts).register(routes);
     new ConnectorRoutes(parts).register(routes);
     new MappingRoutes(parts).register(routes);
+    new DeliveryRoutes(parts).register(routes);
     routes.get("/api/v1/me", this::me, Scope.READ);
     routes.get("/api/v1/people", this::people, Scope.READ);
     routes.post("/api/v1/preview", this::preview, Scope.READ);

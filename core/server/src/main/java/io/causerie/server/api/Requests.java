@@ -262,7 +262,7 @@ final class Requests {
 
   static <E extends Enum<E>> E word(String name, String text, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (word(constant).equals(text)) {
         return constant;
       }
     }
@@ -274,7 +274,11 @@ final class Requests {
                 String.join(
                     ", ",
                     java.util.Arrays.stream(type.getEnumConstants())
-                        .map(c -> c.name().toLowerCase(Locale.ROOT))
+                        .map(Requests::word)
                         .toList())));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ConnectorsCommand.class,
+      DeliveriesCommand.class,
       MappingCommand.class,
       PluginsCommand.class,
       SchemaCommand.class,

@@ -26,18 +26,23 @@ final class Remote {
   private @Nullable String token;
 
   JsonNode get(String path) throws IOException, InterruptedException {
-    return send("GET", path);
+    return send("GET", path, null);
   }
 
   JsonNode post(String path) throws IOException, InterruptedException {
-    return send("POST", path);
+    return send("POST", path, null);
+  }
+
+  JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+    return send("POST", path, body);
   }
 
   void delete(String path) throws IOException, InterruptedException {
-    send("DELETE", path);
+    send("DELETE", path, null);
   }
 
-  private JsonNode send(String method, String path) throws IOException, InterruptedException {
+  private JsonNode send(String method, String path, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
     if (token == null || token.isBlank()) {
       throw new IllegalArgumentException(
           "give a token with --token or CAUSERIE_TOKEN; `causerie token create --scope operate` makes one");
@@ -46,7 +51,12 @@ final class Remote {
         HttpRequest.newBuilder(URI.create(server + path))
             .timeout(Duration.ofSeconds(20))
             .header("Authorization", "Bearer " + token)
-            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
     HttpResponse<String> response;
     try {
