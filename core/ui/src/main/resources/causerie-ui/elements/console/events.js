@@ -74,7 +74,7 @@ export class CauserieConsoleEvents extends LitElement {
       details[open] {
         padding-bottom: var(--s3);
       }
-      .more {
+      .older {
         margin-top: var(--s2);
       }
     `,
@@ -128,7 +128,7 @@ export class CauserieConsoleEvents extends LitElement {
               )}
             </ul>
             ${this.next
-              ? html`<button class="btn more" @click=${() => this.load(true)}>${t("olderEvents")}</button>`
+              ? html`<button class="btn older" @click=${() => this.load(true)}>${t("olderEvents")}</button>`
               : nothing}`
         : this.failure
           ? nothing

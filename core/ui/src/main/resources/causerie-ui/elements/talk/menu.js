@@ -127,12 +127,18 @@ export class CauserieMenu extends LitElement {
     this.dots?.focus();
   }
 
-  toggled(event) {
-    this.open = event.newState === "open";
-    if (this.open) {
+  /** At once: whoever types on goes along the menu and not past it. */
+  toggle(event) {
+    event.preventDefault();
+    this.menu.togglePopover();
+    if (this.menu.matches(":popover-open")) {
       this.place();
       this.items[0]?.focus();
     }
+  }
+
+  toggled(event) {
+    this.open = event.newState === "open";
   }
 
   /** Below the dots; above them where below is no room that one sees. */
@@ -183,7 +189,8 @@ export class CauserieMenu extends LitElement {
         title=${this.label}
         aria-haspopup="menu"
         aria-expanded=${this.open ? "true" : "false"}
-        @click=${() => this.menu.togglePopover()}
+        popovertarget="menu"
+        @click=${this.toggle}
       >
         ${icon("dots")}
       </button>

@@ -6,6 +6,7 @@ import static io.causerie.quickstart.Walk.article;
 import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.comment;
 import static io.causerie.quickstart.Walk.entry;
+import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
 import static io.causerie.quickstart.Walk.isWholeInEachLook;
 import static io.causerie.quickstart.Walk.note;
 import static io.causerie.quickstart.Walk.post;
@@ -179,6 +180,27 @@ class PostIT {
       assertThat(Look.fits(page)).as("%d px", width).isTrue();
     }
     assertThat(button(page, "Facts and links")).isHidden();
+  }
+
+  @Test
+  void deskAroundItIsAccessibleInBothThemesAndWholeInEachLook() {
+    Page desk = walk.desk("Ada Lovelace", "/order");
+    for (String path : List.of("/order", "/ticket", "/order/4715", "/user")) {
+      desk.navigate(desk.url().replaceFirst("(//[^/]+)/.*", "$1") + path);
+      hasNoViolationInEitherTheme(desk);
+      isWholeInEachLook(desk, "en-GB");
+      desk.setViewportSize(1280, 860);
+    }
+    desk.navigate(desk.url().replaceFirst("(//[^/]+)/.*", "$1") + "/order/4715");
+    assertThat(desk.locator("[aria-current=step]")).hasText("Open");
+    desk.getByLabel("Status").selectOption("packed");
+    button(desk, "Save").click();
+    assertThat(desk.locator("[aria-current=step]")).hasText("Packed");
+
+    // Where the talk stands below, it is as long as it is.
+    assertThat(desk.locator("causerie-record")).not().hasAttribute("fit", "");
+    desk.setViewportSize(390, 844);
+    assertThat(desk.locator("causerie-record")).hasAttribute("fit", "");
   }
 
   /** A record with fourteen facts whose oldest post changed nine fields. */
