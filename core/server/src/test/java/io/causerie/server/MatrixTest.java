@@ -1,0 +1,211 @@
+package io.causerie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.people.Origin;
+import io.causerie.engine.people.Person;
+import io.causerie.model.ActivityId;
+import io.causerie.model.Lane;
+import io.causerie.model.RecordId;
+import io.causerie.server.signin.Scope;
+import io.causerie.testkit.db.Databases;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every operation of the contract, and every topic of the stream, asked for by eight callers; the
+ * answers stand in {@code matrix.txt}. An operation without its row fails, so that none comes in
+ * unasked.
+ */
+class MatrixTest {
+  @TempDir Path folder;
+
+  /** Who calls; in the order of the columns. */
+  private enum Who {
+    /** Without a token. */
+    NOBODY,
+    /** From outside, and not named for the record. */
+    GUEST,
+    /** A member of staff who may not read the record. */
+    STRANGER,
+    /** Somebody who may, and wrote nothing. */
+    READER,
+    /** Who wrote the post and the comment. */
+    AUTHOR,
+    /** Who operates, which is no right to read the record. */
+    OPERATOR,
+    /** A token of a reader that may read only. */
+    MACHINE,
+    /** Who was an author until she left. */
+    DISMISSED
+  }
+
+  /** One operation, or one topic, and what each caller is answered. */
+  private record Row(String method, String path, @Nullable String body, List<String> expected) {
+    /** {@code GET /path [{"a":"body"}] 401 ...}; a topic is a path of its own. */
+    static Row of(String line) {
+      String[] words = line.strip().split(" +");
+      int answers = words.length - Who.values().length;
+      String body =
+          answers > 2 ? String.join(" ", Arrays.asList(words).subList(2, answers)) : null;
+      return new Row(
+          words[0], words[1], body, Arrays.asList(words).subList(answers, words.length));
+    }
+
+    String operation() {
+      return method + " " + path.replaceAll("\\?.*", "");
+    }
+  }
+
+  private static List<Row> rows() throws IOException {
+    try (var in = MatrixTest.class.getResourceAsStream("/matrix.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(Row::of)
+          .toList();
+    }
+  }
+
+  /** The operations of the contract that ask for a scope. */
+  private static Set<String> operations() throws IOException {
+    Set<String> operations = new TreeSet<>();
+    String path = "";
+    String method = "";
+    for (String line : Files.readAllLines(Path.of("src/main/resources/openapi.yaml"))) {
+      if (line.matches("  /.*:")) {
+        path = line.strip().replaceAll(":$", "");
+      } else if (line.matches("    (get|post|put|patch|delete|options):")) {
+        method = line.strip().replace(":", "").toUpperCase(Locale.ROOT);
+      } else if (line.strip().startsWith("x-scope:")) {
+        operations.add(method + " " + path);
+      }
+    }
+    return operations;
+  }
+
+  @Test
+  void everyOperationHasItsRow() throws IOException {
+    Set<String> rows = new TreeSet<>();
+    rows().forEach(row -> rows.add(row.operation()));
+
+    assertThat(rows).containsExactlyElementsOf(operations());
+  }
+
+  @Test
+  void eachCallerIsAnsweredWhatHerRowSays() throws Exception {
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      Fixture fixture = new Fixture(api);
+      List<String> actual = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (Row row : rows()) {
+        List<String> answers = new ArrayList<>();
+        for (Who who : Who.values()) {
+          answers.add(String.valueOf(fixture.status(row, who)));
+        }
+        actual.add(row.method() + " " + row.path() + " " + String.join(" ", answers));
+        expected.add(row.method() + " " + row.path() + " " + String.join(" ", row.expected()));
+      }
+      assertThat(actual).containsExactlyElementsOf(expected);
+    }
+  }
+
+  /** A record with a post, a comment and an event, new for each caller of each row. */
+  private static final class Fixture {
+    private final RunningServer api;
+    private final OkHttpClient client = new OkHttpClient();
+    private final Map<Who, String> tokens = new EnumMap<>(Who.class);
+    private final RecordId record;
+    private final Viewer author = new Viewer("ada");
+
+    Fixture(RunningServer api) {
+      this.api = api;
+      api.event("1", "{\"id\":\"7\",\"version\":1,\"status\":\"open\"}");
+      record = RecordId.parse(api.record("ada", "7"));
+      tokens.put(Who.GUEST, api.token("jana", Scope.READ, Scope.WRITE));
+      tokens.put(Who.STRANGER, api.token("mary", Scope.READ, Scope.WRITE));
+      tokens.put(Who.READER, api.token("grace", Scope.READ, Scope.WRITE));
+      tokens.put(Who.AUTHOR, api.token("ada", Scope.READ, Scope.WRITE));
+      tokens.put(
+          Who.OPERATOR, api.token("mary", Scope.READ, Scope.WRITE, Scope.OPERATE));
+      tokens.put(Who.MACHINE, api.token("grace", Scope.READ));
+      tokens.put(Who.DISMISSED, api.token("otto", Scope.READ, Scope.WRITE, Scope.OPERATE));
+      api.server
+          .causerie()
+          .origins()
+          .says(
+              Origin.PEOPLE_FILE,
+              api.server.causerie().people().all().stream()
+                  .filter(person -> !person.id().equals("otto"))
+                  .map(
+                      person ->
+                          new Person(
+                              person.id(),
+                              person.name(),
+                              null,
+                              person.guest(),
+                              null,
+                              person.groups(),
+                              Map.of()))
+                  .toList());
+    }
+
+    int status(Row row, Who who) throws IOException {
+      ActivityId post =
+          api.server
+              .causerie()
+              .feed()
+              .post(author, record, Lane.INTERNAL, "A question", null)
+              .id();
+      String note =
+          api.server
+              .causerie()
+              .discussion()
+              .reply(author, post, "An answer", null, null, null)
+              .id()
+              .toString();
+      String path =
+          row.path()
+              .replace("{record}", record.toString())
+              .replace("{activity}", post.toString())
+              .replace("{note}", note)
+              .replace("{emoji}", "%F0%9F%91%8D")
+              .replace("{connector}", "orders")
+              .replace("{kind}", "not-found")
+              .replace("{name}", "causerie")
+              .replaceAll("\\{[a-z]+}", "0000000000001");
+      String body = row.body() == null ? null : row.body().replace("{record}", record.toString());
+      return path.startsWith("/api/v1/live")
+          ? opened(path, tokens.get(who))
+          : api.send(tokens.get(who), row.method(), path, body).status();
+    }
+
+    /** The status alone: a stream does not end by itself. */
+    private int opened(String path, @Nullable String token) throws IOException {
+      Request.Builder request = new Request.Builder().url(api.url(path));
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      try (Response response = client.newCall(request.build()).execute()) {
+        return response.code();
+      }
+    }
+  }
+}
