@@ -92,6 +92,7 @@ public final class Causerie implements AutoCloseable {
       Map<String, String> groupTitles,
       Duration claimsLapse,
       Map<String, SourceDecisions> sources,
+      Duration patience,
       Collection<DeliveryChannel> channels,
       Collection<JournalReader> journalReaders,
       Map<String, Jobs.Work> ownJobs,
@@ -116,7 +117,7 @@ public final class Causerie implements AutoCloseable {
         systems.stream().collect(Collectors.toMap(SystemRules::name, Function.identity()));
     Parties parties = new Parties(ids, jobs, clock);
     Audiences audiences = new Audiences(database, ids, new Ceilings(systems, connectors), parties);
-    reads = new Reads(database, clock, directory, audiences, sources);
+    reads = new Reads(database, clock, directory, audiences, sources, patience);
     readership = new Readership(reads, audiences, directory);
     SourceActors sourceActors =
         new SourceActors(

@@ -34,6 +34,7 @@ public final class CauserieBuilder {
   private Map<String, String> groupTitles = Map.of();
   private Duration claimsLapse = Duration.ofDays(30);
   private Map<String, SourceDecisions> decisions = Map.of();
+  private Duration patience = Duration.ofSeconds(5);
   private List<DeliveryChannel> channels = List.of();
   private List<JournalReader> journalReaders = List.of();
   private final Map<String, Jobs.Work> jobs = new HashMap<>();
@@ -87,9 +88,14 @@ public final class CauserieBuilder {
     return this;
   }
 
-  /** Sources that decide themselves who sees their records, by system. */
-  public CauserieBuilder decisions(Map<String, SourceDecisions> sources) {
+  /**
+   * Sources that decide themselves who sees their records, by system.
+   *
+   * @param wait how long a reader waits for their answer
+   */
+  public CauserieBuilder decisions(Map<String, SourceDecisions> sources, Duration wait) {
     this.decisions = Map.copyOf(sources);
+    this.patience = wait;
     return this;
   }
 
@@ -162,6 +168,7 @@ public final class CauserieBuilder {
         groupTitles,
         claimsLapse,
         decisions,
+        patience,
         channels,
         journalReaders,
         jobs,

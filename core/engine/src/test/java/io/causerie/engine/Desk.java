@@ -29,6 +29,7 @@ import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,9 @@ public final class Desk implements AutoCloseable {
         "erp", List.of(MappingCompiler.compile("m.yaml", mapping).mapping().orElseThrow()));
   }
 
-  private static final Audience CEILING =
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  public static final Audience CEILING =
       new Audience(Readers.groups("sales", "finance"), Readers.EVERYONE);
 
   private final AtomicLong events = new AtomicLong();
@@ -103,7 +106,7 @@ public final class Desk implements AutoCloseable {
       DataSource reads,
       Map<String, SourceDecisions> decisions) {
     this.database = database;
-    this.causerie = builder(source, reads, clock, CEILING).decisions(decisions).build();
+    this.causerie = builder(source, reads, clock, CEILING).decisions(decisions, LONG).build();
     causerie.origins().says(Origin.PEOPLE_FILE, people());
   }
 
@@ -117,7 +120,8 @@ public final class Desk implements AutoCloseable {
     return builder(source, reads, clock, ceiling).build();
   }
 
-  private static CauserieBuilder builder(
+  /** The same, for more to be said of it. */
+  public static CauserieBuilder builder(
       DataSource source, DataSource reads, Clock clock, Audience ceiling) {
     return Causerie.builder()
         .dataSource(source)

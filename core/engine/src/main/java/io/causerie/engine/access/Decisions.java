@@ -36,7 +36,6 @@ final class Decisions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
   static final Duration COUNTS = Duration.ofSeconds(60);
   private static final double JITTER = 0.2;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Questions to one source at a time; a source that hangs takes no more threads than that. */
   private static final int AT_ONCE = 8;
@@ -46,13 +45,17 @@ final class Decisions implements AutoCloseable {
   private final Database database;
   private final Clock clock;
   private final Map<String, SourceDecisions> sources;
+  private final Duration patience;
   private final Map<String, ExecutorService> askers = new TreeMap<>();
   private final Map<Question, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
 
   /**
    * @param sources by system
+   * @param patience how long a reader waits for an answer
    */
-  Decisions(Database database, Clock clock, Map<String, SourceDecisions> sources) {
+  Decisions(
+      Database database, Clock clock, Map<String, SourceDecisions> sources, Duration patience) {
+    this.patience = patience;
     this.database = database;
     this.clock = clock;
     this.sources = Map.copyOf(sources);
@@ -163,8 +166,8 @@ final class Decisions implements AutoCloseable {
    */
   void ask(Map<String, Answers> open) {
     Map<String, Map<String, Set<String>>> users = users(open);
-    Instant deadline = clock.instant().plus(PATIENCE);
-    long patience = System.nanoTime() + PATIENCE.toNanos();
+    Instant deadline = clock.instant().plus(patience);
+    long until = System.nanoTime() + patience.toNanos();
     List<Runnable> waits = new ArrayList<>();
     open.forEach(
         (person, answers) -> {
@@ -185,7 +188,7 @@ final class Decisions implements AutoCloseable {
                           (ref, answer) ->
                               asking.computeIfAbsent(ref, r -> new ArrayList<>()).add(answer));
                 }
-                waits.add(() -> collect(answers, records, asking, patience));
+                waits.add(() -> collect(answers, records, asking, until));
               });
         });
     waits.forEach(Runnable::run);
@@ -235,7 +238,7 @@ final class Decisions implements AutoCloseable {
       answers.put(ref, other == null ? own : other);
       if (other == null) {
         mine.put(ref, own);
-        own.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        own.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((allowed, failure) -> asked.remove(new Question(user, ref), own));
       }
     }

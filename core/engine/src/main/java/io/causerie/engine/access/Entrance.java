@@ -1,5 +1,6 @@
 package io.causerie.engine.access;
 
+import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordRef;
 import java.sql.ResultSet;
@@ -175,7 +176,8 @@ final class Entrance {
     Integer lane = r.getObject(of + "_lane", Integer.class);
     if (lane != null) {
       gates.add(
-          new Gate(Lane.values()[lane], r.getLong(of + "_audience"), r.getLong(of + "_party")));
+          new Gate(
+              Coded.of(Lane.class, lane), r.getLong(of + "_audience"), r.getLong(of + "_party")));
     }
   }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.model.ActivityId;
+import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
@@ -72,7 +73,7 @@ public final class Readership {
         .map(
             (r, c) ->
                 new Gate(
-                    Lane.values()[r.getInt("lane")],
+                    Coded.of(Lane.class, r.getInt("lane")),
                     r.getLong("audience_id"),
                     r.getLong("party_id")))
         .one();

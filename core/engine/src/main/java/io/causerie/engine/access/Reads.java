@@ -36,17 +36,19 @@ public final class Reads implements AutoCloseable {
 
   /**
    * @param sources those that decide themselves who sees their records, by system
+   * @param patience how long a reader waits for their answer
    */
   public Reads(
       Database database,
       Clock clock,
       Directory directory,
       Audiences audiences,
-      Map<String, SourceDecisions> sources) {
+      Map<String, SourceDecisions> sources,
+      Duration patience) {
     this(
         database,
         new Entrance(directory, audiences),
-        new Decisions(database, clock, sources),
+        new Decisions(database, clock, sources, patience),
         false);
   }
 

@@ -2,6 +2,7 @@ package io.causerie.engine.activity;
 
 import io.causerie.engine.access.Gate;
 import io.causerie.engine.record.Heading;
+import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordRef;
@@ -27,13 +28,24 @@ public final class ActivityStore {
   private ActivityStore() {}
 
   /** What made an activity; stored by its ordinal. */
-  public enum Made {
+  public enum Made implements Coded {
     /** A change of tracked fields. */
-    CHANGE,
+    CHANGE(0),
     /** Another event of the source. */
-    EVENT,
+    EVENT(1),
     /** A person, in words. */
-    POST
+    POST(2);
+
+    private final int code;
+
+    Made(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
   }
 
   /**
@@ -140,9 +152,9 @@ public final class ActivityStore {
           .bind("id", row.id())
           .bind("record", row.record())
           .bind("published", row.published())
-          .bind("lane", row.lane().ordinal())
+          .bind("lane", row.lane().code())
           .bind("audience", row.audience())
-          .bind("kind", row.made().ordinal())
+          .bind("kind", row.made().code())
           .bind("talk", row.talk())
           .bind("type", row.type())
           .bind("eventType", row.eventType())
@@ -187,7 +199,7 @@ public final class ActivityStore {
       if (kept.add(List.of(row.record(), row.gate()))) {
         batch
             .bind("record", row.record())
-            .bind("lane", row.lane().ordinal())
+            .bind("lane", row.lane().code())
             .bind("audience", row.audience())
             .bind("party", row.party())
             .add();
@@ -263,7 +275,7 @@ public final class ActivityStore {
                   and a.party_id = record_gate.party_id)
             """)
         .bind("record", before.record())
-        .bind("lane", before.lane().ordinal())
+        .bind("lane", before.lane().code())
         .bind("audience", before.audience())
         .bind("party", before.party())
         .execute();
@@ -315,9 +327,9 @@ public final class ActivityStore {
         r.getLong("id"),
         r.getLong("record_id"),
         time(r, "published").orElseThrow(),
-        Lane.values()[r.getInt("lane")],
+        Coded.of(Lane.class, r.getInt("lane")),
         r.getLong("audience_id"),
-        Made.values()[r.getInt("kind")],
+        Coded.of(Made.class, r.getInt("kind")),
         r.getBoolean("talk"),
         r.getString("type"),
         r.getString("event_type"),

@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.model.Coded;
 import io.causerie.model.EventId;
 import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
@@ -61,8 +62,8 @@ final class EventStore {
             """
                 + stands)
         .bindArray("ids", Long.class, events.toArray())
-        .bind("posted", Fate.POSTED.ordinal())
-        .bind("ignored", Fate.IGNORED.ordinal())
+        .bind("posted", Fate.POSTED.code())
+        .bind("ignored", Fate.IGNORED.code())
         .mapTo(Long.class)
         .set();
   }
@@ -178,7 +179,7 @@ final class EventStore {
     Seen seen = told.seen();
     return batch
         .bind("id", told.event())
-        .bind("fate", told.fate().ordinal())
+        .bind("fate", told.fate().code())
         .bind("cause", text(told.cause(), MAX_CAUSE))
         .bind("causeSaid", coded(told.cause()))
         .bind("reason", text(told.reason(), MAX_REASON))
@@ -214,7 +215,7 @@ final class EventStore {
               (r, c) ->
                   new Told(
                       r.getLong("id"),
-                      Fate.values()[r.getInt("fate")],
+                      Coded.of(Fate.class, r.getInt("fate")),
                       phrase(r, "cause"),
                       phrase(r, "reason"),
                       r.getObject("record_id", Long.class)))
@@ -240,7 +241,7 @@ final class EventStore {
                 + order
                 + " limit :limit")
         .bind("connector", connector)
-        .bind("fate", fate == null ? -1 : fate.ordinal())
+        .bind("fate", fate == null ? -1 : fate.code())
         .bind("cause", cause)
         .bind("before", before)
         .bind("limit", limit)
@@ -296,7 +297,7 @@ final class EventStore {
                 + order
                 + " limit :most")
         .bind("connector", connector)
-        .bind("fate", fate == null ? -1 : fate.ordinal())
+        .bind("fate", fate == null ? -1 : fate.code())
         .bind("cause", cause)
         .bind("before", before)
         .bind("prefix", literal + "%")
@@ -337,7 +338,7 @@ final class EventStore {
     return h.createQuery(
             "select count(*) from event where connector = :connector and fate = :failed")
         .bind("connector", connector)
-        .bind("failed", Fate.FAILED.ordinal())
+        .bind("failed", Fate.FAILED.code())
         .mapTo(Long.class)
         .one();
   }
@@ -353,7 +354,7 @@ final class EventStore {
             order by c.events desc, c.cause
             """)
         .bind("connector", connector)
-        .bind("failed", Fate.FAILED.ordinal())
+        .bind("failed", Fate.FAILED.code())
         .bind("limit", limit)
         .map(
             (r, c) ->
@@ -378,7 +379,7 @@ final class EventStore {
         .bind("connector", connector)
         .bind("since", since)
         .bind("most", most)
-        .map((r, c) -> Map.entry(Fate.values()[r.getInt("fate")], r.getLong("events")))
+        .map((r, c) -> Map.entry(Coded.of(Fate.class, r.getInt("fate")), r.getLong("events")))
         .forEach(e -> counts.put(e.getKey(), e.getValue()));
     return counts;
   }
@@ -390,8 +391,8 @@ final class EventStore {
               verdict = 'operator'
             where connector = :connector and fate = :failed and id = any(:ids)
             """)
-        .bind("ignored", Fate.IGNORED.ordinal())
-        .bind("failed", Fate.FAILED.ordinal())
+        .bind("ignored", Fate.IGNORED.code())
+        .bind("failed", Fate.FAILED.code())
         .bind("reason", text(reason, MAX_REASON))
         .bind("reasonSaid", coded(reason))
         .bind("connector", connector)
@@ -407,7 +408,7 @@ final class EventStore {
         r.getString("connector"),
         r.getString("dedupe_key"),
         ActivityStore.time(r, "received").orElseThrow(),
-        Fate.values()[r.getInt("fate")],
+        Coded.of(Fate.class, r.getInt("fate")),
         phrase(r, "cause"),
         phrase(r, "reason"),
         warnings == null

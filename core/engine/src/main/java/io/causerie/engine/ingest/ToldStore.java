@@ -166,7 +166,7 @@ final class ToldStore {
             order by taken desc limit 1
             """)
         .bind("record", record)
-        .bind("posted", Fate.POSTED.ordinal())
+        .bind("posted", Fate.POSTED.code())
         .map((r, c) -> kept(r))
         .findOne()
         .map(Kept::seen)

@@ -124,7 +124,7 @@ final class Withdrawn {
               update journal set what = :record, activity_id = null, audience_id = null
               where activity_id = any(:gone)
               """)
-          .bind("record", What.RECORD.ordinal())
+          .bind("record", What.RECORD.code())
           .bindArray("gone", Long.class, gone.toArray())
           .execute();
     }

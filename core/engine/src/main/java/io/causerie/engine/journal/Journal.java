@@ -96,11 +96,11 @@ public final class Journal {
     for (Line line : lines) {
       batch
           .bind("id", line.id())
-          .bind("what", line.what().ordinal())
+          .bind("what", line.what().code())
           .bind("record", line.record())
           .bind("activity", line.activity())
           .bind("note", line.note())
-          .bind("lane", line.lane().ordinal())
+          .bind("lane", line.lane().code())
           .bind("audience", line.audience())
           .bind("person", line.person())
           .bind("actor", line.sourceActor())

@@ -1,6 +1,7 @@
 package io.causerie.engine.journal;
 
 import io.causerie.model.ActivityId;
+import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
@@ -28,15 +29,26 @@ public record JournalItem(
     @Nullable String person) {
 
   /** What happened. */
-  public enum What {
-    POSTED,
-    UPDATED,
-    REMOVED,
-    NOTED,
-    NOTE_UPDATED,
-    NOTE_REMOVED,
-    REACTED,
-    RECORD;
+  public enum What implements Coded {
+    POSTED(0),
+    UPDATED(1),
+    REMOVED(2),
+    NOTED(3),
+    NOTE_UPDATED(4),
+    NOTE_REMOVED(5),
+    REACTED(6),
+    RECORD(7);
+
+    private final int code;
+
+    What(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
 
     /** The word used in the HTTP API. */
     public String word() {

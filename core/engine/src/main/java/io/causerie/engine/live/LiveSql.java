@@ -3,6 +3,7 @@ package io.causerie.engine.live;
 import io.causerie.engine.journal.JournalItem;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.model.ActivityId;
+import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
@@ -117,11 +118,11 @@ final class LiveSql {
     Long note = r.getObject("note_id", Long.class);
     return new JournalItem(
         r.getLong("position"),
-        What.values()[r.getInt("what")],
+        Coded.of(What.class, r.getInt("what")),
         new RecordId(r.getLong("record_id")),
         activity == null ? null : new ActivityId(activity),
         note == null ? null : new NoteId(note),
-        Lane.values()[r.getInt("lane")],
+        Coded.of(Lane.class, r.getInt("lane")),
         r.getString("person"));
   }
 }

@@ -2,6 +2,7 @@ package io.causerie.engine.record;
 
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
+import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import org.jdbi.v3.core.Handle;
 
@@ -37,14 +38,14 @@ record Beside(long position, Follows.State follow, int unread, boolean begun) {
         .bind("record", reader.record())
         .bind("person", reader.person())
         .bind("most", most)
-        .bind("customers", Lane.CUSTOMER.ordinal())
+        .bind("customers", Lane.CUSTOMER.code())
         .bind("customerAudience", reader.now().customer())
         .bind("party", reader.now().party())
         .map(
             (r, c) ->
                 new Beside(
                     r.getLong("position"),
-                    Follows.State.values()[r.getInt("follow")],
+                    Coded.of(Follows.State.class, r.getInt("follow")),
                     r.getInt("unread"),
                     r.getInt("begun") > 0))
         .one();

@@ -1,5 +1,6 @@
 package io.causerie.engine.record;
 
+import io.causerie.model.Coded;
 import java.time.Instant;
 import java.util.Collection;
 import org.jdbi.v3.core.Handle;
@@ -8,13 +9,24 @@ import org.jdbi.v3.core.Handle;
 public final class Follows {
   private Follows() {}
 
-  /** Stored by its ordinal. */
-  enum State {
+  /** What she said of it. */
+  enum State implements Coded {
     /** Unused, so that 0 never means anything. */
-    NONE,
-    BY_HAND,
-    AUTOMATIC,
-    ENDED
+    NONE(0),
+    BY_HAND(1),
+    AUTOMATIC(2),
+    ENDED(3);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
   }
 
   static void set(Handle h, long record, String person, State state, Instant now) {
@@ -24,7 +36,7 @@ public final class Follows {
                 update follow set state = :state, since = :now
                 where record_id = :record and person = :person
                 """)
-            .bind("state", state.ordinal())
+            .bind("state", state.code())
             .bind("now", now)
             .bind("record", record)
             .bind("person", person)
@@ -40,7 +52,7 @@ public final class Follows {
             insert into follow (record_id, person, state, since)
             values (:record, :person, :state, :now) on conflict do nothing
             """)
-        .bind("state", state.ordinal())
+        .bind("state", state.code())
         .bind("now", now)
         .bind("record", record)
         .bind("person", person)

@@ -4,6 +4,7 @@ import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.causerie.engine.Causerie;
 import io.causerie.engine.Desk;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.UnavailableException;
@@ -180,7 +181,10 @@ class SourceDecisionsTest {
     answersEnd();
     CountDownLatch hanging = new CountDownLatch(1);
     source.whileAsked(() -> await(hanging));
-    try {
+    try (Causerie impatient =
+        Desk.builder(desk.database().source(), desk.database().reads(), desk.clock, Desk.CEILING)
+            .decisions(Map.of("desk", source), Duration.ofSeconds(1))
+            .build()) {
       List<CompletableFuture<Object>> asking =
           IntStream.range(0, 20)
               .mapToObj(
@@ -188,7 +192,7 @@ class SourceDecisionsTest {
                       CompletableFuture.<Object>supplyAsync(
                           () -> {
                             try {
-                              return desk.causerie.records().get(ADA, record);
+                              return impatient.records().get(ADA, record);
                             } catch (UnavailableException e) {
                               return e;
                             }

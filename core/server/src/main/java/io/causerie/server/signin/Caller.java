@@ -1,6 +1,7 @@
 package io.causerie.server.signin;
 
 import io.causerie.engine.access.Viewer;
+import io.causerie.model.Coded;
 import io.causerie.model.RecordId;
 import java.time.Instant;
 import java.util.Set;
@@ -29,19 +30,26 @@ public record Caller(
     @Nullable Instant expires,
     @Nullable String language) {
 
-  /** What kind of token; stored by its ordinal. */
-  public enum Kind {
+  /** What kind of token. */
+  public enum Kind implements Coded {
     /** Made by an operator, for a person. */
-    API("token"),
+    API(0, "token"),
     /** A browser that signed in. */
-    SESSION("session"),
+    SESSION(1, "session"),
     /** A frame in a host's page. */
-    EMBED("frame");
+    EMBED(2, "frame");
 
+    private final int code;
     private final String word;
 
-    Kind(String word) {
+    Kind(int code, String word) {
+      this.code = code;
       this.word = word;
+    }
+
+    @Override
+    public int code() {
+      return code;
     }
 
     /** The word used in the HTTP API. */

@@ -1,6 +1,7 @@
 package io.causerie.server.signin;
 
 import io.causerie.engine.store.Database;
+import io.causerie.model.Coded;
 import io.causerie.model.RecordId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -102,7 +103,7 @@ public final class Tokens {
                     """)
                 .bind("digest", digest(token))
                 .bind("id", id)
-                .bind("kind", grant.kind().ordinal())
+                .bind("kind", grant.kind().code())
                 .bind("name", grant.name())
                 .bind("person", grant.person())
                 .bind("scopes", Scope.write(grant.scopes()))
@@ -147,7 +148,7 @@ public final class Tokens {
                     (r, c) -> {
                       return new Caller(
                           digest,
-                          Caller.Kind.values()[r.getInt("kind")],
+                          Coded.of(Caller.Kind.class, r.getInt("kind")),
                           r.getString("person"),
                           Scope.read(r.getString("scopes")),
                           r.getString("csrf"),
@@ -306,7 +307,7 @@ public final class Tokens {
               var instants = c.findColumnMapperFor(Instant.class).orElseThrow();
               return new Listed(
                   r.getString("id"),
-                  Caller.Kind.values()[r.getInt("kind")],
+                  Coded.of(Caller.Kind.class, r.getInt("kind")),
                   r.getString("name"),
                   r.getString("person"),
                   r.getString("scopes"),
