@@ -25,7 +25,7 @@ class QuickstartIT {
   @Test
   void clerkChangesAnOrderAndColleaguesTalkAboutIt() {
     Page ada = walk.desk("Ada Lovelace", "/order/4711");
-    Page grace = walk.desk("Grace Hopper", "/order/4711");
+    Page grace = walk.desk(walk.browsers().profile(true), "Grace Hopper", "/order/4711");
     assertThat(article(margin(grace), "took the order of Müller & Söhne")).isVisible();
 
     ada.getByLabel("Status").selectOption("shipped");
@@ -80,6 +80,8 @@ class QuickstartIT {
         new Page.EmulateMediaOptions()
             .setColorScheme(ColorScheme.DARK)
             .setReducedMotion(ReducedMotion.REDUCE));
+    // The frame is another site's, and hears of it later.
+    assertThat(margin(grace).locator("body")).hasCSS("background-color", "rgb(21, 24, 28)");
     Shots.of(grace, "margin-dark");
     assertThat(Browsers.violations(grace)).isEmpty();
   }
@@ -104,7 +106,7 @@ class QuickstartIT {
 
   @Test
   void customerReadsAndWritesHerLaneOnly() {
-    Page katherine = walk.desk("Katherine Johnson", "/ticket/88");
+    Page katherine = walk.desk(walk.browsers().profile(true), "Katherine Johnson", "/ticket/88");
     FrameLocator staff = margin(katherine);
     button(staff, "Reply to Jana Müller").click();
     staff.getByRole(AriaRole.TEXTBOX).fill("We send a technician at 14:00.");
