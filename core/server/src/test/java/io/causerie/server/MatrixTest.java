@@ -63,10 +63,8 @@ class MatrixTest {
     static Row of(String line) {
       String[] words = line.strip().split(" +");
       int answers = words.length - Who.values().length;
-      String body =
-          answers > 2 ? String.join(" ", Arrays.asList(words).subList(2, answers)) : null;
-      return new Row(
-          words[0], words[1], body, Arrays.asList(words).subList(answers, words.length));
+      String body = answers > 2 ? String.join(" ", Arrays.asList(words).subList(2, answers)) : null;
+      return new Row(words[0], words[1], body, Arrays.asList(words).subList(answers, words.length));
     }
 
     String operation() {
@@ -143,8 +141,7 @@ class MatrixTest {
       tokens.put(Who.STRANGER, api.token("mary", Scope.READ, Scope.WRITE));
       tokens.put(Who.READER, api.token("grace", Scope.READ, Scope.WRITE));
       tokens.put(Who.AUTHOR, api.token("ada", Scope.READ, Scope.WRITE));
-      tokens.put(
-          Who.OPERATOR, api.token("mary", Scope.READ, Scope.WRITE, Scope.OPERATE));
+      tokens.put(Who.OPERATOR, api.token("mary", Scope.READ, Scope.WRITE, Scope.OPERATE));
       tokens.put(Who.MACHINE, api.token("grace", Scope.READ));
       tokens.put(Who.DISMISSED, api.token("otto", Scope.READ, Scope.WRITE, Scope.OPERATE));
       api.server
@@ -169,11 +166,7 @@ class MatrixTest {
 
     int status(Row row, Who who) throws IOException {
       ActivityId post =
-          api.server
-              .causerie()
-              .feed()
-              .post(author, record, Lane.INTERNAL, "A question", null)
-              .id();
+          api.server.causerie().feed().post(author, record, Lane.INTERNAL, "A question", null).id();
       String note =
           api.server
               .causerie()
