@@ -23,12 +23,15 @@ final class Listeners implements AutoCloseable {
   static final String MARK = "heard-";
 
   private static final byte[] READY = "event: ready".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REFUSED =
+      "application/problem+json".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CHANGE = "event: change".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] MARKED = MARK.getBytes(StandardCharsets.US_ASCII);
 
   private final Selector selector;
   private final Thread thread = new Thread(this::run, "listeners");
   private final AtomicInteger ready = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger gone = new AtomicInteger();
   private final IntConsumer heard;
   private volatile boolean closed;
@@ -48,7 +51,7 @@ final class Listeners implements AutoCloseable {
       SocketChannel channel = SocketChannel.open();
       channel.connect(new InetSocketAddress(address.getHost(), address.getPort()));
       String request =
-          "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n"
+          "GET %s HTTP/1.1\r\nHost: %s\r\nAccept-Language: en\r\nAuthorization: Bearer %s\r\n\r\n"
               .formatted(path, address.getAuthority(), tokens.get(i % tokens.size()));
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
       channel.configureBlocking(false);
@@ -61,6 +64,11 @@ final class Listeners implements AutoCloseable {
 
   int ready() {
     return ready.get();
+  }
+
+  /** How many were told to come again, and did not: a browser would. */
+  int refused() {
+    return refused.get();
   }
 
   int gone() {
@@ -105,6 +113,7 @@ final class Listeners implements AutoCloseable {
   /** Where one reader is in what she hears. */
   private final class Ear {
     private int readyAt;
+    private int refusedAt;
     private int changeAt;
     private int markAt;
     private boolean inChange;
@@ -116,6 +125,11 @@ final class Listeners implements AutoCloseable {
       if (readyAt == READY.length) {
         readyAt = 0;
         ready.incrementAndGet();
+      }
+      refusedAt = next(REFUSED, refusedAt, b);
+      if (refusedAt == REFUSED.length) {
+        refusedAt = 0;
+        refused.incrementAndGet();
       }
       changeAt = next(CHANGE, changeAt, b);
       if (changeAt == CHANGE.length) {
@@ -150,6 +164,11 @@ final class Listeners implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (SelectionKey key : List.copyOf(selector.keys())) {
       key.channel().close();
     }

@@ -26,7 +26,7 @@ final class OrderDesk {
   /**
    * The same, with readers beside whom no proxy stands, though all of them come from one machine.
    *
-   * @param readers how many colleagues there are, {@code reader0} and so on
+   * @param readers how many colleagues there are, called {@code reader} and a number
    */
   static void configure(Path folder, Store store, int readers) {
     String colleagues =

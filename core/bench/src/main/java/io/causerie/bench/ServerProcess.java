@@ -19,7 +19,7 @@ final class ServerProcess implements AutoCloseable {
   /** As in the service file of docs/operations.md. */
   static final String HEAP = "-Xmx1g";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final int port;

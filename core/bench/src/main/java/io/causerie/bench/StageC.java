@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -153,14 +154,22 @@ public final class StageC implements Callable<Integer> {
     try (Listeners listeners = new Listeners(seen::hear)) {
       long begin = System.nanoTime();
       listeners.open(server, path, tokens, count);
-      Eventually.until("all are ready", () -> listeners.ready() == count);
+      Eventually.until(
+          "all are ready",
+          () -> listeners.ready() + listeners.refused() + listeners.gone() == count);
       say(
           "%,d readers opened at once, until all are ready".formatted(count),
-          String.format(Locale.ROOT, "%.2f s", (System.nanoTime() - begin) / 1e9));
+          String.format(
+              Locale.ROOT,
+              "%.2f s; %d were told to come again",
+              (System.nanoTime() - begin) / 1e9,
+              listeners.refused()));
+      int here = listeners.ready();
       seen.from = warmUp;
       write(api, post, seen, all);
       Eventually.until(
-          "all have heard all", () -> seen.heard.sum() + listeners.gone() >= (long) all * count);
+          "all have heard all",
+          () -> listeners.gone() > 0 || seen.heard.sum() >= (long) all * here);
       say(
           "%,d readers, %d comments a second, accepted to the eye".formatted(count, rate),
           seen.latency() + (listeners.gone() > 0 ? ", " + listeners.gone() + " were ended" : ""));
@@ -171,19 +180,21 @@ public final class StageC implements Callable<Integer> {
     ScheduledExecutorService writers = Executors.newScheduledThreadPool(WRITERS);
     AtomicInteger next = new AtomicInteger();
     AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
-    writers.scheduleAtFixedRate(
-        () -> {
-          int number = next.getAndIncrement();
-          if (number < all) {
-            writers.execute(() -> comment(api, post, seen, number, failed));
-          } else {
-            writers.shutdown();
-          }
-        },
-        0,
-        1_000_000 / rate,
-        TimeUnit.MICROSECONDS);
+    Future<?> beats =
+        writers.scheduleAtFixedRate(
+            () -> {
+              int number = next.getAndIncrement();
+              if (number < all) {
+                writers.execute(() -> comment(api, post, seen, number, failed));
+              } else {
+                writers.shutdown();
+              }
+            },
+            0,
+            1_000_000 / rate,
+            TimeUnit.MICROSECONDS);
     writers.awaitTermination(10, TimeUnit.MINUTES);
+    beats.cancel(false);
     Throwable why = failed.get();
     if (why != null) {
       throw new LoadException("a comment failed: " + why, why);
@@ -211,19 +222,21 @@ public final class StageC implements Callable<Integer> {
         listeners.open(server, path, tokens, more);
         open += more;
         int now = open;
-        Eventually.until("these are ready", () -> listeners.ready() == now);
+        Eventually.until(
+            "these are ready",
+            () -> listeners.ready() + listeners.refused() + listeners.gone() == now);
       }
       // Two heartbeats, so that whatever is made for the first only is gone.
       new CountDownLatch(1).await(35, TimeUnit.SECONDS);
       long after = server.residentKilobytes();
       say(
-          "%,d idle readers".formatted(idle),
+          "%,d idle readers".formatted(listeners.ready()),
           String.format(
               Locale.ROOT,
               "%,d MB before, %,d MB after: %.1f KiB each; %d were ended",
               before / 1024,
               after / 1024,
-              (after - before) / (double) idle,
+              (after - before) / (double) listeners.ready(),
               listeners.gone()));
     }
   }
