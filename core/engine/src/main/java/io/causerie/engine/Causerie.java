@@ -7,6 +7,7 @@ import io.causerie.engine.access.Parties;
 import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.SourceDecisions;
+import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorStates;
@@ -34,8 +35,10 @@ import io.causerie.engine.people.People;
 import io.causerie.engine.people.PersonRows;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.people.SourceUsers;
+import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.Records;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.causerie.engine.worker.Steps;
 import io.causerie.engine.worker.Worker;
@@ -51,12 +54,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The way into the engine; made by {@link CauserieBuilder}. Safe for use by many threads. Its
  * methods throw {@link UnavailableException} when the database does not answer.
  */
 public final class Causerie implements AutoCloseable {
+  /** What each feature's tables hold of persons and records. */
+  private static final List<Holdings> FEATURES =
+      List.of(
+          Discussion.HOLDINGS,
+          ActivityStore.HOLDINGS,
+          RecordStore.HOLDINGS,
+          Journal.HOLDINGS,
+          Intake.HOLDINGS,
+          ConnectorStates.HOLDINGS,
+          Deliveries.HOLDINGS,
+          AuditLog.HOLDINGS,
+          Reads.HOLDINGS,
+          PersonRows.HOLDINGS);
+
   /** For what another node committed and did not live to number. */
   private static final Duration NUMBERING = Duration.ofSeconds(1);
 
@@ -70,6 +88,7 @@ public final class Causerie implements AutoCloseable {
   private final Feed feed;
   private final Discussion discussion;
   private final People people;
+  private final List<Holdings> holdings;
   private final Origins origins;
   private final SourceUsers users;
   private final Reads reads;
@@ -91,6 +110,7 @@ public final class Causerie implements AutoCloseable {
       int queueCapacity,
       Map<String, String> groupTitles,
       Duration claimsLapse,
+      Collection<Holdings> others,
       Map<String, SourceDecisions> sources,
       Duration patience,
       Collection<DeliveryChannel> channels,
@@ -128,7 +148,8 @@ public final class Causerie implements AutoCloseable {
                 .map(SystemRules::name)
                 .collect(Collectors.toSet()));
     Actors actors = new Actors(directory, groupTitles);
-    people = new People(database, clock, readership, parties, actors);
+    holdings = Stream.concat(FEATURES.stream(), others.stream()).toList();
+    people = new People(database, clock, readership, actors, holdings);
     PersonRows persons = new PersonRows(clock, parties, sourceActors);
     origins = new Origins(database, clock, claimsLapse, persons);
     users = new SourceUsers(database, persons);
@@ -172,7 +193,7 @@ public final class Causerie implements AutoCloseable {
     live = new Live(database, reads, records, posts, actors);
     intake =
         Intake.start(
-            new Intake.Parts(database, clock, ids, audiences, journal, sourceActors, jobs, meters),
+            new Intake.Parts(database, clock, ids, audiences, journal, sourceActors, jobs, holdings, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
             queueCapacity,
@@ -256,6 +277,11 @@ public final class Causerie implements AutoCloseable {
   /** Persons and groups. */
   public People people() {
     return people;
+  }
+
+  /** What all tables hold of persons and records. */
+  public List<Holdings> holdings() {
+    return holdings;
   }
 
   /** What says who people are. */

@@ -5,6 +5,7 @@ import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.journal.JournalReader;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.worker.Steps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +33,7 @@ public final class CauserieBuilder {
   private List<ConnectorRules> connectors = List.of();
   private int queueCapacity = QUEUE;
   private Map<String, String> groupTitles = Map.of();
+  private List<Holdings> holdings = List.of();
   private Duration claimsLapse = Duration.ofDays(30);
   private Map<String, SourceDecisions> decisions = Map.of();
   private Duration patience = Duration.ofSeconds(5);
@@ -96,6 +98,12 @@ public final class CauserieBuilder {
   public CauserieBuilder decisions(Map<String, SourceDecisions> sources, Duration wait) {
     this.decisions = Map.copyOf(sources);
     this.patience = wait;
+    return this;
+  }
+
+  /** What tables beside the engine's hold of persons and records. */
+  public CauserieBuilder holdings(Collection<Holdings> others) {
+    this.holdings = List.copyOf(others);
     return this;
   }
 
@@ -167,6 +175,7 @@ public final class CauserieBuilder {
         queueCapacity,
         groupTitles,
         claimsLapse,
+        holdings,
         decisions,
         patience,
         channels,

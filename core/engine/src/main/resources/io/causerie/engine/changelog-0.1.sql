@@ -693,3 +693,6 @@ create table journal_reader (
   rebuilding boolean not null,
   rebuilt varchar(400)
 );
+--changeset causerie:0.1-erased-ids
+-- SHA-256 of the ids of persons who were erased: none is given to somebody else.
+create table erased_id (digest varchar(64) primary key);

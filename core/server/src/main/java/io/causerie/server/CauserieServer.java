@@ -97,6 +97,7 @@ public final class CauserieServer implements AutoCloseable {
                   .connectors(configuration.rules())
                   .groupTitles(groupTitles(configuration))
                   .claimsLapse(configuration.claimsLapse())
+                  .holdings(List.of(Tokens.HOLDINGS))
                   .meters(meters)
                   .build());
       causerie.origins().says(Origin.PEOPLE_FILE, configuration.people());

@@ -153,4 +153,20 @@ final class AudienceStore {
         .list();
     return rows;
   }
+
+  /** Whom posts of one record were made for reads them where they are part of another. */
+  static void mergeGates(Handle h, long from, long into) {
+    h.createUpdate(
+            """
+            insert into record_gate (record_id, lane, audience_id, party_id)
+            select :into, lane, audience_id, party_id from record_gate g
+            where record_id = :from and not exists (
+              select 1 from record_gate o where o.record_id = :into and o.lane = g.lane
+                and o.audience_id = g.audience_id and o.party_id = g.party_id)
+            """)
+        .bind("into", into)
+        .bind("from", from)
+        .execute();
+    h.createUpdate("delete from record_gate where record_id = :from").bind("from", from).execute();
+  }
 }

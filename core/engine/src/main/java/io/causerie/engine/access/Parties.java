@@ -1,6 +1,7 @@
 package io.causerie.engine.access;
 
 import io.causerie.engine.delivery.Jobs;
+import io.causerie.engine.store.Erased;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.Audience;
 import io.causerie.model.Localized;
@@ -220,6 +221,7 @@ public final class Parties {
               return id;
             })
         .list();
+    erased.addAll(Erased.of(h, names));
     for (String name : names) {
       List<String> owners = byAddress.getOrDefault(MailAddress.folded(name), List.of());
       if (!persons.containsKey(name) && !erased.contains(name) && owners.size() == 1) {
@@ -385,7 +387,7 @@ public final class Parties {
   }
 
   /** Takes a person out of every party, for good: nobody who has her address later comes in. */
-  public void forget(Handle h, String person) {
+  static void forget(Handle h, String person) {
     List<Long> parties =
         h.createQuery("select distinct party_id from party_member where person = :person")
             .bind("person", person)

@@ -3,6 +3,7 @@ package io.causerie.engine.access;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
@@ -27,6 +28,22 @@ import org.jspecify.annotations.Nullable;
  * <p>What may not be seen is {@link NotFoundException}, as what does not exist, at the same cost.
  */
 public final class Reads implements AutoCloseable {
+  /** What gates, parties and decisions of sources hold. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .erasing(
+              List.of("party_member.person", "party_member.name", "party_member.address"),
+              (h, erased) -> Parties.forget(h, erased.id()))
+          .gone("decision.person")
+          .merging(
+              List.of("decision.record_id"),
+              (h, from, into) ->
+                  h.createUpdate("delete from decision where record_id = :from")
+                      .bind("from", from)
+                      .execute())
+          .merging(List.of("record_gate.record_id"), AudienceStore::mergeGates);
+
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Database database;

@@ -2,6 +2,7 @@ package io.causerie.engine.activity;
 
 import io.causerie.engine.access.Gate;
 import io.causerie.engine.record.Heading;
+import io.causerie.engine.store.Holdings;
 import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
@@ -25,6 +26,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of activities, and of what each event contributed to them. */
 public final class ActivityStore {
+  /** What posts hold. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .person("activity.actor_person", "activity.removed_by")
+          .words("activity", "id", "content", "html")
+          .merging(
+              List.of("activity.record_id"),
+              // They keep the title they were made under, and whom they were made for.
+              (h, from, into) ->
+                  h.createUpdate(
+                          """
+                          update activity set record_id = :into, merged = true
+                          where record_id = :from
+                          """)
+                      .bind("into", into)
+                      .bind("from", from)
+                      .execute())
+          .record("contribution.record_id")
+          .stays(
+              "what a source says of its records is erased there",
+              "activity.record_title",
+              "activity.record_type",
+              "activity.record_source_id",
+              "activity.summary",
+              "contribution.summary")
+          .stays("the user's own row is emptied", "activity.source_actor");
+
   private ActivityStore() {}
 
   /** What made an activity; stored by its ordinal. */

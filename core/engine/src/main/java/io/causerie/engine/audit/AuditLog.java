@@ -3,6 +3,7 @@ package io.causerie.engine.audit;
 import io.causerie.engine.Page;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.PlainText;
 import java.time.Clock;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** What operators did. Lines are only ever added. */
 public final class AuditLog {
   private static final int MAX_DETAIL = 4000;
+
+  /** What it holds: that something was done is never erased, but by whom. */
+  public static final Holdings HOLDINGS =
+      Holdings.none().person("audit.who").lines("audit", "id", "detail");
 
   private final Database database;
   private final Ids ids;

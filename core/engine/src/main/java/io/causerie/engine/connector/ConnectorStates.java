@@ -5,6 +5,7 @@ import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.ConnectorState.Pause;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.model.PlainText;
 import io.causerie.model.phrase.Phrase;
 import java.sql.ResultSet;
@@ -28,6 +29,14 @@ import org.jspecify.annotations.Nullable;
  * is the longer one, and the epoch decides in the end.
  */
 public final class ConnectorStates {
+  /** What is known of connectors holds of persons who let them rest, and of rows' records. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .person("connector_state.paused_by")
+          .stays("a connector's", "connector_state.name")
+          .stays("what is told of a key that was merged away is no row of the other record", "source_row.record_id");
+
+
   /** Longer than any lease: one that ends later was written before the clock was put back. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 

@@ -3,6 +3,7 @@ package io.causerie.engine.delivery;
 import io.causerie.engine.Page;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * what was decided is never lost and never decided twice. Safe for use by many threads.
  */
 public final class Deliveries {
+  /** Deliveries hold no person: who is told is asked when it is brought. */
+  public static final Holdings HOLDINGS =
+      Holdings.none().stays("says what a job is about, by numbers", "delivery.subject");
+
+
   /** How long a delivery is remembered after it is done, and with it its dedupe key. */
   static final Duration REMEMBERED = Duration.ofDays(7);
 

@@ -21,6 +21,7 @@ import io.causerie.engine.record.Follows;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * began; whoever may read the post may comment on it.
  */
 public final class Discussion {
+  /** What comments, and what belongs to posts and comments alike, hold. */
+  public static final Holdings HOLDINGS = NoteStore.HOLDINGS;
+
   private final Parts parts;
   private final Reads writes;
 

@@ -3,6 +3,7 @@ package io.causerie.engine.discussion;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.store.Dialect;
+import io.causerie.engine.store.Holdings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +22,16 @@ final class NoteStore {
       """
       select n.*, q.author as answered from %s n left join note q on q.id = n.in_reply_to
       """;
+
+  /** What comments, and what belongs to posts and comments alike, hold. */
+  static final Holdings HOLDINGS =
+      Holdings.none()
+          .person("note.author", "note.removed_by", "mention.person", "reaction.person")
+          .gone("idempotency.person")
+          .words("note", "id", "content", "html")
+          .words("wording", "item", "content", "html")
+          .record("note.record_id")
+          .stays("a group is no person", "group_mention.group_name");
 
   private NoteStore() {}
 

@@ -322,7 +322,7 @@ final class Group {
     // What this group has made of the two so far must be in the tables before they are joined.
     tools.flush(h, this);
     taken.remove(from.id());
-    RecordStore.merge(h, from, into);
+    RecordStore.merge(h, tools.holdings(), from, into);
     keys.replaceAll((key, id) -> id == from.id() ? Long.valueOf(into.id()) : id);
     return into;
   }

@@ -10,6 +10,7 @@ import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.Audience;
 import io.causerie.model.EventId;
@@ -44,15 +45,21 @@ final class GroupWriter {
       Audiences audiences,
       Journal journal,
       SourceActors sourceActors,
-      Jobs jobs) {
+      Jobs jobs,
+      List<Holdings> holdings) {
     this.database = database;
     this.audiences = audiences;
     this.clock = clock;
-    this.tools = new Tools(ids, journal, sourceActors, jobs);
+    this.tools = new Tools(ids, journal, sourceActors, jobs, holdings);
   }
 
   /** What a group works with. */
-  record Tools(Ids ids, Journal journal, SourceActors sourceActors, Jobs jobs) {
+  record Tools(
+      Ids ids,
+      Journal journal,
+      SourceActors sourceActors,
+      Jobs jobs,
+      List<Holdings> holdings) {
     /** Writes what a group has worked out so far. */
     void flush(Handle h, Group group) {
       List<Long> otherwise =

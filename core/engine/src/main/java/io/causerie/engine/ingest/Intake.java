@@ -6,9 +6,11 @@ import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +22,25 @@ import java.util.Map;
  * @param remapping what is posted, said anew
  */
 public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapping) {
+  /** What stored events hold. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .merging(
+              List.of("event.record_id"),
+              // Versions of two records do not compare: those of the one do not count for the other.
+              (h, from, into) ->
+                  h.createUpdate(
+                          """
+                          update event set record_id = :into, version = null
+                          where record_id = :from
+                          """)
+                      .bind("into", into)
+                      .bind("from", from)
+                      .execute())
+          .stays(
+              "events are kept as their sources sent them, so that they can be read again",
+              "event.subject");
+
   /** What the feature is made of. */
   public record Parts(
       Database database,
@@ -29,6 +50,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       Journal journal,
       SourceActors sourceActors,
       Jobs jobs,
+      List<Holdings> holdings,
       MeterRegistry meters) {}
 
   /** Starts it; {@code committed} is run after each group. */
@@ -42,7 +64,8 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
             parts.audiences(),
             parts.journal(),
             parts.sourceActors(),
-            parts.jobs());
+            parts.jobs(),
+            parts.holdings());
     Figures figures = new Figures(parts.database(), parts.clock());
     Retelling.register(
         parts.jobs(), parts.database(), parts.audiences(), writer, figures, connectors);

@@ -2,6 +2,7 @@ package io.causerie.engine.journal;
 
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.causerie.engine.worker.Step;
 import io.causerie.engine.worker.Steps;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  * misses nothing.
  */
 public final class Journal {
+  /** What its lines hold. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .person("journal.person")
+          .record("journal.record_id")
+          .stays("the user's own row is emptied", "journal.source_actor");
+
   private static final int NUMBERED_AT_ONCE = 5000;
 
   private final Database database;

@@ -1,5 +1,6 @@
 package io.causerie.engine.people;
 
+import io.causerie.engine.store.Erased;
 import io.causerie.model.MailAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -389,9 +390,24 @@ final class OriginStore {
 
   /** Of the ids, those of persons who were erased. */
   static Set<String> erased(Handle h, Collection<String> ids) {
-    return h.createQuery("select id from person where erased").mapTo(String.class).stream()
+    Set<String> erased = Erased.of(h, ids);
+    h.createQuery("select id from person where erased")
+        .mapTo(String.class)
         .filter(ids::contains)
-        .collect(Collectors.toSet());
+        .forEach(erased::add);
+    return erased;
+  }
+
+  /** What every origin said of a person, and what operators said of her. */
+  static void erase(Handle h, Erased person) {
+    remove(h, ofPersons(h, List.of(person.id())));
+    h.createUpdate("delete from origin_identity where origin = :origin and subject = :id")
+        .bind("origin", Origin.OPERATOR.code())
+        .bind("id", person.id())
+        .execute();
+    h.createUpdate("delete from origin_settled where person = :id or subject = :id")
+        .bind("id", person.id())
+        .execute();
   }
 
   static void execute(PreparedBatch batch) {

@@ -1,22 +1,26 @@
 package io.causerie.engine.people;
 
 import io.causerie.engine.access.Directory;
-import io.causerie.engine.access.Parties;
 import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Erased;
+import io.causerie.engine.store.Holdings;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +28,23 @@ import org.jspecify.annotations.Nullable;
  * carry her id, so that renaming and erasing reach all of them.
  */
 public final class People {
-  private static final String ERASED_NAME = "Former colleague";
+  static final String ERASED_NAME = "Former colleague";
+  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int MAX_FOUND = 10;
 
   private final Database database;
   private final Clock clock;
   private final Readership readership;
-  private final Parties parties;
+  private final List<Holdings> holdings;
   private final Actors actors;
 
   public People(
-      Database database, Clock clock, Readership readership, Parties parties, Actors actors) {
-    this.parties = parties;
+      Database database,
+      Clock clock,
+      Readership readership,
+      Actors actors,
+      List<Holdings> holdings) {
+    this.holdings = List.copyOf(holdings);
     this.database = database;
     this.clock = clock;
     this.readership = readership;
@@ -96,37 +105,34 @@ public final class People {
   }
 
   /**
-   * Erases a person: her name, address, groups and identities; what she wrote stays under a
-   * pseudonym, and her id is never given to another.
+   * Erases a person: what every feature holds of her. What she wrote stays under a pseudonym that
+   * takes the place of her id, which is never given to another. Of nobody known it does nothing.
    */
   public void erase(String person) {
-    database.writing(
-        h -> {
-          h.createUpdate(
-                  """
-                  update person set name = :name, email = null, address = null, language = null,
-                    active = false, erased = true
-                  where id = :id
-                  """)
-              .bind("name", ERASED_NAME)
-              .bind("id", person)
-              .execute();
-          parties.forget(h, person);
-          NameWords.forget(h, List.of(person));
-          OriginStore.remove(h, OriginStore.ofPersons(h, List.of(person)));
-          for (String table : List.of("group_member", "identity", "follow", "read_mark")) {
-            h.createUpdate("delete from " + table + " where person = :id")
-                .bind("id", person)
-                .execute();
-          }
-          h.createUpdate(
-                  """
-                  update source_actor set name = null, email = null, address = null where person = :id
-                  """)
-              .bind("id", person)
-              .execute();
-          RightsVersion.raise(h, clock);
-        });
+    byte[] random = new byte[8];
+    RANDOM.nextBytes(random);
+    String pseudonym = "former-" + HexFormat.of().formatHex(random);
+    Optional<Erased> erased =
+        database.write(
+            h -> {
+              OriginStore.take(h);
+              if (!ErasedWords.isKnown(h, person)) {
+                return Optional.empty();
+              }
+              Erased her = new Erased(person, pseudonym, ErasedWords.of(h, person, pseudonym));
+              OriginStore.ofPersons(h, List.of(person))
+                  .forEach(said -> Erased.remember(h, said.subject()));
+              Erased.remember(h, person);
+              erase(h, her);
+              return Optional.of(her);
+            });
+    // What was under way while she lost her rights has been written by now.
+    erased.ifPresent(her -> database.writing(h -> erase(h, her)));
+  }
+
+  private void erase(Handle h, Erased person) {
+    Holdings.erase(h, holdings, person);
+    RightsVersion.raise(h, clock);
   }
 
   private static Person person(Directory.Entry entry) {

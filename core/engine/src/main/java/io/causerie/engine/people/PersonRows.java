@@ -2,6 +2,8 @@ package io.causerie.engine.people;
 
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.access.RightsVersion;
+import io.causerie.engine.store.Erased;
+import io.causerie.engine.store.Holdings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +21,36 @@ import org.jspecify.annotations.Nullable;
 
 /** PersonRows, their groups and identities as they follow from what origins say of them. */
 public final class PersonRows {
+  /** What is known of people holds of them. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .gone("group_member.person", "identity.person", "person_word.person")
+          .erasing(
+              List.of(
+                  "origin_person.person",
+                  "origin_person.subject",
+                  "origin_person.name",
+                  "origin_person.email",
+                  "origin_person.kept_email",
+                  "origin_person.address",
+                  "origin_person.kept_address",
+                  "origin_group.subject",
+                  "origin_identity.subject",
+                  "origin_settled.person",
+                  "origin_settled.subject",
+                  "origin_settled.address"),
+              OriginStore::erase)
+          .erasing(
+              List.of(
+                  "source_actor.person",
+                  "source_actor.name",
+                  "source_actor.email",
+                  "source_actor.address"),
+              SourceActors::erase)
+          .erasing(
+              List.of("person.name", "person.email", "person.address"), PersonRows::erase)
+          .stays("a group is no person", "group_member.group_name", "origin_group.group_name");
+
   private static final Comparator<Said> STRONGEST =
       Comparator.comparing(Said::origin)
           // One whom an operator said to be her comes behind herself.
@@ -288,5 +320,18 @@ public final class PersonRows {
           .forEach(owners::add);
     }
     return owners;
+  }
+
+  private static void erase(Handle h, Erased person) {
+    h.createUpdate(
+            """
+            update person set id = :pseudonym, name = :name, email = null, address = null,
+              language = null, active = false, erased = true
+            where id = :id
+            """)
+        .bind("pseudonym", person.pseudonym())
+        .bind("name", People.ERASED_NAME)
+        .bind("id", person.id())
+        .execute();
   }
 }

@@ -1,6 +1,7 @@
 package io.causerie.engine.people;
 
 import io.causerie.engine.delivery.Jobs;
+import io.causerie.engine.store.Erased;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.SourceActor;
 import java.time.Duration;
@@ -248,4 +249,16 @@ public final class SourceActors {
 
   /** Who an actor is: a person, or just a name. */
   public record ActorRow(@Nullable String person, String name) {}
+
+  /** Her users of source systems stay hers, so that no later event tells her name anew. */
+  static void erase(Handle h, Erased person) {
+    h.createUpdate(
+            """
+            update source_actor set person = :pseudonym, name = null, email = null, address = null
+            where person = :id
+            """)
+        .bind("pseudonym", person.pseudonym())
+        .bind("id", person.id())
+        .execute();
+  }
 }

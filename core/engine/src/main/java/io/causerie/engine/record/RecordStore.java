@@ -1,5 +1,6 @@
 package io.causerie.engine.record;
 
+import io.causerie.engine.store.Holdings;
 import io.causerie.model.Localized;
 import io.causerie.model.Observed;
 import io.causerie.model.RecordRef;
@@ -285,55 +286,42 @@ public final class RecordStore {
     record.ref(newKey);
   }
 
-  /** Makes one record part of another: its keys, its talk, its followers; both are locked. */
-  public static void merge(Handle h, TrackedRecord from, TrackedRecord into) {
-    // Versions of two records do not compare: those of the one do not count for the other.
-    h.createUpdate("update event set version = null where record_id = :from")
-        .bind("from", from.id)
-        .execute();
-    // Its posts keep the title they were made under, and whom they were made for.
-    h.createUpdate("update activity set record_id = :into, merged = true where record_id = :from")
-        .bind("into", into.id)
-        .bind("from", from.id)
-        .execute();
-    h.createUpdate(
-            """
-            insert into record_gate (record_id, lane, audience_id, party_id)
-            select :into, lane, audience_id, party_id from record_gate g
-            where record_id = :from and not exists (
-              select 1 from record_gate o where o.record_id = :into and o.lane = g.lane
-                and o.audience_id = g.audience_id and o.party_id = g.party_id)
-            """)
-        .bind("into", into.id)
-        .bind("from", from.id)
-        .execute();
-    h.createUpdate("delete from record_gate where record_id = :from")
-        .bind("from", from.id)
-        .execute();
-    h.createUpdate(
-            "update record_alias set record_id = :into, kind = 'merged' where record_id = :from")
-        .bind("into", into.id)
-        .bind("from", from.id)
-        .execute();
-    for (String table : List.of("note", "contribution", "journal", "event")) {
-      h.createUpdate("update " + table + " set record_id = :into where record_id = :from")
-          .bind("into", into.id)
-          .bind("from", from.id)
-          .execute();
-    }
-    h.createUpdate("update record set merged_into = :into where merged_into = :from")
-        .bind("into", into.id)
-        .bind("from", from.id)
-        .execute();
+  /** What records and what people have of them hold. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .gone("follow.person", "read_mark.person")
+          .record("record.merged_into")
+          .merging(
+              List.of("record_alias.record_id", "record_alias.record_key"),
+              (h, from, into) ->
+                  h.createUpdate(
+                          """
+                          update record_alias set record_id = :into, kind = 'merged'
+                          where record_id = :from
+                          """)
+                      .bind("into", into)
+                      .bind("from", from)
+                      .execute())
+          .merging(List.of("follow.record_id"), RecordStore::mergeFollows)
+          .merging(List.of("read_mark.record_id"), RecordStore::mergeMarks)
+          .stays(
+              "what a source says of its records is erased there",
+              "record.title",
+              "record.type_label");
+
+  private static void mergeFollows(Handle h, long from, long into) {
     h.createUpdate(
             """
             update follow set record_id = :into
             where record_id = :from and not exists (
               select 1 from follow f where f.record_id = :into and f.person = follow.person)
             """)
-        .bind("into", into.id)
-        .bind("from", from.id)
+        .bind("into", into)
+        .bind("from", from)
         .execute();
+  }
+
+  private static void mergeMarks(Handle h, long from, long into) {
     // The earlier of two marks: something may be shown as unread twice, but never be missed.
     h.createUpdate(
             """
@@ -342,10 +330,16 @@ public final class RecordStore {
               where m.record_id = :from and m.person = read_mark.person), 0))
             where record_id = :into
             """)
-        .bind("into", into.id)
-        .bind("from", from.id)
+        .bind("into", into)
+        .bind("from", from)
         .execute();
-    h.createUpdate("delete from read_mark where record_id = :from").bind("from", from.id).execute();
+    h.createUpdate("delete from read_mark where record_id = :from").bind("from", from).execute();
+  }
+
+  /** Makes one record part of another, in the tables of all features; both are locked. */
+  public static void merge(
+      Handle h, Collection<Holdings> all, TrackedRecord from, TrackedRecord into) {
+    Holdings.merge(h, all, from.id, into.id);
     from.mergedInto = into.id;
     from.fold(null);
     from.dirty = true;

@@ -1,6 +1,7 @@
 package io.causerie.server.signin;
 
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Holdings;
 import io.causerie.model.Coded;
 import io.causerie.model.RecordId;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,13 @@ import org.jspecify.annotations.Nullable;
  * reads the database cannot sign in.
  */
 public final class Tokens {
+  /** What the server's tables hold of persons and records. */
+  public static final Holdings HOLDINGS =
+      Holdings.none()
+          .gone("server_token.person")
+          .stays("goes with its person", "server_token.name")
+          .stays("whoever shows it is led on to the record it became part of", "server_token.record_id");
+
   private static final String PREFIX = "csr_";
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -1,0 +1,60 @@
+package io.causerie.engine.people;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** What of a person stands in texts, once she is to be erased. */
+final class ErasedWords {
+  private ErasedWords() {}
+
+  static boolean isKnown(Handle h, String person) {
+    return h.createQuery("select count(*) from person where id = :id")
+            .bind("id", person)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
+  /**
+   * Mentions of her, her addresses, and her names, each with what stands in its place. A name of
+   * one word is left where it stands: it may be a word like another.
+   */
+  static Map<String, String> of(Handle h, String person, String pseudonym) {
+    Map<String, String> words = new HashMap<>();
+    words.put("(person:" + person + ")", "(person:" + pseudonym + ")");
+    words.put("data-person=\"" + person + "\"", "data-person=\"" + pseudonym + "\"");
+    Set<String> names = new HashSet<>();
+    for (String known :
+        List.of("person where id", "origin_person where person", "source_actor where person")) {
+      h.createQuery("select name, email from " + known + " = :id")
+          .bind("id", person)
+          .map(
+              (r, c) -> {
+                String email = r.getString("email");
+                if (email != null) {
+                  words.put(email.strip(), People.ERASED_NAME);
+                }
+                String name = r.getString("name");
+                return name == null ? "" : name.strip();
+              })
+          .forEach(names::add);
+    }
+    names.removeIf(name -> !name.contains(" "));
+    for (String name : names) {
+      words.put(name, People.ERASED_NAME);
+      words.put(asHtml(name), People.ERASED_NAME);
+    }
+    return words;
+  }
+
+  private static String asHtml(String name) {
+    return name.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("'", "&#39;")
+        .replace("\"", "&#34;");
+  }
+}
