@@ -193,7 +193,8 @@ public final class Causerie implements AutoCloseable {
     live = new Live(database, reads, records, posts, actors);
     intake =
         Intake.start(
-            new Intake.Parts(database, clock, ids, audiences, journal, sourceActors, jobs, holdings, meters),
+            new Intake.Parts(
+                database, clock, ids, audiences, journal, sourceActors, jobs, holdings, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
             queueCapacity,

@@ -71,7 +71,9 @@ class ErasingTest {
                 select table_name, column_name from information_schema.columns
                 where lower(table_schema) = 'public'
                 """
-                    + (text ? "and (lower(data_type) like '%char%' or lower(data_type) = 'text')" : "")
+                    + (text
+                        ? "and (lower(data_type) like '%char%' or lower(data_type) = 'text')"
+                        : "")
                     + " order by table_name, column_name")) {
       while (found.next()) {
         String table = found.getString(1).toLowerCase(Locale.ROOT);
@@ -202,7 +204,13 @@ class ErasingTest {
     causerie.origins().decide("claims:sso", "u1", "grace");
     String record = "/api/v1/records/" + api.record("grace", "7");
     String post =
-        api.as("grace", "POST", record + "/activities", "{\"content\":\"Mine\"}", "Idempotency-Key", "k")
+        api.as(
+                "grace",
+                "POST",
+                record + "/activities",
+                "{\"content\":\"Mine\"}",
+                "Idempotency-Key",
+                "k")
             .json()
             .path("id")
             .asText();

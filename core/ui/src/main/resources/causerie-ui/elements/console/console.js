@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console/audit.js";
 import "/ui/elements/console/connector.js";
 import "/ui/elements/console/list.js";
+import "/ui/elements/console/people.js";
 import "/ui/elements/console/remap.js";
 import "/ui/elements/console/deliveries.js";
 import "/ui/elements/console/sessions.js";
@@ -73,6 +74,7 @@ export class CauserieConsole extends LitElement {
           <li><a href="/console/workbench" aria-current=${here("workbench", true)}>${t("workbench")}</a></li>
           <li><a href="/console/deliveries" aria-current=${here("deliveries", true)}>${t("deliveries")}</a></li>
           <li><a href="/console/sessions" aria-current=${here("sessions", true)}>${t("sessions")}</a></li>
+          <li><a href="/console/people" aria-current=${here("people", true)}>${t("peopleOfSystems")}</a></li>
           <li><a href="/console/audit" aria-current=${here("audit", true)}>${t("audit")}</a></li>
         </ul>
       </nav>
@@ -89,6 +91,9 @@ export class CauserieConsole extends LitElement {
     }
     if (place === "sessions") {
       return html`<causerie-console-sessions .context=${this.context}></causerie-console-sessions>`;
+    }
+    if (place === "people") {
+      return html`<causerie-console-people .context=${this.context}></causerie-console-people>`;
     }
     if (place === "audit") {
       return html`<causerie-console-audit .context=${this.context}></causerie-console-audit>`;

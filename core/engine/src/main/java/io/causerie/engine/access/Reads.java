@@ -43,7 +43,6 @@ public final class Reads implements AutoCloseable {
                       .execute())
           .merging(List.of("record_gate.record_id"), AudienceStore::mergeGates);
 
-
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Database database;

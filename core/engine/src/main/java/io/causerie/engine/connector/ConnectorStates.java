@@ -34,8 +34,9 @@ public final class ConnectorStates {
       Holdings.none()
           .person("connector_state.paused_by")
           .stays("a connector's", "connector_state.name")
-          .stays("what is told of a key that was merged away is no row of the other record", "source_row.record_id");
-
+          .stays(
+              "what is told of a key that was merged away is no row of the other record",
+              "source_row.record_id");
 
   /** Longer than any lease: one that ends later was written before the clock was put back. */
   private static final Duration LONGEST = Duration.ofMinutes(1);

@@ -33,7 +33,6 @@ public final class Deliveries {
   public static final Holdings HOLDINGS =
       Holdings.none().stays("says what a job is about, by numbers", "delivery.subject");
 
-
   /** How long a delivery is remembered after it is done, and with it its dedupe key. */
   static final Duration REMEMBERED = Duration.ofDays(7);
 

@@ -55,11 +55,7 @@ final class GroupWriter {
 
   /** What a group works with. */
   record Tools(
-      Ids ids,
-      Journal journal,
-      SourceActors sourceActors,
-      Jobs jobs,
-      List<Holdings> holdings) {
+      Ids ids, Journal journal, SourceActors sourceActors, Jobs jobs, List<Holdings> holdings) {
     /** Writes what a group has worked out so far. */
     void flush(Handle h, Group group) {
       List<Long> otherwise =

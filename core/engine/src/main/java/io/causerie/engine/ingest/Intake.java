@@ -27,7 +27,8 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       Holdings.none()
           .merging(
               List.of("event.record_id"),
-              // Versions of two records do not compare: those of the one do not count for the other.
+              // Versions of two records do not compare: those of the one do not count for the
+              // other.
               (h, from, into) ->
                   h.createUpdate(
                           """

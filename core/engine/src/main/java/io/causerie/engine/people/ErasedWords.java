@@ -36,7 +36,9 @@ final class ErasedWords {
               (r, c) -> {
                 String email = r.getString("email");
                 if (email != null) {
-                  words.put(email.strip(), People.ERASED_NAME);
+                  // No words: it may stand in the address of a link.
+                  words.put(email.strip(), pseudonym);
+                  words.put(asHtml(email.strip()), pseudonym);
                 }
                 String name = r.getString("name");
                 return name == null ? "" : name.strip();
@@ -51,10 +53,18 @@ final class ErasedWords {
     return words;
   }
 
-  private static String asHtml(String name) {
-    return name.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace("'", "&#39;")
-        .replace("\"", "&#34;");
+  /** As a text stands in HTML that was sanitised. */
+  private static String asHtml(String text) {
+    StringBuilder html = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '&' -> html.append("&amp;");
+        case '<' -> html.append("&lt;");
+        case '>' -> html.append("&gt;");
+        case '"', '\'', '+', '=', '@', '`' -> html.append("&#").append((int) c).append(';');
+        default -> html.append(c);
+      }
+    }
+    return html.toString();
   }
 }

@@ -47,8 +47,7 @@ public final class PersonRows {
                   "source_actor.email",
                   "source_actor.address"),
               SourceActors::erase)
-          .erasing(
-              List.of("person.name", "person.email", "person.address"), PersonRows::erase)
+          .erasing(List.of("person.name", "person.email", "person.address"), PersonRows::erase)
           .stays("a group is no person", "group_member.group_name", "origin_group.group_name");
 
   private static final Comparator<Said> STRONGEST =

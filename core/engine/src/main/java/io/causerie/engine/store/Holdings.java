@@ -64,8 +64,7 @@ public final class Holdings {
       columns.add(column);
       erasings.add(
           (h, person) ->
-              h.createUpdate(
-                      "delete from %s where %s = :id".formatted(table(column), name(column)))
+              h.createUpdate("delete from %s where %s = :id".formatted(table(column), name(column)))
                   .bind("id", person.id())
                   .execute());
     }
@@ -217,6 +216,8 @@ public final class Holdings {
 
   /** Every column that any of them speaks of. */
   public static Set<String> columns(Collection<Holdings> all) {
-    return all.stream().flatMap(h -> h.columns.stream()).collect(Collectors.toCollection(TreeSet::new));
+    return all.stream()
+        .flatMap(h -> h.columns.stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -102,6 +102,7 @@ public final class Api {
     new EventRoutes(parts).register(routes);
     new SessionRoutes(parts).register(routes);
     new ConnectorRoutes(parts).register(routes);
+    new PeopleRoutes(parts).register(routes);
     new MappingRoutes(parts).register(routes);
     new DeliveryRoutes(parts).register(routes);
     routes.get("/api/v1/me", this::me, Scope.READ);

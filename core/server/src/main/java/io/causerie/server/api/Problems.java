@@ -10,6 +10,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.people.UserTakenException;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
@@ -129,6 +130,9 @@ final class Problems {
     }
     if (e instanceof ReadersChangedException changed) {
       return Problem.readers(changed.outside().stream().map(Shown::of).toList(), Shown.of(said));
+    }
+    if (e instanceof UserTakenException) {
+      return new Problem(Kind.TAKEN, Shown.of(said));
     }
     if (e instanceof IdempotencyConflictException) {
       return new Problem(Kind.IDEMPOTENCY_CONFLICT, said);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       SchemaCommand.class,
       SessionsCommand.class,
       TokenCommand.class,
+      UsersCommand.class,
       VersionCommand.class
     })
 public final class CauserieCommand implements Callable<Integer> {

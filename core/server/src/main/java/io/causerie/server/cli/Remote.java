@@ -37,6 +37,10 @@ final class Remote {
     return send("POST", path, body);
   }
 
+  void put(String path, JsonNode body) throws IOException, InterruptedException {
+    send("PUT", path, body);
+  }
+
   void delete(String path) throws IOException, InterruptedException {
     send("DELETE", path, null);
   }

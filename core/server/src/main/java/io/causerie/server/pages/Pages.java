@@ -103,6 +103,7 @@ public final class Pages {
     routes.get("/console/workbench", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/deliveries", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/sessions", context -> page(context, "console", false), Scope.PUBLIC);
+    routes.get("/console/people", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/audit", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get(
         "/console/connectors/{connector}/remap",

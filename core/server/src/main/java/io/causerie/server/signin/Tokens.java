@@ -34,7 +34,9 @@ public final class Tokens {
       Holdings.none()
           .gone("server_token.person")
           .stays("goes with its person", "server_token.name")
-          .stays("whoever shows it is led on to the record it became part of", "server_token.record_id");
+          .stays(
+              "whoever shows it is led on to the record it became part of",
+              "server_token.record_id");
 
   private static final String PREFIX = "csr_";
   private static final SecureRandom RANDOM = new SecureRandom();
