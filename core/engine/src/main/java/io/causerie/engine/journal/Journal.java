@@ -33,7 +33,8 @@ public final class Journal {
       Holdings.none()
           .person("journal.person")
           .record("journal.record_id")
-          .stays("the user's own row is emptied", "journal.source_actor");
+          .stays("the user's own row is emptied", "journal.source_actor")
+          .stays("a reader of it is no person", "journal_reader.name");
 
   private static final int NUMBERED_AT_ONCE = 5000;
 
