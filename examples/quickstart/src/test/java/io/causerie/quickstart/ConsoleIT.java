@@ -41,6 +41,7 @@ class ConsoleIT {
           "/connectors/desk-events/remap",
           "/workbench",
           "/deliveries",
+          "/people",
           "/sessions",
           "/audit");
 
@@ -105,6 +106,27 @@ class ConsoleIT {
     try (Response response = CLIENT.newCall(request).execute()) {
       return response.code();
     }
+  }
+
+  @Test
+  void operatorSaysWhoAnUnknownUserIsAndTakesItBack() throws Exception {
+    String order = ORDER.formatted(9500).replace("ghopper\"", "g.hopper.7\"");
+    assertThat(push("unknown-user", order)).isEqualTo(202);
+    Page page = operator("/console/people");
+    Locator row =
+        page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("g.hopper.7"));
+
+    in(row, "This is Grace Hopper").click();
+
+    assertThat(page.getByText("g.hopper.7 is Grace Hopper now, in earlier posts too."))
+        .isVisible();
+    assertThat(row).hasCount(0);
+    button(page, "Matched by operators").click();
+    in(row, "Take back…").click();
+    in(page.getByRole(AriaRole.DIALOG), "Take back").click();
+    assertThat(page.getByText("Taken back.")).isVisible();
+    button(page, "Unknown users").click();
+    assertThat(row).hasCount(1);
   }
 
   @Test
