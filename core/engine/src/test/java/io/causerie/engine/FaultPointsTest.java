@@ -75,12 +75,12 @@ class FaultPointsTest {
     private static final long serialVersionUID = 1;
   }
 
-  /** Counts what arrives; a slow one takes a minute once, while others wait in its hand. */
+  /** Counts what arrives; a slow one takes a minute, while others wait in its hand. */
   private final class Target implements DeliveryChannel {
     private final String name;
     private final int parallel;
     private final boolean idempotent;
-    private final AtomicBoolean takesAMinute;
+    private final boolean slow;
     private final AtomicInteger calls = new AtomicInteger();
     private final Map<Long, AtomicInteger> arrived = new ConcurrentHashMap<>();
 
@@ -88,7 +88,7 @@ class FaultPointsTest {
       this.name = name;
       this.parallel = parallel;
       this.idempotent = idempotent;
-      this.takesAMinute = new AtomicBoolean(slow);
+      this.slow = slow;
     }
 
     @Override
@@ -114,7 +114,7 @@ class FaultPointsTest {
     @Override
     public Outcome deliver(Delivery delivery) {
       arrived.computeIfAbsent(delivery.id(), id -> new AtomicInteger()).incrementAndGet();
-      if (calls.incrementAndGet() >= 4 && takesAMinute.getAndSet(false)) {
+      if (slow && calls.incrementAndGet() > 1) {
         clock.tick(Duration.ofSeconds(61));
       }
       return Outcome.DELIVERED;
@@ -161,10 +161,10 @@ class FaultPointsTest {
   private void waiting() {
     direct.writing(
         h -> {
+          line(h, Desk.MONDAY.minus(Duration.ofDays(40)));
           for (int i = 0; i < 5; i++) {
             line(h, Desk.MONDAY);
           }
-          line(h, Desk.MONDAY.minus(Duration.ofDays(40)));
           for (String subject : List.of("a", "b", "fails")) {
             delivery(h, "count", subject, "due");
           }
@@ -224,6 +224,8 @@ class FaultPointsTest {
           () -> {
             clean(node);
             pass();
+            // A reader begins at the head: something must come after it has registered.
+            direct.writing(h -> line(h, Desk.MONDAY));
             return mortal.dead;
           });
     }
@@ -245,7 +247,8 @@ class FaultPointsTest {
     assertThat(count("select count(*) from delivery where channel = 'count'")).isZero();
     assertThat(count("select count(distinct position) from journal where at >= :monday"))
         .as("each line has its number")
-        .isEqualTo(5);
+        .isEqualTo(count("select count(*) from journal where at >= :monday"))
+        .isGreaterThan(5);
     assertThat(count("select count(*) from journal where at < :monday")).as("trimmed").isZero();
     assertThat(
             count(
@@ -296,7 +299,7 @@ class FaultPointsTest {
 
   /** The job that failed waits a second; channels are quick by the same clock. */
   private void pass() {
-    clock.tick(Duration.ofMillis(50));
+    clock.tick(Duration.ofMillis(2));
   }
 
   private static void clean(Causerie node) {
