@@ -2,6 +2,7 @@ package io.causerie.engine.journal;
 
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.model.ActivityId;
+import io.causerie.model.Coded;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
 import java.sql.ResultSet;
@@ -151,7 +152,7 @@ final class ReaderStore {
               Long note = r.getObject("note_id", Long.class);
               return new JournalLine(
                   r.getLong("position"),
-                  What.values()[r.getInt("what")],
+                  Coded.of(What.class, r.getInt("what")),
                   new RecordId(r.getLong("record_id")),
                   activity == null ? null : new ActivityId(activity),
                   note == null ? null : new NoteId(note),
