@@ -43,8 +43,9 @@ public final class StageD implements Callable<Integer> {
   @Option(names = "--parallel", defaultValue = "4", description = "Threads of the channel")
   private int parallel;
 
-  @Option(names = "--application", hidden = true, description = "Not needed")
-  private String application = "";
+  /** What the profile gives to each stage; this one runs in its own process. */
+  @Option(names = "--application", hidden = true)
+  void application(String path) {}
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new StageD()).execute(arguments));

@@ -248,7 +248,7 @@ public final class Desk implements AutoCloseable {
             .live()
             .since(Map.of(record, after), Long.MAX_VALUE, 100, r -> List.of(viewer))
             .told()
-            .get(record)
+            .getOrDefault(record, Map.of())
             .get(viewer));
   }
 

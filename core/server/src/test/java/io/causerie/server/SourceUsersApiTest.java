@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SourceUsersApiTest {
     api.close();
   }
 
-  private Answer operator(String method, String path, String body) {
+  private Answer operator(String method, String path, @Nullable String body) {
     return api.send(api.token("ada", Scope.READ, Scope.OPERATE), method, "/api/v1" + path, body);
   }
 

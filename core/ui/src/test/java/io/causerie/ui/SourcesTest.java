@@ -229,7 +229,10 @@ class SourcesTest {
               all.keySet().stream().filter(f -> f.toString().startsWith(folder)).toList();
           assertThat(files).as(folder).isNotEmpty();
           for (Path file : files) {
-            assertThat(all("(?:from|import) \"(/ui/[^\"]+)\"", all.get(file)))
+            assertThat(
+                    all(
+                        "(?:from|import) \"(/ui/[^\"]+)\"",
+                        java.util.Objects.requireNonNull(all.get(file))))
                 .as(file.toString())
                 .allSatisfy(imported -> assertThat(imported).matches(allowed));
           }

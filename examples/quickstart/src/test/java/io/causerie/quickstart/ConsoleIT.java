@@ -118,8 +118,7 @@ class ConsoleIT {
 
     in(row, "This is Grace Hopper").click();
 
-    assertThat(page.getByText("g.hopper.7 is Grace Hopper now, in earlier posts too."))
-        .isVisible();
+    assertThat(page.getByText("g.hopper.7 is Grace Hopper now, in earlier posts too.")).isVisible();
     assertThat(row).hasCount(0);
     button(page, "Matched by operators").click();
     in(row, "Take back…").click();

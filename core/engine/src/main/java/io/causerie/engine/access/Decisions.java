@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -244,7 +245,7 @@ final class Decisions implements AutoCloseable {
     }
     if (!mine.isEmpty()) {
       try {
-        askers.get(system).execute(() -> ask(system, user, mine, deadline));
+        Objects.requireNonNull(askers.get(system)).execute(() -> ask(system, user, mine, deadline));
       } catch (RejectedExecutionException e) {
         mine.values().forEach(own -> own.completeExceptionally(e));
       }
@@ -258,7 +259,8 @@ final class Decisions implements AutoCloseable {
       if (!clock.instant().isBefore(by)) {
         throw new IllegalStateException("nobody waits for it any more");
       }
-      Map<RecordRef, Boolean> said = sources.get(system).ask(user, Set.copyOf(mine.keySet()), by);
+      Map<RecordRef, Boolean> said =
+          Objects.requireNonNull(sources.get(system)).ask(user, Set.copyOf(mine.keySet()), by);
       mine.forEach(
           (ref, own) -> {
             Boolean allowed = said.get(ref);

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one door through which anything is read on somebody's behalf, or written to. It looks at the
@@ -230,7 +229,12 @@ public final class Reads implements AutoCloseable {
     open.forEach((person, answers) -> decisions.keep(answers, person));
   }
 
-  private record Attempt<T>(boolean decided, @Nullable T result) {}
+  /** What came of the work, unless the source has to be asked first. */
+  private record Attempt<T>(List<T> result) {
+    boolean decided() {
+      return !result.isEmpty();
+    }
+  }
 
   private <T> T through(Viewer viewer, Entrance.Place place, String what, Work<T> work) {
     Answers answers = new Answers();
@@ -249,9 +253,7 @@ public final class Reads implements AutoCloseable {
       throw new UnavailableException(
           RETRY_AFTER, "the source does not say whether you may see this; try again");
     }
-    @SuppressWarnings("NullAway")
-    T result = attempt.result();
-    return result;
+    return attempt.result().get(0);
   }
 
   private <T> Attempt<T> attempt(
@@ -269,9 +271,9 @@ public final class Reads implements AutoCloseable {
             if (answers.denies(in.record())) {
               throw new NotFoundException(what);
             }
-            return new Attempt<>(false, null);
+            return new Attempt<>(List.of());
           }
-          return new Attempt<>(true, work.with(h, in));
+          return new Attempt<>(List.of(work.with(h, in)));
         };
     return writing ? database.write(look) : database.read(look);
   }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -250,7 +251,7 @@ public final class Courier {
     Instant now = clock.instant();
     for (DeliveryStore.Look look : database.read(h -> DeliveryStore.look(h, lines.keySet()))) {
       if (look.claimedUntil() != null && look.claimedUntil().isBefore(now)) {
-        expire(lines.get(look.channel()), now);
+        expire(Objects.requireNonNull(lines.get(look.channel())), now);
       } else if (look.due() != null && look.due().isAfter(now)) {
         lookBy(look.due());
       } else if (look.due() != null) {

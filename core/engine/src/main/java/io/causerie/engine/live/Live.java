@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -127,7 +128,8 @@ public final class Live {
     for (JournalItem item : items) {
       LiveLines.Telling telling = read.of(item);
       standings.forEach(
-          (viewer, standing) -> telling.to(standing).ifPresent(told.get(viewer)::add));
+          (viewer, standing) ->
+              telling.to(standing).ifPresent(Objects.requireNonNull(told.get(viewer))::add));
     }
     return told;
   }

@@ -215,7 +215,7 @@ public final class Origins {
         person,
         settled == null ? person.id() : settled.person(),
         counted ? Said.State.ADDRESS_HELD : Said.State.HELD,
-        counted && before.address() != null ? before.email() : null,
+        before != null && counted && before.address() != null ? before.email() : null,
         clock.instant(),
         until(origin));
   }

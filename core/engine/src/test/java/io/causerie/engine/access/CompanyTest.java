@@ -25,7 +25,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A company of a hundred thousand, all of whom are in sales; on H2, which is for few, five thousand. */
+/**
+ * A company of a hundred thousand, all of whom are in sales; on H2, which is for few, five
+ * thousand.
+ */
 @ParameterizedClass
 @EnumSource(Databases.class)
 class CompanyTest {
@@ -87,13 +90,14 @@ class CompanyTest {
     assertThat(readers.persons()).hasSize(200);
     assertThat(readers.groups()).containsExactly("finance", "sales");
     List<String> again = log.during(() -> desk.record("ada", "1"));
-    assertThat(again).as("counted once while nobody changes").noneMatch(sql -> sql.contains("from person p where"));
+    assertThat(again)
+        .as("counted once while nobody changes")
+        .noneMatch(sql -> sql.contains("from person p where"));
   }
 
   @Test
   void namesAreFoundByTheirWordsAndWhoIsMentionedIsLookedUp() {
-    Addressees found =
-        desk.causerie.people().complete(Desk.as("ada"), "number999", record, null);
+    Addressees found = desk.causerie.people().complete(Desk.as("ada"), "number999", record, null);
 
     assertThat(found.persons().stream().map(Person::name))
         .contains("Person Number999")
@@ -101,8 +105,7 @@ class CompanyTest {
         .allMatch(name -> name.contains("999"));
     assertThat(found.groups()).isEmpty();
     assertThat(found.persons().get(0).name()).as("the best first").isEqualTo("Person Number999");
-    assertThat(
-            desk.causerie.people().complete(Desk.as("ada"), "sales", record, null).groups())
+    assertThat(desk.causerie.people().complete(Desk.as("ada"), "sales", record, null).groups())
         .singleElement()
         .satisfies(group -> assertThat(group.reach()).isEqualTo(many + 1));
     List<String> asked =

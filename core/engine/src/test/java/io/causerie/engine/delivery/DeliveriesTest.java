@@ -9,6 +9,7 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -143,7 +144,8 @@ class DeliveriesTest {
     office.clock.tick(mail.patience().plusSeconds(1));
     office.ask(node, "hook", "wakes it");
     office.until(DeliveryState.IN_DOUBT, 4);
-    assertThat(office.of(node, "m0").failure().text()).contains("longer than 60 seconds");
+    assertThat(Objects.requireNonNull(office.of(node, "m0").failure()).text())
+        .contains("longer than 60 seconds");
     letGo.countDown();
     office.until(DeliveryState.DONE, 107);
     assertThat(office.count(DeliveryState.IN_DOUBT))
@@ -186,7 +188,7 @@ class DeliveriesTest {
 
     DeliveryView dead = office.of(node, "poison");
     assertThat(dead.attempts()).isEqualTo(10);
-    assertThat(dead.failure().text())
+    assertThat(Objects.requireNonNull(dead.failure()).text())
         .isEqualTo("the channel failed with StackOverflowError; the log of the server says where");
     assertThat(node.dead()).isEmpty();
   }
@@ -210,7 +212,8 @@ class DeliveriesTest {
 
     assertThat(hook.arrived()).containsExactly("a");
     assertThat(office.of(node, "b").outcome()).isEqualTo("discarded");
-    assertThat(office.of(node, "b").failure().text()).isEqualTo("no such address");
+    assertThat(Objects.requireNonNull(office.of(node, "b").failure()).text())
+        .isEqualTo("no such address");
     assertThat(node.deliveries().retry(Deliveries.Choice.of(List.of(a, b))))
         .as("what is done stays done")
         .isZero();
@@ -230,7 +233,8 @@ class DeliveriesTest {
     office.passUntil("it is dead", () -> office.count(DeliveryState.DEAD) == 1);
 
     assertThat(tries).as("as often as the target asked for").hasValue(17);
-    assertThat(office.of(node, "a").failure().text()).isEqualTo("the mail server is away\ufffd");
+    assertThat(Objects.requireNonNull(office.of(node, "a").failure()).text())
+        .isEqualTo("the mail server is away\ufffd");
 
     node.deliveries().retry(Deliveries.Choice.of("mail", DeliveryState.DEAD));
     Eventually.until("it was tried", () -> tries.get() == 18);
@@ -353,14 +357,6 @@ class DeliveriesTest {
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(2, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

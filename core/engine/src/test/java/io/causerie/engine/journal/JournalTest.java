@@ -19,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -137,8 +138,8 @@ class JournalTest {
     Round after = next(lost, before);
     Round later = next(lost, merged);
 
-    assertThat(after.told().get(lost).get(Desk.as("ada"))).isNotEmpty();
-    assertThat(later.told().get(lost).get(Desk.as("ada")))
+    assertThat(after.told().getOrDefault(lost, Map.of()).get(Desk.as("ada"))).isNotEmpty();
+    assertThat(later.told().getOrDefault(lost, Map.of()).get(Desk.as("ada")))
         .extracting(t -> t.item().what())
         .containsExactly(What.POSTED);
     assertThat(desk.told("ada", lost, merged).orElseThrow()).hasSize(1);

@@ -118,7 +118,7 @@ class OriginsPropertyTest {
         case 0, 1, 2, 3, 4, 5, 6 -> {
           List<Person> all = new ArrayList<>();
           for (int i = 0; i < 4; i++) {
-            person(origin, i, s.bits() >>> 12 * i).ifPresent(all::add);
+            person(origin, i, s.bits() >>> (12 * i)).ifPresent(all::add);
           }
           if (origin.kind() == Origin.Kind.CLAIMS) {
             all.forEach(p -> origins.says(origin, p));

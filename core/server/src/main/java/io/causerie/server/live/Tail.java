@@ -210,7 +210,8 @@ final class Tail implements AutoCloseable {
           .forEach(
               (record, lines) -> {
                 Topic topic = new Topic.OfRecord(record);
-                Map<Viewer, Set<Stream>> followers = Map.copyOf(index.get(topic).streams);
+                Map<Viewer, Set<Stream>> followers =
+                    Map.copyOf(java.util.Objects.requireNonNull(index.get(topic)).streams);
                 followers.forEach(
                     (viewer, streams) ->
                         tell(
