@@ -55,7 +55,7 @@ public final class ActivityStore {
 
   private ActivityStore() {}
 
-  /** What made an activity; stored by its ordinal. */
+  /** What made an activity. */
   public enum Made implements Coded {
     /** A change of tracked fields. */
     CHANGE(0),
@@ -73,82 +73,6 @@ public final class ActivityStore {
     @Override
     public int code() {
       return code;
-    }
-  }
-
-  /**
-   * A row.
-   *
-   * @param steps how many events it was folded from
-   * @param foldStarted when its first event was published; absent where nothing can join it, and
-   *     nothing can be split off any more
-   * @param removedBy the person who removed it
-   * @param party the persons named for the record when it was made
-   * @param heading what the record was called when it was made
-   */
-  public record Row(
-      long id,
-      long record,
-      Instant published,
-      Lane lane,
-      long audience,
-      Made made,
-      boolean talk,
-      String type,
-      @Nullable String eventType,
-      String system,
-      @Nullable String person,
-      @Nullable Long sourceActor,
-      @Nullable Summary summary,
-      List<FieldChange> changes,
-      @Nullable String content,
-      @Nullable String html,
-      int htmlVersion,
-      int steps,
-      boolean late,
-      @Nullable Instant foldStarted,
-      int version,
-      @Nullable Instant edited,
-      @Nullable Instant removed,
-      @Nullable String removedBy,
-      long party,
-      Heading heading) {
-
-    /** Whom it lets in. */
-    public Gate gate() {
-      return new Gate(lane, audience, party);
-    }
-
-    /** The same post after the events folded into it are others. */
-    public Row folded(
-        Instant newPublished, @Nullable Summary newSummary, List<FieldChange> changed, int events) {
-      return new Row(
-          id,
-          record,
-          newPublished,
-          lane,
-          audience,
-          made,
-          talk,
-          type,
-          eventType,
-          system,
-          person,
-          sourceActor,
-          newSummary,
-          changed,
-          content,
-          html,
-          htmlVersion,
-          events,
-          late,
-          foldStarted,
-          version,
-          edited,
-          removed,
-          removedBy,
-          party,
-          heading);
     }
   }
 
@@ -184,19 +108,19 @@ public final class ActivityStore {
           .bind("audience", row.audience())
           .bind("kind", row.made().code())
           .bind("talk", row.talk())
-          .bind("type", row.type())
-          .bind("eventType", row.eventType())
-          .bind("system", row.system())
+          .bind("type", row.kind().type())
+          .bind("eventType", row.kind().eventType())
+          .bind("system", row.by().system())
           .bind("person", row.person())
-          .bind("actor", row.sourceActor())
-          .bind("summary", row.summary() == null ? null : ModelJson.write(row.summary()))
+          .bind("actor", row.by().sourceActor())
+          .bind("summary", row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
           .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
-          .bind("content", row.content())
-          .bind("html", row.html())
-          .bind("htmlVersion", row.htmlVersion())
-          .bind("steps", row.steps())
-          .bind("late", row.late())
-          .bind("foldStarted", row.foldStarted())
+          .bind("content", row.words().content())
+          .bind("html", row.words().html())
+          .bind("htmlVersion", row.words().htmlVersion())
+          .bind("steps", row.told().steps())
+          .bind("late", row.told().late())
+          .bind("foldStarted", row.told().foldStarted())
           .bind("party", row.party())
           .bind("recordType", row.heading().ref().type())
           .bind("recordKey", row.heading().ref().id())
@@ -251,9 +175,9 @@ public final class ActivityStore {
       batch
           .bind("id", row.id())
           .bind("published", row.published())
-          .bind("summary", row.summary() == null ? null : ModelJson.write(row.summary()))
+          .bind("summary", row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
           .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
-          .bind("steps", row.steps())
+          .bind("steps", row.told().steps())
           .add();
     }
     if (batch.size() > 0) {
@@ -351,33 +275,36 @@ public final class ActivityStore {
   public static Row row(ResultSet r) throws SQLException {
     String summary = r.getString("summary");
     String changes = r.getString("changes");
+    Instant removed = time(r, "removed").orElse(null);
     return new Row(
         r.getLong("id"),
         r.getLong("record_id"),
-        time(r, "published").orElseThrow(),
-        Coded.of(Lane.class, r.getInt("lane")),
-        r.getLong("audience_id"),
-        Coded.of(Made.class, r.getInt("kind")),
+        heading(r),
+        new Gate(
+            Coded.of(Lane.class, r.getInt("lane")),
+            r.getLong("audience_id"),
+            r.getLong("party_id")),
         r.getBoolean("talk"),
-        r.getString("type"),
-        r.getString("event_type"),
-        r.getString("system"),
-        r.getString("actor_person"),
-        r.getObject("source_actor", Long.class),
-        summary == null ? null : ModelJson.read(summary, Summary.class),
-        changes == null ? List.of() : ModelJson.readList(changes, FieldChange.class),
-        r.getString("content"),
-        r.getString("html"),
-        r.getInt("html_version"),
-        r.getInt("steps"),
-        r.getBoolean("late"),
-        time(r, "fold_started").orElse(null),
-        r.getInt("version"),
-        time(r, "edited").orElse(null),
-        time(r, "removed").orElse(null),
-        r.getString("removed_by"),
-        r.getLong("party_id"),
-        heading(r));
+        new Row.Kind(
+            Coded.of(Made.class, r.getInt("kind")), r.getString("type"), r.getString("event_type")),
+        new Row.By(
+            r.getString("system"),
+            r.getString("actor_person"),
+            r.getObject("source_actor", Long.class)),
+        new Row.Told(
+            time(r, "published").orElseThrow(),
+            summary == null ? null : ModelJson.read(summary, Summary.class),
+            changes == null ? List.of() : ModelJson.readList(changes, FieldChange.class),
+            r.getInt("steps"),
+            r.getBoolean("late"),
+            time(r, "fold_started").orElse(null)),
+        new Row.Words(
+            r.getString("content"),
+            r.getString("html"),
+            r.getInt("html_version"),
+            r.getInt("version"),
+            time(r, "edited").orElse(null)),
+        removed == null ? null : new Row.Gone(removed, r.getString("removed_by")));
   }
 
   private static Heading heading(ResultSet r) throws SQLException {

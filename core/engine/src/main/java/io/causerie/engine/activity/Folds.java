@@ -1,7 +1,7 @@
 package io.causerie.engine.activity;
 
 import io.causerie.engine.activity.ActivityStore.Contribution;
-import io.causerie.engine.activity.ActivityStore.Row;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.record.TrackedRecord;
@@ -38,10 +38,10 @@ public final class Folds {
     if (open) {
       record.fold(null);
     }
-    if (activity.foldStarted() == null) {
+    if (activity.told().foldStarted() == null) {
       return;
     }
-    if (upTo != null && activity.steps() > 1) {
+    if (upTo != null && activity.told().steps() > 1) {
       List<Contribution> all = ActivityStore.contributions(h, activity.id());
       Set<Long> unseen = unseen(h, all, upTo);
       List<Contribution> before = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class Folds {
       boolean open) {
     Row kept = folded(activity, before);
     long id = ids.next();
-    Row moved = folded(withId(activity, id, after.get(0)), after);
+    Row moved = folded(activity.apart(id, after.get(0).published()), after);
     ActivityStore.refold(h, List.of(kept));
     ActivityStore.insert(h, List.of(moved));
     h.createUpdate(
@@ -106,7 +106,7 @@ public final class Folds {
         row.lane(),
         row.audience(),
         row.person(),
-        row.sourceActor());
+        row.by().sourceActor());
   }
 
   /** A post as its steps tell it, in their order. */
@@ -117,35 +117,5 @@ public final class Folds {
         last.summary(),
         FieldChange.fold(steps.stream().map(Contribution::changes).toList()),
         steps.size());
-  }
-
-  private static Row withId(Row row, long id, Contribution first) {
-    return new Row(
-        id,
-        row.record(),
-        row.published(),
-        row.lane(),
-        row.audience(),
-        row.made(),
-        false,
-        row.type(),
-        row.eventType(),
-        row.system(),
-        row.person(),
-        row.sourceActor(),
-        row.summary(),
-        row.changes(),
-        null,
-        null,
-        0,
-        row.steps(),
-        row.late(),
-        first.published(),
-        1,
-        null,
-        null,
-        null,
-        row.party(),
-        row.heading());
   }
 }

@@ -12,6 +12,7 @@ import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
@@ -63,7 +64,7 @@ public final class Discussion {
       Actors actors,
       Runnable committed) {}
 
-  private static ActivityStore.Row post(Handle h, long activity) {
+  private static Row post(Handle h, long activity) {
     return ActivityStore.find(h, activity).orElseThrow(() -> new NotFoundException("post"));
   }
 
@@ -172,8 +173,8 @@ public final class Discussion {
           .orElseThrow(() -> new NotFoundException("comment"));
     }
     // A fold may grow until its record is ours; a post that is held already stays as it is.
-    ActivityStore.Row found = post(h, activity.value());
-    ActivityStore.Row post = found.foldStarted() == null ? found : held(h, in, found, upTo);
+    Row found = post(h, activity.value());
+    Row post = found.told().foldStarted() == null ? found : held(h, in, found, upTo);
     String answered = null;
     if (inReplyTo != null) {
       answered =
@@ -218,31 +219,31 @@ public final class Discussion {
   }
 
   /** Closes the fold of a post at what its reader was shown. */
-  private ActivityStore.Row held(
-      Handle h, Standing in, ActivityStore.Row found, @Nullable Long upTo) {
+  private Row held(
+      Handle h, Standing in, Row found, @Nullable Long upTo) {
     TrackedRecord record = RecordStore.lock(h, in.record());
     // Read again: until the lock was ours, a fold may have grown or the post may have been removed.
-    ActivityStore.Row post = post(h, found.id());
+    Row post = post(h, found.id());
     parts.folds().hold(h, record, post, upTo);
     RecordStore.save(h, List.of(record));
     return post;
   }
 
-  private static void talk(Handle h, ActivityStore.Row post) {
+  private static void talk(Handle h, Row post) {
     h.createUpdate("update activity set talk = true where id = :id")
         .bind("id", post.id())
         .execute();
   }
 
   private void tell(
-      Handle h, What what, ActivityStore.Row post, @Nullable Long note, Viewer viewer) {
+      Handle h, What what, Row post, @Nullable Long note, Viewer viewer) {
     tell(h, what, post, post.record(), note, viewer);
   }
 
   private void tell(
       Handle h,
       What what,
-      ActivityStore.Row post,
+      Row post,
       long record,
       @Nullable Long note,
       Viewer viewer) {
@@ -278,7 +279,7 @@ public final class Discussion {
         note,
         (h, in) -> {
           NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
-          ActivityStore.Row post = post(h, row.activity());
+          Row post = post(h, row.activity());
           words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
           Instant now = Database.storable(parts.clock().instant());
           Words.keep(
@@ -386,7 +387,7 @@ public final class Discussion {
         activity,
         (h, in) -> {
           TrackedRecord record = RecordStore.lock(h, in.record());
-          ActivityStore.Row post = post(h, activity.value());
+          Row post = post(h, activity.value());
           if (post.removed() != null) {
             throw new ForbiddenException("the post was removed; nothing can be added to it");
           }
@@ -425,7 +426,7 @@ public final class Discussion {
         activity,
         (h, in) -> {
           TrackedRecord record = RecordStore.lock(h, in.record());
-          ActivityStore.Row post = post(h, activity.value());
+          Row post = post(h, activity.value());
           parts.folds().hold(h, record, post, upTo);
           RecordStore.save(h, List.of(record));
           return new RecordId(record.id());

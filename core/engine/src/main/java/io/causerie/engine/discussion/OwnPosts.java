@@ -8,6 +8,7 @@ import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
@@ -87,34 +88,18 @@ public final class OwnPosts {
             : Objects.requireNonNull(record.customerAudience());
     Gate gate = new Gate(lane, audience, record.party());
     words.checkMentions(h, standing, parts.readership(), parts.actors(), gate);
-    ActivityStore.Row row =
-        new ActivityStore.Row(
+    Row row =
+        new Row(
             id,
             record.id(),
-            now,
-            lane,
-            audience,
-            Made.POST,
+            record.heading(),
+            gate,
             true,
-            "Create",
-            null,
-            record.ref().system(),
-            viewer.person(),
-            null,
-            null,
-            List.of(),
-            words.content(),
-            words.html(),
-            Markdown.VERSION,
-            1,
-            false,
-            null,
-            1,
-            null,
-            null,
-            null,
-            record.party(),
-            record.heading());
+            new Row.Kind(Made.POST, "Create", null),
+            new Row.By(record.ref().system(), viewer.person(), null),
+            Row.Told.byHand(now),
+            Row.Words.of(words.content(), words.html(), Markdown.VERSION),
+            null);
     ActivityStore.insert(h, List.of(row));
     record.fold(null);
     RecordStore.save(h, List.of(record));
@@ -126,7 +111,7 @@ public final class OwnPosts {
     return id;
   }
 
-  private void tell(Handle h, What what, ActivityStore.Row row) {
+  private void tell(Handle h, What what, Row row) {
     parts
         .journal()
         .write(
@@ -152,7 +137,7 @@ public final class OwnPosts {
         viewer,
         activity,
         (h, in) -> {
-          ActivityStore.Row row = own(h, viewer, activity.value(), expectedVersion);
+          Row row = own(h, viewer, activity.value(), expectedVersion);
           words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
           Instant now = Database.storable(parts.clock().instant());
           keep(h, row);
@@ -182,7 +167,7 @@ public final class OwnPosts {
         viewer,
         activity,
         (h, in) -> {
-          ActivityStore.Row row = own(h, viewer, activity.value(), expectedVersion);
+          Row row = own(h, viewer, activity.value(), expectedVersion);
           keep(h, row);
           h.createUpdate(
                   """
@@ -202,7 +187,7 @@ public final class OwnPosts {
   }
 
   /** All wordings of a post that the caller made sure may be read; see {@code Feed.history}. */
-  public List<NoteView.Wording> history(Handle h, Standing in, ActivityStore.Row row) {
+  public List<NoteView.Wording> history(Handle h, Standing in, Row row) {
     if (row.person() == null || row.removed() != null) {
       return List.of();
     }
@@ -211,29 +196,29 @@ public final class OwnPosts {
     wordings.add(
         new NoteView.Wording(
             row.version(),
-            Words.named(String.valueOf(row.content()), names).content(),
-            Words.namedHtml(String.valueOf(row.html()), names),
-            row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
+            Words.named(String.valueOf(row.words().content()), names).content(),
+            Words.namedHtml(String.valueOf(row.words().html()), names),
+            row.words().edited() == null ? Ids.timeOf(row.id()) : row.words().edited()));
     return wordings;
   }
 
-  private static void keep(Handle h, ActivityStore.Row row) {
+  private static void keep(Handle h, Row row) {
     Words.keep(
         h,
         row.id(),
         row.version(),
-        row.content() == null ? "" : row.content(),
-        row.html() == null ? "" : row.html(),
-        row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+        row.words().content() == null ? "" : row.words().content(),
+        row.words().html() == null ? "" : row.words().html(),
+        row.words().edited() == null ? Ids.timeOf(row.id()) : row.words().edited());
   }
 
-  private static ActivityStore.Row own(
+  private static Row own(
       Handle h, Viewer viewer, long activity, @Nullable Integer expectedVersion) {
     h.createQuery("select id from activity where id = :id for update")
         .bind("id", activity)
         .mapTo(Long.class)
         .one();
-    ActivityStore.Row row = ActivityStore.find(h, activity).orElseThrow();
+    Row row = ActivityStore.find(h, activity).orElseThrow();
     if (!viewer.person().equals(row.person())) {
       throw new ForbiddenException("the post is not yours; only its author may do this");
     }

@@ -4,6 +4,7 @@ import io.causerie.engine.Page;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.discussion.Marks;
 import io.causerie.engine.discussion.NoteView;
@@ -91,26 +92,26 @@ public final class ActivityViews {
 
   private PostForAll post(
       FeedItem item, Names names, List<ReactionView> reactions, Page<NoteView> lastNotes) {
-    ActivityStore.Row row = item.row();
+    Row row = item.row();
     boolean gone = row.removed() != null;
     ActorView actor = actor(item, names);
     // Nobody checked whom the words of a source name, so they mention nobody and are no way to
     // names.
     Optional<Words.Named> said =
-        gone || row.content() == null || row.made() != ActivityStore.Made.POST
+        gone || row.words().content() == null || row.made() != ActivityStore.Made.POST
             ? Optional.empty()
-            : Optional.of(Words.named(row.content(), names));
+            : Optional.of(Words.named(row.words().content(), names));
     return new PostForAll(
         item,
         actor,
-        said.orElse(new Words.Named(gone || row.content() == null ? "" : row.content(), List.of())),
-        gone || row.html() == null
+        said.orElse(new Words.Named(gone || row.words().content() == null ? "" : row.words().content(), List.of())),
+        gone || row.words().html() == null
             ? null
-            : said.isPresent() && row.htmlVersion() >= Markdown.VERSION
-                ? Words.namedHtml(row.html(), names)
+            : said.isPresent() && row.words().htmlVersion() >= Markdown.VERSION
+                ? Words.namedHtml(row.words().html(), names)
                 : said.isPresent()
-                    ? Markdown.render(Objects.requireNonNull(row.content()))
-                    : row.html(),
+                    ? Markdown.render(Objects.requireNonNull(row.words().content()))
+                    : row.words().html(),
         row.removed() == null
             ? null
             : new Removal(
@@ -120,15 +121,15 @@ public final class ActivityViews {
   }
 
   private ActorView actor(FeedItem item, Names names) {
-    ActivityStore.Row row = item.row();
+    Row row = item.row();
     if (row.person() != null) {
       return names.person(row.person());
     }
     if (item.source() != null) {
       return names.source(item.source());
     }
-    SystemRules system = systems.get(row.system());
-    String name = system == null ? row.system() : system.title().in("");
+    SystemRules system = systems.get(row.by().system());
+    String name = system == null ? row.by().system() : system.title().in("");
     return new ActorView(null, name, ActorView.Kind.SYSTEM);
   }
 }

@@ -9,6 +9,7 @@ import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.store.Cursor;
@@ -53,7 +54,7 @@ public final class Feed {
     List<FeedItem> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
     if (rows.size() > limit) {
       List<FeedItem> shown = rows.subList(0, limit);
-      ActivityStore.Row last = shown.get(limit - 1).row();
+      Row last = shown.get(limit - 1).row();
       return new Page<>(
           views.of(h, standing, shown), new Cursor(last.published(), last.id()).write());
     }
@@ -75,7 +76,7 @@ public final class Feed {
     }
   }
 
-  private static ActivityStore.Row row(Handle h, ActivityId activity) {
+  private static Row row(Handle h, ActivityId activity) {
     return ActivityStore.find(h, activity.value()).orElseThrow(() -> missing(activity));
   }
 

@@ -1,6 +1,7 @@
 package io.causerie.engine.feed;
 
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.model.Localized;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the record's title now
  */
 public record FeedItem(
-    ActivityStore.Row row, SourceActors.@Nullable ActorRow source, int notes, Localized title) {
+    Row row, SourceActors.@Nullable ActorRow source, int notes, Localized title) {
   boolean talk() {
     return row.talk();
   }

@@ -3,6 +3,7 @@ package io.causerie.engine.feed;
 import io.causerie.engine.Page;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
@@ -37,7 +38,7 @@ public record PostForAll(
     List<ReactionView> reactions,
     Page<NoteView> notes) {
 
-  public ActivityStore.Row row() {
+  public Row row() {
     return item.row();
   }
 
@@ -48,7 +49,7 @@ public record PostForAll(
    */
   public ActivityView seenBy(Standing standing, Set<Long> unread) {
     String reader = standing.person();
-    ActivityStore.Row row = item.row();
+    Row row = item.row();
     boolean gone = row.removed() != null;
     List<ActivityView.ChangeView> changes = changes(standing);
     return new ActivityView(
@@ -60,22 +61,22 @@ public record PostForAll(
           case EVENT -> ActivityView.Kind.EVENT;
           case POST -> ActivityView.Kind.POST;
         },
-        row.type(),
-        row.eventType(),
+        row.kind().type(),
+        row.kind().eventType(),
         row.lane(),
         row.published(),
         actor,
-        row.summary(),
+        row.told().summary(),
         changes,
         row.changes().size() - changes.size(),
-        row.steps(),
-        gone || row.content() == null ? null : words.content(),
+        row.told().steps(),
+        gone || row.words().content() == null ? null : words.content(),
         words.mentions(),
         html,
-        row.edited(),
+        row.words().edited(),
         removed,
         row.version(),
-        row.late(),
+        row.told().late(),
         reactions.stream().map(r -> r.seenBy(reader)).toList(),
         item.notes(),
         notes.items().stream().map(note -> note.seenBy(reader, unread)).toList(),

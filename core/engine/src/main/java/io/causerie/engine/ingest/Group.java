@@ -5,6 +5,7 @@ import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
@@ -53,13 +54,13 @@ final class Group {
   final Map<Long, TrackedRecord> records;
   private final Map<RecordRef, Long> keys;
   private final Map<SourceActors.Key, SourceActors.Row> actors;
-  private final Map<Long, ActivityStore.Row> folds;
+  private final Map<Long, Row> folds;
   private final Map<Audience, Long> parties;
   private final Map<Long, List<List<FieldChange>>> foldSteps = new HashMap<>();
   private final Handle h;
 
-  final Map<Long, ActivityStore.Row> posted = new LinkedHashMap<>();
-  final Map<Long, ActivityStore.Row> refolded = new LinkedHashMap<>();
+  final Map<Long, Row> posted = new LinkedHashMap<>();
+  final Map<Long, Row> refolded = new LinkedHashMap<>();
   final List<Contribution> contributions = new ArrayList<>();
   final List<Journal.Line> lines = new ArrayList<>();
   final List<HintStore.Row> hints = new ArrayList<>();
@@ -74,7 +75,7 @@ final class Group {
       Map<Long, TrackedRecord> records,
       Map<RecordRef, Long> keys,
       Map<SourceActors.Key, SourceActors.Row> actors,
-      Map<Long, ActivityStore.Row> folds,
+      Map<Long, Row> folds,
       Map<Audience, Long> parties) {
     this.h = h;
     this.now = now;
@@ -404,7 +405,7 @@ final class Group {
     List<FieldChange> told = post.when() == When.CHANGED ? changes : List.of();
     Gate gate = gate(gates(work, about), post.lane());
     if (ofFields && !late) {
-      ActivityStore.Row open = record.fold() == null ? null : folds.get(record.fold());
+      Row open = record.fold() == null ? null : folds.get(record.fold());
       if (open != null && joins(work, open, gate)) {
         join(work, record, open, post, told);
         return;
@@ -416,35 +417,29 @@ final class Group {
       return;
     }
     long id = before == null ? tools.ids().next() : before.row().id();
-    ActivityStore.Row row =
-        new ActivityStore.Row(
+    Row row =
+        new Row(
             id,
             record.id(),
-            work.published(),
-            post.lane(),
-            gate.audience(),
-            ofFields ? Made.CHANGE : Made.EVENT,
+            heading(work, record, about),
+            gate,
             false,
-            post.type(),
-            work.arrival().event().type(),
-            record.ref().system(),
-            null,
-            work.actor(),
-            post.summary(),
-            told,
-            post.content(),
-            post.content() == null ? null : Markdown.render(post.content()),
-            Markdown.VERSION,
-            1,
-            before == null ? late : before.row().late(),
-            // Nothing joins what is late; until somebody talks about it, it may be told anew.
-            ofFields ? work.published() : null,
-            1,
-            null,
-            null,
-            null,
-            gate.party(),
-            heading(work, record, about));
+            new Row.Kind(
+                ofFields ? Made.CHANGE : Made.EVENT, post.type(), work.arrival().event().type()),
+            new Row.By(record.ref().system(), null, work.actor()),
+            new Row.Told(
+                work.published(),
+                post.summary(),
+                told,
+                1,
+                before == null ? late : before.row().told().late(),
+                // Nothing joins what is late; until somebody talks about it, it may be told anew.
+                ofFields ? work.published() : null),
+            Row.Words.of(
+                post.content(),
+                post.content() == null ? null : Markdown.render(post.content()),
+                Markdown.VERSION),
+            null);
     posted.put(id, row);
     if (!late) {
       record.fold(ofFields ? Long.valueOf(id) : null);
@@ -472,7 +467,7 @@ final class Group {
     List<Contribution> steps = new ArrayList<>(before.others());
     steps.add(own);
     steps.sort(Comparator.comparingLong(Contribution::journalLine));
-    ActivityStore.Row row = Folds.folded(before.row(), steps);
+    Row row = Folds.folded(before.row(), steps);
     refolded.put(row.id(), row);
     contributions.add(own);
     lines.add(line(work, record, What.UPDATED, row.id(), row.lane(), row.audience()));
@@ -491,14 +486,14 @@ final class Group {
     return new Gate(lane, ownPeople ? readers.internal() : customers, readers.party());
   }
 
-  private boolean joins(Work work, ActivityStore.Row open, Gate gate) {
-    Instant started = open.foldStarted();
+  private boolean joins(Work work, Row open, Gate gate) {
+    Instant started = open.told().foldStarted();
     Instant said = work.seen().published();
     // Our own clock may be put back a little; what the source says is taken by its word.
     boolean ours = said == null || said.isAfter(work.published());
     return started != null
         && open.gate().equals(gate)
-        && Objects.equals(open.sourceActor(), work.actor())
+        && Objects.equals(open.by().sourceActor(), work.actor())
         && !work.published().isBefore(ours ? started.minus(FOLDED_WITHIN) : started)
         && !work.published().isAfter(started.plus(FOLDED_WITHIN));
   }
@@ -506,7 +501,7 @@ final class Group {
   private void join(
       Work work,
       TrackedRecord record,
-      ActivityStore.Row open,
+      Row open,
       CandidatePost post,
       List<FieldChange> changes) {
     List<List<FieldChange>> steps =
@@ -520,7 +515,7 @@ final class Group {
     steps.add(changes);
     Instant published =
         work.published().isAfter(open.published()) ? work.published() : open.published();
-    ActivityStore.Row row =
+    Row row =
         open.folded(published, post.summary(), FieldChange.fold(steps), steps.size());
     folds.put(row.id(), row);
     (posted.containsKey(row.id()) ? posted : refolded).put(row.id(), row);

@@ -5,6 +5,7 @@ import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
@@ -107,7 +108,7 @@ final class PostsAnew {
   }
 
   /** A post as it stands, and the events it was made from. */
-  private record Standing(ActivityStore.Row row, List<Contribution> made) {}
+  private record Standing(Row row, List<Contribution> made) {}
 
   /** What becomes of it. */
   private record Anew(
@@ -157,7 +158,7 @@ final class PostsAnew {
   /** What a post would be; nothing if it stays as it is. */
   private Optional<Anew> anew(
       Rereader rereader, Map<RecordRef, Long> owners, Map<Long, Kept> kept, Standing standing) {
-    ActivityStore.Row row = standing.row();
+    Row row = standing.row();
     List<Contribution> made = new ArrayList<>();
     Map<Long, Sighting> sightings = new HashMap<>();
     CandidatePost post = null;
@@ -192,7 +193,7 @@ final class PostsAnew {
           .ifPresent(s -> sightings.put(event.id(), s));
     }
     posts++;
-    Said before = new Said(row.summary(), row.changes(), row.content());
+    Said before = new Said(row.told().summary(), row.changes(), row.words().content());
     Said said = said(row, post, made);
     boolean fewer = audience != row.audience() || party != row.party();
     if (same(before, said) && !fewer) {
@@ -225,13 +226,13 @@ final class PostsAnew {
   }
 
   private static Said said(
-      ActivityStore.Row row, @Nullable CandidatePost post, List<Contribution> made) {
+      Row row, @Nullable CandidatePost post, List<Contribution> made) {
     return new Said(
-        post == null ? row.summary() : post.summary(),
+        post == null ? row.told().summary() : post.summary(),
         row.made() == Made.CHANGE
             ? FieldChange.fold(made.stream().map(Contribution::changes).toList())
             : made.isEmpty() ? row.changes() : made.get(0).changes(),
-        post == null || post.content() == null ? row.content() : post.content());
+        post == null || post.content() == null ? row.words().content() : post.content());
   }
 
   private static Localized title(@Nullable Observation newest) {
@@ -342,12 +343,12 @@ final class PostsAnew {
   }
 
   /** The post of the mapping that this one is an earlier form of. */
-  private static Optional<CandidatePost> candidate(ActivityStore.Row row, Observation seen) {
-    boolean words = row.content() != null;
+  private static Optional<CandidatePost> candidate(Row row, Observation seen) {
+    boolean words = row.words().content() != null;
     return seen.posts().stream()
         .filter(p -> p.lane() == row.lane() && (p.content() != null) == words)
         .filter(
-            p -> row.made() == Made.CHANGE ? p.when() == When.CHANGED : p.type().equals(row.type()))
+            p -> row.made() == Made.CHANGE ? p.when() == When.CHANGED : p.type().equals(row.kind().type()))
         .findFirst();
   }
 
@@ -355,11 +356,11 @@ final class PostsAnew {
   private static int write(Handle h, List<Anew> anew) {
     // Locked as ingest locks them, so that no event joins a fold that is written here.
     RecordStore.lock(h, anew.stream().map(a -> a.standing().row().record()).distinct().toList());
-    Map<Long, ActivityStore.Row> now =
+    Map<Long, Row> now =
         ActivityStore.find(h, anew.stream().map(a -> a.standing().row().id()).toList());
     int failed = 0;
     for (Anew a : anew) {
-      ActivityStore.Row row = a.standing().row();
+      Row row = a.standing().row();
       boolean same =
           row.equals(now.get(row.id()))
               && ActivityStore.contributions(h, row.id()).equals(a.standing().made());
@@ -373,7 +374,7 @@ final class PostsAnew {
   }
 
   private static void write(Handle h, Anew anew) {
-    ActivityStore.Row row = anew.standing().row();
+    Row row = anew.standing().row();
     Said said = anew.said();
     ActivityStore.say(
         h,

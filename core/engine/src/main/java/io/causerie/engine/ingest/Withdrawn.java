@@ -1,6 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Folds;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Withdrawn {
   /** A post, what this event gave to it, and what others did. */
-  record Post(ActivityStore.Row row, Contribution own, List<Contribution> others) {}
+  record Post(Row row, Contribution own, List<Contribution> others) {}
 
   private final List<Post> posts;
 
@@ -47,11 +48,11 @@ final class Withdrawn {
             .mapTo(Long.class)
             .list();
     boolean ofFields = was.when() == When.CHANGED && was.content() == null;
-    for (ActivityStore.Row row : new TreeMap<>(ActivityStore.find(h, ids)).values()) {
+    for (Row row : new TreeMap<>(ActivityStore.find(h, ids)).values()) {
       boolean fits =
           ofFields
               ? row.made() == Made.CHANGE
-              : row.made() == Made.EVENT && row.type().equals(was.type()) && posts.isEmpty();
+              : row.made() == Made.EVENT && row.kind().type().equals(was.type()) && posts.isEmpty();
       if (fits) {
         List<Contribution> others = new ArrayList<>(ActivityStore.contributions(h, row.id()));
         Contribution own =
@@ -71,7 +72,7 @@ final class Withdrawn {
             row ->
                 row.talk()
                     || row.removed() != null
-                    || (row.made() == Made.CHANGE && row.foldStarted() == null)
+                    || (row.made() == Made.CHANGE && row.told().foldStarted() == null)
                     || h.createQuery("select count(*) from reaction where item = :item")
                             .bind("item", row.id())
                             .mapTo(Long.class)
@@ -100,14 +101,14 @@ final class Withdrawn {
         posts.stream()
             .filter(p -> p.others().isEmpty() || ofFields)
             .filter(
-                p -> p.row().made() != Made.CHANGE || Objects.equals(p.row().sourceActor(), actor))
+                p -> p.row().made() != Made.CHANGE || Objects.equals(p.row().by().sourceActor(), actor))
             .findFirst();
     found.ifPresent(posts::remove);
     return found;
   }
 
   /** Posts of several events in which this one tells nothing any more. */
-  List<ActivityStore.Row> shrunk() {
+  List<Row> shrunk() {
     return posts.stream().filter(p -> !p.others().isEmpty()).map(Post::row).toList();
   }
 

@@ -1,7 +1,8 @@
 package io.causerie.engine.live;
 
 import io.causerie.engine.access.Standing;
-import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.ActivityStore.Made;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.Talk;
 import io.causerie.engine.feed.ActivityView;
@@ -96,7 +97,7 @@ final class LiveLines {
         return false;
       }
       FeedItem found = items.get(item.activity().value());
-      return found != null && found.row().made() != ActivityStore.Made.POST;
+      return found != null && found.row().made() != Made.POST;
     }
 
     /** One line. */
@@ -115,7 +116,7 @@ final class LiveLines {
     private final Read read;
     private final JournalItem item;
     private final @Nullable HeadForAll head;
-    private final ActivityStore.@Nullable Row row;
+    private final @Nullable Row row;
     private final int comments;
     private final @Nullable PostForAll post;
     private final @Nullable NoteView comment;

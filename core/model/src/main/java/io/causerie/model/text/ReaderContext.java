@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param zone the zone her times are shown in
  */
 public record ReaderContext(Locale locale, ZoneId zone) {
+  private static final Messages MESSAGES = Messages.of(ReaderContext.class);
+
   /** A language as a BCP 47 tag; times in UTC. */
   public static ReaderContext of(String language) {
     return new ReaderContext(Locale.forLanguageTag(language), ZoneOffset.UTC);
@@ -20,7 +22,8 @@ public record ReaderContext(Locale locale, ZoneId zone) {
     return locale.toLanguageTag();
   }
 
-  boolean french() {
-    return locale.getLanguage().equals("fr");
+  /** A text of this package's own. */
+  String say(String key, Object... values) {
+    return MESSAGES.in(locale, key, values);
   }
 }

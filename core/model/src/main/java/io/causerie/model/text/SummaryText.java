@@ -82,14 +82,10 @@ public final class SummaryText {
       return facts.changes().get(0).text();
     }
     if (count == 2) {
-      return facts.changes().get(0).label()
-          + (reader.french() ? " et " : " and ")
-          + facts.changes().get(1).label();
+      return reader.say(
+          "changes.two", facts.changes().get(0).label(), facts.changes().get(1).label());
     }
-    if (reader.french()) {
-      return count == 0 ? "la fiche" : count + " champs";
-    }
-    return count == 0 ? "the record" : count + " fields";
+    return count == 0 ? reader.say("changes.none") : reader.say("changes.many", count);
   }
 
   /** What is wrong with a template: braces that do not close, names that no value has. */

@@ -17,7 +17,7 @@ public final class ValueText {
   public static String of(Value value, ReaderContext reader) {
     return value.match(
         new Value.Cases<>(
-            () -> reader.french() ? "(vide)" : "(empty)",
+            () -> reader.say("value.none"),
             Value.Text::text,
             coded -> coded.name().in(reader.language()),
             quantity -> number(quantity.number(), reader),
@@ -62,10 +62,7 @@ public final class ValueText {
   }
 
   private static String truth(boolean yes, ReaderContext reader) {
-    if (reader.french()) {
-      return yes ? "oui" : "non";
-    }
-    return yes ? "yes" : "no";
+    return reader.say(yes ? "value.yes" : "value.no");
   }
 
   private static String number(BigDecimal number, ReaderContext reader) {

@@ -336,15 +336,14 @@ final class Render {
   }
 
   private ObjectNode reader(ReadersView.Reader r, Localized type) {
-    boolean french = reader.locale().getLanguage().equals("fr");
-    String then = french ? ", au début de cette discussion" : ", when this began";
+    String rule = ruleText(r, type);
     ObjectNode node =
         Json.object()
             .put("person", r.person())
             .put("name", Shown.of(r.name()))
             .put("guest", r.guest())
             .put("rule", r.rule())
-            .put("ruleText", ruleText(r, type, french) + (r.began() ? then : ""));
+            .put("ruleText", r.began() ? Sentences.say(reader, "readers.began", rule) : rule);
     if (r.role() != null) {
       node.put("role", r.role().in(reader.language()));
     }
@@ -354,22 +353,18 @@ final class Render {
     return node;
   }
 
-  private String ruleText(ReadersView.Reader r, Localized type, boolean french) {
+  private String ruleText(ReadersView.Reader r, Localized type) {
     String rule = r.rule();
     if (r.role() != null) {
-      String role = r.role().in(reader.language());
-      String of = type.in(reader.language());
-      return french ? "comme %s (%s)".formatted(role, of) : "as the %s's %s".formatted(of, role);
+      return Sentences.say(
+          reader, "readers.role", r.role().in(reader.language()), type.in(reader.language()));
     }
     if (rule.startsWith(GROUP)) {
-      return (french ? "membre de " : "member of ") + group(rule);
+      return Sentences.say(reader, "readers.group", group(rule));
     }
     return switch (rule) {
-      case "everyone" -> french ? "tous les collègues" : "every colleague";
-      case "company" -> french ? "de l’entreprise" : "of the company";
-      case "customer" -> french ? "client de cette fiche" : "customer of this record";
-      case "named" -> french ? "nommé pour cette fiche" : "named for this record";
-      default -> french ? "par le système" : "by the system";
+      case "everyone", "company", "customer", "named" -> Sentences.say(reader, "readers." + rule);
+      default -> Sentences.say(reader, "readers.other");
     };
   }
 

@@ -3,6 +3,7 @@ package io.causerie.server.api;
 import io.causerie.model.Localized;
 import io.causerie.model.Summary;
 import io.causerie.model.Value;
+import io.causerie.model.text.Messages;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
@@ -12,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Words of posts, in the language of a reader. */
 final class Sentences {
+  private static final Messages MESSAGES = Messages.of(Sentences.class);
+
   private Sentences() {}
+
+  /** A text of the API's own. */
+  static String say(ReaderContext reader, String key, Object... values) {
+    return MESSAGES.in(reader.locale(), key, values);
+  }
 
   /** A change as a sentence names it. */
   static SummaryText.Change told(
@@ -25,17 +33,17 @@ final class Sentences {
    * is back where it was: {@code Status: back to Open}.
    */
   static String change(Localized label, @Nullable Value from, Value to, ReaderContext reader) {
-    String colon = reader.locale().getLanguage().equals("fr") ? "\u00a0: " : ": ";
-    String name = label.in(reader.language()) + colon;
+    return say(reader, "change.of", label.in(reader.language()), became(from, to, reader));
+  }
+
+  private static String became(@Nullable Value from, Value to, ReaderContext reader) {
     if (from == null) {
-      return name + ValueText.of(to, reader);
+      return ValueText.of(to, reader);
     }
     ValueText.Pair pair = ValueText.of(from, to, reader);
-    if (pair.from().equals(pair.to())) {
-      boolean french = reader.locale().getLanguage().equals("fr");
-      return name + (french ? "de nouveau " : "back to ") + pair.to();
-    }
-    return name + pair.from() + " → " + pair.to();
+    return pair.from().equals(pair.to())
+        ? say(reader, "change.back", pair.to())
+        : pair.from() + " → " + pair.to();
   }
 
   /** The sentence without its parts. */
