@@ -113,7 +113,9 @@ public final class ActivityStore {
           .bind("system", row.by().system())
           .bind("person", row.person())
           .bind("actor", row.by().sourceActor())
-          .bind("summary", row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
+          .bind(
+              "summary",
+              row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
           .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
           .bind("content", row.words().content())
           .bind("html", row.words().html())
@@ -175,7 +177,9 @@ public final class ActivityStore {
       batch
           .bind("id", row.id())
           .bind("published", row.published())
-          .bind("summary", row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
+          .bind(
+              "summary",
+              row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
           .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
           .bind("steps", row.told().steps())
           .add();

@@ -1,7 +1,6 @@
 package io.causerie.engine.activity;
 
 import io.causerie.engine.activity.ActivityStore.Contribution;
-import io.causerie.engine.activity.Row;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.record.TrackedRecord;

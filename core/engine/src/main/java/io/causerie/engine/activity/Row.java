@@ -120,7 +120,12 @@ public record Row(
         kind,
         by,
         new Told(
-            told.published(), told.summary(), told.changes(), told.steps(), told.late(), foldStarted),
+            told.published(),
+            told.summary(),
+            told.changes(),
+            told.steps(),
+            told.late(),
+            foldStarted),
         Words.NONE,
         null);
   }

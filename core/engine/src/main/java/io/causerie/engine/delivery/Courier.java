@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,6 @@ public final class Courier {
   /** For what another node left behind. */
   private static final Duration POLL = Duration.ofSeconds(5);
 
-  private static final Phrase NO_FAILURE = Phrase.quoted("");
   private static final Duration SHORTEST = Duration.ofMillis(100);
 
   /** What is not begun by then is given back. */
@@ -109,13 +109,13 @@ public final class Courier {
 
   /** What came of one that was in hand. */
   private record Ended(
-      Held held, Line line, End end, Outcome outcome, Phrase failure, Duration after) {
+      Held held, Line line, End end, Outcome outcome, @Nullable Phrase failure, Duration after) {
     static Ended done(Held held, Line line, Outcome outcome) {
-      return new Ended(held, line, End.DONE, outcome, NO_FAILURE, Duration.ZERO);
+      return new Ended(held, line, End.DONE, outcome, null, Duration.ZERO);
     }
 
     static Ended notBegun(Held held, Line line) {
-      return new Ended(held, line, End.NOT_BEGUN, Outcome.NEEDLESS, NO_FAILURE, Duration.ZERO);
+      return new Ended(held, line, End.NOT_BEGUN, Outcome.NEEDLESS, null, Duration.ZERO);
     }
 
     static Ended failed(Held held, Line line, End end, Phrase failure, Duration after) {
@@ -234,7 +234,11 @@ public final class Courier {
 
   private static DeliveryStore.Failed failed(Ended one, DeliveryState state, Instant due) {
     return new DeliveryStore.Failed(
-        one.id(), state, due, one.end() != End.LATER && one.end() != End.DEAD, one.failure());
+        one.id(),
+        state,
+        due,
+        one.end() != End.LATER && one.end() != End.DEAD,
+        Objects.requireNonNull(one.failure()));
   }
 
   /** Looks again at that moment, if it is before the next look. */

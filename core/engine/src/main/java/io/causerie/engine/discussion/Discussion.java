@@ -12,8 +12,8 @@ import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.Folds;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Actors;
@@ -219,8 +219,7 @@ public final class Discussion {
   }
 
   /** Closes the fold of a post at what its reader was shown. */
-  private Row held(
-      Handle h, Standing in, Row found, @Nullable Long upTo) {
+  private Row held(Handle h, Standing in, Row found, @Nullable Long upTo) {
     TrackedRecord record = RecordStore.lock(h, in.record());
     // Read again: until the lock was ours, a fold may have grown or the post may have been removed.
     Row post = post(h, found.id());
@@ -235,18 +234,12 @@ public final class Discussion {
         .execute();
   }
 
-  private void tell(
-      Handle h, What what, Row post, @Nullable Long note, Viewer viewer) {
+  private void tell(Handle h, What what, Row post, @Nullable Long note, Viewer viewer) {
     tell(h, what, post, post.record(), note, viewer);
   }
 
   private void tell(
-      Handle h,
-      What what,
-      Row post,
-      long record,
-      @Nullable Long note,
-      Viewer viewer) {
+      Handle h, What what, Row post, long record, @Nullable Long note, Viewer viewer) {
     parts
         .journal()
         .write(

@@ -104,7 +104,9 @@ public final class ActivityViews {
     return new PostForAll(
         item,
         actor,
-        said.orElse(new Words.Named(gone || row.words().content() == null ? "" : row.words().content(), List.of())),
+        said.orElse(
+            new Words.Named(
+                gone || row.words().content() == null ? "" : row.words().content(), List.of())),
         gone || row.words().html() == null
             ? null
             : said.isPresent() && row.words().htmlVersion() >= Markdown.VERSION

@@ -1,6 +1,5 @@
 package io.causerie.engine.feed;
 
-import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.model.Localized;

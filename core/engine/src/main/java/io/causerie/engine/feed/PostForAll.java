@@ -2,9 +2,8 @@ package io.causerie.engine.feed;
 
 import io.causerie.engine.Page;
 import io.causerie.engine.access.Standing;
-import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;

@@ -5,11 +5,11 @@ import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.activity.Folds;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.ingest.EventStore.Told;
 import io.causerie.engine.journal.Journal;
@@ -499,11 +499,7 @@ final class Group {
   }
 
   private void join(
-      Work work,
-      TrackedRecord record,
-      Row open,
-      CandidatePost post,
-      List<FieldChange> changes) {
+      Work work, TrackedRecord record, Row open, CandidatePost post, List<FieldChange> changes) {
     List<List<FieldChange>> steps =
         foldSteps.computeIfAbsent(
             open.id(),
@@ -515,8 +511,7 @@ final class Group {
     steps.add(changes);
     Instant published =
         work.published().isAfter(open.published()) ? work.published() : open.published();
-    Row row =
-        open.folded(published, post.summary(), FieldChange.fold(steps), steps.size());
+    Row row = open.folded(published, post.summary(), FieldChange.fold(steps), steps.size());
     folds.put(row.id(), row);
     (posted.containsKey(row.id()) ? posted : refolded).put(row.id(), row);
     Journal.Line line = line(work, record, What.UPDATED, row.id(), row.lane(), row.audience());

@@ -5,10 +5,10 @@ import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.ingest.Remapping.Difference;
 import io.causerie.engine.ingest.Remapping.Obstacle;
@@ -225,8 +225,7 @@ final class PostsAnew {
             });
   }
 
-  private static Said said(
-      Row row, @Nullable CandidatePost post, List<Contribution> made) {
+  private static Said said(Row row, @Nullable CandidatePost post, List<Contribution> made) {
     return new Said(
         post == null ? row.told().summary() : post.summary(),
         row.made() == Made.CHANGE
@@ -348,7 +347,10 @@ final class PostsAnew {
     return seen.posts().stream()
         .filter(p -> p.lane() == row.lane() && (p.content() != null) == words)
         .filter(
-            p -> row.made() == Made.CHANGE ? p.when() == When.CHANGED : p.type().equals(row.kind().type()))
+            p ->
+                row.made() == Made.CHANGE
+                    ? p.when() == When.CHANGED
+                    : p.type().equals(row.kind().type()))
         .findFirst();
   }
 

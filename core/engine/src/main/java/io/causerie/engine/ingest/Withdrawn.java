@@ -1,10 +1,10 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Folds;
+import io.causerie.engine.activity.Row;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.When;
@@ -101,7 +101,9 @@ final class Withdrawn {
         posts.stream()
             .filter(p -> p.others().isEmpty() || ofFields)
             .filter(
-                p -> p.row().made() != Made.CHANGE || Objects.equals(p.row().by().sourceActor(), actor))
+                p ->
+                    p.row().made() != Made.CHANGE
+                        || Objects.equals(p.row().by().sourceActor(), actor))
             .findFirst();
     found.ifPresent(posts::remove);
     return found;

@@ -30,8 +30,7 @@ public final class Messages {
    * @throws java.util.MissingResourceException for a key that is in no file
    */
   public String in(Locale locale, String key, Object... values) {
-    String text =
-        ResourceBundle.getBundle(bundle, locale, loader, ENGLISH_ELSE).getString(key);
+    String text = ResourceBundle.getBundle(bundle, locale, loader, ENGLISH_ELSE).getString(key);
     return values.length == 0 ? text : String.format(locale, text, values);
   }
 }
