@@ -12,18 +12,14 @@ import static io.causerie.quickstart.Walk.note;
 import static io.causerie.quickstart.Walk.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.RequestOptions;
 import io.causerie.testkit.browser.Browsers;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,9 +29,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * meets.
  */
 class PostIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @RegisterExtension static final Walk walk = new Walk();
+  @RegisterExtension
+  static final Walk walk =
+      new Walk(config -> Walk.copy(Path.of("src/test/resources/wide"), config));
 
   /** What is smaller than so many pixels to whoever points at it; links among words are let be. */
   private static List<?> smallTargets(Page page, int least) {
@@ -151,9 +147,9 @@ class PostIT {
   @Test
   void longListsAreShownInPartUntilTheyAreAskedFor() {
     Page page = walk.own("Ada Lovelace", 360, 800);
-    page.route("**/api/v1/records?*", PostIT::withMany);
-    walk.open(page, "Order", "4711");
-    Locator change = page.getByRole(AriaRole.ARTICLE).last();
+    machine(page);
+    page.navigate(walk.causerie() + "/records?system=plant&type=Machine&id=M-1");
+    Locator change = page.getByRole(AriaRole.ARTICLE).first();
     Locator fields = change.locator("dt");
     assertThat(fields).hasCount(5);
     Locator more = button(change, "4 more fields");
@@ -203,32 +199,29 @@ class PostIT {
     assertThat(desk.locator("causerie-record")).hasAttribute("fit", "");
   }
 
-  /** A record with fourteen facts whose oldest post changed nine fields. */
-  private static void withMany(Route route) {
-    APIResponse answer = route.fetch();
-    try {
-      JsonNode record = JSON.readTree(answer.text());
-      JsonNode posts = record.path("activities").path("items");
-      ArrayNode changes = ((ObjectNode) posts.get(posts.size() - 1)).putArray("changes");
-      for (int i = 0; i < 9; i++) {
-        changes
-            .addObject()
-            .put("field", "f" + i)
-            .put("label", "Field " + i)
-            .put("from", "a")
-            .put("to", "b");
+  /** A machine with fourteen facts, nine of which have changed. */
+  private static void machine(Page page) {
+    page.navigate(walk.causerie() + "/");
+    for (int version = 1; version <= 2; version++) {
+      StringBuilder sensors = new StringBuilder();
+      for (int i = 1; i <= 14; i++) {
+        int value = version == 2 && i <= 9 ? 100 + i : i;
+        sensors.append(",\"s").append(i).append("\":\"Value ").append(value).append('"');
       }
-      ArrayNode state = ((ObjectNode) record).putArray("state");
-      for (int i = 0; i < 14; i++) {
-        state
-            .addObject()
-            .put("field", "s" + i)
-            .put("label", "Fact " + i)
-            .put("value", "Value " + i);
-      }
-      route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(record.toString()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+      APIResponse answer =
+          page.request()
+              .post(
+                  walk.causerie() + "/api/v1/connectors/plant-machines/events",
+                  RequestOptions.create()
+                      .setHeader("Authorization", "Bearer sender-token-of-the-plant")
+                      .setHeader("Content-Type", "application/cloudevents+json")
+                      .setData(
+                          """
+                          {"specversion":"1.0","id":"%d","source":"/plant","type":"machine",
+                           "data":{"id":"M-1","version":%d,"customer":"Atelier Dubois"%s}}
+                          """
+                              .formatted(version, version, sensors)));
+      assertThat(answer).isOK();
     }
   }
 }

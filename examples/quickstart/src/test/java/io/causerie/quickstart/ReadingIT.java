@@ -126,8 +126,10 @@ class ReadingIT {
     Locator seen = article(grace, "Which version counts?");
     assertThat(seen).isVisible();
     // As after a deed of her own the page reads the post again.
-    seen.evaluate(
-        "e => e.dispatchEvent(new CustomEvent('causerie-changed', { bubbles: true, composed: true }))");
+    seen.locator("causerie-post")
+        .evaluate(
+            "e => e.dispatchEvent("
+                + "new CustomEvent('causerie-changed', { bubbles: true, composed: true }))");
     grace.waitForCondition(() -> !held.isEmpty());
     comment(talk, "The first");
     comment(talk, "The second");
