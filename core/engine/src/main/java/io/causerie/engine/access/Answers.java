@@ -14,6 +14,9 @@ public final class Answers {
   final Map<Long, RecordRef> open = new TreeMap<>();
   private final Set<Long> asked = new HashSet<>();
 
+  /** By which names in which systems she was asked for. */
+  Map<String, Set<String>> names = Map.of();
+
   Answers() {}
 
   boolean isOpen() {

@@ -172,6 +172,7 @@ final class Decisions implements AutoCloseable {
     List<Runnable> waits = new ArrayList<>();
     open.forEach(
         (person, answers) -> {
+          answers.names = users.getOrDefault(person, Map.of());
           Map<String, Map<RecordRef, Long>> bySystem = new TreeMap<>();
           answers.open.forEach(
               (record, ref) ->
@@ -180,8 +181,7 @@ final class Decisions implements AutoCloseable {
           bySystem.forEach(
               (system, records) -> {
                 // Whom the source does not know it shows nothing.
-                Set<String> names =
-                    users.getOrDefault(person, Map.of()).getOrDefault(system, Set.of());
+                Set<String> names = answers.names.getOrDefault(system, Set.of());
                 Map<RecordRef, List<CompletableFuture<Boolean>>> asking = new HashMap<>();
                 for (String user : names) {
                   ask(system, user, records.keySet(), deadline)
@@ -305,6 +305,10 @@ final class Decisions implements AutoCloseable {
       Instant now = clock.instant();
       database.writing(
           h -> {
+            if (!names(h, person).equals(hand.names)) {
+              // She is somebody else there by now: what was answered is about another.
+              return;
+            }
             h.createUpdate(
                     "delete from decision where person = :person and record_id = any(:records)")
                 .bind("person", person)
@@ -331,6 +335,22 @@ final class Decisions implements AutoCloseable {
       LOG.debug("what a source decided could not be kept", e);
     }
     hand.fresh.clear();
+  }
+
+  /** Her names in sources, of which none is taken from her until the transaction ends. */
+  private Map<String, Set<String>> names(Handle h, String person) {
+    Map<String, Set<String>> names = new HashMap<>();
+    h.createQuery(
+            "select system, source_id from identity where person = :person "
+                + database.dialect().sharing())
+        .bind("person", person)
+        .map(
+            (r, c) ->
+                names
+                    .computeIfAbsent(r.getString("system"), s -> new TreeSet<>())
+                    .add(r.getString("source_id")))
+        .list();
+    return names;
   }
 
   private static Duration lifetime() {

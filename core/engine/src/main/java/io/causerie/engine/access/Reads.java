@@ -278,6 +278,14 @@ public final class Reads implements AutoCloseable {
     return writing ? database.write(look) : database.read(look);
   }
 
+  /**
+   * Lets nothing count any more that sources decided for some persons; to be called after a name in
+   * a source was taken from them, in the transaction that took it.
+   */
+  public static void forget(Handle h, Collection<String> persons) {
+    Decisions.forget(h, persons);
+  }
+
   /** Removes what sources decided long ago. */
   public void clean() {
     decisions.clean();

@@ -1,6 +1,7 @@
 package io.causerie.engine.people;
 
 import io.causerie.engine.access.Parties;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.RightsVersion;
 import io.causerie.engine.store.Erased;
 import io.causerie.engine.store.Holdings;
@@ -283,6 +284,7 @@ public final class PersonRows {
             insert into identity (system, source_id, match_key, person)
             values (:system, :id, :match, :person)
             """);
+    Set<String> lost = new HashSet<>();
     for (Said.Key key : keys) {
       String had = before.get(key);
       Set<String> of = named.getOrDefault(key, Set.of());
@@ -290,6 +292,7 @@ public final class PersonRows {
           of.size() == 1 ? of.iterator().next() : had != null && of.contains(had) ? had : null;
       if (had != null && !had.equals(has)) {
         delete.bind("system", key.system()).bind("id", key.id()).add();
+        lost.add(had);
       }
       if (has != null && !has.equals(had)) {
         insert
@@ -303,6 +306,9 @@ public final class PersonRows {
     boolean changed = insert.size() + delete.size() > 0;
     OriginStore.execute(delete);
     OriginStore.execute(insert);
+    if (!lost.isEmpty()) {
+      Reads.forget(h, lost);
+    }
     return changed;
   }
 

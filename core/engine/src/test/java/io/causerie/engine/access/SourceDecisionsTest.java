@@ -273,6 +273,31 @@ class SourceDecisionsTest {
   }
 
   @Test
+  void whoeverLosesHerNameInTheSourceIsDecidedAnew() {
+    assertThat(desk.causerie.records().get(ADA, record)).as("decided of late").isPresent();
+
+    desk.causerie
+        .origins()
+        .says(Origin.PEOPLE_FILE, List.of(Person.employee("ada", "Ada", "sales")));
+
+    assertThat(desk.causerie.records().get(ADA, record)).isEmpty();
+  }
+
+  @Test
+  void answerAboutANameThatIsTakenMeanwhileIsNotKept() {
+    answersEnd();
+    source.whileAsked(
+        () ->
+            desk.causerie
+                .origins()
+                .says(Origin.PEOPLE_FILE, List.of(Person.employee("ada", "Ada", "sales"))));
+
+    desk.causerie.records().get(ADA, record);
+
+    assertThat(desk.causerie.records().get(ADA, record)).isEmpty();
+  }
+
+  @Test
   void pageUsesTheAnswersInHandAndLeavesOutWhatWasNotDecided() {
     for (String related : List.of("2", "3")) {
       desk.ingest(order(related).status("Open"));
