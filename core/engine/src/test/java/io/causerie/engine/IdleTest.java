@@ -42,6 +42,8 @@ class IdleTest {
             asked.stream()
                 .filter(sql -> !sql.startsWith(NUMBERS))
                 .filter(sql -> !sql.equals("begin") && !sql.equals("commit"))
+                // A connection that the pool opens is asked for once, whenever that is.
+                .filter(sql -> !sql.startsWith("set session characteristics"))
                 .toList();
         assertThat(others.size()).as("%s", others).isLessThanOrEqualTo(8);
       }
