@@ -71,9 +71,28 @@ final class Api implements AutoCloseable {
 
   /** Comments on a post. */
   int comment(String activity, String content) throws IOException {
-    byte[] body = JSON.writeValueAsBytes(JSON.createObjectNode().put("content", content));
-    answer(request(notes(activity), token).post(RequestBody.create(body, PLAIN)).build(), 201);
+    comment(activity, content, token);
     return 1;
+  }
+
+  /** Comments as somebody else. */
+  void comment(String activity, String content, String as) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(JSON.createObjectNode().put("content", content));
+    post(notes(activity), body, as, 201);
+  }
+
+  /** What is answered to a reading, as it comes. */
+  byte[] get(String path) throws IOException {
+    return answer(request(path, token).build(), 200);
+  }
+
+  /** What is answered to a writing, as it comes. */
+  byte[] post(String path, byte[] body, int expected) throws IOException {
+    return post(path, body, token, expected);
+  }
+
+  private byte[] post(String path, byte[] body, String as, int expected) throws IOException {
+    return answer(request(path, as).post(RequestBody.create(body, PLAIN)).build(), expected);
   }
 
   /** Lets an operator act on a connector. */
@@ -92,7 +111,7 @@ final class Api implements AutoCloseable {
     return new Notes(took, JSON.readTree(answer));
   }
 
-  private static String notes(String activity) {
+  static String notes(String activity) {
     return "/api/v1/activities/" + activity + "/notes";
   }
 

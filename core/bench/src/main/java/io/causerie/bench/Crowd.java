@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Clients that work at the same time, each beginning anew as soon as it was answered: the load is
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Crowd {
   private final LongAdder done = new LongAdder();
   private final CountDownLatch failed = new CountDownLatch(1);
+  private volatile boolean counting;
   private volatile boolean enough;
 
   private Crowd() {}
@@ -26,6 +29,15 @@ final class Crowd {
   interface Work {
     int once(int client) throws Exception;
   }
+
+  /**
+   * What a crowd gets done.
+   *
+   * @param perSecond how much
+   * @param latency of one thing one client does
+   * @param done how much in all, warming up included
+   */
+  record Rate(double perSecond, Latency latency, long done) {}
 
   /**
    * How much a crowd gets done in a second, after it has been warmed up for as long as it is
@@ -37,6 +49,28 @@ final class Crowd {
     return new Crowd().measure(clients, measured, work);
   }
 
+  /** The same, with how long each of them waited. */
+  static Rate rate(int clients, Duration measured, Work work) throws InterruptedException {
+    List<LongStream.Builder> nanos =
+        Stream.generate(LongStream::builder).limit(clients).toList();
+    Crowd crowd = new Crowd();
+    double perSecond =
+        crowd.measure(
+            clients,
+            measured,
+            client -> {
+              boolean counts = crowd.counting;
+              long begin = System.nanoTime();
+              int done = work.once(client);
+              if (counts) {
+                nanos.get(client).add(System.nanoTime() - begin);
+              }
+              return done;
+            });
+    long[] all = nanos.stream().flatMapToLong(LongStream.Builder::build).toArray();
+    return new Rate(perSecond, Latency.of(all), crowd.done.sum());
+  }
+
   private double measure(int clients, Duration measured, Work work) throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(clients);
     List<Future<?>> all = new ArrayList<>();
@@ -45,6 +79,7 @@ final class Crowd {
       all.add(threads.submit(() -> repeat(work, client)));
     }
     passes(measured);
+    counting = true;
     long before = done.sum();
     long begin = System.nanoTime();
     passes(measured);

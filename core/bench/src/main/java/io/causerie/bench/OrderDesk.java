@@ -5,6 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -68,7 +74,16 @@ final class OrderDesk {
         folder,
         "mappings/order.yaml",
         """
-        record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"', url: .url }
+        record:
+          type: Order
+          id: .id
+          version: .version
+          title: '"Order \\(.id)"'
+          url: .url
+          related:
+            - { rel: customer, type: Customer, id: .customer, title: .customer }
+            - { rel: quote, type: Quote, id: .quote }
+            - { rel: delivery, type: Delivery, id: .delivery }
         actor: { id: .by }
         track:
           - { field: status, label: { en: Status, fr: Statut } }
@@ -76,6 +91,31 @@ final class OrderDesk {
           - { when: created, summary: { en: "{actor} took {record}", fr: "{actor} a pris {record}" } }
           - { when: changed, summary: { en: "{actor} changed {changes}", fr: "{actor} a modifié {changes}" } }
         """);
+  }
+
+  /** A token for each reader, as the command line would make them one by one. */
+  static List<String> tokens(Store store, int readers) throws Exception {
+    List<String> tokens = new ArrayList<>();
+    try (Connection connection = store.connect();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                insert into server_token (digest, id, kind, name, person, scopes, created)
+                values (?, ?, 0, 'bench', ?, 'read write', current_timestamp)
+                """)) {
+      for (int i = 0; i < readers; i++) {
+        String token = "csr_reader%d".formatted(i);
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        insert.setString(1, HexFormat.of().formatHex(digest));
+        insert.setString(2, "bench%d".formatted(i));
+        insert.setString(3, "reader%d".formatted(i));
+        insert.addBatch();
+        tokens.add(token);
+      }
+      insert.executeBatch();
+    }
+    return tokens;
   }
 
   private static void file(Path folder, String name, String text) {
@@ -103,6 +143,18 @@ final class OrderDesk {
 
   static String order(long number) {
     return "SO-%09d".formatted(number);
+  }
+
+  /** A change of an order by another clerk, with its three related records. */
+  static byte[] change(long number, int version) {
+    String order = order(number);
+    return """
+        {"specversion":"1.0","id":"%1$s-%2$d","source":"/desk","type":"order","time":"2026-11-23T08:%2$02d:00Z",\
+        "datacontenttype":"application/json","data":{"id":"%1$s","version":%2$d,"status":"state %2$d",\
+        "by":"clerk%2$d","customer":"Müller GmbH","quote":"Q-%1$s","delivery":"D-%1$s","net":12480.50,\
+        "currency":"EUR","url":"http://127.0.0.1:8081/orders/%1$s"}}"""
+        .formatted(order, version)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(long number) {

@@ -19,6 +19,8 @@ final class ServerProcess implements AutoCloseable {
   /** As in the service file of docs/operations.md. */
   static final String HEAP = "-Xmx1g";
 
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
@@ -39,19 +41,39 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(Path application, Path folder) throws IOException {
     int port = Ports.free();
-    Path log = folder.resolve("server.log");
+    return start(
+        command(application, "serve", "--config", folder.toString(), "--port", "" + port),
+        port,
+        "/health/ready",
+        folder.resolve("server.log"));
+  }
+
+  /** What could be reached at most on a database ({@link LimitServer}), in a process alike. */
+  static ServerProcess limit(Store store, Path folder) throws IOException {
+    int port = Ports.free();
+    ProcessBuilder command =
+        new ProcessBuilder(
+            JAVA,
+            HEAP,
+            "-classpath",
+            System.getProperty("java.class.path"),
+            LimitServer.class.getName(),
+            "" + port,
+            store.url(),
+            store.user());
+    return start(command, port, "/comment", folder.resolve("limit.log"));
+  }
+
+  private static ServerProcess start(ProcessBuilder command, int port, String readyAt, Path log)
+      throws IOException {
     long begin = System.nanoTime();
-    Process process =
-        command(application, "serve", "--config", folder.toString(), "--port", "" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     // Ctrl-C must not leave it behind.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Eventually.until(
         "the server is ready, see " + log,
         PATIENCE,
-        () -> !process.isAlive() || answers(port, "/health/ready"));
+        () -> !process.isAlive() || answers(port, readyAt));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     if (!process.isAlive()) {
       throw new LoadException("the server ended: " + Files.readString(log));
@@ -91,7 +113,7 @@ final class ServerProcess implements AutoCloseable {
       throw new LoadException(jar.toAbsolutePath() + " is missing; run mvn -DskipTests package");
     }
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.add(HEAP);
     command.add("-jar");
     command.add(jar.toString());
@@ -126,6 +148,15 @@ final class ServerProcess implements AutoCloseable {
   /** How long it has kept a processor busy since its start. */
   Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** How long the database servers that this process started have kept a processor busy. */
+  static Duration databaseTime() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(one -> one.info().command().orElse("").endsWith("postgres"))
+        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** What the system holds in memory for it. */

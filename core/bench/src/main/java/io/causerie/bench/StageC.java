@@ -2,15 +2,9 @@ package io.causerie.bench;
 
 import io.causerie.testkit.Eventually;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -72,7 +66,7 @@ public final class StageC implements Callable<Integer> {
       String writer = ServerProcess.token(application, folder, "ada");
       try (ServerProcess server = ServerProcess.start(application, folder);
           Api api = new Api(server, writer)) {
-        List<String> tokens = tokens(store);
+        List<String> tokens = OrderDesk.tokens(store, PERSONS);
         api.push(OrderDesk.event(1));
         String post = api.newestPost(1);
         String path = "/api/v1/live?topic=record:" + api.record(1);
@@ -87,31 +81,6 @@ public final class StageC implements Callable<Integer> {
     } finally {
       StageA.remove(folder);
     }
-  }
-
-  /** A token for each colleague, as the command line would make them one by one. */
-  private static List<String> tokens(Store store) throws Exception {
-    List<String> tokens = new ArrayList<>();
-    try (Connection connection = store.connect();
-        PreparedStatement insert =
-            connection.prepareStatement(
-                """
-                insert into server_token (digest, id, kind, name, person, scopes, created)
-                values (?, ?, 0, 'bench', ?, 'read write', current_timestamp)
-                """)) {
-      for (int i = 0; i < PERSONS; i++) {
-        String token = "csr_reader%d".formatted(i);
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        insert.setString(1, HexFormat.of().formatHex(digest));
-        insert.setString(2, "bench%d".formatted(i));
-        insert.setString(3, "reader%d".formatted(i));
-        insert.addBatch();
-        tokens.add(token);
-      }
-      insert.executeBatch();
-    }
-    return tokens;
   }
 
   /** When each comment was sent and accepted, and how late it was seen. */

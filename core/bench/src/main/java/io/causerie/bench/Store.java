@@ -45,6 +45,12 @@ record Store(String url, String user, String password, Closeable server) impleme
     };
   }
 
+  /** Another empty database of the same server, which goes with it. PostgreSQL only. */
+  Store another(String name) throws SQLException {
+    execute("create database " + name);
+    return new Store(url.replace("/postgres?", "/" + name + "?"), user, password, () -> {});
+  }
+
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
   }

@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -137,28 +138,18 @@ final class Decisions implements AutoCloseable {
     return allowed;
   }
 
-  /** Those of some persons to whom the source of a record shows it, as was decided of late. */
-  Set<String> allowed(Handle h, long record, Collection<String> persons) {
-    return decided(h, record, persons, " and allowed");
-  }
-
-  /** Those of some persons for whom the source of a record has decided of late, in whatever way. */
-  Set<String> decided(Handle h, long record, Collection<String> persons) {
-    return decided(h, record, persons, "");
-  }
-
-  private Set<String> decided(Handle h, long record, Collection<String> persons, String how) {
+  /** What the source of a record has decided of late for some persons; others are absent. */
+  Map<String, Boolean> decided(Handle h, long record, Collection<String> persons) {
     return h.createQuery(
             """
-            select person from decision
+            select person, allowed from decision
             where person = any(:persons) and record_id = :record and until > :now
-            """
-                + how)
+            """)
         .bindArray("persons", String.class, persons.toArray())
         .bind("record", record)
         .bind("now", clock.instant())
-        .mapTo(String.class)
-        .set();
+        .map((r, c) -> Map.entry(r.getString("person"), r.getBoolean("allowed")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**

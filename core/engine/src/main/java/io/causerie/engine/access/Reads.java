@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,7 +137,7 @@ public final class Reads implements AutoCloseable {
    * @throws NotFoundException if she may not know of it any more
    */
   public Standing again(Handle h, Viewer viewer, RecordId record) {
-    Standing in = standings(h, record, Set.of(viewer)).get(viewer);
+    Standing in = standings(h, record, Set.of(viewer)).in().get(viewer);
     if (in == null) {
       throw new NotFoundException("record " + record);
     }
@@ -177,56 +178,67 @@ public final class Reads implements AutoCloseable {
   }
 
   /**
-   * What each of some readers may do with a record; whoever may not know of it is left out, as is
-   * for whom its source has not decided: {@link #prepare} asks it. As many statements for a
-   * thousand readers as for one.
+   * What each of some readers may do with a record.
+   *
+   * @param in whoever is in neither may not know of it
+   * @param undecided those whom the record's gates let in, and for whom its source has not decided
+   *     lately: {@link #prepare} asks it
    */
-  public Map<Viewer, Standing> standings(Handle h, RecordId record, Collection<Viewer> viewers) {
+  public record Standings(Map<Viewer, Standing> in, Set<Viewer> undecided) {}
+
+  /** The same for many; as many statements for a thousand readers as for one. */
+  public Standings standings(Handle h, RecordId record, Collection<Viewer> viewers) {
     Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
     Entrance.Gateway way =
         entrance.read(h, new Entrance.Place(Entrance.Place.Of.RECORD, record.value()), persons);
-    Map<Viewer, Standing> standings =
+    Map<Viewer, Standing> in =
         new HashMap<>(entrance.standings(h, way, viewers, new Answers()));
+    Set<Viewer> undecided = new HashSet<>();
     if (way.ref() != null && decisions.concern(way.ref())) {
-      Set<String> allowed = decisions.allowed(h, way.record(), persons);
-      standings.keySet().removeIf(viewer -> !allowed.contains(viewer.person()));
+      Map<String, Boolean> decided = decisions.decided(h, way.record(), persons);
+      in.keySet()
+          .removeIf(
+              viewer -> {
+                Boolean allowed = decided.get(viewer.person());
+                if (allowed == null) {
+                  undecided.add(viewer);
+                }
+                return allowed == null || !allowed;
+              });
     }
-    return standings;
+    return new Standings(in, undecided);
   }
 
   /**
-   * Asks the source of a record what it has not decided lately for some readers who get through its
-   * gates. To be called while no connection is held.
+   * Asks the sources of some records what they have not decided lately for readers who get through
+   * their gates, and waits for that as long as a reader does. To be called while no connection is
+   * held.
    */
-  public void prepare(RecordId record, Collection<Viewer> viewers) {
+  public void prepare(Map<RecordId, ? extends Collection<Viewer>> readers) {
     if (decisions.concernNothing()) {
       return;
     }
     Map<String, Answers> open = new HashMap<>();
-    database.read(
-        h -> {
-          Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
-          Entrance.Gateway way =
-              entrance.read(
-                  h, new Entrance.Place(Entrance.Place.Of.RECORD, record.value()), persons);
-          if (way.ref() != null && decisions.concern(way.ref())) {
-            Set<String> decided = decisions.decided(h, way.record(), persons);
-            entrance
-                .standings(h, way, viewers, new Answers())
-                .keySet()
-                .forEach(
-                    viewer -> {
-                      if (!decided.contains(viewer.person())) {
-                        Answers answers = new Answers();
-                        answers.open(Map.of(way.record(), way.ref()));
-                        open.put(viewer.person(), answers);
-                      }
-                    });
-          }
-          return true;
-        });
+    database.reading(h -> readers.forEach((record, viewers) -> open(h, record, viewers, open)));
     decisions.ask(open);
     open.forEach((person, answers) -> decisions.keep(answers, person));
+  }
+
+  private void open(
+      Handle h, RecordId record, Collection<Viewer> viewers, Map<String, Answers> open) {
+    Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
+    Entrance.Gateway way =
+        entrance.read(h, new Entrance.Place(Entrance.Place.Of.RECORD, record.value()), persons);
+    if (way.ref() == null || !decisions.concern(way.ref())) {
+      return;
+    }
+    Set<String> decided = decisions.decided(h, way.record(), persons).keySet();
+    for (Viewer viewer : entrance.standings(h, way, viewers, new Answers()).keySet()) {
+      if (!decided.contains(viewer.person())) {
+        open.computeIfAbsent(viewer.person(), p -> new Answers())
+            .open(Map.of(way.record(), way.ref()));
+      }
+    }
   }
 
   /** What came of the work, unless the source has to be asked first. */
@@ -250,10 +262,15 @@ public final class Reads implements AutoCloseable {
       decisions.keep(answers, viewer.person());
     }
     if (!attempt.decided()) {
-      throw new UnavailableException(
-          RETRY_AFTER, "the source does not say whether you may see this; try again");
+      throw undecided();
     }
     return attempt.result().get(0);
+  }
+
+  /** What is said to whom a source has not let in, and has not refused. */
+  public static UnavailableException undecided() {
+    return new UnavailableException(
+        RETRY_AFTER, "the source does not say whether you may see this; try again");
   }
 
   private <T> Attempt<T> attempt(

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -70,7 +71,7 @@ public final class Live {
         heard.put(record, viewers);
       }
     }
-    return new Round(found.last(after), found.count(), tell(heard, found.lines()));
+    return tell(found.last(after), found, heard);
   }
 
   /**
@@ -88,37 +89,44 @@ public final class Live {
     LiveSql.Found found = database.read(h -> LiveSql.since(h, missed, upTo, most));
     Map<RecordId, Collection<Viewer>> heard = new HashMap<>();
     missed.keySet().forEach(record -> heard.put(record, readers.apply(record)));
-    return new Round(
-        found.count() < most ? upTo : found.last(upTo), found.count(), tell(heard, found.lines()));
+    return tell(found.count() < most ? upTo : found.last(upTo), found, heard);
   }
 
-  private Map<RecordId, Map<Viewer, List<Told>>> tell(
-      Map<RecordId, Collection<Viewer>> readers, Map<RecordId, List<JournalItem>> found) {
-    if (readers.isEmpty()) {
-      return Map.of();
+  private Round tell(
+      long position, LiveSql.Found found, Map<RecordId, Collection<Viewer>> readers) {
+    Map<RecordId, Map<Viewer, List<Told>>> told = new HashMap<>();
+    Map<RecordId, Set<Viewer>> undecided = new HashMap<>();
+    if (!readers.isEmpty()) {
+      database.reading(
+          h ->
+              readers.forEach(
+                  (record, viewers) -> {
+                    Reads.Standings standings = reads.standings(h, record, viewers);
+                    List<JournalItem> items = found.lines().getOrDefault(record, List.of());
+                    told.put(record, tell(h, items, standings.in()));
+                    if (!standings.undecided().isEmpty()) {
+                      undecided.put(record, standings.undecided());
+                    }
+                  }));
     }
-    // Sources that decide themselves are asked before a connection is held.
-    readers.forEach(reads::prepare);
-    return database.read(
-        h -> {
-          Map<RecordId, Map<Viewer, List<Told>>> told = new HashMap<>();
-          readers.forEach(
-              (record, viewers) ->
-                  told.put(
-                      record, tell(h, record, found.getOrDefault(record, List.of()), viewers)));
-          return told;
-        });
+    return new Round(position, found.count(), told, undecided);
   }
 
-  /** What readers may do with a record now; whoever may not know of it is absent. */
-  public Map<Viewer, Standing> standings(RecordId record, Collection<Viewer> viewers) {
-    reads.prepare(record, viewers);
+  /** What readers may do with a record now. */
+  public Reads.Standings standings(RecordId record, Collection<Viewer> viewers) {
     return database.read(h -> reads.standings(h, record, viewers));
   }
 
+  /**
+   * Asks the sources of some records what they have not decided lately for their readers; waits for
+   * them as long as a reader does. Afterwards what they have answered is decided.
+   */
+  public void ask(Map<RecordId, ? extends Collection<Viewer>> readers) {
+    reads.prepare(readers);
+  }
+
   private Map<Viewer, List<Told>> tell(
-      Handle h, RecordId topic, List<JournalItem> items, Collection<Viewer> viewers) {
-    Map<Viewer, Standing> standings = reads.standings(h, topic, viewers);
+      Handle h, List<JournalItem> items, Map<Viewer, Standing> standings) {
     Map<Viewer, List<Told>> told = new HashMap<>();
     if (standings.isEmpty()) {
       return told;

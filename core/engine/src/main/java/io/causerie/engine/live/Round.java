@@ -2,8 +2,11 @@ package io.causerie.engine.live;
 
 import io.causerie.engine.access.Viewer;
 import io.causerie.model.RecordId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What some lines of the journal tell.
@@ -12,9 +15,23 @@ import java.util.Map;
  * @param lines how many lines there were, whoever may know of them
  * @param told by record, and by reader, in the order of the journal; a reader who may not know of
  *     the record any more is absent, one whom nothing is told has no lines
+ * @param undecided by record, readers for whom its source has not decided lately: they are absent
+ *     in {@code told}, and are told once {@link Live#ask} has asked it
  */
-public record Round(long position, int lines, Map<RecordId, Map<Viewer, List<Told>>> told) {
+public record Round(
+    long position,
+    int lines,
+    Map<RecordId, Map<Viewer, List<Told>>> told,
+    Map<RecordId, Set<Viewer>> undecided) {
   public Round {
     told = Map.copyOf(told);
+    undecided = Map.copyOf(undecided);
+  }
+
+  /** Which of some records wait for what their source decides about a reader. */
+  public Set<RecordId> undecided(Viewer viewer, Collection<RecordId> records) {
+    return records.stream()
+        .filter(record -> undecided.getOrDefault(record, Set.of()).contains(viewer))
+        .collect(Collectors.toSet());
   }
 }

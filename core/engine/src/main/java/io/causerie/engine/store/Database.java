@@ -142,6 +142,15 @@ public final class Database {
     }
   }
 
+  /** The same for work that answers nothing. */
+  public void reading(Consumer<Handle> work) {
+    read(
+        h -> {
+          work.accept(h);
+          return true;
+        });
+  }
+
   /** Runs a transaction and commits it; tried again when it lost against another one. */
   public <T> T write(Function<Handle, T> work) {
     BiConsumer<Handle, @Nullable Object> also = beside.get();

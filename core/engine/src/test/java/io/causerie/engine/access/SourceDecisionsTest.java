@@ -8,6 +8,7 @@ import io.causerie.engine.Causerie;
 import io.causerie.engine.Desk;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.UnavailableException;
+import io.causerie.engine.live.Round;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
@@ -354,16 +355,36 @@ class SourceDecisionsTest {
     List<Viewer> readers = List.of(ADA, Desk.as("grace"), Desk.as("katherine"));
     Reads reads = desk.causerie.reads();
 
-    assertThat(standings(reads, readers)).as("nobody is decided yet").isEmpty();
-    reads.prepare(record, readers);
+    assertThat(standings(reads, readers).in()).as("nobody is decided yet").isEmpty();
+    assertThat(standings(reads, readers).undecided()).containsExactlyInAnyOrderElementsOf(readers);
+    reads.prepare(Map.of(record, readers));
 
-    assertThat(standings(reads, readers)).containsExactly("grace");
+    assertThat(standings(reads, readers).in()).containsOnlyKeys(Desk.as("grace"));
+    assertThat(standings(reads, readers).undecided()).isEmpty();
   }
 
-  private List<String> standings(Reads reads, List<Viewer> readers) {
+  @Test
+  void whoFollowsIsToldOnceTheSourceHasDecidedAndNobodyWaitsForItMeanwhile() {
+    long before = desk.position();
+    desk.causerie.discussion().reply(ADA, post, "Seen", null, null, null);
+    desk.position();
+    answersEnd();
+    int asked = source.asked().size();
+
+    Round round =
+        desk.causerie
+            .live()
+            .since(Map.of(record, before), Long.MAX_VALUE, 100, r -> List.of(ADA));
+
+    assertThat(source.asked()).hasSize(asked);
+    assertThat(round.undecided(ADA, Set.of(record))).containsExactly(record);
+    assertThat(round.told().get(record)).isEmpty();
+    desk.causerie.live().ask(Map.of(record, List.of(ADA)));
+    assertThat(desk.told("ada", record, before).orElseThrow()).hasSize(1);
+  }
+
+  private Reads.Standings standings(Reads reads, List<Viewer> readers) {
     return Database.over(desk.database().source(), desk.database().reads())
-        .read(
-            h ->
-                reads.standings(h, record, readers).keySet().stream().map(Viewer::person).toList());
+        .read(h -> reads.standings(h, record, readers));
   }
 }

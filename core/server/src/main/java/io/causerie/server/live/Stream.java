@@ -1,6 +1,7 @@
 package io.causerie.server.live;
 
 import io.causerie.engine.access.Viewer;
+import io.causerie.model.RecordId;
 import io.causerie.server.signin.Caller;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -50,6 +51,7 @@ final class Stream {
 
   private @Nullable Long after;
   private boolean welcomed;
+  private boolean askedFor;
 
   private boolean last;
   private boolean inDoubt;
@@ -88,6 +90,26 @@ final class Stream {
 
   Set<Topic> topics() {
     return topics;
+  }
+
+  /** Which records she follows. */
+  Set<RecordId> records() {
+    Set<RecordId> records = new HashSet<>();
+    for (Topic topic : topics) {
+      if (topic instanceof Topic.OfRecord of) {
+        records.add(of.id());
+      }
+    }
+    return records;
+  }
+
+  /** Whether sources were asked about her, so that what is not decided now is not known. */
+  boolean isAskedFor() {
+    return askedFor;
+  }
+
+  void askedFor(boolean now) {
+    askedFor = now;
   }
 
   @Nullable Long after() {

@@ -2,6 +2,7 @@ package io.causerie.server.live;
 
 import io.causerie.engine.CauserieException;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.live.Live;
@@ -18,10 +19,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,6 +51,11 @@ final class Tail implements AutoCloseable {
 
   private static final long ROUND_MILLIS = 1000;
 
+  /** So many rounds wait for sources at once. */
+  private static final int ASKED_AT_ONCE = 4;
+
+  private static final String UNDECIDED = "the source does not say who may see its record";
+
   private final Live live;
   private final Tokens tokens;
   private final Pen pen;
@@ -56,6 +65,15 @@ final class Tail implements AutoCloseable {
   private final Queue<Stream> coming = new ConcurrentLinkedQueue<>();
   private final Queue<Stream> leaving = new ConcurrentLinkedQueue<>();
   private final Queue<Stream> doubted = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> answered = new ConcurrentLinkedQueue<>();
+  private final ExecutorService askers =
+      Executors.newFixedThreadPool(
+          ASKED_AT_ONCE,
+          task -> {
+            Thread thread = new Thread(task, "causerie-live-asker");
+            thread.setDaemon(true);
+            return thread;
+          });
   private volatile long head;
   private volatile boolean connectorsChanged;
   private volatile boolean closed;
@@ -165,6 +183,9 @@ final class Tail implements AutoCloseable {
   }
 
   private void round() {
+    for (Runnable goOn = answered.poll(); goOn != null; goOn = answered.poll()) {
+      goOn.run();
+    }
     forget();
     if (index.isEmpty()) {
       position = Math.max(position, head);
@@ -203,6 +224,7 @@ final class Tail implements AutoCloseable {
   private void follow(long upTo) {
     while (position < upTo) {
       Round round = live.next(position, LINES, this::viewers);
+      hold(round);
       Set<Stream> told = new HashSet<>();
       Letters letters = new Letters(pen, System.nanoTime());
       round
@@ -210,16 +232,42 @@ final class Tail implements AutoCloseable {
           .forEach(
               (record, lines) -> {
                 Topic topic = new Topic.OfRecord(record);
-                Map<Viewer, Set<Stream>> followers =
-                    Map.copyOf(java.util.Objects.requireNonNull(index.get(topic)).streams);
-                followers.forEach(
-                    (viewer, streams) ->
-                        tell(
-                            topic, record, letters, List.copyOf(streams), lines.get(viewer), told));
+                Followers followers = index.get(topic);
+                if (followers != null) {
+                  Map.copyOf(followers.streams)
+                      .forEach(
+                          (viewer, streams) ->
+                              tell(
+                                  topic,
+                                  record,
+                                  letters,
+                                  List.copyOf(streams),
+                                  lines.get(viewer),
+                                  told));
+                }
               });
       // As far as was promised, too, where there are no lines: they may have been removed.
       position = round.lines() < LINES ? Math.max(round.position(), upTo) : round.position();
       writer.accept(told);
+    }
+  }
+
+  /** Whoever waits for what a source decides falls behind, and holds up nobody else. */
+  private void hold(Round round) {
+    Set<Stream> held = new HashSet<>();
+    round
+        .undecided()
+        .forEach(
+            (record, viewers) -> {
+              Followers followers = index.get(new Topic.OfRecord(record));
+              if (followers != null) {
+                viewers.forEach(v -> held.addAll(followers.streams.getOrDefault(v, Set.of())));
+              }
+            });
+    for (Stream stream : held) {
+      drop(stream);
+      stream.after(position);
+      behind.add(stream);
     }
   }
 
@@ -291,11 +339,26 @@ final class Tail implements AutoCloseable {
         }
       }
       long now = System.nanoTime();
-      Map<RecordId, Map<Viewer, Standing>> standings = new HashMap<>();
+      Map<RecordId, Reads.Standings> standings = new HashMap<>();
       asked.forEach((record, viewers) -> standings.put(record, live.standings(record, viewers)));
+      Questions questions = new Questions();
       for (Stream stream : all) {
-        stream.goOn(about -> may(standings, stream.viewer(), about), now);
+        Set<RecordId> open = new HashSet<>(asked.keySet());
+        open.removeIf(
+            record ->
+                !Objects.requireNonNull(standings.get(record))
+                    .undecided()
+                    .contains(stream.viewer()));
+        if (open.isEmpty()) {
+          stream.askedFor(false);
+          stream.goOn(about -> may(standings, stream.viewer(), about), now);
+        } else if (stream.isAskedFor()) {
+          stream.cut(UNDECIDED);
+        } else {
+          questions.add(stream, open);
+        }
       }
+      questions.ask(doubted);
     } catch (RuntimeException e) {
       doubted.addAll(all);
       throw e;
@@ -303,9 +366,48 @@ final class Tail implements AutoCloseable {
   }
 
   private static boolean may(
-      Map<RecordId, Map<Viewer, Standing>> standings, Viewer viewer, Frame.About about) {
-    Standing standing = standings.getOrDefault(about.record(), Map.of()).get(viewer);
+      Map<RecordId, Reads.Standings> standings, Viewer viewer, Frame.About about) {
+    Reads.Standings of = standings.get(about.record());
+    Standing standing = of == null ? null : of.in().get(viewer);
     return standing != null && about.told().isFor(standing);
+  }
+
+  /** What sources are asked about some streams, which go on when they have answered. */
+  private final class Questions {
+    private final Map<RecordId, Set<Viewer>> readers = new HashMap<>();
+    private final List<Stream> streams = new ArrayList<>();
+
+    void add(Stream stream, Set<RecordId> records) {
+      streams.add(stream);
+      records.forEach(
+          record ->
+              readers.computeIfAbsent(record, r -> new HashSet<>()).add(stream.viewer()));
+    }
+
+    /**
+     * @param then where they go on
+     */
+    void ask(Queue<Stream> then) {
+      if (streams.isEmpty()) {
+        return;
+      }
+      askers.execute(
+          () -> {
+            try {
+              live.ask(readers);
+            } catch (RuntimeException e) {
+              LOG.debug("what sources decide could not be asked", e);
+            }
+            answered.add(
+                () ->
+                    streams.forEach(
+                        stream -> {
+                          stream.askedFor(true);
+                          then.add(stream);
+                        }));
+            wanted.release();
+          });
+    }
   }
 
   /** Tells those who come what they missed, until they have come as far as the others. */
@@ -378,16 +480,29 @@ final class Tail implements AutoCloseable {
     for (Stream stream : batch) {
       long after = stream.after() == null ? position : stream.after();
       stream.after(after);
-      for (Topic topic : stream.topics()) {
-        if (topic instanceof Topic.OfRecord of) {
-          missed.merge(of.id(), after, Math::min);
-          viewers.computeIfAbsent(of.id(), r -> new HashSet<>()).add(stream.viewer());
-        }
+      for (RecordId record : stream.records()) {
+        missed.merge(record, after, Math::min);
+        viewers.computeIfAbsent(record, r -> new HashSet<>()).add(stream.viewer());
       }
     }
     Round round = live.since(missed, position, MISSED, r -> viewers.getOrDefault(r, Set.of()));
     Letters letters = new Letters(pen, System.nanoTime());
-    batch.forEach(stream -> catchUp(stream, round, letters));
+    Questions questions = new Questions();
+    for (Stream stream : batch) {
+      Set<RecordId> open = round.undecided(stream.viewer(), stream.records());
+      if (open.isEmpty()) {
+        stream.askedFor(false);
+        catchUp(stream, round, letters);
+      } else if (!stream.isAskedFor()) {
+        questions.add(stream, open);
+      } else if (stream.isWelcomed()) {
+        // She comes again, and is told to wait where it still does not answer.
+        stream.cut(UNDECIDED);
+      } else {
+        stream.refuse(Reads.undecided());
+      }
+    }
+    questions.ask(coming);
     writer.accept(batch);
   }
 
@@ -457,6 +572,7 @@ final class Tail implements AutoCloseable {
   public void close() {
     closed = true;
     wanted.release();
+    askers.shutdown();
     try {
       // Not interrupted: that would close an embedded database's file under whoever else reads it.
       thread.join(TimeUnit.SECONDS.toMillis(10));
