@@ -10,7 +10,7 @@ import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.audit.AuditLog;
-import io.causerie.engine.connector.ConnectorStates;
+import io.causerie.engine.connector.ConnectorStore;
 import io.causerie.engine.delivery.Courier;
 import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.delivery.DeliveryChannel;
@@ -32,7 +32,7 @@ import io.causerie.engine.live.Live;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Origins;
 import io.causerie.engine.people.People;
-import io.causerie.engine.people.PersonRows;
+import io.causerie.engine.people.PersonStore;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.people.SourceUsers;
 import io.causerie.engine.record.RecordStore;
@@ -69,11 +69,11 @@ public final class Causerie implements AutoCloseable {
           RecordStore.HOLDINGS,
           Journal.HOLDINGS,
           Intake.HOLDINGS,
-          ConnectorStates.HOLDINGS,
+          ConnectorStore.HOLDINGS,
           Deliveries.HOLDINGS,
           AuditLog.HOLDINGS,
           Reads.HOLDINGS,
-          PersonRows.HOLDINGS);
+          PersonStore.HOLDINGS);
 
   /** For what another node committed and did not live to number. */
   private static final Duration NUMBERING = Duration.ofSeconds(1);
@@ -95,7 +95,7 @@ public final class Causerie implements AutoCloseable {
   private final Readership readership;
   private final Journal journal;
   private final Live live;
-  private final ConnectorStates states;
+  private final ConnectorStore states;
   private final AuditLog audit;
   private final Deliveries deliveries;
   private final Courier courier;
@@ -150,11 +150,11 @@ public final class Causerie implements AutoCloseable {
     Actors actors = new Actors(directory, groupTitles);
     holdings = Stream.concat(FEATURES.stream(), others.stream()).toList();
     people = new People(database, clock, readership, actors, holdings);
-    PersonRows persons = new PersonRows(clock, parties, sourceActors);
+    PersonStore persons = new PersonStore(clock, parties, sourceActors);
     origins = new Origins(database, clock, claimsLapse, persons);
     users = new SourceUsers(database, persons);
     journal = new Journal(database, ids, clock, steps);
-    states = new ConnectorStates(database, clock);
+    states = new ConnectorStore(database, clock);
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
     JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps);
@@ -316,7 +316,7 @@ public final class Causerie implements AutoCloseable {
   }
 
   /** What all nodes know of the connectors. */
-  public ConnectorStates connectors() {
+  public ConnectorStore connectors() {
     return states;
   }
 
@@ -332,7 +332,7 @@ public final class Causerie implements AutoCloseable {
 
   /** Asks the database for an answer; throws {@link UnavailableException} where there is none. */
   public void ping() {
-    database.read(h -> h.createQuery("select 1").mapTo(Integer.class).one());
+    database.ping();
   }
 
   /** Removes what nobody asks for any more, now. */

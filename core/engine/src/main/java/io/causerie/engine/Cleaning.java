@@ -2,7 +2,7 @@ package io.causerie.engine;
 
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.delivery.Deliveries;
-import io.causerie.engine.discussion.Idempotency;
+import io.causerie.engine.discussion.IdempotencyStore;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.worker.Step;
@@ -61,7 +61,7 @@ final class Cleaning {
               });
       steps.reached(Step.PURGE_COMMITTED);
     }
-    database.writing(h -> Idempotency.purge(h, clock.instant()));
+    database.writing(h -> IdempotencyStore.purge(h, clock.instant()));
     reads.clean();
   }
 }

@@ -64,7 +64,7 @@ class ArchitectureTest {
       methods()
           .that()
           .areDeclaredInClassesThat()
-          .haveNameMatching(".*\\.(FeedSql|Talk|Marks|UnreadItems|EarlierTalk)")
+          .haveNameMatching(".*\\.(FeedSql|Talk|Marks|UnreadStore|StandingSql)")
           .and(ask())
           .should(haveAStanding());
 

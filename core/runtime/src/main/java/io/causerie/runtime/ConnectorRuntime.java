@@ -2,7 +2,7 @@ package io.causerie.runtime;
 
 import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
-import io.causerie.engine.connector.Reconciliations;
+import io.causerie.engine.connector.ReconciliationStore;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
@@ -332,7 +332,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     return gone;
   }
 
-  private Reconciliations reconciliations(String connector) {
+  private ReconciliationStore reconciliations(String connector) {
     if (!isReconciled(connector)) {
       throw new NotFoundException("connector that is reconciled: " + connector);
     }

@@ -3,7 +3,7 @@ package io.causerie.runtime;
 import io.causerie.engine.CauserieException;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.Failure;
-import io.causerie.engine.connector.ConnectorStates;
+import io.causerie.engine.connector.ConnectorStore;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.ingest.Events;
@@ -58,7 +58,7 @@ final class PollKeeper implements AutoCloseable {
   /** As many keys as are read back at once. */
   private static final int TOGETHER = 100;
 
-  private final ConnectorStates states;
+  private final ConnectorStore states;
   private final Hints hints;
   private final Events events;
   private final ConnectorMeters meters;
@@ -85,7 +85,7 @@ final class PollKeeper implements AutoCloseable {
       Map<String, Connector> connectors,
       Map<String, PollSettings> settings,
       Courier courier,
-      ConnectorStates states,
+      ConnectorStore states,
       Hints hints,
       Events events,
       ConnectorMeters meters,

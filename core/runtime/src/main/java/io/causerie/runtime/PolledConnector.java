@@ -2,7 +2,7 @@ package io.causerie.runtime;
 
 import io.causerie.engine.CauserieException;
 import io.causerie.engine.connector.ConnectorState;
-import io.causerie.engine.connector.ConnectorStates;
+import io.causerie.engine.connector.ConnectorStore;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.ingest.EventOutcome;
@@ -47,7 +47,7 @@ final class PolledConnector {
   private final String name;
   private final Poller poller;
   private final Courier courier;
-  private final ConnectorStates states;
+  private final ConnectorStore states;
   private final PollSettings settings;
   private final Clock clock;
   private final BooleanSupplier stopping;
@@ -56,7 +56,7 @@ final class PolledConnector {
       String name,
       Connector connector,
       Courier courier,
-      ConnectorStates states,
+      ConnectorStore states,
       PollSettings settings,
       Clock clock,
       BooleanSupplier stopping) {

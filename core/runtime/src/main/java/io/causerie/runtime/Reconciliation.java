@@ -1,9 +1,9 @@
 package io.causerie.runtime;
 
 import io.causerie.engine.connector.Lease;
-import io.causerie.engine.connector.Reconciliations;
-import io.causerie.engine.connector.SourceRows;
-import io.causerie.engine.connector.SourceRows.Compared;
+import io.causerie.engine.connector.ReconciliationStore;
+import io.causerie.engine.connector.SourceRowStore;
+import io.causerie.engine.connector.SourceRowStore.Compared;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Reading;
@@ -45,10 +45,10 @@ final class Reconciliation {
   private final PolledConnector connector;
   private final Census census;
   private final @Nullable ReadBack readBack;
-  private final Reconciliations reconciliations;
+  private final ReconciliationStore reconciliations;
   private final Events events;
   private final Lease lease;
-  private final Reconciliations.Run run;
+  private final ReconciliationStore.Run run;
   private final boolean contents;
 
   private Phase phase = Phase.COUNT;
@@ -77,7 +77,7 @@ final class Reconciliation {
       PolledConnector connector,
       Census census,
       Optional<ReadBack> readBack,
-      Reconciliations reconciliations,
+      ReconciliationStore reconciliations,
       Events events,
       Lease lease) {
     this.connector = connector;
@@ -118,7 +118,7 @@ final class Reconciliation {
         };
     reconciliations.counted(
         lease,
-        new Reconciliations.Figures(rows, known, missing, changed, gone, left, repaired),
+        new ReconciliationStore.Figures(rows, known, missing, changed, gone, left, repaired),
         ended());
     return taken;
   }
@@ -147,31 +147,31 @@ final class Reconciliation {
   private Compared page() throws SourceException {
     Census.Page page = census.keys(after, contents ? READ_BACK : PAGE);
     after = page.next();
-    List<SourceRows.Found> found =
+    List<SourceRowStore.Found> found =
         contents
             ? whole(page)
             : page.rows().stream()
-                .map(r -> new SourceRows.Found(r.key(), r.version(), null))
+                .map(r -> new SourceRowStore.Found(r.key(), r.version(), null))
                 .toList();
     return found.isEmpty()
         ? new Compared(0, List.of(), List.of())
         : reconciliations.compare(connector.name(), run, found);
   }
 
-  private List<SourceRows.Found> whole(Census.Page page) throws SourceException {
+  private List<SourceRowStore.Found> whole(Census.Page page) throws SourceException {
     Map<String, SourceRow> read = new HashMap<>();
     List<String> keys = page.rows().stream().map(Census.Row::key).toList();
     for (int i = 0; i < keys.size(); i += READ_BACK) {
       read(keys.subList(i, Math.min(keys.size(), i + READ_BACK)))
           .forEach(row -> read.put(row.key(), row));
     }
-    List<SourceRows.Found> found = new ArrayList<>();
+    List<SourceRowStore.Found> found = new ArrayList<>();
     for (Census.Row row : page.rows()) {
       SourceRow now = read.get(row.key());
       found.add(
           now == null
-              ? new SourceRows.Found(row.key(), row.version(), null)
-              : new SourceRows.Found(row.key(), now.version(), Reading.digestOf(now.event())));
+              ? new SourceRowStore.Found(row.key(), row.version(), null)
+              : new SourceRowStore.Found(row.key(), now.version(), Reading.digestOf(now.event())));
     }
     return found;
   }
@@ -223,7 +223,7 @@ final class Reconciliation {
     long all = known + changed + reconciliations.unseen(connector.name(), run);
     reconciliations.counted(
         lease,
-        new Reconciliations.Figures(rows, known, missing, changed, less, left, repaired),
+        new ReconciliationStore.Figures(rows, known, missing, changed, less, left, repaired),
         false);
     stopped = true;
     throw new SourceException(

@@ -19,7 +19,7 @@ import io.causerie.server.pages.Pages;
 import io.causerie.server.signin.EmbedTokens;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
@@ -68,7 +68,7 @@ public final class CauserieServer implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Causerie causerie;
   private final ConnectorRuntime runtime;
-  private final Tokens tokens;
+  private final TokenStore tokens;
   private final LiveStreams live;
   private final Front front;
   private final Door door;
@@ -97,11 +97,11 @@ public final class CauserieServer implements AutoCloseable {
                   .connectors(configuration.rules())
                   .groupTitles(groupTitles(configuration))
                   .claimsLapse(configuration.claimsLapse())
-                  .holdings(List.of(Tokens.HOLDINGS))
+                  .holdings(List.of(TokenStore.HOLDINGS))
                   .meters(meters)
                   .build());
       causerie.origins().says(Origin.PEOPLE_FILE, configuration.people());
-      this.tokens = new Tokens(Database.over(writers, readers), clock);
+      this.tokens = new TokenStore(Database.over(writers, readers), clock);
       tokens.retain(
           configuration.demo(),
           configuration.operators(),
@@ -406,7 +406,7 @@ public final class CauserieServer implements AutoCloseable {
   }
 
   /** The tokens, for whoever embeds this server. */
-  public Tokens tokens() {
+  public TokenStore tokens() {
     return tokens;
   }
 

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -26,6 +27,7 @@ import io.causerie.runtime.violation.RuntimeThatKnowsAKind;
 import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
 import io.causerie.runtime.violation.RuntimeThatSaysItInEnglishAlone;
 import io.causerie.server.api.violation.ApiThatKnowsTheStore;
+import io.causerie.server.signin.violation.SignInThatMakesStatements;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
 import io.causerie.spi.RejectedEventException;
@@ -39,6 +41,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -64,6 +67,9 @@ class ArchitectureTest {
   /** Who passes on the words of others: of steps of a route, of kinds that are plug-ins. */
   private static final String QUOTING =
       "io\\.causerie\\.(model\\.phrase\\..*|spi\\.(RejectedEventException|SourceException|Door.Fault)|runtime\\.Quotes|sql\\.Secrets)";
+
+  /** Who has SQL: the rows of a feature, or the statements of one that reads others' rows too. */
+  private static final String STORE = ".*(Store|Sql)(\\$.*)?";
 
   /**
    * A rule, and classes of which each breaks it.
@@ -113,6 +119,19 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("io.causerie.engine.store.."),
                 ApiThatKnowsTheStore.class),
+            new Rule(
+                "statements are made in stores",
+                noClasses()
+                    .that()
+                    .haveNameNotMatching(STORE)
+                    // The store itself: tables, dialects, ids, what all features hold; load.
+                    .and()
+                    .resideOutsideOfPackages("io.causerie.engine.store..", "io.causerie.bench..")
+                    .should()
+                    .callMethodWhere(
+                        target(owner(type(Handle.class)))
+                            .and(target(nameMatching("(create|prepare|execute|select).*")))),
+                SignInThatMakesStatements.class),
             new Rule(
                 "times of sources are read in one place",
                 readsNoTimes("io.causerie.model.time"),

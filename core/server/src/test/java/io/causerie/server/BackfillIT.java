@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.causerie.engine.store.Database;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -96,9 +96,9 @@ class BackfillIT {
 
   private static void backfill(ServerProcess server, TestDatabase database) throws IOException {
     String token =
-        new Tokens(Database.open(database.source()), Clock.systemUTC())
+        new TokenStore(Database.open(database.source()), Clock.systemUTC())
             .make(
-                new Tokens.Grant(
+                new TokenStore.Grant(
                     Caller.Kind.API, "history", "ada", Set.of(Scope.OPERATE), null, null))
             .token();
     Request request =

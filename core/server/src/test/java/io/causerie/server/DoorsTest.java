@@ -170,7 +170,7 @@ class DoorsTest {
             server
                 .tokens()
                 .make(
-                    new io.causerie.server.signin.Tokens.Grant(
+                    new io.causerie.server.signin.TokenStore.Grant(
                         io.causerie.server.signin.Caller.Kind.API,
                         "t",
                         "ada",

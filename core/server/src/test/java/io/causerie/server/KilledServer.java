@@ -4,7 +4,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.TestDatabase;
 import io.causerie.testkit.system.Ports;
@@ -70,9 +70,9 @@ final class KilledServer {
     Database own = Database.open(database.source());
     Schema.update(database.source(), "io/causerie/server/changelog.xml");
     this.token =
-        new Tokens(own, Clock.systemUTC())
+        new TokenStore(own, Clock.systemUTC())
             .make(
-                new Tokens.Grant(
+                new TokenStore.Grant(
                     Caller.Kind.API, "kill", "ada", Set.of(Scope.READ, Scope.WRITE), null, null))
             .token();
     close(database);

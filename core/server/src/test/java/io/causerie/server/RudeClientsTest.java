@@ -6,7 +6,7 @@ import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -337,7 +337,7 @@ class RudeClientsTest {
     return server
         .tokens()
         .make(
-            new Tokens.Grant(
+            new TokenStore.Grant(
                 Caller.Kind.API,
                 "test",
                 person,

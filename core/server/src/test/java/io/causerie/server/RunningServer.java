@@ -9,7 +9,7 @@ import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -176,7 +176,9 @@ final class RunningServer implements AutoCloseable {
         key ->
             server
                 .tokens()
-                .make(new Tokens.Grant(Caller.Kind.API, "test", person, Set.of(scopes), null, null))
+                .make(
+                    new TokenStore.Grant(
+                        Caller.Kind.API, "test", person, Set.of(scopes), null, null))
                 .token());
   }
 

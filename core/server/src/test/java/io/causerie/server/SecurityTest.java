@@ -11,7 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.db.Databases;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,11 +102,11 @@ class SecurityTest {
     String post = "/api/v1/records/" + record + "/activities";
 
     assertThat(api.send(reader, "POST", post, "{\"content\":\"x\"}").status()).isEqualTo(403);
-    Tokens.Made brief =
+    TokenStore.Made brief =
         api.server
             .tokens()
             .make(
-                new Tokens.Grant(
+                new TokenStore.Grant(
                     Caller.Kind.API,
                     "brief",
                     "ada",

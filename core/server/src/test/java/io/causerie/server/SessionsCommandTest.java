@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.db.Databases;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,11 +39,11 @@ class SessionsCommandTest {
   void sessionsAreListedAndEndedWithoutStoppingTheServer() {
     try (RunningServer api = new RunningServer(Databases.H2, folder)) {
       String operator = api.token("ada", Scope.READ, Scope.OPERATE);
-      Tokens.Made grace =
+      TokenStore.Made grace =
           api.server
               .tokens()
               .make(
-                  new Tokens.Grant(
+                  new TokenStore.Grant(
                       Caller.Kind.API, "her phone", "grace", Set.of(Scope.READ), null, null));
 
       assertThat(run(api, operator, "list")).as(err.toString()).isZero();

@@ -8,7 +8,7 @@ import io.causerie.engine.people.Person;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import java.nio.file.Path;
@@ -49,10 +49,11 @@ class SessionsTest {
     api.close();
   }
 
-  private Tokens.Made token(String person, @Nullable Duration lifetime, Scope... scopes) {
+  private TokenStore.Made token(String person, @Nullable Duration lifetime, Scope... scopes) {
     return api.server
         .tokens()
-        .make(new Tokens.Grant(Caller.Kind.API, "test", person, Set.of(scopes), null, lifetime));
+        .make(
+            new TokenStore.Grant(Caller.Kind.API, "test", person, Set.of(scopes), null, lifetime));
   }
 
   private String cookie(String token) {
@@ -88,7 +89,7 @@ class SessionsTest {
 
   @Test
   void sessionEndsWithItsToken() {
-    Tokens.Made token = token("ada", null, Scope.READ);
+    TokenStore.Made token = token("ada", null, Scope.READ);
     String cookie = cookie(token.token());
     assertThat(me(cookie)).isEqualTo(200);
 
@@ -96,7 +97,7 @@ class SessionsTest {
 
     assertThat(me(cookie)).isEqualTo(401);
 
-    Tokens.Made brief = token("ada", Duration.ofHours(1), Scope.READ);
+    TokenStore.Made brief = token("ada", Duration.ofHours(1), Scope.READ);
     String briefly = cookie(brief.token());
     assertThat(me(briefly)).isEqualTo(200);
     api.clock.tick(Duration.ofMinutes(61));
@@ -105,12 +106,12 @@ class SessionsTest {
 
   @Test
   void clockThatIsPutBackEndsNoSessionAndLengthensNone() {
-    Tokens.Made brief = token("ada", Duration.ofHours(1), Scope.READ);
+    TokenStore.Made brief = token("ada", Duration.ofHours(1), Scope.READ);
     String cookie = cookie(brief.token());
 
     api.clock.tick(Duration.ofHours(-5));
     assertThat(me(cookie)).isEqualTo(200);
-    Tokens.Made later = token("ada", Duration.ofHours(1), Scope.READ);
+    TokenStore.Made later = token("ada", Duration.ofHours(1), Scope.READ);
     String another = cookie(later.token());
     assertThat(me(another)).isEqualTo(200);
 
@@ -123,7 +124,7 @@ class SessionsTest {
   @Test
   void streamEndsWithItsTokenAndWithItsPerson() throws Exception {
     for (boolean leaves : new boolean[] {false, true}) {
-      Tokens.Made token = token("grace", null, Scope.READ, Scope.OPERATE);
+      TokenStore.Made token = token("grace", null, Scope.READ, Scope.OPERATE);
       OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();
       Request request =
           new Request.Builder()
@@ -173,7 +174,7 @@ class SessionsTest {
   @Test
   void operatorSeesAndEndsWhatLetsSomebodyIn() {
     String operator = api.token("grace", Scope.READ, Scope.OPERATE);
-    Tokens.Made token = token("ada", null, Scope.READ);
+    TokenStore.Made token = token("ada", null, Scope.READ);
     api.clock.tick(Duration.ofSeconds(1));
     String cookie = cookie(token.token());
 
@@ -229,19 +230,19 @@ class SessionsTest {
 
   @Test
   void sessionOfADemonstrationLosesWhatTheConfigurationTakesAway() {
-    Tokens tokens = api.server.tokens();
-    Tokens.Made operator =
+    TokenStore tokens = api.server.tokens();
+    TokenStore.Made operator =
         tokens.make(
-            new Tokens.Grant(
+            new TokenStore.Grant(
                 Caller.Kind.SESSION,
                 "browser",
                 "ada",
                 Set.of(Scope.READ, Scope.OPERATE),
                 null,
                 Duration.ofHours(1)));
-    Tokens.Made frame =
+    TokenStore.Made frame =
         tokens.make(
-            new Tokens.Grant(
+            new TokenStore.Grant(
                 Caller.Kind.EMBED, "desk", "ada", Set.of(Scope.READ), null, Duration.ofHours(1)));
 
     tokens.retain(true, List.of("ada"), List.of("desk"));

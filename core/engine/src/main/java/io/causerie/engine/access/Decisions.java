@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -23,9 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,21 +113,13 @@ final class Decisions implements AutoCloseable {
       }
     }
     if (!unknown.isEmpty()) {
-      h.createQuery(
-              """
-              select record_id, allowed from decision
-              where person = :person and record_id = any(:records) and until > :now
-              """)
-          .bind("person", person)
-          .bindArray("records", Long.class, unknown.keySet().toArray())
-          .bind("now", clock.instant())
-          .map((r, c) -> Map.entry(r.getLong("record_id"), r.getBoolean("allowed")))
+      DecisionStore.of(h, person, unknown.keySet(), clock.instant())
           .forEach(
-              e -> {
-                hand.answers.put(e.getKey(), e.getValue());
-                unknown.remove(e.getKey());
-                if (e.getValue()) {
-                  allowed.add(e.getKey());
+              (record, answer) -> {
+                hand.answers.put(record, answer);
+                unknown.remove(record);
+                if (answer) {
+                  allowed.add(record);
                 }
               });
       hand.open(unknown);
@@ -140,16 +129,7 @@ final class Decisions implements AutoCloseable {
 
   /** What the source of a record has decided of late for some persons; others are absent. */
   Map<String, Boolean> decided(Handle h, long record, Collection<String> persons) {
-    return h.createQuery(
-            """
-            select person, allowed from decision
-            where person = any(:persons) and record_id = :record and until > :now
-            """)
-        .bindArray("persons", String.class, persons.toArray())
-        .bind("record", record)
-        .bind("now", clock.instant())
-        .map((r, c) -> Map.entry(r.getString("person"), r.getBoolean("allowed")))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return DecisionStore.of(h, record, persons, clock.instant());
   }
 
   /**
@@ -157,7 +137,8 @@ final class Decisions implements AutoCloseable {
    * is held meanwhile.
    */
   void ask(Map<String, Answers> open) {
-    Map<String, Map<String, Set<String>>> users = users(open);
+    Map<String, Map<String, Set<String>>> users =
+        open.isEmpty() ? Map.of() : database.read(h -> DecisionStore.names(h, open.keySet()));
     Instant deadline = clock.instant().plus(patience);
     long until = System.nanoTime() + patience.toNanos();
     List<Runnable> waits = new ArrayList<>();
@@ -267,26 +248,6 @@ final class Decisions implements AutoCloseable {
     }
   }
 
-  /** The names of persons in systems, by person and system. */
-  private Map<String, Map<String, Set<String>>> users(Map<String, Answers> open) {
-    Map<String, Map<String, Set<String>>> users = new HashMap<>();
-    if (!open.isEmpty()) {
-      database.read(
-          h ->
-              h.createQuery(
-                      "select person, system, source_id from identity where person = any(:persons)")
-                  .bindArray("persons", String.class, open.keySet().toArray())
-                  .map(
-                      (r, c) ->
-                          users
-                              .computeIfAbsent(r.getString("person"), p -> new HashMap<>())
-                              .computeIfAbsent(r.getString("system"), s -> new TreeSet<>())
-                              .add(r.getString("source_id")))
-                  .list());
-    }
-    return users;
-  }
-
   /** Stores what was answered, all at once; that it is not stored costs a question more. */
   void keep(Answers hand, String person) {
     if (hand.fresh.isEmpty()) {
@@ -296,31 +257,10 @@ final class Decisions implements AutoCloseable {
       Instant now = clock.instant();
       database.writing(
           h -> {
-            if (!names(h, person).equals(hand.names)) {
-              // She is somebody else there by now: what was answered is about another.
-              return;
+            if (DecisionStore.names(h, database.dialect(), person).equals(hand.names)) {
+              DecisionStore.keep(h, person, hand.fresh, () -> now.plus(lifetime()));
             }
-            h.createUpdate(
-                    "delete from decision where person = :person and record_id = any(:records)")
-                .bind("person", person)
-                .bindArray("records", Long.class, hand.fresh.keySet().toArray())
-                .execute();
-            PreparedBatch batch =
-                h.prepareBatch(
-                    """
-                    insert into decision (person, record_id, allowed, until)
-                    values (:person, :record, :allowed, :until) on conflict do nothing
-                    """);
-            new TreeMap<>(hand.fresh)
-                .forEach(
-                    (record, allowed) ->
-                        batch
-                            .bind("person", person)
-                            .bind("record", record)
-                            .bind("allowed", allowed)
-                            .bind("until", now.plus(lifetime()))
-                            .add());
-            batch.execute();
+            // Else she is somebody else there by now: what was answered is about another.
           });
     } catch (RuntimeException e) {
       LOG.debug("what a source decided could not be kept", e);
@@ -328,41 +268,14 @@ final class Decisions implements AutoCloseable {
     hand.fresh.clear();
   }
 
-  /** Her names in sources, of which none is taken from her until the transaction ends. */
-  private Map<String, Set<String>> names(Handle h, String person) {
-    Map<String, Set<String>> names = new HashMap<>();
-    h.createQuery(
-            "select system, source_id from identity where person = :person "
-                + database.dialect().sharing())
-        .bind("person", person)
-        .map(
-            (r, c) ->
-                names
-                    .computeIfAbsent(r.getString("system"), s -> new TreeSet<>())
-                    .add(r.getString("source_id")))
-        .list();
-    return names;
-  }
-
   private static Duration lifetime() {
     double share = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
     return Duration.ofMillis(Math.round(COUNTS.toMillis() * share));
   }
 
-  /** Whatever was decided for persons who are somebody else in a source now. */
-  static void forget(Handle h, Collection<String> persons) {
-    h.createUpdate("delete from decision where person = any(:persons)")
-        .bindArray("persons", String.class, persons.toArray())
-        .execute();
-  }
-
   /** Removes answers that do not count any more. */
   void clean() {
-    database.writing(
-        h ->
-            h.createUpdate("delete from decision where until <= :now")
-                .bind("now", clock.instant())
-                .execute());
+    database.writing(h -> DecisionStore.clean(h, clock.instant()));
   }
 
   @Override

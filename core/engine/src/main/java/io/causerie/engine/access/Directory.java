@@ -2,19 +2,11 @@ package io.causerie.engine.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -61,68 +53,10 @@ public final class Directory {
       }
     }
     if (!missing.isEmpty()) {
-      Map<String, Entry> read = read(h, missing);
+      Map<String, Entry> read = DirectoryStore.find(h, missing);
       missing.forEach(id -> kept.put(id, new Kept(version, read.get(id))));
       found.putAll(read);
     }
     return found;
-  }
-
-  /** The present state of one person. */
-  public static Optional<Entry> read(Handle h, String person) {
-    return Optional.ofNullable(read(h, Set.of(person)).get(person));
-  }
-
-  private static Map<String, Entry> read(Handle h, Collection<String> ids) {
-    Map<String, Entry> persons = new HashMap<>();
-    h.createQuery(
-            """
-            select p.id, p.name, p.email, p.guest, p.language, p.active, p.erased, g.group_name
-            from person p left join group_member g on g.person = p.id
-            where p.id = any(:ids)
-            """)
-        .bindArray("ids", String.class, ids.toArray())
-        .map((r, c) -> Objects.requireNonNull(add(persons, r)))
-        .list();
-    return persons;
-  }
-
-  private static Entry add(Map<String, Entry> persons, ResultSet r) throws SQLException {
-    String id = r.getString("id");
-    Entry entry = persons.get(id);
-    if (entry == null) {
-      entry =
-          new Entry(
-              id,
-              r.getString("name"),
-              r.getString("email"),
-              r.getBoolean("guest"),
-              r.getString("language"),
-              r.getBoolean("active"),
-              r.getBoolean("erased"),
-              new TreeSet<>());
-      persons.put(id, entry);
-    }
-    String group = r.getString("group_name");
-    if (group != null) {
-      entry.groups().add(group);
-    }
-    return entry;
-  }
-
-  /** Active persons, by name. */
-  public static List<Entry> active(Handle h) {
-    Map<String, Entry> persons = new HashMap<>();
-    h.createQuery(
-            """
-            select p.id, p.name, p.email, p.guest, p.language, p.active, p.erased, g.group_name
-            from person p left join group_member g on g.person = p.id
-            where p.active
-            """)
-        .map((r, c) -> Objects.requireNonNull(add(persons, r)))
-        .list();
-    List<Entry> all = new ArrayList<>(persons.values());
-    all.sort(Comparator.comparing(Entry::name).thenComparing(Entry::id));
-    return all;
   }
 }

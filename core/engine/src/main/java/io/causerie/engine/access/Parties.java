@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +127,7 @@ public final class Parties {
     Map<Key, Member> wanted = wanted(h, named);
     Map<Key, Member> kept = new HashMap<>();
     boolean fewer = false;
-    for (Member member : members(h, party)) {
+    for (Member member : PartyStore.members(h, party)) {
       Member now = wanted.remove(new Key(member.name(), member.customer()));
       if (now == null && member.person() != null) {
         now = taken(wanted, member.person(), member.customer());
@@ -196,32 +195,19 @@ public final class Parties {
   private record Found(Map<String, String> persons, Set<String> erased) {}
 
   private static Found find(Handle h, Set<String> names) {
-    Map<String, List<String>> byAddress = new HashMap<>();
     Map<String, String> persons = new HashMap<>();
-    Set<String> erased = new HashSet<>();
-    h.createQuery(
-            """
-            select id, address, active, erased from person where id = any(:names)
-            union select id, address, active, erased from person where address = any(:addresses)
-            """)
-        .bindArray("names", String.class, names.toArray())
-        .bindArray("addresses", String.class, names.stream().map(MailAddress::folded).toArray())
-        .map(
-            (r, c) -> {
-              String id = r.getString("id");
-              if (r.getBoolean("erased")) {
-                erased.add(id);
-              } else {
-                persons.put(id, id);
-                String address = r.getString("address");
-                if (address != null && r.getBoolean("active")) {
-                  byAddress.computeIfAbsent(address, a -> new ArrayList<>()).add(id);
-                }
-              }
-              return id;
-            })
-        .list();
-    erased.addAll(Erased.of(h, names));
+    Set<String> erased = new HashSet<>(Erased.of(h, names));
+    Map<String, List<String>> byAddress = new HashMap<>();
+    for (PartyStore.Named person : PartyStore.named(h, names)) {
+      if (person.erased()) {
+        erased.add(person.id());
+      } else {
+        persons.put(person.id(), person.id());
+        if (person.address() != null && person.active()) {
+          byAddress.computeIfAbsent(person.address(), a -> new ArrayList<>()).add(person.id());
+        }
+      }
+    }
     for (String name : names) {
       List<String> owners = byAddress.getOrDefault(MailAddress.folded(name), List.of());
       if (!persons.containsKey(name) && !erased.contains(name) && owners.size() == 1) {
@@ -275,30 +261,26 @@ public final class Parties {
   }
 
   private Map<String, Long> intern(Handle h, TreeMap<String, Party> parties) {
-    Map<String, Long> known = new HashMap<>();
-    read(h, parties.keySet(), known);
-    Map<String, Long> drawn = new HashMap<>();
-    PreparedBatch batch =
-        h.prepareBatch(
-            "insert into party (id, digest) values (:id, :digest) on conflict do nothing");
+    Map<String, Long> known = new HashMap<>(PartyStore.find(h, parties.keySet()));
     // In one order, so that two groups that make the same parties never wait crosswise.
+    Map<String, Long> drawn = new TreeMap<>();
     for (String digest : parties.keySet()) {
       if (!known.containsKey(digest)) {
         drawn.put(digest, ids.next());
-        batch.bind("id", drawn.get(digest)).bind("digest", digest).add();
       }
     }
-    if (batch.size() == 0) {
+    if (drawn.isEmpty()) {
       return known;
     }
-    batch.execute();
-    read(h, drawn.keySet(), known);
+    PartyStore.insert(h, drawn);
+    known.putAll(PartyStore.find(h, drawn.keySet()));
     List<Party> made =
         parties.values().stream()
             .filter(p -> drawn.containsKey(p.digest()))
             .filter(p -> Objects.equals(drawn.get(p.digest()), known.get(p.digest())))
             .toList();
-    made.forEach(p -> write(h, Objects.requireNonNull(known.get(p.digest())), p.members()));
+    made.forEach(
+        p -> PartyStore.write(h, Objects.requireNonNull(known.get(p.digest())), p.members()));
     if (made.stream().flatMap(p -> p.members().stream()).anyMatch(m -> m.person() == null)) {
       // The directory may have learnt of somebody in a transaction that this one does not see.
       jobs.add(h, BIND, "");
@@ -306,115 +288,16 @@ public final class Parties {
     return known;
   }
 
-  private static void read(Handle h, Collection<String> digests, Map<String, Long> into) {
-    h.createQuery("select digest, id from party where digest = any(:digests)")
-        .bindArray("digests", String.class, digests.toArray())
-        .map((r, c) -> Map.entry(r.getString("digest"), r.getLong("id")))
-        .forEach(e -> into.put(e.getKey(), e.getValue()));
-  }
-
-  private static void write(Handle h, long party, Collection<Member> members) {
-    PreparedBatch batch =
-        h.prepareBatch(
-            """
-            insert into party_member (party_id, name, address, person, customer, handover, role)
-            values (:party, :name, :address, :person, :customer, :handover, :role)
-            """);
-    for (Member m : members) {
-      batch
-          .bind("party", party)
-          .bind("name", m.name())
-          .bind("address", m.person() == null ? MailAddress.folded(m.name()) : null)
-          .bind("person", m.person())
-          .bind("customer", m.customer())
-          .bind("handover", m.role() != null)
-          .bind("role", m.role() == null ? null : ModelJson.write(m.role()))
-          .add();
-    }
-    batch.execute();
-  }
-
-  private record Bound(long party, String name, String person) {}
-
   /**
    * Finds out members whom nobody was known by before. To be called in the transaction that changes
    * the directory: an address that is given on later must find its first holder bound.
    */
   public void bind(Handle h) {
-    List<Bound> bound =
-        h.createQuery(
-                """
-                select m.party_id, m.name, p.id as person
-                from party_member m join person p on p.id = m.name
-                where m.person is null and not p.erased
-                union
-                select m.party_id, m.name, min(p.id) as person
-                from party_member m join person p on p.address = m.address
-                where m.person is null and p.active
-                  and not exists (select 1 from person q where q.id = m.name)
-                group by m.party_id, m.name having count(distinct p.id) = 1
-                """)
-            .map(
-                (r, c) ->
-                    new Bound(r.getLong("party_id"), r.getString("name"), r.getString("person")))
-            .list();
+    List<PartyStore.Bound> bound = PartyStore.unbound(h);
     if (bound.isEmpty()) {
       return;
     }
-    PreparedBatch members =
-        h.prepareBatch(
-            """
-            update party_member set person = :person, address = null
-            where party_id = :party and name = :name and person is null
-            """);
-    bound.forEach(
-        b ->
-            members
-                .bind("person", b.person())
-                .bind("party", b.party())
-                .bind("name", b.name())
-                .add());
-    members.execute();
-    retire(h, bound.stream().map(Bound::party).toList());
-    RightsVersion.raise(h, clock);
-  }
-
-  /** A party whose members are others than its digest says must not be found by it again. */
-  private static void retire(Handle h, Collection<Long> parties) {
-    h.createUpdate("update party set digest = concat('party:', id) where id = any(:parties)")
-        .bindArray("parties", Long.class, parties.stream().distinct().sorted().toArray())
-        .execute();
-  }
-
-  /** Takes a person out of every party, for good: nobody who has her address later comes in. */
-  static void forget(Handle h, String person) {
-    List<Long> parties =
-        h.createQuery("select distinct party_id from party_member where person = :person")
-            .bind("person", person)
-            .mapTo(Long.class)
-            .list();
-    h.createUpdate("delete from party_member where person = :person")
-        .bind("person", person)
-        .execute();
-    retire(h, parties);
-  }
-
-  /** Who belongs to a party. */
-  static List<Member> members(Handle h, long party) {
-    return party == NOBODY
-        ? List.of()
-        : h.createQuery(
-                "select name, person, customer, role from party_member where party_id = :party")
-            .bind("party", party)
-            .map(
-                (r, c) -> {
-                  String role = r.getString("role");
-                  return new Member(
-                      r.getString("name"),
-                      r.getString("person"),
-                      r.getBoolean("customer"),
-                      role == null ? null : ModelJson.read(role, Localized.class));
-                })
-            .list();
+    PartyStore.bind(h, bound);
+    RightsStore.raise(h, clock);
   }
 }

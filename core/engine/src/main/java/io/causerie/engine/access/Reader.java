@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * What a person is, before it is said of which record: her groups, and the principals by which
- * rules let her in. The same until the {@link RightsVersion} rises.
+ * rules let her in. The same until the {@link RightsStore} rises.
  *
  * @param person the person's id
  * @param guest whether she comes from outside

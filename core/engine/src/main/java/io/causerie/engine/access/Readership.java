@@ -5,13 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.model.ActivityId;
-import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
-import io.causerie.model.json.ModelJson;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -64,35 +60,15 @@ public final class Readership {
   /** Who can read a post and all its comments. */
   public ReadersView of(Viewer viewer, ActivityId activity) {
     return reads.activity(
-        viewer, activity, (h, in) -> view(h, in, gate(h, activity), type(h, in.record())));
-  }
-
-  private static Gate gate(Handle h, ActivityId activity) {
-    return h.createQuery("select lane, audience_id, party_id from activity where id = :id")
-        .bind("id", activity.value())
-        .map(
-            (r, c) ->
-                new Gate(
-                    Coded.of(Lane.class, r.getInt("lane")),
-                    r.getLong("audience_id"),
-                    r.getLong("party_id")))
-        .one();
-  }
-
-  private static Localized type(Handle h, long record) {
-    return h.createQuery("select type, type_label from record where id = :id")
-        .bind("id", record)
-        .map(
-            (r, c) ->
-                r.getString("type_label") == null
-                    ? Localized.of(r.getString("type"))
-                    : ModelJson.read(r.getString("type_label"), Localized.class))
-        .one();
+        viewer,
+        activity,
+        (h, in) -> view(h, in, EntranceSql.gate(h, activity), EntranceSql.type(h, in.record())));
   }
 
   /** Who would read a new post in a lane of a record. */
   public ReadersView of(Viewer viewer, RecordId record, Lane lane) {
-    return reads.record(viewer, record, (h, in) -> of(h, in, lane, type(h, in.record())));
+    return reads.record(
+        viewer, record, (h, in) -> of(h, in, lane, EntranceSql.type(h, in.record())));
   }
 
   /**
@@ -130,7 +106,7 @@ public final class Readership {
    * @throws ReadersChangedException if others read it now
    */
   public void requireShown(Handle h, Standing in, Lane lane, String shown) {
-    ReadersView now = of(h, in, lane, type(h, in.record()));
+    ReadersView now = of(h, in, lane, EntranceSql.type(h, in.record()));
     if (!now.gate().equals(shown)) {
       throw new ReadersChangedException(
           now.persons().stream()
@@ -146,19 +122,7 @@ public final class Readership {
    * @param in of somebody who may read it
    */
   public Set<String> among(Handle h, Standing in, Gate post, Collection<String> persons) {
-    return among(h, crowd(h, in.now(), Set.of(post)), persons);
-  }
-
-  private static Set<String> among(Handle h, Crowd crowd, Collection<String> persons) {
-    return persons.isEmpty()
-        ? Set.of()
-        : crowd
-            .bind(
-                h.createQuery(
-                    "select p.id from person p where p.id = any(:asked) and " + crowd.condition()))
-            .bindArray("asked", String.class, persons.toArray())
-            .mapTo(String.class)
-            .set();
+    return crowd(h, in.now(), Set.of(post)).among(h, persons);
   }
 
   /**
@@ -177,25 +141,13 @@ public final class Readership {
     }
     Asked asked = new Asked(in.version(), in.now(), gates);
     Map<String, Integer> all = reached.getIfPresent(asked);
-    Crowd crowd = crowd(h, in.now(), gates);
+    CrowdSql crowd = crowd(h, in.now(), gates);
     if (all == null) {
-      Map<String, Integer> counts = new HashMap<>();
-      crowd
-          .bind(
-              h.createQuery(
-                  """
-                  select m.group_name, count(*) as reach from person p
-                  join group_member m on m.person = p.id
-                  where %s group by m.group_name
-                  """
-                      .formatted(crowd.condition())))
-          .map((r, c) -> Map.entry(r.getString("group_name"), r.getInt("reach")))
-          .forEach(e -> counts.put(e.getKey(), e.getValue()));
-      all = Map.copyOf(counts);
+      all = crowd.byGroup(h);
       reached.put(asked, all);
     }
     Map<String, Integer> others = new TreeMap<>(all);
-    if (!among(h, crowd, Set.of(in.person())).isEmpty()) {
+    if (!crowd.among(h, Set.of(in.person())).isEmpty()) {
       in.groups().forEach(group -> others.computeIfPresent(group, (g, n) -> n == 1 ? null : n - 1));
     }
     return others;
@@ -212,7 +164,7 @@ public final class Readership {
     Set<String> groups = new HashSet<>();
     for (Lane lane : Lane.values()) {
       Set<Gate> gates = asked(in, lane);
-      met.addAll(among(h, crowd(h, in.now(), gates), persons));
+      met.addAll(crowd(h, in.now(), gates).among(h, persons));
       groups.addAll(groups(h, in, gates).keySet());
     }
     met.add(in.person());
@@ -234,7 +186,7 @@ public final class Readership {
         viewer,
         record,
         (h, in) -> {
-          Crowd crowd = crowd(h, in.now(), asked(in, lane));
+          CrowdSql crowd = crowd(h, in.now(), asked(in, lane));
           List<String> found = search.in(h, crowd, limit);
           Map<String, Directory.Entry> entries = directory.of(h, in.version(), found);
           return found.stream().map(entries::get).filter(Objects::nonNull).toList();
@@ -255,8 +207,8 @@ public final class Readership {
     return gate.map(Set::of).orElse(Set.of());
   }
 
-  private Crowd crowd(Handle h, Gates now, Set<Gate> gates) {
-    return new Crowd(
+  private CrowdSql crowd(Handle h, Gates now, Set<Gate> gates) {
+    return new CrowdSql(
         audiences.ceilings(), audience -> audiences.store().rule(h, audience), now, gates);
   }
 
@@ -271,27 +223,14 @@ public final class Readership {
   }
 
   private Admitted count(Handle h, long version, Gates now, Gate gate) {
-    Crowd crowd = crowd(h, now, Set.of(gate));
-    List<String> outside =
-        crowd
-            .bind(h.createQuery("select p.id from person p where p.guest and " + crowd.condition()))
-            .mapTo(String.class)
-            .list()
-            .stream()
-            .sorted()
-            .toList();
-    int employees =
-        crowd
-            .bind(
-                h.createQuery(
-                    "select count(*) from person p where not p.guest and " + crowd.condition()))
-            .mapTo(Integer.class)
-            .one();
+    CrowdSql crowd = crowd(h, now, Set.of(gate));
+    List<String> outside = crowd.outside(h);
+    int employees = crowd.employees(h);
     boolean everyone = crowd.everyone() && employees > 0;
     return new Admitted(
         outside.size() + employees,
         everyone,
-        groups(h, crowd),
+        crowd.groups(h),
         persons(h, version, now, gate, crowd),
         named(h, gate),
         outside);
@@ -299,54 +238,22 @@ public final class Readership {
 
   /** Whom a gate names for its lane; customers read the one that is theirs alone. */
   private static List<Parties.Member> named(Handle h, Gate gate) {
-    return Parties.members(h, gate.party()).stream()
+    return PartyStore.members(h, gate.party()).stream()
         .filter(m -> gate.lane() == Lane.CUSTOMER || !m.customer())
         .toList();
   }
 
-  private static List<String> groups(Handle h, Crowd crowd) {
-    if (crowd.groups().isEmpty()) {
-      return List.of();
-    }
-    return List.copyOf(
-        new TreeSet<>(
-            crowd
-                .bind(
-                    h.createQuery(
-                        """
-                        select distinct m.group_name from group_member m
-                        join person p on p.id = m.person
-                        where m.group_name = any(:groups) and (p.guest or not :everyone) and %s
-                        """
-                            .formatted(crowd.condition())))
-                .bindArray("groups", String.class, crowd.groups().toArray())
-                .bind("everyone", crowd.everyone())
-                .mapTo(String.class)
-                .list()));
-  }
-
   private List<ReadersView.Reader> persons(
-      Handle h, long version, Gates now, Gate gate, Crowd crowd) {
-    List<String> ids =
-        crowd
-            .bind(
-                h.createQuery(
-                    """
-                    select p.id from person p where %s
-                    order by p.guest desc, p.name, p.id limit :most
-                    """
-                        .formatted(crowd.condition())))
-            .bind("most", MAX_NAMES)
-            .mapTo(String.class)
-            .list();
+      Handle h, long version, Gates now, Gate gate, CrowdSql crowd) {
+    List<String> ids = crowd.first(h, MAX_NAMES);
     Map<String, Directory.Entry> entries = directory.of(h, version, ids);
     AudienceRule post = audiences.store().rule(h, gate.audience());
     AudienceRule internal = audiences.store().rule(h, now.internal());
     AudienceRule customer =
         now.customer() == null ? internal : audiences.store().rule(h, now.customer());
-    Map<String, ByName> today = ByName.of(Parties.members(h, now.party()));
+    Map<String, ByName> today = ByName.of(PartyStore.members(h, now.party()));
     Map<String, ByName> then =
-        gate.party() == now.party() ? today : ByName.of(Parties.members(h, gate.party()));
+        gate.party() == now.party() ? today : ByName.of(PartyStore.members(h, gate.party()));
     return ids.stream()
         .map(entries::get)
         .filter(Objects::nonNull)

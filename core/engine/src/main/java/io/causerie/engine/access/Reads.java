@@ -33,14 +33,9 @@ public final class Reads implements AutoCloseable {
       Holdings.none()
           .erasing(
               List.of("party_member.person", "party_member.name", "party_member.address"),
-              (h, erased) -> Parties.forget(h, erased.id()))
+              (h, erased) -> PartyStore.forget(h, erased.id()))
           .gone("decision.person")
-          .merging(
-              List.of("decision.record_id"),
-              (h, from, into) ->
-                  h.createUpdate("delete from decision where record_id = :from")
-                      .bind("from", from)
-                      .execute())
+          .merging(List.of("decision.record_id"), (h, from, into) -> DecisionStore.forget(h, from))
           .merging(List.of("record_gate.record_id"), AudienceStore::mergeGates);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -100,7 +95,7 @@ public final class Reads implements AutoCloseable {
   public <T> T record(Viewer viewer, RecordId record, Work<T> work) {
     return through(
         viewer,
-        new Entrance.Place(Entrance.Place.Of.RECORD, record.value()),
+        new EntranceSql.Place(EntranceSql.Place.Of.RECORD, record.value()),
         "record " + record,
         work);
   }
@@ -114,7 +109,7 @@ public final class Reads implements AutoCloseable {
   public <T> T activity(Viewer viewer, ActivityId activity, Work<T> work) {
     return through(
         viewer,
-        new Entrance.Place(Entrance.Place.Of.POST, activity.value()),
+        new EntranceSql.Place(EntranceSql.Place.Of.POST, activity.value()),
         "post " + activity,
         work);
   }
@@ -127,7 +122,10 @@ public final class Reads implements AutoCloseable {
    */
   public <T> T note(Viewer viewer, NoteId note, Work<T> work) {
     return through(
-        viewer, new Entrance.Place(Entrance.Place.Of.NOTE, note.value()), "comment " + note, work);
+        viewer,
+        new EntranceSql.Place(EntranceSql.Place.Of.NOTE, note.value()),
+        "comment " + note,
+        work);
   }
 
   /**
@@ -155,10 +153,9 @@ public final class Reads implements AutoCloseable {
     }
     Viewer viewer = new Viewer(in.person());
     Map<RecordId, Standing> standings = new HashMap<>();
-    entrance
-        .read(
+    EntranceSql.read(
             h,
-            Entrance.Place.Of.RECORD,
+            EntranceSql.Place.Of.RECORD,
             records.stream().map(RecordId::value).toList(),
             Set.of(viewer.person()))
         .forEach(
@@ -189,10 +186,10 @@ public final class Reads implements AutoCloseable {
   /** The same for many; as many statements for a thousand readers as for one. */
   public Standings standings(Handle h, RecordId record, Collection<Viewer> viewers) {
     Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
-    Entrance.Gateway way =
-        entrance.read(h, new Entrance.Place(Entrance.Place.Of.RECORD, record.value()), persons);
-    Map<Viewer, Standing> in =
-        new HashMap<>(entrance.standings(h, way, viewers, new Answers()));
+    EntranceSql.Gateway way =
+        EntranceSql.read(
+            h, new EntranceSql.Place(EntranceSql.Place.Of.RECORD, record.value()), persons);
+    Map<Viewer, Standing> in = new HashMap<>(entrance.standings(h, way, viewers, new Answers()));
     Set<Viewer> undecided = new HashSet<>();
     if (way.ref() != null && decisions.concern(way.ref())) {
       Map<String, Boolean> decided = decisions.decided(h, way.record(), persons);
@@ -227,8 +224,9 @@ public final class Reads implements AutoCloseable {
   private void open(
       Handle h, RecordId record, Collection<Viewer> viewers, Map<String, Answers> open) {
     Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
-    Entrance.Gateway way =
-        entrance.read(h, new Entrance.Place(Entrance.Place.Of.RECORD, record.value()), persons);
+    EntranceSql.Gateway way =
+        EntranceSql.read(
+            h, new EntranceSql.Place(EntranceSql.Place.Of.RECORD, record.value()), persons);
     if (way.ref() == null || !decisions.concern(way.ref())) {
       return;
     }
@@ -248,7 +246,7 @@ public final class Reads implements AutoCloseable {
     }
   }
 
-  private <T> T through(Viewer viewer, Entrance.Place place, String what, Work<T> work) {
+  private <T> T through(Viewer viewer, EntranceSql.Place place, String what, Work<T> work) {
     Answers answers = new Answers();
     Attempt<T> attempt;
     try {
@@ -274,12 +272,12 @@ public final class Reads implements AutoCloseable {
   }
 
   private <T> Attempt<T> attempt(
-      Viewer viewer, Entrance.Place place, String what, Work<T> work, Answers answers) {
+      Viewer viewer, EntranceSql.Place place, String what, Work<T> work, Answers answers) {
     Function<Handle, Attempt<T>> look =
         h -> {
-          Entrance.Gateway way = entrance.read(h, place, Set.of(viewer.person()));
+          EntranceSql.Gateway way = EntranceSql.read(h, place, Set.of(viewer.person()));
           Standing in = entrance.standings(h, way, Set.of(viewer), answers).get(viewer);
-          boolean post = place.what() != Entrance.Place.Of.RECORD;
+          boolean post = place.what() != EntranceSql.Place.Of.RECORD;
           if (in == null || (post && (way.post() == null || !in.reads(way.post())))) {
             throw new NotFoundException(what);
           }
@@ -300,7 +298,7 @@ public final class Reads implements AutoCloseable {
    * a source was taken from them, in the transaction that took it.
    */
   public static void forget(Handle h, Collection<String> persons) {
-    Decisions.forget(h, persons);
+    DecisionStore.forget(h, persons);
   }
 
   /** Removes what sources decided long ago. */

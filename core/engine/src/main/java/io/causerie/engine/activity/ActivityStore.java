@@ -251,6 +251,63 @@ public final class ActivityStore {
         .execute();
   }
 
+  /** A post that is held takes in no further event. */
+  static void hold(Handle h, long activity) {
+    h.createUpdate("update activity set fold_started = null where id = :id")
+        .bind("id", activity)
+        .execute();
+  }
+
+  /** Notes that people talk about a post. */
+  public static void talk(Handle h, long activity) {
+    h.createUpdate("update activity set talk = true where id = :id").bind("id", activity).execute();
+  }
+
+  /** Gives a post of somebody's own other words. */
+  public static void edit(
+      Handle h, long activity, String content, String html, int htmlVersion, Instant now) {
+    h.createUpdate(
+            """
+            update activity set content = :content, html = :html, html_version = :htmlVersion,
+              version = version + 1, edited = :now
+            where id = :id
+            """)
+        .bind("content", content)
+        .bind("html", html)
+        .bind("htmlVersion", htmlVersion)
+        .bind("now", now)
+        .bind("id", activity)
+        .execute();
+  }
+
+  /** Takes the words out of a post of somebody's own; that it was there stays. */
+  public static void remove(Handle h, long activity, String person, Instant now) {
+    h.createUpdate(
+            """
+            update activity set content = '', html = '', version = version + 1, removed = :now,
+              removed_by = :person
+            where id = :id
+            """)
+        .bind("now", now)
+        .bind("person", person)
+        .bind("id", activity)
+        .execute();
+  }
+
+  /** Deletes a post, as if it had never been. */
+  public static void delete(Handle h, long activity) {
+    h.createUpdate("delete from activity where id = :id").bind("id", activity).execute();
+  }
+
+  /** A post that nobody changes until the transaction ends. */
+  public static Row lock(Handle h, long activity) {
+    h.createQuery("select id from activity where id = :id for update")
+        .bind("id", activity)
+        .mapTo(Long.class)
+        .one();
+    return find(h, activity).orElseThrow();
+  }
+
   public static Map<Long, Row> find(Handle h, Collection<Long> ids) {
     Map<Long, Row> rows = new HashMap<>();
     if (!ids.isEmpty()) {
@@ -266,6 +323,15 @@ public final class ActivityStore {
   public static boolean isTold(Handle h, long event) {
     return h.createQuery("select count(*) from contribution where event_id = :event")
             .bind("event", event)
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
+  /** Whether somebody has given a post an emoji. */
+  public static boolean isReactedTo(Handle h, long activity) {
+    return h.createQuery("select count(*) from reaction where item = :item")
+            .bind("item", activity)
             .mapTo(Long.class)
             .one()
         > 0;
@@ -358,6 +424,43 @@ public final class ActivityStore {
         .bind("activity", activity)
         .map((r, c) -> contribution(r))
         .list();
+  }
+
+  /** Ids of the posts that some events are part of. */
+  public static List<Long> ofEvents(Handle h, Collection<Long> events) {
+    return h.createQuery(
+            "select distinct activity_id from contribution where event_id = any(:events)")
+        .bindArray("events", Long.class, events.toArray())
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /** Makes what events contributed to one post a part of another. */
+  static void move(Handle h, List<Contribution> contributions, long into) {
+    h.createUpdate(
+            """
+            update contribution set activity_id = :into
+            where activity_id = :from and event_id = any(:events)
+            """)
+        .bind("into", into)
+        .bind("from", contributions.get(0).activity())
+        .bindArray("events", Long.class, contributions.stream().map(Contribution::event).toArray())
+        .execute();
+  }
+
+  /** Takes what an event contributed out of a post. */
+  public static void withdraw(Handle h, long activity, long event) {
+    h.createUpdate("delete from contribution where activity_id = :activity and event_id = :event")
+        .bind("activity", activity)
+        .bind("event", event)
+        .execute();
+  }
+
+  /** Takes all that events contributed out of a post. */
+  public static void withdrawAll(Handle h, long activity) {
+    h.createUpdate("delete from contribution where activity_id = :activity")
+        .bind("activity", activity)
+        .execute();
   }
 
   private static Contribution contribution(ResultSet r) throws SQLException {

@@ -3,6 +3,7 @@ package io.causerie.engine.activity;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Ids;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ public final class Folds {
     }
     if (upTo != null && activity.told().steps() > 1) {
       List<Contribution> all = ActivityStore.contributions(h, activity.id());
-      Set<Long> unseen = unseen(h, all, upTo);
+      // A line that was trimmed is older than any reader.
+      Set<Long> unseen =
+          JournalStore.after(h, all.stream().map(Contribution::journalLine).toList(), upTo);
       List<Contribution> before = new ArrayList<>();
       List<Contribution> after = new ArrayList<>();
       all.forEach(c -> (unseen.contains(c.journalLine()) ? after : before).add(c));
@@ -50,22 +53,7 @@ public final class Folds {
         split(h, record, activity, before, after, open);
       }
     }
-    h.createUpdate("update activity set fold_started = null where id = :id")
-        .bind("id", activity.id())
-        .execute();
-  }
-
-  /** Lines of the log she cannot have been shown; one that was trimmed is older than any reader. */
-  private static Set<Long> unseen(Handle h, List<Contribution> all, long upTo) {
-    return h.createQuery(
-            """
-            select id from journal
-            where id = any(:ids) and (position is null or position > :upTo)
-            """)
-        .bindArray("ids", Long.class, all.stream().map(Contribution::journalLine).toArray())
-        .bind("upTo", upTo)
-        .mapTo(Long.class)
-        .set();
+    ActivityStore.hold(h, activity.id());
   }
 
   private void split(
@@ -80,15 +68,7 @@ public final class Folds {
     Row moved = folded(activity.apart(id, after.get(0).published()), after);
     ActivityStore.refold(h, List.of(kept));
     ActivityStore.insert(h, List.of(moved));
-    h.createUpdate(
-            """
-            update contribution set activity_id = :moved
-            where activity_id = :kept and event_id = any(:events)
-            """)
-        .bind("moved", id)
-        .bind("kept", activity.id())
-        .bindArray("events", Long.class, after.stream().map(Contribution::event).toArray())
-        .execute();
+    ActivityStore.move(h, after, id);
     journal.write(h, List.of(line(What.UPDATED, kept), line(What.POSTED, moved)));
     if (open) {
       record.fold(id);

@@ -5,10 +5,8 @@ import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
-import io.causerie.model.PlainText;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators did. Lines are only ever added. */
 public final class AuditLog {
-  private static final int MAX_DETAIL = 4000;
-
   /** What it holds: that something was done is never erased, but by whom. */
   public static final Holdings HOLDINGS =
       Holdings.none().person("audit.who").lines("audit", "id", "detail");
@@ -50,18 +46,8 @@ public final class AuditLog {
   /** The same in the transaction of the act: the one is not without the other. */
   public void add(
       Handle h, String who, Deed deed, @Nullable String connector, @Nullable String detail) {
-    h.createUpdate(
-            """
-            insert into audit (id, at, who, action, connector, detail)
-            values (:id, :at, :who, :action, :connector, :detail)
-            """)
-        .bind("id", ids.next())
-        .bind("at", clock.instant())
-        .bind("who", who)
-        .bind("action", deed.word())
-        .bind("connector", connector)
-        .bind("detail", detail == null ? null : PlainText.cut(detail, MAX_DETAIL))
-        .execute();
+    AuditStore.insert(
+        h, ids.next(), new Line(clock.instant(), who, deed.word(), connector, detail));
   }
 
   /**
@@ -83,26 +69,8 @@ public final class AuditLog {
   /** Newest first. */
   public Page<Line> list(@Nullable String cursor, int limit) {
     long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
-    record Row(long id, Line line) {}
-    List<Row> found =
-        database.read(
-            h ->
-                h.createQuery(
-                        "select * from audit where id < :before order by id desc limit :limit")
-                    .bind("before", before)
-                    .bind("limit", limit + 1)
-                    .map(
-                        (r, c) ->
-                            new Row(
-                                r.getLong("id"),
-                                new Line(
-                                    r.getObject("at", OffsetDateTime.class).toInstant(),
-                                    r.getString("who"),
-                                    r.getString("action"),
-                                    r.getString("connector"),
-                                    r.getString("detail"))))
-                    .list());
-    List<Line> lines = found.stream().limit(limit).map(Row::line).toList();
+    List<AuditStore.Row> found = database.read(h -> AuditStore.before(h, before, limit + 1));
+    List<Line> lines = found.stream().limit(limit).map(AuditStore.Row::line).toList();
     return new Page<>(
         lines, found.size() <= limit ? null : Cursor.of(found.get(limit - 1).id()).write());
   }

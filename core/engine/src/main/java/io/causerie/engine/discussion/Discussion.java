@@ -8,7 +8,7 @@ import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
-import io.causerie.engine.access.RightsVersion;
+import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
@@ -18,7 +18,7 @@ import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.record.Follows;
+import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -166,7 +166,7 @@ public final class Discussion {
       @Nullable IdempotencyKey key) {
     Instant now = parts.clock().instant();
     long id = parts.ids().next();
-    Optional<Long> before = Idempotency.claim(h, viewer.person(), key, id, now);
+    Optional<Long> before = IdempotencyStore.claim(h, viewer.person(), key, id, now);
     if (before.isPresent()) {
       return NoteStore.find(h, before.get())
           .map(row -> view(h, in, row))
@@ -203,16 +203,16 @@ public final class Discussion {
             null);
     if (!post.talk()) {
       // Before the comment holds the post together with others, who would wait for each other.
-      talk(h, post);
+      ActivityStore.talk(h, post.id());
     }
     long record =
         NoteStore.insert(h, parts.database().dialect(), row, upTo)
             .orElseThrow(
                 () -> new ForbiddenException("the post was removed; nothing can be added to it"));
-    words.beginMentions(h, id);
+    WordStore.mention(h, id, words.mentions());
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
-    Follows.automatic(h, record, involved, now);
+    FollowStore.automatic(h, record, involved, now);
     tell(h, What.NOTED, post, record, id, viewer);
     return Talk.view(row, parts.actors().in(h, in.version()), Marks.NONE)
         .seenBy(in.person(), Set.of());
@@ -226,12 +226,6 @@ public final class Discussion {
     parts.folds().hold(h, record, post, upTo);
     RecordStore.save(h, List.of(record));
     return post;
-  }
-
-  private static void talk(Handle h, Row post) {
-    h.createUpdate("update activity set talk = true where id = :id")
-        .bind("id", post.id())
-        .execute();
   }
 
   private void tell(Handle h, What what, Row post, @Nullable Long note, Viewer viewer) {
@@ -275,26 +269,15 @@ public final class Discussion {
           Row post = post(h, row.activity());
           words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
           Instant now = Database.storable(parts.clock().instant());
-          Words.keep(
+          WordStore.keep(
               h,
               row.id(),
               row.version(),
               row.content(),
               row.html(),
               row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
-          h.createUpdate(
-                  """
-                          update note set content = :content, html = :html,
-                            html_version = :htmlVersion, version = version + 1, edited = :now
-                          where id = :id
-                          """)
-              .bind("content", words.content())
-              .bind("html", words.html())
-              .bind("htmlVersion", Markdown.VERSION)
-              .bind("now", now)
-              .bind("id", row.id())
-              .execute();
-          Follows.automatic(h, post.record(), words.storeMentions(h, row.id()), now);
+          NoteStore.edit(h, row.id(), words, now);
+          FollowStore.automatic(h, post.record(), words.mentionAnew(h, row.id()), now);
           tell(h, What.NOTE_UPDATED, post, row.id(), viewer);
           return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
         });
@@ -321,24 +304,15 @@ public final class Discussion {
         note,
         (h, in) -> {
           NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
-          Words.keep(
+          WordStore.keep(
               h,
               row.id(),
               row.version(),
               row.content(),
               row.html(),
               row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
-          h.createUpdate(
-                  """
-                      update note set content = '', html = '', version = version + 1,
-                        removed = :now, removed_by = :person
-                      where id = :id
-                      """)
-              .bind("now", parts.clock().instant())
-              .bind("person", viewer.person())
-              .bind("id", row.id())
-              .execute();
-          Words.forgetMentions(h, row.id());
+          NoteStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
+          WordStore.forgetMentions(h, row.id());
           tell(h, What.NOTE_REMOVED, post(h, row.activity()), row.id(), viewer);
           return true;
         });
@@ -398,7 +372,7 @@ public final class Discussion {
         viewer,
         activity,
         (h, in) -> {
-          if (Reactions.take(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
+          if (ReactionStore.delete(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
             tell(h, What.REACTED, post(h, activity.value()), null, viewer);
           }
           return true;
@@ -454,7 +428,7 @@ public final class Discussion {
         note,
         (h, in) -> {
           NoteStore.Row row = locked(h, note);
-          if (Reactions.take(h, row.id(), Emoji.kept(emoji), viewer.person())) {
+          if (ReactionStore.delete(h, row.id(), Emoji.kept(emoji), viewer.person())) {
             tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
           }
           return true;
@@ -496,7 +470,7 @@ public final class Discussion {
                     words.html(),
                     parts
                         .actors()
-                        .in(h, RightsVersion.of(h))
+                        .in(h, RightsStore.version(h))
                         .among(Set.of(viewer.person()), Set.of())));
   }
 }

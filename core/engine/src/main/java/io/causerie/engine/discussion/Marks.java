@@ -2,7 +2,7 @@ package io.causerie.engine.discussion;
 
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.record.UnreadItems;
+import io.causerie.engine.record.UnreadStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +29,7 @@ public record Marks(Map<Long, List<ReactionView>> reactions, Set<Long> unread) {
       Handle h, Standing reader, Collection<Long> activities, Collection<Long> notes, Names names) {
     List<Long> items = new ArrayList<>(activities);
     items.addAll(notes);
-    return new Marks(Reactions.of(h, items, names), UnreadItems.of(h, reader, activities));
+    return new Marks(Reactions.of(h, items, names), UnreadStore.of(h, reader, activities));
   }
 
   public List<ReactionView> reactions(long item) {

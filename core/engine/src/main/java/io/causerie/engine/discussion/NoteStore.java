@@ -81,6 +81,36 @@ final class NoteStore {
         .findOne();
   }
 
+  /** Gives a comment other words. */
+  static void edit(Handle h, long id, Words words, Instant now) {
+    h.createUpdate(
+            """
+            update note set content = :content, html = :html, html_version = :htmlVersion,
+              version = version + 1, edited = :now
+            where id = :id
+            """)
+        .bind("content", words.content())
+        .bind("html", words.html())
+        .bind("htmlVersion", Markdown.VERSION)
+        .bind("now", now)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Takes the words out of a comment; that it was there stays. */
+  static void remove(Handle h, long id, String person, Instant now) {
+    h.createUpdate(
+            """
+            update note set content = '', html = '', version = version + 1, removed = :now,
+              removed_by = :person
+            where id = :id
+            """)
+        .bind("now", now)
+        .bind("person", person)
+        .bind("id", id)
+        .execute();
+  }
+
   static Optional<Row> find(Handle h, long id) {
     return h.createQuery(WITH_ANSWERED.formatted("note") + "where n.id = :id")
         .bind("id", id)

@@ -13,7 +13,7 @@ import io.causerie.engine.activity.Row;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.record.Follows;
+import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -75,7 +75,7 @@ public final class OwnPosts {
       throw new ForbiddenException("you may not write in the " + lane.word() + " lane here");
     }
     long id = parts.ids().next();
-    Optional<Long> before = Idempotency.claim(h, viewer.person(), key, id, now);
+    Optional<Long> before = IdempotencyStore.claim(h, viewer.person(), key, id, now);
     if (before.isPresent()) {
       return before.get();
     }
@@ -103,10 +103,10 @@ public final class OwnPosts {
     ActivityStore.insert(h, List.of(row));
     record.fold(null);
     RecordStore.save(h, List.of(record));
-    words.storeMentions(h, id);
+    WordStore.mention(h, id, words.mentions());
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
-    Follows.automatic(h, record.id(), involved, now);
+    FollowStore.automatic(h, record.id(), involved, now);
     tell(h, What.POSTED, row);
     return id;
   }
@@ -141,19 +141,8 @@ public final class OwnPosts {
           words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
           Instant now = Database.storable(parts.clock().instant());
           keep(h, row);
-          h.createUpdate(
-                  """
-                      update activity set content = :content, html = :html,
-                        html_version = :htmlVersion, version = version + 1, edited = :now
-                      where id = :id
-                      """)
-              .bind("content", words.content())
-              .bind("html", words.html())
-              .bind("htmlVersion", Markdown.VERSION)
-              .bind("now", now)
-              .bind("id", row.id())
-              .execute();
-          Follows.automatic(h, row.record(), words.storeMentions(h, row.id()), now);
+          ActivityStore.edit(h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
+          FollowStore.automatic(h, row.record(), words.mentionAnew(h, row.id()), now);
           tell(h, What.UPDATED, row);
           return true;
         });
@@ -169,17 +158,8 @@ public final class OwnPosts {
         (h, in) -> {
           Row row = own(h, viewer, activity.value(), expectedVersion);
           keep(h, row);
-          h.createUpdate(
-                  """
-                      update activity set content = '', html = '', version = version + 1,
-                        removed = :now, removed_by = :person
-                      where id = :id
-                      """)
-              .bind("now", parts.clock().instant())
-              .bind("person", viewer.person())
-              .bind("id", row.id())
-              .execute();
-          Words.forgetMentions(h, row.id());
+          ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
+          WordStore.forgetMentions(h, row.id());
           tell(h, What.REMOVED, row);
           return true;
         });
@@ -203,7 +183,7 @@ public final class OwnPosts {
   }
 
   private static void keep(Handle h, Row row) {
-    Words.keep(
+    WordStore.keep(
         h,
         row.id(),
         row.version(),
@@ -214,11 +194,7 @@ public final class OwnPosts {
 
   private static Row own(
       Handle h, Viewer viewer, long activity, @Nullable Integer expectedVersion) {
-    h.createQuery("select id from activity where id = :id for update")
-        .bind("id", activity)
-        .mapTo(Long.class)
-        .one();
-    Row row = ActivityStore.find(h, activity).orElseThrow();
+    Row row = ActivityStore.lock(h, activity);
     if (!viewer.person().equals(row.person())) {
       throw new ForbiddenException("the post is not yours; only its author may do this");
     }

@@ -7,9 +7,7 @@ import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.store.Database;
 import io.causerie.model.PlainText;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -200,64 +198,24 @@ public record Words(String content, String html, Set<Mention> mentions) {
   }
 
   /** Stores whom an item mentions, in place of whom it mentioned before; tells who is new. */
-  Set<String> storeMentions(Handle h, long item) {
-    Set<String> before =
-        h.createQuery("select person from mention where item = :item")
-            .bind("item", item)
-            .mapTo(String.class)
-            .set();
-    forgetMentions(h, item);
-    beginMentions(h, item);
+  Set<String> mentionAnew(Handle h, long item) {
     Set<String> added = persons();
-    added.removeAll(before);
+    added.removeAll(WordStore.mentioned(h, item));
+    WordStore.forgetMentions(h, item);
+    WordStore.mention(h, item, mentions);
     return added;
   }
 
-  /** Stores whom a new item mentions. */
-  void beginMentions(Handle h, long item) {
-    for (Mention mention : mentions) {
-      String sql =
-          switch (mention.kind()) {
-            case PERSON -> "insert into mention (item, person) values (:item, :id)";
-            case GROUP -> "insert into group_mention (item, group_name) values (:item, :id)";
-          };
-      h.createUpdate(sql).bind("item", item).bind("id", mention.id()).execute();
-    }
-  }
-
-  /** An item that was removed mentions nobody any more. */
-  static void forgetMentions(Handle h, long item) {
-    h.createUpdate("delete from mention where item = :item").bind("item", item).execute();
-    h.createUpdate("delete from group_mention where item = :item").bind("item", item).execute();
-  }
-
-  /** Keeps a wording that is about to be replaced. */
-  static void keep(Handle h, long item, int version, String content, String html, Instant written) {
-    h.createUpdate(
-            """
-            insert into wording (item, version, content, html, written)
-            values (:item, :version, :content, :html, :written)
-            """)
-        .bind("item", item)
-        .bind("version", version)
-        .bind("content", content)
-        .bind("html", html)
-        .bind("written", Database.storable(written))
-        .execute();
-  }
-
-  /** The wordings that were replaced, oldest first. */
+  /** The wordings that were replaced, oldest first, with the names of today. */
   static List<NoteView.Wording> kept(Handle h, long item, Names names) {
-    return h.createQuery(
-            "select version, content, html, written from wording where item = :item order by version")
-        .bind("item", item)
+    return WordStore.kept(h, item).stream()
         .map(
-            (r, c) ->
+            kept ->
                 new NoteView.Wording(
-                    r.getInt("version"),
-                    named(r.getString("content"), names).content(),
-                    namedHtml(r.getString("html"), names),
-                    io.causerie.engine.activity.ActivityStore.time(r, "written").orElseThrow()))
-        .list();
+                    kept.version(),
+                    named(kept.content(), names).content(),
+                    namedHtml(kept.html(), names),
+                    kept.written()))
+        .toList();
   }
 }

@@ -16,7 +16,7 @@ import io.causerie.engine.discussion.Words;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.record.UnreadItems;
+import io.causerie.engine.record.UnreadStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class ActivityViews {
     }
     List<PostForAll> posts = posts(h, reader, items);
     Set<Long> unread =
-        UnreadItems.of(h, reader, items.stream().map(item -> item.row().id()).toList());
+        UnreadStore.of(h, reader, items.stream().map(item -> item.row().id()).toList());
     return posts.stream().map(post -> post.seenBy(reader, unread)).toList();
   }
 

@@ -29,6 +29,30 @@ final class EventStore {
 
   private EventStore() {}
 
+  /**
+   * Events of one record are another's. Versions of two records do not compare: those of the one do
+   * not count for the other.
+   */
+  static void merge(Handle h, long from, long into) {
+    h.createUpdate("update event set record_id = :into, version = null where record_id = :from")
+        .bind("into", into)
+        .bind("from", from)
+        .execute();
+  }
+
+  /** Whether an event's record is deleted. */
+  static boolean isOfDeleted(Handle h, long event) {
+    return h.createQuery(
+            """
+            select count(*) from event e join record r on r.id = e.record_id
+            where e.id = :event and r.deleted is not null
+            """)
+        .bind("event", event)
+        .mapTo(Long.class)
+        .one()
+        .equals(1L);
+  }
+
   /** What the last event of a row holds; absent: none is known. */
   static Optional<byte[]> lastOfRow(Handle h, String connector, String key) {
     return h.createQuery(

@@ -14,6 +14,7 @@ import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.ingest.EventStore.Told;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.Heading;
 import io.causerie.engine.record.RecordStore;
@@ -139,8 +140,8 @@ final class Group {
             row ->
                 lines.add(line(work, record, What.UPDATED, row.id(), row.lane(), row.audience())));
     List<Long> gone = withdrawn.gone();
-    Withdrawn.forget(h, gone);
     if (!gone.isEmpty()) {
+      JournalStore.forget(h, gone);
       if (record.fold() != null && gone.contains(record.fold())) {
         record.fold(null);
       }

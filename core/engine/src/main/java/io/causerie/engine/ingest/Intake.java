@@ -29,15 +29,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
               List.of("event.record_id"),
               // Versions of two records do not compare: those of the one do not count for the
               // other.
-              (h, from, into) ->
-                  h.createUpdate(
-                          """
-                          update event set record_id = :into, version = null
-                          where record_id = :from
-                          """)
-                      .bind("into", into)
-                      .bind("from", from)
-                      .execute())
+              EventStore::merge)
           .stays(
               "events are kept as their sources sent them, so that they can be read again",
               "event.subject");

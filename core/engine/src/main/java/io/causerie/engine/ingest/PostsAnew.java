@@ -143,11 +143,9 @@ final class PostsAnew {
 
   private List<Standing> standing(Handle h, List<Kept> posted) {
     List<Long> ids =
-        h.createQuery("select distinct activity_id from contribution where event_id = any(:events)")
-            .bindArray("events", Long.class, posted.stream().map(Kept::id).toArray())
-            .mapTo(Long.class)
+        ActivityStore.ofEvents(h, posted.stream().map(Kept::id).toList()).stream()
             .filter(done::add)
-            .list();
+            .toList();
     List<Standing> standing = new ArrayList<>();
     new TreeMap<>(ActivityStore.find(h, ids))
         .values()
@@ -389,9 +387,7 @@ final class PostsAnew {
     if (anew.audience() != row.audience() || anew.party() != row.party()) {
       ActivityStore.narrow(h, row, anew.audience(), anew.party());
     }
-    h.createUpdate("delete from contribution where activity_id = :activity")
-        .bind("activity", row.id())
-        .execute();
+    ActivityStore.withdrawAll(h, row.id());
     ActivityStore.insertContributions(h, anew.made());
     ToldStore.see(h, anew.sightings());
   }

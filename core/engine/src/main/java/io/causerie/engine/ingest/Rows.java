@@ -2,7 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
-import io.causerie.engine.connector.SourceRows;
+import io.causerie.engine.connector.SourceRowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.model.MappingOutcome;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * takes no other record along, and none that has other rows.
  */
 final class Rows {
-  private final Map<String, Map<String, SourceRows.Known>> known = new HashMap<>();
-  private final Map<String, Map<String, SourceRows.Known>> read = new HashMap<>();
+  private final Map<String, Map<String, SourceRowStore.Known>> known = new HashMap<>();
+  private final Map<String, Map<String, SourceRowStore.Known>> read = new HashMap<>();
   private final Map<Long, String> replayed = new HashMap<>();
   private final Set<Lease> leases = new HashSet<>();
 
@@ -50,10 +50,11 @@ final class Rows {
         events.computeIfAbsent(connector, c -> new ArrayList<>()).add(again.id().value());
       }
     }
-    wanted.forEach((connector, keys) -> rows.know(connector, SourceRows.known(h, connector, keys)));
+    wanted.forEach(
+        (connector, keys) -> rows.know(connector, SourceRowStore.known(h, connector, keys)));
     events.forEach(
         (connector, ids) ->
-            SourceRows.ofEvents(h, connector, ids)
+            SourceRowStore.ofEvents(h, connector, ids)
                 .forEach(
                     row -> {
                       rows.replayed.put(Objects.requireNonNull(row.event()), row.key());
@@ -62,7 +63,7 @@ final class Rows {
     return rows;
   }
 
-  private void know(String connector, Map<String, SourceRows.Known> rows) {
+  private void know(String connector, Map<String, SourceRowStore.Known> rows) {
     known.computeIfAbsent(connector, c -> new HashMap<>()).putAll(rows);
   }
 
@@ -75,7 +76,7 @@ final class Rows {
         arrivals.stream()
             .filter(Rows::tellsOfAnEnd)
             .flatMap(a -> row(a).stream())
-            .map(SourceRows.Known::record)
+            .map(SourceRowStore.Known::record)
             .filter(Objects::nonNull)
             .distinct()
             .toList();
@@ -92,7 +93,7 @@ final class Rows {
   }
 
   private Arrival aimed(Arrival arrival, Map<Long, RecordRef> records) {
-    SourceRows.Known row = row(arrival).orElse(null);
+    SourceRowStore.Known row = row(arrival).orElse(null);
     // Without an audience it was refused before, and is only kept.
     boolean kept =
         arrival.audience() == null
@@ -129,16 +130,17 @@ final class Rows {
    * @param owner the event that told of it when it was so before
    */
   boolean isBack(Handle h, Arrival arrival, Reading reading, long owner) {
-    SourceRows.Known last = row(arrival).orElse(null);
+    SourceRowStore.Known last = row(arrival).orElse(null);
     if (last == null) {
-      return isDeleted(h, owner);
+      // Rows that were found gone used to be forgotten.
+      return EventStore.isOfDeleted(h, owner);
     }
     Long event = last.event();
     return event == null ? !last.version().equals(reading.version()) : event != owner;
   }
 
   /** The row an arrival tells of, as it was read last. */
-  private Optional<SourceRows.Known> row(Arrival arrival) {
+  private Optional<SourceRowStore.Known> row(Arrival arrival) {
     String connector = arrival.connector().name();
     Reading reading = arrival.reading();
     EventView again = arrival.replayOf();
@@ -147,22 +149,9 @@ final class Rows {
     if (key == null) {
       return Optional.empty();
     }
-    SourceRows.Known now = read.getOrDefault(connector, Map.of()).get(key);
+    SourceRowStore.Known now = read.getOrDefault(connector, Map.of()).get(key);
     return Optional.ofNullable(
         now != null ? now : known.getOrDefault(connector, Map.of()).get(key));
-  }
-
-  /** Rows that were found gone used to be forgotten. */
-  private static boolean isDeleted(Handle h, long event) {
-    return h.createQuery(
-            """
-            select count(*) from event e join record r on r.id = e.record_id
-            where e.id = :event and r.deleted is not null
-            """)
-        .bind("event", event)
-        .mapTo(Long.class)
-        .one()
-        .equals(1L);
   }
 
   /** Notes that an arrival stands in the tables as an event. */
@@ -171,7 +160,7 @@ final class Rows {
     if (reading == null) {
       return;
     }
-    SourceRows.Known last = row(arrival).orElse(null);
+    SourceRowStore.Known last = row(arrival).orElse(null);
     Instant gone = deletes(arrival) ? now : null;
     if (last != null && last.gone() != null && gone != null) {
       gone = last.gone();
@@ -180,11 +169,12 @@ final class Rows {
     note(
         arrival,
         last,
-        new SourceRows.Known(
+        new SourceRowStore.Known(
             reading.key(), reading.version(), reading.digest(), event, gone, record));
   }
 
-  private void note(Arrival arrival, SourceRows.@Nullable Known last, SourceRows.Known row) {
+  private void note(
+      Arrival arrival, SourceRowStore.@Nullable Known last, SourceRowStore.Known row) {
     if (!row.equals(last)) {
       read.computeIfAbsent(arrival.connector().name(), c -> new HashMap<>()).put(row.key(), row);
     }
@@ -207,7 +197,7 @@ final class Rows {
    * @param record absent: of none that its row could take along
    */
   void told(Arrival arrival, @Nullable Long record, Instant now) {
-    SourceRows.Known row = row(arrival).orElse(null);
+    SourceRowStore.Known row = row(arrival).orElse(null);
     if (row == null) {
       return;
     }
@@ -216,7 +206,7 @@ final class Rows {
     note(
         arrival,
         row,
-        new SourceRows.Known(
+        new SourceRowStore.Known(
             row.key(),
             row.version(),
             row.digest(),
@@ -231,18 +221,18 @@ final class Rows {
       return Optional.empty();
     }
     String connector = arrival.connector().name();
-    String own = row(arrival).map(SourceRows.Known::key).orElse(null);
-    Map<String, SourceRows.Known> now = read.getOrDefault(connector, Map.of());
+    String own = row(arrival).map(SourceRowStore.Known::key).orElse(null);
+    Map<String, SourceRowStore.Known> now = read.getOrDefault(connector, Map.of());
     // So many at most are otherwise by now.
     int limit = now.size() + 2;
-    return SourceRows.ofRecord(h, connector, record, limit).stream()
+    return SourceRowStore.ofRecord(h, connector, record, limit).stream()
         .filter(key -> !key.equals(own) && !now.containsKey(key))
         .findFirst()
         .or(
             () ->
                 now.values().stream()
                     .filter(row -> Objects.equals(row.record(), record))
-                    .map(SourceRows.Known::key)
+                    .map(SourceRowStore.Known::key)
                     .filter(key -> !key.equals(own))
                     .findFirst());
   }
@@ -254,13 +244,13 @@ final class Rows {
    */
   void requireLeases(Handle h) {
     for (Lease lease : leases) {
-      if (!SourceRows.holds(h, lease)) {
+      if (!SourceRowStore.holds(h, lease)) {
         throw new LeaseLostException(lease);
       }
     }
   }
 
   void save(Handle h) {
-    read.forEach((connector, rows) -> SourceRows.know(h, connector, rows.values()));
+    read.forEach((connector, rows) -> SourceRowStore.know(h, connector, rows.values()));
   }
 }

@@ -5,7 +5,6 @@ import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.Row;
-import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.When;
 import java.util.ArrayList;
@@ -42,11 +41,7 @@ final class Withdrawn {
       return Optional.of(new Withdrawn(List.of()));
     }
     List<Post> posts = new ArrayList<>();
-    List<Long> ids =
-        h.createQuery("select activity_id from contribution where event_id = :event")
-            .bind("event", event)
-            .mapTo(Long.class)
-            .list();
+    List<Long> ids = ActivityStore.ofEvents(h, List.of(event));
     boolean ofFields = was.when() == When.CHANGED && was.content() == null;
     for (Row row : new TreeMap<>(ActivityStore.find(h, ids)).values()) {
       boolean fits =
@@ -73,22 +68,15 @@ final class Withdrawn {
                 row.talk()
                     || row.removed() != null
                     || (row.made() == Made.CHANGE && row.told().foldStarted() == null)
-                    || h.createQuery("select count(*) from reaction where item = :item")
-                            .bind("item", row.id())
-                            .mapTo(Long.class)
-                            .one()
-                        > 0);
+                    || ActivityStore.isReactedTo(h, row.id()));
   }
 
   /** Takes them out of the tables; what is said again is written as if it were new. */
   void remove(Handle h) {
     for (Post post : posts) {
-      h.createUpdate("delete from contribution where activity_id = :activity and event_id = :event")
-          .bind("activity", post.row().id())
-          .bind("event", post.own().event())
-          .execute();
+      ActivityStore.withdraw(h, post.row().id(), post.own().event());
       if (post.others().isEmpty()) {
-        h.createUpdate("delete from activity where id = :id").bind("id", post.row().id()).execute();
+        ActivityStore.delete(h, post.row().id());
       } else {
         ActivityStore.refold(h, List.of(Folds.folded(post.row(), post.others())));
       }
@@ -117,19 +105,5 @@ final class Withdrawn {
   /** Posts of this event alone that were not told again. */
   List<Long> gone() {
     return posts.stream().filter(p -> p.others().isEmpty()).map(p -> p.row().id()).toList();
-  }
-
-  /** Lines of posts that are gone say that something of the record changed. */
-  static void forget(Handle h, List<Long> gone) {
-    if (!gone.isEmpty()) {
-      h.createUpdate(
-              """
-              update journal set what = :record, activity_id = null, audience_id = null
-              where activity_id = any(:gone)
-              """)
-          .bind("record", What.RECORD.code())
-          .bindArray("gone", Long.class, gone.toArray())
-          .execute();
-    }
   }
 }

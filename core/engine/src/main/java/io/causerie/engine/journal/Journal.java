@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,32 +91,9 @@ public final class Journal {
 
   /** Writes lines in the transaction of the change they tell of. */
   public void write(Handle h, List<Line> lines) {
-    if (lines.isEmpty()) {
-      return;
+    if (!lines.isEmpty()) {
+      JournalStore.insert(h, lines, clock.instant());
     }
-    Instant now = clock.instant();
-    PreparedBatch batch =
-        h.prepareBatch(
-            """
-            insert into journal (id, what, record_id, activity_id, note_id, lane, audience_id, person,
-              source_actor, at)
-            values (:id, :what, :record, :activity, :note, :lane, :audience, :person, :actor, :now)
-            """);
-    for (Line line : lines) {
-      batch
-          .bind("id", line.id())
-          .bind("what", line.what().code())
-          .bind("record", line.record())
-          .bind("activity", line.activity())
-          .bind("note", line.note())
-          .bind("lane", line.lane().code())
-          .bind("audience", line.audience())
-          .bind("person", line.person())
-          .bind("actor", line.sourceActor())
-          .bind("now", now)
-          .add();
-    }
-    batch.execute();
   }
 
   /** Numbers what has been committed since the last time, and tells whoever wants to know. */
@@ -138,16 +115,8 @@ public final class Journal {
   private record Numbered(int lines, long head) {}
 
   private Numbered numberSome(Handle h) {
-    record Found(boolean waiting, long head) {}
-    Found found =
-        h.createQuery(
-                """
-                select position, exists (select 1 from journal where position is null) as waiting
-                from journal_head
-                """)
-            .map((r, c) -> new Found(r.getBoolean("waiting"), r.getLong("position")))
-            .one();
-    Numbered[] numbered = {new Numbered(0, found.head())};
+    JournalStore.Head found = JournalStore.head(h);
+    Numbered[] numbered = {new Numbered(0, found.position())};
     if (found.waiting()) {
       database.dialect().exclusively(h, () -> numbered[0] = numberWaiting(h));
       steps.reached(Step.NUMBERED);
@@ -156,39 +125,21 @@ public final class Journal {
   }
 
   private Numbered numberWaiting(Handle h) {
-    // By the clock, so that no position is given twice when the database is restored from a backup:
-    // a reader that goes on from before then misses nothing.
-    long before = head(h);
-    long head = Math.max(before, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
-    List<Long> waiting =
-        h.createQuery("select id from journal where position is null order by id limit :most")
-            .bind("most", NUMBERED_AT_ONCE)
-            .mapTo(Long.class)
-            .list();
+    long before = JournalStore.position(h);
+    List<Long> waiting = JournalStore.waiting(h, NUMBERED_AT_ONCE);
     if (waiting.isEmpty()) {
       return new Numbered(0, before);
     }
-    PreparedBatch batch = h.prepareBatch("update journal set position = :position where id = :id");
-    for (Long id : waiting) {
-      batch.bind("position", ++head).bind("id", id).add();
-    }
-    batch.execute();
-    h.createUpdate("update journal_head set position = :head").bind("head", head).execute();
-    return new Numbered(waiting.size(), head);
-  }
-
-  private static long head(Handle h) {
-    return h.createQuery("select position from journal_head").mapTo(Long.class).one();
+    // By the clock, so that no position is given twice when the database is restored from a backup:
+    // a reader that goes on from before then misses nothing.
+    long after = Math.max(before, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+    JournalStore.number(h, waiting, after);
+    return new Numbered(waiting.size(), after + waiting.size());
   }
 
   /** The position of the newest line that is visible. */
   public long position() {
-    return database.read(Journal::head);
-  }
-
-  /** As {@link #position()}, inside a read that goes on. */
-  public static long position(Handle h) {
-    return head(h);
+    return database.read(JournalStore::position);
   }
 
   /**
@@ -217,20 +168,13 @@ public final class Journal {
   }
 
   private int trim(Handle h, Instant oldest) {
-    Long old =
-        h.createQuery("select max(position) from journal where at < :oldest")
-            .bind("oldest", oldest)
-            .mapTo(Long.class)
-            .one();
-    if (old == null) {
+    OptionalLong old = JournalStore.lastBefore(h, oldest);
+    if (old.isEmpty()) {
       return 0;
     }
-    long last = Math.min(old, ReaderStore.slowest(h).orElse(Long.MAX_VALUE));
-    h.createUpdate("update journal_head set removed = :last where one = 1 and removed < :last")
-        .bind("last", last)
-        .execute();
     int removed =
-        h.createUpdate("delete from journal where position <= :last").bind("last", last).execute();
+        JournalStore.trim(
+            h, Math.min(old.getAsLong(), ReaderStore.slowest(h).orElse(Long.MAX_VALUE)));
     steps.reached(Step.TRIMMED);
     return removed;
   }
@@ -239,9 +183,7 @@ public final class Journal {
   public Duration oldestUnnumbered() {
     return database.read(
         h ->
-            h.createQuery("select min(at) from journal where position is null")
-                .mapTo(Instant.class)
-                .findOne()
+            JournalStore.oldestUnnumbered(h)
                 .map(at -> Duration.between(at, clock.instant()))
                 .orElse(Duration.ZERO));
   }

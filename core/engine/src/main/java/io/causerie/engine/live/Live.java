@@ -49,11 +49,7 @@ public final class Live {
   }
 
   public Span span() {
-    return database.read(
-        h ->
-            h.createQuery("select removed, position from journal_head")
-                .map((r, c) -> new Span(r.getLong("removed"), r.getLong("position")))
-                .one());
+    return database.read(LiveSql::span);
   }
 
   /**

@@ -15,7 +15,7 @@ import io.causerie.engine.people.Actors;
 import io.causerie.engine.record.HeadForAll;
 import io.causerie.engine.record.RecordHead;
 import io.causerie.engine.record.Records;
-import io.causerie.engine.record.UnreadItems;
+import io.causerie.engine.record.UnreadStore;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ final class LiveLines {
               shown.add(post.row().id());
               post.notes().items().forEach(note -> shown.add(note.id().value()));
             });
-    read.unread = UnreadItems.ofAll(h, readers, shown);
+    read.unread = UnreadStore.ofAll(h, readers, shown);
     if (items.stream().anyMatch(item -> read.isOfEvent(item))) {
       read.head = records.forAll(h, any.record()).orElse(null);
     }
@@ -87,7 +87,7 @@ final class LiveLines {
     private final Map<Long, FeedItem> items = new HashMap<>();
     private final Map<Long, PostForAll> posts = new HashMap<>();
     private Map<Long, NoteView> comments = Map.of();
-    private UnreadItems.@Nullable ByReader unread;
+    private UnreadStore.@Nullable ByReader unread;
     private @Nullable HeadForAll head;
     private final Map<String, Set<Long>> unreadOf = new HashMap<>();
 
@@ -106,7 +106,7 @@ final class LiveLines {
     }
 
     private Set<Long> unread(String person) {
-      UnreadItems.ByReader by = unread;
+      UnreadStore.ByReader by = unread;
       return by == null ? Set.of() : unreadOf.computeIfAbsent(person, by::of);
     }
   }

@@ -29,6 +29,12 @@ final class LiveSql {
 
   private LiveSql() {}
 
+  static Live.Span span(Handle h) {
+    return h.createQuery("select removed, position from journal_head")
+        .map((r, c) -> new Live.Span(r.getLong("removed"), r.getLong("position")))
+        .one();
+  }
+
   /**
    * Lines by the record that somebody follows.
    *

@@ -2,7 +2,6 @@ package io.causerie.engine.people;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -10,14 +9,6 @@ import org.jdbi.v3.core.Handle;
 /** What of a person stands in texts, once she is to be erased. */
 final class ErasedWords {
   private ErasedWords() {}
-
-  static boolean isKnown(Handle h, String person) {
-    return h.createQuery("select count(*) from person where id = :id")
-            .bind("id", person)
-            .mapTo(Integer.class)
-            .one()
-        > 0;
-  }
 
   /**
    * Mentions of her, her addresses, and her names, each with what stands in its place. A name of
@@ -28,22 +19,16 @@ final class ErasedWords {
     words.put("(person:" + person + ")", "(person:" + pseudonym + ")");
     words.put("data-person=\"" + person + "\"", "data-person=\"" + pseudonym + "\"");
     Set<String> names = new HashSet<>();
-    for (String known :
-        List.of("person where id", "origin_person where person", "source_actor where person")) {
-      h.createQuery("select name, email from " + known + " = :id")
-          .bind("id", person)
-          .map(
-              (r, c) -> {
-                String email = r.getString("email");
-                if (email != null) {
-                  // No words: it may stand in the address of a link.
-                  words.put(email.strip(), pseudonym);
-                  words.put(asHtml(email.strip()), pseudonym);
-                }
-                String name = r.getString("name");
-                return name == null ? "" : name.strip();
-              })
-          .forEach(names::add);
+    for (PersonStore.Called called : PersonStore.called(h, person)) {
+      if (called.email() != null) {
+        // No words: it may stand in the address of a link.
+        String email = called.email().strip();
+        words.put(email, pseudonym);
+        words.put(asHtml(email), pseudonym);
+      }
+      if (called.name() != null) {
+        names.add(called.name().strip());
+      }
     }
     names.removeIf(name -> !name.contains(" "));
     for (String name : names) {

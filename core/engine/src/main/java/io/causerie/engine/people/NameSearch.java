@@ -2,7 +2,7 @@ package io.causerie.engine.people;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.causerie.engine.access.Crowd;
+import io.causerie.engine.access.CrowdSql;
 import io.causerie.engine.access.PersonSearch;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -138,11 +138,11 @@ final class NameSearch implements PersonSearch {
 
   /** Best fits first, alike ones by name; of large crowds, by what the table of words says. */
   @Override
-  public List<String> in(Handle h, Crowd crowd, int limit) {
+  public List<String> in(Handle h, CrowdSql crowd, int limit) {
     Set<String> found = new LinkedHashSet<>();
-    for (NameWords.Stage stage : NameWords.Stage.values()) {
+    for (NameWordStore.Stage stage : NameWordStore.Stage.values()) {
       if (found.size() < limit) {
-        NameWords.find(h, crowd, stage, wanted, limit + found.size()).stream()
+        NameWordStore.find(h, crowd, stage, wanted, limit + found.size()).stream()
             .filter(person -> !found.contains(person))
             .limit(limit - found.size())
             .toList()
@@ -153,14 +153,17 @@ final class NameSearch implements PersonSearch {
   }
 
   /** What is stored of a name, so that it is found. */
-  static List<NameWords.Word> words(String name, String id) {
-    Set<NameWords.Word> words = new LinkedHashSet<>();
+  static List<NameWordStore.Word> words(String name, String id) {
+    Set<NameWordStore.Word> words = new LinkedHashSet<>();
     Name known = NAMES.get(name, Name::of);
-    known.text().lines().forEach(text -> words.add(new NameWords.Word(text, NameWords.NAME)));
-    known.words().forEach(word -> words.add(new NameWords.Word(word, NameWords.WORD)));
+    known
+        .text()
+        .lines()
+        .forEach(text -> words.add(new NameWordStore.Word(text, NameWordStore.NAME)));
+    known.words().forEach(word -> words.add(new NameWordStore.Word(word, NameWordStore.WORD)));
     Name asId = Name.of(id);
-    asId.words().forEach(word -> words.add(new NameWords.Word(word, NameWords.WORD)));
-    asId.text().lines().forEach(text -> words.add(new NameWords.Word(text, NameWords.ID)));
+    asId.words().forEach(word -> words.add(new NameWordStore.Word(word, NameWordStore.WORD)));
+    asId.text().lines().forEach(text -> words.add(new NameWordStore.Word(text, NameWordStore.ID)));
     return List.copyOf(words);
   }
 }

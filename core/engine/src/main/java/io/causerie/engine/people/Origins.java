@@ -37,13 +37,13 @@ public final class Origins {
   private final Database database;
   private final Clock clock;
   private final Duration claimsLapse;
-  private final PersonRows persons;
+  private final PersonStore persons;
   private volatile Instant nextLook = Instant.MIN;
 
   /**
    * @param claimsLapse how long a sign-in's claims count
    */
-  public Origins(Database database, Clock clock, Duration claimsLapse, PersonRows persons) {
+  public Origins(Database database, Clock clock, Duration claimsLapse, PersonStore persons) {
     this.database = database;
     this.clock = clock;
     this.claimsLapse = claimsLapse;

@@ -1,8 +1,9 @@
 package io.causerie.engine.people;
 
 import io.causerie.engine.access.Directory;
+import io.causerie.engine.access.DirectoryStore;
 import io.causerie.engine.access.Readership;
-import io.causerie.engine.access.RightsVersion;
+import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Erased;
@@ -54,7 +55,7 @@ public final class People {
   /** An active person, by id. */
   public Optional<Person> find(String person) {
     return database
-        .read(h -> Directory.read(h, person))
+        .read(h -> DirectoryStore.find(h, person))
         .filter(Directory.Entry::active)
         .map(People::person);
   }
@@ -66,7 +67,7 @@ public final class People {
 
   /** All active persons, by name. */
   public List<Person> all() {
-    return database.read(Directory::active).stream().map(People::person).toList();
+    return database.read(DirectoryStore::active).stream().map(People::person).toList();
   }
 
   /**
@@ -116,7 +117,7 @@ public final class People {
         database.write(
             h -> {
               OriginStore.take(h);
-              if (!ErasedWords.isKnown(h, person)) {
+              if (!PersonStore.isKnown(h, person)) {
                 return Optional.empty();
               }
               Erased her = new Erased(person, pseudonym, ErasedWords.of(h, person, pseudonym));
@@ -132,7 +133,7 @@ public final class People {
 
   private void erase(Handle h, Erased person) {
     Holdings.erase(h, holdings, person);
-    RightsVersion.raise(h, clock);
+    RightsStore.raise(h, clock);
   }
 
   private static Person person(Directory.Entry entry) {

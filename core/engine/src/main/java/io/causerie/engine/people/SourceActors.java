@@ -1,14 +1,11 @@
 package io.causerie.engine.people;
 
 import io.causerie.engine.delivery.Jobs;
-import io.causerie.engine.store.Erased;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.SourceActor;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,7 +60,7 @@ public final class SourceActors {
     }
   }
 
-  private record Stored(
+  record Stored(
       Row row, @Nullable String name, @Nullable String email, Instant told, boolean erased) {}
 
   /**
@@ -74,31 +71,31 @@ public final class SourceActors {
     if (actors.isEmpty()) {
       return Map.of();
     }
-    Map<Key, Stored> stored = select(h, actors.keySet());
+    Map<Key, Stored> stored = SourceActorStore.find(h, actors.keySet());
     Set<Key> added = new LinkedHashSet<>();
     List<Long> told = new ArrayList<>();
     for (Key key : new TreeMap<>(byText(actors)).values()) {
       Said said = Objects.requireNonNull(actors.get(key));
       Stored before = stored.get(key);
       if (before == null) {
-        insert(h, key, said);
+        SourceActorStore.insert(h, ids.next(), key, said);
         added.add(key);
       } else if (isNews(before, said)) {
-        update(h, before.row().id(), said);
+        SourceActorStore.update(h, before.row().id(), said);
         told.add(before.row().id());
       } else if (isLater(before, said)) {
-        update(h, before.row().id(), said);
+        SourceActorStore.update(h, before.row().id(), said);
       }
     }
     if (!added.isEmpty()) {
-      stored.putAll(select(h, added));
+      stored.putAll(SourceActorStore.find(h, added));
       added.forEach(key -> told.add(Objects.requireNonNull(stored.get(key)).row().id()));
     }
     Map<Key, Row> rows = new HashMap<>();
     stored.forEach((key, s) -> rows.put(key, s.row()));
     if (!told.isEmpty()) {
       match(h, told);
-      select(h, actors.keySet()).forEach((key, s) -> rows.put(key, s.row()));
+      SourceActorStore.find(h, actors.keySet()).forEach((key, s) -> rows.put(key, s.row()));
       // A person whom another transaction brings just now is not seen by this one.
       later(h, told);
     }
@@ -121,39 +118,6 @@ public final class SourceActors {
     return !before.erased() && said.at().isAfter(before.told().plus(SAID_AGAIN));
   }
 
-  private void insert(Handle h, Key key, Said said) {
-    h.createUpdate(
-            """
-            insert into source_actor (id, system, source_id, match_key, name, email, address, told)
-            values (:id, :system, :source, :match, :name, :email, :address, :told)
-            on conflict do nothing
-            """)
-        .bind("id", ids.next())
-        .bind("system", key.system())
-        .bind("source", key.id())
-        .bind("match", matchKey(key.id()))
-        .bind("name", said.actor().name())
-        .bind("email", said.actor().email())
-        .bind("address", OriginStore.folded(said.actor().email()))
-        .bind("told", said.at())
-        .execute();
-  }
-
-  private static void update(Handle h, long row, Said said) {
-    h.createUpdate(
-            """
-            update source_actor set name = coalesce(:name, name), email = coalesce(:email, email),
-              address = coalesce(:address, address), told = :told
-            where id = :id
-            """)
-        .bind("name", said.actor().name())
-        .bind("email", said.actor().email())
-        .bind("address", OriginStore.folded(said.actor().email()))
-        .bind("told", said.at())
-        .bind("id", row)
-        .execute();
-  }
-
   /** User names count as one whether they are written small or large. */
   static String matchKey(String userName) {
     return userName.toLowerCase(Locale.ROOT);
@@ -163,31 +127,6 @@ public final class SourceActors {
     Map<String, Key> sorted = new HashMap<>();
     actors.keySet().forEach(key -> sorted.put(key.system() + "\n" + key.id(), key));
     return sorted;
-  }
-
-  private static Map<Key, Stored> select(Handle h, Collection<Key> keys) {
-    Map<Key, Stored> rows = new HashMap<>();
-    h.createQuery(
-            """
-            select a.id, a.system, a.source_id, a.person, a.name, a.email, a.told, p.erased
-            from source_actor a left join person p on p.id = a.person
-            where a.source_id = any(:ids) and a.system = any(:systems)
-            """)
-        .bindArray("ids", String.class, keys.stream().map(Key::id).distinct().toArray())
-        .bindArray("systems", String.class, keys.stream().map(Key::system).distinct().toArray())
-        .map(
-            (r, c) -> {
-              return Map.entry(
-                  new Key(r.getString("system"), r.getString("source_id")),
-                  new Stored(
-                      new Row(r.getLong("id"), r.getString("person")),
-                      r.getString("name"),
-                      r.getString("email"),
-                      r.getObject("told", OffsetDateTime.class).toInstant(),
-                      r.getBoolean("erased")));
-            })
-        .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
-    return rows;
   }
 
   void joinLater(Handle h) {
@@ -213,52 +152,13 @@ public final class SourceActors {
     }
   }
 
-  /** Matches the given rows, or all that are matched to nobody. */
   private void match(Handle h, @Nullable List<Long> rows) {
-    String which = rows == null ? "" : " and id = any(:rows)";
-    Object[] ids = rows == null ? new Object[0] : rows.toArray();
-    // As it is written first: a system may tell small letters from capital ones after all.
-    for (String same :
-        List.of("i.source_id = source_actor.source_id", "i.match_key = source_actor.match_key")) {
-      String of = " from identity i where i.system = source_actor.system and " + same;
-      h.createUpdate(
-              "update source_actor set person = (select min(i.person)"
-                  + of
-                  + ") where person is null and 1 = (select count(distinct i.person)"
-                  + of
-                  + ")"
-                  + which)
-          .bindArray("rows", Long.class, ids)
-          .execute();
-    }
+    SourceActorStore.matchByName(h, rows);
     if (!matchedByEmail.isEmpty()) {
-      String of = " from person p where p.address = source_actor.address and p.active";
-      h.createUpdate(
-              "update source_actor set person = (select min(p.id)"
-                  + of
-                  + ") where person is null and address is not null and system = any(:systems)"
-                  + " and 1 = (select count(*)"
-                  + of
-                  + ")"
-                  + which)
-          .bindArray("systems", String.class, matchedByEmail.toArray())
-          .bindArray("rows", Long.class, ids)
-          .execute();
+      SourceActorStore.matchByEmail(h, matchedByEmail, rows);
     }
   }
 
   /** Who an actor is: a person, or just a name. */
   public record ActorRow(@Nullable String person, String name) {}
-
-  /** Her users of source systems stay hers, so that no later event tells her name anew. */
-  static void erase(Handle h, Erased person) {
-    h.createUpdate(
-            """
-            update source_actor set person = :pseudonym, name = null, email = null, address = null
-            where person = :id
-            """)
-        .bind("pseudonym", person.pseudonym())
-        .bind("id", person.id())
-        .execute();
-  }
 }

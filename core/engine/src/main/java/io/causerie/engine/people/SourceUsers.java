@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceUsers {
   private final Database database;
-  private final PersonRows persons;
+  private final PersonStore persons;
 
-  public SourceUsers(Database database, PersonRows persons) {
+  public SourceUsers(Database database, PersonStore persons) {
     this.database = database;
     this.persons = persons;
   }
@@ -138,7 +138,7 @@ public final class SourceUsers {
             throw new UserTakenException(user.key().id(), owner.get());
           }
           SourceUserStore.say(h, user.key(), person);
-          PersonRows.arbitrate(h, Set.of(user.key()));
+          PersonStore.arbitrate(h, Set.of(user.key()));
           SourceUserStore.join(h, id, person);
           persons.changed(h);
           return new Mapping(user.key().system(), user.key().id(), person);
@@ -158,7 +158,7 @@ public final class SourceUsers {
           String person =
               SourceUserStore.takeBack(h, user.key())
                   .orElseThrow(() -> new NotFoundException("mapping"));
-          PersonRows.arbitrate(h, Set.of(user.key()));
+          PersonStore.arbitrate(h, Set.of(user.key()));
           // Whoever was met by the same user name in other letters, too; then as if never met.
           SourceUserStore.part(h, user.key(), person);
           persons.changed(h);

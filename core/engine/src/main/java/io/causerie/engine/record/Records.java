@@ -8,7 +8,7 @@ import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
-import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.record.RecordView.FollowState;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
@@ -118,11 +118,11 @@ public final class Records {
           viewer,
           record,
           (h, in) -> {
-            Beside own = Beside.of(h, in, MAX_UNREAD + 1);
+            Beside own = StandingSql.beside(h, in, MAX_UNREAD + 1);
             Optional<RecordView> view =
                 in.present()
                     ? Optional.of(view(h, in, own))
-                    : EarlierTalk.heading(h, in, asked).map(then -> earlier(in, then, own));
+                    : StandingSql.earlier(h, in, asked).map(then -> earlier(in, then, own));
             return view.map(v -> new With<>(v, beside.with(h, in)));
           });
     } catch (NotFoundException e) {
@@ -275,22 +275,22 @@ public final class Records {
   }
 
   public void follow(Viewer viewer, RecordId record) {
-    follow(viewer, record, Follows.State.BY_HAND);
+    follow(viewer, record, FollowStore.State.BY_HAND);
   }
 
   /** Ends a follow for good: nothing automatic begins it again. */
   public void unfollow(Viewer viewer, RecordId record) {
-    follow(viewer, record, Follows.State.ENDED);
+    follow(viewer, record, FollowStore.State.ENDED);
   }
 
-  private void follow(Viewer viewer, RecordId record, Follows.State state) {
+  private void follow(Viewer viewer, RecordId record, FollowStore.State state) {
     reads
         .writing()
         .record(
             viewer,
             record,
             (h, in) -> {
-              Follows.set(h, in.record(), viewer.person(), state, clock.instant());
+              FollowStore.set(h, in.record(), viewer.person(), state, clock.instant());
               return true;
             });
   }
@@ -305,33 +305,9 @@ public final class Records {
             viewer,
             record,
             (h, standing) -> {
-              long position = Math.min(upTo, Journal.position(h));
-              int updated = forward(h, standing, position);
-              if (updated == 0) {
-                h.createUpdate(
-                        """
-                    insert into read_mark (person, record_id, position)
-                    values (:person, :record, :position) on conflict do nothing
-                    """)
-                    .bind("person", standing.person())
-                    .bind("record", standing.record())
-                    .bind("position", position)
-                    .execute();
-                forward(h, standing, position);
-              }
+              long position = Math.min(upTo, JournalStore.position(h));
+              UnreadStore.seen(h, standing, position);
               return true;
             });
-  }
-
-  private static int forward(Handle h, Standing standing, long position) {
-    return h.createUpdate(
-            """
-            update read_mark set position = :position
-            where person = :person and record_id = :record and position < :position
-            """)
-        .bind("person", standing.person())
-        .bind("record", standing.record())
-        .bind("position", position)
-        .execute();
   }
 }

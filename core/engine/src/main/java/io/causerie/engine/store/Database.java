@@ -124,6 +124,11 @@ public final class Database {
     return dialect;
   }
 
+  /** Asks for an answer, whatever it is. */
+  public void ping() {
+    ask(h -> h.createQuery("select 1").mapTo(Integer.class).one());
+  }
+
   /** Asks one statement, which is of one moment by itself and needs no transaction around it. */
   public <T> T ask(Function<Handle, T> statement) {
     try {

@@ -103,7 +103,7 @@ class PartyPropertyTest {
           .map((r, c) -> Map.entry(r.getLong("id"), r.getString("digest")))
           .forEach(
               party ->
-                  assertThat(Parties.digest(Parties.members(h, party.getKey())))
+                  assertThat(Parties.digest(PartyStore.members(h, party.getKey())))
                       .as("digest of party %d", party.getKey())
                       .isEqualTo(party.getValue()));
     }

@@ -372,9 +372,7 @@ class SourceDecisionsTest {
     int asked = source.asked().size();
 
     Round round =
-        desk.causerie
-            .live()
-            .since(Map.of(record, before), Long.MAX_VALUE, 100, r -> List.of(ADA));
+        desk.causerie.live().since(Map.of(record, before), Long.MAX_VALUE, 100, r -> List.of(ADA));
 
     assertThat(source.asked()).hasSize(asked);
     assertThat(round.undecided(ADA, Set.of(record))).containsExactly(record);

@@ -16,7 +16,7 @@ import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.EmbedTokens;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -40,7 +40,7 @@ public final class Api {
       Configuration configuration,
       Causerie causerie,
       ConnectorRuntime runtime,
-      Tokens tokens,
+      TokenStore tokens,
       EmbedTokens embeds,
       LiveStreams live,
       Clock clock,

@@ -10,7 +10,7 @@ import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.EmbedTokens;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -47,12 +47,12 @@ final class SessionRoutes {
   private void login(Context context) {
     refuseForeignPages(context);
     Requests.Body body = Requests.body(context, "token", "person");
-    Tokens.Grant grant =
+    TokenStore.Grant grant =
         body.optionalText("person").isPresent() ? demo(body.text("person")) : byToken(body);
     if (parts.causerie().people().viewer(grant.person()).isEmpty()) {
       throw unknown();
     }
-    Tokens.Made session = parts.tokens().make(grant);
+    TokenStore.Made session = parts.tokens().make(grant);
     SignIn.remember(context, session, secure());
     ObjectNode node = Json.object();
     node.put("person", grant.person());
@@ -69,7 +69,7 @@ final class SessionRoutes {
     }
   }
 
-  private Tokens.Grant demo(String person) {
+  private TokenStore.Grant demo(String person) {
     if (!parts.configuration().demo()) {
       throw new ProblemException(
           Problem.field(Kind.UNKNOWN_FIELD, "person", "sign in with a token"));
@@ -81,7 +81,7 @@ final class SessionRoutes {
     return session(person, scopes, SignIn.SESSION, null);
   }
 
-  private Tokens.Grant byToken(Requests.Body body) {
+  private TokenStore.Grant byToken(Requests.Body body) {
     Caller caller =
         parts
             .tokens()
@@ -97,9 +97,10 @@ final class SessionRoutes {
         caller.digest());
   }
 
-  private static Tokens.Grant session(
+  private static TokenStore.Grant session(
       String person, Set<Scope> scopes, Duration lifetime, @Nullable String parent) {
-    return new Tokens.Grant(Caller.Kind.SESSION, "browser", person, scopes, null, lifetime, parent);
+    return new TokenStore.Grant(
+        Caller.Kind.SESSION, "browser", person, scopes, null, lifetime, parent);
   }
 
   private static ProblemException unknown() {
@@ -124,13 +125,13 @@ final class SessionRoutes {
   private void list(Context context) {
     Requests.onlyQuery(context, "cursor", "limit");
     int limit = Requests.limit(context, PAGE);
-    List<Tokens.Listed> found =
+    List<TokenStore.Listed> found =
         parts
             .tokens()
             .open(context.queryParam("cursor"), limit + 1)
             .orElseThrow(
                 () -> new InvalidInputException("cursor", "cursor must be `next` of a page"));
-    List<Tokens.Listed> shown = found.subList(0, Math.min(limit, found.size()));
+    List<TokenStore.Listed> shown = found.subList(0, Math.min(limit, found.size()));
     ObjectNode page = Json.object();
     page.set("items", Json.array(shown, SessionRoutes::listed));
     if (found.size() > limit) {
@@ -139,7 +140,7 @@ final class SessionRoutes {
     Json.answer(context, 200, page);
   }
 
-  private static ObjectNode listed(Tokens.Listed listed) {
+  private static ObjectNode listed(TokenStore.Listed listed) {
     ObjectNode node = Json.object();
     node.put("id", listed.id());
     node.put("kind", listed.kind().word());
@@ -189,11 +190,11 @@ final class SessionRoutes {
                 viewer ->
                     parts.causerie().records().meet(viewer, vouched.record(), vouched.title()))
             .orElseThrow(() -> new NotFoundException("record"));
-    Tokens.Made bearer =
+    TokenStore.Made bearer =
         parts
             .tokens()
             .make(
-                new Tokens.Grant(
+                new TokenStore.Grant(
                     Caller.Kind.EMBED,
                     vouched.host(),
                     vouched.person(),

@@ -10,7 +10,7 @@ import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,8 +72,9 @@ final class TokenCommand {
     return with(
         folder,
         tokens -> {
-          Tokens.Made made =
-              tokens.make(new Tokens.Grant(Caller.Kind.API, name, person, granted, null, lifetime));
+          TokenStore.Made made =
+              tokens.make(
+                  new TokenStore.Grant(Caller.Kind.API, name, person, granted, null, lifetime));
           out().println(made.token());
           out().println("id: " + made.id() + "; it is not shown again");
           return 0;
@@ -97,7 +98,7 @@ final class TokenCommand {
     return with(
         folder,
         tokens -> {
-          for (Tokens.Listed t : tokens.list()) {
+          for (TokenStore.Listed t : tokens.list()) {
             out()
                 .printf(
                     "%s  %-20s  %-12s  %-20s  %s%n",
@@ -128,7 +129,7 @@ final class TokenCommand {
     return spec.commandLine().getOut();
   }
 
-  private int with(Folder folder, ToIntFunction<Tokens> work) throws Exception {
+  private int with(Folder folder, ToIntFunction<TokenStore> work) throws Exception {
     Configuration.Store store = folder.store();
     DatabaseFiles.protect(store.url());
     HikariConfig config = new HikariConfig();
@@ -139,7 +140,7 @@ final class TokenCommand {
     try (HikariDataSource source = new HikariDataSource(config)) {
       Database database = Database.open(source);
       Schema.update(source, "io/causerie/server/changelog.xml");
-      int code = work.applyAsInt(new Tokens(database, Clock.systemUTC()));
+      int code = work.applyAsInt(new TokenStore(database, Clock.systemUTC()));
       out().flush();
       return code;
     }

@@ -4,7 +4,7 @@ import io.causerie.engine.Causerie;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.journal.Journal;
 import io.causerie.server.signin.Caller;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +49,7 @@ public final class LiveStreams implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-live-clock"));
 
-  public LiveStreams(Causerie causerie, Tokens tokens, Pen pen) {
+  public LiveStreams(Causerie causerie, TokenStore tokens, Pen pen) {
     tail = new Tail(causerie.live(), tokens, pen, causerie.journal().position(), this::write);
     growing = causerie.journal().onGrown(tail::grown);
     tail.start();

@@ -9,7 +9,7 @@ import io.causerie.engine.live.Live;
 import io.causerie.engine.live.Round;
 import io.causerie.engine.live.Told;
 import io.causerie.model.RecordId;
-import io.causerie.server.signin.Tokens;
+import io.causerie.server.signin.TokenStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +57,7 @@ final class Tail implements AutoCloseable {
   private static final String UNDECIDED = "the source does not say who may see its record";
 
   private final Live live;
-  private final Tokens tokens;
+  private final TokenStore tokens;
   private final Pen pen;
   private final Consumer<Collection<Stream>> writer;
   private final Thread thread = new Thread(this::run, "causerie-live");
@@ -91,7 +91,7 @@ final class Tail implements AutoCloseable {
    * @param head where the journal ends
    * @param writer writes to streams what waits for them
    */
-  Tail(Live live, Tokens tokens, Pen pen, long head, Consumer<Collection<Stream>> writer) {
+  Tail(Live live, TokenStore tokens, Pen pen, long head, Consumer<Collection<Stream>> writer) {
     this.live = live;
     this.tokens = tokens;
     this.pen = pen;
@@ -380,8 +380,7 @@ final class Tail implements AutoCloseable {
     void add(Stream stream, Set<RecordId> records) {
       streams.add(stream);
       records.forEach(
-          record ->
-              readers.computeIfAbsent(record, r -> new HashSet<>()).add(stream.viewer()));
+          record -> readers.computeIfAbsent(record, r -> new HashSet<>()).add(stream.viewer()));
     }
 
     /**

@@ -37,7 +37,7 @@ public final class EmbedTokens {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
 
   private final Map<String, Verifier> hosts = new HashMap<>();
-  private final Tokens tokens;
+  private final TokenStore tokens;
   private final Clock clock;
   private final Function<String, Set<String>> groupsOf;
   private final java.util.function.Supplier<String> publicUrl;
@@ -69,7 +69,7 @@ public final class EmbedTokens {
    */
   public EmbedTokens(
       Collection<Host> hosts,
-      Tokens tokens,
+      TokenStore tokens,
       Clock clock,
       java.util.function.Supplier<String> publicUrl,
       Function<String, Set<String>> groupsOf) {

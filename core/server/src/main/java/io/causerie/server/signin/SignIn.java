@@ -24,13 +24,13 @@ public final class SignIn {
   private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-  private final Tokens tokens;
+  private final TokenStore tokens;
   private final boolean secure;
 
   /**
    * @param secure whether browsers reach the server through TLS alone
    */
-  public SignIn(Tokens tokens, boolean secure) {
+  public SignIn(TokenStore tokens, boolean secure) {
     this.tokens = tokens;
     this.secure = secure;
   }
@@ -134,7 +134,7 @@ public final class SignIn {
   }
 
   /** Sets the cookie of a session. */
-  public static void remember(Context context, Tokens.Made session, boolean secure) {
+  public static void remember(Context context, TokenStore.Made session, boolean secure) {
     context.cookie(cookie(session.token(), (int) SESSION.toSeconds(), secure));
   }
 

@@ -2,7 +2,7 @@ package io.causerie.engine.people;
 
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.access.Reads;
-import io.causerie.engine.access.RightsVersion;
+import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.store.Erased;
 import io.causerie.engine.store.Holdings;
 import java.time.Clock;
@@ -20,8 +20,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** PersonRows, their groups and identities as they follow from what origins say of them. */
-public final class PersonRows {
+/** Persons, their groups and identities as they follow from what origins say of them. */
+public final class PersonStore {
   /** What is known of people holds of them. */
   public static final Holdings HOLDINGS =
       Holdings.none()
@@ -47,8 +47,8 @@ public final class PersonRows {
                   "source_actor.name",
                   "source_actor.email",
                   "source_actor.address"),
-              SourceActors::erase)
-          .erasing(List.of("person.name", "person.email", "person.address"), PersonRows::erase)
+              SourceActorStore::erase)
+          .erasing(List.of("person.name", "person.email", "person.address"), PersonStore::erase)
           .stays("a group is no person", "group_member.group_name", "origin_group.group_name");
 
   private static final Comparator<Said> STRONGEST =
@@ -61,7 +61,7 @@ public final class PersonRows {
   private final Parties parties;
   private final SourceActors sourceActors;
 
-  public PersonRows(Clock clock, Parties parties, SourceActors sourceActors) {
+  public PersonStore(Clock clock, Parties parties, SourceActors sourceActors) {
     this.clock = clock;
     this.parties = parties;
     this.sourceActors = sourceActors;
@@ -105,13 +105,11 @@ public final class PersonRows {
     }
   }
 
-  /**
-   * PersonRows, groups or identities are others than before; to be called where they are written.
-   */
+  /** Persons, groups or identities are others than before; to be called where they are written. */
   void changed(Handle h) {
     parties.bind(h);
     sourceActors.joinLater(h);
-    RightsVersion.raise(h, clock);
+    RightsStore.raise(h, clock);
   }
 
   private static boolean derive(Handle h, List<String> persons, Map<String, List<Said>> said) {
@@ -209,7 +207,7 @@ public final class PersonRows {
     boolean changed = insert.size() + update.size() > 0;
     OriginStore.execute(insert);
     OriginStore.execute(update);
-    NameWords.write(h, renamed);
+    NameWordStore.write(h, renamed);
     return changed;
   }
 
@@ -325,6 +323,30 @@ public final class PersonRows {
           .forEach(owners::add);
     }
     return owners;
+  }
+
+  /** Whether somebody has an id, or had it before she left. */
+  static boolean isKnown(Handle h, String person) {
+    return h.createQuery("select count(*) from person where id = :id")
+            .bind("id", person)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
+  /** What somebody is or was called by whoever spoke of her. */
+  record Called(@Nullable String name, @Nullable String email) {}
+
+  static List<Called> called(Handle h, String person) {
+    List<Called> called = new ArrayList<>();
+    for (String known :
+        List.of("person where id", "origin_person where person", "source_actor where person")) {
+      h.createQuery("select name, email from " + known + " = :id")
+          .bind("id", person)
+          .map((r, c) -> new Called(r.getString("name"), r.getString("email")))
+          .forEach(called::add);
+    }
+    return called;
   }
 
   private static void erase(Handle h, Erased person) {

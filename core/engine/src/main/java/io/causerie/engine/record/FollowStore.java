@@ -6,8 +6,8 @@ import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /** Who follows which record. What a person ended herself, nothing automatic begins again. */
-public final class Follows {
-  private Follows() {}
+public final class FollowStore {
+  private FollowStore() {}
 
   /** What she said of it. */
   enum State implements Coded {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The reconciliations of connectors with their sources: what the last one of each found, and what
  * an operator says of one that was stopped.
  */
-public final class Reconciliations {
+public final class ReconciliationStore {
   private final Database database;
   private final Clock clock;
 
-  Reconciliations(Database database, Clock clock) {
+  ReconciliationStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
   }
@@ -64,10 +64,10 @@ public final class Reconciliations {
                           new Run(
                               r.getLong("run"),
                               now,
-                              ConnectorStates.time(r, "census_done") == null,
+                              ConnectorStore.time(r, "census_done") == null,
                               r.getObject("census_confirmed", Long.class)))
                   .one();
-          ConnectorStates.fenced(
+          ConnectorStore.fenced(
               lease,
               h.createUpdate(
                       """
@@ -91,7 +91,7 @@ public final class Reconciliations {
     Instant end = ended ? clock.instant() : null;
     database.writing(
         h ->
-            ConnectorStates.fenced(
+            ConnectorStore.fenced(
                 lease,
                 h.createUpdate(
                         """
@@ -124,7 +124,7 @@ public final class Reconciliations {
   public void failed(Lease lease, Failure failure, boolean stopped) {
     database.writing(
         h ->
-            ConnectorStates.fenced(
+            ConnectorStore.fenced(
                 lease,
                 h.createUpdate(
                         """
@@ -205,7 +205,7 @@ public final class Reconciliations {
   private void operate(String connector, String sql) {
     database.writing(
         h ->
-            ConnectorStates.known(
+            ConnectorStore.known(
                 connector,
                 h.createUpdate(sql)
                     .bind("now", clock.instant())
@@ -214,19 +214,19 @@ public final class Reconciliations {
   }
 
   /** Which of some rows are known as they are, otherwise, or not at all; all of them are seen. */
-  public SourceRows.Compared compare(
-      String connector, Run run, Collection<SourceRows.Found> found) {
-    return database.write(h -> SourceRows.compare(h, connector, run.number(), found));
+  public SourceRowStore.Compared compare(
+      String connector, Run run, Collection<SourceRowStore.Found> found) {
+    return database.write(h -> SourceRowStore.compare(h, connector, run.number(), found));
   }
 
   /** How many known rows a run has not seen. */
   public long unseen(String connector, Run run) {
-    return database.read(h -> SourceRows.unseen(h, connector, run.number()));
+    return database.read(h -> SourceRowStore.unseen(h, connector, run.number()));
   }
 
   /** Their keys, in pages, in an order of the database's own. */
   public List<String> unseen(String connector, Run run, String after, int limit) {
-    return database.read(h -> SourceRows.unseen(h, connector, run.number(), after, limit));
+    return database.read(h -> SourceRowStore.unseen(h, connector, run.number(), after, limit));
   }
 
   /**
@@ -235,37 +235,37 @@ public final class Reconciliations {
    * @return how many of them nobody has confirmed
    */
   public long miss(String connector, Run run, Collection<String> keys) {
-    return database.write(h -> SourceRows.miss(h, connector, run, keys));
+    return database.write(h -> SourceRowStore.miss(h, connector, run, keys));
   }
 
   /** Notes all rows that a run has not seen as gone; how many of them nobody has confirmed. */
   public long missAll(String connector, Run run) {
-    return database.write(h -> SourceRows.missAll(h, connector, run));
+    return database.write(h -> SourceRowStore.missAll(h, connector, run));
   }
 
   /** Lets an operator's word about a run that stops stand for what was confirmed before it, too. */
   public void missStill(String connector, Run run) {
-    database.writing(h -> SourceRows.missStill(h, connector, run));
+    database.writing(h -> SourceRowStore.missStill(h, connector, run));
   }
 
   /** Keys of rows that the last run found gone and has not deleted, the first of them. */
   public List<String> missed(String connector, int limit) {
-    return database.read(h -> SourceRows.missed(h, connector, limit));
+    return database.read(h -> SourceRowStore.missed(h, connector, limit));
   }
 
   /** Notes rows that the source no longer shows. */
   public void leave(String connector, Collection<String> keys) {
-    database.writing(h -> SourceRows.leave(h, connector, keys));
+    database.writing(h -> SourceRowStore.leave(h, connector, keys));
   }
 
   static @Nullable CensusReport report(ResultSet r) throws SQLException {
-    Instant started = ConnectorStates.time(r, "census_started");
-    Instant failed = ConnectorStates.time(r, "census_failed_at");
+    Instant started = ConnectorStore.time(r, "census_started");
+    Instant failed = ConnectorStore.time(r, "census_failed_at");
     return started == null
         ? null
         : new CensusReport(
             started,
-            ConnectorStates.time(r, "census_ended"),
+            ConnectorStore.time(r, "census_ended"),
             r.getLong("census_rows"),
             r.getLong("census_known"),
             r.getLong("census_missing"),
@@ -273,14 +273,14 @@ public final class Reconciliations {
             r.getLong("census_gone"),
             r.getLong("census_left"),
             r.getLong("census_repaired"),
-            ConnectorStates.time(r, "census_done"),
+            ConnectorStore.time(r, "census_done"),
             failed == null
                 ? null
                 : new Failure(
                     failed,
-                    ConnectorStates.text(r, "census_fault"),
-                    ConnectorStates.phrase(r, "census_error"),
-                    ConnectorStates.phrase(r, "census_remedy")),
-            ConnectorStates.time(r, "census_stopped"));
+                    ConnectorStore.text(r, "census_fault"),
+                    ConnectorStore.phrase(r, "census_error"),
+                    ConnectorStore.phrase(r, "census_remedy")),
+            ConnectorStore.time(r, "census_stopped"));
   }
 }

@@ -5,6 +5,7 @@ import io.causerie.model.Lane;
 import io.causerie.model.Readers;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -19,7 +21,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * people are counted and searched where they are stored. It decides as {@link Entrance} does for
  * one of them.
  */
-public final class Crowd {
+public final class CrowdSql {
   private static final String NOBODY = "1 = 0";
 
   private final Ceilings ceilings;
@@ -36,7 +38,7 @@ public final class Crowd {
    * @param now the record's present gates
    * @param gates those of the lanes or posts in question
    */
-  Crowd(Ceilings ceilings, LongFunction<AudienceRule> rules, Gates now, Collection<Gate> gates) {
+  CrowdSql(Ceilings ceilings, LongFunction<AudienceRule> rules, Gates now, Collection<Gate> gates) {
     this.ceilings = ceilings;
     this.rules = rules;
     this.now = now;
@@ -58,9 +60,81 @@ public final class Crowd {
     return statement;
   }
 
+  /** Those of some persons whom they let in. */
+  Set<String> among(Handle h, Collection<String> persons) {
+    return persons.isEmpty()
+        ? Set.of()
+        : bind(h.createQuery(
+                "select p.id from person p where p.id = any(:asked) and " + condition()))
+            .bindArray("asked", String.class, persons.toArray())
+            .mapTo(String.class)
+            .set();
+  }
+
+  /** How many of each group they let in; groups of which it is nobody are left out. */
+  Map<String, Integer> byGroup(Handle h) {
+    Map<String, Integer> counts = new HashMap<>();
+    bind(h.createQuery(
+            """
+            select m.group_name, count(*) as reach from person p
+            join group_member m on m.person = p.id
+            where %s group by m.group_name
+            """
+                .formatted(condition())))
+        .map((r, c) -> Map.entry(r.getString("group_name"), r.getInt("reach")))
+        .forEach(e -> counts.put(e.getKey(), e.getValue()));
+    return Map.copyOf(counts);
+  }
+
+  /** Ids of all who come from outside, in order. */
+  List<String> outside(Handle h) {
+    return bind(h.createQuery("select p.id from person p where p.guest and " + condition()))
+        .mapTo(String.class)
+        .list()
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  /** How many do not come from outside. */
+  int employees(Handle h) {
+    return bind(h.createQuery("select count(*) from person p where not p.guest and " + condition()))
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** The groups by which its rules let somebody in last, where it is not for being employed. */
-  Set<String> groups() {
-    return groups;
+  List<String> groups(Handle h) {
+    return groups.isEmpty()
+        ? List.of()
+        : bind(
+                h.createQuery(
+                    """
+                select distinct m.group_name from group_member m
+                join person p on p.id = m.person
+                where m.group_name = any(:groups) and (p.guest or not :everyone) and %s
+                """
+                        .formatted(condition())))
+            .bindArray("groups", String.class, groups.toArray())
+            .bind("everyone", everyone)
+            .mapTo(String.class)
+            .list()
+            .stream()
+            .sorted()
+            .toList();
+  }
+
+  /** The first of them, whoever comes from outside before the others, by name. */
+  List<String> first(Handle h, int most) {
+    return bind(h.createQuery(
+            """
+            select p.id from person p where %s
+            order by p.guest desc, p.name, p.id limit :most
+            """
+                .formatted(condition())))
+        .bind("most", most)
+        .mapTo(String.class)
+        .list();
   }
 
   /** Whether its rules let employees in for being that. */

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  * What a reader has not seen of a record: what others wrote or changed behind her mark. An item is
  * a post or a comment, by its id.
  */
-public final class UnreadItems {
+public final class UnreadStore {
   /** Of one record; binds {@code record} and {@code person}, reads activities as {@code a}. */
   static final String ITEMS =
       """
@@ -33,7 +33,7 @@ public final class UnreadItems {
   /** So far back is looked for what somebody among many has not seen. */
   private static final int LINES = 500;
 
-  private UnreadItems() {}
+  private UnreadStore() {}
 
   /**
    * Which of some posts, and of their comments, a person has not seen.
@@ -50,6 +50,34 @@ public final class UnreadItems {
         .bindArray("activities", Long.class, activities.toArray())
         .mapTo(Long.class)
         .set();
+  }
+
+  /** Moves a reader's mark forward; never back. */
+  static void seen(Handle h, Standing reader, long position) {
+    if (forward(h, reader, position) == 0) {
+      h.createUpdate(
+              """
+              insert into read_mark (person, record_id, position)
+              values (:person, :record, :position) on conflict do nothing
+              """)
+          .bind("person", reader.person())
+          .bind("record", reader.record())
+          .bind("position", position)
+          .execute();
+      forward(h, reader, position);
+    }
+  }
+
+  private static int forward(Handle h, Standing reader, long position) {
+    return h.createUpdate(
+            """
+            update read_mark set position = :position
+            where person = :person and record_id = :record and position < :position
+            """)
+        .bind("person", reader.person())
+        .bind("record", reader.record())
+        .bind("position", position)
+        .execute();
   }
 
   /**

@@ -9,10 +9,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a retried write one write. */
-public final class Idempotency {
+public final class IdempotencyStore {
   private static final Duration KEPT = Duration.ofHours(24);
 
-  private Idempotency() {}
+  private IdempotencyStore() {}
 
   /**
    * Takes a key for an item about to be written, in the same transaction.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Which rows of a source are known, in which version and content, and as which event: what a census
  * is compared with, and what tells a row that is read again from one that is as it was before.
  */
-public final class SourceRows {
+public final class SourceRowStore {
   // Joined, as H2 would read all rows of the connector for `connector = ? and row_key = any(?)`.
   static final String KNOWN =
       """
@@ -57,7 +57,7 @@ public final class SourceRows {
       when matched then update set gone = current_timestamp
       """;
 
-  private SourceRows() {}
+  private SourceRowStore() {}
 
   /**
    * A row as it was found.
@@ -119,7 +119,7 @@ public final class SourceRows {
         r.getString("version"),
         r.getString("digest"),
         r.getObject("event_id", Long.class),
-        ConnectorStates.time(r, "gone"),
+        ConnectorStore.time(r, "gone"),
         r.getObject("record_id", Long.class));
   }
 
@@ -274,11 +274,12 @@ public final class SourceRows {
 
   private static final long NOBODY = -1;
 
-  private static long confirmed(Reconciliations.Run run) {
+  private static long confirmed(ReconciliationStore.Run run) {
     return run.confirmed() == null ? NOBODY : run.confirmed();
   }
 
-  static long miss(Handle h, String connector, Reconciliations.Run run, Collection<String> keys) {
+  static long miss(
+      Handle h, String connector, ReconciliationStore.Run run, Collection<String> keys) {
     return h.createUpdate(MISS)
         .bind("connector", connector)
         .bind("run", run.number())
@@ -287,7 +288,7 @@ public final class SourceRows {
         .execute();
   }
 
-  static long missAll(Handle h, String connector, Reconciliations.Run run) {
+  static long missAll(Handle h, String connector, ReconciliationStore.Run run) {
     return h.createUpdate(
             """
             update source_row set missed = :run
@@ -300,7 +301,7 @@ public final class SourceRows {
         .execute();
   }
 
-  static void missStill(Handle h, String connector, Reconciliations.Run run) {
+  static void missStill(Handle h, String connector, ReconciliationStore.Run run) {
     h.createUpdate(
             """
             update source_row set missed = :run

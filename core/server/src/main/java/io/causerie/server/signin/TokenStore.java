@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Tokens of all kinds. A token is 256 random bits; what is stored is its SHA-256, so that whoever
  * reads the database cannot sign in.
  */
-public final class Tokens {
+public final class TokenStore {
   /** What the server's tables hold of persons and records. */
   public static final Holdings HOLDINGS =
       Holdings.none()
@@ -55,7 +55,7 @@ public final class Tokens {
   private final Database database;
   private final Clock clock;
 
-  public Tokens(Database database, Clock clock) {
+  public TokenStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
   }

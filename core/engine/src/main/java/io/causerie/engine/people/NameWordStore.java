@@ -1,6 +1,6 @@
 package io.causerie.engine.people;
 
-import io.causerie.engine.access.Crowd;
+import io.causerie.engine.access.CrowdSql;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /** The folded words of persons' names, by which they are found among a hundred thousand. */
-final class NameWords {
+final class NameWordStore {
   /** The place of a whole name. */
   static final int NAME = 0;
 
@@ -24,7 +24,7 @@ final class NameWords {
 
   private static final int MAX_WORD = 700;
 
-  private NameWords() {}
+  private NameWordStore() {}
 
   record Word(String text, int place) {}
 
@@ -46,7 +46,7 @@ final class NameWords {
    *
    * @param parts folded; none fits everybody
    */
-  static List<String> find(Handle h, Crowd crowd, Stage stage, List<String> parts, int limit) {
+  static List<String> find(Handle h, CrowdSql crowd, Stage stage, List<String> parts, int limit) {
     List<String> wanted =
         stage == Stage.BEGINS_THE_NAME && !parts.isEmpty()
             ? List.of(String.join(" ", parts))

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
  * A number that rises with each change of persons, groups and identities, in the transaction of the
  * change. Whoever keeps something of them keeps it under the number it was read with, on any node.
  */
-public final class RightsVersion {
-  private RightsVersion() {}
+public final class RightsStore {
+  private RightsStore() {}
 
   /** To be called in the transaction that changes what persons are. */
   public static void raise(Handle h, Clock clock) {
@@ -27,7 +27,7 @@ public final class RightsVersion {
   }
 
   /** As of the transaction. */
-  public static long of(Handle h) {
+  public static long version(Handle h) {
     return h.createQuery("select version from rights_version").mapTo(Long.class).one();
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Keys of rows stay quick to look up. */
 @ParameterizedClass
 @EnumSource(Databases.class)
-class SourceRowsTest {
+class SourceRowStoreTest {
   @Parameter Databases databases = Databases.H2;
 
   @Test
@@ -39,8 +39,8 @@ class SourceRowsTest {
   }
 
   private void look(Handle h) {
-    Plans.assertReadsOnly(databases, h, SourceRows.KNOWN, "orders", List.of("7", "70", "none"));
-    Plans.assertReadsOnly(databases, h, SourceRows.SEEN, "orders", List.of("7", "70", "none"));
-    Plans.assertReadsOnly(databases, h, SourceRows.LEAVE, "orders", List.of("7", "70", "none"));
+    Plans.assertReadsOnly(databases, h, SourceRowStore.KNOWN, "orders", List.of("7", "70", "none"));
+    Plans.assertReadsOnly(databases, h, SourceRowStore.SEEN, "orders", List.of("7", "70", "none"));
+    Plans.assertReadsOnly(databases, h, SourceRowStore.LEAVE, "orders", List.of("7", "70", "none"));
   }
 }

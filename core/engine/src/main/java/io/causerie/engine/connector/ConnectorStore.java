@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * refused once another node has the lease. Clocks of nodes may differ by a second or two: the lease
  * is the longer one, and the epoch decides in the end.
  */
-public final class ConnectorStates {
+public final class ConnectorStore {
   /** What is known of connectors holds of persons who let them rest, and of rows' records. */
   public static final Holdings HOLDINGS =
       Holdings.none()
@@ -43,16 +43,16 @@ public final class ConnectorStates {
 
   private final Database database;
   private final Clock clock;
-  private final Reconciliations reconciliations;
+  private final ReconciliationStore reconciliations;
 
-  public ConnectorStates(Database database, Clock clock) {
+  public ConnectorStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.reconciliations = new Reconciliations(database, clock);
+    this.reconciliations = new ReconciliationStore(database, clock);
   }
 
   /** The reconciliations of the connectors with their sources. */
-  public Reconciliations reconciliations() {
+  public ReconciliationStore reconciliations() {
     return reconciliations;
   }
 
@@ -389,7 +389,7 @@ public final class ConnectorStates {
                 r.getObject("history_total", Long.class),
                 filling,
                 time(r, "history_ended")),
-        Reconciliations.report(r),
+        ReconciliationStore.report(r),
         time(r, "census_asked"));
   }
 

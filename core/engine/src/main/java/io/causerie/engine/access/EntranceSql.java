@@ -1,0 +1,195 @@
+package io.causerie.engine.access;
+
+import io.causerie.model.ActivityId;
+import io.causerie.model.Coded;
+import io.causerie.model.Lane;
+import io.causerie.model.Localized;
+import io.causerie.model.RecordRef;
+import io.causerie.model.json.ModelJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read the gates of records, and whom their parties name. */
+final class EntranceSql {
+  private static final String GATES =
+      """
+      left join record_gate x on x.record_id = g.id
+      left join party_member m on m.party_id in (x.party_id, g.party_id) and m.person = any(:persons)
+      """;
+
+  private static final String COLUMNS =
+      """
+      select v.version, g.id, g.system, g.type, g.source_id, g.audience_id,
+        g.customer_audience_id, g.party_id, x.lane as gate_lane, x.audience_id as gate_audience,
+        x.party_id as gate_party, m.person, m.party_id as named_by, m.customer, m.handover,
+      """;
+
+  private static final long NOWHERE = -1;
+
+  private EntranceSql() {}
+
+  /** What somebody asks for; a record that is part of another one now stands for that one. */
+  record Place(Of what, long id) {
+    /** The row from which the way leads to the record's gates. */
+    enum Of {
+      RECORD(
+          """
+            cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
+            cast(null as bigint) as post_party, r.id as asked
+          from rights_version v left join record r on r.id = any(:ids)
+          left join record g on g.id = coalesce(r.merged_into, r.id)
+          """),
+      POST(
+          """
+            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
+            a.id as asked
+          from rights_version v left join activity a on a.id = any(:ids)
+          left join record g on g.id = a.record_id
+          """),
+      NOTE(
+          """
+            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
+            n.id as asked
+          from rights_version v left join note n on n.id = any(:ids)
+          left join activity a on a.id = n.activity_id
+          left join record g on g.id = a.record_id
+          """);
+
+      private final String sql;
+
+      Of(String sql) {
+        this.sql = COLUMNS + sql + GATES;
+      }
+    }
+  }
+
+  /**
+   * What stands between a record and whoever asks.
+   *
+   * @param record the record; one that nobody has where there is none
+   * @param ref its key; absent where there is none
+   * @param gates all it has or had
+   * @param post the gate of the post that was asked for
+   */
+  record Gateway(
+      long version,
+      long record,
+      @Nullable RecordRef ref,
+      @Nullable Gates now,
+      Set<Gate> gates,
+      @Nullable Gate post,
+      Map<String, Set<Membership>> named) {
+    boolean exists() {
+      return now != null;
+    }
+
+    /** With what another row says of the same place. */
+    Gateway and(Gateway more) {
+      gates.addAll(more.gates());
+      more.named()
+          .forEach((person, by) -> named.computeIfAbsent(person, p -> new HashSet<>()).addAll(by));
+      return this;
+    }
+  }
+
+  /** That a party names somebody. */
+  record Membership(long party, boolean customer, boolean handover) {}
+
+  /** Reads what stands between; for a place that is not there too, at the same cost. */
+  static Gateway read(Handle h, Place place, Collection<String> persons) {
+    Map<Long, Gateway> ways = read(h, place.what(), Set.of(place.id()), persons);
+    return ways.values().iterator().next();
+  }
+
+  /** The same for several, by id; where none of them is there, for one that is not. */
+  static Map<Long, Gateway> read(
+      Handle h, Place.Of what, Collection<Long> ids, Collection<String> persons) {
+    Map<Long, Gateway> ways = new LinkedHashMap<>();
+    h.createQuery(what.sql)
+        .bindArray("ids", Long.class, ids.toArray())
+        .bindArray("persons", String.class, persons.toArray())
+        .map((r, c) -> Map.entry(r.getLong("asked"), row(r)))
+        .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
+    return ways;
+  }
+
+  private static Gateway row(ResultSet r) throws SQLException {
+    Long record = r.getObject("id", Long.class);
+    Set<Gate> gates = new LinkedHashSet<>();
+    Map<String, Set<Membership>> named = new HashMap<>();
+    if (record == null) {
+      return new Gateway(r.getLong("version"), NOWHERE, null, null, gates, null, named);
+    }
+    Gates now =
+        new Gates(
+            r.getLong("audience_id"),
+            r.getObject("customer_audience_id", Long.class),
+            r.getLong("party_id"));
+    for (Lane lane : Lane.values()) {
+      now.of(lane).ifPresent(gates::add);
+    }
+    gate(r, "gate", gates);
+    Set<Gate> post = new HashSet<>();
+    gate(r, "post", post);
+    String person = r.getString("person");
+    if (person != null) {
+      named.put(
+          person,
+          Set.of(
+              new Membership(
+                  r.getLong("named_by"), r.getBoolean("customer"), r.getBoolean("handover"))));
+    }
+    named.replaceAll((p, by) -> new HashSet<>(by));
+    return new Gateway(
+        r.getLong("version"),
+        record,
+        new RecordRef(r.getString("system"), r.getString("type"), r.getString("source_id")),
+        now,
+        gates,
+        post.isEmpty() ? null : post.iterator().next(),
+        named);
+  }
+
+  private static void gate(ResultSet r, String of, Set<Gate> gates) throws SQLException {
+    Integer lane = r.getObject(of + "_lane", Integer.class);
+    if (lane != null) {
+      gates.add(
+          new Gate(
+              Coded.of(Lane.class, lane), r.getLong(of + "_audience"), r.getLong(of + "_party")));
+    }
+  }
+
+  /** The gate of a post. */
+  static Gate gate(Handle h, ActivityId activity) {
+    return h.createQuery("select lane, audience_id, party_id from activity where id = :id")
+        .bind("id", activity.value())
+        .map(
+            (r, c) ->
+                new Gate(
+                    Coded.of(Lane.class, r.getInt("lane")),
+                    r.getLong("audience_id"),
+                    r.getLong("party_id")))
+        .one();
+  }
+
+  /** How people call the type of a record. */
+  static Localized type(Handle h, long record) {
+    return h.createQuery("select type, type_label from record where id = :id")
+        .bind("id", record)
+        .map(
+            (r, c) ->
+                r.getString("type_label") == null
+                    ? Localized.of(r.getString("type"))
+                    : ModelJson.read(r.getString("type_label"), Localized.class))
+        .one();
+  }
+}
