@@ -8,7 +8,6 @@ import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.activity.ActivityStore;
-import io.causerie.engine.activity.Folds;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.ConnectorStore;
 import io.causerie.engine.delivery.Courier;
@@ -177,15 +176,7 @@ public final class Causerie implements AutoCloseable {
             new Worker("cleaning", cleaning::round));
     Discussion.Parts parts =
         new Discussion.Parts(
-            database,
-            clock,
-            ids,
-            reads,
-            readership,
-            journal,
-            new Folds(ids, journal),
-            actors,
-            numbering::wake);
+            database, clock, ids, reads, readership, journal, actors, numbering::wake);
     discussion = new Discussion(parts);
     ActivityViews posts = new ActivityViews(actors, byName);
     feed = new Feed(reads, posts, new OwnPosts(parts));

@@ -1,11 +1,9 @@
 package io.causerie.engine.activity;
 
 import io.causerie.engine.activity.ActivityStore.Contribution;
-import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.record.TrackedRecord;
-import io.causerie.engine.store.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,23 +15,19 @@ import org.jspecify.annotations.Nullable;
  * holds the record's lock, as folding itself does.
  */
 public final class Folds {
-  private final Ids ids;
-  private final Journal journal;
-
-  public Folds(Ids ids, Journal journal) {
-    this.ids = ids;
-    this.journal = journal;
-  }
+  private Folds() {}
 
   /**
    * Holds a post as its reader was shown it, because she talks about it or gives out its address.
    * Events folded in after what she was shown are split off into a next post, whether or not
    * further ones could still have joined; a post that is held already stays as it is.
    *
-   * @param record locked by this transaction; to be saved by the caller
+   * @param record locked by this transaction
    * @param upTo the position she was shown; absent: everything
    */
-  public void hold(Handle h, TrackedRecord record, Row activity, @Nullable Long upTo) {
+  public static void hold(
+      UnitOfWork unit, Handle h, TrackedRecord record, Row activity, @Nullable Long upTo) {
+    unit.save(record);
     boolean open = Long.valueOf(activity.id()).equals(record.fold());
     if (open) {
       record.fold(null);
@@ -50,42 +44,25 @@ public final class Folds {
       List<Contribution> after = new ArrayList<>();
       all.forEach(c -> (unseen.contains(c.journalLine()) ? after : before).add(c));
       if (!before.isEmpty() && !after.isEmpty()) {
-        split(h, record, activity, before, after, open);
+        long next = split(unit, activity, before, after);
+        ActivityStore.move(h, after, next);
+        if (open) {
+          record.fold(next);
+        }
       }
     }
     ActivityStore.hold(h, activity.id());
   }
 
-  private void split(
-      Handle h,
-      TrackedRecord record,
-      Row activity,
-      List<Contribution> before,
-      List<Contribution> after,
-      boolean open) {
+  private static long split(
+      UnitOfWork unit, Row activity, List<Contribution> before, List<Contribution> after) {
     Row kept = folded(activity, before);
-    long id = ids.next();
-    Row moved = folded(activity.apart(id, after.get(0).published()), after);
-    ActivityStore.refold(h, List.of(kept));
-    ActivityStore.insert(h, List.of(moved));
-    ActivityStore.move(h, after, id);
-    journal.write(h, List.of(line(What.UPDATED, kept), line(What.POSTED, moved)));
-    if (open) {
-      record.fold(id);
-    }
-  }
-
-  private Journal.Line line(What what, Row row) {
-    return new Journal.Line(
-        journal.nextId(),
-        what,
-        row.record(),
-        row.id(),
-        null,
-        row.lane(),
-        row.audience(),
-        row.person(),
-        row.by().sourceActor());
+    Row next = folded(activity.apart(unit.nextId(), after.get(0).published()), after);
+    unit.refold(kept);
+    unit.post(next);
+    unit.tell(What.UPDATED, kept, kept.by());
+    unit.tell(What.POSTED, next, next.by());
+    return next.id();
   }
 
   /** A post as its steps tell it, in their order. */

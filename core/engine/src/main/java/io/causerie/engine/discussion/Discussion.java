@@ -14,6 +14,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.Row;
+import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Actors;
@@ -60,9 +61,25 @@ public final class Discussion {
       Reads reads,
       Readership readership,
       Journal journal,
-      Folds folds,
       Actors actors,
-      Runnable committed) {}
+      Runnable committed) {
+
+    /** The work that does a change, and writes what that collects. */
+    <T> Reads.Work<T> change(Change<T> change) {
+      return (h, in) -> {
+        UnitOfWork unit = new UnitOfWork(h, journal);
+        T done = change.with(unit, h, in);
+        unit.flush();
+        return done;
+      };
+    }
+  }
+
+  /** What somebody does who was let in; see {@link Reads.Work}. */
+  @FunctionalInterface
+  interface Change<T> {
+    T with(UnitOfWork unit, Handle h, Standing in);
+  }
 
   private static Row post(Handle h, long activity) {
     return ActivityStore.find(h, activity).orElseThrow(() -> new NotFoundException("post"));
@@ -140,22 +157,25 @@ public final class Discussion {
       @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
     return change(
-        viewer, activity, (h, in) -> reply(h, in, viewer, activity, words, inReplyTo, upTo, key));
+        viewer,
+        activity,
+        (unit, h, in) -> reply(unit, h, in, viewer, activity, words, inReplyTo, upTo, key));
   }
 
-  private <T> T change(Viewer viewer, ActivityId activity, Reads.Work<T> work) {
-    T done = writes.activity(viewer, activity, work);
+  private <T> T change(Viewer viewer, ActivityId activity, Change<T> change) {
+    T done = writes.activity(viewer, activity, parts.change(change));
     parts.committed().run();
     return done;
   }
 
-  private <T> T change(Viewer viewer, NoteId note, Reads.Work<T> work) {
-    T done = writes.note(viewer, note, work);
+  private <T> T change(Viewer viewer, NoteId note, Change<T> change) {
+    T done = writes.note(viewer, note, parts.change(change));
     parts.committed().run();
     return done;
   }
 
   private NoteView reply(
+      UnitOfWork unit,
       Handle h,
       Standing in,
       Viewer viewer,
@@ -174,7 +194,7 @@ public final class Discussion {
     }
     // A fold may grow until its record is ours; a post that is held already stays as it is.
     Row found = post(h, activity.value());
-    Row post = found.told().foldStarted() == null ? found : held(h, in, found, upTo);
+    Row post = found.told().foldStarted() == null ? found : held(unit, h, in, activity, upTo);
     String answered = null;
     if (inReplyTo != null) {
       answered =
@@ -213,42 +233,19 @@ public final class Discussion {
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
     FollowStore.automatic(h, record, involved, now);
-    tell(h, What.NOTED, post, record, id, viewer);
+    unit.tell(What.NOTED, post, record, id, viewer.person());
     return Talk.view(row, parts.actors().in(h, in.version()), Marks.NONE)
         .seenBy(in.person(), Set.of());
   }
 
   /** Closes the fold of a post at what its reader was shown. */
-  private Row held(Handle h, Standing in, Row found, @Nullable Long upTo) {
+  private static Row held(
+      UnitOfWork unit, Handle h, Standing in, ActivityId activity, @Nullable Long upTo) {
     TrackedRecord record = RecordStore.lock(h, in.record());
-    // Read again: until the lock was ours, a fold may have grown or the post may have been removed.
-    Row post = post(h, found.id());
-    parts.folds().hold(h, record, post, upTo);
-    RecordStore.save(h, List.of(record));
+    // Read now: until the lock was ours, a fold may have grown or the post may have been removed.
+    Row post = post(h, activity.value());
+    Folds.hold(unit, h, record, post, upTo);
     return post;
-  }
-
-  private void tell(Handle h, What what, Row post, @Nullable Long note, Viewer viewer) {
-    tell(h, what, post, post.record(), note, viewer);
-  }
-
-  private void tell(
-      Handle h, What what, Row post, long record, @Nullable Long note, Viewer viewer) {
-    parts
-        .journal()
-        .write(
-            h,
-            List.of(
-                new Journal.Line(
-                    parts.journal().nextId(),
-                    what,
-                    record,
-                    post.id(),
-                    note,
-                    post.lane(),
-                    post.audience(),
-                    viewer.person(),
-                    null)));
   }
 
   /**
@@ -264,7 +261,7 @@ public final class Discussion {
     return change(
         viewer,
         note,
-        (h, in) -> {
+        (unit, h, in) -> {
           NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
           Row post = post(h, row.activity());
           words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
@@ -278,7 +275,7 @@ public final class Discussion {
               row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
           NoteStore.edit(h, row.id(), words, now);
           FollowStore.automatic(h, post.record(), words.mentionAnew(h, row.id()), now);
-          tell(h, What.NOTE_UPDATED, post, row.id(), viewer);
+          unit.tell(What.NOTE_UPDATED, post, post.record(), row.id(), viewer.person());
           return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
         });
   }
@@ -302,7 +299,7 @@ public final class Discussion {
     change(
         viewer,
         note,
-        (h, in) -> {
+        (unit, h, in) -> {
           NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
           WordStore.keep(
               h,
@@ -313,7 +310,8 @@ public final class Discussion {
               row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
           NoteStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
           WordStore.forgetMentions(h, row.id());
-          tell(h, What.NOTE_REMOVED, post(h, row.activity()), row.id(), viewer);
+          Row post = post(h, row.activity());
+          unit.tell(What.NOTE_REMOVED, post, post.record(), row.id(), viewer.person());
           return true;
         });
   }
@@ -352,16 +350,15 @@ public final class Discussion {
     change(
         viewer,
         activity,
-        (h, in) -> {
+        (unit, h, in) -> {
           TrackedRecord record = RecordStore.lock(h, in.record());
           Row post = post(h, activity.value());
           if (post.removed() != null) {
             throw new ForbiddenException("the post was removed; nothing can be added to it");
           }
           if (Reactions.give(h, post.id(), given, viewer.person(), parts.clock().instant())) {
-            parts.folds().hold(h, record, post, upTo);
-            RecordStore.save(h, List.of(record));
-            tell(h, What.REACTED, post, null, viewer);
+            Folds.hold(unit, h, record, post, upTo);
+            unit.tell(What.REACTED, post, post.record(), null, viewer.person());
           }
           return true;
         });
@@ -371,9 +368,10 @@ public final class Discussion {
     change(
         viewer,
         activity,
-        (h, in) -> {
+        (unit, h, in) -> {
           if (ReactionStore.delete(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
-            tell(h, What.REACTED, post(h, activity.value()), null, viewer);
+            Row post = post(h, activity.value());
+            unit.tell(What.REACTED, post, post.record(), null, viewer.person());
           }
           return true;
         });
@@ -391,13 +389,7 @@ public final class Discussion {
     return change(
         viewer,
         activity,
-        (h, in) -> {
-          TrackedRecord record = RecordStore.lock(h, in.record());
-          Row post = post(h, activity.value());
-          parts.folds().hold(h, record, post, upTo);
-          RecordStore.save(h, List.of(record));
-          return new RecordId(record.id());
-        });
+        (unit, h, in) -> new RecordId(held(unit, h, in, activity, upTo).record()));
   }
 
   /**
@@ -410,13 +402,14 @@ public final class Discussion {
     change(
         viewer,
         note,
-        (h, in) -> {
+        (unit, h, in) -> {
           NoteStore.Row row = locked(h, note);
           if (row.removed() != null) {
             throw new ForbiddenException("the comment was removed");
           }
           if (Reactions.give(h, row.id(), given, viewer.person(), parts.clock().instant())) {
-            tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
+            Row post = post(h, row.activity());
+            unit.tell(What.REACTED, post, post.record(), row.id(), viewer.person());
           }
           return true;
         });
@@ -426,10 +419,11 @@ public final class Discussion {
     change(
         viewer,
         note,
-        (h, in) -> {
+        (unit, h, in) -> {
           NoteStore.Row row = locked(h, note);
           if (ReactionStore.delete(h, row.id(), Emoji.kept(emoji), viewer.person())) {
-            tell(h, What.REACTED, post(h, row.activity()), row.id(), viewer);
+            Row post = post(h, row.activity());
+            unit.tell(What.REACTED, post, post.record(), row.id(), viewer.person());
           }
           return true;
         });

@@ -10,7 +10,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Row;
-import io.causerie.engine.journal.Journal;
+import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.record.FollowStore;
@@ -49,12 +49,16 @@ public final class OwnPosts {
       @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
     long id =
-        writes.record(viewer, record, (h, in) -> post(h, in, viewer, lane, words, shown, key));
+        writes.record(
+            viewer,
+            record,
+            parts.change((unit, h, in) -> post(unit, h, in, viewer, lane, words, shown, key)));
     parts.committed().run();
     return id;
   }
 
   private long post(
+      UnitOfWork unit,
       Handle h,
       Standing found,
       Viewer viewer,
@@ -100,33 +104,15 @@ public final class OwnPosts {
             Row.Told.byHand(now),
             Row.Words.of(words.content(), words.html(), Markdown.VERSION),
             null);
-    ActivityStore.insert(h, List.of(row));
     record.fold(null);
-    RecordStore.save(h, List.of(record));
+    unit.save(record);
+    unit.post(row);
+    unit.tell(What.POSTED, row, row.by());
     WordStore.mention(h, id, words.mentions());
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
     FollowStore.automatic(h, record.id(), involved, now);
-    tell(h, What.POSTED, row);
     return id;
-  }
-
-  private void tell(Handle h, What what, Row row) {
-    parts
-        .journal()
-        .write(
-            h,
-            List.of(
-                new Journal.Line(
-                    parts.journal().nextId(),
-                    what,
-                    row.record(),
-                    row.id(),
-                    null,
-                    row.lane(),
-                    row.audience(),
-                    row.person(),
-                    null)));
   }
 
   /** See {@code Feed.edit}. */
@@ -136,16 +122,17 @@ public final class OwnPosts {
     writes.activity(
         viewer,
         activity,
-        (h, in) -> {
-          Row row = own(h, viewer, activity.value(), expectedVersion);
-          words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
-          Instant now = Database.storable(parts.clock().instant());
-          keep(h, row);
-          ActivityStore.edit(h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
-          FollowStore.automatic(h, row.record(), words.mentionAnew(h, row.id()), now);
-          tell(h, What.UPDATED, row);
-          return true;
-        });
+        parts.change(
+            (unit, h, in) -> {
+              Row row = own(h, viewer, activity.value(), expectedVersion);
+              words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
+              Instant now = Database.storable(parts.clock().instant());
+              keep(h, row);
+              ActivityStore.edit(h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
+              FollowStore.automatic(h, row.record(), words.mentionAnew(h, row.id()), now);
+              unit.tell(What.UPDATED, row, row.by());
+              return true;
+            }));
     parts.committed().run();
     return activity.value();
   }
@@ -155,14 +142,15 @@ public final class OwnPosts {
     writes.activity(
         viewer,
         activity,
-        (h, in) -> {
-          Row row = own(h, viewer, activity.value(), expectedVersion);
-          keep(h, row);
-          ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
-          WordStore.forgetMentions(h, row.id());
-          tell(h, What.REMOVED, row);
-          return true;
-        });
+        parts.change(
+            (unit, h, in) -> {
+              Row row = own(h, viewer, activity.value(), expectedVersion);
+              keep(h, row);
+              ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
+              WordStore.forgetMentions(h, row.id());
+              unit.tell(What.REMOVED, row, row.by());
+              return true;
+            }));
     parts.committed().run();
   }
 

@@ -10,9 +10,9 @@ import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.Row;
+import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.ingest.EventStore.Told;
-import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.people.SourceActors;
@@ -52,7 +52,7 @@ final class Group {
 
   private final Instant now;
   private final GroupWriter.Tools tools;
-  final Map<Long, TrackedRecord> records;
+  private final Map<Long, TrackedRecord> records;
   private final Map<RecordRef, Long> keys;
   private final Map<SourceActors.Key, SourceActors.Row> actors;
   private final Map<Long, Row> folds;
@@ -60,10 +60,7 @@ final class Group {
   private final Map<Long, List<List<FieldChange>>> foldSteps = new HashMap<>();
   private final Handle h;
 
-  final Map<Long, Row> posted = new LinkedHashMap<>();
-  final Map<Long, Row> refolded = new LinkedHashMap<>();
-  final List<Contribution> contributions = new ArrayList<>();
-  final List<Journal.Line> lines = new ArrayList<>();
+  final UnitOfWork unit;
   final List<HintStore.Row> hints = new ArrayList<>();
 
   /** What was seen of records, and stands in no table yet. */
@@ -72,6 +69,7 @@ final class Group {
   Group(
       Handle h,
       Instant now,
+      UnitOfWork unit,
       GroupWriter.Tools tools,
       Map<Long, TrackedRecord> records,
       Map<RecordRef, Long> keys,
@@ -80,12 +78,14 @@ final class Group {
       Map<Audience, Long> parties) {
     this.h = h;
     this.now = now;
+    this.unit = unit;
     this.tools = tools;
     this.records = records;
     this.keys = keys;
     this.actors = actors;
     this.folds = folds;
     this.parties = parties;
+    records.values().forEach(unit::save);
   }
 
   Told take(Arrival arrival, long event, Observation seen) {
@@ -134,18 +134,14 @@ final class Group {
     }
     withdrawn.remove(h);
     again.posts().forEach(post -> post(work, record, record, post, sighting.changes(), true));
-    withdrawn
-        .shrunk()
-        .forEach(
-            row ->
-                lines.add(line(work, record, What.UPDATED, row.id(), row.lane(), row.audience())));
+    withdrawn.shrunk().forEach(row -> unit.tell(What.UPDATED, row, by(work, record)));
     List<Long> gone = withdrawn.gone();
     if (!gone.isEmpty()) {
       JournalStore.forget(h, gone);
       if (record.fold() != null && gone.contains(record.fold())) {
         record.fold(null);
       }
-      lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
+      unit.tell(record, Lane.INTERNAL, work.actor());
     }
     if (again.posts().isEmpty() && !ActivityStore.isTold(h, work.event())) {
       return told(
@@ -237,7 +233,7 @@ final class Group {
         merged ? null : new Sighting(seen.fields(), what, changes, false, record.gates());
     if (posts.isEmpty()) {
       if (headChanged || gone) {
-        lines.add(line(work, record, What.RECORD, null, Lane.INTERNAL, null));
+        unit.tell(record, Lane.INTERNAL, work.actor());
       }
       return told(work, record, Fate.IGNORED, Happening.nothing(what, gone), sighting);
     }
@@ -322,7 +318,7 @@ final class Group {
 
   private TrackedRecord merged(TrackedRecord from, TrackedRecord into) {
     // What this group has made of the two so far must be in the tables before they are joined.
-    tools.flush(h, this);
+    unit.flush();
     taken.remove(from.id());
     RecordStore.merge(h, tools.holdings(), from, into);
     keys.replaceAll((key, id) -> id == from.id() ? Long.valueOf(into.id()) : id);
@@ -427,7 +423,7 @@ final class Group {
             false,
             new Row.Kind(
                 ofFields ? Made.CHANGE : Made.EVENT, post.type(), work.arrival().event().type()),
-            new Row.By(record.ref().system(), null, work.actor()),
+            by(work, record),
             new Row.Told(
                 work.published(),
                 post.summary(),
@@ -441,7 +437,7 @@ final class Group {
                 post.content() == null ? null : Markdown.render(post.content()),
                 Markdown.VERSION),
             null);
-    posted.put(id, row);
+    unit.post(row);
     if (!late) {
       record.fold(ofFields ? Long.valueOf(id) : null);
       if (ofFields) {
@@ -450,10 +446,9 @@ final class Group {
       }
     }
     What what = before == null ? What.POSTED : What.UPDATED;
-    Journal.Line line = line(work, record, what, id, post.lane(), gate.audience());
-    lines.add(line);
-    long since = before == null ? line.id() : before.own().journalLine();
-    contributions.add(contribution(work, record, id, told, post, since));
+    long line = unit.tell(what, row, row.by());
+    long since = before == null ? line : before.own().journalLine();
+    unit.contribute(contribution(work, record, id, told, post, since));
   }
 
   /** Tells this event's part of a post of several anew. */
@@ -469,9 +464,9 @@ final class Group {
     steps.add(own);
     steps.sort(Comparator.comparingLong(Contribution::journalLine));
     Row row = Folds.folded(before.row(), steps);
-    refolded.put(row.id(), row);
-    contributions.add(own);
-    lines.add(line(work, record, What.UPDATED, row.id(), row.lane(), row.audience()));
+    unit.refold(row);
+    unit.contribute(own);
+    unit.tell(What.UPDATED, row, by(work, record));
   }
 
   private static Heading heading(Work work, TrackedRecord record, TrackedRecord about) {
@@ -514,10 +509,9 @@ final class Group {
         work.published().isAfter(open.published()) ? work.published() : open.published();
     Row row = open.folded(published, post.summary(), FieldChange.fold(steps), steps.size());
     folds.put(row.id(), row);
-    (posted.containsKey(row.id()) ? posted : refolded).put(row.id(), row);
-    Journal.Line line = line(work, record, What.UPDATED, row.id(), row.lane(), row.audience());
-    lines.add(line);
-    contributions.add(contribution(work, record, row.id(), changes, post, line.id()));
+    unit.refold(row);
+    long line = unit.tell(What.UPDATED, row, by(work, record));
+    unit.contribute(contribution(work, record, row.id(), changes, post, line));
   }
 
   private static Contribution contribution(
@@ -538,15 +532,8 @@ final class Group {
         journalLine);
   }
 
-  private Journal.Line line(
-      Work work,
-      TrackedRecord record,
-      What what,
-      @Nullable Long activity,
-      Lane lane,
-      @Nullable Long audience) {
-    return new Journal.Line(
-        tools.ids().next(), what, record.id(), activity, null, lane, audience, null, work.actor());
+  private static Row.By by(Work work, TrackedRecord record) {
+    return new Row.By(record.ref().system(), null, work.actor());
   }
 
   private Told told(

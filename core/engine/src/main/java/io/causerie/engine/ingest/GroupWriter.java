@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.ingest.EventKeyStore.Taken;
 import io.causerie.engine.ingest.EventStore.Told;
@@ -55,33 +56,11 @@ final class GroupWriter {
 
   /** What a group works with. */
   record Tools(
-      Ids ids, Journal journal, SourceActors sourceActors, Jobs jobs, List<Holdings> holdings) {
-    /** Writes what a group has worked out so far. */
-    void flush(Handle h, Group group) {
-      List<Long> otherwise =
-          group.records.values().stream()
-              .filter(TrackedRecord::isOtherwise)
-              .map(TrackedRecord::id)
-              .toList();
-      RecordStore.save(h, group.records.values());
-      journal.recordsChanged(h, otherwise);
-      ActivityStore.insert(h, group.posted.values());
-      ActivityStore.refold(h, group.refolded.values());
-      ActivityStore.insertContributions(h, group.contributions);
-      journal.write(h, group.lines);
-      group.posted.clear();
-      group.refolded.clear();
-      group.contributions.clear();
-      group.lines.clear();
-    }
-  }
+      Ids ids, Journal journal, SourceActors sourceActors, Jobs jobs, List<Holdings> holdings) {}
 
-  /** Writes a record; its readers are told where each of them is to look herself. */
-  void save(Handle h, TrackedRecord record) {
-    if (record.isOtherwise()) {
-      tools.journal().recordsChanged(h, List.of(record.id()));
-    }
-    RecordStore.save(h, List.of(record));
+  /** What changes in records and posts, in a transaction of which groups may be part. */
+  UnitOfWork unit(Handle h) {
+    return new UnitOfWork(h, tools.journal());
   }
 
   /** What tells that a row is gone, with what the row held when it was read last. */
@@ -108,7 +87,7 @@ final class GroupWriter {
     rows.requireLeases(h);
     Map<Long, Told> told = new LinkedHashMap<>();
     fresh.forEach((event, arrival) -> told.put(event, tell(h, now, rows, group, arrival, event)));
-    tools.flush(h, group);
+    group.unit.flush();
     List<EventStore.Stored> added = new ArrayList<>();
     List<Told> again = new ArrayList<>();
     List<EventStore.Stored> replayed = new ArrayList<>();
@@ -343,6 +322,7 @@ final class GroupWriter {
     return new Group(
         h,
         now,
+        unit(h),
         tools,
         locked,
         keys,

@@ -4,6 +4,7 @@ import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
+import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.ingest.Remapping.Head;
 import io.causerie.engine.ingest.Remapping.Obstacle;
 import io.causerie.engine.ingest.Remapping.RecordDifference;
@@ -317,10 +318,9 @@ final class RecordsAnew {
                   rules.name(),
                   telling.definitions);
               record.narrow(gates.internal(), gates.customer(), gates.party());
-              if (record.isOtherwise()) {
-                journal.recordsChanged(h, List.of(record.id()));
-              }
-              RecordStore.save(h, List.of(record));
+              UnitOfWork unit = new UnitOfWork(h, journal);
+              unit.save(record);
+              unit.flush();
               return true;
             });
     if (!written) {

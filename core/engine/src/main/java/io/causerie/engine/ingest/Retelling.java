@@ -4,6 +4,7 @@ import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.ingest.ToldStore.Kept;
 import io.causerie.engine.record.RecordStore;
@@ -97,7 +98,9 @@ final class Retelling {
       if (readers != null) {
         locked.audience(readers.internal(), readers.customer(), readers.party());
       }
-      writer.save(h, locked);
+      UnitOfWork unit = writer.unit(h);
+      unit.save(locked);
+      unit.flush();
     }
     ToldStore.see(h, affected.untold());
     affected.anew().forEach((kept, sighting) -> tell(h, rereader, rules, record, kept, sighting));

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,21 +68,6 @@ public final class Journal {
       @Nullable Long audience,
       @Nullable String person,
       @Nullable Long sourceActor) {}
-
-  /**
-   * Tells all who read records that others read them now, or that they belong to others: each is to
-   * look herself.
-   */
-  public void recordsChanged(Handle h, Collection<Long> records) {
-    write(
-        h,
-        records.stream()
-            .map(
-                id ->
-                    new Line(
-                        ids.next(), What.RECORD, id, null, null, Lane.CUSTOMER, null, null, null))
-            .toList());
-  }
 
   public long nextId() {
     return ids.next();

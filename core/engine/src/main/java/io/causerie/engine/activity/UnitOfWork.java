@@ -1,0 +1,117 @@
+package io.causerie.engine.activity;
+
+import io.causerie.engine.activity.ActivityStore.Contribution;
+import io.causerie.engine.journal.Journal;
+import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.record.RecordStore;
+import io.causerie.engine.record.TrackedRecord;
+import io.causerie.model.Lane;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction changes in records, in their posts and in the journal: collected, and
+ * written in one order by a statement each. For one thread, as the transaction is.
+ */
+public final class UnitOfWork {
+  private final Handle h;
+  private final Journal journal;
+  private final Map<Long, TrackedRecord> records = new LinkedHashMap<>();
+  private final Map<Long, Row> posted = new LinkedHashMap<>();
+  private final Map<Long, Row> refolded = new LinkedHashMap<>();
+  private final List<Contribution> contributions = new ArrayList<>();
+  private final List<Journal.Line> lines = new ArrayList<>();
+
+  public UnitOfWork(Handle h, Journal journal) {
+    this.h = h;
+    this.journal = journal;
+  }
+
+  /** An id for something new. */
+  public long nextId() {
+    return journal.nextId();
+  }
+
+  /**
+   * Saves a record as it is in the end. Where others may read it then, each reader is told to look
+   * herself.
+   *
+   * @param record locked by the transaction, or new
+   */
+  public void save(TrackedRecord record) {
+    records.put(record.id(), record);
+  }
+
+  public void post(Row row) {
+    posted.put(row.id(), row);
+  }
+
+  /** Writes what folding made of a post, be it stored or new. */
+  public void refold(Row row) {
+    (posted.containsKey(row.id()) ? posted : refolded).put(row.id(), row);
+  }
+
+  public void contribute(Contribution contribution) {
+    contributions.add(contribution);
+  }
+
+  /** Says what became of a post; gives the id of the line. */
+  public long tell(What what, Row post, Row.By by) {
+    Journal.Line line =
+        new Journal.Line(
+            nextId(),
+            what,
+            post.record(),
+            post.id(),
+            null,
+            post.lane(),
+            post.audience(),
+            by.person(),
+            by.sourceActor());
+    lines.add(line);
+    return line.id();
+  }
+
+  /**
+   * Says what a person did below a post.
+   *
+   * @param record the one that the post is about now
+   * @param note the comment, if it is about one
+   */
+  public void tell(What what, Row post, long record, @Nullable Long note, String person) {
+    lines.add(
+        new Journal.Line(
+            nextId(), what, record, post.id(), note, post.lane(), post.audience(), person, null));
+  }
+
+  /**
+   * Says that something of a record changed without any post.
+   *
+   * @param lane whose readers see it
+   */
+  public void tell(TrackedRecord record, Lane lane, @Nullable Long sourceActor) {
+    lines.add(
+        new Journal.Line(
+            nextId(), What.RECORD, record.id(), null, null, lane, null, null, sourceActor));
+  }
+
+  /** Writes what has been collected so far; more may come. */
+  public void flush() {
+    records.values().stream()
+        .filter(TrackedRecord::isOtherwise)
+        .forEach(record -> tell(record, Lane.CUSTOMER, null));
+    RecordStore.save(h, records.values());
+    ActivityStore.insert(h, posted.values());
+    ActivityStore.refold(h, refolded.values());
+    ActivityStore.insertContributions(h, contributions);
+    journal.write(h, lines);
+    posted.clear();
+    refolded.clear();
+    contributions.clear();
+    lines.clear();
+  }
+}
