@@ -5,16 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.causerie.model.Sha256;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Door;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -224,7 +222,7 @@ final class JsonFormat {
         new SourceEvent(
             "causerie:broken",
             "broken",
-            digest(bytes),
+            Sha256.hex(bytes),
             null,
             null,
             "application/json",
@@ -233,13 +231,5 @@ final class JsonFormat {
     return new Door.Delivery(
         kept,
         new Door.Fault(EventWording.NO_EVENT.with(), EventWording.ELEMENT.with(index, reason)));
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

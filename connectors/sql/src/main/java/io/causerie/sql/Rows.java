@@ -1,6 +1,7 @@
 package io.causerie.sql;
 
 import io.causerie.model.PlainText;
+import io.causerie.model.Sha256;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.model.phrase.Wording;
@@ -8,15 +9,12 @@ import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.spi.SourceRow;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -307,11 +305,6 @@ final class Rows {
   }
 
   private static String digest(byte[] data) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(data);
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(data).substring(0, 32);
   }
 }

@@ -2,8 +2,7 @@ package io.causerie.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.causerie.engine.delivery.Delivery;
-import io.causerie.engine.delivery.DeliveryChannel;
+import io.causerie.engine.delivery.FakeChannel;
 import io.causerie.engine.delivery.Outcome;
 import io.causerie.engine.journal.CountingReader;
 import io.causerie.engine.store.Database;
@@ -17,9 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,12 +43,16 @@ class FaultPointsTest {
   @Parameter Databases databases = Databases.H2;
   private final SettableClock clock = new SettableClock(Desk.MONDAY);
   private final AtomicLong ids = new AtomicLong();
-  private final Target hook = new Target("hook", 3, true, false);
-  private final Target mail = new Target("mail", 3, false, false);
-  private final Target slow = new Target("slow", 1, true, true);
+  private final FakeChannel hook = channel("hook", 3, true);
+  private final FakeChannel mail = channel("mail", 3, false);
+  private final FakeChannel slow = channel("slow", 1, true);
   private final AtomicBoolean failsOnce = new AtomicBoolean(true);
   private TestDatabase database;
   private Database direct;
+
+  private static FakeChannel channel(String name, int parallel, boolean idempotent) {
+    return new FakeChannel(name, parallel, idempotent).patient(Duration.ofHours(1));
+  }
 
   /** The death of a node: from then on none of its workers comes to a commit. */
   private static final class Mortal implements Steps {
@@ -75,54 +76,17 @@ class FaultPointsTest {
     private static final long serialVersionUID = 1;
   }
 
-  /** Counts what arrives; a slow one takes a minute, while others wait in its hand. */
-  private final class Target implements DeliveryChannel {
-    private final String name;
-    private final int parallel;
-    private final boolean idempotent;
-    private final boolean slow;
-    private final AtomicInteger calls = new AtomicInteger();
-    private final Map<Long, AtomicInteger> arrived = new ConcurrentHashMap<>();
-
-    Target(String name, int parallel, boolean idempotent, boolean slow) {
-      this.name = name;
-      this.parallel = parallel;
-      this.idempotent = idempotent;
-      this.slow = slow;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public int parallel() {
-      return parallel;
-    }
-
-    @Override
-    public boolean idempotent() {
-      return idempotent;
-    }
-
-    @Override
-    public Duration patience() {
-      return Duration.ofHours(1);
-    }
-
-    @Override
-    public Outcome deliver(Delivery delivery) {
-      arrived.computeIfAbsent(delivery.id(), id -> new AtomicInteger()).incrementAndGet();
-      if (slow && calls.incrementAndGet() > 1) {
-        clock.tick(Duration.ofSeconds(61));
-      }
-      return Outcome.DELIVERED;
-    }
-  }
-
   @BeforeEach
   void open() {
+    // All but the first take a minute, while others wait in its hand.
+    AtomicInteger calls = new AtomicInteger();
+    slow.behave(
+        delivery -> {
+          if (calls.incrementAndGet() > 1) {
+            clock.tick(Duration.ofSeconds(61));
+          }
+          return Outcome.DELIVERED;
+        });
     database = Desk.tables(databases);
     direct = Database.over(database.source());
     direct.writing(
@@ -259,18 +223,18 @@ class FaultPointsTest {
         .isZero();
     assertThat(strings("select distinct state from delivery where channel in ('hook', 'slow')"))
         .containsExactly("done");
-    assertThat(hook.arrived).hasSize(7);
-    assertThat(slow.arrived).hasSize(20);
+    assertThat(hook.different()).hasSize(7);
+    assertThat(slow.different()).hasSize(20);
     assertThat(count("select count(*) from delivery where channel = 'mail'"))
         .as("what was done long ago is forgotten, and nothing else")
         .isEqualTo(7);
-    assertThat(mail.arrived.values()).as("mail is never sent twice").allMatch(n -> n.get() == 1);
+    assertThat(mail.most()).as("mail is never sent twice").isEqualTo(1);
     Set<Long> done = Set.copyOf(longs("select id from delivery where state = 'done'"));
     Set<Long> doubt = Set.copyOf(longs("select id from delivery where state = 'doubt'"));
     assertThat(longs("select id from delivery where channel = 'mail' and state = 'done'"))
         .as("what is done has arrived")
-        .allMatch(mail.arrived::containsKey);
-    assertThat(mail.arrived.keySet()).allMatch(id -> done.contains(id) || doubt.contains(id));
+        .allMatch(mail.different()::contains);
+    assertThat(mail.different()).allMatch(id -> done.contains(id) || doubt.contains(id));
     assertThat(strings("select subject from delivery where state = 'doubt'"))
         .as("what the node that was gone before had in hand")
         .contains("left");

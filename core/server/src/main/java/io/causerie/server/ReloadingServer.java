@@ -1,6 +1,7 @@
 package io.causerie.server;
 
 import io.causerie.engine.store.Database;
+import io.causerie.model.Sha256;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -242,7 +242,7 @@ public final class ReloadingServer implements AutoCloseable {
               .filter(f -> f.toString().endsWith(".yaml") || f.toString().endsWith(".pem"))
               .sorted()
               .toList();
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = Sha256.begin();
       for (Path file : sorted) {
         sha.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
         sha.update(Files.readAllBytes(file));
@@ -251,8 +251,6 @@ public final class ReloadingServer implements AutoCloseable {
     } catch (IOException e) {
       // A file that comes and goes while it is looked at: the next look tells.
       return "unreadable " + e.getMessage();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

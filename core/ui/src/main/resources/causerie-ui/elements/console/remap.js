@@ -1,10 +1,6 @@
-import { LitElement, css, html, nothing } from "lit";
-import "/ui/elements/console/ask.js";
-import { comparedStyles, obstacles, sides, unsaid } from "/ui/elements/console/compared.js";
+import { css, html, nothing } from "lit";
+import { Comparison } from "/ui/elements/console/comparison.js";
 import "/ui/elements/console/remap-records.js";
-import { consoleStyles } from "/ui/elements/console/styles.js";
-import { trouble } from "/ui/elements/console/words.js";
-import { shared } from "/ui/elements/shared.js";
 
 const DAY = 86400000;
 const DAYS = 30;
@@ -15,22 +11,15 @@ const DAYS = 30;
  * @attr name the connector's name
  * @fires causerie-title with the page's title as `detail`
  */
-export class CauserieConsoleRemap extends LitElement {
+export class CauserieConsoleRemap extends Comparison {
   static properties = {
-    context: { attribute: false },
     name: {},
     range: { state: true },
-    result: { state: true },
-    done: { state: true },
-    busy: { state: true },
     bad: { state: true },
-    failure: { state: true },
   };
 
   static styles = [
-    shared,
-    consoleStyles,
-    comparedStyles,
+    ...super.styles,
     css`
       .crumb {
         font: var(--text-s) var(--font);
@@ -56,6 +45,19 @@ export class CauserieConsoleRemap extends LitElement {
       }
     `,
   ];
+
+  counted = "posts";
+
+  texts = {
+    title: "remapTitle",
+    text: "remapText",
+    none: "remapNone",
+    same: "remapSame",
+    differ: "remapDiffer",
+    compared: "remapCompared",
+    apply: "remapApplyEllipsis",
+    done: "remapDone",
+  };
 
   firstUpdated() {
     const { t } = this.context;
@@ -84,38 +86,19 @@ export class CauserieConsoleRemap extends LitElement {
     if (this.busy) {
       return;
     }
-    Object.assign(this, { result: null, done: null, failure: null, bad: false });
     this.range = this.chosen();
-    if (!this.range) {
-      this.bad = true;
+    this.bad = !this.range;
+    if (this.bad) {
+      Object.assign(this, { result: null, done: null, failure: null });
       this.renderRoot.querySelector("#from").focus();
       return;
     }
-    this.busy = true;
-    try {
-      this.result = await this.context.api.post(`${this.path}?dry=true&lang=${this.context.lang}`, this.range);
-    } catch (problem) {
-      this.failure = problem;
-    } finally {
-      this.busy = false;
-    }
+    await super.compare();
   }
 
-  ask() {
-    const { t } = this.context;
-    const n = this.result.different;
-    this.renderRoot.querySelector("causerie-ask").show({
-      title: t("remapTitle", { n }),
-      text: t("remapText"),
-      confirm: t("remapApply", { n }),
-      run: async () => {
-        const done = await this.context.api.post(`${this.path}?lang=${this.context.lang}`, this.range);
-        this.result = null;
-        this.done = done;
-        await this.updateComplete;
-        this.renderRoot.querySelector("#outcome").focus();
-      },
-    });
+  remap(dry) {
+    const query = `lang=${this.context.lang}${dry ? "&dry=true" : ""}`;
+    return this.context.api.post(`${this.path}?${query}`, this.range);
   }
 
   render() {
@@ -135,11 +118,7 @@ export class CauserieConsoleRemap extends LitElement {
           <button type="submit" class="btn" aria-disabled=${this.busy ? "true" : "false"}>${t("comparePosts")}</button>
         </form>
       </div>
-      <div class="outcome" role="status" id="outcome" tabindex="-1">${this.outcome()}</div>
-      ${this.bad ? html`<p class="error" role="alert"><span>${t("remapBadRange")}</span></p>` : nothing}
-      ${trouble(this.failure, t, () => this.compare())}
-      ${obstacles((this.result ?? this.done)?.cannot, t)}
-      ${this.result?.different ? this.differences() : nothing}
+      ${this.outcomes(this.bad ? html`<p class="error" role="alert"><span>${t("remapBadRange")}</span></p>` : nothing)}
       <causerie-console-remap-records .context=${this.context} path=${this.path}></causerie-console-remap-records>
       <causerie-ask .context=${this.context}></causerie-ask>`;
   }
@@ -158,56 +137,14 @@ export class CauserieConsoleRemap extends LitElement {
     </div>`;
   }
 
-  outcome() {
-    const { t } = this.context;
-    if (this.busy) {
-      return html`<p>${t("working")}</p>`;
-    }
-    if (this.done) {
-      return html`<p class="st">${t("remapDone", { n: this.done.different, all: this.done.posts })}</p>`;
-    }
-    const r = this.result;
-    if (!r) {
-      return nothing;
-    }
-    if (!r.posts) {
-      return html`<p>${t("remapNone")}</p>`;
-    }
-    if (!r.different) {
-      return html`<p class="st">${t("remapSame", { n: r.posts })}</p>`;
-    }
-    return html`<p>
-      <b>${t("remapDiffer", { n: r.different, all: r.posts })}</b>
-      ${r.differences.length < r.different ? t("remapFirst", { n: r.differences.length }) : nothing}
-    </p>`;
+  heading(d) {
+    return d.title;
   }
 
-  differences() {
-    const { t } = this.context;
-    return html`<h3 id="compared">${t("remapCompared")}</h3>
-      <div class="panel">
-        <ul aria-labelledby="compared">
-          ${this.result.differences.map((d) => this.difference(d))}
-        </ul>
-      </div>
-      <div class="row act">
-        <button class="btn go" @click=${this.ask}>${t("remapApplyEllipsis", { n: this.result.different })}</button>
-      </div>`;
+  /** What a post says: its sentence, changes that the sentence does not quote, words of the source. */
+  words({ summary = "", changes, content }) {
+    return [summary, ...changes.filter((c) => !summary.includes(c)), content].filter(Boolean).join("\n");
   }
-
-  difference(d) {
-    const { t } = this.context;
-    const [old, now] = [words(d.before), words(d.after)];
-    return html`<li>
-      <h4><a href="/records/${d.record}">${d.title || d.record}</a></h4>
-      ${unsaid(old, now, d, t)} ${sides(old, now, t)}
-    </li>`;
-  }
-}
-
-/** What a post says: its sentence, changes that the sentence does not quote, words of the source. */
-function words({ summary = "", changes, content }) {
-  return [summary, ...changes.filter((c) => !summary.includes(c)), content].filter(Boolean).join("\n");
 }
 
 /** As a field of date and time wants it. */

@@ -4,12 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.causerie.model.Sha256;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +28,7 @@ final class AudienceStore {
 
   /** The id of a rule; writes in a transaction of its own where it is new. */
   long intern(AudienceRule rule) {
-    String digest = digest(rule.canonical());
+    String digest = Sha256.hex(rule.canonical());
     Long known = interned.getIfPresent(digest);
     if (known != null) {
       return known;
@@ -86,16 +83,6 @@ final class AudienceStore {
     }
     if (batch.size() > 0) {
       batch.execute();
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

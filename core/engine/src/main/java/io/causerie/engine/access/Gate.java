@@ -1,10 +1,7 @@
 package io.causerie.engine.access;
 
 import io.causerie.model.Lane;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.causerie.model.Sha256;
 import java.util.List;
 
 /**
@@ -33,12 +30,6 @@ public record Gate(Lane lane, long audience, long party) {
             String.valueOf(record),
             viewer,
             String.join("\n", outside));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, SHOWN);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(all).substring(0, 2 * SHOWN);
   }
 }

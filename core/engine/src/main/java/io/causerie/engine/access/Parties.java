@@ -7,16 +7,13 @@ import io.causerie.model.Audience;
 import io.causerie.model.Localized;
 import io.causerie.model.MailAddress;
 import io.causerie.model.Readers;
+import io.causerie.model.Sha256;
 import io.causerie.model.json.ModelJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -250,14 +247,7 @@ public final class Parties {
                   m.role() == null ? "" : ModelJson.write(m.role())));
     }
     lines.sort(null);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(String.join("\n", lines));
   }
 
   private Map<String, Long> intern(Handle h, TreeMap<String, Party> parties) {

@@ -5,10 +5,10 @@ import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
+import io.causerie.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,17 +98,13 @@ public final class Deliveries {
 
   /** A number for channel, target and subject; two that share one by chance only wait in turn. */
   private static long line(String channel, String target, String subject) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : List.of(channel, target, subject)) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        digest.update(bytes);
-      }
-      return ByteBuffer.wrap(digest.digest()).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = Sha256.begin();
+    for (String part : List.of(channel, target, subject)) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      digest.update(bytes);
     }
+    return ByteBuffer.wrap(digest.digest()).getLong();
   }
 
   /**

@@ -262,17 +262,11 @@ public final class Discussion {
         viewer,
         note,
         (unit, h, in) -> {
-          NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
+          NoteStore.Row row = own(h, viewer, note, expectedVersion);
           Row post = post(h, row.activity());
           words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
           Instant now = Database.storable(parts.clock().instant());
-          WordStore.keep(
-              h,
-              row.id(),
-              row.version(),
-              row.content(),
-              row.html(),
-              row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+          Written.of(row).keep(h);
           NoteStore.edit(h, row.id(), words, now);
           FollowStore.automatic(h, post.record(), words.mentionAnew(h, row.id()), now);
           unit.tell(What.NOTE_UPDATED, post, post.record(), row.id(), viewer.person());
@@ -281,16 +275,9 @@ public final class Discussion {
   }
 
   private static NoteStore.Row own(
-      NoteStore.Row row, Viewer viewer, @Nullable Integer expectedVersion) {
-    if (!row.author().equals(viewer.person())) {
-      throw new ForbiddenException("the comment is somebody else's; only its author may do this");
-    }
-    if (row.removed() != null) {
-      throw new ForbiddenException("the comment was removed");
-    }
-    if (expectedVersion != null && expectedVersion != row.version()) {
-      throw new VersionConflictException(expectedVersion, row.version());
-    }
+      Handle h, Viewer viewer, NoteId note, @Nullable Integer expectedVersion) {
+    NoteStore.Row row = locked(h, note);
+    Written.of(row).requireOwn(viewer, expectedVersion);
     return row;
   }
 
@@ -300,14 +287,8 @@ public final class Discussion {
         viewer,
         note,
         (unit, h, in) -> {
-          NoteStore.Row row = own(locked(h, note), viewer, expectedVersion);
-          WordStore.keep(
-              h,
-              row.id(),
-              row.version(),
-              row.content(),
-              row.html(),
-              row.edited() == null ? Ids.timeOf(row.id()) : row.edited());
+          NoteStore.Row row = own(h, viewer, note, expectedVersion);
+          Written.of(row).keep(h);
           NoteStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
           WordStore.forgetMentions(h, row.id());
           Row post = post(h, row.activity());
@@ -325,18 +306,7 @@ public final class Discussion {
             note,
             (h, in) -> {
               NoteStore.Row row = NoteStore.find(h, note.value()).orElseThrow();
-              Names names = parts.actors().in(h, in.version());
-              if (row.removed() != null) {
-                return List.of();
-              }
-              List<NoteView.Wording> wordings = new ArrayList<>(Words.kept(h, row.id(), names));
-              wordings.add(
-                  new NoteView.Wording(
-                      row.version(),
-                      Words.named(row.content(), names).content(),
-                      Words.namedHtml(row.html(), names),
-                      row.edited() == null ? Ids.timeOf(row.id()) : row.edited()));
-              return wordings;
+              return Written.of(row).history(h, parts.actors().in(h, in.version()));
             });
   }
 

@@ -2,7 +2,6 @@ package io.causerie.engine.discussion;
 
 import io.causerie.engine.ForbiddenException;
 import io.causerie.engine.IdempotencyKey;
-import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
@@ -12,12 +11,10 @@ import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.journal.JournalItem.What;
-import io.causerie.engine.people.Names;
 import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
-import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
@@ -127,7 +124,7 @@ public final class OwnPosts {
               Row row = own(h, viewer, activity.value(), expectedVersion);
               words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
               Instant now = Database.storable(parts.clock().instant());
-              keep(h, row);
+              Written.of(row).keep(h);
               ActivityStore.edit(h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
               FollowStore.automatic(h, row.record(), words.mentionAnew(h, row.id()), now);
               unit.tell(What.UPDATED, row, row.by());
@@ -145,7 +142,7 @@ public final class OwnPosts {
         parts.change(
             (unit, h, in) -> {
               Row row = own(h, viewer, activity.value(), expectedVersion);
-              keep(h, row);
+              Written.of(row).keep(h);
               ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
               WordStore.forgetMentions(h, row.id());
               unit.tell(What.REMOVED, row, row.by());
@@ -156,42 +153,13 @@ public final class OwnPosts {
 
   /** All wordings of a post that the caller made sure may be read; see {@code Feed.history}. */
   public List<NoteView.Wording> history(Handle h, Standing in, Row row) {
-    if (row.person() == null || row.removed() != null) {
-      return List.of();
-    }
-    Names names = parts.actors().in(h, in.version());
-    List<NoteView.Wording> wordings = new ArrayList<>(Words.kept(h, row.id(), names));
-    wordings.add(
-        new NoteView.Wording(
-            row.version(),
-            Words.named(String.valueOf(row.words().content()), names).content(),
-            Words.namedHtml(String.valueOf(row.words().html()), names),
-            row.words().edited() == null ? Ids.timeOf(row.id()) : row.words().edited()));
-    return wordings;
-  }
-
-  private static void keep(Handle h, Row row) {
-    WordStore.keep(
-        h,
-        row.id(),
-        row.version(),
-        row.words().content() == null ? "" : row.words().content(),
-        row.words().html() == null ? "" : row.words().html(),
-        row.words().edited() == null ? Ids.timeOf(row.id()) : row.words().edited());
+    return Written.of(row).history(h, parts.actors().in(h, in.version()));
   }
 
   private static Row own(
       Handle h, Viewer viewer, long activity, @Nullable Integer expectedVersion) {
     Row row = ActivityStore.lock(h, activity);
-    if (!viewer.person().equals(row.person())) {
-      throw new ForbiddenException("the post is not yours; only its author may do this");
-    }
-    if (row.removed() != null) {
-      throw new ForbiddenException("the post was removed");
-    }
-    if (expectedVersion != null && expectedVersion != row.version()) {
-      throw new VersionConflictException(expectedVersion, row.version());
-    }
+    Written.of(row).requireOwn(viewer, expectedVersion);
     return row;
   }
 }

@@ -205,17 +205,4 @@ public record Words(String content, String html, Set<Mention> mentions) {
     WordStore.mention(h, item, mentions);
     return added;
   }
-
-  /** The wordings that were replaced, oldest first, with the names of today. */
-  static List<NoteView.Wording> kept(Handle h, long item, Names names) {
-    return WordStore.kept(h, item).stream()
-        .map(
-            kept ->
-                new NoteView.Wording(
-                    kept.version(),
-                    named(kept.content(), names).content(),
-                    namedHtml(kept.html(), names),
-                    kept.written()))
-        .toList();
-  }
 }

@@ -3,12 +3,12 @@ package io.causerie.engine.ingest;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.model.Sha256;
 import io.causerie.model.SourceEvent;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeSet;
 
@@ -24,7 +24,7 @@ final class Digests {
    * Of the data: JSON compared as JSON, so that white space and the order of members do not count.
    */
   static String ofData(SourceEvent event) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     try {
       JsonNode node = MAPPER.readTree(event.data());
       if (node == null || node.isMissingNode()) {
@@ -34,7 +34,7 @@ final class Digests {
       }
     } catch (IOException | StackOverflowError e) {
       // Not JSON, or nested beyond reason: the bytes speak for themselves.
-      sha = sha256();
+      sha = Sha256.begin();
       sha.update(event.data());
     }
     return HexFormat.of().formatHex(sha.digest());
@@ -71,18 +71,6 @@ final class Digests {
    */
   static String key(String... parts) {
     String key = String.join("\n", parts);
-    return key.length() <= MAX_KEY ? key : "sha256:" + ofText(key);
-  }
-
-  static String ofText(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return key.length() <= MAX_KEY ? key : "sha256:" + Sha256.hex(key);
   }
 }

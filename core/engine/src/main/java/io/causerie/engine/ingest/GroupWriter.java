@@ -17,6 +17,7 @@ import io.causerie.model.Audience;
 import io.causerie.model.EventId;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordRef;
+import io.causerie.model.Sha256;
 import io.causerie.model.SourceEvent;
 import java.time.Clock;
 import java.time.Instant;
@@ -236,7 +237,7 @@ final class GroupWriter {
       Map<Long, Arrival> fresh,
       List<Long> rows,
       List<Boolean> duplicate) {
-    String key = Digests.key("reused", Digests.ofText(arrival.key()), arrival.digest());
+    String key = Digests.key("reused", Sha256.hex(arrival.key()), arrival.digest());
     Taken taken =
         Objects.requireNonNull(
             EventKeyStore.claim(

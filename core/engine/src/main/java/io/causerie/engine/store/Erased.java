@@ -1,12 +1,9 @@
 package io.causerie.engine.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.causerie.model.Sha256;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +50,7 @@ public record Erased(String id, String pseudonym, Map<String, String> words) {
   /** Keeps the id from being given to somebody else, without keeping it. */
   public static void remember(Handle h, String id) {
     h.createUpdate("insert into erased_id (digest) values (:digest) on conflict do nothing")
-        .bind("digest", digest(id))
+        .bind("digest", Sha256.hex(id))
         .execute();
   }
 
@@ -65,22 +62,13 @@ public record Erased(String id, String pseudonym, Map<String, String> words) {
     List<String> all = List.copyOf(ids);
     for (int i = 0; any && i < all.size(); i += AT_ONCE) {
       Map<String, String> byDigest = new HashMap<>();
-      all.subList(i, Math.min(all.size(), i + AT_ONCE)).forEach(id -> byDigest.put(digest(id), id));
+      all.subList(i, Math.min(all.size(), i + AT_ONCE))
+          .forEach(id -> byDigest.put(Sha256.hex(id), id));
       h.createQuery("select digest from erased_id where digest = any(:digests)")
           .bindArray("digests", String.class, byDigest.keySet().toArray())
           .mapTo(String.class)
           .forEach(digest -> erased.add(Objects.requireNonNull(byDigest.get(digest))));
     }
     return erased;
-  }
-
-  private static String digest(String id) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,7 +1,9 @@
 package io.causerie.engine.delivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,7 @@ public final class FakeChannel implements DeliveryChannel {
   private final Map<Long, AtomicInteger> times = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private volatile Behaviour behaviour = delivery -> Outcome.DELIVERED;
+  private volatile Duration patience = DeliveryChannel.super.patience();
 
   public FakeChannel(String name, int parallel, boolean idempotent) {
     this.name = name;
@@ -42,6 +45,17 @@ public final class FakeChannel implements DeliveryChannel {
   @Override
   public boolean idempotent() {
     return idempotent;
+  }
+
+  @Override
+  public Duration patience() {
+    return patience;
+  }
+
+  /** The same channel, which may take so long for one. */
+  public FakeChannel patient(Duration longer) {
+    patience = longer;
+    return this;
   }
 
   public void behave(Behaviour other) {
@@ -70,9 +84,9 @@ public final class FakeChannel implements DeliveryChannel {
     return count.get();
   }
 
-  /** How many different deliveries arrived. */
-  public int different() {
-    return times.size();
+  /** Ids of the deliveries that arrived. */
+  public Set<Long> different() {
+    return times.keySet();
   }
 
   /** The most times one and the same arrived. */

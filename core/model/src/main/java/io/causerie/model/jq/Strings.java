@@ -1,13 +1,10 @@
 package io.causerie.model.jq;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.causerie.model.jq.Expression.Format;
+import io.causerie.model.json.ForeignJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,19 +17,6 @@ final class Strings {
   static final Map<String, Format> FORMATS = new TreeMap<>();
 
   private static final String UNRESERVED = "-_.~*!'()";
-  private static final JsonMapper READER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(200)
-                          .maxNumberLength(400)
-                          .maxStringLength(20_000_000)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private Strings() {}
 
@@ -87,7 +71,7 @@ final class Strings {
     // Two characters of it make an element.
     run.elements(1 + text.length() / 2);
     try {
-      JsonNode read = READER.readTree(text);
+      JsonNode read = ForeignJson.MAPPER.readTree(text);
       return read == null || read.isMissingNode() ? Nodes.nothing() : read;
     } catch (JsonProcessingException e) {
       throw new JqError(JqWording.TAKES_JSON.with());

@@ -1,15 +1,12 @@
 package io.causerie.model.mapping;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ForeignJson;
 import io.causerie.model.phrase.JsonKind;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.model.time.Written;
@@ -22,21 +19,6 @@ import java.util.Optional;
 
 /** Reads the data of events. */
 final class Json {
-  private static final int MAX_NESTING = 200;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_NESTING)
-                          .maxNumberLength(400)
-                          .maxStringLength(20_000_000)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private Json() {}
 
   /**
@@ -62,7 +44,8 @@ final class Json {
       throw new BadEvent(MappingWording.NOT_UTF8.with(), MappingWording.NOT_UTF8_CAME.with());
     }
     try {
-      JsonNode node = MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
+      JsonNode node =
+          ForeignJson.MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
       if (node == null || node.isMissingNode()) {
         throw new BadEvent(MappingWording.NO_DATA.with(), MappingWording.EMPTY_DATA_CAME.with());
       }

@@ -6,6 +6,7 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
 import io.causerie.model.PlainText;
+import io.causerie.model.Sha256;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.SignIn;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -88,18 +88,7 @@ final class Requests {
           new Problem(Kind.INVALID_REQUEST, "the body must be a JSON object"));
     }
     Set<String> known = Set.of(fields);
-    node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw new ProblemException(
-                    Problem.field(
-                        Kind.UNKNOWN_FIELD,
-                        name,
-                        "there is no field '%s' here%s"
-                            .formatted(name, Nearest.hint(name, known))));
-              }
-            });
+    node.fieldNames().forEachRemaining(name -> require(known, name, "field"));
     return new Body(node, bytes);
   }
 
@@ -179,13 +168,11 @@ final class Requests {
       return null;
     }
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = Sha256.begin();
       String request = context.req().getMethod() + " " + context.path() + "\n";
       sha.update(request.getBytes(StandardCharsets.UTF_8));
       sha.update(body.bytes());
       return new IdempotencyKey(key, HexFormat.of().formatHex(sha.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("Idempotency-Key", String.valueOf(e.getMessage()));
     }
@@ -239,20 +226,17 @@ final class Requests {
   static void onlyQuery(Context context, String... names) {
     Set<String> known = new HashSet<>(List.of(names));
     known.add("lang");
-    context
-        .queryParamMap()
-        .keySet()
-        .forEach(
-            name -> {
-              if (!known.contains(name)) {
-                throw new ProblemException(
-                    Problem.field(
-                        Kind.UNKNOWN_FIELD,
-                        name,
-                        "there is no query parameter '%s' here%s"
-                            .formatted(name, Nearest.hint(name, known))));
-              }
-            });
+    context.queryParamMap().keySet().forEach(name -> require(known, name, "query parameter"));
+  }
+
+  private static void require(Set<String> known, String name, String what) {
+    if (!known.contains(name)) {
+      throw new ProblemException(
+          Problem.field(
+              Kind.UNKNOWN_FIELD,
+              name,
+              "there is no %s '%s' here%s".formatted(what, name, Nearest.hint(name, known))));
+    }
   }
 
   static <E extends Enum<E>> E word(Context context, String name, Class<E> type, E fallback) {

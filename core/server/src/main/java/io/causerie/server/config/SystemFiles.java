@@ -6,6 +6,7 @@ import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
 import io.causerie.model.Localized;
 import io.causerie.model.Readers;
+import io.causerie.model.Sha256;
 import io.causerie.model.mapping.HintMapping;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
@@ -22,11 +23,8 @@ import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.KindConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,7 +33,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -249,14 +246,7 @@ final class SystemFiles {
       String said = String.join("\n", values.getOrDefault(key, List.of())).strip();
       all.append(key).append('=').append(said.replaceAll("\\s+", " ")).append('\n');
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(all.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(all.toString()).substring(0, 16);
   }
 
   /**

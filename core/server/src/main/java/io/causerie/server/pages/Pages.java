@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
+import io.causerie.model.Sha256;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.Schemas;
 import io.causerie.server.signin.Scope;
@@ -15,8 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -267,12 +266,7 @@ public final class Pages {
   }
 
   private static String sha256(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Base64.getEncoder()
+        .encodeToString(Sha256.begin().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

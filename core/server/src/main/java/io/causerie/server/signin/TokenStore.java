@@ -4,9 +4,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.model.Coded;
 import io.causerie.model.RecordId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.causerie.model.Sha256;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -111,7 +109,7 @@ public final class TokenStore {
                     values (:digest, :id, :kind, :name, :person, :scopes, :csrf, :record, :now,
                       :expires, :parent)
                     """)
-                .bind("digest", digest(token))
+                .bind("digest", Sha256.hex(token))
                 .bind("id", id)
                 .bind("kind", grant.kind().code())
                 .bind("name", grant.name())
@@ -138,7 +136,7 @@ public final class TokenStore {
 
   /** Who shows a token; nothing if it is unknown, revoked or over, or its person has left. */
   public Optional<Caller> caller(String token) {
-    return byDigest(digest(token));
+    return byDigest(Sha256.hex(token));
   }
 
   /** The same for a caller seen before: whether her token still counts. */
@@ -357,15 +355,5 @@ public final class TokenStore {
               .bind("oldest", now.minus(Duration.ofHours(1)))
               .execute();
         });
-  }
-
-  static String digest(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

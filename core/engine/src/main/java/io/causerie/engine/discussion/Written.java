@@ -1,0 +1,104 @@
+package io.causerie.engine.discussion;
+
+import io.causerie.engine.ForbiddenException;
+import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.activity.Row;
+import io.causerie.engine.people.Names;
+import io.causerie.engine.store.Ids;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wrote, as it is stored: a post of her own, or a comment.
+ *
+ * @param what what people call it
+ * @param author absent: a source
+ */
+record Written(
+    String what,
+    long id,
+    @Nullable String author,
+    int version,
+    String content,
+    String html,
+    @Nullable Instant edited,
+    boolean removed) {
+
+  static Written of(Row post) {
+    return new Written(
+        "post",
+        post.id(),
+        post.person(),
+        post.version(),
+        Objects.requireNonNullElse(post.words().content(), ""),
+        Objects.requireNonNullElse(post.words().html(), ""),
+        post.words().edited(),
+        post.removed() != null);
+  }
+
+  static Written of(NoteStore.Row note) {
+    return new Written(
+        "comment",
+        note.id(),
+        note.author(),
+        note.version(),
+        note.content(),
+        note.html(),
+        note.edited(),
+        note.removed() != null);
+  }
+
+  /**
+   * Makes sure that it may be changed.
+   *
+   * @param expected the version the author saw; absent: any
+   */
+  void requireOwn(Viewer viewer, @Nullable Integer expected) {
+    if (!viewer.person().equals(author)) {
+      throw new ForbiddenException(
+          "the %s is somebody else's; only its author may do this".formatted(what));
+    }
+    if (removed) {
+      throw new ForbiddenException("the %s was removed".formatted(what));
+    }
+    if (expected != null && expected != version) {
+      throw new VersionConflictException(expected, version);
+    }
+  }
+
+  /** Keeps its wording, which is about to be replaced. */
+  void keep(Handle h) {
+    WordStore.keep(h, id, version, content, html, since());
+  }
+
+  /** All its wordings, oldest first, the present one last; none of what was removed. */
+  List<NoteView.Wording> history(Handle h, Names names) {
+    if (author == null || removed) {
+      return List.of();
+    }
+    List<NoteView.Wording> wordings = new ArrayList<>();
+    WordStore.kept(h, id)
+        .forEach(
+            kept ->
+                wordings.add(
+                    wording(kept.version(), kept.content(), kept.html(), kept.written(), names)));
+    wordings.add(wording(version, content, html, since(), names));
+    return wordings;
+  }
+
+  private static NoteView.Wording wording(
+      int version, String content, String html, Instant since, Names names) {
+    return new NoteView.Wording(
+        version, Words.named(content, names).content(), Words.namedHtml(html, names), since);
+  }
+
+  /** When it was worded so. */
+  private Instant since() {
+    return edited == null ? Ids.timeOf(id) : edited;
+  }
+}
