@@ -150,15 +150,6 @@ final class ServerProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** How long the database servers that this process started have kept a processor busy. */
-  static Duration databaseTime() {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(one -> one.info().command().orElse("").endsWith("postgres"))
-        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
-        .reduce(Duration.ZERO, Duration::plus);
-  }
-
   /** What the system holds in memory for it. */
   String residentMemory() {
     long kilobytes = residentKilobytes();

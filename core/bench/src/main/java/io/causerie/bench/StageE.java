@@ -71,7 +71,7 @@ public final class StageE implements Callable<Integer> {
   }
 
   /** One of those who work in turn; each does the same tasks. */
-  private record Side(ServerProcess server, Tasks tasks) {}
+  private record Side(ServerProcess server, Store store, Tasks tasks) {}
 
   /**
    * What one did in a round.
@@ -101,8 +101,8 @@ public final class StageE implements Callable<Integer> {
         try (ServerProcess limit = ServerProcess.limit(store, folder);
             Api rows = new Api(limit, "")) {
           Map<String, Side> sides = new LinkedHashMap<>();
-          sides.put("limit", new Side(limit, (task, client) -> limited(rows, task)));
-          sides.put("causerie", new Side(server, causerie));
+          sides.put("limit", new Side(limit, store, (task, client) -> limited(rows, task)));
+          sides.put("causerie", new Side(server, own, causerie));
           beside(store, folder, sides);
         }
         say("resident memory, after all this", server.residentMemory());
@@ -124,7 +124,7 @@ public final class StageE implements Callable<Integer> {
     String token = ServerProcess.token(beside, there, "ada");
     try (ServerProcess server = ServerProcess.start(beside, there);
         Api api = new Api(server, token)) {
-      sides.put("beside", new Side(server, new CauserieSide(api, theirs)));
+      sides.put("beside", new Side(server, theirs, new CauserieSide(api, theirs)));
       measure(sides);
       say("resident memory of the one beside", server.residentMemory());
     }
@@ -239,14 +239,14 @@ public final class StageE implements Callable<Integer> {
 
   private Turn turn(Side side, String task) throws InterruptedException {
     Duration own = side.server().processorTime();
-    Duration database = ServerProcess.databaseTime();
+    Duration database = side.store().processorTime();
     Crowd.Rate rate =
         Crowd.rate(
             CLIENTS, Duration.ofSeconds(seconds), client -> side.tasks().once(task, client));
     return new Turn(
         rate,
         side.server().processorTime().minus(own).toNanos() / 1e3 / rate.done(),
-        ServerProcess.databaseTime().minus(database).toNanos() / 1e3 / rate.done());
+        side.store().processorTime().minus(database).toNanos() / 1e3 / rate.done());
   }
 
   private static void say(

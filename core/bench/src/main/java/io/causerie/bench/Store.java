@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * Where a database is. Nothing here holds a connection to it, as H2's file has one user a time.
@@ -59,6 +61,24 @@ record Store(String url, String user, String password, Closeable server) impleme
     try (Connection connection = connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** How long the processes of its server that live now have kept a processor busy. PostgreSQL only. */
+  Duration processorTime() {
+    try (Connection connection = connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select pg_backend_pid()")) {
+      row.next();
+      // All of them are children of the one that listens.
+      return ProcessHandle.of(row.getLong(1))
+          .flatMap(ProcessHandle::parent)
+          .map(ProcessHandle::children)
+          .orElseGet(Stream::empty)
+          .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+          .reduce(Duration.ZERO, Duration::plus);
+    } catch (SQLException e) {
+      throw new LoadException("the database cannot be reached: " + e.getMessage(), e);
     }
   }
 

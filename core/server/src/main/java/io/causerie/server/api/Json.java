@@ -72,9 +72,12 @@ final class Json {
     }
 
     private static String mended(String text) {
-      return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
-          ? new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16)
-          : text;
+      for (int i = 0; i < text.length(); i++) {
+        if (Character.isSurrogate(text.charAt(i))) {
+          return new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16);
+        }
+      }
+      return text;
     }
   }
 
