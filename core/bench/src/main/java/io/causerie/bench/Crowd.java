@@ -51,8 +51,7 @@ final class Crowd {
 
   /** The same, with how long each of them waited. */
   static Rate rate(int clients, Duration measured, Work work) throws InterruptedException {
-    List<LongStream.Builder> nanos =
-        Stream.generate(LongStream::builder).limit(clients).toList();
+    List<LongStream.Builder> nanos = Stream.generate(LongStream::builder).limit(clients).toList();
     Crowd crowd = new Crowd();
     double perSecond =
         crowd.measure(

@@ -98,7 +98,8 @@ public final class LimitServer {
       sent.get(body);
       long id = ids.incrementAndGet();
       try (Connection connection = pool.getConnection();
-          PreparedStatement row = connection.prepareStatement("insert into limit_row values (?, ?)");
+          PreparedStatement row =
+              connection.prepareStatement("insert into limit_row values (?, ?)");
           PreparedStatement line =
               connection.prepareStatement("insert into limit_line values (?, ?)")) {
         row.setLong(1, id);

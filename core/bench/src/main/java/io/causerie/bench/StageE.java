@@ -3,7 +3,6 @@ package io.causerie.bench;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,11 +87,10 @@ public final class StageE implements Callable<Integer> {
       say("database", store.describe(Store.Kind.POSTGRESQL));
       Store own = store.another("own");
       Path here = Files.createDirectory(folder.resolve("own"));
-      OrderDesk.configure(here, own, AUTHORS);
-      String token = ServerProcess.token(application, here, "ada");
+      Talk talk = talk(application, here, own);
       try (ServerProcess server = ServerProcess.start(application, here);
-          Api api = new Api(server, token)) {
-        CauserieSide causerie = new CauserieSide(api, own);
+          Api api = new Api(server, talk.token())) {
+        CauserieSide causerie = new CauserieSide(api, talk);
         LimitServer.prepare(store);
         LimitServer.answer(store, "comment", causerie.comment(0));
         LimitServer.answer(store, "page", causerie.page());
@@ -120,11 +118,10 @@ public final class StageE implements Callable<Integer> {
     }
     Store theirs = store.another("theirs");
     Path there = Files.createDirectory(folder.resolve("theirs"));
-    OrderDesk.configure(there, theirs, AUTHORS);
-    String token = ServerProcess.token(beside, there, "ada");
+    Talk talk = talk(beside, there, theirs);
     try (ServerProcess server = ServerProcess.start(beside, there);
-        Api api = new Api(server, token)) {
-      sides.put("beside", new Side(server, theirs, new CauserieSide(api, theirs)));
+        Api api = new Api(server, talk.token())) {
+      sides.put("beside", new Side(server, theirs, new CauserieSide(api, talk)));
       measure(sides);
       say("resident memory of the one beside", server.residentMemory());
     }
@@ -139,23 +136,53 @@ public final class StageE implements Callable<Integer> {
     return 1;
   }
 
-  /** A server with what its readers read. */
-  private static final class CauserieSide implements Tasks {
-    private final Api api;
-    private final AtomicLong orders = new AtomicLong();
-    private final List<String> posts = new ArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
-    private final String hot;
-    private final String page;
-    private final String record;
+  /**
+   * What there is to talk about and to read.
+   *
+   * @param token of who reads and writes
+   * @param orders how many there are
+   * @param posts to comment on, of an order each
+   * @param hot a post on which all comment
+   * @param page where a hundred comments are read
+   * @param record where a record is read with its posts
+   */
+  private record Talk(
+      String token, long orders, List<String> posts, String hot, String page, String record) {}
 
-    CauserieSide(Api api, Store store) throws Exception {
+  /** Fills a database, and lets it be looked through, as it is by itself after a minute. */
+  private static Talk talk(Path application, Path folder, Store store) throws Exception {
+    OrderDesk.configure(folder, store, AUTHORS);
+    String token = ServerProcess.token(application, folder, "ada");
+    try (ServerProcess server = ServerProcess.start(application, folder);
+        Api api = new Api(server, token)) {
+      Talk talk = new Filling(api, OrderDesk.tokens(store, AUTHORS)).talk(token);
+      store.execute("analyze");
+      return talk;
+    }
+  }
+
+  private static final class Filling {
+    private static final int OTHER_ORDERS = 2000;
+    private static final int AT_ONCE = 100;
+
+    private final Api api;
+    private final List<String> tokens;
+    private long orders;
+
+    Filling(Api api, List<String> tokens) {
       this.api = api;
-      List<String> tokens = OrderDesk.tokens(store, AUTHORS);
+      this.tokens = tokens;
+    }
+
+    Talk talk(String token) throws Exception {
+      for (; orders < OTHER_ORDERS; orders += AT_ONCE) {
+        api.push(OrderDesk.batch(orders + 1, AT_ONCE), AT_ONCE);
+      }
+      List<String> posts = new ArrayList<>();
       for (int i = 0; i < CLIENTS * DISCUSSIONS_OF_EACH; i++) {
         posts.add(newPost());
       }
-      hot = newPost();
+      String hot = newPost();
       String discussed = newPost();
       for (int i = 0; i < Api.PAGE; i++) {
         api.comment(
@@ -163,36 +190,50 @@ public final class StageE implements Callable<Integer> {
             "Comment %d: the customer called, **delivery on Thursday** is fine.".formatted(i),
             tokens.get(i % AUTHORS));
       }
-      page = Api.notes(discussed) + "?limit=" + Api.PAGE;
-      record = recordWithTalk(tokens);
-      store.execute("analyze");
+      String page = Api.notes(discussed) + "?limit=" + Api.PAGE;
+      String record = recordWithTalk();
+      return new Talk(token, orders, posts, hot, page, record);
     }
 
     private String newPost() throws Exception {
-      long order = orders.incrementAndGet();
-      api.push(OrderDesk.event(order));
-      return api.newestPost(order);
+      orders++;
+      api.push(OrderDesk.event(orders));
+      return api.newestPost(orders);
     }
 
     /** A record of eleven posts, ten of them talked about, and three related records. */
-    private String recordWithTalk(List<String> tokens) throws Exception {
-      long order = orders.incrementAndGet();
+    private String recordWithTalk() throws Exception {
+      orders++;
       for (int version = 1; version <= DISCUSSIONS_OF_THE_RECORD + 1; version++) {
-        api.push(OrderDesk.change(order, version));
+        api.push(OrderDesk.change(orders, version));
         if (version <= DISCUSSIONS_OF_THE_RECORD) {
-          String post = api.newestPost(order);
+          String post = api.newestPost(orders);
           for (int i = 0; i < 3; i++) {
             api.comment(post, "Comment %d on %d.".formatted(i, version), tokens.get(version));
           }
         }
       }
       return "/api/v1/records?system=desk&type=Order&include=activities&id="
-          + OrderDesk.order(order);
+          + OrderDesk.order(orders);
+    }
+  }
+
+  /** A server with what its readers read. */
+  private static final class CauserieSide implements Tasks {
+    private final Api api;
+    private final Talk talk;
+    private final AtomicLong orders;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    CauserieSide(Api api, Talk talk) {
+      this.api = api;
+      this.talk = talk;
+      this.orders = new AtomicLong(talk.orders());
     }
 
     byte[] comment(int client) throws Exception {
       int nth = Math.floorMod(turn.getAndIncrement(), DISCUSSIONS_OF_EACH);
-      return comment(posts.get(client * DISCUSSIONS_OF_EACH + nth));
+      return comment(talk.posts().get(client * DISCUSSIONS_OF_EACH + nth));
     }
 
     private byte[] comment(String post) throws Exception {
@@ -200,11 +241,11 @@ public final class StageE implements Callable<Integer> {
     }
 
     byte[] page() throws Exception {
-      return api.get(page);
+      return api.get(talk.page());
     }
 
     byte[] record() throws Exception {
-      return api.get(record);
+      return api.get(talk.record());
     }
 
     @Override
@@ -212,7 +253,7 @@ public final class StageE implements Callable<Integer> {
       switch (task) {
         case "event" -> api.push(OrderDesk.event(orders.incrementAndGet()));
         case "comment" -> comment(client);
-        case "hot" -> comment(hot);
+        case "hot" -> comment(talk.hot());
         case "page" -> page();
         case "record" -> record();
         default -> throw new LoadException("no such task: " + task);
@@ -241,16 +282,14 @@ public final class StageE implements Callable<Integer> {
     Duration own = side.server().processorTime();
     Duration database = side.store().processorTime();
     Crowd.Rate rate =
-        Crowd.rate(
-            CLIENTS, Duration.ofSeconds(seconds), client -> side.tasks().once(task, client));
+        Crowd.rate(CLIENTS, Duration.ofSeconds(seconds), client -> side.tasks().once(task, client));
     return new Turn(
         rate,
         side.server().processorTime().minus(own).toNanos() / 1e3 / rate.done(),
         side.store().processorTime().minus(database).toNanos() / 1e3 / rate.done());
   }
 
-  private static void say(
-      String task, String side, List<Turn> turns, @Nullable List<Turn> limits) {
+  private static void say(String task, String side, List<Turn> turns, @Nullable List<Turn> limits) {
     double[] perSecond = turns.stream().mapToDouble(turn -> turn.rate().perSecond()).toArray();
     double[] ratios = new double[perSecond.length];
     for (int i = 0; i < ratios.length; i++) {

@@ -64,7 +64,9 @@ record Store(String url, String user, String password, Closeable server) impleme
     }
   }
 
-  /** How long the processes of its server that live now have kept a processor busy. PostgreSQL only. */
+  /**
+   * How long the processes of its server that live now have kept a processor busy. PostgreSQL only.
+   */
   Duration processorTime() {
     try (Connection connection = connect();
         var statement = connection.createStatement();

@@ -373,8 +373,13 @@ class StatementsTest {
   void slowAuditHoldsUpNoEvent() {
     CountDownLatch slow = new CountDownLatch(1);
     CountDownLatch reached = new CountDownLatch(1);
+    // Else it may be done before anybody waits for it, who then does what follows herself.
+    CountDownLatch waitedFor = new CountDownLatch(1);
     log.before(
         sql -> {
+          if (sql.startsWith("insert into event ")) {
+            await(waitedFor);
+          }
           if (sql.startsWith("insert into audit")) {
             reached.countDown();
             await(slow);
@@ -391,6 +396,7 @@ class StatementsTest {
                     desk.causerie
                         .audit()
                         .add("ada", io.causerie.engine.audit.Deed.REPLAY, "orders", "event"));
+    waitedFor.countDown();
     await(reached);
 
     assertThat(desk.ingest(order("2").status("Open")).fate()).isEqualTo(Fate.POSTED);

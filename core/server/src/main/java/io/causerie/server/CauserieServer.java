@@ -12,6 +12,7 @@ import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
 import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
+import io.causerie.server.api.Written;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.live.LiveStreams;
@@ -115,7 +116,9 @@ public final class CauserieServer implements AutoCloseable {
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
-      this.live = new LiveStreams(causerie, tokens, new LiveRender(configuration.groups()));
+      Written written = new Written();
+      this.live =
+          new LiveStreams(causerie, tokens, new LiveRender(configuration.groups(), written));
       runtime.onChange(live::connectorsChanged);
       EmbedTokens embeds =
           new EmbedTokens(
@@ -127,7 +130,15 @@ public final class CauserieServer implements AutoCloseable {
       Api api =
           new Api(
               new Api.Parts(
-                  configuration, causerie, runtime, tokens, embeds, live, clock, this::refused));
+                  configuration,
+                  causerie,
+                  runtime,
+                  tokens,
+                  embeds,
+                  live,
+                  written,
+                  clock,
+                  this::refused));
       Pages pages = new Pages(configuration, clock, () -> causerie.people().all());
       measure();
       housekeeping();

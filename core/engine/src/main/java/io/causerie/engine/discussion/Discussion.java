@@ -22,6 +22,8 @@ import io.causerie.engine.people.Names;
 import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
+import io.causerie.engine.record.UnreadStore;
+import io.causerie.engine.record.UnreadStore.Unread;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
@@ -47,6 +49,7 @@ public final class Discussion {
 
   private final Parts parts;
   private final Reads writes;
+  private final TalkPages pages = new TalkPages();
 
   public Discussion(Parts parts) {
     this.parts = parts;
@@ -105,18 +108,23 @@ public final class Discussion {
             activity,
             (h, in) -> {
               List<Long> post = List.of(activity.value());
-              Talk talk = Talk.of(h, in, post, cursor, limit);
-              Names names = parts.actors().in(h, in.version());
-              Marks marks = Marks.of(h, in, post, talk.notes(), names);
-              Page<NoteView> page =
-                  talk.pages(names, marks)
-                      .getOrDefault(activity.value(), new Page<>(List.of(), null));
-              return new Page<>(
-                  page.items().stream()
-                      .map(note -> note.seenBy(in.person(), marks.unread()))
-                      .toList(),
-                  page.next());
+              long before = Talk.before(cursor);
+              Unread unread = UnreadStore.of(h, in, post);
+              return pages
+                  .page(
+                      new TalkPages.Place(
+                          in.record(), activity.value(), before, limit, in.version()),
+                      unread,
+                      () -> page(h, in, activity, before, limit))
+                  .map(note -> note.seenBy(in.person(), unread.items()));
             });
+  }
+
+  private Page<NoteView> page(Handle h, Standing in, ActivityId activity, long before, int limit) {
+    Talk talk = Talk.of(h, in, List.of(activity.value()), before, limit);
+    Names names = parts.actors().in(h, in.version());
+    Marks marks = new Marks(Reactions.of(h, talk.notes(), names), Set.of());
+    return talk.pages(names, marks).getOrDefault(activity.value(), new Page<>(List.of(), null));
   }
 
   public Optional<NoteView> note(Viewer viewer, NoteId note) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The last comments of some posts of one record, which somebody was found to read. */
 public final class Talk {
+  /** There is no comment that is not older. */
+  public static final long NEWEST = Long.MAX_VALUE;
+
   private final Map<Long, List<NoteStore.Row>> newestFirst;
   private final int limit;
 
@@ -30,12 +33,19 @@ public final class Talk {
   }
 
   /**
+   * Before which comment a page ends.
+   *
    * @param cursor of a page before, absent for the newest comments
+   */
+  static long before(@Nullable String cursor) {
+    return cursor == null ? NEWEST : Cursor.read(cursor).id();
+  }
+
+  /**
+   * @param before comments older than this one
    * @param limit comments a post
    */
-  public static Talk of(
-      Handle h, Standing reader, List<Long> activities, @Nullable String cursor, int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+  public static Talk of(Handle h, Standing reader, List<Long> activities, long before, int limit) {
     Map<Long, List<NoteStore.Row>> rows = new HashMap<>();
     NoteStore.newest(h, reader, activities, before, limit + 1)
         .forEach(row -> rows.computeIfAbsent(row.activity(), a -> new ArrayList<>()).add(row));

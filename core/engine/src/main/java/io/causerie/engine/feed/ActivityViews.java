@@ -44,7 +44,7 @@ public final class ActivityViews {
     }
     List<PostForAll> posts = posts(h, reader, items);
     Set<Long> unread =
-        UnreadStore.of(h, reader, items.stream().map(item -> item.row().id()).toList());
+        UnreadStore.of(h, reader, items.stream().map(item -> item.row().id()).toList()).items();
     return posts.stream().map(post -> post.seenBy(reader, unread)).toList();
   }
 
@@ -74,7 +74,7 @@ public final class ActivityViews {
             h,
             in,
             items.stream().filter(FeedItem::talk).map(item -> item.row().id()).toList(),
-            null,
+            Talk.NEWEST,
             NOTES);
     all.addAll(talk.notes());
     Marks marks = new Marks(Reactions.of(h, all, names), Set.of());

@@ -110,15 +110,11 @@ public final class Journal {
 
   private Numbered numberWaiting(Handle h) {
     long before = JournalStore.position(h);
-    List<Long> waiting = JournalStore.waiting(h, NUMBERED_AT_ONCE);
-    if (waiting.isEmpty()) {
-      return new Numbered(0, before);
-    }
     // By the clock, so that no position is given twice when the database is restored from a backup:
     // a reader that goes on from before then misses nothing.
     long after = Math.max(before, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
-    JournalStore.number(h, waiting, after);
-    return new Numbered(waiting.size(), after + waiting.size());
+    int lines = JournalStore.number(h, after, NUMBERED_AT_ONCE);
+    return new Numbered(lines, lines == 0 ? before : after + lines);
   }
 
   /** The position of the newest line that is visible. */

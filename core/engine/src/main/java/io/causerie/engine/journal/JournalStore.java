@@ -62,23 +62,30 @@ public final class JournalStore {
     return h.createQuery("select position from journal_head").mapTo(Long.class).one();
   }
 
-  /** Ids of lines that wait for their numbers, in their order. */
-  static List<Long> waiting(Handle h, int most) {
-    return h.createQuery("select id from journal where position is null order by id limit :most")
-        .bind("most", most)
-        .mapTo(Long.class)
-        .list();
-  }
-
-  /** Gives lines the positions after one. */
-  static void number(Handle h, List<Long> lines, long after) {
-    long head = after;
-    PreparedBatch batch = h.prepareBatch("update journal set position = :position where id = :id");
-    for (Long id : lines) {
-      batch.bind("position", ++head).bind("id", id).add();
+  /**
+   * Gives lines that wait for their numbers the positions after one, in their order.
+   *
+   * @return how many there were
+   */
+  static int number(Handle h, long after, int most) {
+    int lines =
+        h.createUpdate(
+                """
+                merge into journal j using (
+                  select id, row_number() over (order by id) as place from (
+                    select id from journal where position is null order by id limit :most) first) w
+                on (j.id = w.id)
+                when matched then update set position = :after + w.place
+                """)
+            .bind("most", most)
+            .bind("after", after)
+            .execute();
+    if (lines > 0) {
+      h.createUpdate("update journal_head set position = :head")
+          .bind("head", after + lines)
+          .execute();
     }
-    batch.execute();
-    h.createUpdate("update journal_head set position = :head").bind("head", head).execute();
+    return lines;
   }
 
   /** Those of some lines that come after a position; what was trimmed comes before any. */

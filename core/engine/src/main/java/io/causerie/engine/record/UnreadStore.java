@@ -36,20 +36,49 @@ public final class UnreadStore {
   private UnreadStore() {}
 
   /**
-   * Which of some posts, and of their comments, a person has not seen.
+   * What a person has not seen of some posts and their comments, and how far the journal has come
+   * with their record. Whatever changes a record's talk writes a line: as long as {@code last} is
+   * the same, and no line waits for its number, the talk is the same.
+   *
+   * @param last position of the record's newest line; where all were removed, up to where
+   * @param waiting whether lines of the record have no position yet
+   * @param items ids of what she has not seen
+   */
+  public record Unread(long last, boolean waiting, Set<Long> items) {}
+
+  /**
+   * The same, as of the moment that the transaction reads.
    *
    * @param activities posts that she may read: their comments have the same audience
    */
-  public static Set<Long> of(Handle h, Standing reader, Collection<Long> activities) {
+  public static Unread of(Handle h, Standing reader, Collection<Long> activities) {
     if (activities.isEmpty()) {
-      return Set.of();
+      return new Unread(0, true, Set.of());
     }
-    return h.createQuery(ITEMS + " and l.activity_id = any(:activities)")
+    Set<Long> items = new HashSet<>();
+    return h.createQuery(
+            """
+            select greatest(j.removed, coalesce((select max(k.position) from journal k
+                where k.record_id = :record), 0)) as last,
+              exists (select 1 from journal k
+                where k.record_id = :record and k.position is null) as waiting,
+              u.item
+            from journal_head j left join (%s and l.activity_id = any(:activities)) u on 1 = 1
+            """
+                .formatted(ITEMS))
         .bind("record", reader.record())
         .bind("person", reader.person())
         .bindArray("activities", Long.class, activities.toArray())
-        .mapTo(Long.class)
-        .set();
+        .map(
+            (r, c) -> {
+              Long item = r.getObject("item", Long.class);
+              if (item != null) {
+                items.add(item);
+              }
+              return new Unread(r.getLong("last"), r.getBoolean("waiting"), items);
+            })
+        .list()
+        .get(0);
   }
 
   /** Moves a reader's mark forward; never back. */

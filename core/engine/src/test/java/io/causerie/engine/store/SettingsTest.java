@@ -3,6 +3,7 @@ package io.causerie.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.Desk;
 import io.causerie.engine.audit.Deed;
 import io.causerie.engine.connector.ConnectorState;
@@ -58,6 +59,26 @@ class SettingsTest {
         .isEqualTo("read committed");
     assertThatThrownBy(() -> database.<Integer>read(h -> h.execute("delete from audit")))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void plansAreKeptOnceThereIsEnoughToMakeThemBy() throws Exception {
+    if (database.dialect() == Dialect.H2) {
+      return;
+    }
+    assertThat(plans()).isEqualTo("force_custom_plan");
+    try (var connection = desk.source().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("update pg_class set reltuples = 1000 where relname = 'activity'");
+    }
+
+    assertThat(plans()).isEqualTo("auto");
+  }
+
+  /** How a connection that is opened now plans. */
+  private String plans() {
+    ((HikariDataSource) desk.database().reads()).getHikariPoolMXBean().softEvictConnections();
+    return database.read(h -> setting(h, "plan_cache_mode"));
   }
 
   @Test

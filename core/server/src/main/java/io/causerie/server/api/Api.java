@@ -43,6 +43,7 @@ public final class Api {
       TokenStore tokens,
       EmbedTokens embeds,
       LiveStreams live,
+      Written written,
       Clock clock,
       Supplier<Optional<String>> refused) {
 
@@ -53,7 +54,8 @@ public final class Api {
           reader(context),
           viewer.person(),
           SignIn.of(context).scopes().contains(Scope.WRITE),
-          configuration.groups());
+          configuration.groups(),
+          written);
     }
 
     /**

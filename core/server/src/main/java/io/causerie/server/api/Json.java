@@ -1,13 +1,17 @@
 package io.causerie.server.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +44,19 @@ final class Json {
     return array;
   }
 
+  /** A tree as it is written, which then costs nothing to write again. */
+  static JsonNode written(JsonNode node) {
+    return new POJONode(
+        new RawValue(new SerializedString(new String(bytes(node), StandardCharsets.UTF_8))));
+  }
+
+  /** How many bytes it is that was {@link #written}. */
+  static int length(JsonNode written) {
+    return ((SerializableString) ((RawValue) ((POJONode) written).getPojo()).rawValue())
+        .asUnquotedUTF8()
+        .length;
+  }
+
   static JsonNode parse(byte[] bytes) throws IOException {
     JsonNode node = MAPPER.readTree(bytes);
     return node == null ? MAPPER.missingNode() : node;
@@ -64,6 +81,12 @@ final class Json {
     @Override
     public void writeString(String text) throws IOException {
       super.writeString(mended(text));
+    }
+
+    /** Has been mended before; its bytes are there. */
+    @Override
+    public void writeRawValue(SerializableString text) throws IOException {
+      delegate.writeRawValue(text);
     }
 
     @Override

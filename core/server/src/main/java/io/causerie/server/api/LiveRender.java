@@ -14,12 +14,15 @@ public final class LiveRender implements Pen {
   static final int MOST = 16 << 10;
 
   private final Map<String, Localized> groups;
+  private final Written written;
 
   /**
    * @param groups titles of groups
+   * @param written with the same titles
    */
-  public LiveRender(Map<String, Localized> groups) {
+  public LiveRender(Map<String, Localized> groups, Written written) {
     this.groups = groups;
+    this.written = written;
   }
 
   @Override
@@ -29,7 +32,7 @@ public final class LiveRender implements Pen {
   }
 
   private ObjectNode whole(Told told, Manner manner, String person) {
-    Render render = new Render(manner.reader(), person, manner.writes(), groups);
+    Render render = new Render(manner.reader(), person, manner.writes(), groups, written);
     ObjectNode node = line(told);
     if (told.post() != null) {
       node.set("post", render.activity(told.post()));

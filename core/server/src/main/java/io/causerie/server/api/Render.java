@@ -1,5 +1,6 @@
 package io.causerie.server.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Page;
@@ -22,6 +23,7 @@ import io.causerie.model.text.ValueText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Views as JSON, written for one reader: her language, her zone, herself as "you". */
@@ -33,16 +35,24 @@ final class Render {
   private final String person;
   private final boolean writes;
   private final Map<String, Localized> groups;
+  private final Written written;
 
   /**
    * @param writes whether the reader's token may write
    * @param groups titles of groups
+   * @param written with the same titles
    */
-  Render(ReaderContext reader, String person, boolean writes, Map<String, Localized> groups) {
+  Render(
+      ReaderContext reader,
+      String person,
+      boolean writes,
+      Map<String, Localized> groups,
+      Written written) {
     this.reader = reader;
     this.person = person;
     this.writes = writes;
     this.groups = groups;
+    this.written = written;
   }
 
   ObjectNode record(RecordView view) {
@@ -131,7 +141,11 @@ final class Render {
     return Shown.of(ValueText.of(value, reader));
   }
 
-  ObjectNode activity(ActivityView view) {
+  JsonNode activity(ActivityView view) {
+    return written.post(view, reader, person, writes, () -> writeActivity(view));
+  }
+
+  private ObjectNode writeActivity(ActivityView view) {
     ObjectNode node = Json.object();
     String title = Shown.of(view.recordTitle().in(reader.language()));
     node.put("id", view.id().toString());
@@ -220,7 +234,11 @@ final class Render {
     return node;
   }
 
-  ObjectNode note(NoteView view) {
+  JsonNode note(NoteView view) {
+    return written.comment(view, reader, writes, () -> writeNote(view));
+  }
+
+  private ObjectNode writeNote(NoteView view) {
     ObjectNode node = Json.object();
     node.put("id", view.id().toString());
     node.put("activity", view.activity().toString());
@@ -368,12 +386,12 @@ final class Render {
     };
   }
 
-  static <T> ObjectNode page(Page<T> page, java.util.function.Function<T, ObjectNode> each) {
+  static <T> ObjectNode page(Page<T> page, Function<T, ? extends JsonNode> each) {
     return page(page.items(), page.next(), each);
   }
 
   private static <T> ObjectNode page(
-      List<T> items, @Nullable String next, java.util.function.Function<T, ObjectNode> each) {
+      List<T> items, @Nullable String next, Function<T, ? extends JsonNode> each) {
     ObjectNode node = Json.object();
     node.set("items", Json.array(items, each));
     if (next != null) {
