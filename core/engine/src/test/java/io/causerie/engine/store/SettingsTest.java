@@ -62,15 +62,13 @@ class SettingsTest {
   }
 
   @Test
-  void plansAreKeptOnceThereIsEnoughToMakeThemBy() throws Exception {
+  void plansAreKeptOnceThereIsEnoughToMakeThemBy() {
     if (database.dialect() == Dialect.H2) {
       return;
     }
     assertThat(plans()).isEqualTo("force_custom_plan");
-    try (var connection = desk.source().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("update pg_class set reltuples = 1000 where relname = 'activity'");
-    }
+    database.writing(
+        h -> h.execute("update pg_class set reltuples = 1000 where relname = 'activity'"));
 
     assertThat(plans()).isEqualTo("auto");
   }
