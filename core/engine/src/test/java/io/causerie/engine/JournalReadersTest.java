@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,15 +73,15 @@ class JournalReadersTest {
   private void change(int some, Instant at) {
     direct.writing(
         h -> {
+          PreparedBatch batch =
+              h.prepareBatch(
+                  """
+                  insert into journal (id, what, record_id, lane, at) values (:id, 0, 1, 0, :at)
+                  """);
           for (int i = 0; i < some; i++) {
-            h.createUpdate(
-                    """
-                    insert into journal (id, what, record_id, lane, at) values (:id, 0, 1, 0, :at)
-                    """)
-                .bind("id", lines.incrementAndGet())
-                .bind("at", at)
-                .execute();
+            batch.bind("id", lines.incrementAndGet()).bind("at", at).add();
           }
+          batch.execute();
         });
   }
 
