@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,34 @@ class LiveTest {
             .isEqualTo("Paid");
         assertThat(change.path("mine").asBoolean()).isEqualTo(person.equals("ada"));
       }
+    }
+  }
+
+  /** Whoever goes on from a line has had all before it, of whichever record. */
+  @Test
+  void linesOfSeveralRecordsComeInTheOrderOfTheirPositions() throws Exception {
+    List<String> records = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      api.event("o" + i, "{\"id\":\"o%d\",\"version\":1,\"status\":\"Open\"}".formatted(i));
+      records.add(api.record("ada", "o" + i));
+    }
+    try (LiveReader ada = LiveReader.of(api, "ada", String.join("&topic=record:", records))) {
+      ada.until("event: ready");
+      try (Connection held = api.connection()) {
+        // Nothing is numbered meanwhile, so that all of it is told at once.
+        held.setAutoCommit(false);
+        held.createStatement().execute("select position from journal_head for update");
+        for (int i = 0; i < 8; i++) {
+          api.event("p" + i, "{\"id\":\"o%d\",\"version\":2,\"status\":\"Paid\"}".formatted(7 - i));
+        }
+        held.rollback();
+      }
+      List<Long> positions = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        positions.add(Long.valueOf(ada.until("id: ").substring("id: ".length())));
+      }
+
+      assertThat(positions).isSorted();
     }
   }
 

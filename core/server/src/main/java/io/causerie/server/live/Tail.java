@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -225,7 +226,8 @@ final class Tail implements AutoCloseable {
     while (position < upTo) {
       Round round = live.next(position, LINES, this::viewers);
       hold(round);
-      Set<Stream> told = new HashSet<>();
+      // In the order of positions, whatever they are about: she goes on behind the last she had.
+      Map<Stream, SortedMap<Long, Frame>> told = new HashMap<>();
       Letters letters = new Letters(pen, System.nanoTime());
       round
           .told()
@@ -246,9 +248,10 @@ final class Tail implements AutoCloseable {
                                   told));
                 }
               });
+      told.forEach((stream, frames) -> frames.values().forEach(stream::add));
       // As far as was promised, too, where there are no lines: they may have been removed.
       position = round.lines() < LINES ? Math.max(round.position(), upTo) : round.position();
-      writer.accept(told);
+      writer.accept(told.keySet());
     }
   }
 
@@ -285,15 +288,17 @@ final class Tail implements AutoCloseable {
       Letters letters,
       List<Stream> streams,
       @Nullable List<Told> lines,
-      Set<Stream> told) {
+      Map<Stream, SortedMap<Long, Frame>> told) {
     for (Stream stream : streams) {
       if (lines == null) {
         lose(stream, topic);
       } else if (!lines.isEmpty()) {
+        SortedMap<Long, Frame> frames = told.computeIfAbsent(stream, s -> new TreeMap<>());
         lines.forEach(
             line ->
-                stream.add(letters.to(stream.viewer().person(), stream.manner(), record, line)));
-        told.add(stream);
+                frames.put(
+                    line.item().position(),
+                    letters.to(stream.viewer().person(), stream.manner(), record, line)));
       }
     }
   }
