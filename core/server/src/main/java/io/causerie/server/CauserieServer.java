@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.Causerie;
 import io.causerie.engine.UnavailableException;
+import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
@@ -77,7 +78,11 @@ public final class CauserieServer implements AutoCloseable {
   private volatile Supplier<Optional<String>> refusals = Optional::empty;
   private volatile BooleanSupplier watched = () -> true;
 
-  private CauserieServer(Configuration configuration, Clock clock, Door door) {
+  /** So long a reader waits for a source that decides who sees its records. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private CauserieServer(
+      Configuration configuration, Clock clock, Map<String, SourceDecisions> sources, Door door) {
     this.configuration = configuration;
     this.door = door;
     try {
@@ -98,6 +103,7 @@ public final class CauserieServer implements AutoCloseable {
                   .connectors(configuration.rules())
                   .groupTitles(groupTitles(configuration))
                   .claimsLapse(configuration.claimsLapse())
+                  .decisions(sources, PATIENCE)
                   .holdings(List.of(TokenStore.HOLDINGS))
                   .meters(meters)
                   .build());
@@ -158,9 +164,15 @@ public final class CauserieServer implements AutoCloseable {
    *     could lose an event; the message says what to do
    */
   public static CauserieServer start(Configuration configuration, Clock clock) {
+    return start(configuration, clock, Map.of());
+  }
+
+  /** The same, with sources that decide themselves who sees their records, by system. */
+  static CauserieServer start(
+      Configuration configuration, Clock clock, Map<String, SourceDecisions> sources) {
     Door door = new Door(configuration.server());
     try {
-      CauserieServer server = start(configuration, clock, door);
+      CauserieServer server = start(configuration, clock, sources, door);
       // The last that is closed: whoever asks meanwhile waits.
       server.started.addLast(door);
       return server;
@@ -172,7 +184,12 @@ public final class CauserieServer implements AutoCloseable {
 
   /** As {@link #start(Configuration, Clock)}, behind a door that stays open afterwards. */
   static CauserieServer start(Configuration configuration, Clock clock, Door door) {
-    CauserieServer server = new CauserieServer(configuration, clock, door);
+    return start(configuration, clock, Map.of(), door);
+  }
+
+  private static CauserieServer start(
+      Configuration configuration, Clock clock, Map<String, SourceDecisions> sources, Door door) {
+    CauserieServer server = new CauserieServer(configuration, clock, sources, door);
     try {
       server.http.start();
     } catch (Throwable e) {

@@ -51,7 +51,7 @@ final class LiveReader implements AutoCloseable {
         .header("Accept", "text/event-stream");
   }
 
-  private static LiveReader open(HttpRequest request) throws IOException, InterruptedException {
+  static LiveReader open(HttpRequest request) throws IOException, InterruptedException {
     var response =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
     return new LiveReader(

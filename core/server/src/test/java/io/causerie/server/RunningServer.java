@@ -4,6 +4,7 @@ import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.store.Schema;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -47,7 +49,7 @@ final class RunningServer implements AutoCloseable {
   private final OkHttpClient client =
       new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(30)).build();
   private final Map<String, String> tokens = new TreeMap<>();
-  final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
+  final SettableClock clock;
   final CauserieServer server;
 
   RunningServer(Databases databases, Path folder) {
@@ -65,10 +67,31 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(TestDatabase database, Path folder) {
+    this(
+        database,
+        new SettableClock(Instant.parse("2026-11-23T08:00:00Z")),
+        Map.of(),
+        folder,
+        files -> write(files, database));
+  }
+
+  /**
+   * @param sources that decide themselves who sees their records, by system
+   * @param write writes the configuration
+   */
+  RunningServer(
+      TestDatabase database,
+      SettableClock clock,
+      Map<String, SourceDecisions> sources,
+      Path folder,
+      Consumer<Path> write) {
     this.database = database;
+    this.clock = clock;
     try {
-      write(folder, database);
-      server = CauserieServer.start(ConfigurationLoader.load(folder, clock, System::getenv), clock);
+      write.accept(folder);
+      server =
+          CauserieServer.start(
+              ConfigurationLoader.load(folder, clock, System::getenv), clock, sources);
     } catch (ConfigurationException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
@@ -135,7 +158,7 @@ final class RunningServer implements AutoCloseable {
         """);
   }
 
-  private static void file(Path folder, String name, String text) {
+  static void file(Path folder, String name, String text) {
     try {
       Path file = folder.resolve(name);
       Files.createDirectories(file.getParent());
@@ -240,10 +263,15 @@ final class RunningServer implements AutoCloseable {
 
   /** Sends an event of the desk. */
   Answer event(String id, String data) {
+    return event("orders", id, data);
+  }
+
+  Answer event(String connector, String id, String data) {
     String event =
         "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/desk\",\"type\":\"order\",\"data\":%s}"
             .formatted(id, data);
-    return raw("application/cloudevents+json", event.getBytes(StandardCharsets.UTF_8), SENDER);
+    return raw(
+        connector, "application/cloudevents+json", event.getBytes(StandardCharsets.UTF_8), SENDER);
   }
 
   /** An event pushed to any server that has this configuration. */
@@ -260,7 +288,11 @@ final class RunningServer implements AutoCloseable {
   }
 
   Answer raw(String contentType, byte[] body, String token) {
-    String path = "/api/v1/connectors/orders/events";
+    return raw("orders", contentType, body, token);
+  }
+
+  private Answer raw(String connector, String contentType, byte[] body, String token) {
+    String path = "/api/v1/connectors/" + connector + "/events";
     Request request =
         new Request.Builder()
             .url(url(path))
