@@ -1,5 +1,6 @@
 package io.causerie.engine.access;
 
+import io.causerie.model.Lane;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -29,8 +30,9 @@ public record Reach(
         ((T.audience_id = any(:audiences)
           or (T.party_id = any(:namedBy) and T.audience_id = any(:named))
           or (T.party_id = any(:customerOf) and T.audience_id = any(:customer)))
-         and (T.lane = 1 or :internal))
+         and (T.lane = %d or :internal))
         """
+        .formatted(Lane.CUSTOMER.code())
         .replace("T.", table + ".");
   }
 

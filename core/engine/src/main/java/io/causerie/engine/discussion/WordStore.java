@@ -1,6 +1,7 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.store.Database;
 import java.time.Instant;
 import java.util.Collection;
@@ -92,7 +93,7 @@ final class WordStore {
             "select id, version, coalesce(content, '') as content from "
                 + table
                 + " where html_version < :now "
-                + (table.equals("activity") ? "and kind = 2 " : "")
+                + (table.equals("activity") ? "and kind = " + Made.POST.code() + " " : "")
                 + "order by id limit :most for update")
         .bind("now", Markdown.VERSION)
         .bind("most", most)

@@ -3,6 +3,7 @@ package io.causerie.engine.feed;
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Cursor;
 import io.causerie.model.Localized;
@@ -49,7 +50,7 @@ final class FeedSql {
 
   /** The statement of a page's ids; {@code further}: not the first one. */
   static String page(ActivityView.Show show, boolean further) {
-    String made = show == ActivityView.Show.CHANGES ? " and kind <> 2" : "";
+    String made = show == ActivityView.Show.CHANGES ? " and kind <> " + Made.POST.code() : "";
     return "select id from ("
         + examined(show, further)
         + ") e where "

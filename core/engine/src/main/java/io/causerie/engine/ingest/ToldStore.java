@@ -87,14 +87,16 @@ final class ToldStore {
             """
             select * from event
             where connector = :connector and id >= :from and id < :to and id > :after
-              and fate in (1, 2) and verdict in ('mapping', 'route')
-              and not (fate = 2 and verdict = 'route')
+              and fate in (:posted, :ignored) and verdict in ('mapping', 'route')
+              and not (fate = :ignored and verdict = 'route')
             order by connector, id limit :limit
             """)
         .bind("connector", connector)
         .bind("from", from)
         .bind("to", to)
         .bind("after", after)
+        .bind("posted", Fate.POSTED.code())
+        .bind("ignored", Fate.IGNORED.code())
         .bind("limit", limit)
         .map((r, c) -> kept(r))
         .list();

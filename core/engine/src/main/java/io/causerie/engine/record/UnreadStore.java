@@ -1,12 +1,15 @@
 package io.causerie.engine.record;
 
 import io.causerie.engine.access.Standing;
+import io.causerie.engine.journal.JournalItem.What;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,6 +17,12 @@ import org.jdbi.v3.core.Handle;
  * a post or a comment, by its id.
  */
 public final class UnreadStore {
+  /** That something was written or changed. */
+  private static final String WRITTEN =
+      Stream.of(What.POSTED, What.UPDATED, What.NOTED)
+          .map(what -> String.valueOf(what.code()))
+          .collect(Collectors.joining(", "));
+
   /** Of one record; binds {@code record} and {@code person}, reads activities as {@code a}. */
   static final String ITEMS =
       """
@@ -25,10 +34,11 @@ public final class UnreadStore {
       where l.record_id = :record
         and l.position > coalesce((select m.position from read_mark m
           where m.person = :person and m.record_id = :record), 0)
-        and l.what in (0, 1, 3)
+        and l.what in (%s)
         and a.removed is null and n.removed is null
         and coalesce(l.person, s.person, '') <> :person
-      """;
+      """
+          .formatted(WRITTEN);
 
   /** So far back is looked for what somebody among many has not seen. */
   private static final int LINES = 500;
@@ -140,12 +150,13 @@ public final class UnreadStore {
                   from (
                     select coalesce(note_id, activity_id) as item, person, source_actor, position
                     from journal
-                    where record_id = :record and position > :earliest and what in (0, 1, 3)
+                    where record_id = :record and position > :earliest and what in (%s)
                     order by record_id desc, position desc limit :most) l
                   left join source_actor s on s.id = l.source_actor
                   where l.item = any(:items)
                   group by l.item, coalesce(l.person, s.person, '')
-                  """)
+                  """
+                      .formatted(WRITTEN))
               .bind("record", record)
               .bind("earliest", earliest)
               .bind("most", LINES)

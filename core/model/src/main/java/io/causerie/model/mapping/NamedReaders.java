@@ -3,6 +3,7 @@ package io.causerie.model.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.model.Localized;
 import io.causerie.model.phrase.JsonKind;
+import io.causerie.model.text.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record NamedReaders(Set<String> persons, @Nullable Map<String, Localized> holders) {
   private static final String HANDOVER = "handover";
   private static final Localized IN_CHARGE =
-      new Localized(Map.of("en", "person in charge", "fr", "responsable"));
+      Messages.of(NamedReaders.class).everywhere("person.inCharge");
 
   /**
    * Reads {@code persons} and {@code handover} of an audience.

@@ -12,6 +12,7 @@ import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.text.Messages;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MappingTrial {
   static final String SYSTEM = "preview";
-  private static final List<String> LANGUAGES = List.of("en", "fr");
 
   private final EventMapper mapper;
   private final String type;
@@ -172,7 +172,8 @@ public final class MappingTrial {
     node.put("type", post.type());
     node.put("lane", post.lane().word());
     Map<String, String> summary = new TreeMap<>();
-    LANGUAGES.forEach(language -> summary.put(language, sentence(seen, post, preview, language)));
+    Messages.LANGUAGES.forEach(
+        language -> summary.put(language, sentence(seen, post, preview, language)));
     node.set("summary", Json.tree(summary));
     if (post.content() != null) {
       node.put("content", post.content());

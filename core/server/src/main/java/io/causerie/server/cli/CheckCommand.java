@@ -6,6 +6,7 @@ import io.causerie.model.Observed;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.MappingPaths;
+import io.causerie.model.text.Messages;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
@@ -177,7 +178,7 @@ final class CheckCommand implements Callable<Integer> {
           field.label().in("en"), ValueText.of(field.value(), ReaderContext.of("en")));
     }
     for (CandidatePost post : seen.posts()) {
-      for (String language : List.of("en", "fr")) {
+      for (String language : Messages.LANGUAGES) {
         out.printf(
             "post:      when %s, %s, %s: %s%n",
             post.when().word(), post.lane().word(), language, sentence(seen, post, language));

@@ -3,6 +3,7 @@ package io.causerie.server.config;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
+import io.causerie.model.text.Messages;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
@@ -58,7 +59,6 @@ public final class ConfigurationLoader {
   static final String USER = "sa";
   static final int POOL = 10;
   static final Duration CLAIMS_LAPSE = Duration.ofDays(30);
-  static final List<String> LANGUAGES = List.of("en", "fr");
 
   private final Path folder;
   private final Clock clock;
@@ -216,7 +216,8 @@ public final class ConfigurationLoader {
     String publicUrl = y.get("publicUrl").map(this::origin).orElse(null);
     int size =
         y.get("maxEventSize").map(s -> s.number(1024, 100 << 20)).orElse(fallback.maxEventSize());
-    String language = y.get("language").map(l -> l.oneOf(LANGUAGES)).orElse(fallback.language());
+    String language =
+        y.get("language").map(l -> l.oneOf(Messages.LANGUAGES)).orElse(fallback.language());
     Integer healthPort = y.get("healthPort").map(p -> p.number(0, 65535)).orElse(null);
     boolean forwarded = y.get("forwarded").map(Yaml::truth).orElse(fallback.forwarded());
     String contact = y.get("securityContact").map(this::contact).orElse(null);

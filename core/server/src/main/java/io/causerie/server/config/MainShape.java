@@ -1,5 +1,6 @@
 package io.causerie.server.config;
 
+import io.causerie.model.text.Messages;
 import io.causerie.model.yaml.Shape;
 import io.causerie.server.config.Configuration.Server;
 
@@ -83,7 +84,7 @@ final class MainShape {
         .allow("limits", limits())
         .allow(
             "language",
-            Shape.oneOf("Of readers who have not said theirs.", ConfigurationLoader.LANGUAGES)
+            Shape.oneOf("Of readers who have not said theirs.", Messages.LANGUAGES)
                 .fallback(fallback.language()));
   }
 

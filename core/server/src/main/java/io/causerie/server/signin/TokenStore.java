@@ -225,19 +225,21 @@ public final class TokenStore {
           h.createUpdate(
                   """
                   update server_token set revoked = :now
-                  where kind = 1 and parent is null and revoked is null
+                  where kind = :session and parent is null and revoked is null
                     and (not :demo or (scopes like '%operate%' and not person = any(:operators)))
                   """)
               .bind("now", clock.instant())
+              .bind("session", Caller.Kind.SESSION.code())
               .bind("demo", demo)
               .bindArray("operators", String.class, operators.toArray())
               .execute();
           h.createUpdate(
                   """
                   update server_token set revoked = :now
-                  where kind = 2 and revoked is null and not name = any(:hosts)
+                  where kind = :frame and revoked is null and not name = any(:hosts)
                   """)
               .bind("now", clock.instant())
+              .bind("frame", Caller.Kind.EMBED.code())
               .bindArray("hosts", String.class, hosts.toArray())
               .execute();
         });
@@ -265,11 +267,12 @@ public final class TokenStore {
         h ->
             listed(
                 h.createQuery(
-                    """
+                        """
                     select t.id, t.kind, t.name, t.person, t.scopes, t.created, t.expires,
                       t.revoked, null as parent
-                    from server_token t where t.kind = 0 order by t.created desc, t.id desc
-                    """)));
+                    from server_token t where t.kind = :api order by t.created desc, t.id desc
+                    """)
+                    .bind("api", Caller.Kind.API.code())));
   }
 
   /**
@@ -348,7 +351,8 @@ public final class TokenStore {
     Instant now = clock.instant();
     database.writing(
         h -> {
-          h.createUpdate("delete from server_token where kind <> 0 and expires < :oldest")
+          h.createUpdate("delete from server_token where kind <> :api and expires < :oldest")
+              .bind("api", Caller.Kind.API.code())
               .bind("oldest", now.minus(Duration.ofDays(1)))
               .execute();
           h.createUpdate("delete from server_used_jti where expires < :oldest")
