@@ -91,7 +91,8 @@ final class Entrance {
         reach(way, named, principals, rules, internal),
         rights,
         way.version(),
-        answers);
+        answers,
+        way.post());
   }
 
   private static Set<String> principals(

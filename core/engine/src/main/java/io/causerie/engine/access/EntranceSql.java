@@ -1,6 +1,5 @@
 package io.causerie.engine.access;
 
-import io.causerie.model.ActivityId;
 import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
@@ -44,21 +43,22 @@ final class EntranceSql {
       RECORD(
           """
             cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
-            cast(null as bigint) as post_party, r.id as asked
+            cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
+            false as folding, r.id as asked
           from rights_version v left join record r on r.id = any(:ids)
           left join record g on g.id = coalesce(r.merged_into, r.id)
           """),
       POST(
           """
             a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
-            a.id as asked
+            a.id as post_id, a.talk, a.fold_started is not null as folding, a.id as asked
           from rights_version v left join activity a on a.id = any(:ids)
           left join record g on g.id = a.record_id
           """),
       NOTE(
           """
             a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
-            n.id as asked
+            a.id as post_id, a.talk, a.fold_started is not null as folding, n.id as asked
           from rights_version v left join note n on n.id = any(:ids)
           left join activity a on a.id = n.activity_id
           left join record g on g.id = a.record_id
@@ -78,7 +78,7 @@ final class EntranceSql {
    * @param record the record; one that nobody has where there is none
    * @param ref its key; absent where there is none
    * @param gates all it has or had
-   * @param post the gate of the post that was asked for
+   * @param post the post that was asked for, or whose comment was
    */
   record Gateway(
       long version,
@@ -86,7 +86,7 @@ final class EntranceSql {
       @Nullable RecordRef ref,
       @Nullable Gates now,
       Set<Gate> gates,
-      @Nullable Gate post,
+      @Nullable PostAt post,
       Map<String, Set<Membership>> named) {
     boolean exists() {
       return now != null;
@@ -137,9 +137,11 @@ final class EntranceSql {
     for (Lane lane : Lane.values()) {
       now.of(lane).ifPresent(gates::add);
     }
-    gate(r, "gate", gates);
-    Set<Gate> post = new HashSet<>();
-    gate(r, "post", post);
+    Gate had = gate(r, "gate");
+    if (had != null) {
+      gates.add(had);
+    }
+    Gate post = gate(r, "post");
     String person = r.getString("person");
     if (person != null) {
       named.put(
@@ -155,30 +157,18 @@ final class EntranceSql {
         new RecordRef(r.getString("system"), r.getString("type"), r.getString("source_id")),
         now,
         gates,
-        post.isEmpty() ? null : post.iterator().next(),
+        post == null
+            ? null
+            : new PostAt(r.getLong("post_id"), post, r.getBoolean("talk"), r.getBoolean("folding")),
         named);
   }
 
-  private static void gate(ResultSet r, String of, Set<Gate> gates) throws SQLException {
+  private static @Nullable Gate gate(ResultSet r, String of) throws SQLException {
     Integer lane = r.getObject(of + "_lane", Integer.class);
-    if (lane != null) {
-      gates.add(
-          new Gate(
-              Coded.of(Lane.class, lane), r.getLong(of + "_audience"), r.getLong(of + "_party")));
-    }
-  }
-
-  /** The gate of a post. */
-  static Gate gate(Handle h, ActivityId activity) {
-    return h.createQuery("select lane, audience_id, party_id from activity where id = :id")
-        .bind("id", activity.value())
-        .map(
-            (r, c) ->
-                new Gate(
-                    Coded.of(Lane.class, r.getInt("lane")),
-                    r.getLong("audience_id"),
-                    r.getLong("party_id")))
-        .one();
+    return lane == null
+        ? null
+        : new Gate(
+            Coded.of(Lane.class, lane), r.getLong(of + "_audience"), r.getLong(of + "_party"));
   }
 
   /** How people call the type of a record. */

@@ -62,7 +62,7 @@ public final class Readership {
     return reads.activity(
         viewer,
         activity,
-        (h, in) -> view(h, in, EntranceSql.gate(h, activity), EntranceSql.type(h, in.record())));
+        (h, in) -> view(h, in, in.post().gate(), EntranceSql.type(h, in.record())));
   }
 
   /** Who would read a new post in a lane of a record. */

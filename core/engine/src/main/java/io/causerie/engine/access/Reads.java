@@ -278,7 +278,7 @@ public final class Reads implements AutoCloseable {
           EntranceSql.Gateway way = EntranceSql.read(h, place, Set.of(viewer.person()));
           Standing in = entrance.standings(h, way, Set.of(viewer), answers).get(viewer);
           boolean post = place.what() != EntranceSql.Place.Of.RECORD;
-          if (in == null || (post && (way.post() == null || !in.reads(way.post())))) {
+          if (in == null || (post && (way.post() == null || !in.reads(way.post().gate())))) {
             throw new NotFoundException(what);
           }
           List<Decisions.Place> asked = List.of(Decisions.Place.of(in));

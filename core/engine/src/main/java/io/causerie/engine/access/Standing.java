@@ -2,7 +2,9 @@ package io.causerie.engine.access;
 
 import io.causerie.model.Lane;
 import io.causerie.model.RecordRef;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one reader may do with one record, as of one transaction; only {@link Reads} gives it, and
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param rights by which gates of the record she gets in
  * @param version of all rights that it was made with
  * @param answers of sources that decide themselves who sees their records
+ * @param at the post that she asked for, or whose comment; absent where she asked for the record
  */
 public record Standing(
     long record,
@@ -35,7 +38,13 @@ public record Standing(
     Reach reach,
     Rights rights,
     long version,
-    Answers answers) {
+    Answers answers,
+    @Nullable PostAt at) {
+
+  /** The post that she asked for, or whose comment. */
+  public PostAt post() {
+    return Objects.requireNonNull(at);
+  }
 
   /**
    * Whether the record's present gate lets her in. If not, she was let into some of its discussions

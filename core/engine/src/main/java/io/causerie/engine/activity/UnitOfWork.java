@@ -1,5 +1,6 @@
 package io.causerie.engine.activity;
 
+import io.causerie.engine.access.PostAt;
 import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
@@ -86,6 +87,26 @@ public final class UnitOfWork {
     lines.add(
         new Journal.Line(
             nextId(), what, record, post.id(), note, post.lane(), post.audience(), person, null));
+  }
+
+  /**
+   * Says that something happened to the post that somebody was let in to, or to a comment on it.
+   *
+   * @param record the one that the post is about now
+   * @param note the comment, if it is about one
+   */
+  public void tell(What what, PostAt post, long record, @Nullable Long note, String person) {
+    lines.add(
+        new Journal.Line(
+            nextId(),
+            what,
+            record,
+            post.id(),
+            note,
+            post.gate().lane(),
+            post.gate().audience(),
+            person,
+            null));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.access.PostAt;
 import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.RightsStore;
@@ -165,9 +166,7 @@ public final class Discussion {
       @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
     return change(
-        viewer,
-        activity,
-        (unit, h, in) -> reply(unit, h, in, viewer, activity, words, inReplyTo, upTo, key));
+        viewer, activity, (unit, h, in) -> reply(unit, h, in, viewer, words, inReplyTo, upTo, key));
   }
 
   private <T> T change(Viewer viewer, ActivityId activity, Change<T> change) {
@@ -187,7 +186,6 @@ public final class Discussion {
       Handle h,
       Standing in,
       Viewer viewer,
-      ActivityId activity,
       Words words,
       @Nullable NoteId inReplyTo,
       @Nullable Long upTo,
@@ -200,9 +198,10 @@ public final class Discussion {
           .map(row -> view(h, in, row))
           .orElseThrow(() -> new NotFoundException("comment"));
     }
-    // A fold may grow until its record is ours; a post that is held already stays as it is.
-    Row found = post(h, activity.value());
-    Row post = found.told().foldStarted() == null ? found : held(unit, h, in, activity, upTo);
+    PostAt post = in.post();
+    if (post.folding()) {
+      held(unit, h, in, upTo);
+    }
     String answered = null;
     if (inReplyTo != null) {
       answered =
@@ -219,7 +218,7 @@ public final class Discussion {
         new NoteStore.Row(
             id,
             post.id(),
-            post.record(),
+            in.record(),
             inReplyTo == null ? null : inReplyTo.value(),
             answered,
             viewer.person(),
@@ -247,13 +246,11 @@ public final class Discussion {
   }
 
   /** Closes the fold of a post at what its reader was shown. */
-  private static Row held(
-      UnitOfWork unit, Handle h, Standing in, ActivityId activity, @Nullable Long upTo) {
+  private static TrackedRecord held(UnitOfWork unit, Handle h, Standing in, @Nullable Long upTo) {
     TrackedRecord record = RecordStore.lock(h, in.record());
     // Read now: until the lock was ours, a fold may have grown or the post may have been removed.
-    Row post = post(h, activity.value());
-    Folds.hold(unit, h, record, post, upTo);
-    return post;
+    Folds.hold(unit, h, record, post(h, in.post().id()), upTo);
+    return record;
   }
 
   /**
@@ -271,13 +268,12 @@ public final class Discussion {
         note,
         (unit, h, in) -> {
           NoteStore.Row row = own(h, viewer, note, expectedVersion);
-          Row post = post(h, row.activity());
-          words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
+          words.checkMentions(h, in, parts.readership(), parts.actors(), in.post().gate());
           Instant now = Database.storable(parts.clock().instant());
           Written.of(row).keep(h);
           NoteStore.edit(h, row.id(), words, now);
-          FollowStore.automatic(h, post.record(), words.mentionAnew(h, row.id()), now);
-          unit.tell(What.NOTE_UPDATED, post, post.record(), row.id(), viewer.person());
+          FollowStore.automatic(h, in.record(), words.mentionAnew(h, row.id()), now);
+          unit.tell(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
           return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
         });
   }
@@ -299,8 +295,7 @@ public final class Discussion {
           Written.of(row).keep(h);
           NoteStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
           WordStore.forgetMentions(h, row.id());
-          Row post = post(h, row.activity());
-          unit.tell(What.NOTE_REMOVED, post, post.record(), row.id(), viewer.person());
+          unit.tell(What.NOTE_REMOVED, in.post(), in.record(), row.id(), viewer.person());
           return true;
         });
   }
@@ -348,8 +343,7 @@ public final class Discussion {
         activity,
         (unit, h, in) -> {
           if (ReactionStore.delete(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
-            Row post = post(h, activity.value());
-            unit.tell(What.REACTED, post, post.record(), null, viewer.person());
+            unit.tell(What.REACTED, in.post(), in.record(), null, viewer.person());
           }
           return true;
         });
@@ -364,10 +358,7 @@ public final class Discussion {
    * @throws NotFoundException if there is no such post, or the viewer may not read it
    */
   public RecordId keep(Viewer viewer, ActivityId activity, @Nullable Long upTo) {
-    return change(
-        viewer,
-        activity,
-        (unit, h, in) -> new RecordId(held(unit, h, in, activity, upTo).record()));
+    return change(viewer, activity, (unit, h, in) -> new RecordId(held(unit, h, in, upTo).id()));
   }
 
   /**
@@ -386,8 +377,7 @@ public final class Discussion {
             throw new ForbiddenException("the comment was removed");
           }
           if (Reactions.give(h, row.id(), given, viewer.person(), parts.clock().instant())) {
-            Row post = post(h, row.activity());
-            unit.tell(What.REACTED, post, post.record(), row.id(), viewer.person());
+            unit.tell(What.REACTED, in.post(), in.record(), row.id(), viewer.person());
           }
           return true;
         });
@@ -400,8 +390,7 @@ public final class Discussion {
         (unit, h, in) -> {
           NoteStore.Row row = locked(h, note);
           if (ReactionStore.delete(h, row.id(), Emoji.kept(emoji), viewer.person())) {
-            Row post = post(h, row.activity());
-            unit.tell(What.REACTED, post, post.record(), row.id(), viewer.person());
+            unit.tell(What.REACTED, in.post(), in.record(), row.id(), viewer.person());
           }
           return true;
         });

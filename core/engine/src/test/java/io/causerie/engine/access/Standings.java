@@ -22,6 +22,7 @@ public final class Standings {
         reach,
         (audience, party) -> true,
         0,
-        new Answers());
+        new Answers(),
+        null);
   }
 }

@@ -24,6 +24,7 @@ public final class EngineAroundTheDoor {
         new Reach(new Long[0], new Long[0], new Long[0], new Long[0], new Long[0], true),
         (audience, party) -> true,
         0,
-        somebody.answers());
+        somebody.answers(),
+        null);
   }
 }
