@@ -48,24 +48,53 @@ public final class Browsers implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
-  private final Playwright playwright;
-  private final Browser browser;
-  private final Optional<Path> executable;
-  private final Map<Path, BrowserContext> profiles = new HashMap<>();
-  private @Nullable Browser touched;
+  /** One for all tests of a JVM, and ended with it: it takes longer to start than most tests. */
+  private static @Nullable Running running;
 
-  private Browsers(Playwright playwright, Browser browser, Optional<Path> executable) {
-    this.playwright = playwright;
-    this.browser = browser;
-    this.executable = executable;
+  private final Running chromium;
+  private final Map<Path, BrowserContext> profiles = new HashMap<>();
+
+  private Browsers(Running chromium) {
+    this.chromium = chromium;
+  }
+
+  /** A browser, and the one that is touched once somebody asks for it. */
+  private static final class Running {
+    private final Playwright playwright;
+    private final Browser browser;
+    private final Optional<Path> executable;
+    private @Nullable Browser touched;
+
+    Running(Playwright playwright, Browser browser, Optional<Path> executable) {
+      this.playwright = playwright;
+      this.browser = browser;
+      this.executable = executable;
+    }
+
+    /** Whatever its windows were used for, the next one knows nothing of it. */
+    void closeWindows() {
+      List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+      if (touched != null) {
+        List.copyOf(touched.contexts()).forEach(BrowserContext::close);
+      }
+    }
   }
 
   /** So long an assertion waits: what is slow only because the machine is busy is no fault. */
   private static final int PATIENCE = 20_000;
 
-  /** Starts a browser. */
+  /** A browser without windows; it is started by who asks first. */
   public static Browsers start() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    Running before = running;
+    if (before == null || !before.browser.isConnected()) {
+      before = launch();
+      running = before;
+    }
+    return new Browsers(before);
+  }
+
+  private static Running launch() {
     Optional<Path> found = onPath();
     if (found.isEmpty() && !fetchedByPlaywright()) {
       // What cannot be installed is told when the browser is started.
@@ -82,7 +111,7 @@ public final class Browsers implements AutoCloseable {
     BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(arguments());
     found.ifPresent(options::setExecutablePath);
     try {
-      return new Browsers(playwright, playwright.chromium().launch(options), found);
+      return new Running(playwright, playwright.chromium().launch(options), found);
     } catch (RuntimeException e) {
       playwright.close();
       throw new IllegalStateException(
@@ -119,7 +148,8 @@ public final class Browsers implements AutoCloseable {
 
   /** The same, for somebody who reads another language. */
   public Page window(int width, int height, String locale) {
-    return browser
+    return chromium
+        .browser
         .newContext(
             new Browser.NewContextOptions().setViewportSize(width, height).setLocale(locale))
         .newPage();
@@ -127,7 +157,8 @@ public final class Browsers implements AutoCloseable {
 
   /** The same, for somebody who reads another language in another zone. */
   public Page window(int width, int height, String locale, String zone) {
-    return browser
+    return chromium
+        .browser
         .newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(width, height)
@@ -138,14 +169,15 @@ public final class Browsers implements AutoCloseable {
 
   /** A window on a screen that one touches. */
   public Page touch(int width, int height, String locale) {
-    if (touched == null) {
+    if (chromium.touched == null) {
       List<String> arguments = arguments();
       arguments.add(FINGER);
       BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(arguments);
-      executable.ifPresent(options::setExecutablePath);
-      touched = playwright.chromium().launch(options);
+      chromium.executable.ifPresent(options::setExecutablePath);
+      chromium.touched = chromium.playwright.chromium().launch(options);
     }
-    return touched
+    return chromium
+        .touched
         .newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(width, height)
@@ -166,11 +198,12 @@ public final class Browsers implements AutoCloseable {
             .setArgs(arguments())
             .setViewportSize(1280, 860)
             .setLocale("en-GB");
-    executable.ifPresentOrElse(
+    chromium.executable.ifPresentOrElse(
         options::setExecutablePath,
         // The small browser that Playwright takes otherwise knows no preferences.
         () -> options.setChannel("chromium"));
-    BrowserContext context = playwright.chromium().launchPersistentContext(folder, options);
+    BrowserContext context =
+        chromium.playwright.chromium().launchPersistentContext(folder, options);
     profiles.put(folder, context);
     return context.newPage();
   }
@@ -233,10 +266,6 @@ public final class Browsers implements AutoCloseable {
           context.close();
           delete(folder);
         });
-    if (touched != null) {
-      touched.close();
-    }
-    browser.close();
-    playwright.close();
+    chromium.closeWindows();
   }
 }

@@ -28,7 +28,15 @@ public final class Packages {
       Map<String, String> quiet = Map.of("DEBIAN_FRONTEND", "noninteractive");
       List<String> command =
           new ArrayList<>(
-              List.of(APT.toString(), "install", "-y", "-qq", "--no-install-recommends"));
+              List.of(
+                  APT.toString(),
+                  "install",
+                  "-y",
+                  "-qq",
+                  "--no-install-recommends",
+                  // Somebody else may be installing something, the same for instance.
+                  "-o",
+                  "DPkg::Lock::Timeout=300"));
       command.addAll(Arrays.asList(packages));
       alone(
           () -> {
