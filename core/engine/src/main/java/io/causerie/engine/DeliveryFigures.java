@@ -32,11 +32,13 @@ final class DeliveryFigures {
             .tag("channel", channel)
             .tag("state", state.word())
             .description("deliveries and jobs that wait, or that wait for an operator")
+            .strongReference(true)
             .register(meters);
       }
       Gauge.builder("causerie.deliveries.due.age.seconds", figures, f -> f.age(channel))
           .tag("channel", channel)
           .description("how long the oldest delivery or job that is due has waited")
+          .strongReference(true)
           .register(meters);
     }
   }

@@ -98,6 +98,8 @@ public record Words(String content, String html, Set<Mention> mentions) {
    */
   public record Named(String content, List<MentionView> mentions) {}
 
+  private static final String UNTITLED = "<span class=\"mention\">";
+
   /** Puts the names of today into what a person wrote. */
   public static Named named(String stored, Names names) {
     if (!stored.contains("[@](")) {
@@ -130,9 +132,15 @@ public record Words(String content, String html, Set<Mention> mentions) {
 
   private static String span(String kind, String id, Names names) {
     // The sanitiser writes @ in an attribute as a character reference.
-    String name =
-        Mention.at(kind + ":" + id.replace("&#64;", "@")).map(m -> name(names, m)).orElse("");
-    return Markdown.MENTION + kind + "=\"" + id + "\">@" + escaped(name) + "</span>";
+    Mention mention = Mention.at(kind + ":" + id.replace("&#64;", "@")).orElse(null);
+    String name = mention == null ? "" : name(names, mention);
+    boolean titled =
+        mention == null || mention.kind() == Mention.Kind.PERSON || names.titles(mention.id());
+    // A group that she may not address is not marked as one: whoever shows it would put its title.
+    return (titled ? Markdown.MENTION + kind + "=\"" + id + "\">" : UNTITLED)
+        + "@"
+        + escaped(name)
+        + "</span>";
   }
 
   private static String name(Names names, Mention mention) {

@@ -70,9 +70,12 @@ public final class Names {
 
   /** How people call a group; one without a title is called by its name. */
   public String group(String name) {
-    return told == null || told.groups().contains(name)
-        ? groupTitles.getOrDefault(name, name)
-        : name;
+    return titles(name) ? groupTitles.getOrDefault(name, name) : name;
+  }
+
+  /** Whether the title of a group, if there is one, may be told. */
+  public boolean titles(String group) {
+    return told == null || told.groups().contains(group);
   }
 
   /** A person; one whom the directory never knew is shown by her id. */

@@ -292,7 +292,11 @@ class AccessTest {
     assertThat(desk.causerie.discussion().preview(Desk.as("ada"), words, null))
         .contains("@sales<", "@finance<", "@nope<");
     assertThat(desk.causerie.discussion().preview(Desk.as("ada"), words, record))
-        .contains("@Sales<", "@finance<", "@nope<");
+        .contains("@Sales<", "@finance<", "@nope<")
+        // Whoever shows it puts the title of the day to what is marked as a group.
+        .contains("data-group=\"sales\"")
+        .doesNotContain("data-group=\"finance\"")
+        .doesNotContain("data-group=\"nope\"");
   }
 
   @Test
