@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * random in the chaos tier, which {@code -Dkills.seed=...} repeats.
  */
 class KillIT {
-  private static final int KILLS = Integer.getInteger("kills", 3);
+  private static final int KILLS = Integer.getInteger("kills", 2);
   private static final int CHAOS_KILLS = Integer.getInteger("kills", 10);
   private static final long SEED = Long.getLong("kills.seed", 11);
 

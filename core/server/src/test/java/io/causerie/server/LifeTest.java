@@ -119,6 +119,8 @@ class LifeTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 folder.resolve("more") + ":" + System.getProperty("java.class.path"),
                 "io.causerie.server.Main",

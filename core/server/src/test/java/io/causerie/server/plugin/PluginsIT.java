@@ -120,6 +120,9 @@ class PluginsIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the tests themselves run: its second compiler would cost more than it earns.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 application.resolve("causerie.jar").toString()));
     command.addAll(List.of(arguments));
