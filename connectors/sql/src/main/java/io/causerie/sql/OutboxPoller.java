@@ -41,7 +41,7 @@ final class OutboxPoller implements Poller {
   private record Position(@Nullable List<String> at) {}
 
   /** The outbox as the database describes it. */
-  private record Shape(Column key, Column order, Column payload, @Nullable Column done) {
+  private record OutboxRoles(Column key, Column order, Column payload, @Nullable Column done) {
     List<Column> inOrder() {
       return order.equals(key) ? List.of(key) : List.of(order, key);
     }
@@ -89,13 +89,13 @@ final class OutboxPoller implements Poller {
   private Page page(Connection connection, Position from, int limit)
       throws SQLException, SourceException {
     Instant now = database.now(connection);
-    Shape shape = shape(connection);
-    Conditions conditions = pending(shape);
+    OutboxRoles roles = roles(connection);
+    Conditions conditions = pending(roles);
     List<String> at = from.at();
     if (at != null) {
-      conditions.andAfter(shape.inOrder(), at);
+      conditions.andAfter(roles.inOrder(), at);
     }
-    List<Column> order = shape.inOrder();
+    List<Column> order = roles.inOrder();
     String sql =
         "select q.* from "
             + outbox.table()
@@ -114,7 +114,7 @@ final class OutboxPoller implements Poller {
           more = rows.size() == limit;
           if (!more) {
             last = values(order, result);
-            rows.add(row(shape, result));
+            rows.add(row(roles, result));
           }
         }
       }
@@ -123,18 +123,18 @@ final class OutboxPoller implements Poller {
     return new Page(rows, next, more, more ? null : now);
   }
 
-  private Shape shape(Connection connection) throws SQLException, SourceException {
+  private OutboxRoles roles(Connection connection) throws SQLException, SourceException {
     Phrase of = SqlWording.TABLE.with(outbox.table());
     Columns columns = Columns.describe(database, connection, of, outbox.table());
-    return new Shape(
+    return new OutboxRoles(
         columns.keyNamed(outbox.key(), SqlKind.OUTBOX_KEY),
         columns.keyNamed(outbox.order(), SqlKind.OUTBOX_ORDER),
         columns.named(outbox.payload(), SqlKind.OUTBOX_PAYLOAD),
         outbox.deletes() ? null : columns.named(outbox.done(), SqlKind.OUTBOX_DONE));
   }
 
-  private Conditions pending(Shape shape) throws SourceException {
-    Column done = shape.done();
+  private Conditions pending(OutboxRoles roles) throws SourceException {
+    Column done = roles.done();
     if (done == null) {
       return new Conditions();
     }
@@ -174,12 +174,12 @@ final class OutboxPoller implements Poller {
     return value;
   }
 
-  private SourceRow row(Shape shape, ResultSet result) throws SQLException, SourceException {
-    String key = filled(shape.key(), result);
-    String order = filled(shape.order(), result);
+  private SourceRow row(OutboxRoles roles, ResultSet result) throws SQLException, SourceException {
+    String key = filled(roles.key(), result);
+    String order = filled(roles.order(), result);
     Instant time =
-        shape.order().type().isTime()
-            ? new Timeline(shape.order().type(), settings.zone(), settings.overlap(), 0)
+        roles.order().type().isTime()
+            ? new Timeline(roles.order().type(), settings.zone(), settings.overlap(), 0)
                 .moment(order)
                 .orElse(null)
             : null;
@@ -192,7 +192,7 @@ final class OutboxPoller implements Poller {
             time,
             null,
             Map.of(),
-            payload(shape.payload(), result));
+            payload(roles.payload(), result));
     return new SourceRow(key, order, event);
   }
 
@@ -212,7 +212,7 @@ final class OutboxPoller implements Poller {
   }
 
   private long count(Connection connection) throws SQLException, SourceException {
-    Conditions conditions = pending(shape(connection));
+    Conditions conditions = pending(roles(connection));
     String sql = "select count(*) from " + outbox.table() + " q" + conditions.sql();
     try (PreparedStatement statement = database.prepare(connection, sql);
         ResultSet result = statement.executeQuery()) {
@@ -233,26 +233,26 @@ final class OutboxPoller implements Poller {
   }
 
   private int clear(Connection connection, Page page) throws SQLException, SourceException {
-    Shape shape = shape(connection);
+    OutboxRoles roles = roles(connection);
     String sql =
-        change(shape)
+        change(roles)
             + " where "
-            + shape.key().quoted()
+            + roles.key().quoted()
             + " = ? and "
-            + shape.order().quoted()
+            + roles.order().quoted()
             + " = ?";
     try (PreparedStatement statement = database.prepare(connection, sql)) {
       for (SourceRow row : page.rows()) {
-        shape.key().bind(statement, 1, row.key());
-        shape.order().bind(statement, 2, row.version());
+        roles.key().bind(statement, 1, row.key());
+        roles.order().bind(statement, 2, row.version());
         statement.addBatch();
       }
       return statement.executeBatch().length;
     }
   }
 
-  private String change(Shape shape) {
-    Column done = shape.done();
+  private String change(OutboxRoles roles) {
+    Column done = roles.done();
     if (done == null) {
       return "delete from " + outbox.table();
     }
@@ -265,7 +265,7 @@ final class OutboxPoller implements Poller {
 
   /** Connects, and compares the configuration with the table. */
   void check() throws SourceException {
-    database.read(READING, c -> pending(shape(c)));
+    database.read(READING, c -> pending(roles(c)));
   }
 
   @Override

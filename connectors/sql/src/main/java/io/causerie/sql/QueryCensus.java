@@ -28,12 +28,12 @@ final class QueryCensus implements Census, ReadBack {
 
   private Page keys(Connection connection, @Nullable String after, int limit)
       throws SQLException, SourceException {
-    Shape shape = rows.shape(connection);
-    Conditions conditions = live(shape);
+    QueryRoles roles = rows.roles(connection);
+    Conditions conditions = live(roles);
     if (after != null) {
-      conditions.andAfter(shape.key(), values(after, shape));
+      conditions.andAfter(roles.key(), values(after, roles));
     }
-    List<Found> found = rows.select(connection, shape, conditions, shape.key(), limit + 1);
+    List<Found> found = rows.select(connection, roles, conditions, roles.key(), limit + 1);
     boolean more = found.size() > limit;
     List<Census.Row> page = new ArrayList<>();
     for (Found row : more ? found.subList(0, limit) : found) {
@@ -42,8 +42,8 @@ final class QueryCensus implements Census, ReadBack {
     return new Page(page, more ? page.get(page.size() - 1).key() : null);
   }
 
-  private static List<String> values(String key, Shape shape) {
-    return Keys.split(key, shape.key())
+  private static List<String> values(String key, QueryRoles roles) {
+    return Keys.split(key, roles.key())
         .orElseThrow(() -> new IllegalArgumentException("not a key of the query: " + key));
   }
 
@@ -54,20 +54,20 @@ final class QueryCensus implements Census, ReadBack {
 
   private List<SourceRow> read(Connection connection, Collection<String> keys)
       throws SQLException, SourceException {
-    Shape shape = rows.shape(connection);
-    List<List<String>> values = wanted(shape, keys);
+    QueryRoles roles = rows.roles(connection);
+    List<List<String>> values = wanted(roles, keys);
     if (values.isEmpty()) {
       return List.of();
     }
-    Conditions conditions = live(shape).andOneOf(shape.key(), values);
+    Conditions conditions = live(roles).andOneOf(roles.key(), values);
     // One more than asked for would show a key that is none.
-    return rows.select(connection, shape, conditions, shape.key(), values.size() + 1).stream()
+    return rows.select(connection, roles, conditions, roles.key(), values.size() + 1).stream()
         .map(Found::row)
         .toList();
   }
 
-  private static List<List<String>> wanted(Shape shape, Collection<String> keys) {
-    return keys.stream().flatMap(key -> Keys.split(key, shape.key()).stream()).distinct().toList();
+  private static List<List<String>> wanted(QueryRoles roles, Collection<String> keys) {
+    return keys.stream().flatMap(key -> Keys.split(key, roles.key()).stream()).distinct().toList();
   }
 
   /** Which keys are not among the live ones; without a query of live keys nothing is said. */
@@ -78,24 +78,24 @@ final class QueryCensus implements Census, ReadBack {
 
   private List<SourceRow> gone(Connection connection, Collection<String> keys)
       throws SQLException, SourceException {
-    Shape shape = rows.shape(connection);
-    Shape.Live live = shape.live();
+    QueryRoles roles = rows.roles(connection);
+    QueryRoles.LiveKeys live = roles.live();
     List<SourceRow> gone = new ArrayList<>();
     if (live != null) {
       Instant now = rows.database().now(connection);
-      for (List<String> key : wanted(shape, keys)) {
+      for (List<String> key : wanted(roles, keys)) {
         // The query itself may leave out what still lives.
         if (!rows.isLive(connection, live, key)) {
-          gone.add(rows.gone(shape, key, now));
+          gone.add(rows.gone(roles, key, now));
         }
       }
     }
     return gone;
   }
 
-  private static Conditions live(Shape shape) {
+  private static Conditions live(QueryRoles roles) {
     Conditions conditions = new Conditions();
-    Shape.Live live = shape.live();
+    QueryRoles.LiveKeys live = roles.live();
     return live == null ? conditions : conditions.and(live.condition());
   }
 }

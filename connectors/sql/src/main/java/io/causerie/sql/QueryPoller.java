@@ -38,8 +38,8 @@ final class QueryPoller implements Poller {
     this.change = change;
   }
 
-  private Shape shape(Connection connection) throws SQLException, SourceException {
-    return rows.shape(connection).by(change);
+  private QueryRoles roles(Connection connection) throws SQLException, SourceException {
+    return rows.roles(connection).by(change);
   }
 
   @Override
@@ -47,18 +47,18 @@ final class QueryPoller implements Poller {
     return rows.read(
         READING,
         c -> {
-          Shape shape = shape(c);
-          if (shape.changedOn().type().isNumber()) {
+          QueryRoles roles = roles(c);
+          if (roles.changedOn().type().isNumber()) {
             // A number does not say when; what is older than `since` is baseline by its mapping.
-            return since == null ? Cursor.from(highest(c, shape)).text() : Cursor.from(null).text();
+            return since == null ? Cursor.from(highest(c, roles)).text() : Cursor.from(null).text();
           }
           Instant from = since == null ? rows.database().now(c) : since;
           return Cursor.from(from.toString()).text();
         });
   }
 
-  private @Nullable String highest(Connection connection, Shape shape) throws SQLException {
-    return rows.figure(connection, "max(" + shape.changedOn().sql() + ")", new Conditions());
+  private @Nullable String highest(Connection connection, QueryRoles roles) throws SQLException {
+    return rows.figure(connection, "max(" + roles.changedOn().sql() + ")", new Conditions());
   }
 
   @Override
@@ -70,7 +70,7 @@ final class QueryPoller implements Poller {
   public Page read(String cursor, @Nullable String until, int limit) throws SourceException {
     Cursor from = parse(cursor);
     Cursor to = until == null ? null : parse(until);
-    return rows.read(READING, c -> page(new Reading(c, shape(c), from, to, limit)));
+    return rows.read(READING, c -> page(new Reading(c, roles(c), from, to, limit)));
   }
 
   private Cursor parse(String text) throws SourceException {
@@ -84,7 +84,7 @@ final class QueryPoller implements Poller {
 
   /** What one page is read with. */
   private record Reading(
-      Connection connection, Shape shape, Cursor from, @Nullable Cursor until, int limit) {}
+      Connection connection, QueryRoles roles, Cursor from, @Nullable Cursor until, int limit) {}
 
   private Page page(Reading reading) throws SQLException, SourceException {
     Instant now = rows.database().now(reading.connection());
@@ -102,34 +102,34 @@ final class QueryPoller implements Poller {
     return found.isEmpty()
         ? walk(
             new Reading(
-                reading.connection(), reading.shape(), behind, reading.until(), reading.limit()),
+                reading.connection(), reading.roles(), behind, reading.until(), reading.limit()),
             now)
         : page(found, behind, true, null);
   }
 
   private List<Found> nulls(Reading reading) throws SQLException, SourceException {
-    Shape shape = reading.shape();
+    QueryRoles roles = reading.roles();
     return rows.select(
         reading.connection(),
-        shape,
-        nulls(shape, reading.from()),
-        shape.key(),
+        roles,
+        nulls(roles, reading.from()),
+        roles.key(),
         reading.limit() + 1);
   }
 
-  private static Conditions nulls(Shape shape, Cursor from) {
-    Conditions conditions = new Conditions().and(shape.changedOn().sql() + " is null");
+  private static Conditions nulls(QueryRoles roles, Cursor from) {
+    Conditions conditions = new Conditions().and(roles.changedOn().sql() + " is null");
     List<String> at = from.at();
     if (at != null) {
-      conditions.andAfter(shape.key(), at);
+      conditions.andAfter(roles.key(), at);
     }
     return conditions;
   }
 
   private Page walk(Reading reading, Instant now) throws SQLException, SourceException {
     Cursor from = reading.from();
-    Shape shape = reading.shape();
-    boolean numbers = shape.changedOn().type().isNumber();
+    QueryRoles roles = reading.roles();
+    boolean numbers = roles.changedOn().type().isNumber();
     String mark = from.mark();
     if (mark == null && !numbers) {
       mark = now.toString();
@@ -138,7 +138,7 @@ final class QueryPoller implements Poller {
     if (mark == null && found.size() > reading.limit()) {
       // A walk of more than one page needs to know where the source stood when it began; a numbered
       // one is asked only here, since a single page is one moment anyway.
-      mark = highest(reading.connection(), shape);
+      mark = highest(reading.connection(), roles);
       found = select(reading, now);
     }
     requireDistinct(found);
@@ -148,7 +148,7 @@ final class QueryPoller implements Poller {
     }
     Found last = found.isEmpty() ? null : found.get(found.size() - 1);
     if (more && last != null) {
-      Optional<Instant> passed = timeline(shape).moment(String.valueOf(last.changedOn()));
+      Optional<Instant> passed = timeline(roles).moment(String.valueOf(last.changedOn()));
       return page(
           found,
           from.after(last.at(), mark),
@@ -165,43 +165,43 @@ final class QueryPoller implements Poller {
       return last == null ? from : from.after(last.at(), mark);
     }
     List<String> at = last == null ? from.at() : last.at();
-    return at == null ? from : from.over(timeline(reading.shape()).back(at.get(0), mark));
+    return at == null ? from : from.over(timeline(reading.roles()).back(at.get(0), mark));
   }
 
   private List<Found> select(Reading reading, Instant now) throws SQLException, SourceException {
-    Shape shape = reading.shape();
-    Conditions conditions = between(shape, reading.from(), reading.until(), now);
-    return rows.select(reading.connection(), shape, conditions, shape.order(), reading.limit() + 1);
+    QueryRoles roles = reading.roles();
+    Conditions conditions = between(roles, reading.from(), reading.until(), now);
+    return rows.select(reading.connection(), roles, conditions, roles.order(), reading.limit() + 1);
   }
 
-  private Conditions between(Shape shape, Cursor from, @Nullable Cursor until, Instant now) {
-    Timeline timeline = timeline(shape);
+  private Conditions between(QueryRoles roles, Cursor from, @Nullable Cursor until, Instant now) {
+    Timeline timeline = timeline(roles);
     Conditions conditions = new Conditions();
     List<String> at = from.at();
     if (at != null) {
-      conditions.andAfter(shape.order(), at);
+      conditions.andAfter(roles.order(), at);
     } else {
       timeline
           .begin(from, now)
           .ifPresentOrElse(
-              begin -> conditions.and(shape.changedOn(), ">=", begin),
-              () -> conditions.and(shape.changedOn().sql() + " is not null"));
+              begin -> conditions.and(roles.changedOn(), ">=", begin),
+              () -> conditions.and(roles.changedOn().sql() + " is not null"));
     }
     if (until != null) {
-      end(shape, until).ifPresent(end -> conditions.and(shape.changedOn(), "<", end));
+      end(roles, until).ifPresent(end -> conditions.and(roles.changedOn(), "<", end));
     }
     return conditions;
   }
 
   /** A backfill ends before the first row that the live walk of that cursor reads. */
-  private Optional<String> end(Shape shape, Cursor until) {
+  private Optional<String> end(QueryRoles roles, Cursor until) {
     List<String> at = until.at();
     // As the clocks stood when that walk began, not as they may have been put back since.
-    return at == null ? timeline(shape).begin(until, Instant.MIN) : Optional.of(at.get(0));
+    return at == null ? timeline(roles).begin(until, Instant.MIN) : Optional.of(at.get(0));
   }
 
-  private Timeline timeline(Shape shape) {
-    return rows.timeline(shape);
+  private Timeline timeline(QueryRoles roles) {
+    return rows.timeline(roles);
   }
 
   /** Of rows with one key and one time, paging by them would lose some: better to stop. */
@@ -238,25 +238,25 @@ final class QueryPoller implements Poller {
 
   private long count(Connection connection, Cursor from, @Nullable Cursor until)
       throws SQLException, SourceException {
-    Shape shape = shape(connection);
+    QueryRoles roles = roles(connection);
     Instant now = rows.database().now(connection);
     if (from.isAtNulls()) {
       Cursor behind = Cursor.from(null);
-      return number(connection, nulls(shape, from))
-          + number(connection, between(shape, behind, until, now));
+      return number(connection, nulls(roles, from))
+          + number(connection, between(roles, behind, until, now));
     }
-    Conditions conditions = between(shape, from, until, now);
+    Conditions conditions = between(roles, from, until, now);
     String back = from.back();
     if (back != null) {
       // Not what the overlap reads again.
-      String reached = shape.changedOn().type().isNumber() ? back : value(shape, back, now);
-      conditions.and(shape.changedOn(), ">", reached);
+      String reached = roles.changedOn().type().isNumber() ? back : value(roles, back, now);
+      conditions.and(roles.changedOn(), ">", reached);
     }
     return number(connection, conditions);
   }
 
-  private String value(Shape shape, String point, Instant now) {
-    return timeline(shape).value(Instant.parse(point), now);
+  private String value(QueryRoles roles, String point, Instant now) {
+    return timeline(roles).value(Instant.parse(point), now);
   }
 
   private long number(Connection connection, Conditions conditions) throws SQLException {

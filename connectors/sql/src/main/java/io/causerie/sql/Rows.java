@@ -29,7 +29,7 @@ final class Rows {
 
   private final Settings settings;
   private final Database database;
-  private volatile @Nullable Shape shape;
+  private volatile @Nullable QueryRoles roles;
 
   /**
    * A row.
@@ -64,40 +64,40 @@ final class Rows {
     try {
       return database.read(doing, work);
     } catch (SourceException e) {
-      shape = null; // its columns may have changed under us
+      roles = null; // its columns may have changed under us
       throw e;
     }
   }
 
-  Shape shape(Connection connection) throws SQLException, SourceException {
-    Shape known = shape;
+  QueryRoles roles(Connection connection) throws SQLException, SourceException {
+    QueryRoles known = roles;
     if (known == null) {
       known = describe(connection);
-      shape = known;
+      roles = known;
     }
     return known;
   }
 
-  Shape describe(Connection connection) throws SQLException, SourceException {
+  QueryRoles describe(Connection connection) throws SQLException, SourceException {
     Columns columns = Columns.describe(database, connection, OF, from());
     List<Column> key = new ArrayList<>();
     for (String name : settings.key()) {
       key.add(columns.keyNamed(name, SqlKind.KEY));
     }
-    List<Shape.Change> changes = changes(columns);
-    return new Shape(
+    List<QueryRoles.Change> changes = changes(columns);
+    return new QueryRoles(
         columns, List.copyOf(key), changes, changes.get(0).on(), live(connection, key));
   }
 
-  private List<Shape.Change> changes(Columns columns) throws SourceException {
-    List<Shape.Change> changes = new ArrayList<>();
+  private List<QueryRoles.Change> changes(Columns columns) throws SourceException {
+    List<QueryRoles.Change> changes = new ArrayList<>();
     for (int i = 0; i < settings.changedOn().size(); i++) {
       Column on = columns.orderedNamed(settings.changedOn().get(i), SqlKind.CHANGED_ON);
       Column by =
           settings.changedBy().isEmpty()
               ? null
               : columns.named(settings.changedBy().get(i), SqlKind.CHANGED_BY);
-      changes.add(new Shape.Change(on, by));
+      changes.add(new QueryRoles.Change(on, by));
       ColumnType first = changes.get(0).on().type();
       if (on.type() != first) {
         throw database
@@ -114,7 +114,7 @@ final class Rows {
     return List.copyOf(changes);
   }
 
-  private Shape.@Nullable Live live(Connection connection, List<Column> key)
+  private QueryRoles.@Nullable LiveKeys live(Connection connection, List<Column> key)
       throws SQLException, SourceException {
     if (settings.liveKeys().isEmpty()) {
       return null;
@@ -131,13 +131,14 @@ final class Rows {
       columns.add(column);
       same.add("l." + column.quoted() + " = " + key.get(i).sql());
     }
-    return new Shape.Live(
+    return new QueryRoles.LiveKeys(
         List.copyOf(columns),
         "exists (select 1 from %s l where %s)".formatted(from, String.join(" and ", same)));
   }
 
   /** Whether a key is among the live ones, as the database compares keys. */
-  boolean isLive(Connection connection, Shape.Live live, List<String> key) throws SQLException {
+  boolean isLive(Connection connection, QueryRoles.LiveKeys live, List<String> key)
+      throws SQLException {
     Conditions conditions = new Conditions().andOneOf(live.key(), List.of(key));
     String count = figure(connection, "count(*)", liveFrom(), conditions);
     return !"0".equals(count);
@@ -158,7 +159,7 @@ final class Rows {
 
   /** The first rows that fulfil some conditions, in the order of some columns. */
   List<Found> select(
-      Connection connection, Shape shape, Conditions conditions, List<Column> order, int limit)
+      Connection connection, QueryRoles roles, Conditions conditions, List<Column> order, int limit)
       throws SQLException, SourceException {
     String sql =
         "select q.* from "
@@ -173,7 +174,7 @@ final class Rows {
       conditions.bind(statement);
       try (ResultSet result = statement.executeQuery()) {
         Columns now = Columns.of(database, connection, OF, result.getMetaData());
-        if (!now.equals(shape.columns())) {
+        if (!now.equals(roles.columns())) {
           throw new SourceException(
               Fault.TEMPORARY,
               SqlWording.COLUMNS_CHANGED.with(),
@@ -181,16 +182,16 @@ final class Rows {
               null);
         }
         while (result.next()) {
-          rows.add(row(shape, result));
+          rows.add(row(roles, result));
         }
       }
     }
     return rows;
   }
 
-  private Found row(Shape shape, ResultSet result) throws SQLException, SourceException {
+  private Found row(QueryRoles roles, ResultSet result) throws SQLException, SourceException {
     List<String> key = new ArrayList<>();
-    for (Column column : shape.key()) {
+    for (Column column : roles.key()) {
       String value = column.read(result);
       if (value == null) {
         throw database
@@ -202,21 +203,21 @@ final class Rows {
       }
       key.add(value);
     }
-    byte[] data = RowJson.of(result, shape.columns().all());
-    Moved moved = latest(shape, result);
-    String version = moved == null ? "null-" + digest(data) : version(shape, result);
-    Instant time = time(shape, moved == null ? null : moved.at());
+    byte[] data = RowJson.of(result, roles.columns().all());
+    Moved moved = latest(roles, result);
+    String version = moved == null ? "null-" + digest(data) : version(roles, result);
+    Instant time = time(roles, moved == null ? null : moved.at());
     Map<String, String> who = moved == null ? Map.of() : who(moved, result);
     return new Found(
-        shape.walked().read(result),
+        roles.walked().read(result),
         List.copyOf(key),
         row(Keys.join(key), version, settings.eventType(), time, who, data));
   }
 
   /** Of several changes all, so that it is another one whichever of them goes on. */
-  private static String version(Shape shape, ResultSet result) throws SQLException {
+  private static String version(QueryRoles roles, ResultSet result) throws SQLException {
     List<String> all = new ArrayList<>();
-    for (Shape.Change change : shape.changes()) {
+    for (QueryRoles.Change change : roles.changes()) {
       all.add(String.valueOf(change.on().read(result)));
     }
     String version = String.join(",", all);
@@ -226,13 +227,13 @@ final class Rows {
   }
 
   /** The change of a row that came last. */
-  private record Moved(Shape.Change change, String at) {}
+  private record Moved(QueryRoles.Change change, String at) {}
 
-  private @Nullable Moved latest(Shape shape, ResultSet result) throws SQLException {
+  private @Nullable Moved latest(QueryRoles roles, ResultSet result) throws SQLException {
     Moved latest = null;
-    for (Shape.Change change : shape.changes()) {
+    for (QueryRoles.Change change : roles.changes()) {
       String at = change.on().read(result);
-      if (at != null && (latest == null || timeline(shape).isLater(at, latest.at()))) {
+      if (at != null && (latest == null || timeline(roles).isLater(at, latest.at()))) {
         latest = new Moved(change, at);
       }
     }
@@ -246,15 +247,15 @@ final class Rows {
     return who == null || PlainText.firstUnstorable(who) >= 0 ? Map.of() : Map.of(CHANGED_BY, who);
   }
 
-  private @Nullable Instant time(Shape shape, @Nullable String changedOn) {
+  private @Nullable Instant time(QueryRoles roles, @Nullable String changedOn) {
     // A day is no moment: what happened on it is published when it is seen.
-    return changedOn == null || shape.changedOn().type() == ColumnType.DATE
+    return changedOn == null || roles.changedOn().type() == ColumnType.DATE
         ? null
-        : timeline(shape).moment(changedOn).orElse(null);
+        : timeline(roles).moment(changedOn).orElse(null);
   }
 
   /** A record that is no more; since when, nobody knows. */
-  SourceRow gone(Shape shape, List<String> key, Instant now) {
+  SourceRow gone(QueryRoles roles, List<String> key, Instant now) {
     SourceRow row =
         row(
             Keys.join(key),
@@ -262,7 +263,7 @@ final class Rows {
             settings.eventType() + ".deleted",
             null,
             Map.of(),
-            RowJson.ofKey(shape.key(), key));
+            RowJson.ofKey(roles.key(), key));
     return SourceRow.gone(row.key(), row.version(), row.event());
   }
 
@@ -280,9 +281,9 @@ final class Rows {
             settings.origin(), type, key + "@" + version, key, time, null, attributes, data));
   }
 
-  Timeline timeline(Shape shape) {
+  Timeline timeline(QueryRoles roles) {
     return new Timeline(
-        shape.changedOn().type(), settings.zone(), settings.overlap(), settings.overlapNumbers());
+        roles.changedOn().type(), settings.zone(), settings.overlap(), settings.overlapNumbers());
   }
 
   /** A figure about the rows, for instance {@code count(*)}; absent: NULL. */

@@ -64,17 +64,17 @@ final class SqlConnector implements Connector {
     }
   }
 
-  private Shape check(Connection connection) throws SQLException, SourceException {
-    Shape shape = rows.describe(connection);
-    Conditions without = new Conditions().and(shape.never());
-    if (!rows.select(connection, shape, without, shape.key(), 1).isEmpty()) {
+  private QueryRoles check(Connection connection) throws SQLException, SourceException {
+    QueryRoles roles = rows.describe(connection);
+    Conditions without = new Conditions().and(roles.never());
+    if (!rows.select(connection, roles, without, roles.key(), 1).isEmpty()) {
       throw database
           .faults()
           .configuration(
-              SqlWording.WITHOUT_TIME.with(shape.changedOn().field()),
-              SqlWording.FILL_TIME.with(shape.changedOn().field()));
+              SqlWording.WITHOUT_TIME.with(roles.changedOn().field()),
+              SqlWording.FILL_TIME.with(roles.changedOn().field()));
     }
-    return shape;
+    return roles;
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
-import io.causerie.engine.live.Told;
+import io.causerie.engine.live.LiveLine;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
@@ -241,7 +241,7 @@ public final class Desk implements AutoCloseable {
   }
 
   /** What somebody is told of a record behind a position; whoever may not know of it: nothing. */
-  public Optional<List<Told>> told(String reader, RecordId record, long after) {
+  public Optional<List<LiveLine>> told(String reader, RecordId record, long after) {
     Viewer viewer = as(reader);
     return Optional.ofNullable(
         causerie

@@ -269,7 +269,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(done -> PushResult.of(all.stream().map(CompletableFuture::join).toList()))
-        .whenComplete((result, fault) -> keeper.tellChange());
+        .whenComplete((result, fault) -> keeper.announceChange());
   }
 
   private CompletionStage<EventOutcome> push(String connector, Door.Delivery delivery) {

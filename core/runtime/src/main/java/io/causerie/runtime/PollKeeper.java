@@ -143,7 +143,7 @@ final class PollKeeper implements AutoCloseable {
   }
 
   /** Something happened to a connector that its row does not show. */
-  void tellChange() {
+  void announceChange() {
     changed.run();
   }
 
@@ -235,7 +235,7 @@ final class PollKeeper implements AutoCloseable {
             () -> {
               boolean well = false;
               try {
-                well = turn.take(lease);
+                well = turn.run(lease);
               } finally {
                 running.remove(lease.connector());
               }
@@ -348,7 +348,7 @@ final class PollKeeper implements AutoCloseable {
     }
 
     /** Does what is due; returns whether it went well. */
-    boolean take(Lease lease) {
+    boolean run(Lease lease) {
       Instant now = clock.instant();
       try {
         ConnectorState known = states.find(polled.name()).orElseThrow();
@@ -361,7 +361,7 @@ final class PollKeeper implements AutoCloseable {
           if (!checked) {
             check(lease);
           }
-          live(lease);
+          poll(lease);
         }
         if (isReadBackDue(known, now)) {
           readBack(lease);
@@ -404,8 +404,8 @@ final class PollKeeper implements AutoCloseable {
       checked = true;
     }
 
-    private void live(Lease lease) throws SourceException {
-      PolledConnector.Run run = polled.live(lease);
+    private void poll(Lease lease) throws SourceException {
+      PolledConnector.Run run = polled.poll(lease);
       Instant now = clock.instant();
       Instant next = run.more() ? now : polled.settings().schedule().next(now, this::random);
       states.succeeded(lease, next, run.readUpTo(), run.behind());

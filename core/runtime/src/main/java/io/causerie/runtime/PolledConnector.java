@@ -94,7 +94,7 @@ final class PolledConnector {
   record Run(boolean more, @Nullable Instant readUpTo, @Nullable Long behind) {}
 
   /** Reads what is new. */
-  Run live(Lease lease) throws SourceException {
+  Run poll(Lease lease) throws SourceException {
     ConnectorState state = states.find(name).orElseThrow();
     String cursor = state.cursor();
     Instant began = state.began();
@@ -108,7 +108,7 @@ final class PolledConnector {
     Instant end = clock.instant().plus(SLICE);
     while (true) {
       Poller.Page page = poller.read(cursor, null, settings.page());
-      take(lease, page.rows(), row -> isBefore(row, first));
+      ingest(lease, page.rows(), row -> isBefore(row, first));
       if (!page.next().equals(cursor)) {
         states.advance(lease, page.next(), page.upTo());
       }
@@ -145,14 +145,14 @@ final class PolledConnector {
   /** Reads a page of history; returns how many rows it had, or nothing if it was the last one. */
   OptionalLong history(Lease lease, ConnectorState.History history) throws SourceException {
     Poller.Page page = poller.read(history.cursor(), history.until(), settings.page());
-    take(lease, page.rows(), row -> true);
+    ingest(lease, page.rows(), row -> true);
     boolean ended = !page.more();
     states.filled(lease, page.next(), page.rows().size(), ended);
     return ended ? OptionalLong.empty() : OptionalLong.of(page.rows().size());
   }
 
   /** Takes rows in, and waits until each has its fate. */
-  List<EventOutcome> take(Lease lease, List<SourceRow> rows, Predicate<SourceRow> silent)
+  List<EventOutcome> ingest(Lease lease, List<SourceRow> rows, Predicate<SourceRow> silent)
       throws SourceException {
     List<CompletableFuture<EventOutcome>> answers = new ArrayList<>();
     for (SourceRow row : rows) {
@@ -199,7 +199,7 @@ final class PolledConnector {
     Set<String> keys = new LinkedHashSet<>();
     hints.forEach(hint -> keys.add(hint.key()));
     List<SourceRow> rows = source.read(keys);
-    List<EventOutcome> outcomes = take(lease, rows, row -> false);
+    List<EventOutcome> outcomes = ingest(lease, rows, row -> false);
     Map<String, Hints.Settled> became = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       EventOutcome outcome = outcomes.get(i);

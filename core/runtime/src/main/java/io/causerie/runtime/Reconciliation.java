@@ -264,7 +264,8 @@ final class Reconciliation {
     wanted.subList(0, keys.size()).clear();
     if (!keys.isEmpty()) {
       Instant began = connector.began();
-      List<EventOutcome> outcomes = connector.take(lease, read(keys), row -> isHistory(row, began));
+      List<EventOutcome> outcomes =
+          connector.ingest(lease, read(keys), row -> isHistory(row, began));
       long right = right(outcomes, false);
       repaired += right;
       notRight += keys.size() - right;

@@ -45,7 +45,7 @@ final class Connections implements Connection.Listener {
         connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote
             ? remote.getAddress().getHostAddress()
             : "";
-    if (places != null && !places.take(address)) {
+    if (places != null && !places.claim(address)) {
       LOG.debug("{} has as many connections as it may have", address);
       connection.getEndPoint().close();
       return;

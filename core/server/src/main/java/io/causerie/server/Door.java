@@ -141,23 +141,23 @@ final class Door implements AutoCloseable {
     try {
       connector.start();
     } catch (Exception e) {
-      throw new TakenException(
+      throw new PortInUseException(
           "port %d on %s is taken; choose another with server.healthPort".formatted(port, host), e);
     }
     return connector;
   }
 
-  private static final class TakenException extends IllegalStateException {
+  private static final class PortInUseException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    TakenException(String message, Throwable cause) {
+    PortInUseException(String message, Throwable cause) {
       super(message, cause);
     }
   }
 
   private static boolean isTaken(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof TakenException) {
+      if (t instanceof PortInUseException) {
         return false;
       }
       if (t instanceof BindException) {
@@ -217,7 +217,7 @@ final class Door implements AutoCloseable {
     }
 
     /** Whether it is the caller's to answer. */
-    synchronized boolean take() {
+    synchronized boolean claim() {
       boolean mine = !settled;
       settled = true;
       Scheduler.Task waiting = end;
@@ -235,14 +235,14 @@ final class Door implements AutoCloseable {
     }
 
     private void tooLong() {
-      if (take()) {
+      if (claim()) {
         entrance.forget(this);
         Refusals.later(CHANGING, response, callback);
       }
     }
 
     void goIn(Front to) {
-      if (take()) {
+      if (claim()) {
         try {
           if (!to.handle(request, response, callback)) {
             Response.writeError(request, response, callback, 404);

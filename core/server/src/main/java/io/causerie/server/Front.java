@@ -166,7 +166,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
     }
 
     boolean begin() {
-      if (!bodies.take(address)) {
+      if (!bodies.claim(address)) {
         return false;
       }
       look();

@@ -22,7 +22,7 @@ final class Places {
   /**
    * Takes a place, to be given back by {@link #leave}; false when there is none for this holder.
    */
-  synchronized boolean take(String holder) {
+  synchronized boolean claim(String holder) {
     int mine = taken.getOrDefault(holder, 0);
     if (sum >= all || mine >= each) {
       return false;
@@ -39,7 +39,7 @@ final class Places {
     sum--;
   }
 
-  synchronized int taken() {
+  synchronized int claimed() {
     return sum;
   }
 

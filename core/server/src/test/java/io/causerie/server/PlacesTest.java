@@ -17,14 +17,14 @@ class PlacesTest {
   void nobodyHasMoreThanHerPart() {
     Places places = new Places(3, 2);
 
-    assertThat(places.take("a")).isTrue();
-    assertThat(places.take("a")).isTrue();
-    assertThat(places.take("a")).as("a third of two").isFalse();
-    assertThat(places.take("b")).isTrue();
-    assertThat(places.take("c")).as("a fourth of three").isFalse();
+    assertThat(places.claim("a")).isTrue();
+    assertThat(places.claim("a")).isTrue();
+    assertThat(places.claim("a")).as("a third of two").isFalse();
+    assertThat(places.claim("b")).isTrue();
+    assertThat(places.claim("c")).as("a fourth of three").isFalse();
     places.leave("a");
-    assertThat(places.take("c")).isTrue();
-    assertThat(places.take("c")).isFalse();
+    assertThat(places.claim("c")).isTrue();
+    assertThat(places.claim("c")).isFalse();
   }
 
   @Test
@@ -43,7 +43,7 @@ class PlacesTest {
                 () -> {
                   start.await();
                   for (int n = 0; n < 20_000; n++) {
-                    if (places.take("a")) {
+                    if (places.claim("a")) {
                       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                       inside.decrementAndGet();
                       places.leave("a");
@@ -60,7 +60,7 @@ class PlacesTest {
     }
 
     assertThat(most.get()).isBetween(1, 3);
-    assertThat(places.taken()).isZero();
+    assertThat(places.claimed()).isZero();
     assertThat(places.holders()).as("remembered").isZero();
   }
 }

@@ -46,7 +46,7 @@ public final class CrowdSql {
         gates.isEmpty()
             ? NOBODY
             : gates.stream().map(this::passes).collect(Collectors.joining("\n or ", "(", ")"));
-    gates.forEach(gate -> tell(rules.apply(gate.audience())));
+    gates.forEach(gate -> explain(rules.apply(gate.audience())));
   }
 
   /** The condition on {@code p}, which is active; see {@link #bind}. */
@@ -231,7 +231,7 @@ public final class CrowdSql {
   }
 
   /** What the last clause of each alternative names: by that somebody is said to read. */
-  private void tell(AudienceRule rule) {
+  private void explain(AudienceRule rule) {
     for (List<Set<String>> clauses : rule.alternatives()) {
       for (String principal :
           clauses.isEmpty() ? Set.<String>of() : clauses.get(clauses.size() - 1)) {

@@ -60,8 +60,8 @@ public final class Folds {
     Row next = folded(activity.apart(unit.nextId(), after.get(0).published()), after);
     unit.refold(kept);
     unit.post(next);
-    unit.tell(What.UPDATED, kept, kept.by());
-    unit.tell(What.POSTED, next, next.by());
+    unit.line(What.UPDATED, kept, kept.by());
+    unit.line(What.POSTED, next, next.by());
     return next.id();
   }
 

@@ -61,7 +61,7 @@ public final class UnitOfWork {
   }
 
   /** Says what became of a post; gives the id of the line. */
-  public long tell(What what, Row post, Row.By by) {
+  public long line(What what, Row post, Row.By by) {
     Journal.Line line =
         new Journal.Line(
             nextId(),
@@ -78,24 +78,12 @@ public final class UnitOfWork {
   }
 
   /**
-   * Says what a person did below a post.
-   *
-   * @param record the one that the post is about now
-   * @param note the comment, if it is about one
-   */
-  public void tell(What what, Row post, long record, @Nullable Long note, String person) {
-    lines.add(
-        new Journal.Line(
-            nextId(), what, record, post.id(), note, post.lane(), post.audience(), person, null));
-  }
-
-  /**
    * Says that something happened to the post that somebody was let in to, or to a comment on it.
    *
    * @param record the one that the post is about now
    * @param note the comment, if it is about one
    */
-  public void tell(What what, PostAt post, long record, @Nullable Long note, String person) {
+  public void line(What what, PostAt post, long record, @Nullable Long note, String person) {
     lines.add(
         new Journal.Line(
             nextId(),
@@ -114,7 +102,7 @@ public final class UnitOfWork {
    *
    * @param lane whose readers see it
    */
-  public void tell(TrackedRecord record, Lane lane, @Nullable Long sourceActor) {
+  public void line(TrackedRecord record, Lane lane, @Nullable Long sourceActor) {
     lines.add(
         new Journal.Line(
             nextId(), What.RECORD, record.id(), null, null, lane, null, null, sourceActor));
@@ -124,7 +112,7 @@ public final class UnitOfWork {
   public void flush() {
     records.values().stream()
         .filter(TrackedRecord::isOtherwise)
-        .forEach(record -> tell(record, Lane.CUSTOMER, null));
+        .forEach(record -> line(record, Lane.CUSTOMER, null));
     RecordStore.save(h, records.values());
     ActivityStore.insert(h, posted.values());
     ActivityStore.refold(h, refolded.values());

@@ -258,7 +258,7 @@ public final class ConnectorStore {
   public void pause(String connector, String by, @Nullable String reason) {
     database.writing(
         h ->
-            known(
+            requireFound(
                 connector,
                 h.createUpdate(
                         """
@@ -288,7 +288,7 @@ public final class ConnectorStore {
   public void reset(String connector, @Nullable String cursor) {
     database.writing(
         h ->
-            known(
+            requireFound(
                 connector,
                 h.createUpdate(
                         """
@@ -304,7 +304,7 @@ public final class ConnectorStore {
   public void fill(String connector, String from, String until, @Nullable Long total) {
     database.writing(
         h ->
-            known(
+            requireFound(
                 connector,
                 h.createUpdate(
                         """
@@ -340,7 +340,7 @@ public final class ConnectorStore {
   private void operate(String connector, String sql) {
     database.writing(
         h ->
-            known(
+            requireFound(
                 connector,
                 h.createUpdate(sql)
                     .bind("now", clock.instant())
@@ -348,7 +348,7 @@ public final class ConnectorStore {
                     .execute()));
   }
 
-  static void known(String connector, int written) {
+  static void requireFound(String connector, int written) {
     if (written == 0) {
       throw new NotFoundException("connector " + connector);
     }
@@ -357,14 +357,14 @@ public final class ConnectorStore {
   private ConnectorState state(ResultSet r) throws SQLException {
     Instant held = time(r, "held_until");
     Instant now = clock.instant();
-    boolean live = held != null && held.isAfter(now) && !held.isAfter(now.plus(LONGEST));
+    boolean running = held != null && held.isAfter(now) && !held.isAfter(now.plus(LONGEST));
     Instant paused = time(r, "paused");
     Instant failed = time(r, "failed_at");
     Instant filling = time(r, "history_started");
     return new ConnectorState(
         r.getString("name"),
         r.getLong("epoch"),
-        live ? r.getString("holder") : null,
+        running ? r.getString("holder") : null,
         paused == null
             ? null
             : new Pause(paused, text(r, "paused_by"), r.getString("pause_reason")),

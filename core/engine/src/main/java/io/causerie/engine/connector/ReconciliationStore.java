@@ -205,7 +205,7 @@ public final class ReconciliationStore {
   private void operate(String connector, String sql) {
     database.writing(
         h ->
-            ConnectorStore.known(
+            ConnectorStore.requireFound(
                 connector,
                 h.createUpdate(sql)
                     .bind("now", clock.instant())

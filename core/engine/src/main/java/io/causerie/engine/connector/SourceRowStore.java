@@ -74,7 +74,7 @@ public final class SourceRowStore {
    * @param gone since when it is deleted or left out; absent: it is there
    * @param record what it tells of; absent: of none, or it is deleted
    */
-  public record Known(
+  public record Stored(
       String key,
       String version,
       @Nullable String digest,
@@ -82,8 +82,8 @@ public final class SourceRowStore {
       @Nullable Instant gone,
       @Nullable Long record) {
     /** The same row, which tells of another record. */
-    public Known of(@Nullable Long other) {
-      return new Known(key, version, digest, event, gone, other);
+    public Stored of(@Nullable Long other) {
+      return new Stored(key, version, digest, event, gone, other);
     }
 
     private boolean isAs(Found found) {
@@ -103,18 +103,18 @@ public final class SourceRowStore {
   public record Compared(int same, List<String> missing, List<String> changed) {}
 
   /** What is known of some rows, by their keys. */
-  public static Map<String, Known> known(Handle h, String connector, Collection<String> keys) {
-    Map<String, Known> known = new HashMap<>();
+  public static Map<String, Stored> find(Handle h, String connector, Collection<String> keys) {
+    Map<String, Stored> known = new HashMap<>();
     h.createQuery(KNOWN)
         .bind("connector", connector)
         .bindArray("keys", String.class, keys.stream().distinct().toArray())
-        .map((r, c) -> known(r))
+        .map((r, c) -> stored(r))
         .forEach(row -> known.put(row.key(), row));
     return known;
   }
 
-  private static Known known(ResultSet r) throws SQLException {
-    return new Known(
+  private static Stored stored(ResultSet r) throws SQLException {
+    return new Stored(
         r.getString("row_key"),
         r.getString("version"),
         r.getString("digest"),
@@ -124,11 +124,11 @@ public final class SourceRowStore {
   }
 
   /** The rows that were taken in last as some events. */
-  public static List<Known> ofEvents(Handle h, String connector, Collection<Long> events) {
+  public static List<Stored> ofEvents(Handle h, String connector, Collection<Long> events) {
     return h.createQuery(OF_EVENTS)
         .bind("connector", connector)
         .bindArray("events", Long.class, events.toArray())
-        .map((r, c) -> known(r))
+        .map((r, c) -> stored(r))
         .list();
   }
 
@@ -143,8 +143,8 @@ public final class SourceRowStore {
   }
 
   /** Notes rows as they were read just now. */
-  public static void know(Handle h, String connector, Collection<Known> rows) {
-    List<Known> all = rows.stream().sorted(Comparator.comparing(Known::key)).toList();
+  public static void save(Handle h, String connector, Collection<Stored> rows) {
+    List<Stored> all = rows.stream().sorted(Comparator.comparing(Stored::key)).toList();
     if (all.isEmpty()) {
       return;
     }
@@ -178,7 +178,7 @@ public final class SourceRowStore {
     }
   }
 
-  private static void bind(PreparedBatch batch, String connector, Known row) {
+  private static void bind(PreparedBatch batch, String connector, Stored row) {
     batch
         .bind("connector", connector)
         .bind("key", row.key())
@@ -202,7 +202,7 @@ public final class SourceRowStore {
 
   static Compared compare(Handle h, String connector, long run, Collection<Found> found) {
     List<String> keys = found.stream().map(Found::key).toList();
-    Map<String, Known> known = known(h, connector, keys);
+    Map<String, Stored> known = find(h, connector, keys);
     h.createUpdate(SEEN)
         .bind("run", run)
         .bind("connector", connector)
@@ -212,7 +212,7 @@ public final class SourceRowStore {
     List<String> missing = new ArrayList<>();
     List<String> changed = new ArrayList<>();
     for (Found row : found) {
-      Known before = known.get(row.key());
+      Stored before = known.get(row.key());
       if (before == null || before.gone() != null) {
         missing.add(row.key());
       } else if (before.isAs(row)) {
@@ -227,14 +227,14 @@ public final class SourceRowStore {
 
   /** What was read before contents were kept is compared from now on. */
   private static void teach(
-      Handle h, String connector, Collection<Found> found, Map<String, Known> known) {
+      Handle h, String connector, Collection<Found> found, Map<String, Stored> known) {
     PreparedBatch batch =
         h.prepareBatch(
             """
             update source_row set digest = :digest where connector = :connector and row_key = :key
             """);
     for (Found row : found) {
-      Known before = known.get(row.key());
+      Stored before = known.get(row.key());
       if (row.digest() != null && before != null && before.digest() == null && before.isAs(row)) {
         batch.bind("digest", row.digest()).bind("connector", connector).bind("key", row.key());
         batch.add();

@@ -330,20 +330,20 @@ public final class Courier {
   private void deliver(Line line, Held held) {
     Instant now = clock.instant();
     if (stopping || now.isAfter(held.claimed.plus(BEGUN_WITHIN))) {
-      tell(Ended.notBegun(held, line));
+      report(Ended.notBegun(held, line));
       return;
     }
     held.begin(now);
     Ended came = attempt(line, held);
     if (held.end()) {
-      tell(came);
+      report(came);
     } else {
       line.cameBack();
       added(Set.of(line.channel.name()));
     }
   }
 
-  private void tell(Ended one) {
+  private void report(Ended one) {
     ended.add(one);
     if (!told.getAndSet(true)) {
       worker.wake();

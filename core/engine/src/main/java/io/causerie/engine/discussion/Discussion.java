@@ -240,7 +240,7 @@ public final class Discussion {
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
     FollowStore.automatic(h, record, involved, now);
-    unit.tell(What.NOTED, post, record, id, viewer.person());
+    unit.line(What.NOTED, post, record, id, viewer.person());
     return Talk.view(row, parts.actors().in(h, in.version()), Marks.NONE)
         .seenBy(in.person(), Set.of());
   }
@@ -270,10 +270,10 @@ public final class Discussion {
           NoteStore.Row row = own(h, viewer, note, expectedVersion);
           words.checkMentions(h, in, parts.readership(), parts.actors(), in.post().gate());
           Instant now = Database.storable(parts.clock().instant());
-          Written.of(row).keep(h);
+          OwnWords.of(row).keep(h);
           NoteStore.edit(h, row.id(), words, now);
           FollowStore.automatic(h, in.record(), words.mentionAnew(h, row.id()), now);
-          unit.tell(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
+          unit.line(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
           return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
         });
   }
@@ -281,7 +281,7 @@ public final class Discussion {
   private static NoteStore.Row own(
       Handle h, Viewer viewer, NoteId note, @Nullable Integer expectedVersion) {
     NoteStore.Row row = locked(h, note);
-    Written.of(row).requireOwn(viewer, expectedVersion);
+    OwnWords.of(row).requireOwn(viewer, expectedVersion);
     return row;
   }
 
@@ -292,10 +292,10 @@ public final class Discussion {
         note,
         (unit, h, in) -> {
           NoteStore.Row row = own(h, viewer, note, expectedVersion);
-          Written.of(row).keep(h);
+          OwnWords.of(row).keep(h);
           NoteStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
           WordStore.forgetMentions(h, row.id());
-          unit.tell(What.NOTE_REMOVED, in.post(), in.record(), row.id(), viewer.person());
+          unit.line(What.NOTE_REMOVED, in.post(), in.record(), row.id(), viewer.person());
           return true;
         });
   }
@@ -309,7 +309,7 @@ public final class Discussion {
             note,
             (h, in) -> {
               NoteStore.Row row = NoteStore.find(h, note.value()).orElseThrow();
-              return Written.of(row).history(h, parts.actors().in(h, in.version()));
+              return OwnWords.of(row).history(h, parts.actors().in(h, in.version()));
             });
   }
 
@@ -331,7 +331,7 @@ public final class Discussion {
           }
           if (Reactions.give(h, post.id(), given, viewer.person(), parts.clock().instant())) {
             Folds.hold(unit, h, record, post, upTo);
-            unit.tell(What.REACTED, post, post.record(), null, viewer.person());
+            unit.line(What.REACTED, in.post(), post.record(), null, viewer.person());
           }
           return true;
         });
@@ -343,7 +343,7 @@ public final class Discussion {
         activity,
         (unit, h, in) -> {
           if (ReactionStore.delete(h, activity.value(), Emoji.kept(emoji), viewer.person())) {
-            unit.tell(What.REACTED, in.post(), in.record(), null, viewer.person());
+            unit.line(What.REACTED, in.post(), in.record(), null, viewer.person());
           }
           return true;
         });
@@ -377,7 +377,7 @@ public final class Discussion {
             throw new ForbiddenException("the comment was removed");
           }
           if (Reactions.give(h, row.id(), given, viewer.person(), parts.clock().instant())) {
-            unit.tell(What.REACTED, in.post(), in.record(), row.id(), viewer.person());
+            unit.line(What.REACTED, in.post(), in.record(), row.id(), viewer.person());
           }
           return true;
         });
@@ -390,7 +390,7 @@ public final class Discussion {
         (unit, h, in) -> {
           NoteStore.Row row = locked(h, note);
           if (ReactionStore.delete(h, row.id(), Emoji.kept(emoji), viewer.person())) {
-            unit.tell(What.REACTED, in.post(), in.record(), row.id(), viewer.person());
+            unit.line(What.REACTED, in.post(), in.record(), row.id(), viewer.person());
           }
           return true;
         });

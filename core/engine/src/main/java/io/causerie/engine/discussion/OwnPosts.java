@@ -104,7 +104,7 @@ public final class OwnPosts {
     record.fold(null);
     unit.save(record);
     unit.post(row);
-    unit.tell(What.POSTED, row, row.by());
+    unit.line(What.POSTED, row, row.by());
     WordStore.mention(h, id, words.mentions());
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
@@ -124,10 +124,10 @@ public final class OwnPosts {
               Row row = own(h, viewer, activity.value(), expectedVersion);
               words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
               Instant now = Database.storable(parts.clock().instant());
-              Written.of(row).keep(h);
+              OwnWords.of(row).keep(h);
               ActivityStore.edit(h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
               FollowStore.automatic(h, row.record(), words.mentionAnew(h, row.id()), now);
-              unit.tell(What.UPDATED, row, row.by());
+              unit.line(What.UPDATED, row, row.by());
               return true;
             }));
     parts.committed().run();
@@ -142,10 +142,10 @@ public final class OwnPosts {
         parts.change(
             (unit, h, in) -> {
               Row row = own(h, viewer, activity.value(), expectedVersion);
-              Written.of(row).keep(h);
+              OwnWords.of(row).keep(h);
               ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
               WordStore.forgetMentions(h, row.id());
-              unit.tell(What.REMOVED, row, row.by());
+              unit.line(What.REMOVED, row, row.by());
               return true;
             }));
     parts.committed().run();
@@ -153,13 +153,13 @@ public final class OwnPosts {
 
   /** All wordings of a post that the caller made sure may be read; see {@code Feed.history}. */
   public List<NoteView.Wording> history(Handle h, Standing in, Row row) {
-    return Written.of(row).history(h, parts.actors().in(h, in.version()));
+    return OwnWords.of(row).history(h, parts.actors().in(h, in.version()));
   }
 
   private static Row own(
       Handle h, Viewer viewer, long activity, @Nullable Integer expectedVersion) {
     Row row = ActivityStore.lock(h, activity);
-    Written.of(row).requireOwn(viewer, expectedVersion);
+    OwnWords.of(row).requireOwn(viewer, expectedVersion);
     return row;
   }
 }

@@ -51,7 +51,7 @@ public final class Reactions {
   public static Map<Long, List<ReactionView>> of(Handle h, Collection<Long> items, Names names) {
     Map<Long, Map<String, Set<String>>> given =
         items.isEmpty() ? Map.of() : ReactionStore.of(h, items);
-    names.know(
+    names.load(
         given.values().stream()
             .flatMap(emojis -> emojis.values().stream())
             .flatMap(persons -> persons.stream().limit(MAX_NAMES)));

@@ -66,7 +66,7 @@ public final class Talk {
    * {@code next} leads to older ones.
    */
   public Map<Long, Page<NoteView>> pages(Names names, Marks marks) {
-    know(names, shown().toList());
+    load(names, shown().toList());
     Map<Long, Page<NoteView>> pages = new HashMap<>();
     newestFirst.forEach(
         (activity, rows) -> {
@@ -79,8 +79,8 @@ public final class Talk {
     return pages;
   }
 
-  private static void know(Names names, Collection<NoteStore.Row> rows) {
-    names.know(rows.stream().flatMap(r -> Stream.of(r.author(), r.answered(), r.removedBy())));
+  private static void load(Names names, Collection<NoteStore.Row> rows) {
+    names.load(rows.stream().flatMap(r -> Stream.of(r.author(), r.answered(), r.removedBy())));
   }
 
   /**
@@ -91,7 +91,7 @@ public final class Talk {
   public static Map<Long, NoteView> notes(
       Handle h, Standing in, Collection<Long> ids, Names names) {
     List<NoteStore.Row> rows = NoteStore.find(h, in, ids);
-    know(names, rows);
+    load(names, rows);
     Marks marks = new Marks(Reactions.of(h, ids, names), Set.of());
     Map<Long, NoteView> notes = new HashMap<>();
     rows.forEach(row -> notes.put(row.id(), view(row, names, marks)));

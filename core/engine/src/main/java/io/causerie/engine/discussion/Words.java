@@ -109,7 +109,7 @@ public record Words(String content, String html, Set<Mention> mentions) {
     List<MentionView> mentions = new ArrayList<>();
     int written = 0;
     List<Markdown.Placed> all = Markdown.of(stored).mentions();
-    names.know(persons(all.stream().map(Markdown.Placed::mention)));
+    names.load(persons(all.stream().map(Markdown.Placed::mention)));
     for (Markdown.Placed placed : all) {
       String name = name(names, placed.mention());
       content.append(stored, written, placed.start());

@@ -68,7 +68,7 @@ public final class ActivityViews {
     }
     List<Long> all = new ArrayList<>(items.stream().map(item -> item.row().id()).toList());
     Names names = actors.in(h, in.version());
-    names.know(items.stream().flatMap(FeedItem::persons));
+    names.load(items.stream().flatMap(FeedItem::persons));
     Talk talk =
         Talk.of(
             h,

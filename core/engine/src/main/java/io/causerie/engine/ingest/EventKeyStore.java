@@ -12,9 +12,9 @@ final class EventKeyStore {
   private EventKeyStore() {}
 
   /** A dedupe key that is taken. */
-  record Taken(String key, long event, String digest) {
-    Taken heldBy(long other) {
-      return new Taken(key, other, digest);
+  record Claimed(String key, long event, String digest) {
+    Claimed heldBy(long other) {
+      return new Claimed(key, other, digest);
     }
   }
 
@@ -26,7 +26,7 @@ final class EventKeyStore {
       """;
 
   /** Takes keys of one connector where they are free, and tells who has each. */
-  static Map<String, Taken> claim(Handle h, String connector, List<Taken> wanted) {
+  static Map<String, Claimed> claim(Handle h, String connector, List<Claimed> wanted) {
     PreparedBatch batch =
         h.prepareBatch(
             """
@@ -34,7 +34,7 @@ final class EventKeyStore {
             values (:connector, :key, :event, :digest) on conflict do nothing
             """);
     wanted.stream()
-        .sorted(Comparator.comparing(Taken::key))
+        .sorted(Comparator.comparing(Claimed::key))
         .forEach(
             t ->
                 batch
@@ -44,11 +44,11 @@ final class EventKeyStore {
                     .bind("digest", t.digest())
                     .add());
     batch.execute();
-    Map<String, Taken> owners = new HashMap<>();
+    Map<String, Claimed> owners = new HashMap<>();
     h.createQuery(OWNERS)
         .bind("connector", connector)
-        .bindArray("keys", String.class, wanted.stream().map(Taken::key).distinct().toArray())
-        .map((r, c) -> new Taken(r.getString(1), r.getLong(2), r.getString(3)))
+        .bindArray("keys", String.class, wanted.stream().map(Claimed::key).distinct().toArray())
+        .map((r, c) -> new Claimed(r.getString(1), r.getLong(2), r.getString(3)))
         .forEach(t -> owners.put(t.key(), t));
     return owners;
   }

@@ -101,7 +101,7 @@ final class EventStore {
   record Seen(@Nullable String version, long taken, Sighting sighting) {}
 
   /** What became of an event. */
-  record Told(
+  record Settled(
       long event,
       Fate fate,
       @Nullable Phrase cause,
@@ -109,7 +109,7 @@ final class EventStore {
       @Nullable Long record,
       @Nullable Seen seen) {
     /** Of an event that tells of no record. */
-    Told(
+    Settled(
         long event,
         Fate fate,
         @Nullable Phrase cause,
@@ -120,7 +120,7 @@ final class EventStore {
   }
 
   /** An event and what became of it. */
-  record Stored(Arrival arrival, Told told) {}
+  record Stored(Arrival arrival, Settled told) {}
 
   static void insert(Handle h, Instant now, List<Stored> events) {
     PreparedBatch batch =
@@ -137,7 +137,7 @@ final class EventStore {
     events.forEach(
         stored -> {
           Arrival arrival = stored.arrival();
-          Told told = stored.told();
+          Settled told = stored.told();
           SourceEvent event = arrival.event();
           bind(batch, told)
               .bind("connector", arrival.connector().name())
@@ -182,7 +182,7 @@ final class EventStore {
     }
   }
 
-  static void tell(Handle h, Collection<Told> events) {
+  static void settle(Handle h, Collection<Settled> events) {
     PreparedBatch batch =
         h.prepareBatch(
             """
@@ -191,7 +191,7 @@ final class EventStore {
               version = :version, taken = :taken, seen = :seen
             where id = :id
             """);
-    for (Told told : events) {
+    for (Settled told : events) {
       bind(batch, told).add();
     }
     if (batch.size() > 0) {
@@ -199,7 +199,7 @@ final class EventStore {
     }
   }
 
-  private static PreparedBatch bind(PreparedBatch batch, Told told) {
+  private static PreparedBatch bind(PreparedBatch batch, Settled told) {
     Seen seen = told.seen();
     return batch
         .bind("id", told.event())
@@ -228,8 +228,8 @@ final class EventStore {
   }
 
   /** What became of events that are stored. */
-  static Map<Long, Told> told(Handle h, Collection<Long> events, boolean lock) {
-    Map<Long, Told> found = new HashMap<>();
+  static Map<Long, Settled> settled(Handle h, Collection<Long> events, boolean lock) {
+    Map<Long, Settled> found = new HashMap<>();
     if (!events.isEmpty()) {
       h.createQuery(
               "select id, fate, cause, cause_said, reason, reason_said, record_id from event where id = any(:ids)"
@@ -237,7 +237,7 @@ final class EventStore {
           .bindArray("ids", Long.class, events.toArray())
           .map(
               (r, c) ->
-                  new Told(
+                  new Settled(
                       r.getLong("id"),
                       Coded.of(Fate.class, r.getInt("fate")),
                       phrase(r, "cause"),

@@ -12,7 +12,7 @@ import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.discussion.Markdown;
-import io.causerie.engine.ingest.EventStore.Told;
+import io.causerie.engine.ingest.EventStore.Settled;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.people.SourceActors;
@@ -88,7 +88,7 @@ final class Group {
     records.values().forEach(unit::save);
   }
 
-  Told take(Arrival arrival, long event, Observation seen) {
+  Settled ingest(Arrival arrival, long event, Observation seen) {
     Audiences.Interned audience = Objects.requireNonNull(arrival.audience());
     Instant said = seen.published() == null ? arrival.received(now) : seen.published();
     SourceActors.Row actor =
@@ -121,37 +121,37 @@ final class Group {
   }
 
   /** A stored event that tells something else than it did when it came. */
-  private Told again(Work told, TrackedRecord record, Arrival.Again again) {
+  private Settled again(Work told, TrackedRecord record, Arrival.Again again) {
     if (!record.isKnown()) {
-      known(told, record, true);
+      adopt(told, record, true);
     }
     Work work = told.readBy(again.sighting().gates());
     Sighting sighting = again.sighting().readBy(gates(work, record));
     Withdrawn withdrawn = again.withdrawn();
     if (withdrawn == null) {
       again.posts().forEach(post -> post(work, record, record, post, sighting.changes(), true));
-      return told(work, record, Fate.POSTED, null, sighting);
+      return settled(work, record, Fate.POSTED, null, sighting);
     }
     withdrawn.remove(h);
     again.posts().forEach(post -> post(work, record, record, post, sighting.changes(), true));
-    withdrawn.shrunk().forEach(row -> unit.tell(What.UPDATED, row, by(work, record)));
+    withdrawn.shrunk().forEach(row -> unit.line(What.UPDATED, row, by(work, record)));
     List<Long> gone = withdrawn.gone();
     if (!gone.isEmpty()) {
       JournalStore.forget(h, gone);
       if (record.fold() != null && gone.contains(record.fold())) {
         record.fold(null);
       }
-      unit.tell(record, Lane.INTERNAL, work.actor());
+      unit.line(record, Lane.INTERNAL, work.actor());
     }
     if (again.posts().isEmpty() && !ActivityStore.isTold(h, work.event())) {
-      return told(
+      return settled(
           work,
           record,
           Fate.IGNORED,
           FateWording.SINCE_LATE.with(Happening.nothing(sighting.happened(), false)),
           sighting);
     }
-    return told(work, record, Fate.POSTED, null, sighting);
+    return settled(work, record, Fate.POSTED, null, sighting);
   }
 
   /** The record that a key belongs to. */
@@ -164,7 +164,7 @@ final class Group {
    * An event about a key that a record had once. What it says of title, state, readers or an end
    * was true of that key; of the record that goes on it says nothing.
    */
-  private Told ofAFormerKey(Work work, TrackedRecord record) {
+  private Settled ofAFormerKey(Work work, TrackedRecord record) {
     Observation seen = work.seen();
     boolean merged = RecordStore.isMerged(h, seen.record());
     if (!merged && record.isOlder(seen, work.arrival().connector().name())) {
@@ -176,13 +176,13 @@ final class Group {
     List<CandidatePost> words = merged ? List.of() : Happening.posts(seen, List.of());
     Optional<Phrase> silence = silence(work);
     if (words.isEmpty() || silence.isPresent()) {
-      return told(work, record, Fate.IGNORED, reason, null);
+      return settled(work, record, Fate.IGNORED, reason, null);
     }
     words.forEach(post -> post(work, record, record, post, List.of(), false));
-    return told(work, record, Fate.POSTED, reason, null);
+    return settled(work, record, Fate.POSTED, reason, null);
   }
 
-  private Told onTime(Work told, TrackedRecord before) {
+  private Settled onTime(Work told, TrackedRecord before) {
     Observation seen = told.seen();
     Work work =
         seen.deleted() || seen.mergedInto() != null ? told : told.since(before.deletedSince());
@@ -198,7 +198,7 @@ final class Group {
             ? List.of()
             : Happening.changes(
                 record.state(), record.definitions(work.arrival().connector().name()), seen);
-    boolean headChanged = !merged && known(work, record, first);
+    boolean headChanged = !merged && adopt(work, record, first);
     List<FieldChange> changes = FieldChange.between(found, then, record.gates());
     if (gone) {
       record.deleted(work.published());
@@ -206,7 +206,7 @@ final class Group {
       record.deleted(null);
     }
     if (gone && first && work.arrival().event().isDeletion()) {
-      return told(
+      return settled(
           work,
           record,
           Fate.IGNORED,
@@ -217,7 +217,7 @@ final class Group {
     // Whoever was told of the end is told that it was none, however old the row is.
     boolean back = silence.isPresent() && revived && ToldStore.isToldOfItsEnd(h, record.id());
     if (silence.isPresent() && !back) {
-      return told(
+      return settled(
           work,
           record,
           Fate.IGNORED,
@@ -233,11 +233,11 @@ final class Group {
         merged ? null : new Sighting(seen.fields(), what, changes, false, record.gates());
     if (posts.isEmpty()) {
       if (headChanged || gone) {
-        unit.tell(record, Lane.INTERNAL, work.actor());
+        unit.line(record, Lane.INTERNAL, work.actor());
       }
-      return told(work, record, Fate.IGNORED, Happening.nothing(what, gone), sighting);
+      return settled(work, record, Fate.IGNORED, Happening.nothing(what, gone), sighting);
     }
-    return told(work, record, Fate.POSTED, null, sighting);
+    return settled(work, record, Fate.POSTED, null, sighting);
   }
 
   /** Why nobody is told of what lies before the connector's beginning. */
@@ -249,14 +249,15 @@ final class Group {
     return work.arrival().silent() ? Optional.of(FateWording.HISTORY.with()) : Optional.empty();
   }
 
-  private Told late(Work told, TrackedRecord record) {
+  private Settled late(Work told, TrackedRecord record) {
     Observation seen = told.seen();
     Optional<Phrase> silence = silence(told);
     if (silence.isPresent()) {
       Retelling.ask(h, tools.jobs(), told.event());
       Gates said = seen.audience() == null ? null : gates(told, record);
       Sighting untold = Sighting.untold(seen.fields(), true, said);
-      return told(told, record, Fate.IGNORED, FateWording.LATE_SILENT.with(silence.get()), untold);
+      return settled(
+          told, record, Fate.IGNORED, FateWording.LATE_SILENT.with(silence.get()), untold);
     }
     String connector = told.arrival().connector().name();
     Past past =
@@ -285,9 +286,9 @@ final class Group {
           moves
               ? FateWording.LATE_MOVE.with()
               : again ? FateWording.LATE_KNOWN.with() : Happening.late(what);
-      return told(work, record, Fate.IGNORED, reason, sighting);
+      return settled(work, record, Fate.IGNORED, reason, sighting);
     }
-    return told(work, record, Fate.POSTED, null, sighting);
+    return settled(work, record, Fate.POSTED, null, sighting);
   }
 
   /**
@@ -326,9 +327,9 @@ final class Group {
   }
 
   /** Takes over what was seen; tells whether a reader sees another head. */
-  private boolean known(Work work, TrackedRecord record, boolean first) {
+  private boolean adopt(Work work, TrackedRecord record, boolean first) {
     gate(work, record, first);
-    return record.take(work.seen(), work.arrival().connector().name());
+    return record.adopt(work.seen(), work.arrival().connector().name());
   }
 
   private void gate(Work work, TrackedRecord record, boolean first) {
@@ -446,7 +447,7 @@ final class Group {
       }
     }
     What what = before == null ? What.POSTED : What.UPDATED;
-    long line = unit.tell(what, row, row.by());
+    long line = unit.line(what, row, row.by());
     long since = before == null ? line : before.own().journalLine();
     unit.contribute(contribution(work, record, id, told, post, since));
   }
@@ -466,7 +467,7 @@ final class Group {
     Row row = Folds.folded(before.row(), steps);
     unit.refold(row);
     unit.contribute(own);
-    unit.tell(What.UPDATED, row, by(work, record));
+    unit.line(What.UPDATED, row, by(work, record));
   }
 
   private static Heading heading(Work work, TrackedRecord record, TrackedRecord about) {
@@ -510,7 +511,7 @@ final class Group {
     Row row = open.folded(published, post.summary(), FieldChange.fold(steps), steps.size());
     folds.put(row.id(), row);
     unit.refold(row);
-    long line = unit.tell(What.UPDATED, row, by(work, record));
+    long line = unit.line(What.UPDATED, row, by(work, record));
     unit.contribute(contribution(work, record, row.id(), changes, post, line));
   }
 
@@ -536,14 +537,14 @@ final class Group {
     return new Row.By(record.ref().system(), null, work.actor());
   }
 
-  private Told told(
+  private Settled settled(
       Work work,
       TrackedRecord record,
       Fate fate,
       @Nullable Phrase reason,
       @Nullable Sighting sighting) {
     if (sighting == null) {
-      return new Told(work.event(), fate, null, reason, record.id());
+      return new Settled(work.event(), fate, null, reason, record.id());
     }
     Version version = work.seen().version();
     String sortable = version == null ? null : version.sortable();
@@ -555,6 +556,6 @@ final class Group {
           .add(new Past.Earlier(work.event(), sortable, when, sighting));
     }
     EventStore.Seen seen = new EventStore.Seen(sortable, when, sighting);
-    return new Told(work.event(), fate, null, reason, record.id(), seen);
+    return new Settled(work.event(), fate, null, reason, record.id(), seen);
   }
 }

@@ -4,8 +4,8 @@ import io.causerie.engine.access.Audiences;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.delivery.Jobs;
-import io.causerie.engine.ingest.EventKeyStore.Taken;
-import io.causerie.engine.ingest.EventStore.Told;
+import io.causerie.engine.ingest.EventKeyStore.Claimed;
+import io.causerie.engine.ingest.EventStore.Settled;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.RecordStore;
@@ -86,15 +86,15 @@ final class GroupWriter {
     Map<Long, Arrival> fresh = claims.fresh();
     Group group = group(h, now, fresh.values());
     rows.requireLeases(h);
-    Map<Long, Told> told = new LinkedHashMap<>();
-    fresh.forEach((event, arrival) -> told.put(event, tell(h, now, rows, group, arrival, event)));
+    Map<Long, Settled> told = new LinkedHashMap<>();
+    fresh.forEach((event, arrival) -> told.put(event, settle(h, now, rows, group, arrival, event)));
     group.unit.flush();
     List<EventStore.Stored> added = new ArrayList<>();
-    List<Told> again = new ArrayList<>();
+    List<Settled> again = new ArrayList<>();
     List<EventStore.Stored> replayed = new ArrayList<>();
     fresh.forEach(
         (event, arrival) -> {
-          Told t = Objects.requireNonNull(told.get(event));
+          Settled t = Objects.requireNonNull(told.get(event));
           if (arrival.replayOf() == null) {
             added.add(new EventStore.Stored(arrival, t));
           } else {
@@ -105,29 +105,29 @@ final class GroupWriter {
           }
         });
     EventStore.insert(h, now, added);
-    EventStore.tell(h, again);
+    EventStore.settle(h, again);
     EventStore.warn(h, replayed);
     HintStore.insert(h, group.hints);
     rows.save(h);
     return outcomes(h, claims, told);
   }
 
-  private static Told tell(
+  private static Settled settle(
       Handle h, Instant now, Rows rows, Group group, Arrival arrival, long event) {
     return arrival
         .outcome()
         .match(
-            seen -> tell(h, now, rows, group, arrival, event, seen.observation()),
-            ignored -> new Told(event, Fate.IGNORED, null, ignored.reason(), null),
-            rejected -> new Told(event, Fate.FAILED, rejected.cause(), rejected.reason(), null),
+            seen -> settle(h, now, rows, group, arrival, event, seen.observation()),
+            ignored -> new Settled(event, Fate.IGNORED, null, ignored.reason(), null),
+            rejected -> new Settled(event, Fate.FAILED, rejected.cause(), rejected.reason(), null),
             hinted -> {
               group.hints.add(new HintStore.Row(event, hinted.connector(), hinted.key()));
-              return new Told(
+              return new Settled(
                   event, Fate.PENDING, null, FateWording.WAITS.with(hinted.key()), null);
             });
   }
 
-  private static Told tell(
+  private static Settled settle(
       Handle h,
       Instant now,
       Rows rows,
@@ -138,14 +138,14 @@ final class GroupWriter {
     TrackedRecord record = group.recordOf(seen.record());
     Optional<String> other = rows.otherOf(h, arrival, record.id());
     if (other.isPresent()) {
-      return new Told(
+      return new Settled(
           event,
           Fate.IGNORED,
           null,
           FateWording.OTHER_ROWS.with(seen.record().type(), seen.record().id(), other.get()),
           record.id());
     }
-    Told told = group.take(arrival, event, seen);
+    Settled told = group.ingest(arrival, event, seen);
     // What is told of a key that was merged away makes no row of the record that goes on.
     boolean itsOwn =
         seen.mergedInto() == null
@@ -162,7 +162,7 @@ final class GroupWriter {
   private record Claims(Map<Long, Arrival> fresh, List<Long> rows, List<Boolean> duplicate) {}
 
   private Claims claim(Handle h, Instant now, List<Arrival> arrivals, Rows read) {
-    Map<String, List<Taken>> wanted = new HashMap<>();
+    Map<String, List<Claimed>> wanted = new HashMap<>();
     List<Long> drawn = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       long id = arrival.replayOf() == null ? tools.ids().next() : arrival.replayOf().id().value();
@@ -170,10 +170,10 @@ final class GroupWriter {
       if (arrival.replayOf() == null) {
         wanted
             .computeIfAbsent(arrival.connector().name(), c -> new ArrayList<>())
-            .add(new Taken(arrival.key(), id, arrival.digest()));
+            .add(new Claimed(arrival.key(), id, arrival.digest()));
       }
     }
-    Map<String, Map<String, Taken>> owners = new HashMap<>();
+    Map<String, Map<String, Claimed>> owners = new HashMap<>();
     wanted.forEach(
         (connector, keys) -> owners.put(connector, EventKeyStore.claim(h, connector, keys)));
     Map<Long, Arrival> fresh = new LinkedHashMap<>();
@@ -183,12 +183,12 @@ final class GroupWriter {
     arrivals.stream()
         .filter(a -> a.replayOf() != null)
         .forEach(a -> replays.add(a.replayOf().id().value()));
-    Map<Long, Told> stored = EventStore.told(h, replays, true);
+    Map<Long, Settled> stored = EventStore.settled(h, replays, true);
     for (int i = 0; i < arrivals.size(); i++) {
       Arrival arrival = arrivals.get(i);
       long id = drawn.get(i);
       if (arrival.replayOf() != null) {
-        Told before = stored.get(id);
+        Settled before = stored.get(id);
         boolean anew = arrival.again() != null && arrival.again().withdrawn() != null;
         boolean again =
             before != null && (anew || before.fate() != Fate.POSTED) && !fresh.containsKey(id);
@@ -198,7 +198,7 @@ final class GroupWriter {
         rows.add(id);
         duplicate.add(!again);
       } else {
-        Taken owner =
+        Claimed owner =
             Objects.requireNonNull(
                 Objects.requireNonNull(owners.get(arrival.connector().name())).get(arrival.key()));
         if (owner.event() == id) {
@@ -233,15 +233,15 @@ final class GroupWriter {
       Handle h,
       Arrival arrival,
       long id,
-      Taken owner,
+      Claimed owner,
       Map<Long, Arrival> fresh,
       List<Long> rows,
       List<Boolean> duplicate) {
     String key = Digests.key("reused", Sha256.hex(arrival.key()), arrival.digest());
-    Taken taken =
+    Claimed taken =
         Objects.requireNonNull(
             EventKeyStore.claim(
-                    h, arrival.connector().name(), List.of(new Taken(key, id, arrival.digest())))
+                    h, arrival.connector().name(), List.of(new Claimed(key, id, arrival.digest())))
                 .get(key));
     rows.add(taken.event());
     duplicate.add(taken.event() != id);
@@ -342,15 +342,15 @@ final class GroupWriter {
             hinted -> Optional.empty());
   }
 
-  private static List<EventOutcome> outcomes(Handle h, Claims claims, Map<Long, Told> told) {
-    Map<Long, Told> known = new HashMap<>(told);
+  private static List<EventOutcome> outcomes(Handle h, Claims claims, Map<Long, Settled> told) {
+    Map<Long, Settled> known = new HashMap<>(told);
     Set<Long> unknown = new HashSet<>(claims.rows());
     unknown.removeAll(known.keySet());
-    known.putAll(EventStore.told(h, unknown, false));
+    known.putAll(EventStore.settled(h, unknown, false));
     List<EventOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < claims.rows().size(); i++) {
       long row = claims.rows().get(i);
-      Told t = known.get(row);
+      Settled t = known.get(row);
       outcomes.add(
           new EventOutcome(
               new EventId(row),

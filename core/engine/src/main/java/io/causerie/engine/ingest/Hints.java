@@ -51,12 +51,12 @@ public final class Hints {
   public void settle(Map<EventId, Settled> hints) {
     database.writing(
         h -> {
-          EventStore.tell(
+          EventStore.settle(
               h,
               hints.entrySet().stream()
                   .map(
                       e ->
-                          new EventStore.Told(
+                          new EventStore.Settled(
                               e.getKey().value(),
                               e.getValue().fate(),
                               null,

@@ -39,7 +39,7 @@ final class Past {
   record Earlier(long event, String version, long taken, Sighting sighting) {}
 
   /** The same, of a source that may have no versions. */
-  record Told(long event, @Nullable String version, long taken, Sighting sighting) {
+  record Entry(long event, @Nullable String version, long taken, Sighting sighting) {
     /** Whether it lies before another one, by what both were told as. */
     boolean isBefore(@Nullable String otherVersion, long otherTaken) {
       boolean comparable =

@@ -200,7 +200,7 @@ final class PostsAnew {
           ? Optional.empty()
           : Optional.of(new Anew(standing, before, audience, party, standing.made(), sightings));
     }
-    tell(
+    show(
         new Difference(
             new ActivityId(row.id()),
             new RecordId(row.record()),
@@ -237,7 +237,7 @@ final class PostsAnew {
     return title == null ? Localized.of("") : title;
   }
 
-  private void tell(Difference difference) {
+  private void show(Difference difference) {
     different++;
     if (shown.size() < SHOWN) {
       shown.add(difference);
@@ -415,7 +415,7 @@ final class PostsAnew {
     if (!would.isEmpty()) {
       posts += would.size();
       added += would.size();
-      would.forEach(post -> tell(addition(record, seen, sighting, post)));
+      would.forEach(post -> show(addition(record, seen, sighting, post)));
       if (apply) {
         ingest
             .again(

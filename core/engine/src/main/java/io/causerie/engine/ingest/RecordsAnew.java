@@ -75,7 +75,7 @@ final class RecordsAnew {
 
   /** Says some records in the words of today, and leaves their readers alone. */
   void name(java.util.Collection<Long> ids) {
-    database.read(h -> RecordStore.known(h, ids)).forEach(record -> record(record, false));
+    database.read(h -> RecordStore.find(h, ids)).forEach(record -> record(record, false));
   }
 
   /** What a record's events tell of it today, the newest event first where several do. */

@@ -38,7 +38,7 @@ final class Rereader {
   private final ConnectorRules rules;
   private final Map<Long, Optional<Observation>> observations = new HashMap<>();
   private final Map<Long, Optional<Said>> said = new HashMap<>();
-  private final Map<Long, List<Past.Told>> histories = new HashMap<>();
+  private final Map<Long, List<Past.Entry>> histories = new HashMap<>();
 
   /** What today's mapping says of an event's readers, and did not say when it came. */
   private record Said(Interned interned, Audience audience) {}
@@ -71,7 +71,7 @@ final class Rereader {
     return kept == null ? Optional.empty() : observe(kept);
   }
 
-  private List<Past.Told> history(long record) {
+  private List<Past.Entry> history(long record) {
     return histories.computeIfAbsent(
         record, id -> database.read(h -> ToldStore.history(h, id, rules.name(), REMEMBERED)));
   }
@@ -84,16 +84,16 @@ final class Rereader {
   }
 
   /** The events before one, the newest first. */
-  private Stream<Past.Told> before(Kept kept, long record) {
+  private Stream<Past.Entry> before(Kept kept, long record) {
     return before(kept.id(), version(kept), kept.taken(), record);
   }
 
-  private Stream<Past.Told> before(long event, @Nullable String version, long taken, long record) {
+  private Stream<Past.Entry> before(long event, @Nullable String version, long taken, long record) {
     return history(record).stream()
         .filter(t -> t.event() != event && t.isBefore(version, taken))
         .sorted(
-            Comparator.comparing((Past.Told t) -> t.version() == null ? "" : t.version())
-                .thenComparing(Past.Told::taken)
+            Comparator.comparing((Past.Entry t) -> t.version() == null ? "" : t.version())
+                .thenComparing(Past.Entry::taken)
                 .reversed());
   }
 
@@ -104,7 +104,7 @@ final class Rereader {
     if (seen == null || then == null) {
       return null;
     }
-    Past.Told told = new Past.Told(kept.id(), seen.version(), kept.taken(), seen.sighting());
+    Past.Entry told = new Past.Entry(kept.id(), seen.version(), kept.taken(), seen.sighting());
     return narrowed(then, told, record);
   }
 
@@ -112,15 +112,15 @@ final class Rereader {
    * Narrows gates where today's mapping says of an event's readers what it did not say then; an
    * event that does not speak of them is read as the one before it.
    */
-  private Gates narrowed(Gates gates, Past.Told event, long record) {
+  private Gates narrowed(Gates gates, Past.Entry event, long record) {
     return said.computeIfAbsent(event.event(), id -> said(event, record))
         .map(s -> audiences.narrowed(gates, s.interned(), s.audience()))
         .orElse(gates);
   }
 
-  private Optional<Said> said(Past.Told event, long record) {
-    Stream<Past.Told> before = before(event.event(), event.version(), event.taken(), record);
-    for (Past.Told told : Stream.concat(Stream.of(event), before).limit(LOOKED_AT).toList()) {
+  private Optional<Said> said(Past.Entry event, long record) {
+    Stream<Past.Entry> before = before(event.event(), event.version(), event.taken(), record);
+    for (Past.Entry told : Stream.concat(Stream.of(event), before).limit(LOOKED_AT).toList()) {
       Audience today = observe(told.event()).map(Observation::audience).orElse(null);
       Gates then = told.sighting().gates();
       if (today != null && then != null) {
@@ -140,7 +140,7 @@ final class Rereader {
    */
   private List<FieldChange> between(
       Kept kept, long record, List<FieldChange> changes, boolean told) {
-    Past.Told last =
+    Past.Entry last =
         changes.isEmpty()
             ? null
             : before(kept, record)
@@ -198,7 +198,7 @@ final class Rereader {
     if (from == null) {
       return null;
     }
-    for (Past.Told told : history(record)) {
+    for (Past.Entry told : history(record)) {
       // It may have come later: what a late event told is what the next one is compared with.
       if (told.event() != kept.id() && from.equals(told.sighting().values().get(change.field()))) {
         return observe(told.event())

@@ -94,7 +94,7 @@ final class Retelling {
     Gates readers =
         ToldStore.isToldByOthers(h, record, rules.name(), 0) ? null : affected.readers();
     if (!affected.newest().isEmpty() || readers != null) {
-      affected.newest().forEach(locked::take);
+      affected.newest().forEach(locked::adopt);
       if (readers != null) {
         locked.audience(readers.internal(), readers.customer(), readers.party());
       }
@@ -103,7 +103,7 @@ final class Retelling {
       unit.flush();
     }
     ToldStore.see(h, affected.untold());
-    affected.anew().forEach((kept, sighting) -> tell(h, rereader, rules, record, kept, sighting));
+    affected.anew().forEach((kept, sighting) -> retell(h, rereader, rules, record, kept, sighting));
     figures.forget(rules.name());
   }
 
@@ -124,7 +124,7 @@ final class Retelling {
   private static Affected affected(
       Handle h, Rereader rereader, ConnectorRules rules, Kept late, long record) {
     Observation seen = rereader.observe(late).orElse(null);
-    TrackedRecord known = RecordStore.known(h, List.of(record)).stream().findFirst().orElse(null);
+    TrackedRecord known = RecordStore.find(h, List.of(record)).stream().findFirst().orElse(null);
     if (seen == null || seen.version() == null || known == null) {
       return new Affected(Map.of(), Map.of(), List.of(), null);
     }
@@ -253,7 +253,7 @@ final class Retelling {
     }
   }
 
-  private void tell(
+  private void retell(
       Handle h,
       Rereader rereader,
       ConnectorRules rules,

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * takes no other record along, and none that has other rows.
  */
 final class Rows {
-  private final Map<String, Map<String, SourceRowStore.Known>> known = new HashMap<>();
-  private final Map<String, Map<String, SourceRowStore.Known>> read = new HashMap<>();
+  private final Map<String, Map<String, SourceRowStore.Stored>> known = new HashMap<>();
+  private final Map<String, Map<String, SourceRowStore.Stored>> read = new HashMap<>();
   private final Map<Long, String> replayed = new HashMap<>();
   private final Set<Lease> leases = new HashSet<>();
 
@@ -51,7 +51,7 @@ final class Rows {
       }
     }
     wanted.forEach(
-        (connector, keys) -> rows.know(connector, SourceRowStore.known(h, connector, keys)));
+        (connector, keys) -> rows.know(connector, SourceRowStore.find(h, connector, keys)));
     events.forEach(
         (connector, ids) ->
             SourceRowStore.ofEvents(h, connector, ids)
@@ -63,7 +63,7 @@ final class Rows {
     return rows;
   }
 
-  private void know(String connector, Map<String, SourceRowStore.Known> rows) {
+  private void know(String connector, Map<String, SourceRowStore.Stored> rows) {
     known.computeIfAbsent(connector, c -> new HashMap<>()).putAll(rows);
   }
 
@@ -76,14 +76,14 @@ final class Rows {
         arrivals.stream()
             .filter(Rows::tellsOfAnEnd)
             .flatMap(a -> row(a).stream())
-            .map(SourceRowStore.Known::record)
+            .map(SourceRowStore.Stored::record)
             .filter(Objects::nonNull)
             .distinct()
             .toList();
     Map<Long, RecordRef> records =
         ids.isEmpty()
             ? Map.of()
-            : RecordStore.known(h, ids).stream()
+            : RecordStore.find(h, ids).stream()
                 .collect(Collectors.toMap(TrackedRecord::id, TrackedRecord::ref));
     return arrivals.stream().map(a -> tellsOfAnEnd(a) ? aimed(a, records) : a).toList();
   }
@@ -93,7 +93,7 @@ final class Rows {
   }
 
   private Arrival aimed(Arrival arrival, Map<Long, RecordRef> records) {
-    SourceRowStore.Known row = row(arrival).orElse(null);
+    SourceRowStore.Stored row = row(arrival).orElse(null);
     // Without an audience it was refused before, and is only kept.
     boolean kept =
         arrival.audience() == null
@@ -130,7 +130,7 @@ final class Rows {
    * @param owner the event that told of it when it was so before
    */
   boolean isBack(Handle h, Arrival arrival, Reading reading, long owner) {
-    SourceRowStore.Known last = row(arrival).orElse(null);
+    SourceRowStore.Stored last = row(arrival).orElse(null);
     if (last == null) {
       // Rows that were found gone used to be forgotten.
       return EventStore.isOfDeleted(h, owner);
@@ -140,7 +140,7 @@ final class Rows {
   }
 
   /** The row an arrival tells of, as it was read last. */
-  private Optional<SourceRowStore.Known> row(Arrival arrival) {
+  private Optional<SourceRowStore.Stored> row(Arrival arrival) {
     String connector = arrival.connector().name();
     Reading reading = arrival.reading();
     EventView again = arrival.replayOf();
@@ -149,7 +149,7 @@ final class Rows {
     if (key == null) {
       return Optional.empty();
     }
-    SourceRowStore.Known now = read.getOrDefault(connector, Map.of()).get(key);
+    SourceRowStore.Stored now = read.getOrDefault(connector, Map.of()).get(key);
     return Optional.ofNullable(
         now != null ? now : known.getOrDefault(connector, Map.of()).get(key));
   }
@@ -160,7 +160,7 @@ final class Rows {
     if (reading == null) {
       return;
     }
-    SourceRowStore.Known last = row(arrival).orElse(null);
+    SourceRowStore.Stored last = row(arrival).orElse(null);
     Instant gone = deletes(arrival) ? now : null;
     if (last != null && last.gone() != null && gone != null) {
       gone = last.gone();
@@ -169,12 +169,12 @@ final class Rows {
     note(
         arrival,
         last,
-        new SourceRowStore.Known(
+        new SourceRowStore.Stored(
             reading.key(), reading.version(), reading.digest(), event, gone, record));
   }
 
   private void note(
-      Arrival arrival, SourceRowStore.@Nullable Known last, SourceRowStore.Known row) {
+      Arrival arrival, SourceRowStore.@Nullable Stored last, SourceRowStore.Stored row) {
     if (!row.equals(last)) {
       read.computeIfAbsent(arrival.connector().name(), c -> new HashMap<>()).put(row.key(), row);
     }
@@ -197,7 +197,7 @@ final class Rows {
    * @param record absent: of none that its row could take along
    */
   void told(Arrival arrival, @Nullable Long record, Instant now) {
-    SourceRowStore.Known row = row(arrival).orElse(null);
+    SourceRowStore.Stored row = row(arrival).orElse(null);
     if (row == null) {
       return;
     }
@@ -206,7 +206,7 @@ final class Rows {
     note(
         arrival,
         row,
-        new SourceRowStore.Known(
+        new SourceRowStore.Stored(
             row.key(),
             row.version(),
             row.digest(),
@@ -221,8 +221,8 @@ final class Rows {
       return Optional.empty();
     }
     String connector = arrival.connector().name();
-    String own = row(arrival).map(SourceRowStore.Known::key).orElse(null);
-    Map<String, SourceRowStore.Known> now = read.getOrDefault(connector, Map.of());
+    String own = row(arrival).map(SourceRowStore.Stored::key).orElse(null);
+    Map<String, SourceRowStore.Stored> now = read.getOrDefault(connector, Map.of());
     // So many at most are otherwise by now.
     int limit = now.size() + 2;
     return SourceRowStore.ofRecord(h, connector, record, limit).stream()
@@ -232,7 +232,7 @@ final class Rows {
             () ->
                 now.values().stream()
                     .filter(row -> Objects.equals(row.record(), record))
-                    .map(SourceRowStore.Known::key)
+                    .map(SourceRowStore.Stored::key)
                     .filter(key -> !key.equals(own))
                     .findFirst());
   }
@@ -251,6 +251,6 @@ final class Rows {
   }
 
   void save(Handle h) {
-    read.forEach((connector, rows) -> SourceRowStore.know(h, connector, rows.values()));
+    read.forEach((connector, rows) -> SourceRowStore.save(h, connector, rows.values()));
   }
 }

@@ -124,7 +124,7 @@ final class ToldStore {
   }
 
   /** What events of one connector told of a record, without their bodies, the last taken first. */
-  static List<Past.Told> history(Handle h, long record, String connector, int limit) {
+  static List<Past.Entry> history(Handle h, long record, String connector, int limit) {
     return h.createQuery(
             """
             select id, version, taken, seen from event
@@ -136,7 +136,7 @@ final class ToldStore {
         .bind("limit", limit)
         .map(
             (r, c) ->
-                new Past.Told(
+                new Past.Entry(
                     r.getLong("id"),
                     r.getString("version"),
                     r.getLong("taken"),

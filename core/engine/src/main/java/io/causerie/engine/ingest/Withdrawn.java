@@ -84,7 +84,7 @@ final class Withdrawn {
   }
 
   /** The post in which somebody's part is told again, if there is one; each is given once. */
-  Optional<Post> take(boolean ofFields, @Nullable Long actor) {
+  Optional<Post> reuse(boolean ofFields, @Nullable Long actor) {
     Optional<Post> found =
         posts.stream()
             .filter(p -> p.others().isEmpty() || ofFields)

@@ -41,6 +41,6 @@ record Work(
     Arrival.Again again = arrival.again();
     return again == null || again.withdrawn() == null
         ? Optional.empty()
-        : again.withdrawn().take(ofFields, actor);
+        : again.withdrawn().reuse(ofFields, actor);
   }
 }

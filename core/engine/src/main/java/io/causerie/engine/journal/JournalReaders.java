@@ -92,7 +92,7 @@ public final class JournalReaders {
       if (!mine && !place.isFree(now)) {
         return;
       }
-      boolean went = mine ? goOn(reader, place) : take(place);
+      boolean went = mine ? goOn(reader, place) : claim(place);
       if (!went) {
         LOG.debug("{} is another node's now", reader.name());
         return;
@@ -111,11 +111,11 @@ public final class JournalReaders {
     return database.read(ReaderStore::places).get(reader.name());
   }
 
-  private boolean take(Place place) {
+  private boolean claim(Place place) {
     boolean taken =
         database.write(
             h -> {
-              boolean free = ReaderStore.take(h, place, me, clock.instant().plus(LEASE));
+              boolean free = ReaderStore.claim(h, place, me, clock.instant().plus(LEASE));
               steps.reached(Step.READER_TAKEN);
               return free;
             });

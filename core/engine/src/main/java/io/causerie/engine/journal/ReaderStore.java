@@ -78,7 +78,7 @@ final class ReaderStore {
   }
 
   /** Takes a reader from whoever had it; returns whether nobody else has meanwhile. */
-  static boolean take(Handle h, Place seen, String holder, Instant until) {
+  static boolean claim(Handle h, Place seen, String holder, Instant until) {
     return h.createUpdate(
                 """
                 update journal_reader set epoch = epoch + 1, holder = :holder, held_until = :until

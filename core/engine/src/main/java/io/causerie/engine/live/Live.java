@@ -67,7 +67,7 @@ public final class Live {
         heard.put(record, viewers);
       }
     }
-    return tell(found.last(after), found, heard);
+    return lines(found.last(after), found, heard);
   }
 
   /**
@@ -85,12 +85,12 @@ public final class Live {
     LiveSql.Found found = database.read(h -> LiveSql.since(h, missed, upTo, most));
     Map<RecordId, Collection<Viewer>> heard = new HashMap<>();
     missed.keySet().forEach(record -> heard.put(record, readers.apply(record)));
-    return tell(found.count() < most ? upTo : found.last(upTo), found, heard);
+    return lines(found.count() < most ? upTo : found.last(upTo), found, heard);
   }
 
-  private Round tell(
+  private Round lines(
       long position, LiveSql.Found found, Map<RecordId, Collection<Viewer>> readers) {
-    Map<RecordId, Map<Viewer, List<Told>>> told = new HashMap<>();
+    Map<RecordId, Map<Viewer, List<LiveLine>>> told = new HashMap<>();
     Map<RecordId, Set<Viewer>> undecided = new HashMap<>();
     if (!readers.isEmpty()) {
       database.reading(
@@ -99,7 +99,7 @@ public final class Live {
                   (record, viewers) -> {
                     Reads.Standings standings = reads.standings(h, record, viewers);
                     List<JournalItem> items = found.lines().getOrDefault(record, List.of());
-                    told.put(record, tell(h, items, standings.in()));
+                    told.put(record, lines(h, items, standings.in()));
                     if (!standings.undecided().isEmpty()) {
                       undecided.put(record, standings.undecided());
                     }
@@ -121,9 +121,9 @@ public final class Live {
     reads.prepare(readers);
   }
 
-  private Map<Viewer, List<Told>> tell(
+  private Map<Viewer, List<LiveLine>> lines(
       Handle h, List<JournalItem> items, Map<Viewer, Standing> standings) {
-    Map<Viewer, List<Told>> told = new HashMap<>();
+    Map<Viewer, List<LiveLine>> told = new HashMap<>();
     if (standings.isEmpty()) {
       return told;
     }

@@ -174,13 +174,13 @@ final class LiveLines {
     }
 
     /** What somebody is told; nothing where she may not know of it, or it is there no more. */
-    Optional<Told> to(Standing standing) {
+    Optional<LiveLine> to(Standing standing) {
       if (item.activity() != null && row == null) {
         return Optional.empty();
       }
       String person = standing.person();
-      Told told =
-          new Told(
+      LiveLine told =
+          new LiveLine(
               item,
               person.equals(item.person()),
               row == null ? null : row.gate(),
@@ -194,7 +194,7 @@ final class LiveLines {
       Set<Long> unread = new HashSet<>(read.unread(person));
       unread.retainAll(shown);
       return Optional.of(
-          new Told(
+          new LiveLine(
               item,
               told.mine(),
               told.gate(),

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public record Round(
     long position,
     int lines,
-    Map<RecordId, Map<Viewer, List<Told>>> told,
+    Map<RecordId, Map<Viewer, List<LiveLine>>> told,
     Map<RecordId, Set<Viewer>> undecided) {
   public Round {
     told = Map.copyOf(told);

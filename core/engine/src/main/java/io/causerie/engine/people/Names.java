@@ -21,12 +21,12 @@ public final class Names {
   private final long version;
   private final Directory directory;
   private final Map<String, String> groupTitles;
-  private final @Nullable Told told;
+  private final @Nullable Shown told;
   private final Map<String, Directory.Entry> known = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
 
   /** Whose names somebody may be told: ids of persons, names of groups. */
-  private record Told(Set<String> persons, Set<String> groups) {}
+  private record Shown(Set<String> persons, Set<String> groups) {}
 
   Names(Handle h, long version, Directory directory, Map<String, String> groupTitles) {
     this(h, version, directory, groupTitles, null);
@@ -37,7 +37,7 @@ public final class Names {
       long version,
       Directory directory,
       Map<String, String> groupTitles,
-      @Nullable Told told) {
+      @Nullable Shown told) {
     this.h = h;
     this.version = version;
     this.directory = directory;
@@ -51,11 +51,11 @@ public final class Names {
    */
   public Names among(Collection<String> persons, Collection<String> groups) {
     return new Names(
-        h, version, directory, groupTitles, new Told(Set.copyOf(persons), Set.copyOf(groups)));
+        h, version, directory, groupTitles, new Shown(Set.copyOf(persons), Set.copyOf(groups)));
   }
 
   /** Asks for persons together; who is null is nobody. */
-  public Names know(Stream<@Nullable String> persons) {
+  public Names load(Stream<@Nullable String> persons) {
     Set<String> missing =
         persons
             .filter(Objects::nonNull)
@@ -83,7 +83,7 @@ public final class Names {
     if (told != null && !told.persons().contains(id)) {
       return new ActorView(id, id, ActorView.Kind.EMPLOYEE);
     }
-    know(Stream.of(id));
+    load(Stream.of(id));
     Directory.Entry entry = known.get(id);
     if (entry == null) {
       return new ActorView(id, id, ActorView.Kind.EMPLOYEE);

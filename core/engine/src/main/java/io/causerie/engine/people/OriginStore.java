@@ -31,7 +31,7 @@ final class OriginStore {
   private OriginStore() {}
 
   /** Waits until nobody else changes what an origin says; to be called before anything is read. */
-  static void take(Handle h) {
+  static void lock(Handle h) {
     h.createQuery("select one from origin_turn for update").mapTo(Integer.class).one();
   }
 
@@ -175,7 +175,7 @@ final class OriginStore {
           }
         });
     Set<String> disputed = new HashSet<>();
-    for (List<String> some : parts(claimed)) {
+    for (List<String> some : chunks(claimed)) {
       h.createQuery(
               """
               select address, origin from origin_person where address = any(:addresses)
@@ -191,13 +191,13 @@ final class OriginStore {
   }
 
   /** A long list in parts. */
-  static <T> List<List<T>> parts(Collection<T> all) {
+  static <T> List<List<T>> chunks(Collection<T> all) {
     List<T> list = new ArrayList<>(all);
-    List<List<T>> parts = new ArrayList<>();
+    List<List<T>> chunks = new ArrayList<>();
     for (int i = 0; i < list.size(); i += AT_ONCE) {
-      parts.add(list.subList(i, Math.min(list.size(), i + AT_ONCE)));
+      chunks.add(list.subList(i, Math.min(list.size(), i + AT_ONCE)));
     }
-    return parts;
+    return chunks;
   }
 
   /** To whom an origin gives an identity. */

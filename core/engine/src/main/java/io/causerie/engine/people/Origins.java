@@ -234,7 +234,7 @@ public final class Origins {
   private void change(Function<Handle, TreeSet<String>> work) {
     database.writing(
         h -> {
-          OriginStore.take(h);
+          OriginStore.lock(h);
           List<Said> over = OriginStore.over(h, clock.instant());
           OriginStore.remove(h, over);
           TreeSet<String> touched = affected(over);

@@ -116,7 +116,7 @@ public final class People {
     Optional<Erased> erased =
         database.write(
             h -> {
-              OriginStore.take(h);
+              OriginStore.lock(h);
               if (!PersonStore.isKnown(h, person)) {
                 return Optional.empty();
               }

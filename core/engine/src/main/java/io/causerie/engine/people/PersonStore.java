@@ -90,7 +90,7 @@ public final class PersonStore {
   /** Derives anew what is known of some persons, and writes what differs. */
   void derive(Handle h, Collection<String> persons) {
     boolean changed = false;
-    for (List<String> some : OriginStore.parts(persons)) {
+    for (List<String> some : OriginStore.chunks(persons)) {
       Map<String, List<Said>> said = new HashMap<>();
       for (Said one : OriginStore.ofPersons(h, some)) {
         if (one.counts()) {
@@ -244,7 +244,7 @@ public final class PersonStore {
     owners(h, "select system, source_id, person from identity where person = any(:of)", persons)
         .forEach(o -> keys.add(o.key()));
     boolean changed = false;
-    for (List<Said.Key> some : OriginStore.parts(keys)) {
+    for (List<Said.Key> some : OriginStore.chunks(keys)) {
       changed |= arbitrate(h, new HashSet<>(some));
     }
     return changed;
@@ -312,7 +312,7 @@ public final class PersonStore {
 
   private static List<Owner> owners(Handle h, String sql, List<String> of) {
     List<Owner> owners = new ArrayList<>();
-    for (List<String> some : OriginStore.parts(of)) {
+    for (List<String> some : OriginStore.chunks(of)) {
       h.createQuery(sql)
           .bindArray("of", String.class, some.toArray())
           .map(

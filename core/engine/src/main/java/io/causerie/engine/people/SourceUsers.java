@@ -125,7 +125,7 @@ public final class SourceUsers {
   public Mapping map(long id, String person) {
     return database.write(
         h -> {
-          OriginStore.take(h);
+          OriginStore.lock(h);
           SourceUserStore.Held user = held(h, id);
           if (!SourceUserStore.isPerson(h, person)) {
             throw new InvalidInputException("person", "there is no person " + person);
@@ -153,7 +153,7 @@ public final class SourceUsers {
   public Mapping unmap(long id) {
     return database.write(
         h -> {
-          OriginStore.take(h);
+          OriginStore.lock(h);
           SourceUserStore.Held user = held(h, id);
           String person =
               SourceUserStore.takeBack(h, user.key())

@@ -123,7 +123,7 @@ public final class RecordStore {
   }
 
   /** Records that an event has told of, not locked. */
-  public static List<TrackedRecord> known(Handle h, Collection<Long> ids) {
+  public static List<TrackedRecord> find(Handle h, Collection<Long> ids) {
     return h.createQuery(
             "select * from record where id = any(:ids) and known = true and merged_into is null")
         .bindArray("ids", Long.class, ids.toArray())

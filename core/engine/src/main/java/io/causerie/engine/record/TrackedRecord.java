@@ -164,7 +164,7 @@ public final class TrackedRecord {
    *
    * @return whether anything a reader sees in the record's head has changed
    */
-  public boolean take(Observation seen, String connector) {
+  public boolean adopt(Observation seen, String connector) {
     String before = shown();
     // Of what is gone there may have come the key alone: it is called what it was called.
     if (!known || !seen.deleted()) {
@@ -182,7 +182,7 @@ public final class TrackedRecord {
   }
 
   /** Takes over a field of a late event that nothing later tells of. */
-  public void take(Observed field) {
+  public void adopt(Observed field) {
     state.put(field.field(), field);
     dirty = true;
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.Desk;
 import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.live.LiveLine;
 import io.causerie.engine.live.Round;
-import io.causerie.engine.live.Told;
 import io.causerie.model.Audience;
 import io.causerie.model.Lane;
 import io.causerie.model.Readers;
@@ -51,7 +51,7 @@ class JournalTest {
   }
 
   private static List<JournalItem> read(Desk desk, String person, RecordId record, long after) {
-    return desk.told(person, record, after).orElseThrow().stream().map(Told::item).toList();
+    return desk.told(person, record, after).orElseThrow().stream().map(LiveLine::item).toList();
   }
 
   @Test
@@ -101,8 +101,8 @@ class JournalTest {
 
     assertThat(read("jana", record, before)).hasSize(1);
     assertThat(read("grace", record, before)).hasSize(2);
-    assertThat(desk.told("ada", record, before).orElseThrow()).hasSize(2).allMatch(Told::mine);
-    assertThat(desk.told("grace", record, before).orElseThrow()).noneMatch(Told::mine);
+    assertThat(desk.told("ada", record, before).orElseThrow()).hasSize(2).allMatch(LiveLine::mine);
+    assertThat(desk.told("grace", record, before).orElseThrow()).noneMatch(LiveLine::mine);
     assertThat(desk.told("mary", record, before)).isEmpty();
   }
 

@@ -492,7 +492,7 @@ interface Expression {
   }
 
   /** {@code [$a, $b]} and {@code {a: $x}}: each part is bound to what stands under its key. */
-  record Parts(List<JsonNode> keys, List<Pattern> patterns) implements Pattern {
+  record Members(List<JsonNode> keys, List<Pattern> patterns) implements Pattern {
     @Override
     public void bind(
         Run run, Run.Scope scope, JsonNode value, java.util.function.Consumer<Run.Scope> then) {

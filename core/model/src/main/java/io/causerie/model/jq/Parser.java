@@ -196,7 +196,7 @@ final class Parser {
         patterns.add(pattern());
       } while (lexer.takeOperator(","));
       lexer.expect("]");
-      pattern = new Expression.Parts(keys, patterns);
+      pattern = new Expression.Members(keys, patterns);
     } else if (lexer.take('{')) {
       pattern = objectPattern();
     } else {
@@ -222,7 +222,7 @@ final class Parser {
       }
     } while (lexer.takeOperator(","));
     lexer.expect("}");
-    return new Expression.Parts(keys, patterns);
+    return new Expression.Members(keys, patterns);
   }
 
   private Expression postfix() throws JqSyntaxException {

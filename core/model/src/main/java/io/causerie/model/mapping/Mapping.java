@@ -50,14 +50,14 @@ public final class Mapping {
   private static final int MAX_URL = 4000;
   private static final String DELETED = ".deleted";
 
-  private final Parts parts;
+  private final Blocks blocks;
 
-  Mapping(Parts parts) {
-    this.parts = parts;
+  Mapping(Blocks blocks) {
+    this.blocks = blocks;
   }
 
   /** What a mapping file says. */
-  record Parts(
+  record Blocks(
       String file,
       List<String> on,
       @Nullable Jq condition,
@@ -110,19 +110,19 @@ public final class Mapping {
       Markup format) {}
 
   /** What the file says. */
-  Parts parts() {
-    return parts;
+  Blocks blocks() {
+    return blocks;
   }
 
   /** The file's name. */
   public String file() {
-    return parts.file();
+    return blocks.file();
   }
 
   /** Whether this mapping is meant for an event, by its type. */
   public boolean accepts(SourceEvent event) {
-    return fits(parts.on(), event.type())
-        || (event.isDeletion() && fits(parts.on(), withoutSuffix(event.type())));
+    return fits(blocks.on(), event.type())
+        || (event.isDeletion() && fits(blocks.on(), withoutSuffix(event.type())));
   }
 
   /** What is read as rows of one type is deleted as that type with a suffix. */
@@ -143,19 +143,19 @@ public final class Mapping {
 
   /** The tracked fields, in the order of the file. */
   public List<String> fields() {
-    return parts.track().stream().map(Track::field).toList();
+    return blocks.track().stream().map(Track::field).toList();
   }
 
   /** The groups that fields are restricted to. */
   public Set<String> restrictedTo() {
-    return parts.track().stream()
+    return blocks.track().stream()
         .flatMap(t -> t.restricted().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The sentences of its posts, in the order of the file. */
   public List<Localized> summaries() {
-    return parts.posts().stream().map(Post::summary).toList();
+    return blocks.posts().stream().map(Post::summary).toList();
   }
 
   /**
@@ -171,8 +171,8 @@ public final class Mapping {
         // Of what is gone there may be the key alone: no condition on other fields is asked.
         return new MappingOutcome.Seen(reading.gone());
       }
-      if (parts.condition() != null && !reading.holds(parts.condition())) {
-        return new MappingOutcome.Ignored(MappingWording.IF_DOES_NOT_HOLD.with(parts.condition()));
+      if (blocks.condition() != null && !reading.holds(blocks.condition())) {
+        return new MappingOutcome.Ignored(MappingWording.IF_DOES_NOT_HOLD.with(blocks.condition()));
       }
       return new MappingOutcome.Seen(reading.observation(), reading.warnings);
     } catch (BadEvent e) {
@@ -226,7 +226,7 @@ public final class Mapping {
     }
 
     Observation observation() {
-      RecordPart record = parts.record();
+      RecordPart record = blocks.record();
       RecordRef ref = new RecordRef(system, record.type(), id("record.id", record.id()));
       return new Observation(
           ref,
@@ -250,7 +250,7 @@ public final class Mapping {
       Set<String> lookups = new HashSet<>();
       Map<String, SourceActor> changedBy = new HashMap<>();
       Map<String, String> definitions = new HashMap<>();
-      for (Track track : parts.track()) {
+      for (Track track : blocks.track()) {
         definitions.put(track.field(), track.value().definition());
         if (track.lookup()) {
           lookups.add(track.field());
@@ -266,7 +266,7 @@ public final class Mapping {
      * asked for, and where an expression needs one, it says nothing.
      */
     Observation gone() {
-      RecordPart record = parts.record();
+      RecordPart record = blocks.record();
       RecordRef ref = new RecordRef(system, record.type(), id("record.id", record.id()));
       return new Observation(
           ref,
@@ -279,7 +279,7 @@ public final class Mapping {
           ifOfNow(() -> Optional.ofNullable(actor())).orElse(null),
           ifOfNow(() -> Optional.ofNullable(published())).orElse(event.time()),
           List.of(),
-          parts.posts().stream()
+          blocks.posts().stream()
               .filter(post -> post.when() == When.DELETED || post.when() == When.OCCURRED)
               .flatMap(post -> ifTold(() -> post(post)).stream())
               .toList(),
@@ -310,7 +310,7 @@ public final class Mapping {
                       new BadEvent(
                           MappingWording.MISSING.with(expression.text()),
                           MappingWording.MISSING_OF.with(
-                              expression.text(), what, parts.file(), expression.line())));
+                              expression.text(), what, blocks.file(), expression.line())));
       if (id.length() > RecordRef.MAX_ID) {
         throw new BadEvent(
             MappingWording.TOO_LONG.with(what),
@@ -327,12 +327,12 @@ public final class Mapping {
       if (text.matches("-?[0-9]{1,300}")) {
         return Optional.of(Version.of(new java.math.BigDecimal(text)));
       }
-      return saidOfTime(parts.record().version())
+      return saidOfTime(blocks.record().version())
           .map(
               time ->
                   moment(
                       "record.version",
-                      parts.record().version(),
+                      blocks.record().version(),
                       time,
                       MappingWording.NO_VERSION,
                       MappingWording.NO_VERSION_BUT))
@@ -351,7 +351,7 @@ public final class Mapping {
         MappingWording cause,
         MappingWording reason) {
       return Json.written(node)
-          .flatMap(written -> written.instant(parts.zone()))
+          .flatMap(written -> written.instant(blocks.zone()))
           .orElseThrow(
               () ->
                   new BadEvent(
@@ -361,7 +361,7 @@ public final class Mapping {
     }
 
     private @Nullable Localized title() {
-      return said(parts.record().title())
+      return said(blocks.record().title())
           .flatMap(node -> localized("record.title", node))
           .orElse(null);
     }
@@ -389,7 +389,7 @@ public final class Mapping {
     }
 
     private @Nullable String url() {
-      Optional<String> text = text("record.url", parts.record().url());
+      Optional<String> text = text("record.url", blocks.record().url());
       if (text.isEmpty()) {
         return null;
       }
@@ -407,11 +407,11 @@ public final class Mapping {
       throw new BadEvent(
           MappingWording.NO_WEB_ADDRESS.with("record.url"),
           MappingWording.NO_WEB_ADDRESS_OF.with(
-              "record.url", String.valueOf(parts.record().url())));
+              "record.url", String.valueOf(blocks.record().url())));
     }
 
     private @Nullable List<Related> related() {
-      List<RelatedPart> rules = parts.record().related();
+      List<RelatedPart> rules = blocks.record().related();
       if (rules == null) {
         return null;
       }
@@ -433,7 +433,7 @@ public final class Mapping {
     }
 
     private @Nullable Audience audience() {
-      Optional<JsonNode> said = value(parts.audience());
+      Optional<JsonNode> said = value(blocks.audience());
       if (said.isEmpty()) {
         return null;
       }
@@ -470,7 +470,7 @@ public final class Mapping {
     }
 
     private @Nullable SourceActor actor() {
-      ActorPart actor = parts.actor();
+      ActorPart actor = blocks.actor();
       if (actor == null) {
         return null;
       }
@@ -485,14 +485,14 @@ public final class Mapping {
     }
 
     private @Nullable Instant published() {
-      return saidOfTime(parts.published())
-          .map(node -> moment("published", parts.published(), node))
+      return saidOfTime(blocks.published())
+          .map(node -> moment("published", blocks.published(), node))
           .orElse(event.time());
     }
 
     private List<Observed> fields() {
       List<Observed> fields = new ArrayList<>();
-      for (Track track : parts.track()) {
+      for (Track track : blocks.track()) {
         track
             .value()
             .read(run, data, warnings)
@@ -505,7 +505,7 @@ public final class Mapping {
     }
 
     private List<CandidatePost> posts() {
-      return parts.posts().stream().flatMap(post -> post(post).stream()).toList();
+      return blocks.posts().stream().flatMap(post -> post(post).stream()).toList();
     }
 
     private Optional<CandidatePost> post(Post post) {

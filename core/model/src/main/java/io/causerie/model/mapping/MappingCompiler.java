@@ -104,7 +104,7 @@ public final class MappingCompiler {
         .map(
             r ->
                 new Mapping(
-                    new Mapping.Parts(
+                    new Mapping.Blocks(
                         file, on, condition, zone, r, audience, actor, published, track, posts)));
   }
 

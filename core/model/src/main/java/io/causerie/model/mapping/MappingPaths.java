@@ -79,7 +79,7 @@ public final class MappingPaths {
       return List.of();
     }
     List<Jq> expressions = new ArrayList<>();
-    collect(mapping.parts(), expressions);
+    collect(mapping.blocks(), expressions);
     Map<String, Unseen> unseen = new LinkedHashMap<>();
     for (Jq expression : expressions) {
       for (ReadPath path : expression.paths()) {

@@ -2,7 +2,7 @@ package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.journal.JournalItem;
-import io.causerie.engine.live.Told;
+import io.causerie.engine.live.LiveLine;
 import io.causerie.model.Localized;
 import io.causerie.server.live.Manner;
 import io.causerie.server.live.Pen;
@@ -26,12 +26,12 @@ public final class LiveRender implements Pen {
   }
 
   @Override
-  public byte[] write(Told told, Manner manner, String person) {
+  public byte[] write(LiveLine told, Manner manner, String person) {
     byte[] whole = Json.bytes(whole(told, manner, person));
     return whole.length <= MOST ? whole : Json.bytes(line(told));
   }
 
-  private ObjectNode whole(Told told, Manner manner, String person) {
+  private ObjectNode whole(LiveLine told, Manner manner, String person) {
     Render render = new Render(manner.reader(), person, manner.writes(), groups, written);
     ObjectNode node = line(told);
     if (told.post() != null) {
@@ -46,7 +46,7 @@ public final class LiveRender implements Pen {
     return node;
   }
 
-  private static ObjectNode line(Told told) {
+  private static ObjectNode line(LiveLine told) {
     JournalItem item = told.item();
     ObjectNode node = Json.object();
     node.put("position", item.position());

@@ -51,10 +51,10 @@ final class RateLimits {
     int limit = limit(what.get());
     Optional<String> who = SignIn.known(context).map(Caller::person);
     if (who.isPresent()) {
-      take(what.get() + " of " + who.get(), limit);
-      take(what.get() + " from " + address(context), limit * ADDRESS_FACTOR);
+      spend(what.get() + " of " + who.get(), limit);
+      spend(what.get() + " from " + address(context), limit * ADDRESS_FACTOR);
     } else {
-      take(what.get() + " from " + address(context), limit);
+      spend(what.get() + " from " + address(context), limit);
     }
   }
 
@@ -104,7 +104,7 @@ final class RateLimits {
         context.ip());
   }
 
-  private void take(String key, int limit) {
+  private void spend(String key, int limit) {
     Bucket bucket =
         buckets.get(
             key,

@@ -1,6 +1,6 @@
 package io.causerie.server.live;
 
-import io.causerie.engine.live.Told;
+import io.causerie.engine.live.LiveLine;
 import io.causerie.model.RecordId;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ record Frame(byte[] bytes, @Nullable About about) {
    * @param record as the stream follows it
    * @param checked when the right was last looked at, by {@link System#nanoTime}
    */
-  record About(RecordId record, Told told, long checked) {}
+  record About(RecordId record, LiveLine told, long checked) {}
 
   static Frame of(String event, String data) {
     return of("event: " + event + "\ndata: " + data + "\n\n");

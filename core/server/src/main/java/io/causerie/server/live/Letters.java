@@ -3,7 +3,7 @@ package io.causerie.server.live;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.feed.ActivityView;
-import io.causerie.engine.live.Told;
+import io.causerie.engine.live.LiveLine;
 import io.causerie.engine.people.ActorView;
 import io.causerie.model.RecordId;
 import java.util.HashMap;
@@ -29,9 +29,9 @@ final class Letters {
    *
    * @param you who is called so in it; empty where nobody is
    */
-  private record Key(Told told, Manner manner, String you) {}
+  private record Key(LiveLine told, Manner manner, String you) {}
 
-  Frame to(String person, Manner manner, RecordId record, Told told) {
+  Frame to(String person, Manner manner, RecordId record, LiveLine told) {
     byte[] bytes =
         written.computeIfAbsent(
             new Key(told, manner, names(told, person) ? person : ""),
@@ -39,7 +39,7 @@ final class Letters {
     return new Frame(bytes, new Frame.About(record, told, now));
   }
 
-  private static boolean names(Told told, String person) {
+  private static boolean names(LiveLine told, String person) {
     ActivityView post = told.post();
     return names(told.comment(), person)
         || (post != null

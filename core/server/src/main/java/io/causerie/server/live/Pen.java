@@ -1,6 +1,6 @@
 package io.causerie.server.live;
 
-import io.causerie.engine.live.Told;
+import io.causerie.engine.live.LiveLine;
 
 /** Writes what is told, as the HTTP API would answer it. */
 @FunctionalInterface
@@ -10,5 +10,5 @@ public interface Pen {
    *
    * @param person who is called "you"; empty where nobody is
    */
-  byte[] write(Told told, Manner manner, String person);
+  byte[] write(LiveLine told, Manner manner, String person);
 }

@@ -6,8 +6,8 @@ import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.live.Live;
+import io.causerie.engine.live.LiveLine;
 import io.causerie.engine.live.Round;
-import io.causerie.engine.live.Told;
 import io.causerie.model.RecordId;
 import io.causerie.server.signin.TokenStore;
 import java.util.ArrayDeque;
@@ -287,7 +287,7 @@ final class Tail implements AutoCloseable {
       RecordId record,
       Letters letters,
       List<Stream> streams,
-      @Nullable List<Told> lines,
+      @Nullable List<LiveLine> lines,
       Map<Stream, SortedMap<Long, Frame>> told) {
     for (Stream stream : streams) {
       if (lines == null) {
@@ -515,7 +515,7 @@ final class Tail implements AutoCloseable {
     TreeMap<Long, Frame> frames = new TreeMap<>();
     for (Topic topic : List.copyOf(stream.topics())) {
       if (topic instanceof Topic.OfRecord of) {
-        List<Told> lines = round.told().getOrDefault(of.id(), Map.of()).get(stream.viewer());
+        List<LiveLine> lines = round.told().getOrDefault(of.id(), Map.of()).get(stream.viewer());
         if (lines == null) {
           stream.topics().remove(topic);
         } else {

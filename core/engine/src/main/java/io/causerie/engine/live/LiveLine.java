@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param head what the record is called and holds, where an event changed it; what it does not say
  *     is to be asked for
  */
-public record Told(
+public record LiveLine(
     JournalItem item,
     boolean mine,
     @Nullable Gate gate,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param what what people call it
  * @param author absent: a source
  */
-record Written(
+record OwnWords(
     String what,
     long id,
     @Nullable String author,
@@ -29,8 +29,8 @@ record Written(
     @Nullable Instant edited,
     boolean removed) {
 
-  static Written of(Row post) {
-    return new Written(
+  static OwnWords of(Row post) {
+    return new OwnWords(
         "post",
         post.id(),
         post.person(),
@@ -41,8 +41,8 @@ record Written(
         post.removed() != null);
   }
 
-  static Written of(NoteStore.Row note) {
-    return new Written(
+  static OwnWords of(NoteStore.Row note) {
+    return new OwnWords(
         "comment",
         note.id(),
         note.author(),

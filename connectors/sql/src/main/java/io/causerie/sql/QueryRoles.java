@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param walked the column in whose order rows are read now
  * @param live absent: every row of the query is alive
  */
-record Shape(
-    Columns columns, List<Column> key, List<Change> changes, Column walked, @Nullable Live live) {
+record QueryRoles(
+    Columns columns,
+    List<Column> key,
+    List<Change> changes,
+    Column walked,
+    @Nullable LiveKeys live) {
   /**
    * A column that grows with each change.
    *
@@ -27,7 +31,7 @@ record Shape(
    * @param key its columns, in the order of the key's
    * @param condition holds of a row {@code q} whose key is among the live ones
    */
-  record Live(List<Column> key, String condition) {}
+  record LiveKeys(List<Column> key, String condition) {}
 
   /** The column in whose order rows are read. */
   Column changedOn() {
@@ -35,8 +39,8 @@ record Shape(
   }
 
   /** The same, read in the order of another of its changes. */
-  Shape by(int change) {
-    return new Shape(columns, key, changes, changes.get(change).on(), live);
+  QueryRoles by(int change) {
+    return new QueryRoles(columns, key, changes, changes.get(change).on(), live);
   }
 
   /** Holds of a row {@code q} that says nothing of when it was changed. */
