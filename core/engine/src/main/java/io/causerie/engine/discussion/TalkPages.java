@@ -1,8 +1,8 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.Page;
+import io.causerie.engine.Recent;
 import io.causerie.engine.record.UnreadStore.Unread;
-import io.causerie.engine.store.Recent;
 import java.util.function.Supplier;
 
 /**

@@ -1,9 +1,9 @@
 package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.engine.Recent;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.feed.ActivityView;
-import io.causerie.engine.store.Recent;
 import io.causerie.model.text.ReaderContext;
 import java.util.function.Supplier;
 

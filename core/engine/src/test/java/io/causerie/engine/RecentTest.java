@@ -1,4 +1,4 @@
-package io.causerie.engine.store;
+package io.causerie.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

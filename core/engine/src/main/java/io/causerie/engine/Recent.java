@@ -1,4 +1,4 @@
-package io.causerie.engine.store;
+package io.causerie.engine;
 
 import java.util.Map;
 import java.util.Optional;
