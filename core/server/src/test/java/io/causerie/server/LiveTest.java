@@ -253,6 +253,54 @@ class LiveTest {
     }
   }
 
+  /** No line of the record tells of it: what waits is looked at again before it is written. */
+  @Test
+  void whatWaitsIsNotToldToWhoLosesHerGroupMeanwhile() throws Exception {
+    String post = post();
+    try (Socket slow = deaf("ada")) {
+      Eventually.until("it is open", () -> api.server.live().open() == 1);
+      for (int i = 0; api.server.live().late() < 1; i++) {
+        assertThat(i).isLessThan(2000);
+        comment("grace", post, "y".repeat(6000));
+      }
+      comment("grace", post, "Said when nobody listened");
+      Eventually.until("it waits", () -> api.server.live().late() == 1);
+      try (Connection connection = api.connection()) {
+        connection
+            .createStatement()
+            .execute("delete from group_member where person = 'ada' and group_name = 'sales'");
+        connection.createStatement().execute("update rights_version set version = version + 1");
+      }
+      assertThat(api.record("ada", "7")).as("she has lost it").isEmpty();
+
+      InputStream in = slow.getInputStream();
+      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(all).contains("yyyy").doesNotContain("Said when nobody listened");
+    }
+  }
+
+  @Test
+  void whoLetsTooMuchWaitLosesHerStreamAtOnce() throws Exception {
+    String post = post();
+    try (Socket slow = deaf("ada")) {
+      Eventually.until("it is open", () -> api.server.live().open() == 1);
+      for (int i = 0; api.server.live().late() < 1; i++) {
+        assertThat(i).isLessThan(2000);
+        comment("grace", post, "y".repeat(6000));
+      }
+
+      int more = 0;
+      while (api.server.live().open() == 1) {
+        comment("grace", post, "Another");
+        more++;
+      }
+
+      assertThat(more).as("lines that wait for one reader").isBetween(100, 400);
+      assertThat(slow.isConnected()).isTrue();
+    }
+  }
+
   /** Asks for the stream of a record, and reads nothing of it. */
   private Socket deaf(String person) throws IOException {
     Socket socket = new Socket();

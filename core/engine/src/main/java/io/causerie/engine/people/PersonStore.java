@@ -282,7 +282,8 @@ public final class PersonStore {
             insert into identity (system, source_id, match_key, person)
             values (:system, :id, :match, :person)
             """);
-    Set<String> lost = new HashSet<>();
+    Map<Said.Key, String> lost = new HashMap<>();
+    Set<Said.Key> passed = new HashSet<>();
     for (Said.Key key : keys) {
       String had = before.get(key);
       Set<String> of = named.getOrDefault(key, Set.of());
@@ -290,7 +291,10 @@ public final class PersonStore {
           of.size() == 1 ? of.iterator().next() : had != null && of.contains(had) ? had : null;
       if (had != null && !had.equals(has)) {
         delete.bind("system", key.system()).bind("id", key.id()).add();
-        lost.add(had);
+        lost.put(key, had);
+        if (has != null) {
+          passed.add(key);
+        }
       }
       if (has != null && !has.equals(had)) {
         insert
@@ -305,9 +309,32 @@ public final class PersonStore {
     OriginStore.execute(delete);
     OriginStore.execute(insert);
     if (!lost.isEmpty()) {
-      Reads.forget(h, lost);
+      Reads.forget(h, lost.values());
+      part(h, lost, passed);
     }
     return changed;
+  }
+
+  /**
+   * Lets users of sources be nobody again who were taken from somebody, to be matched anew. Whoever
+   * has left did what she did, unless somebody else is named for it now.
+   */
+  private static void part(Handle h, Map<Said.Key, String> lost, Set<Said.Key> passed) {
+    Set<String> named =
+        h.createQuery(
+                """
+                select distinct person from origin_person
+                where person = any(:of) and state <> 'held'
+                """)
+            .bindArray("of", String.class, lost.values().toArray())
+            .mapTo(String.class)
+            .set();
+    lost.forEach(
+        (key, had) -> {
+          if (passed.contains(key) || named.contains(had)) {
+            SourceUserStore.part(h, key, had);
+          }
+        });
   }
 
   private static List<Owner> owners(Handle h, String sql, List<String> of) {

@@ -150,6 +150,59 @@ class SourceUsersTest {
   }
 
   @Test
+  void whoseUserSomebodyIsNoMoreActsUnderTheSourcesNameOrIsSomebodyElse() {
+    acts("1", "u1", "Bob", null);
+    reload(with("grace", "u1"));
+    desk.settle();
+    assertThat(actor("1").person()).isEqualTo("grace");
+
+    reload(with("grace"));
+    desk.settle();
+
+    assertThat(actor("1").person()).as("a line that was wrong").isNull();
+    assertThat(actor("1").name()).isEqualTo("Bob");
+    assertThat(unknown(null)).extracting(User::user).containsExactly("u1");
+    acts("2", "u1", "Bob", null);
+    assertThat(actor("2").person()).isNull();
+
+    reload(with("katherine", "u1"));
+    desk.settle();
+
+    assertThat(actor("1").person()).isEqualTo("katherine");
+    assertThat(actor("2").person()).isEqualTo("katherine");
+
+    reload(without("katherine"));
+    desk.settle();
+
+    assertThat(actor("1").person()).as("who has left did what she did").isEqualTo("katherine");
+  }
+
+  private void reload(List<Person> people) {
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, people);
+  }
+
+  private static List<Person> with(String person, String... users) {
+    return Desk.people().stream()
+        .map(
+            p ->
+                p.id().equals(person)
+                    ? new Person(
+                        p.id(),
+                        p.name(),
+                        p.email(),
+                        p.guest(),
+                        null,
+                        p.groups(),
+                        Map.of("desk", List.of(users)))
+                    : p)
+        .toList();
+  }
+
+  private static List<Person> without(String person) {
+    return Desk.people().stream().filter(p -> !p.id().equals(person)).toList();
+  }
+
+  @Test
   void operatorsWordOutweighsAReloadUntilItIsTakenBack() {
     acts("1", "u1", null, null);
     long id = unknown(null).get(0).id();
