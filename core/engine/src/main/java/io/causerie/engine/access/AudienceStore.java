@@ -33,7 +33,7 @@ final class AudienceStore {
     if (known != null) {
       return known;
     }
-    long id = database.write(h -> intern(h, digest, rule));
+    long id = database.writeApart(h -> intern(h, digest, rule));
     interned.put(digest, id);
     return id;
   }

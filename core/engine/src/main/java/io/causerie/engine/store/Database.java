@@ -158,28 +158,61 @@ public final class Database {
 
   /** Runs a transaction and commits it; tried again when it lost against another one. */
   public <T> T write(Function<Handle, T> work) {
-    BiConsumer<Handle, @Nullable Object> also = beside.get();
+    BiConsumer<Handle, @Nullable Object> line = beside.get();
+    if (line == null) {
+      return transaction(work);
+    }
+    // Taken before the work: what is written inside of it, or once it is kept, has no line.
+    beside.remove();
+    boolean kept = false;
+    try {
+      T result =
+          transaction(
+              h -> {
+                T done = work.apply(h);
+                line.accept(h, done);
+                return done;
+              });
+      kept = true;
+      return result;
+    } finally {
+      if (!kept) {
+        beside.set(line);
+      }
+    }
+  }
+
+  /**
+   * The same for what is no part of an act on whose way it is written, and carries no line of it.
+   */
+  public <T> T writeApart(Function<Handle, T> work) {
+    BiConsumer<Handle, @Nullable Object> line = beside.get();
+    beside.remove();
+    try {
+      return transaction(work);
+    } finally {
+      restore(line);
+    }
+  }
+
+  private <T> T transaction(Function<Handle, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        T result =
-            writers.inTransaction(
-                h -> {
-                  T done = work.apply(h);
-                  if (also != null) {
-                    also.accept(h, done);
-                  }
-                  return done;
-                });
-        if (also != null) {
-          beside.remove();
-        }
-        return result;
+        return writers.inTransaction(work::apply);
       } catch (RuntimeException e) {
         if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
           throw translated(e);
         }
         LOG.debug("a transaction lost against another one; attempt {}", attempt, e);
       }
+    }
+  }
+
+  private void restore(@Nullable BiConsumer<Handle, @Nullable Object> line) {
+    if (line == null) {
+      beside.remove();
+    } else {
+      beside.set(line);
     }
   }
 
@@ -191,22 +224,28 @@ public final class Database {
 
   /**
    * Writes something in the transaction of an act: the first that the act runs on this thread. What
-   * it does before, such as asking a source, holds no connection.
+   * it does before, such as asking a source, holds no connection. Written once: neither what is
+   * written inside of that transaction nor what is written apart carries it.
    *
    * @param line given the result of what was written; in a transaction of its own, given nothing,
    *     where the act wrote nothing
    */
   public <T, X extends Exception> T beside(BiConsumer<Handle, @Nullable Object> line, Act<T, X> act)
       throws X {
+    BiConsumer<Handle, @Nullable Object> around = beside.get();
     beside.set(line);
     try {
       T result = act.run();
       if (beside.get() != null) {
-        writing(h -> {});
+        transaction(
+            h -> {
+              line.accept(h, null);
+              return true;
+            });
       }
       return result;
     } finally {
-      beside.remove();
+      restore(around);
     }
   }
 

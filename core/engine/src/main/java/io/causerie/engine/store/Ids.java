@@ -34,7 +34,7 @@ public final class Ids implements AutoCloseable {
   public Ids(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.node = database.write(this::lease);
+    this.node = database.writeApart(this::lease);
     this.factory = factory();
   }
 
@@ -128,6 +128,7 @@ public final class Ids implements AutoCloseable {
             .bind("node", number)
             .bind("holder", holder)
             .execute();
+    h.afterRollback(() -> until = 0); // inside of another transaction, which may fail later
     // A second early: between the look at the clock and the id some time passes.
     until = end.minusSeconds(1).toEpochMilli();
     return updated == 1;
@@ -139,7 +140,9 @@ public final class Ids implements AutoCloseable {
       return;
     }
     int before = node;
-    node = database.write(h -> extend(h, before, Instant.ofEpochMilli(now())) ? before : lease(h));
+    node =
+        database.writeApart(
+            h -> extend(h, before, Instant.ofEpochMilli(now())) ? before : lease(h));
     if (node != before) {
       factory = factory();
     }
