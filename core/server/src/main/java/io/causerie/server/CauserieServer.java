@@ -258,6 +258,9 @@ public final class CauserieServer implements AutoCloseable {
     Gauge.builder("causerie.live.late", live, LiveStreams::late)
         .description("live streams whose readers do not take lines as fast as they come")
         .register(meters);
+    Gauge.builder("causerie.configuration.refused", this, s -> s.refused().isPresent() ? 1 : 0)
+        .description("1 while changed files of the configuration are refused")
+        .register(meters);
     new JvmThreadMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
   }

@@ -169,6 +169,20 @@ class MonitoringTest {
   }
 
   @Test
+  void everyFigureThatIsOneOfAFaultHasAnAlert() throws IOException {
+    Set<String> alarmed = new TreeSet<>();
+    for (Query alert : alerts()) {
+      METRIC.matcher(alert.expression()).results().forEach(m -> alarmed.add(m.group(1)));
+    }
+    assertThat(alarmed)
+        .contains("causerie_configuration_refused")
+        .containsAll(
+            METRICS.keySet().stream()
+                .filter(n -> n.matches("causerie_.*_(failing|failed_events|stopped|refused)"))
+                .toList());
+  }
+
+  @Test
   void dashboardNamesWhatTheServerTells() throws IOException {
     List<Query> panels = panels();
     assertThat(panels).hasSizeGreaterThan(25).allSatisfy(MonitoringTest::holds);

@@ -6,6 +6,7 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -41,6 +42,16 @@ class ReloadingServerTest {
     }
   }
 
+  private static String metrics(int port) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void goodFilesComeIntoForceAndBadOnesLeaveTheRunningServerUntouched() throws Exception {
     try (TestDatabase database = Databases.H2.fresh()) {
@@ -51,12 +62,14 @@ class ReloadingServerTest {
         int port = server.server().port();
         CauserieServer first = server.server();
         assertThat(push(port, "orders")).isEqualTo(202);
+        assertThat(metrics(port)).contains("causerie_configuration_refused 0.0");
 
         replace(system, "kind: cloudevents", "kind: cloudevent");
         Eventually.until("the misspelling is told", () -> server.refused().isPresent());
         assertThat(server.refused().orElseThrow())
             .contains("systems/desk.yaml")
             .contains("did you mean 'cloudevents'?");
+        assertThat(metrics(port)).contains("causerie_configuration_refused 1.0");
         assertThat(server.server()).isSameAs(first);
         assertThat(push(port, "orders")).isEqualTo(202);
 
@@ -64,6 +77,7 @@ class ReloadingServerTest {
         replace(system, "  orders:\n", "  purchases:\n");
         Eventually.until("the new name is in force", () -> answers(port, "purchases", 202));
         assertThat(server.refused()).isEmpty();
+        assertThat(metrics(port)).contains("causerie_configuration_refused 0.0");
         assertThat(push(port, "orders")).isEqualTo(404);
       }
     }
@@ -86,6 +100,9 @@ class ReloadingServerTest {
 
         assertThat(server.refused().orElseThrow()).contains("wireTap");
         Eventually.until("the one before goes on", () -> answers(port, "orders", 202));
+        assertThat(metrics(port))
+            .as("told by the one before, which was started anew")
+            .contains("causerie_configuration_refused 1.0");
       }
     }
   }
