@@ -119,6 +119,11 @@ public final class Mapping {
     return blocks.file();
   }
 
+  /** The types it is meant for, of which one may end in a star; none: any. */
+  public List<String> on() {
+    return blocks.on();
+  }
+
   /** Whether this mapping is meant for an event, by its type. */
   public boolean accepts(SourceEvent event) {
     return fits(blocks.on(), event.type())

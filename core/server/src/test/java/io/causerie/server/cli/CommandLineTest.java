@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,84 @@ class CommandLineTest {
     assertThat(run("check", "--mapping", mapping, "--event", folder.resolve("bad.json").toString()))
         .isEqualTo(1);
     assertThat(out.toString()).contains("failed: .id is missing");
+  }
+
+  @Test
+  void typeThatAMappingDoesNotTakeIsToldAsTheServerTellsIt() throws Exception {
+    Path mapping = folder.resolve("taken.yaml");
+    Files.writeString(
+        mapping,
+        "on: [com.example.order.*, order]\n" + Files.readString(folder.resolve("order.yaml")));
+
+    assertThat(tryOut(mapping, "com.example.oder.changed")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("ignored: no mapping for the event type com.example.oder.changed")
+        .contains("taken.yaml takes com.example.order.*, order")
+        .doesNotContain("post:");
+    assertThat(tryOut(mapping, "com.example.order.changed")).isZero();
+    assertThat(out.toString()).contains("post:");
+  }
+
+  private int tryOut(Path mapping, String type) {
+    return run(
+        "check",
+        "--mapping",
+        mapping.toString(),
+        "--event",
+        folder.resolve("good.json").toString(),
+        "--type",
+        type);
+  }
+
+  @Test
+  void mappingIsTriedWithoutAType() throws Exception {
+    Path mapping = folder.resolve("taken.yaml");
+    Files.writeString(mapping, "on: [order]\n" + Files.readString(folder.resolve("order.yaml")));
+
+    assertThat(
+            run(
+                "check",
+                "--mapping",
+                mapping.toString(),
+                "--event",
+                folder.resolve("good.json").toString()))
+        .isZero();
+    assertThat(out.toString()).contains("post:");
+  }
+
+  @Test
+  void commandsOfTheDocumentsTryAnEventThatTheirMappingTakes() throws Exception {
+    Path example = Path.of("../../examples/quickstart/causerie");
+    Path event = folder.resolve("captured.json");
+    Files.writeString(
+        event, "{\"id\":\"4711\",\"version\":1,\"customer\":\"C-7\",\"changedBy\":\"alovelace\"}");
+    List<Path> texts =
+        List.of(
+            Path.of("../../docs/getting-started.md"),
+            Path.of("../../docs/mapping.md"),
+            example.resolve("mappings/order.yaml"));
+    for (Path text : texts) {
+      List<MatchResult> commands =
+          Pattern.compile("check --mapping (?:mine/)?(\\S+) --event \\S+ --type ([a-z.]+)")
+              .matcher(Files.readString(text))
+              .results()
+              .toList();
+      assertThat(commands).as("%s", text).hasSize(1);
+      out.getBuffer().setLength(0);
+
+      int code =
+          run(
+              "check",
+              "--mapping",
+              example.resolve(commands.get(0).group(1)).toString(),
+              "--event",
+              event.toString(),
+              "--type",
+              commands.get(0).group(2));
+
+      assertThat(code).as("%s: %s", text, out).isZero();
+      assertThat(out.toString()).as("%s", text).contains("record:    ").contains("post:");
+    }
   }
 
   private void writeCase(String name, String event) throws Exception {
