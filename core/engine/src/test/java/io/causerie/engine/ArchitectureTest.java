@@ -1,37 +1,76 @@
 package io.causerie.engine;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.origin;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
+import io.causerie.engine.live.violation.LiveAroundTheDoor;
+import io.causerie.engine.live.violation.RowsWithoutStanding;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.violation.EngineAroundTheDoor;
 import io.causerie.engine.violation.EngineInACircle;
 import io.causerie.engine.violation.EngineThatKnowsTheSpi;
 import io.causerie.engine.violationthere.There;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the design, inside the engine. */
 class ArchitectureTest {
+  /** Work on nobody's behalf, by class and method, and why it may see rows. */
+  private static final Map<String, String> ON_NOBODYS_BEHALF =
+      Map.ofEntries(
+          entry("Discussion.alone", "her own name is all that she is shown who names no record"),
+          entry("Rendering.items", "renders anew what stands, and shows it to nobody"),
+          entry("Rendering.wordings", "the same"),
+          entry("Rendering.anew", "the same"),
+          entry("Reactions.of", "for comments that a page has been given"),
+          entry("Records.find", "the number of a key, which the door is then asked for"),
+          entry("Records.look", "the same"),
+          entry("Records.meet", "makes what is not there; the door is then asked for it"),
+          entry("Records.forAll", "for readers who each have a standing, see HeadForAll.seenBy"),
+          entry("Live.span", "positions of the journal"),
+          entry("Live.next", "which lines there are; what they say is read with standings"),
+          entry("Live.since", "the same"),
+          entry("Live.lines", "has each reader's standing from the door"),
+          entry("Live.standings", "what the door says itself"));
+
+  private static final DescribedPredicate<JavaAccess<?>> WITHOUT_A_READER =
+      DescribedPredicate.describe(
+          "on nobody's behalf", access -> ON_NOBODYS_BEHALF.containsKey(name(access.getOrigin())));
+
+  private static String name(JavaCodeUnit unit) {
+    return unit.getOwner().getSimpleName() + "." + unit.getName();
+  }
+
   private static final ArchRule NO_CAMEL_NO_HTTP =
       noClasses()
           .that()
@@ -60,25 +99,45 @@ class ArchitectureTest {
               target(owner(assignableTo(Standing.class)))
                   .as("a standing is made outside the door"));
 
+  /** Where what people are shown is put together. */
+  private static final String[] SHOWN = {
+    "io.causerie.engine.feed..",
+    "io.causerie.engine.discussion..",
+    "io.causerie.engine.record..",
+    "io.causerie.engine.live.."
+  };
+
+  private static final String STORE = ".*\\.[A-Za-z]*(Store|Sql)";
+
   private static final ArchRule ROWS_FOR_READERS =
       methods()
           .that()
           .areDeclaredInClassesThat()
-          .haveNameMatching(".*\\.(FeedSql|Talk|Marks|UnreadStore|StandingSql)")
+          .haveNameMatching(".*\\.(FeedSql|Talk|Marks|UnreadStore|StandingSql|RowsWithoutStanding)")
           .and(ask())
           .should(haveAStanding());
+
+  /**
+   * Rows are read by whom the door has let in: in its own call, or further on with its standing.
+   */
+  private static final ArchRule ROWS_BEHIND_THE_DOOR =
+      classes()
+          .that()
+          .resideInAnyPackage(SHOWN)
+          .and()
+          .haveNameNotMatching(STORE)
+          .should(readRowsWithAStanding());
 
   /** Nothing is read or written on somebody's behalf but through the door. */
   private static final ArchRule NO_OTHER_WAY =
       noClasses()
           .that()
-          .resideInAnyPackage("io.causerie.engine.feed..", "io.causerie.engine.discussion..")
+          .resideInAnyPackage(SHOWN)
           .should()
           .callMethodWhere(
               target(owner(assignableTo(Database.class)))
-                  .and(target(nameMatching("read|write|writing")))
-                  // Its own name is all that a reader is shown who names no record.
-                  .and(not(origin(name("alone")))));
+                  .and(target(nameMatching("ask|read|reading|write|writing")))
+                  .and(not(WITHOUT_A_READER)));
 
   private static DescribedPredicate<JavaMethod> ask() {
     return DescribedPredicate.describe(
@@ -87,14 +146,72 @@ class ArchitectureTest {
             method.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(Handle.class)));
   }
 
+  private static ArchCondition<JavaClass> readRowsWithAStanding() {
+    return new ArchCondition<>("read rows with a standing") {
+      @Override
+      public void check(JavaClass asking, ConditionEvents events) {
+        for (JavaAccess<?> access : asking.getAccessesFromSelf()) {
+          if (access.getTarget() instanceof CodeUnitAccessTarget target
+              && target.getOwner().getFullName().matches(STORE)
+              && returnsRows(target)
+              && !target.resolveMember().map(ArchitectureTest::takesStandings).orElse(false)
+              && !isLetIn(access.getOrigin(), Set.of())
+              && !WITHOUT_A_READER.test(access)) {
+            events.add(SimpleConditionEvent.violated(access, access.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  /** What is done to rows, and how many there are, shows nobody anything. */
+  private static boolean returnsRows(CodeUnitAccessTarget target) {
+    return has(target.getRawParameterTypes(), Handle.class)
+        && !target.getRawReturnType().isPrimitive();
+  }
+
+  /**
+   * Work stands here for whom the door lets in, or somebody hands on the standing that came of it;
+   * what a package keeps for itself is let in where all who call it are.
+   */
+  private static boolean isLetIn(JavaCodeUnit origin, Set<JavaCodeUnit> from) {
+    if (takesStandings(origin)
+        || origin.getMethodCallsFromSelf().stream()
+            .anyMatch(call -> isDoor(call.getTarget().getRawParameterTypes()))) {
+      return true;
+    }
+    Set<JavaCodeUnit> callers =
+        origin.getAccessesToSelf().stream().map(JavaAccess::getOrigin).collect(toSet());
+    callers.removeAll(from);
+    Set<JavaCodeUnit> way = new HashSet<>(from);
+    way.add(origin);
+    return !origin.getModifiers().contains(JavaModifier.PUBLIC)
+        && !callers.isEmpty()
+        && callers.stream().allMatch(caller -> caller.equals(origin) || isLetIn(caller, way));
+  }
+
+  /** {@link Reads.Work}, or what is like it. */
+  private static boolean isDoor(List<JavaClass> parameters) {
+    return parameters.stream()
+        .filter(JavaClass::isInterface)
+        .flatMap(type -> type.getMethods().stream())
+        .anyMatch(method -> has(method.getRawParameterTypes(), Standing.class));
+  }
+
+  private static boolean takesStandings(JavaCodeUnit unit) {
+    return unit.getParameterTypes().stream()
+        .anyMatch(t -> t.getName().contains(Standing.class.getName()));
+  }
+
+  private static boolean has(List<JavaClass> types, Class<?> type) {
+    return types.stream().anyMatch(t -> t.isEquivalentTo(type));
+  }
+
   private static ArchCondition<JavaMethod> haveAStanding() {
     return new ArchCondition<>("have a standing as parameter") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
-        boolean has =
-            method.getParameterTypes().stream()
-                .anyMatch(t -> t.getName().contains(Standing.class.getName()));
-        events.add(new SimpleConditionEvent(method, has, method.getFullName()));
+        events.add(new SimpleConditionEvent(method, takesStandings(method), method.getFullName()));
       }
     };
   }
@@ -114,6 +231,7 @@ class ArchitectureTest {
   void whatPeopleReadIsHadThroughOneDoor() {
     ONE_DOOR.check(production());
     ROWS_FOR_READERS.check(production());
+    ROWS_BEHIND_THE_DOOR.check(production());
     NO_OTHER_WAY.check(production());
   }
 
@@ -133,6 +251,13 @@ class ArchitectureTest {
         .isTrue();
     assertThat(ONE_DOOR.evaluate(importer.importClasses(EngineAroundTheDoor.class)).hasViolation())
         .isTrue();
+    JavaClasses rows = importer.importClasses(RowsWithoutStanding.class, LiveAroundTheDoor.class);
+    assertThat(ROWS_FOR_READERS.evaluate(rows).hasViolation()).isTrue();
+    assertThat(ROWS_BEHIND_THE_DOOR.evaluate(rows).getFailureReport().getDetails())
+        .anyMatch(line -> line.contains("RecordStore.page"))
+        .anyMatch(line -> line.contains("ActivityStore.contributions"));
+    assertThat(NO_OTHER_WAY.evaluate(rows).getFailureReport().getDetails())
+        .anyMatch(line -> line.contains("LiveAroundTheDoor.page"));
     assertThat(
             FEATURES_WITHOUT_CYCLES
                 .evaluate(importer.importClasses(EngineInACircle.class, There.class))

@@ -27,6 +27,7 @@ import io.causerie.runtime.violation.RuntimeThatKnowsAKind;
 import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
 import io.causerie.runtime.violation.RuntimeThatSaysItInEnglishAlone;
 import io.causerie.server.api.violation.ApiThatKnowsTheStore;
+import io.causerie.server.api.violation.ApiThatReadsRows;
 import io.causerie.server.signin.violation.SignInThatMakesStatements;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
@@ -119,6 +120,20 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("io.causerie.engine.store.."),
                 ApiThatKnowsTheStore.class),
+            new Rule(
+                "rows of the engine are the engine's",
+                noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.causerie.engine..")
+                    .should()
+                    .dependOnClassesThat(
+                        resideInAPackage("io.causerie.engine..")
+                            .and(nameMatching(STORE))
+                            // What the runtime keeps of its connectors: no word of people.
+                            .and(not(nameMatching(".*\\.(Connector|Reconciliation)Store(\\$.*)?")))
+                            // What a row of a source is compared by; the statements are not these.
+                            .and(not(nameMatching(".*\\.SourceRowStore\\$(Found|Compared)")))),
+                ApiThatReadsRows.class),
             new Rule(
                 "statements are made in stores",
                 noClasses()
