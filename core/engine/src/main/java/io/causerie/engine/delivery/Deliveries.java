@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * what was decided is never lost and never decided twice. Safe for use by many threads.
  */
 public final class Deliveries {
-  /** Deliveries hold no person: who is told is asked when it is brought. */
+  /** Where a channel brings something, and what became of it, may name a person. */
   public static final Holdings HOLDINGS =
-      Holdings.none().stays("says what a job is about, by numbers", "delivery.subject");
+      Holdings.none().lines("delivery", "id", "target", "subject", "failure", "failure_said");
 
   /** How long a delivery is remembered after it is done, and with it its dedupe key. */
   static final Duration REMEMBERED = Duration.ofDays(7);
@@ -59,7 +59,7 @@ public final class Deliveries {
    *     comes in the order in which it was asked for, if those who ask exclude each other, as by
    *     the lock of a record
    * @param dedupe asked for twice with the same key, it is made once a channel; at most 300
-   *     characters
+   *     characters, of numbers and names of Causerie's own: it stays when a person is erased
    */
   public record Order(String channel, String target, String subject, @Nullable String dedupe) {}
 
