@@ -97,6 +97,7 @@ public final class Causerie implements AutoCloseable {
   private final ConnectorStore states;
   private final AuditLog audit;
   private final Deliveries deliveries;
+  private final Set<String> channels;
   private final Courier courier;
   private final Cleaning cleaning;
   private final List<Worker> workers;
@@ -208,6 +209,7 @@ public final class Causerie implements AutoCloseable {
         throw new IllegalStateException("a job is called " + channel + ", so no channel can be");
       }
     }
+    this.channels = Set.copyOf(names);
     DeliveryFigures.register(deliveries, names, meters);
     for (Worker worker : workers) {
       Gauge.builder("causerie.worker.alive", worker, w -> w.isAlive() ? 1 : 0)
@@ -309,6 +311,16 @@ public final class Causerie implements AutoCloseable {
   /** What all nodes know of the connectors. */
   public ConnectorStore connectors() {
     return states;
+  }
+
+  /**
+   * The channels of deliveries and the kinds of jobs that there are, and those that are no more but
+   * have something left; in the order of the alphabet.
+   */
+  public Set<String> channels() {
+    Set<String> all = new TreeSet<>(channels);
+    all.addAll(deliveries.figures().keySet());
+    return all;
   }
 
   /** What goes outside, and what of it waits for an operator. */

@@ -141,6 +141,83 @@ class DeliveriesTest {
   }
 
   @Test
+  void channelThatThereIsNotIsToldWithThoseThatThereAre() throws Exception {
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      String operator = api.token("ada", Scope.READ, Scope.OPERATE);
+      insert(api, 1, "fax", "dead");
+      insert(api, 2, "telex", "done");
+      String which = "{\"channel\":\"fex\",\"state\":\"dead\"%s}";
+      for (RunningServer.Answer refused :
+          List.of(
+              api.send(operator, "POST", "/api/v1/deliveries/retry", which.formatted("")),
+              api.send(
+                  operator,
+                  "POST",
+                  "/api/v1/deliveries/discard",
+                  which.formatted(",\"reason\":\"gone\"")),
+              api.send(operator, "GET", "/api/v1/deliveries?channel=fex", null))) {
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo("channel");
+        assertThat(refused.json().path("detail").asText())
+            .contains("there is no channel 'fex' (did you mean 'fax'?); there are ")
+            .contains("join-actors");
+      }
+
+      assertThat(api.send(operator, "GET", "/api/v1/audit", null).json().path("items"))
+          .as("what was refused was not done")
+          .isEmpty();
+      assertThat(
+              api.send(operator, "GET", "/api/v1/deliveries?channel=join-actors", null)
+                  .json()
+                  .path("items"))
+          .isEmpty();
+      assertThat(
+              api.send(operator, "GET", "/api/v1/deliveries?channel=telex&state=done", null)
+                  .json()
+                  .path("items"))
+          .as("of a channel that is no more")
+          .hasSize(1);
+      assertThat(run(api, operator, "list", "--channel", "fex")).isNotZero();
+      assertThat(err.toString()).contains("there is no channel 'fex'");
+      assertThat(out.toString()).as("no head of a table that is none").isEmpty();
+    }
+  }
+
+  @Test
+  void reasonOfARetryIsInTheAudit() throws Exception {
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      String operator = api.token("ada", Scope.READ, Scope.OPERATE);
+      insert(api, 1, "fax", "dead");
+      insert(api, 2, "fax", "dead");
+
+      assertThat(
+              api.send(
+                      operator,
+                      "POST",
+                      "/api/v1/deliveries/retry",
+                      "{\"ids\":[\"0000000000001\"],\"reason\":\"paper is in\"}")
+                  .status())
+          .isEqualTo(200);
+      assertThat(
+              run(
+                  api,
+                  operator,
+                  "retry",
+                  "--channel",
+                  "fax",
+                  "--state",
+                  "dead",
+                  "--reason",
+                  "and ink"))
+          .as(err.toString())
+          .isZero();
+      assertThat(api.send(operator, "GET", "/api/v1/audit", null).json().path("items"))
+          .extracting(line -> line.path("detail").asText())
+          .containsExactly("1 deliveries by fax: and ink", "1 deliveries: paper is in");
+    }
+  }
+
+  @Test
   void theCommandLineListsRetriesAndDiscards() throws Exception {
     try (RunningServer api = new RunningServer(Databases.H2, folder)) {
       String operator = api.token("ada", Scope.READ, Scope.OPERATE);

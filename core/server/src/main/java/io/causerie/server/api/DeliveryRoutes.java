@@ -9,12 +9,14 @@ import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.delivery.DeliveryState;
 import io.causerie.engine.delivery.DeliveryView;
 import io.causerie.model.IdText;
+import io.causerie.model.yaml.Nearest;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What goes outside, and what of it waits for an operator's word. */
@@ -39,15 +41,19 @@ final class DeliveryRoutes {
   private void list(Context context) {
     Requests.onlyQuery(context, "state", "channel", "cursor", "limit");
     String state = context.queryParam("state");
+    String channel = context.queryParam("channel");
     Page<DeliveryView> page =
         parts
             .causerie()
             .deliveries()
             .list(
                 state == null ? null : Requests.word("state", state, DeliveryState.class),
-                context.queryParam("channel"),
+                channel,
                 context.queryParam("cursor"),
                 Requests.limit(context, PAGE));
+    if (channel != null && page.items().isEmpty()) {
+      requireChannel(channel);
+    }
     Json.answer(context, 200, Render.page(page, DeliveryRoutes::delivery));
   }
 
@@ -69,7 +75,10 @@ final class DeliveryRoutes {
   }
 
   private void retry(Context context) {
-    Deliveries.Choice choice = choice(Requests.body(context, "ids", "channel", "state"));
+    Requests.Body body = Requests.body(context, "ids", "channel", "state", "reason");
+    Deliveries.Choice choice = choice(body);
+    String reason =
+        body.node().hasNonNull("reason") ? ": " + body.text("reason", Requests.REASON) : "";
     int retried =
         parts
             .causerie()
@@ -78,7 +87,7 @@ final class DeliveryRoutes {
                 SignIn.of(context).person(),
                 Deed.RETRY,
                 null,
-                result -> result + " deliveries" + of(choice),
+                result -> result + " deliveries" + of(choice) + reason,
                 () -> parts.causerie().deliveries().retry(choice));
     Json.answer(context, 200, Json.object().put("retried", retried));
   }
@@ -105,7 +114,7 @@ final class DeliveryRoutes {
   }
 
   /** What is not said must not mean everything. */
-  private static Deliveries.Choice choice(Requests.Body body) {
+  private Deliveries.Choice choice(Requests.Body body) {
     List<Long> ids = ids(body.node().path("ids"));
     String channel = body.optionalText("channel").orElse(null);
     String word = body.optionalText("state").orElse(null);
@@ -117,10 +126,22 @@ final class DeliveryRoutes {
       if (state != DeliveryState.DEAD && state != DeliveryState.IN_DOUBT) {
         throw new InvalidInputException("state", "state must be `dead` or `in-doubt`");
       }
+      requireChannel(channel);
       return Deliveries.Choice.of(channel, state);
     }
     throw new InvalidInputException(
         "ids", "say which deliveries: `ids`, or `channel` together with `state`");
+  }
+
+  /** A misspelt one would be one with nothing to do. */
+  private void requireChannel(String channel) {
+    Set<String> known = parts.causerie().channels();
+    if (!known.contains(channel)) {
+      throw new InvalidInputException(
+          "channel",
+          "there is no channel '%s'%s; there are %s"
+              .formatted(channel, Nearest.hint(channel, known), String.join(", ", known)));
+    }
   }
 
   private static @Nullable List<Long> ids(JsonNode given) {

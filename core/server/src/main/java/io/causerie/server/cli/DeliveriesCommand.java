@@ -42,11 +42,11 @@ final class DeliveriesCommand {
       throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String format = "%-13s  %-16s  %-8s  %8s  %-28s  %s%n";
-    out.printf(format, "ID", "CHANNEL", "STATE", "ATTEMPTS", "DUE", "TARGET, SUBJECT");
     String query = "?limit=100" + of("state", state) + of("channel", channel);
-    String next = "";
-    do {
-      JsonNode page = remote.get(PATH + query + of("cursor", next.isEmpty() ? null : next));
+    JsonNode page = remote.get(PATH + query);
+    // After the answer: a refusal has no table.
+    out.printf(format, "ID", "CHANNEL", "STATE", "ATTEMPTS", "DUE", "TARGET, SUBJECT");
+    while (true) {
       for (JsonNode item : page.path("items")) {
         String target = item.path("target").asText();
         out.printf(
@@ -61,15 +61,27 @@ final class DeliveriesCommand {
           out.printf("    %s%n", item.path("failure").asText());
         }
       }
-      next = page.path("next").asText("");
-    } while (!next.isEmpty());
+      String next = page.path("next").asText("");
+      if (next.isEmpty()) {
+        break;
+      }
+      page = remote.get(PATH + query + of("cursor", next));
+    }
     out.flush();
     return 0;
   }
 
   @Command(name = "retry", description = "Tries dead ones, and ones in doubt, again at once.")
-  int retry(@Mixin Remote remote, @Mixin Which which) throws Exception {
-    JsonNode answer = remote.post(PATH + "/retry", which.body(spec));
+  int retry(
+      @Mixin Remote remote,
+      @Mixin Which which,
+      @Option(names = "--reason", description = "Kept in the audit") @Nullable String reason)
+      throws Exception {
+    ObjectNode body = which.body(spec);
+    if (reason != null) {
+      body.put("reason", reason);
+    }
+    JsonNode answer = remote.post(PATH + "/retry", body);
     return told(answer.path("retried").asInt(), "tried again");
   }
 
