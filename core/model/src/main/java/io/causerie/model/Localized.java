@@ -28,21 +28,23 @@ public record Localized(Map<String, String> texts) {
    * languages, English, else the first by tag.
    */
   public String in(String language) {
+    return texts.getOrDefault(languageFor(language), "");
+  }
+
+  /** The language of the text for a reader; empty for one that is the same in every language. */
+  public String languageFor(String language) {
     String tag = language.toLowerCase(java.util.Locale.ROOT);
-    String exact = texts.get(tag);
-    if (exact != null) {
-      return exact;
+    if (texts.containsKey(tag)) {
+      return tag;
     }
     int dash = tag.indexOf('-');
-    String base = dash < 0 ? null : texts.get(tag.substring(0, dash));
-    if (base != null) {
+    String base = dash < 0 ? tag : tag.substring(0, dash);
+    if (texts.containsKey(base)) {
       return base;
     }
-    String all = texts.get("");
-    if (all != null) {
-      return all;
+    if (texts.containsKey("")) {
+      return "";
     }
-    String english = texts.get("en");
-    return english != null ? english : texts.values().iterator().next();
+    return texts.containsKey("en") ? "en" : texts.keySet().iterator().next();
   }
 }

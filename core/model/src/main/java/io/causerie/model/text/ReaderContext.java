@@ -22,6 +22,14 @@ public record ReaderContext(Locale locale, ZoneId zone) {
     return locale.toLanguageTag();
   }
 
+  /** The same reader before a text of another language; empty: one of no language. */
+  ReaderContext readingIn(String other) {
+    Locale of = Locale.forLanguageTag(other);
+    return other.isEmpty() || of.getLanguage().equals(locale.getLanguage())
+        ? this
+        : new ReaderContext(of, zone);
+  }
+
   /** A text of this package's own. */
   String say(String key, Object... values) {
     return MESSAGES.in(locale, key, values);

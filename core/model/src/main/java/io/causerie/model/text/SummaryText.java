@@ -50,10 +50,14 @@ public final class SummaryText {
    */
   public record Change(String label, String text) {}
 
-  /** The sentence as parts; together they are its text. */
+  /**
+   * The sentence as parts; together they are its text. What Causerie says in it is in the language
+   * of the template, which need not be the reader's.
+   */
   public static List<Part> write(Summary summary, Facts facts, ReaderContext reader) {
     Localized own = summary.you();
     Localized template = facts.you() && own != null ? own : summary.template();
+    ReaderContext sentence = reader.readingIn(template.languageFor(reader.language()));
     List<Part> parts = new ArrayList<>();
     for (Piece piece : pieces(template.in(reader.language()))) {
       if (!piece.placeholder()) {
@@ -63,13 +67,13 @@ public final class SummaryText {
       switch (piece.text()) {
         case "actor" -> parts.add(new Part(Kind.ACTOR, facts.actor()));
         case "record" -> parts.add(new Part(Kind.RECORD, facts.record()));
-        case "changes" -> parts.add(new Part(Kind.CHANGES, changes(facts, reader)));
+        case "changes" -> parts.add(new Part(Kind.CHANGES, changes(facts, sentence)));
         default -> {
           Value value = summary.values().get(piece.text());
           parts.add(
               new Part(
                   Kind.VALUE,
-                  value == null ? "{" + piece.text() + "}" : ValueText.of(value, reader)));
+                  value == null ? "{" + piece.text() + "}" : ValueText.of(value, sentence)));
         }
       }
     }

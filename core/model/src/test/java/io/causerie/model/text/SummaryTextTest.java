@@ -55,6 +55,28 @@ class SummaryTextTest {
   }
 
   @Test
+  void wordsOfCauserieAreInTheLanguageOfTheSentence() {
+    Summary english =
+        Summary.of(
+            new Localized(Map.of("en", "{actor} changed {changes} for {sum}")),
+            Map.of("sum", new Value.Money(new BigDecimal("12480.5"), "EUR")));
+    Summary german = Summary.of(new Localized(Map.of("de", "{actor} änderte {changes}")), Map.of());
+
+    assertThat(written("fr", false, List.of(), english))
+        .isEqualTo("Ada changed the record for €12,480.50");
+    assertThat(written("fr-CA", false, List.of("a", "b"), english))
+        .startsWith("Ada changed a and b");
+    assertThat(written("fr", false, List.of("a", "b", "c"), english))
+        .startsWith("Ada changed 3 fields");
+    assertThat(written("fr", false, List.of(), german))
+        .as("which Causerie does not speak")
+        .isEqualTo("Ada änderte the record");
+    assertThat(written("fr", false, List.of(), Summary.of(Localized.of("{changes}"), Map.of())))
+        .as("a sentence of no language is the reader's")
+        .isEqualTo("la fiche");
+  }
+
+  @Test
   void twoChangesAreNamed() {
     Summary changed = Summary.of(Localized.of("{actor} changed {changes}"), Map.of());
 
