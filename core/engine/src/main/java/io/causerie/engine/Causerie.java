@@ -22,7 +22,7 @@ import io.causerie.engine.feed.Feed;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
-import io.causerie.engine.ingest.Intake;
+import io.causerie.engine.ingest.IngestFeature;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalReader;
@@ -67,7 +67,7 @@ public final class Causerie implements AutoCloseable {
           ActivityStore.HOLDINGS,
           RecordStore.HOLDINGS,
           Journal.HOLDINGS,
-          Intake.HOLDINGS,
+          IngestFeature.HOLDINGS,
           ConnectorStore.HOLDINGS,
           Deliveries.HOLDINGS,
           AuditLog.HOLDINGS,
@@ -82,7 +82,7 @@ public final class Causerie implements AutoCloseable {
 
   private final Database database;
   private final Ids ids;
-  private final Intake intake;
+  private final IngestFeature ingesting;
   private final Records records;
   private final Feed feed;
   private final Discussion discussion;
@@ -183,9 +183,9 @@ public final class Causerie implements AutoCloseable {
     feed = new Feed(reads, posts, new OwnPosts(parts));
     records = new Records(database, clock, ids, reads, readership, audiences, byName);
     live = new Live(database, reads, records, posts, actors);
-    intake =
-        Intake.start(
-            new Intake.Parts(
+    ingesting =
+        IngestFeature.start(
+            new IngestFeature.Parts(
                 database, clock, ids, audiences, journal, sourceActors, jobs, holdings, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
@@ -235,22 +235,22 @@ public final class Causerie implements AutoCloseable {
 
   /** Takes events in. */
   public Ingest ingest() {
-    return intake.ingest();
+    return ingesting.ingest();
   }
 
   /** Events that wait until their record has been read back. */
   public Hints hints() {
-    return intake.hints();
+    return ingesting.hints();
   }
 
   /** Says what is posted anew, with the mappings of today. */
   public Remapping remapping() {
-    return intake.remapping();
+    return ingesting.remapping();
   }
 
   /** Stored events, for operators. */
   public Events events() {
-    return intake.events();
+    return ingesting.events();
   }
 
   /** Records, follows and read marks. */
@@ -346,7 +346,7 @@ public final class Causerie implements AutoCloseable {
   /** Threads that have ended and that only a restart brings back; empty while all is well. */
   public List<String> dead() {
     List<String> dead = new ArrayList<>();
-    if (!intake.ingest().isAlive()) {
+    if (!ingesting.ingest().isAlive()) {
       dead.add("ingest");
     }
     workers.stream().filter(worker -> !worker.isAlive()).map(Worker::name).forEach(dead::add);
@@ -356,7 +356,7 @@ public final class Causerie implements AutoCloseable {
   /** Writes what waits in the queue, then ends the threads. The data source stays open. */
   @Override
   public void close() {
-    intake.ingest().close();
+    ingesting.ingest().close();
     courier.stop(LAST_DELIVERIES);
     workers.forEach(Worker::close);
     reads.close();

@@ -71,9 +71,9 @@ final class CauserieComponent extends DefaultComponent {
       try {
         SourceEvent event = EventHeaders.read(exchange);
         Optional<Receipt> receipt =
-            Receipt.of(exchange).filter(r -> r.delivery().connector().equals(connector));
+            Receipt.of(exchange).filter(r -> r.routed().connector().equals(connector));
         receipt
-            .map(r -> r.delivery().accept(ingest, event))
+            .map(r -> r.routed().accept(ingest, event))
             .orElseGet(() -> ingest.accept(connector, Ingest.keyOf(event), event))
             .whenComplete(
                 (outcome, failure) -> finish(exchange, callback, receipt, outcome, failure));

@@ -277,12 +277,12 @@ public final class ConnectorRuntime implements AutoCloseable {
     if (delivery.fault() != null) {
       return ingest.refuse(
           connector,
-          Delivery.keyOf(delivery),
+          RoutedEvent.keyOf(delivery),
           event,
           delivery.fault().cause(),
           delivery.fault().reason());
     }
-    return courier.bring(Delivery.pushed(connector, delivery));
+    return courier.bring(RoutedEvent.pushed(connector, delivery));
   }
 
   /** An event waits to be read back; whoever has its connector looks soon. */

@@ -49,32 +49,32 @@ final class Courier implements AutoCloseable {
   }
 
   /** Completes when the event has its fate, or fails because it could not be taken at all. */
-  CompletionStage<EventOutcome> bring(Delivery delivery) {
+  CompletionStage<EventOutcome> bring(RoutedEvent routed) {
     CompletableFuture<EventOutcome> answer = new CompletableFuture<>();
-    send(delivery, 0, answer);
+    send(routed, 0, answer);
     return answer;
   }
 
-  private void send(Delivery delivery, int attempt, CompletableFuture<EventOutcome> answer) {
-    EntryComponent.EntryConsumer consumer = entries.consumer(delivery.connector()).orElse(null);
+  private void send(RoutedEvent routed, int attempt, CompletableFuture<EventOutcome> answer) {
+    EntryComponent.EntryConsumer consumer = entries.consumer(routed.connector()).orElse(null);
     if (consumer == null) {
       answer.completeExceptionally(
           new UnavailableException(STOPPED, new IllegalStateException("the route is stopped")));
       return;
     }
-    Receipt receipt = new Receipt(delivery);
+    Receipt receipt = new Receipt(routed);
     Exchange exchange = consumer.getEndpoint().createExchange(ExchangePattern.InOut);
     receipt.attach(exchange);
-    EventHeaders.write(delivery.event(), exchange.getIn());
+    EventHeaders.write(routed.event(), exchange.getIn());
     consumer
         .route()
         .process(
             exchange,
-            doneSync -> settle(delivery, attempt, receipt, exchange.getException(), answer));
+            doneSync -> settle(routed, attempt, receipt, exchange.getException(), answer));
   }
 
   private void settle(
-      Delivery delivery,
+      RoutedEvent routed,
       int attempt,
       Receipt receipt,
       @Nullable Exception failure,
@@ -90,34 +90,34 @@ final class Courier implements AutoCloseable {
     } else if (failure == null) {
       forward(
           ingest.ignore(
-              delivery.connector(),
-              delivery.key(),
-              delivery.event(),
+              routed.connector(),
+              routed.key(),
+              routed.event(),
               RouteWording.LEFT.with(),
-              delivery.reading()),
+              routed.reading()),
           answer);
     } else if (failure instanceof RejectedEventException rejected) {
       fail(
-          delivery,
+          routed,
           RouteWording.REJECTED.with(),
-          Quotes.without(rejected.phrase(), delivery.event().data()),
+          Quotes.without(rejected.phrase(), routed.event().data()),
           answer);
     } else if (attempt < retries.size()) {
       LOG.info(
           "{}: a step failed for {}; it is tried again: {}",
-          delivery.connector(),
-          delivery.event(),
+          routed.connector(),
+          routed.event(),
           failure.getClass().getName());
       // What a library says may quote the event.
-      LOG.debug("{}: a step failed", delivery.connector(), failure);
+      LOG.debug("{}: a step failed", routed.connector(), failure);
       // The steps of one route, however slow, hold up no other's.
       timer.schedule(
-          () -> again.execute(delivery.connector(), () -> send(delivery, attempt + 1, answer)),
+          () -> again.execute(routed.connector(), () -> send(routed, attempt + 1, answer)),
           retries.get(attempt).toMillis(),
           TimeUnit.MILLISECONDS);
     } else {
       fail(
-          delivery,
+          routed,
           RouteWording.STEP_FAILS.with(failure.getClass().getSimpleName()),
           RouteWording.STEP_FAILED.with(attempt + 1, failure.getClass().getName()),
           answer);
@@ -125,15 +125,10 @@ final class Courier implements AutoCloseable {
   }
 
   private void fail(
-      Delivery delivery, Phrase cause, Phrase reason, CompletableFuture<EventOutcome> answer) {
+      RoutedEvent routed, Phrase cause, Phrase reason, CompletableFuture<EventOutcome> answer) {
     forward(
         ingest.fail(
-            delivery.connector(),
-            delivery.key(),
-            delivery.event(),
-            cause,
-            reason,
-            delivery.reading()),
+            routed.connector(), routed.key(), routed.event(), cause, reason, routed.reading()),
         answer);
   }
 

@@ -178,7 +178,7 @@ final class PolledConnector {
         poller.tellsStates()
             ? new Reading(lease, row.key(), version, Reading.digestOf(event), silent)
             : null;
-    return courier.bring(new Delivery(name, key, event, silent, reading)).toCompletableFuture();
+    return courier.bring(new RoutedEvent(name, key, event, silent, reading)).toCompletableFuture();
   }
 
   private static List<EventOutcome> outcomes(List<CompletableFuture<EventOutcome>> answers)

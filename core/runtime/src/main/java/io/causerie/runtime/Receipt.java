@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Receipt {
   private static final String PROPERTY = "CauserieReceipt";
 
-  private final Delivery delivery;
+  private final RoutedEvent routed;
   private final AtomicReference<@Nullable EventOutcome> outcome = new AtomicReference<>();
 
-  Receipt(Delivery delivery) {
-    this.delivery = delivery;
+  Receipt(RoutedEvent routed) {
+    this.routed = routed;
   }
 
   void attach(Exchange exchange) {
@@ -29,8 +29,8 @@ final class Receipt {
     return Optional.ofNullable(exchange.getProperty(PROPERTY, Receipt.class));
   }
 
-  Delivery delivery() {
-    return delivery;
+  RoutedEvent routed() {
+    return routed;
   }
 
   void complete(EventOutcome told) {

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param hints what waits to be read back
  * @param remapping what is posted, said anew
  */
-public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapping) {
+public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping remapping) {
   /** What stored events hold. */
   public static final Holdings HOLDINGS =
       Holdings.none()
@@ -47,7 +47,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
       MeterRegistry meters) {}
 
   /** Starts it; {@code committed} is run after each group. */
-  public static Intake start(
+  public static IngestFeature start(
       Parts parts, Map<String, ConnectorRules> connectors, int queueCapacity, Runnable committed) {
     GroupWriter writer =
         new GroupWriter(
@@ -71,7 +71,7 @@ public record Intake(Ingest ingest, Events events, Hints hints, Remapping remapp
             queueCapacity,
             parts.meters(),
             committed);
-    return new Intake(
+    return new IngestFeature(
         ingest,
         new Events(parts.database(), ingest, figures),
         new Hints(parts.database(), figures),

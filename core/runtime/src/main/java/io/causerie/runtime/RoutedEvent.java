@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param silent whether it tells of times before the connector began
  * @param reading how it was read, where it is a row that says how its record is now
  */
-record Delivery(
+record RoutedEvent(
     String connector, String key, SourceEvent event, boolean silent, @Nullable Reading reading) {
 
-  static Delivery pushed(String connector, Door.Delivery delivery) {
-    return new Delivery(connector, keyOf(delivery), delivery.event(), false, null);
+  static RoutedEvent pushed(String connector, Door.Delivery delivery) {
+    return new RoutedEvent(connector, keyOf(delivery), delivery.event(), false, null);
   }
 
   static String keyOf(Door.Delivery delivery) {
