@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.people.Origin;
+import io.causerie.engine.people.Origins;
 import io.causerie.engine.people.Person;
+import io.causerie.engine.people.SourceUsers;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
+import io.causerie.server.live.Topic;
+import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.TokenStore;
+import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -35,6 +43,11 @@ import org.junit.jupiter.api.io.TempDir;
  * unasked.
  */
 class MatrixTest {
+  private static final String LIVE = "/api/v1/live";
+
+  /** What is done with a connector that reads by itself. */
+  private static final Set<String> READING = Set.of("run", "reconcile", "backfill", "reset");
+
   @TempDir Path folder;
 
   /** Who calls; in the order of the columns. */
@@ -68,7 +81,7 @@ class MatrixTest {
     }
 
     String operation() {
-      return method + " " + path.replaceAll("\\?.*", "");
+      return method + " " + (path.startsWith(LIVE) ? path : path.replaceAll("\\?.*", ""));
     }
   }
 
@@ -93,10 +106,30 @@ class MatrixTest {
       } else if (line.matches("    (get|post|put|patch|delete|options):")) {
         method = line.strip().replace(":", "").toUpperCase(Locale.ROOT);
       } else if (line.strip().startsWith("x-scope:")) {
-        operations.add(method + " " + path);
+        String operation = method + " " + path;
+        if (path.equals(LIVE)) {
+          topics().forEach(topic -> operations.add(operation + "?topic=" + topic));
+        } else {
+          operations.add(operation);
+        }
       }
     }
     return operations;
+  }
+
+  /** Every topic there is, as a stream asks for it. */
+  private static List<String> topics() {
+    List<String> topics = new ArrayList<>();
+    for (Class<?> kind : Topic.class.getPermittedSubclasses()) {
+      if (kind.isEnum()) {
+        Arrays.stream(kind.getEnumConstants())
+            .forEach(topic -> topics.add(topic.toString().toLowerCase(Locale.ROOT)));
+      } else {
+        String of = kind.getSimpleName().replaceAll("^Of", "").toLowerCase(Locale.ROOT);
+        topics.add("%s:{%s}".formatted(of, of));
+      }
+    }
+    return topics;
   }
 
   @Test
@@ -109,7 +142,15 @@ class MatrixTest {
 
   @Test
   void eachCallerIsAnsweredWhatHerRowSays() throws Exception {
-    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+    TestDatabase database = RunningServer.tables(Databases.H2);
+    new PurchaseTable(database, folder);
+    try (RunningServer api =
+        new RunningServer(
+            database,
+            new SettableClock(Instant.parse("2026-11-23T08:00:00Z")),
+            Map.of(),
+            folder,
+            written -> {})) {
       Fixture fixture = new Fixture(api);
       List<String> actual = new ArrayList<>();
       List<String> expected = new ArrayList<>();
@@ -132,6 +173,7 @@ class MatrixTest {
     private final Map<Who, String> tokens = new EnumMap<>(Who.class);
     private final RecordId record;
     private final Viewer author = new Viewer("ada");
+    private int made = 100;
 
     Fixture(RunningServer api) {
       this.api = api;
@@ -174,20 +216,82 @@ class MatrixTest {
               .reply(author, post, "An answer", null, null, null)
               .id()
               .toString();
+      made++;
+      String last = row.path().substring(row.path().lastIndexOf('/') + 1);
       String path =
           row.path()
               .replace("{record}", record.toString())
               .replace("{activity}", post.toString())
               .replace("{note}", note)
               .replace("{emoji}", "%F0%9F%91%8D")
-              .replace("{connector}", "orders")
+              .replace("{connector}", READING.contains(last) ? "purchases" : "orders")
               .replace("{kind}", "not-found")
-              .replace("{name}", "causerie")
-              .replaceAll("\\{[a-z]+}", "0000000000001");
-      String body = row.body() == null ? null : row.body().replace("{record}", record.toString());
-      return path.startsWith("/api/v1/live")
+              .replace("{name}", "causerie");
+      path = path.contains("{event}") ? path.replace("{event}", event()) : path;
+      path = path.contains("{user}") ? path.replace("{user}", user(row.method())) : path;
+      path = path.contains("{session}") ? path.replace("{session}", session()) : path;
+      String body = row.body();
+      if (body != null) {
+        String token = tokens.getOrDefault(who, "csr_wrong");
+        body = body.replace("{record}", record.toString()).replace("{token}", token);
+        body = body.contains("{subject}") ? body.replace("{subject}", subject(last)) : body;
+      }
+      return path.startsWith(LIVE)
           ? opened(path, tokens.get(who))
           : api.send(tokens.get(who), row.method(), path, body).status();
+    }
+
+    /** The event that the record was made by. */
+    private String event() {
+      return api.send(
+              tokens.get(Who.OPERATOR), "GET", "/api/v1/connectors/orders/events?limit=1", null)
+          .json()
+          .at("/items/0/id")
+          .asText();
+    }
+
+    /** A user of the desk's, whom nobody knows; to be taken back, one who is known. */
+    private String user(String method) {
+      String name = "user-" + made;
+      api.event(
+          name,
+          "{\"id\":\"%s\",\"version\":1,\"status\":\"open\",\"by\":\"%s\"}".formatted(made, name));
+      SourceUsers users = api.server.causerie().users();
+      long id = users.list(SourceUsers.Show.UNKNOWN, null, name, null, 9).items().get(0).id();
+      if (method.equals("DELETE")) {
+        users.map(id, "grace");
+      }
+      return new ActivityId(id).toString();
+    }
+
+    private String session() {
+      String name = "session-" + made;
+      api.server
+          .tokens()
+          .make(
+              new TokenStore.Grant(Caller.Kind.API, name, "grace", Set.of(Scope.READ), null, null));
+      return api.server.tokens().open(null, 9_999).orElseThrow().stream()
+          .filter(open -> open.name().equals(name))
+          .findFirst()
+          .orElseThrow()
+          .id();
+    }
+
+    /** Somebody whose address is another's, decided upon where that is to be opened anew. */
+    private String subject(String action) {
+      Origins origins = api.server.causerie().origins();
+      String subject = "subject-" + made;
+      String address = subject + "@example.org";
+      origins.says(new Origin(Origin.Kind.SCIM, "hr"), List.of(called("grace", address)));
+      origins.says(new Origin(Origin.Kind.CLAIMS, "sso"), called(subject, address));
+      if (action.equals("reopen")) {
+        origins.decide("claims:sso", subject, "grace");
+      }
+      return subject;
+    }
+
+    private static Person called(String id, String address) {
+      return new Person(id, "Grace Hopper", address, false, null, Set.of(), Map.of());
     }
 
     /** The status alone: a stream does not end by itself. */

@@ -21,7 +21,7 @@ final class PurchaseTable {
     this.database = database;
     this.folder = folder;
     execute(
-        "create table purchase (id varchar primary key, changed timestamptz not null, status varchar)");
+        "create table purchase (id varchar primary key, changed timestamp with time zone not null, status varchar)");
     // As the guide asks of a table that grows: each page of a history is found by it.
     execute("create index purchase_changed on purchase (changed, id)");
     RunningServer.write(folder, database);
