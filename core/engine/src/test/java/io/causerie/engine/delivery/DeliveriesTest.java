@@ -356,7 +356,7 @@ class DeliveriesTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(2, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
+      assertThat(latch.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -7,6 +7,7 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A database, and nodes that deliver what is asked for in it. */
 final class PostOffice implements AutoCloseable {
+  /** What is due is brought within moments; a machine under load is given many of them. */
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private static final Duration EACH = Duration.ofMillis(4);
+
   final SettableClock clock = new SettableClock(Desk.MONDAY);
   final TestDatabase database;
   private final Database direct;
@@ -64,7 +70,17 @@ final class PostOffice implements AutoCloseable {
   }
 
   void until(DeliveryState state, int count) {
-    Eventually.until(count + " are " + state, () -> count(state) == count);
+    Eventually.until(
+        count + " are " + state, BOUND.plus(EACH.multipliedBy(count)), () -> hasCome(state, count));
+  }
+
+  /** What has come to its end does not come back: more of it than was waited for will not pass. */
+  private boolean hasCome(DeliveryState state, int count) {
+    long now = count(state);
+    if (now > count && (state == DeliveryState.DONE || state == DeliveryState.DEAD)) {
+      throw new AssertionError("%d are %s, and there should be %d".formatted(now, state, count));
+    }
+    return now == count;
   }
 
   /** The one delivery of a subject. */
@@ -89,6 +105,7 @@ final class PostOffice implements AutoCloseable {
   void passUntil(String what, java.util.function.BooleanSupplier holds) {
     Eventually.until(
         what,
+        BOUND,
         () -> {
           if (holds.getAsBoolean()) {
             return true;
