@@ -7,15 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +200,50 @@ class LiveTest {
   }
 
   @Test
+  void whoMayNotFollowOneOfSeveralRecordsAnyMoreIsToldWhich() throws Exception {
+    api.event("e8", "{\"id\":\"8\",\"version\":1,\"status\":\"Open\"}");
+    String other = api.record("ada", "8");
+    try (LiveReader ada = LiveReader.of(api, "ada", record + "&topic=record:" + other)) {
+      ada.until("event: ready");
+
+      api.event("e2", "{\"id\":\"7\",\"version\":2,\"status\":\"Paid\",\"secret\":true}");
+
+      ada.until("event: gone");
+      assertThat(ada.until("data: ")).isEqualTo("data: {\"record\":\"" + record + "\"}");
+      api.event("e9", "{\"id\":\"8\",\"version\":2,\"status\":\"Paid\"}");
+      assertThat(change(ada, "posted").path("record").asText()).isEqualTo(other);
+    }
+    try (LiveReader ada = LiveReader.of(api, "ada", record + "&topic=record:" + other)) {
+      ada.until("event: ready");
+      ada.until("event: gone");
+    }
+  }
+
+  @Test
+  void placeInTheJournalSaysNothingOfOtherRecords() throws Exception {
+    long before = LiveReader.position(api, record);
+    api.event("e8", "{\"id\":\"8\",\"version\":1,\"status\":\"Open\",\"secret\":true}");
+    Eventually.until("it is numbered", () -> numbered() > before);
+
+    assertThat(LiveReader.position(api, record)).isEqualTo(before);
+    try (LiveReader ada = LiveReader.of(api, "ada", record)) {
+      ada.until("event: ready");
+      JsonNode ready = RunningServer.JSON.readTree(ada.until("data: ").substring(6));
+      assertThat(ready.path("position").asLong()).isLessThanOrEqualTo(before);
+    }
+  }
+
+  private long numbered() {
+    try (Connection connection = api.connection();
+        var row = connection.createStatement().executeQuery("select position from journal_head")) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void readersWhoNeverReadDelayNobodyAndGoOnWhereTheyWere() throws Exception {
     String post = post();
     List<Socket> deaf = new ArrayList<>();
@@ -272,11 +320,27 @@ class LiveTest {
         connection.createStatement().execute("update rights_version set version = version + 1");
       }
       assertThat(api.record("ada", "7")).as("she has lost it").isEmpty();
+      long lost = System.nanoTime();
+      Eventually.until(
+          "her right was looked at a second ago", () -> System.nanoTime() - lost > 1_000_000_000L);
 
-      InputStream in = slow.getInputStream();
-      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      CompletableFuture<Void> listening =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  slow.getInputStream().transferTo(all);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      Eventually.until("nothing waits any more", () -> api.server.live().late() == 0);
+      comment("grace", post, "With this one it is over");
+      listening.join();
 
-      assertThat(all).contains("yyyy").doesNotContain("Said when nobody listened");
+      assertThat(all.toString(StandardCharsets.UTF_8))
+          .contains("yyyy", "event: end")
+          .doesNotContain("Said when nobody listened");
     }
   }
 

@@ -57,6 +57,22 @@ public final class JournalStore {
         .one();
   }
 
+  /**
+   * A scalar query for where a reader is with a record: the position of the newest line that she
+   * may be told; what she may not know of does not move it. She goes on from it and misses nothing.
+   * Binds {@code record}, {@code internal} (whether the internal lane lets her in) and {@code
+   * customers}, the code of the other lane.
+   */
+  public static final String PLACE =
+      """
+      (select greatest(j.removed, coalesce((
+          select l.position from journal l
+          where l.record_id = :record and l.position is not null
+            and (l.lane = :customers or :internal)
+          order by l.position desc limit 1), 0))
+        from journal_head j)
+      """;
+
   /** The position of the newest line that is visible. */
   public static long position(Handle h) {
     return h.createQuery("select position from journal_head").mapTo(Long.class).one();

@@ -53,6 +53,14 @@ public final class Live {
   }
 
   /**
+   * Where somebody is told to go on from who begins to follow some records, by record: no line that
+   * comes is missed from there, and nothing is learnt from it of what she may not know of.
+   */
+  public Map<RecordId, Long> beginnings(Collection<RecordId> records) {
+    return records.isEmpty() ? Map.of() : database.ask(h -> LiveSql.last(h, records));
+  }
+
+  /**
    * The lines after a position, for whoever reads along.
    *
    * @param readers who reads a record along; asked for each record that there are lines of

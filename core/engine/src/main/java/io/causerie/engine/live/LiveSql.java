@@ -10,9 +10,11 @@ import io.causerie.model.RecordId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -94,6 +96,24 @@ final class LiveSql {
             .bindArray("afters", Long.class, afters.toArray())
             .bind("upTo", upTo)
             .bind("most", most));
+  }
+
+  /** The newest line that everybody who reads one of some records may be told. */
+  static Map<RecordId, Long> last(Handle h, Collection<RecordId> records) {
+    return h.createQuery(
+            """
+            select r.id, greatest(j.removed, coalesce((
+                select l.position from journal l
+                where l.record_id = coalesce(r.merged_into, r.id) and l.lane = :customers
+                  and l.position is not null
+                order by l.position desc limit 1), 0)) as position
+            from record r cross join journal_head j
+            where r.id = any(:records)
+            """)
+        .bind("customers", Lane.CUSTOMER.code())
+        .bindArray("records", Long.class, records.stream().map(RecordId::value).toArray())
+        .map((r, c) -> Map.entry(new RecordId(r.getLong("id")), r.getLong("position")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static Found found(Query query) {

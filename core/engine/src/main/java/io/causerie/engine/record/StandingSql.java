@@ -2,6 +2,7 @@ package io.causerie.engine.record;
 
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
+import io.causerie.engine.journal.JournalStore;
 import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
@@ -26,7 +27,7 @@ final class StandingSql {
         .bind(
             h.createQuery(
                 """
-                select (select position from journal_head) as position,
+                select %s as position,
                   (select f.state from follow f
                     where f.record_id = :record and f.person = :person) as follow,
                   (select count(*) from (%s and %s limit :most) u) as unread,
@@ -35,10 +36,11 @@ final class StandingSql {
                       and b.audience_id = :customerAudience and b.party_id = :party
                     limit 1) t) as begun
                 """
-                    .formatted(UnreadStore.ITEMS, Reach.sql("a"))))
+                    .formatted(JournalStore.PLACE, UnreadStore.ITEMS, Reach.sql("a"))))
         .bind("record", reader.record())
         .bind("person", reader.person())
         .bind("most", most)
+        .bind("internal", reader.internal())
         .bind("customers", Lane.CUSTOMER.code())
         .bind("customerAudience", reader.now().customer())
         .bind("party", reader.now().party())

@@ -25,8 +25,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,9 +50,6 @@ final class Tail implements AutoCloseable {
 
   private static final long ROUND_MILLIS = 1000;
 
-  /** So many rounds wait for sources at once. */
-  private static final int ASKED_AT_ONCE = 4;
-
   private static final String UNDECIDED = "the source does not say who may see its record";
 
   private final Live live;
@@ -66,15 +61,7 @@ final class Tail implements AutoCloseable {
   private final Queue<Stream> coming = new ConcurrentLinkedQueue<>();
   private final Queue<Stream> leaving = new ConcurrentLinkedQueue<>();
   private final Queue<Stream> doubted = new ConcurrentLinkedQueue<>();
-  private final Queue<Runnable> answered = new ConcurrentLinkedQueue<>();
-  private final ExecutorService askers =
-      Executors.newFixedThreadPool(
-          ASKED_AT_ONCE,
-          task -> {
-            Thread thread = new Thread(task, "causerie-live-asker");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Questions questions;
   private volatile long head;
   private volatile boolean connectorsChanged;
   private volatile boolean closed;
@@ -99,6 +86,7 @@ final class Tail implements AutoCloseable {
     this.head = head;
     this.position = head;
     this.writer = writer;
+    this.questions = new Questions(live, wanted::release);
   }
 
   void start() {
@@ -184,9 +172,7 @@ final class Tail implements AutoCloseable {
   }
 
   private void round() {
-    for (Runnable goOn = answered.poll(); goOn != null; goOn = answered.poll()) {
-      goOn.run();
-    }
+    questions.answered();
     forget();
     if (index.isEmpty()) {
       position = Math.max(position, head);
@@ -309,7 +295,17 @@ final class Tail implements AutoCloseable {
     stream.topics().remove(topic);
     if (stream.topics().isEmpty()) {
       stream.finish("end");
+    } else {
+      stream.add(gone(topic));
+      stream.flush();
     }
+  }
+
+  /** Says that one of several topics is told of no more. */
+  private static Frame gone(Topic topic) {
+    String of =
+        topic instanceof Topic.OfRecord record ? "\"record\":\"%s\"".formatted(record.id()) : "";
+    return Frame.of("gone", "{" + of + "}");
   }
 
   private void tellOperators() {
@@ -346,7 +342,7 @@ final class Tail implements AutoCloseable {
       long now = System.nanoTime();
       Map<RecordId, Reads.Standings> standings = new HashMap<>();
       asked.forEach((record, viewers) -> standings.put(record, live.standings(record, viewers)));
-      Questions questions = new Questions();
+      Questions.Asked asking = questions.begin();
       for (Stream stream : all) {
         Set<RecordId> open = new HashSet<>(asked.keySet());
         open.removeIf(
@@ -360,10 +356,10 @@ final class Tail implements AutoCloseable {
         } else if (stream.isAskedFor()) {
           stream.cut(UNDECIDED);
         } else {
-          questions.add(stream, open);
+          asking.add(stream, open);
         }
       }
-      questions.ask(doubted);
+      asking.send(doubted);
     } catch (RuntimeException e) {
       doubted.addAll(all);
       throw e;
@@ -375,43 +371,6 @@ final class Tail implements AutoCloseable {
     Reads.Standings of = standings.get(about.record());
     Standing standing = of == null ? null : of.in().get(viewer);
     return standing != null && about.told().isFor(standing);
-  }
-
-  /** What sources are asked about some streams, which go on when they have answered. */
-  private final class Questions {
-    private final Map<RecordId, Set<Viewer>> readers = new HashMap<>();
-    private final List<Stream> streams = new ArrayList<>();
-
-    void add(Stream stream, Set<RecordId> records) {
-      streams.add(stream);
-      records.forEach(
-          record -> readers.computeIfAbsent(record, r -> new HashSet<>()).add(stream.viewer()));
-    }
-
-    /**
-     * @param then where they go on
-     */
-    void ask(Queue<Stream> then) {
-      if (streams.isEmpty()) {
-        return;
-      }
-      askers.execute(
-          () -> {
-            try {
-              live.ask(readers);
-            } catch (RuntimeException e) {
-              LOG.debug("what sources decide could not be asked", e);
-            }
-            answered.add(
-                () ->
-                    streams.forEach(
-                        stream -> {
-                          stream.askedFor(true);
-                          then.add(stream);
-                        }));
-            wanted.release();
-          });
-    }
   }
 
   /** Tells those who come what they missed, until they have come as far as the others. */
@@ -481,9 +440,18 @@ final class Tail implements AutoCloseable {
   private void catchUp(List<Stream> batch) {
     Map<RecordId, Long> missed = new LinkedHashMap<>();
     Map<RecordId, Set<Viewer>> viewers = new HashMap<>();
+    Set<RecordId> begun = new HashSet<>();
     for (Stream stream : batch) {
-      long after = stream.after() == null ? position : stream.after();
-      stream.after(after);
+      if (stream.after() == null) {
+        begun.addAll(stream.records());
+      }
+    }
+    Map<RecordId, Long> beginnings = live.beginnings(begun);
+    for (Stream stream : batch) {
+      if (stream.after() == null) {
+        stream.begin(position, beginnings);
+      }
+      long after = Objects.requireNonNull(stream.after());
       for (RecordId record : stream.records()) {
         missed.merge(record, after, Math::min);
         viewers.computeIfAbsent(record, r -> new HashSet<>()).add(stream.viewer());
@@ -491,14 +459,14 @@ final class Tail implements AutoCloseable {
     }
     Round round = live.since(missed, position, MISSED, r -> viewers.getOrDefault(r, Set.of()));
     Letters letters = new Letters(pen, System.nanoTime());
-    Questions questions = new Questions();
+    Questions.Asked asking = questions.begin();
     for (Stream stream : batch) {
       Set<RecordId> open = round.undecided(stream.viewer(), stream.records());
       if (open.isEmpty()) {
         stream.askedFor(false);
         catchUp(stream, round, letters);
       } else if (!stream.isAskedFor()) {
-        questions.add(stream, open);
+        asking.add(stream, open);
       } else if (stream.isWelcomed()) {
         // She comes again, and is told to wait where it still does not answer.
         stream.cut(UNDECIDED);
@@ -506,18 +474,20 @@ final class Tail implements AutoCloseable {
         stream.refuse(Reads.undecided());
       }
     }
-    questions.ask(coming);
+    asking.send(coming);
     writer.accept(batch);
   }
 
   private void catchUp(Stream stream, Round round, Letters letters) {
-    long after = stream.after() == null ? position : stream.after();
+    long after = Objects.requireNonNull(stream.after());
     TreeMap<Long, Frame> frames = new TreeMap<>();
+    List<Frame> gone = new ArrayList<>();
     for (Topic topic : List.copyOf(stream.topics())) {
       if (topic instanceof Topic.OfRecord of) {
         List<LiveLine> lines = round.told().getOrDefault(of.id(), Map.of()).get(stream.viewer());
         if (lines == null) {
           stream.topics().remove(topic);
+          gone.add(gone(topic));
         } else {
           lines.stream()
               .filter(line -> line.item().position() > after)
@@ -535,8 +505,9 @@ final class Tail implements AutoCloseable {
     }
     if (!stream.isWelcomed()) {
       stream.welcome();
-      stream.add(Frame.of("ready", "{\"position\":" + after + "}"));
+      stream.add(Frame.of("ready", "{\"position\":" + stream.beginning() + "}"));
     }
+    gone.forEach(stream::add);
     frames.values().forEach(stream::add);
     stream.after(Math.max(after, round.position()));
     if (round.position() < position) {
@@ -576,7 +547,7 @@ final class Tail implements AutoCloseable {
   public void close() {
     closed = true;
     wanted.release();
-    askers.shutdown();
+    questions.close();
     try {
       // Not interrupted: that would close an embedded database's file under whoever else reads it.
       thread.join(TimeUnit.SECONDS.toMillis(10));
