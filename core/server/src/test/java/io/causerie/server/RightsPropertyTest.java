@@ -65,6 +65,7 @@ class RightsPropertyTest {
   private static final Duration LONGEST = Duration.ofSeconds(73);
 
   private static final String END = "end";
+  private static final String GONE = "gone";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Source SOURCE = new Source();
   private static TestDatabase database;
@@ -521,6 +522,7 @@ class RightsPropertyTest {
       boolean counts = model.counts(follower.way);
       boolean may = counts && model.reads(follower.way.who);
       boolean told = follower.follows && line != null && may;
+      boolean loses = follower.follows && line != null && !may;
       if (line != null && !may) {
         follower.follows = false;
       }
@@ -542,6 +544,12 @@ class RightsPropertyTest {
       }
       heard.removeAll(heardByAll);
       heard.remove(END);
+      if (loses && !over) {
+        assertThat(heard).as(whose).contains(GONE);
+      }
+      if (over || !follower.follows) {
+        heard.removeIf(GONE::equals);
+      }
       // That it has other gates now is a line of the record itself.
       heard.removeIf(next -> next.isEmpty() && (told || follower.told));
       assertThat(heard).as(whose).isEmpty();
@@ -554,7 +562,7 @@ class RightsPropertyTest {
      */
     private static String heard(LiveReader reader) throws IOException {
       String event = reader.next();
-      return event.equals(END) ? END : heard(reader.until("data: "));
+      return event.equals(END) || event.equals(GONE) ? event : heard(reader.until("data: "));
     }
 
     private static String heard(String data) throws IOException {
