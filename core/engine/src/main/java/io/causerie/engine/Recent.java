@@ -19,9 +19,13 @@ public final class Recent<K, V> {
   private final ToLongFunction<V> weight;
   private volatile Generation<K, V> now = new Generation<>(Map.of());
 
-  private record Generation<K, V>(Map<K, V> young, Map<K, V> old, AtomicLong weight) {
+  private static final class Generation<K, V> {
+    private final Map<K, V> young = new ConcurrentHashMap<>();
+    private final Map<K, V> old;
+    private final AtomicLong weight = new AtomicLong();
+
     Generation(Map<K, V> old) {
-      this(new ConcurrentHashMap<>(), old, new AtomicLong());
+      this.old = old;
     }
   }
 
@@ -37,13 +41,13 @@ public final class Recent<K, V> {
 
   public Optional<V> find(K key) {
     Generation<K, V> generation = now;
-    V young = generation.young().get(key);
+    V young = generation.young.get(key);
     if (young != null) {
       return Optional.of(young);
     }
-    V old = generation.old().get(key);
+    V old = generation.old.get(key);
     // What somebody puts in meanwhile is newer.
-    if (old != null && generation.young().putIfAbsent(key, old) == null) {
+    if (old != null && generation.young.putIfAbsent(key, old) == null) {
       grow(generation, weight.applyAsLong(old));
     }
     return Optional.ofNullable(old);
@@ -53,20 +57,20 @@ public final class Recent<K, V> {
     Generation<K, V> generation = now;
     long own = weight.applyAsLong(value);
     if (own <= most) {
-      V before = generation.young().put(key, value);
+      V before = generation.young.put(key, value);
       grow(generation, before == null ? own : own - weight.applyAsLong(before));
     }
   }
 
   private void grow(Generation<K, V> generation, long more) {
-    if (generation.weight().addAndGet(more) > most) {
+    if (generation.weight.addAndGet(more) > most) {
       turn(generation);
     }
   }
 
   private synchronized void turn(Generation<K, V> full) {
     if (now == full) {
-      now = new Generation<>(full.young());
+      now = new Generation<>(full.young);
     }
   }
 }

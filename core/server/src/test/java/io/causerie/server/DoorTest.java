@@ -22,11 +22,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,18 +91,18 @@ class DoorTest {
         Eventually.until("it waits for the table", () -> waitsForALock(database));
         Thread closing = new Thread(server::close, "closing");
         closing.start();
-        AtomicReference<CompletableFuture<HttpResponse<String>>> last =
-            new AtomicReference<>(ask(door, "/api/v1/me"));
+        // Who asked before the end had come to the door was let in, and is answered.
+        Deque<CompletableFuture<HttpResponse<String>>> asked = new ArrayDeque<>();
+        asked.add(ask(door, "/api/v1/me"));
         Eventually.until(
             "nobody new is let in",
             () -> {
-              // Who asked before the end had come to the door was let in, and is answered.
-              if (last.get().isDone()) {
-                last.set(ask(door, "/api/v1/me"));
+              if (asked.getLast().isDone()) {
+                asked.add(ask(door, "/api/v1/me"));
               }
               return door.waiting() == 1;
             });
-        CompletableFuture<HttpResponse<String>> later = last.get();
+        CompletableFuture<HttpResponse<String>> later = asked.getLast();
         Eventually.until(
             "the end waits for something",
             () ->
