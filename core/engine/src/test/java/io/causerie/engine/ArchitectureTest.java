@@ -58,6 +58,9 @@ class ArchitectureTest {
           entry("Records.meet", "makes what is not there; the door is then asked for it"),
           entry("Records.forAll", "for readers who each have a standing, see HeadForAll.seenBy"),
           entry("Live.span", "positions of the journal"),
+          entry(
+              "Live.beginnings",
+              "positions, of lines that no reader of the record may not be told"),
           entry("Live.next", "which lines there are; what they say is read with standings"),
           entry("Live.since", "the same"),
           entry("Live.lines", "has each reader's standing from the door"),

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +50,7 @@ final class Stream {
   private final Set<Topic> topics;
 
   private @Nullable Long after;
-  private long beginning;
+  private final boolean begins;
   private boolean welcomed;
   private boolean askedFor;
 
@@ -72,7 +71,7 @@ final class Stream {
     this.response = opening.response();
     this.topics = new HashSet<>(topics);
     this.after = after;
-    this.beginning = after == null ? 0 : after;
+    this.begins = after == null;
     this.doubted = doubted;
   }
 
@@ -123,20 +122,9 @@ final class Stream {
     after = position;
   }
 
-  /**
-   * Begins here, for who was nowhere before.
-   *
-   * @param beginnings where she is told that it is, by record
-   */
-  void begin(long position, Map<RecordId, Long> beginnings) {
-    after = position;
-    beginning =
-        records().stream().mapToLong(r -> beginnings.getOrDefault(r, 0L)).min().orElse(position);
-  }
-
-  /** Where its reader is told that she goes on from. */
-  long beginning() {
-    return beginning;
+  /** Whether its reader goes on from nowhere, but from now on. */
+  boolean isNew() {
+    return begins && !welcomed;
   }
 
   /** Whether its reader was told that it is open; true from then on. */

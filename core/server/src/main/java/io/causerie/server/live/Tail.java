@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -442,16 +443,14 @@ final class Tail implements AutoCloseable {
     Map<RecordId, Set<Viewer>> viewers = new HashMap<>();
     Set<RecordId> begun = new HashSet<>();
     for (Stream stream : batch) {
-      if (stream.after() == null) {
+      if (stream.isNew()) {
         begun.addAll(stream.records());
       }
     }
     Map<RecordId, Long> beginnings = live.beginnings(begun);
     for (Stream stream : batch) {
-      if (stream.after() == null) {
-        stream.begin(position, beginnings);
-      }
-      long after = Objects.requireNonNull(stream.after());
+      long after = stream.after() == null ? position : stream.after();
+      stream.after(after);
       for (RecordId record : stream.records()) {
         missed.merge(record, after, Math::min);
         viewers.computeIfAbsent(record, r -> new HashSet<>()).add(stream.viewer());
@@ -464,7 +463,7 @@ final class Tail implements AutoCloseable {
       Set<RecordId> open = round.undecided(stream.viewer(), stream.records());
       if (open.isEmpty()) {
         stream.askedFor(false);
-        catchUp(stream, round, letters);
+        catchUp(stream, round, letters, beginnings);
       } else if (!stream.isAskedFor()) {
         asking.add(stream, open);
       } else if (stream.isWelcomed()) {
@@ -478,7 +477,11 @@ final class Tail implements AutoCloseable {
     writer.accept(batch);
   }
 
-  private void catchUp(Stream stream, Round round, Letters letters) {
+  /**
+   * @param beginnings where whoever is new is told that she goes on from
+   */
+  private void catchUp(
+      Stream stream, Round round, Letters letters, Map<RecordId, Long> beginnings) {
     long after = Objects.requireNonNull(stream.after());
     TreeMap<Long, Frame> frames = new TreeMap<>();
     List<Frame> gone = new ArrayList<>();
@@ -504,8 +507,12 @@ final class Tail implements AutoCloseable {
       return;
     }
     if (!stream.isWelcomed()) {
+      // Of records that she may not know of nothing is said, nor of others than hers.
+      LongStream places =
+          stream.records().stream().mapToLong(r -> beginnings.getOrDefault(r, after));
+      long place = stream.isNew() ? places.min().orElse(after) : after;
       stream.welcome();
-      stream.add(Frame.of("ready", "{\"position\":" + stream.beginning() + "}"));
+      stream.add(Frame.of("ready", "{\"position\":" + place + "}"));
     }
     gone.forEach(stream::add);
     frames.values().forEach(stream::add);
