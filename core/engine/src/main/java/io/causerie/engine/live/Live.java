@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -53,10 +54,16 @@ public final class Live {
   }
 
   /**
-   * Where somebody is told to go on from who begins to follow some records, by record: no line that
-   * comes is missed from there, and nothing is learnt from it of what she may not know of.
+   * Where whoever begins to follow a record is told to go on from: she misses no line that comes,
+   * and learns nothing of what she may not know of.
+   *
+   * @param internal for whom the internal lane lets in
+   * @param customer for others
    */
-  public Map<RecordId, Long> beginnings(Collection<RecordId> records) {
+  public record Beginning(long internal, long customer) {}
+
+  /** Where to begin, by record. */
+  public Map<RecordId, Beginning> beginnings(Collection<RecordId> records) {
     return records.isEmpty() ? Map.of() : database.ask(h -> LiveSql.last(h, records));
   }
 
@@ -100,6 +107,7 @@ public final class Live {
       long position, LiveSql.Found found, Map<RecordId, Collection<Viewer>> readers) {
     Map<RecordId, Map<Viewer, List<LiveLine>>> told = new HashMap<>();
     Map<RecordId, Set<Viewer>> undecided = new HashMap<>();
+    Map<RecordId, Set<Viewer>> internal = new HashMap<>();
     if (!readers.isEmpty()) {
       database.reading(
           h ->
@@ -108,12 +116,18 @@ public final class Live {
                     Reads.Standings standings = reads.standings(h, record, viewers);
                     List<JournalItem> items = found.lines().getOrDefault(record, List.of());
                     told.put(record, lines(h, items, standings.in()));
+                    internal.put(
+                        record,
+                        standings.in().entrySet().stream()
+                            .filter(in -> in.getValue().internal())
+                            .map(Map.Entry::getKey)
+                            .collect(Collectors.toSet()));
                     if (!standings.undecided().isEmpty()) {
                       undecided.put(record, standings.undecided());
                     }
                   }));
     }
-    return new Round(position, found.count(), told, undecided);
+    return new Round(position, found.count(), told, undecided, internal);
   }
 
   /** What readers may do with a record now. */

@@ -98,21 +98,26 @@ final class LiveSql {
             .bind("most", most));
   }
 
-  /** The newest line that everybody who reads one of some records may be told. */
-  static Map<RecordId, Long> last(Handle h, Collection<RecordId> records) {
+  /** The newest lines of some records, of both lanes and of the customer's. */
+  static Map<RecordId, Live.Beginning> last(Handle h, Collection<RecordId> records) {
+    String newest =
+        """
+        greatest(j.removed, coalesce((
+          select l.position from journal l
+          where l.record_id = coalesce(r.merged_into, r.id) and l.position is not null%s
+          order by l.position desc limit 1), 0))
+        """;
     return h.createQuery(
-            """
-            select r.id, greatest(j.removed, coalesce((
-                select l.position from journal l
-                where l.record_id = coalesce(r.merged_into, r.id) and l.lane = :customers
-                  and l.position is not null
-                order by l.position desc limit 1), 0)) as position
-            from record r cross join journal_head j
-            where r.id = any(:records)
-            """)
+            "select r.id, %s as internal, %s as customer"
+                    .formatted(newest.formatted(""), newest.formatted(" and l.lane = :customers"))
+                + " from record r cross join journal_head j where r.id = any(:records)")
         .bind("customers", Lane.CUSTOMER.code())
         .bindArray("records", Long.class, records.stream().map(RecordId::value).toArray())
-        .map((r, c) -> Map.entry(new RecordId(r.getLong("id")), r.getLong("position")))
+        .map(
+            (r, c) ->
+                Map.entry(
+                    new RecordId(r.getLong("id")),
+                    new Live.Beginning(r.getLong("internal"), r.getLong("customer"))))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 

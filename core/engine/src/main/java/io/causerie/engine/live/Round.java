@@ -17,15 +17,18 @@ import java.util.stream.Collectors;
  *     the record any more is absent, one whom nothing is told has no lines
  * @param undecided by record, readers for whom its source has not decided lately: they are absent
  *     in {@code told}, and are told once {@link Live#ask} has asked it
+ * @param internal by record, readers whom its internal lane lets in
  */
 public record Round(
     long position,
     int lines,
     Map<RecordId, Map<Viewer, List<LiveLine>>> told,
-    Map<RecordId, Set<Viewer>> undecided) {
+    Map<RecordId, Set<Viewer>> undecided,
+    Map<RecordId, Set<Viewer>> internal) {
   public Round {
     told = Map.copyOf(told);
     undecided = Map.copyOf(undecided);
+    internal = Map.copyOf(internal);
   }
 
   /** Which of some records wait for what their source decides about a reader. */

@@ -447,7 +447,7 @@ final class Tail implements AutoCloseable {
         begun.addAll(stream.records());
       }
     }
-    Map<RecordId, Long> beginnings = live.beginnings(begun);
+    Map<RecordId, Live.Beginning> beginnings = live.beginnings(begun);
     for (Stream stream : batch) {
       long after = stream.after() == null ? position : stream.after();
       stream.after(after);
@@ -481,7 +481,7 @@ final class Tail implements AutoCloseable {
    * @param beginnings where whoever is new is told that she goes on from
    */
   private void catchUp(
-      Stream stream, Round round, Letters letters, Map<RecordId, Long> beginnings) {
+      Stream stream, Round round, Letters letters, Map<RecordId, Live.Beginning> beginnings) {
     long after = Objects.requireNonNull(stream.after());
     TreeMap<Long, Frame> frames = new TreeMap<>();
     List<Frame> gone = new ArrayList<>();
@@ -509,7 +509,7 @@ final class Tail implements AutoCloseable {
     if (!stream.isWelcomed()) {
       // Of records that she may not know of nothing is said, nor of others than hers.
       LongStream places =
-          stream.records().stream().mapToLong(r -> beginnings.getOrDefault(r, after));
+          stream.records().stream().mapToLong(r -> place(stream.viewer(), r, round, beginnings));
       long place = stream.isNew() ? places.min().orElse(after) : after;
       stream.welcome();
       stream.add(Frame.of("ready", "{\"position\":" + place + "}"));
@@ -525,6 +525,13 @@ final class Tail implements AutoCloseable {
         drop(stream);
       }
     }
+  }
+
+  private static long place(
+      Viewer viewer, RecordId record, Round round, Map<RecordId, Live.Beginning> beginnings) {
+    Live.Beginning of = Objects.requireNonNull(beginnings.get(record));
+    boolean internal = round.internal().getOrDefault(record, Set.of()).contains(viewer);
+    return internal ? of.internal() : of.customer();
   }
 
   private static void end(Stream stream) {
