@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,10 @@ class ConnectionIT {
       Page page = walk.own("Grace Hopper", 900, 800);
       List<Request> streams = new CopyOnWriteArrayList<>();
       page.clock().install();
+      tunnel.carry(
+          page.context().cookies(walk.causerie()).stream()
+              .map(cookie -> cookie.name + "=" + cookie.value)
+              .collect(Collectors.joining("; ", "Cookie: ", "")));
       page.route(
           LIVE,
           route -> {

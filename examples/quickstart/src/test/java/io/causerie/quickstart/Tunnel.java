@@ -1,11 +1,13 @@
 package io.causerie.quickstart;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -29,6 +31,8 @@ final class Tunnel implements AutoCloseable {
     }
   }
 
+  private volatile String carried = "";
+
   private Tunnel(ServerSocket entrance, int exit) {
     this.entrance = entrance;
     this.exit = exit;
@@ -50,6 +54,14 @@ final class Tunnel implements AutoCloseable {
     return entrance.getLocalPort();
   }
 
+  /**
+   * What each request through it carries from now on, on a line of its own: a browser that is led
+   * to another port may keep its cookies from it.
+   */
+  void carry(String line) {
+    carried = line;
+  }
+
   /** Connections there are now neither end nor say anything any more; new ones are as usual. */
   void fallSilent() {
     passages.forEach(p -> p.silent = true);
@@ -61,13 +73,35 @@ final class Tunnel implements AutoCloseable {
         Socket near = entrance.accept();
         Passage passage = new Passage(near, new Socket(InetAddress.getLoopbackAddress(), exit));
         passages.add(passage);
-        start(() -> pass(passage, passage.near, passage.far));
+        start(() -> request(passage));
         start(() -> pass(passage, passage.far, passage.near));
       }
     } catch (IOException e) {
       // Closed: the test is over.
       return;
     }
+  }
+
+  /** Each request has a connection of its own. */
+  private void request(Passage passage) {
+    try {
+      InputStream in = passage.near.getInputStream();
+      ByteArrayOutputStream first = new ByteArrayOutputStream();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        first.write(next);
+        if (next == '\n') {
+          break;
+        }
+      }
+      if (!carried.isEmpty()) {
+        first.writeBytes((carried + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      passage.far.getOutputStream().write(first.toByteArray());
+    } catch (IOException e) {
+      // One side went away; the other is closed with the tunnel.
+      return;
+    }
+    pass(passage, passage.near, passage.far);
   }
 
   private static void pass(Passage passage, Socket from, Socket to) {
