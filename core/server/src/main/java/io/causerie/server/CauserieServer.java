@@ -13,7 +13,7 @@ import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
 import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
-import io.causerie.server.api.Written;
+import io.causerie.server.api.Rendered;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.live.LiveStreams;
@@ -122,9 +122,9 @@ public final class CauserieServer implements AutoCloseable {
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
-      Written written = new Written();
+      Rendered rendered = new Rendered();
       this.live =
-          new LiveStreams(causerie, tokens, new LiveRender(configuration.groups(), written));
+          new LiveStreams(causerie, tokens, new LiveRender(configuration.groups(), rendered));
       runtime.onChange(live::connectorsChanged);
       EmbedTokens embeds =
           new EmbedTokens(
@@ -142,7 +142,7 @@ public final class CauserieServer implements AutoCloseable {
                   tokens,
                   embeds,
                   live,
-                  written,
+                  rendered,
                   clock,
                   this::refused));
       Pages pages = new Pages(configuration, clock, () -> causerie.people().all());

@@ -284,11 +284,7 @@ class LiveTest {
   void whatWaitsIsNotToldToWhoLosesTheRightMeanwhile() throws Exception {
     String post = post();
     try (Socket slow = deaf("ada")) {
-      Eventually.until("it is open", () -> api.server.live().open() == 1);
-      for (int i = 0; api.server.live().late() < 1; i++) {
-        assertThat(i).isLessThan(2000);
-        comment("grace", post, "y".repeat(6000));
-      }
+      letLinesWait(post);
       comment("grace", post, "Said when nobody listened");
       api.event("e2", "{\"id\":\"7\",\"version\":2,\"status\":\"Paid\",\"secret\":true}");
       Eventually.until("she has lost it", () -> api.record("ada", "7").isEmpty());
@@ -306,11 +302,7 @@ class LiveTest {
   void whatWaitsIsNotToldToWhoLosesHerGroupMeanwhile() throws Exception {
     String post = post();
     try (Socket slow = deaf("ada")) {
-      Eventually.until("it is open", () -> api.server.live().open() == 1);
-      for (int i = 0; api.server.live().late() < 1; i++) {
-        assertThat(i).isLessThan(2000);
-        comment("grace", post, "y".repeat(6000));
-      }
+      letLinesWait(post);
       comment("grace", post, "Said when nobody listened");
       Eventually.until("it waits", () -> api.server.live().late() == 1);
       try (Connection connection = api.connection()) {
@@ -348,11 +340,7 @@ class LiveTest {
   void whoLetsTooMuchWaitLosesHerStreamAtOnce() throws Exception {
     String post = post();
     try (Socket slow = deaf("ada")) {
-      Eventually.until("it is open", () -> api.server.live().open() == 1);
-      for (int i = 0; api.server.live().late() < 1; i++) {
-        assertThat(i).isLessThan(2000);
-        comment("grace", post, "y".repeat(6000));
-      }
+      letLinesWait(post);
 
       int more = 0;
       while (api.server.live().open() == 1) {
@@ -362,6 +350,15 @@ class LiveTest {
 
       assertThat(more).as("lines that wait for one reader").isBetween(100, 600);
       assertThat(slow.isConnected()).isTrue();
+    }
+  }
+
+  /** Writes until the one stream that is open takes no more. */
+  private void letLinesWait(String post) {
+    Eventually.until("it is open", () -> api.server.live().open() == 1);
+    for (int i = 0; api.server.live().late() < 1; i++) {
+      assertThat(i).isLessThan(2000);
+      comment("grace", post, "y".repeat(6000));
     }
   }
 

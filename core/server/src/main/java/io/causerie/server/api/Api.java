@@ -43,7 +43,7 @@ public final class Api {
       TokenStore tokens,
       EmbedTokens embeds,
       LiveStreams live,
-      Written written,
+      Rendered rendered,
       Clock clock,
       Supplier<Optional<String>> refused) {
 
@@ -55,7 +55,7 @@ public final class Api {
           viewer.person(),
           SignIn.of(context).scopes().contains(Scope.WRITE),
           configuration.groups(),
-          written);
+          rendered);
     }
 
     /**

@@ -14,15 +14,15 @@ public final class LiveRender implements Pen {
   static final int MOST = 16 << 10;
 
   private final Map<String, Localized> groups;
-  private final Written written;
+  private final Rendered rendered;
 
   /**
    * @param groups titles of groups
-   * @param written with the same titles
+   * @param rendered with the same titles
    */
-  public LiveRender(Map<String, Localized> groups, Written written) {
+  public LiveRender(Map<String, Localized> groups, Rendered rendered) {
     this.groups = groups;
-    this.written = written;
+    this.rendered = rendered;
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class LiveRender implements Pen {
   }
 
   private ObjectNode whole(LiveLine told, Manner manner, String person) {
-    Render render = new Render(manner.reader(), person, manner.writes(), groups, written);
+    Render render = new Render(manner.reader(), person, manner.writes(), groups, rendered);
     ObjectNode node = line(told);
     if (told.post() != null) {
       node.set("post", render.activity(told.post()));

@@ -35,24 +35,24 @@ final class Render {
   private final String person;
   private final boolean writes;
   private final Map<String, Localized> groups;
-  private final Written written;
+  private final Rendered rendered;
 
   /**
    * @param writes whether the reader's token may write
    * @param groups titles of groups
-   * @param written with the same titles
+   * @param rendered with the same titles
    */
   Render(
       ReaderContext reader,
       String person,
       boolean writes,
       Map<String, Localized> groups,
-      Written written) {
+      Rendered rendered) {
     this.reader = reader;
     this.person = person;
     this.writes = writes;
     this.groups = groups;
-    this.written = written;
+    this.rendered = rendered;
   }
 
   ObjectNode record(RecordView view) {
@@ -142,7 +142,7 @@ final class Render {
   }
 
   JsonNode activity(ActivityView view) {
-    return written.post(view, reader, person, writes, () -> writeActivity(view));
+    return rendered.post(view, reader, person, writes, () -> writeActivity(view));
   }
 
   private ObjectNode writeActivity(ActivityView view) {
@@ -235,7 +235,7 @@ final class Render {
   }
 
   JsonNode note(NoteView view) {
-    return written.comment(view, reader, writes, () -> writeNote(view));
+    return rendered.comment(view, reader, writes, () -> writeNote(view));
   }
 
   private ObjectNode writeNote(NoteView view) {

@@ -11,11 +11,11 @@ import java.util.function.Supplier;
  * Posts and comments as JSON, as they were written lately. What is written depends on what is kept
  * beside it and on nothing else, so none of it is ever out of date.
  */
-public final class Written {
+public final class Rendered {
   private static final long MOST_BYTES = 4 << 20;
 
-  private final Recent<Comment, JsonNode> comments = new Recent<>(MOST_BYTES, Written::bytes);
-  private final Recent<Post, JsonNode> posts = new Recent<>(MOST_BYTES, Written::bytes);
+  private final Recent<Comment, JsonNode> comments = new Recent<>(MOST_BYTES, Rendered::bytes);
+  private final Recent<Post, JsonNode> posts = new Recent<>(MOST_BYTES, Rendered::bytes);
 
   private record Comment(NoteView view, String language, boolean writes) {}
 
