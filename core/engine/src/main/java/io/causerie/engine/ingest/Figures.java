@@ -5,9 +5,12 @@ import io.causerie.engine.store.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,6 +29,9 @@ final class Figures {
   private final Map<String, Kept> kept = new HashMap<>();
   private final Map<String, Integer> changes = new HashMap<>();
 
+  /** Connectors whose events are being written: committed, perhaps, and not yet added. */
+  private final Set<String> open = new HashSet<>();
+
   private record Kept(Instant at, Events.Counted figures) {
     boolean isFresh(Instant now) {
       return !now.isBefore(at) && now.isBefore(at.plus(KEPT));
@@ -40,17 +46,19 @@ final class Figures {
   Events.Counted of(String connector) {
     Instant now = clock.instant();
     int seen;
+    boolean settled;
     synchronized (this) {
       Kept known = kept.get(connector);
       if (known != null && known.isFresh(now)) {
         return known.figures();
       }
       seen = changes.getOrDefault(connector, 0);
+      settled = !open.contains(connector);
     }
     Events.Counted counted = database.read(h -> count(h, connector, now));
     synchronized (this) {
       // What was written meanwhile may or may not have been counted: then the next look counts.
-      if (seen == changes.getOrDefault(connector, 0)) {
+      if (settled && !open.contains(connector) && seen == changes.getOrDefault(connector, 0)) {
         kept.put(connector, new Kept(now, counted));
       }
     }
@@ -69,9 +77,22 @@ final class Figures {
     return new Events.Counted(day, hour, EventStore.failed(h, connector));
   }
 
+  /**
+   * Events of some connectors are about to be written. Until {@link #end} a count may hold them or
+   * not, so that none is kept: one that did hold them would have them twice.
+   */
+  synchronized void begin(Collection<String> connectors) {
+    open.addAll(connectors);
+  }
+
+  /** All that was written is added. */
+  synchronized void end() {
+    open.forEach(connector -> changes.merge(connector, 1, Integer::sum));
+    open.clear();
+  }
+
   /** A new event has come to its fate. */
   synchronized void add(String connector, Fate fate) {
-    changes.merge(connector, 1, Integer::sum);
     Kept known = kept.get(connector);
     if (known != null) {
       Events.Counted before = known.figures();

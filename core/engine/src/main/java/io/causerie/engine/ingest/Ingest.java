@@ -359,9 +359,8 @@ public final class Ingest implements AutoCloseable {
    */
   private void write(List<Waiting> group) {
     try {
-      List<EventOutcome> outcomes = writer.write(group.stream().map(Waiting::arrival).toList());
+      List<EventOutcome> outcomes = written(group.stream().map(Waiting::arrival).toList());
       for (int i = 0; i < group.size(); i++) {
-        count(group.get(i).arrival(), outcomes.get(i));
         answer(group.get(i), outcomes.get(i));
       }
     } catch (UnavailableException e) {
@@ -376,6 +375,20 @@ public final class Ingest implements AutoCloseable {
       } else {
         refused(group.get(0), e);
       }
+    }
+  }
+
+  /** Writes and counts; nobody is answered before, since who is may look at the figures next. */
+  private List<EventOutcome> written(List<Arrival> arrivals) {
+    figures.begin(arrivals.stream().map(arrival -> arrival.connector().name()).toList());
+    try {
+      List<EventOutcome> outcomes = writer.write(arrivals);
+      for (int i = 0; i < arrivals.size(); i++) {
+        count(arrivals.get(i), outcomes.get(i));
+      }
+      return outcomes;
+    } finally {
+      figures.end();
     }
   }
 
@@ -395,9 +408,7 @@ public final class Ingest implements AutoCloseable {
                 ? FateWording.DATABASE_REFUSED_FOR.with(Database.complaint((RuntimeException) e))
                 : FateWording.FAULT_OF.with(e.getClass().getSimpleName()));
     try {
-      EventOutcome outcome = writer.write(List.of(failed)).get(0);
-      count(failed, outcome);
-      answer(waiting, outcome);
+      answer(waiting, written(List.of(failed)).get(0));
     } catch (RuntimeException | Error again) {
       // Not even its bytes could be kept, so it is not accepted: the sender must hear of it.
       answer(waiting, again);

@@ -4,9 +4,11 @@ import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.Desk;
+import io.causerie.engine.store.Database;
 import io.causerie.testkit.db.Databases;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,21 @@ class FiguresTest {
 
       desk.clock.tick(Duration.ofSeconds(31));
       assertThat(events.failed("orders")).isZero();
+    }
+  }
+
+  @Test
+  void lookBetweenACommitAndItsCountCountsNothingTwice() {
+    try (Desk desk = new Desk(Databases.H2)) {
+      Figures figures = new Figures(Database.open(desk.source()), desk.clock);
+      figures.begin(List.of("orders"));
+      desk.ingest(order("1").status("Open"));
+      assertThat(figures.of("orders").day()).isEqualTo(Map.of(Fate.POSTED, 1L));
+
+      figures.add("orders", Fate.POSTED);
+      figures.end();
+
+      assertThat(figures.of("orders").day()).isEqualTo(Map.of(Fate.POSTED, 1L));
     }
   }
 
