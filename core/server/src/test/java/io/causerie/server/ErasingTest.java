@@ -2,13 +2,18 @@ package io.causerie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.engine.audit.Deed;
 import io.causerie.engine.people.Origin;
+import io.causerie.engine.people.Origins;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.people.SourceUsers;
 import io.causerie.engine.store.Holdings;
+import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.db.Databases;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,11 +28,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
 
 /** After a person is erased, no text of any table tells of her. */
 @ParameterizedClass
@@ -246,20 +253,7 @@ class ErasingTest {
   @Test
   void nothingTellsOfWhomIsErased() throws Exception {
     try (RunningServer api = new RunningServer(databases, folder)) {
-      api.server
-          .causerie()
-          .origins()
-          .says(
-              DIRECTORY,
-              List.of(
-                  new Person(
-                      "grace",
-                      "Grace Hopper",
-                      ADDRESS,
-                      false,
-                      "en",
-                      Set.of("sales"),
-                      Map.of("desk", List.of("gh-7")))));
+      directoryNamesHer(api);
       live(api);
       try (Connection connection = api.connection()) {
         assertThat(telling(connection).keySet())
@@ -317,9 +311,154 @@ class ErasingTest {
     }
   }
 
+  @Test
+  void operatorErasesWhoHasLeft() throws Exception {
+    try (RunningServer api = new RunningServer(databases, folder)) {
+      directoryNamesHer(api);
+      live(api);
+      assertThat(erase(api, "grace").problem()).isEqualTo("still-active");
+      assertThat(erase(api, "grace").json().path("detail").asText())
+          .contains("people.yaml, scim:hr", "active: false");
+      api.server.causerie().origins().takesBack(DIRECTORY, "grace");
+      assertThat(erase(api, "grace").json().path("detail").asText()).startsWith("people.yaml says");
+      disable(api, "grace");
+
+      Answer erased = erase(api, "grace");
+
+      assertThat(erased.status()).as(erased.text()).isEqualTo(200);
+      String pseudonym = erased.json().path("person").asText();
+      assertThat(pseudonym).matches("former-[0-9a-f]{16}");
+      try (Connection connection = api.connection()) {
+        assertThat(telling(connection)).as("what tells of her still").isEmpty();
+      }
+      JsonNode line = operator(api, "GET", "/api/v1/audit").json().at("/items/0");
+      assertThat(line.path("action").asText()).isEqualTo("erase");
+      assertThat(line.path("who").asText()).isEqualTo("mary");
+      assertThat(line.path("detail").asText()).isEqualTo(pseudonym);
+      disable(api, "grace");
+      assertThat(api.server.causerie().people().find("grace")).isEmpty();
+      long lines = audited(api);
+      for (String nobody : List.of("grace", pseudonym, "Grace Hopper", "nobody")) {
+        assertThat(erase(api, nobody.replace(" ", "%20")).status()).as(nobody).isEqualTo(404);
+      }
+      assertThat(audited(api)).as("nobody was erased").isEqualTo(lines);
+      assertThat(api.as("ada", "DELETE", "/api/v1/persons/grace", null).status()).isEqualTo(403);
+    }
+  }
+
+  /** What a sign-in said of her goes with her: nobody can take it back. */
+  @Test
+  void whomOnlyASignInNamesIsErased() {
+    try (RunningServer api = new RunningServer(databases, folder)) {
+      Person guest = new Person("u1", "Una Vega", ADDRESS, true, null, Set.of(), Map.of());
+      api.server.causerie().origins().says(new Origin(Origin.Kind.CLAIMS, "sso"), guest);
+      assertThat(api.server.causerie().people().find("u1")).isPresent();
+
+      assertThat(erase(api, "u1").status()).isEqualTo(200);
+
+      assertThat(api.server.causerie().people().find("u1")).isEmpty();
+    }
+  }
+
+  @Test
+  void whoWaitsAndWasNeverLetInIsErasedToo() throws Exception {
+    try (RunningServer api = new RunningServer(databases, folder)) {
+      Origins origins = api.server.causerie().origins();
+      origins.says(
+          DIRECTORY, List.of(new Person("hr-1", "Una", ADDRESS, false, null, Set.of(), Map.of())));
+      origins.says(
+          new Origin(Origin.Kind.CLAIMS, "sso"),
+          new Person("u1", "Grace Hopper", ADDRESS, false, null, Set.of(), Map.of()));
+      assertThat(origins.conflicts()).hasSize(1);
+
+      assertThat(erase(api, "u1").status()).isEqualTo(200);
+
+      assertThat(origins.conflicts()).isEmpty();
+    }
+  }
+
+  @Test
+  void personIsErasedFromTheCommandLine() {
+    try (RunningServer api = new RunningServer(databases, folder)) {
+      StringWriter told = new StringWriter();
+
+      assertThat(run(api, told, "erase", "grace")).isEqualTo(1);
+      assertThat(told.toString()).contains("409", "people.yaml says that grace is active");
+      disable(api, "grace");
+      assertThat(run(api, told, "erase", "grace")).as(told.toString()).isZero();
+
+      assertThat(told.toString())
+          .containsPattern("erased; what she wrote is by former-[0-9a-f]{16}");
+      assertThat(run(api, told, "erase", "grace")).isEqualTo(1);
+      assertThat(told.toString()).contains("404");
+    }
+  }
+
+  private static int run(RunningServer api, StringWriter told, String... arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(told, true));
+    command.setErr(new PrintWriter(told, true));
+    List<String> all = new ArrayList<>(List.of("people"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--server", api.url("")));
+    all.addAll(List.of("--token", api.token("mary", Scope.OPERATE)));
+    return command.execute(all.toArray(String[]::new));
+  }
+
+  private static Answer erase(RunningServer api, String person) {
+    return operator(api, "DELETE", "/api/v1/persons/" + person);
+  }
+
+  private static Answer operator(RunningServer api, String method, String path) {
+    return api.send(api.token("mary", Scope.OPERATE), method, path, null);
+  }
+
+  private static long audited(RunningServer api) {
+    return operator(api, "GET", "/api/v1/audit").json().path("items").size();
+  }
+
+  /** As {@code active: false} in people.yaml. */
+  private static void disable(RunningServer api, String person) {
+    api.server
+        .causerie()
+        .origins()
+        .says(
+            Origin.PEOPLE_FILE,
+            Stream.of("ada", "grace", "mary", "jana")
+                .map(
+                    id ->
+                        new Person(
+                            id,
+                            id.equals("grace") ? "Grace Hopper" : id,
+                            null,
+                            false,
+                            null,
+                            Set.of("sales"),
+                            Map.of(),
+                            !id.equals(person)))
+                .toList());
+  }
+
   private static String posts(RunningServer api) {
     String path = "/api/v1/records/" + api.record("ada", "7") + "/activities";
     return api.as("ada", "GET", path, null).text();
+  }
+
+  private static void directoryNamesHer(RunningServer api) {
+    api.server
+        .causerie()
+        .origins()
+        .says(
+            DIRECTORY,
+            List.of(
+                new Person(
+                    "grace",
+                    "Grace Hopper",
+                    ADDRESS,
+                    false,
+                    "en",
+                    Set.of("sales"),
+                    Map.of("desk", List.of("gh-7")))));
   }
 
   /** Everything that a person leaves behind. */

@@ -229,6 +229,7 @@ class MatrixTest {
               .replace("{name}", "causerie");
       path = path.contains("{event}") ? path.replace("{event}", event()) : path;
       path = path.contains("{user}") ? path.replace("{user}", user(row.method())) : path;
+      path = path.contains("{person}") ? path.replace("{person}", former()) : path;
       path = path.contains("{session}") ? path.replace("{session}", session()) : path;
       String body = row.body();
       if (body != null) {
@@ -262,6 +263,16 @@ class MatrixTest {
         users.map(id, "grace");
       }
       return new ActivityId(id).toString();
+    }
+
+    /** Somebody whom only a sign-in named. */
+    private String former() {
+      String id = "former-" + made;
+      api.server
+          .causerie()
+          .origins()
+          .says(new Origin(Origin.Kind.CLAIMS, "sso"), called(id, id + "@example.org"));
+      return id;
     }
 
     private String session() {

@@ -25,7 +25,9 @@ public enum Deed {
   UNMAP_USER,
   /** Decided who is meant where two origins have one address. */
   DECIDE,
-  REOPEN;
+  REOPEN,
+  /** Erased a person; the line knows her pseudonym alone. */
+  ERASE;
 
   /** As it is stored, and told by the API. */
   public String word() {

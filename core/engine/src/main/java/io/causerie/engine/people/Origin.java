@@ -43,6 +43,16 @@ public record Origin(Kind kind, String name) implements Comparable<Origin> {
     return kind.code + ":" + name;
   }
 
+  /** Whether the company says there who works for it, and can take it back there. */
+  boolean isOfTheCompany() {
+    return kind == Kind.FILE || kind == Kind.SCIM;
+  }
+
+  /** As an operator knows it: a file by its name. */
+  String called() {
+    return kind == Kind.FILE ? name : code();
+  }
+
   /** What {@link #code} has written. */
   static Origin of(String code) {
     int colon = code.indexOf(':');

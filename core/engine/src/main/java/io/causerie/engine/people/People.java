@@ -1,5 +1,6 @@
 package io.causerie.engine.people;
 
+import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.DirectoryStore;
 import io.causerie.engine.access.Readership;
@@ -19,16 +20,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Persons, groups and identities. A person's name stands in one place; posts, comments and mentions
  * carry her id, so that renaming and erasing reach all of them.
  */
 public final class People {
+  private static final Logger LOG = LoggerFactory.getLogger(People.class);
   static final String ERASED_NAME = "Former colleague";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int MAX_FOUND = 10;
@@ -110,25 +115,59 @@ public final class People {
    * takes the place of her id, which is never given to another. Of nobody known it does nothing.
    */
   public void erase(String person) {
+    try {
+      erase(person, said -> {});
+    } catch (NotFoundException e) {
+      LOG.debug("there is nobody to erase", e);
+    }
+  }
+
+  /**
+   * The same as an operator asks for it, who may have misspelt whom she means: only of somebody who
+   * has left. What a sign-in said of her keeps nobody here, for nobody can take that back. The
+   * caller waits until it is done; should the server end before, either nothing was erased, or all
+   * but what was being written that moment. The text of what the first transaction answers is her
+   * pseudonym.
+   *
+   * @return her pseudonym
+   * @throws NotFoundException if nobody has the id, or nobody any more
+   * @throws StillActiveException if the company's file or directory says that she is active
+   */
+  public String eraseFormer(String person) {
+    return erase(
+            person,
+            said -> {
+              List<Origin> naming =
+                  said.stream().map(Said::origin).filter(Origin::isOfTheCompany).sorted().toList();
+              if (!naming.isEmpty() && said.stream().allMatch(s -> s.who().active())) {
+                throw new StillActiveException(person, naming);
+              }
+            })
+        .pseudonym();
+  }
+
+  private Erased erase(String person, Consumer<List<Said>> guard) {
     byte[] random = new byte[8];
     RANDOM.nextBytes(random);
     String pseudonym = "former-" + HexFormat.of().formatHex(random);
-    Optional<Erased> erased =
+    Erased erased =
         database.write(
             h -> {
               OriginStore.lock(h);
-              if (!PersonStore.isKnown(h, person)) {
-                return Optional.empty();
+              List<Said> said = OriginStore.ofPersons(h, List.of(person));
+              if (said.isEmpty() && !PersonStore.isKnown(h, person)) {
+                throw new NotFoundException("person");
               }
+              guard.accept(said);
               Erased her = new Erased(person, pseudonym, ErasedWords.of(h, person, pseudonym));
-              OriginStore.ofPersons(h, List.of(person))
-                  .forEach(said -> Erased.remember(h, said.subject()));
+              said.forEach(one -> Erased.remember(h, one.subject()));
               Erased.remember(h, person);
               erase(h, her);
-              return Optional.of(her);
+              return her;
             });
     // What was under way while she lost her rights has been written by now.
-    erased.ifPresent(her -> database.writing(h -> erase(h, her)));
+    database.writing(h -> erase(h, erased));
+    return erased;
   }
 
   private void erase(Handle h, Erased person) {

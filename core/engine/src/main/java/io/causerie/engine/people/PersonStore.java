@@ -352,13 +352,12 @@ public final class PersonStore {
     return owners;
   }
 
-  /** Whether somebody has an id, or had it before she left. */
+  /** Whether somebody has an id, or had it before she left; a pseudonym is nobody's. */
   static boolean isKnown(Handle h, String person) {
-    return h.createQuery("select count(*) from person where id = :id")
-            .bind("id", person)
-            .mapTo(Integer.class)
-            .one()
-        > 0;
+    return h.createQuery("select exists (select 1 from person where id = :id and not erased)")
+        .bind("id", person)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /** What somebody is or was called by whoever spoke of her. */

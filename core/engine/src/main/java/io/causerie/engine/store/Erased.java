@@ -27,6 +27,12 @@ public record Erased(String id, String pseudonym, Map<String, String> words) {
 
   private static final int AT_ONCE = 500;
 
+  /** Her pseudonym alone: whatever is logged or audited of it tells nothing of her. */
+  @Override
+  public String toString() {
+    return pseudonym;
+  }
+
   /** The text without what tells of her, in whatever letters. */
   String without(String text) {
     String clean = text;

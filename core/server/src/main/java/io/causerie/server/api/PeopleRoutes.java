@@ -13,7 +13,7 @@ import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** Who a system's users are, and who is meant where origins disagree, for operators. */
+/** Who people are, for operators: a system's users, whom origins mean, and who is erased. */
 final class PeopleRoutes {
   private static final int PAGE = 50;
   private static final String USER = "/api/v1/users/{user}/person";
@@ -29,6 +29,7 @@ final class PeopleRoutes {
     routes.put(USER, this::map, Scope.OPERATE);
     routes.delete(USER, this::unmap, Scope.OPERATE);
     routes.get("/api/v1/persons", this::persons, Scope.OPERATE);
+    routes.delete("/api/v1/persons/{person}", this::erase, Scope.OPERATE);
     routes.get("/api/v1/conflicts", this::conflicts, Scope.OPERATE);
     routes.post("/api/v1/conflicts/decide", this::decide, Scope.OPERATE);
     routes.post("/api/v1/conflicts/reopen", this::reopen, Scope.OPERATE);
@@ -106,6 +107,22 @@ final class PeopleRoutes {
     ObjectNode node = Json.object();
     node.set("items", Json.array(known().persons(query == null ? "" : query), PeopleRoutes::named));
     Json.answer(context, 200, node);
+  }
+
+  private void erase(Context context) {
+    Requests.onlyQuery(context);
+    String person = context.pathParam("person");
+    String pseudonym =
+        parts
+            .causerie()
+            .audit()
+            .act(
+                SignIn.of(context).person(),
+                Deed.ERASE,
+                null,
+                String::valueOf,
+                () -> parts.causerie().people().eraseFormer(person));
+    Json.answer(context, 200, Json.object().put("person", pseudonym));
   }
 
   private void map(Context context) {

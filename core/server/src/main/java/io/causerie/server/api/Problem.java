@@ -22,6 +22,7 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     READERS_CHANGED(409, "Others read this now than you were shown"),
     TAKEN(409, "It is somebody else's already"),
+    STILL_ACTIVE(409, "She is still active"),
     NOTHING_STOPPED(409, "No reconciliation waits for a word"),
     CONFLICT_VERSION(412, "It was changed meanwhile"),
     TOO_LARGE(413, "The request is too large"),

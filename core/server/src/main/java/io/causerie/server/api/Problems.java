@@ -10,6 +10,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.people.StillActiveException;
 import io.causerie.engine.people.UserTakenException;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.Scope;
@@ -133,6 +134,9 @@ final class Problems {
     }
     if (e instanceof UserTakenException) {
       return new Problem(Kind.TAKEN, Shown.of(said));
+    }
+    if (e instanceof StillActiveException) {
+      return new Problem(Kind.STILL_ACTIVE, Shown.of(said));
     }
     if (e instanceof IdempotencyConflictException) {
       return new Problem(Kind.IDEMPOTENCY_CONFLICT, said);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       ConnectorsCommand.class,
       DeliveriesCommand.class,
       MappingCommand.class,
+      PeopleCommand.class,
       PluginsCommand.class,
       SchemaCommand.class,
       SessionsCommand.class,

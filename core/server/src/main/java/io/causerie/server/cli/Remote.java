@@ -7,12 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A running server that a command speaks to. */
 final class Remote {
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
   @Option(
       names = "--server",
       defaultValue = "http://127.0.0.1:8080",
@@ -26,26 +29,31 @@ final class Remote {
   private @Nullable String token;
 
   JsonNode get(String path) throws IOException, InterruptedException {
-    return send("GET", path, null);
+    return send("GET", path, null, ANSWER);
   }
 
   JsonNode post(String path) throws IOException, InterruptedException {
-    return send("POST", path, null);
+    return send("POST", path, null, ANSWER);
   }
 
   JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
-    return send("POST", path, body);
+    return send("POST", path, body, ANSWER);
   }
 
   void put(String path, JsonNode body) throws IOException, InterruptedException {
-    send("PUT", path, body);
+    send("PUT", path, body, ANSWER);
   }
 
   void delete(String path) throws IOException, InterruptedException {
-    send("DELETE", path, null);
+    send("DELETE", path, null, ANSWER);
   }
 
-  private JsonNode send(String method, String path, @Nullable JsonNode body)
+  /** The same for what the server may work at for long. */
+  JsonNode delete(String path, Duration patience) throws IOException, InterruptedException {
+    return send("DELETE", path, null, patience);
+  }
+
+  private JsonNode send(String method, String path, @Nullable JsonNode body, Duration patience)
       throws IOException, InterruptedException {
     if (token == null || token.isBlank()) {
       throw new IllegalArgumentException(
@@ -53,7 +61,7 @@ final class Remote {
     }
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(patience)
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .method(
@@ -69,6 +77,11 @@ final class Remote {
               .connectTimeout(Duration.ofSeconds(5))
               .build()
               .send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (HttpTimeoutException e) {
+      throw new IllegalArgumentException(
+          "the server at %s has not answered for %d s; what was asked of it may go on"
+              .formatted(server, patience.toSeconds()),
+          e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "no server answers at " + server + "; start it, or name it with --server", e);
