@@ -151,7 +151,7 @@ public final class Causerie implements AutoCloseable {
     holdings = Stream.concat(FEATURES.stream(), others.stream()).toList();
     people = new People(database, clock, readership, actors, holdings);
     PersonStore persons = new PersonStore(clock, parties, sourceActors);
-    origins = new Origins(database, clock, claimsLapse, persons);
+    origins = new Origins(database, clock, claimsLapse, persons, steps);
     users = new SourceUsers(database, persons);
     journal = new Journal(database, ids, clock, steps);
     states = new ConnectorStore(database, clock);

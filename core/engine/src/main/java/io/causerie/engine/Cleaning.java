@@ -9,6 +9,8 @@ import io.causerie.engine.worker.Step;
 import io.causerie.engine.worker.Steps;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /** Removes what nobody asks for any more, every ten minutes. */
 final class Cleaning {
@@ -52,16 +54,24 @@ final class Cleaning {
     journal.trim(JOURNAL_KEPT);
     boolean more = true;
     while (more) {
-      more =
-          database.write(
-              h -> {
-                boolean some = deliveries.purge(h);
-                steps.reached(Step.PURGED);
-                return some;
-              });
-      steps.reached(Step.PURGE_COMMITTED);
+      more = purge(deliveries::purge, Step.PURGED, Step.PURGE_COMMITTED);
     }
-    database.writing(h -> IdempotencyStore.purge(h, clock.instant()));
-    reads.clean();
+    purge(
+        h -> IdempotencyStore.purge(h, clock.instant()),
+        Step.KEYS_PURGED,
+        Step.KEYS_PURGE_COMMITTED);
+    purge(reads::purge, Step.DECISIONS_PURGED, Step.DECISIONS_PURGE_COMMITTED);
+  }
+
+  private <T> T purge(Function<Handle, T> purge, Step done, Step committed) {
+    T result =
+        database.write(
+            h -> {
+              T purged = purge.apply(h);
+              steps.reached(done);
+              return purged;
+            });
+    steps.reached(committed);
+    return result;
   }
 }

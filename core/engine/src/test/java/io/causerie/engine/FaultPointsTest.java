@@ -11,19 +11,25 @@ import io.causerie.engine.worker.Steps;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.StatementLog;
 import io.causerie.testkit.db.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,9 +106,13 @@ class FaultPointsTest {
   }
 
   private Causerie node(Steps steps) {
+    return node(database.source(), database.reads(), steps);
+  }
+
+  private Causerie node(DataSource source, DataSource reads, Steps steps) {
     return Causerie.builder()
-        .dataSource(database.source())
-        .readers(database.reads())
+        .dataSource(source)
+        .readers(reads)
         .clock(clock)
         .channels(List.of(hook, mail, slow))
         .journalReaders(List.of(new CountingReader("count", true)))
@@ -140,7 +150,59 @@ class FaultPointsTest {
           delivery(h, "hook", "left", "claimed");
           delivery(h, "mail", "left", "claimed");
           delivery(h, "mail", "old", "done");
+          key(h, "old", Desk.MONDAY.minus(Duration.ofHours(25)));
+          key(h, "new", Desk.MONDAY);
+          decision(h, 1, Desk.MONDAY.minusSeconds(1));
+          decision(h, 2, Desk.MONDAY.plus(Duration.ofDays(1)));
+          claims(h, "gone", Desk.MONDAY.minusSeconds(1));
+          claims(h, "here", Desk.MONDAY.plus(Duration.ofDays(1)));
         });
+  }
+
+  private static void key(Handle h, String key, Instant used) {
+    h.createUpdate(
+            """
+            insert into idempotency (person, idempotency_key, request, item, used)
+            values ('here', :key, '', 1, :used)
+            """)
+        .bind("key", key)
+        .bind("used", used)
+        .execute();
+  }
+
+  private static void decision(Handle h, long record, Instant until) {
+    h.createUpdate(
+            """
+            insert into decision (person, record_id, allowed, until)
+            values ('here', :record, true, :until)
+            """)
+        .bind("record", record)
+        .bind("until", until)
+        .execute();
+  }
+
+  /** Somebody whom nothing but her sign-in vouches for. */
+  private static void claims(Handle h, String person, Instant until) {
+    List<String> statements =
+        List.of(
+            "insert into person (id, name, guest, active) values (:person, :person, false, true)",
+            "insert into group_member (person, group_name) values (:person, 'sales')",
+            """
+            insert into origin_person (origin, subject, person, name, guest, active, state, said,
+              until)
+            values ('claims:idp', :person, :person, :person, false, true, 'counts', :said, :until)
+            """,
+            """
+            insert into origin_group (origin, subject, group_name)
+            values ('claims:idp', :person, 'sales')
+            """);
+    for (String statement : statements) {
+      h.createUpdate(statement)
+          .bind("person", person)
+          .bind("said", Desk.MONDAY.minus(Duration.ofDays(30)))
+          .bind("until", until)
+          .execute();
+    }
   }
 
   private void line(Handle h, Instant at) {
@@ -237,6 +299,70 @@ class FaultPointsTest {
     assertThat(strings("select subject from delivery where state = 'doubt'"))
         .as("what the node that was gone before had in hand")
         .contains("left");
+    assertThat(strings("select idempotency_key from idempotency")).containsExactly("new");
+    assertThat(longs("select record_id from decision")).containsExactly(2L);
+    assertThat(strings("select person from origin_person")).containsExactly("here");
+    assertThat(strings("select id from person where active"))
+        .as("claims are not over without what they gave")
+        .containsExactly("here");
+    assertThat(strings("select person from group_member")).containsExactly("here");
+  }
+
+  /** Writes down what the workers write without a step before its commit, and one after it. */
+  private static final class Watch implements Steps {
+    private final Map<Thread, Boolean> stepped = new ConcurrentHashMap<>();
+    private final Map<Thread, List<String>> written = new ConcurrentHashMap<>();
+    private final Map<Thread, List<String>> committed = new ConcurrentHashMap<>();
+    private final Set<String> unnumbered = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void reached(Step step) {
+      stepped.put(Thread.currentThread(), true);
+    }
+
+    void before(String sql) {
+      Thread own = Thread.currentThread();
+      if (sql.equals("begin")) {
+        passed(own, committed.remove(own));
+      } else if (sql.equals("commit")) {
+        List<String> before = written.remove(own);
+        passed(own, before);
+        if (before != null) {
+          committed.put(own, before);
+        }
+      } else if (sql.matches("(insert|update|delete|merge) .*") && !sql.contains(" node_lease ")) {
+        // Ids that a node has drawn are nobody else's, whether it lives or not.
+        written.computeIfAbsent(own, t -> new ArrayList<>()).add(sql);
+      }
+    }
+
+    private void passed(Thread own, @Nullable List<String> side) {
+      if (!stepped.getOrDefault(own, false) && side != null) {
+        unnumbered.add(own.getName() + ": " + side);
+      }
+      stepped.put(own, false);
+    }
+  }
+
+  @Test
+  void whatAWorkerCommitsHasItsNumbers() {
+    waiting();
+    StatementLog log = StatementLog.over(database);
+    Watch watch = new Watch();
+
+    try (Causerie node = node(log.source(), log.reads(), watch)) {
+      log.before(watch::before);
+      Eventually.until(
+          "all is done",
+          Duration.ofMinutes(1),
+          () -> {
+            node.clean();
+            pass();
+            return isDone();
+          });
+    }
+
+    assertThat(watch.unnumbered).isEmpty();
   }
 
   private boolean isDone() {
@@ -252,6 +378,9 @@ class FaultPointsTest {
         && count("select count(*) from journal where position is null") == 0
         && count("select count(*) from journal where at < :monday") == 0
         && count("select count(*) from delivery where subject = 'old'") == 0
+        && count("select count(*) from idempotency where idempotency_key = 'old'") == 0
+        && count("select count(*) from decision where record_id = 1") == 0
+        && count("select count(*) from origin_person where subject = 'gone'") == 0
         && count(
                 """
                 select count(*) from journal_reader r, journal_head j

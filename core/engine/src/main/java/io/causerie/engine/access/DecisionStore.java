@@ -117,8 +117,8 @@ final class DecisionStore {
         .execute();
   }
 
-  /** Removes what does not count any more. */
-  static void clean(Handle h, Instant now) {
-    h.createUpdate("delete from decision where until <= :now").bind("now", now).execute();
+  /** Removes what does not count any more; returns how many. */
+  static int purge(Handle h, Instant now) {
+    return h.createUpdate("delete from decision where until <= :now").bind("now", now).execute();
   }
 }

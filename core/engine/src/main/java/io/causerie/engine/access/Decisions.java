@@ -273,9 +273,9 @@ final class Decisions implements AutoCloseable {
     return Duration.ofMillis(Math.round(COUNTS.toMillis() * share));
   }
 
-  /** Removes answers that do not count any more. */
-  void clean() {
-    database.writing(h -> DecisionStore.clean(h, clock.instant()));
+  /** Removes answers that do not count any more; returns how many. */
+  int purge(Handle h) {
+    return DecisionStore.purge(h, clock.instant());
   }
 
   @Override

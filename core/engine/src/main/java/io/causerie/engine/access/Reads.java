@@ -301,9 +301,9 @@ public final class Reads implements AutoCloseable {
     DecisionStore.forget(h, persons);
   }
 
-  /** Removes what sources decided long ago. */
-  public void clean() {
-    decisions.clean();
+  /** Removes what sources decided long ago; returns how much. */
+  public int purge(Handle h) {
+    return decisions.purge(h);
   }
 
   /** Ends the threads that ask sources. */

@@ -67,9 +67,9 @@ public final class IdempotencyStore {
 
   private record Used(String request, long item) {}
 
-  /** Forgets keys that are older than a day. */
-  public static void purge(Handle h, Instant now) {
-    h.createUpdate("delete from idempotency where used < :oldest")
+  /** Forgets keys that are older than a day; returns how many. */
+  public static int purge(Handle h, Instant now) {
+    return h.createUpdate("delete from idempotency where used < :oldest")
         .bind("oldest", now.minus(KEPT))
         .execute();
   }

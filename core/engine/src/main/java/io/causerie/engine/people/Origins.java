@@ -3,6 +3,8 @@ package io.causerie.engine.people;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.worker.Step;
+import io.causerie.engine.worker.Steps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,16 +40,19 @@ public final class Origins {
   private final Clock clock;
   private final Duration claimsLapse;
   private final PersonStore persons;
+  private final Steps steps;
   private volatile Instant nextLook = Instant.MIN;
 
   /**
    * @param claimsLapse how long a sign-in's claims count
    */
-  public Origins(Database database, Clock clock, Duration claimsLapse, PersonStore persons) {
+  public Origins(
+      Database database, Clock clock, Duration claimsLapse, PersonStore persons, Steps steps) {
     this.database = database;
     this.clock = clock;
     this.claimsLapse = claimsLapse;
     this.persons = persons;
+    this.steps = steps;
   }
 
   /**
@@ -101,11 +106,20 @@ public final class Origins {
           database.<Boolean>read(
               h -> OriginStore.nextOver(h).filter(until -> !until.isAfter(now)).isPresent());
       if (due) {
-        change(h -> new TreeSet<>());
+        lapseNow();
       }
       nextLook = now.plus(LOOK);
     }
     return ASKED_AGAIN;
+  }
+
+  private void lapseNow() {
+    database.writing(
+        h -> {
+          change(h, some -> new TreeSet<>());
+          steps.reached(Step.LAPSED);
+        });
+    steps.reached(Step.LAPSE_COMMITTED);
   }
 
   private static Map<String, Person> byId(Collection<Person> all) {
@@ -232,16 +246,17 @@ public final class Origins {
 
   /** Changes what is said; whose rights that touches is derived anew, in the same transaction. */
   private void change(Function<Handle, TreeSet<String>> work) {
-    database.writing(
-        h -> {
-          OriginStore.lock(h);
-          List<Said> over = OriginStore.over(h, clock.instant());
-          OriginStore.remove(h, over);
-          TreeSet<String> touched = affected(over);
-          touched.addAll(work.apply(h));
-          touched.addAll(judgeWaiting(h));
-          persons.derive(h, touched);
-        });
+    database.writing(h -> change(h, work));
+  }
+
+  private void change(Handle h, Function<Handle, TreeSet<String>> work) {
+    OriginStore.lock(h);
+    List<Said> over = OriginStore.over(h, clock.instant());
+    OriginStore.remove(h, over);
+    TreeSet<String> touched = affected(over);
+    touched.addAll(work.apply(h));
+    touched.addAll(judgeWaiting(h));
+    persons.derive(h, touched);
   }
 
   /** Lets count what waited and need not any more; the one that was said first comes first. */
