@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  * what was decided is never lost and never decided twice. Safe for use by many threads.
  */
 public final class Deliveries {
-  /** Where a channel brings something, and what became of it, may name a person. */
+  /**
+   * Where a channel brings something, and what became of it, may name a person. Of records it holds
+   * nothing that would follow one into another: a subject is a text of whoever asks, of which the
+   * order of deliveries is made; those that wait already keep it, and the id of a record that was
+   * merged leads to the other one.
+   */
   public static final Holdings HOLDINGS =
       Holdings.none().lines("delivery", "id", "target", "subject", "failure", "failure_said");
 
@@ -57,7 +62,8 @@ public final class Deliveries {
    * @param target where to, as the channel understands it; at most 600 characters
    * @param subject what it is about; at most 600 characters. What one target is told of one subject
    *     comes in the order in which it was asked for, if those who ask exclude each other, as by
-   *     the lock of a record
+   *     the lock of a record. Where it names a record, then by its id, which stays good when the
+   *     record is merged; what is asked for after that is about the other one
    * @param dedupe asked for twice with the same key, it is made once a channel; at most 300
    *     characters, of numbers and names of Causerie's own: it stays when a person is erased
    */
