@@ -93,6 +93,14 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
     return new AudienceRule(List.copyOf(both));
   }
 
+  /** Whoever it lets in who is in one of some groups. */
+  AudienceRule among(Set<String> groups) {
+    Set<String> clause = new TreeSet<>();
+    groups.forEach(group -> clause.add(group(group)));
+    return new AudienceRule(
+        alternatives.stream().map(clauses -> and(clauses, List.of(clause))).toList());
+  }
+
   /** All clauses of both, without those that a narrower one makes needless. */
   private static List<Set<String>> and(List<Set<String>> one, List<Set<String>> other) {
     List<Set<String>> all = new ArrayList<>(one);

@@ -38,6 +38,18 @@ final class AudienceStore {
     return id;
   }
 
+  /** The same in the transaction that refers to it, for what is known only there. */
+  long intern(Handle h, AudienceRule rule) {
+    String digest = Sha256.hex(rule.canonical());
+    Long known = interned.getIfPresent(digest);
+    if (known != null) {
+      return known;
+    }
+    long id = intern(h, digest, rule);
+    h.afterCommit(() -> interned.put(digest, id));
+    return id;
+  }
+
   private long intern(Handle h, String digest, AudienceRule rule) {
     int inserted =
         h.createUpdate(

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,29 @@ public final class Audiences {
     AudienceRule before = database.read(h -> store.rule(h, present));
     AudienceRule after = before.and(database.read(h -> store.rule(h, wanted)));
     return after.means(before) ? present : store.intern(after);
+  }
+
+  /**
+   * Who reads a post of an audience that tells of nothing but some fields: of its readers those who
+   * may see one of them. In the transaction that refers to it.
+   *
+   * @param restricted of each field the groups that may see it; empty: all readers
+   */
+  public long among(Handle h, long audience, Collection<Set<String>> restricted) {
+    if (restricted.isEmpty() || restricted.stream().anyMatch(Set::isEmpty)) {
+      return audience;
+    }
+    Set<String> groups = restricted.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    AudienceRule before = store.rule(h, audience);
+    AudienceRule after = before.among(groups);
+    return after.means(before) ? audience : store.intern(h, after);
+  }
+
+  /** The same outside of a transaction. */
+  public long among(long audience, Collection<Set<String>> restricted) {
+    return restricted.stream().anyMatch(Set::isEmpty)
+        ? audience
+        : database.write(h -> among(h, audience, restricted));
   }
 
   /** Whether an audience lets customers in. */

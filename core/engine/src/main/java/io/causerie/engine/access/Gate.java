@@ -15,6 +15,11 @@ import java.util.List;
 public record Gate(Lane lane, long audience, long party) {
   private static final int SHOWN = 12;
 
+  /** The same for another audience. */
+  public Gate with(long other) {
+    return new Gate(lane, other, party);
+  }
+
   /**
    * What stands for the gate where it is shown to somebody, for whom it names for its lane, and for
    * those outside whom it lets in. Another reader is shown something else, and so it is beside

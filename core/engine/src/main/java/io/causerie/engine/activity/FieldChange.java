@@ -37,6 +37,11 @@ public record FieldChange(
     return new FieldChange(field, label, from, to, restricted, tells ? null : then);
   }
 
+  /** Of each the groups that may see it. */
+  public static List<Set<String>> restricted(List<FieldChange> changes) {
+    return changes.stream().map(FieldChange::restricted).toList();
+  }
+
   /** Those of a time. */
   public static List<FieldChange> between(
       List<FieldChange> changes, @Nullable Gates then, @Nullable Gates now) {

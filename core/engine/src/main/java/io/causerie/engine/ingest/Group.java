@@ -401,7 +401,9 @@ final class Group {
       boolean late) {
     boolean ofFields = post.when() == When.CHANGED && post.content() == null;
     List<FieldChange> told = post.when() == When.CHANGED ? changes : List.of();
-    Gate gate = gate(gates(work, about), post.lane());
+    Gate all = gate(gates(work, about), post.lane());
+    // That something changed is told by the change itself, to nobody else.
+    Gate gate = ofFields ? all.with(among(all, told)) : all;
     if (ofFields && !late) {
       Row open = record.fold() == null ? null : folds.get(record.fold());
       if (open != null && joins(work, open, gate)) {
@@ -481,6 +483,10 @@ final class Group {
     // Without customers the lane is read by the company's own people alone.
     boolean ownPeople = lane == Lane.INTERNAL || customers == null;
     return new Gate(lane, ownPeople ? readers.internal() : customers, readers.party());
+  }
+
+  private long among(Gate gate, List<FieldChange> told) {
+    return tools.audiences().among(h, gate.audience(), FieldChange.restricted(told));
   }
 
   private boolean joins(Work work, Row open, Gate gate) {

@@ -52,12 +52,17 @@ final class GroupWriter {
     this.database = database;
     this.audiences = audiences;
     this.clock = clock;
-    this.tools = new Tools(ids, journal, sourceActors, jobs, holdings);
+    this.tools = new Tools(ids, journal, sourceActors, audiences, jobs, holdings);
   }
 
   /** What a group works with. */
   record Tools(
-      Ids ids, Journal journal, SourceActors sourceActors, Jobs jobs, List<Holdings> holdings) {}
+      Ids ids,
+      Journal journal,
+      SourceActors sourceActors,
+      Audiences audiences,
+      Jobs jobs,
+      List<Holdings> holdings) {}
 
   /** What changes in records and posts, in a transaction of which groups may be part. */
   UnitOfWork unit(Handle h) {

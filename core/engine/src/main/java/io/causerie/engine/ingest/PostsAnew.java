@@ -159,6 +159,7 @@ final class PostsAnew {
     Row row = standing.row();
     List<Contribution> made = new ArrayList<>();
     Map<Long, Sighting> sightings = new HashMap<>();
+    List<Observation> told = new ArrayList<>();
     CandidatePost post = null;
     Observation newest = null;
     long audience = row.audience();
@@ -184,7 +185,7 @@ final class PostsAnew {
               ? rereader.added(event, row.record(), seen)
               : List.of();
       changes.addAll(added);
-      audience = narrowed(audience, row.lane(), seen);
+      told.add(seen);
       party = fewer(party, seen);
       made.add(contribution(c, changes, candidate.orElse(null)));
       sighting(rereader, event, row.record(), seen, added)
@@ -193,6 +194,10 @@ final class PostsAnew {
     posts++;
     Said before = new Said(row.told().summary(), row.changes(), row.words().content());
     Said said = said(row, post, made);
+    for (Observation seen : told) {
+      audience = narrowed(audience, row, said, seen);
+    }
+    audience = among(audience, row, said);
     boolean fewer = audience != row.audience() || party != row.party();
     if (same(before, said) && !fewer) {
       // Later events are compared with what this one tells by the mapping of today.
@@ -265,12 +270,13 @@ final class PostsAnew {
     return seen.get();
   }
 
-  private long narrowed(long present, Lane lane, Observation seen) {
+  private long narrowed(long present, Row row, Said said, Observation seen) {
     if (seen.audience() == null) {
       return present;
     }
     Audiences.Interned now = audiences.intern(rules.system(), rules.name(), seen.audience());
-    Long wanted = lane == Lane.INTERNAL ? Long.valueOf(now.internal()) : now.customer();
+    Long mapped = row.lane() == Lane.INTERNAL ? Long.valueOf(now.internal()) : now.customer();
+    Long wanted = mapped == null ? null : Long.valueOf(among(mapped, row, said));
     if (wanted == null && audiences.letsCustomersIn(present)) {
       // Without customers the lane is read by the company's own people alone.
       return audiences.narrowed(present, now.internal());
@@ -283,6 +289,13 @@ final class PostsAnew {
       hinder(Obstacle.WIDER_AUDIENCE, 1);
     }
     return narrowed;
+  }
+
+  /** Who may see none of the fields that changed is not told that one did. */
+  private long among(long readers, Row row, Said said) {
+    return row.made() == Made.CHANGE
+        ? audiences.among(readers, FieldChange.restricted(said.changes()))
+        : readers;
   }
 
   private long fewer(long present, Observation seen) {
