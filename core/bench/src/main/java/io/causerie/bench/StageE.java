@@ -36,13 +36,19 @@ public final class StageE implements Callable<Integer> {
       "{\"content\":\"The customer called, **delivery on Thursday** is fine, but please split the invoice as agreed.\"}"
           .getBytes(StandardCharsets.UTF_8);
 
-  @Option(names = "--rounds", defaultValue = "5", description = "After one to warm up")
+  @Option(names = "--rounds", defaultValue = "5", description = "After the warm-up")
   private int rounds;
+
+  @Option(
+      names = "--warm",
+      defaultValue = "30",
+      description = "Seconds that each side does each task before, until the compiler is quiet")
+  private int warm;
 
   @Option(
       names = "--seconds",
       defaultValue = "3",
-      description = "How long each side is measured in a round, after as long a warm-up")
+      description = "How long each side is measured in a round")
   private int seconds;
 
   @Option(
@@ -265,24 +271,24 @@ public final class StageE implements Callable<Integer> {
   private void measure(Map<String, Side> sides) throws InterruptedException {
     for (String task : only) {
       Map<String, List<Turn>> all = new LinkedHashMap<>();
-      // The first round warms up.
-      for (int round = -1; round < rounds; round++) {
+      for (Side side : sides.values()) {
+        turn(side, task, warm);
+      }
+      for (int round = 0; round < rounds; round++) {
         for (var side : sides.entrySet()) {
-          Turn turn = turn(side.getValue(), task);
-          if (round >= 0) {
-            all.computeIfAbsent(side.getKey(), name -> new ArrayList<>()).add(turn);
-          }
+          all.computeIfAbsent(side.getKey(), name -> new ArrayList<>())
+              .add(turn(side.getValue(), task, seconds));
         }
       }
       all.forEach((side, turns) -> say(task, side, turns, all.get("limit")));
     }
   }
 
-  private Turn turn(Side side, String task) throws InterruptedException {
+  private Turn turn(Side side, String task, int time) throws InterruptedException {
     Duration own = side.server().processorTime();
     Duration database = side.store().processorTime();
     Crowd.Rate rate =
-        Crowd.rate(CLIENTS, Duration.ofSeconds(seconds), client -> side.tasks().once(task, client));
+        Crowd.rate(CLIENTS, Duration.ofSeconds(time), client -> side.tasks().once(task, client));
     return new Turn(
         rate,
         side.server().processorTime().minus(own).toNanos() / 1e3 / rate.done(),

@@ -92,7 +92,8 @@ final class Entrance {
         rights,
         way.version(),
         answers,
-        way.post());
+        way.post(),
+        way.progress());
   }
 
   private static Set<String> principals(

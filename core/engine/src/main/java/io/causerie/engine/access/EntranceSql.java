@@ -1,5 +1,6 @@
 package io.causerie.engine.access;
 
+import io.causerie.engine.store.ShortList;
 import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
@@ -32,6 +33,16 @@ final class EntranceSql {
         x.party_id as gate_party, m.person, m.party_id as named_by, m.customer, m.handover,
       """;
 
+  /** How far the journal has come with the record, and one person with the journal. */
+  private static final String PROGRESS =
+      """
+      (select greatest(j.removed, coalesce((select max(k.position) from journal k
+        where k.record_id = g.id), 0)) from journal_head j) as last,
+      exists (select 1 from journal k where k.record_id = g.id and k.position is null) as waiting,
+      (select greatest(j.removed, coalesce((select max(k.position) from read_mark k
+        where k.record_id = g.id and k.person = any(:persons)), 0)) from journal_head j) as seen,
+      """;
+
   private static final long NOWHERE = -1;
 
   private EntranceSql() {}
@@ -62,12 +73,24 @@ final class EntranceSql {
           from rights_version v left join note n on n.id = any(:ids)
           left join activity a on a.id = n.activity_id
           left join record g on g.id = a.record_id
-          """);
+          """),
+      /** A post, for one person who reads what is said there. */
+      TALK(POST, PROGRESS);
 
+      private final String from;
       private final String sql;
 
-      Of(String sql) {
-        this.sql = COLUMNS + sql + GATES;
+      Of(String from) {
+        this(from, "");
+      }
+
+      Of(Of place, String more) {
+        this(place.from, more);
+      }
+
+      Of(String from, String more) {
+        this.from = from;
+        this.sql = COLUMNS + more + from + GATES;
       }
     }
   }
@@ -79,6 +102,7 @@ final class EntranceSql {
    * @param ref its key; absent where there is none
    * @param gates all it has or had
    * @param post the post that was asked for, or whose comment was
+   * @param progress of the record's talk; absent unless that was asked for
    */
   record Gateway(
       long version,
@@ -87,6 +111,7 @@ final class EntranceSql {
       @Nullable Gates now,
       Set<Gate> gates,
       @Nullable PostAt post,
+      @Nullable Progress progress,
       Map<String, Set<Membership>> named) {
     boolean exists() {
       return now != null;
@@ -114,20 +139,18 @@ final class EntranceSql {
   static Map<Long, Gateway> read(
       Handle h, Place.Of what, Collection<Long> ids, Collection<String> persons) {
     Map<Long, Gateway> ways = new LinkedHashMap<>();
-    h.createQuery(what.sql)
-        .bindArray("ids", Long.class, ids.toArray())
-        .bindArray("persons", String.class, persons.toArray())
-        .map((r, c) -> Map.entry(r.getLong("asked"), row(r)))
+    ShortList.query(h, what.sql, ShortList.numbers("ids", ids), ShortList.texts("persons", persons))
+        .map((r, c) -> Map.entry(r.getLong("asked"), row(r, what)))
         .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
     return ways;
   }
 
-  private static Gateway row(ResultSet r) throws SQLException {
+  private static Gateway row(ResultSet r, Place.Of what) throws SQLException {
     Long record = r.getObject("id", Long.class);
     Set<Gate> gates = new LinkedHashSet<>();
     Map<String, Set<Membership>> named = new HashMap<>();
     if (record == null) {
-      return new Gateway(r.getLong("version"), NOWHERE, null, null, gates, null, named);
+      return new Gateway(r.getLong("version"), NOWHERE, null, null, gates, null, null, named);
     }
     Gates now =
         new Gates(
@@ -160,6 +183,9 @@ final class EntranceSql {
         post == null
             ? null
             : new PostAt(r.getLong("post_id"), post, r.getBoolean("talk"), r.getBoolean("folding")),
+        what == Place.Of.TALK
+            ? new Progress(r.getLong("last"), r.getBoolean("waiting"), r.getLong("seen"))
+            : null,
         named);
   }
 

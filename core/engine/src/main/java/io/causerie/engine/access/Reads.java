@@ -114,6 +114,15 @@ public final class Reads implements AutoCloseable {
         work);
   }
 
+  /** As {@link #activity}, for what is said there: tells the work how far that has come. */
+  public <T> T talk(Viewer viewer, ActivityId activity, Work<T> work) {
+    return through(
+        viewer,
+        new EntranceSql.Place(EntranceSql.Place.Of.TALK, activity.value()),
+        "post " + activity,
+        work);
+  }
+
   /**
    * Asks for a comment.
    *

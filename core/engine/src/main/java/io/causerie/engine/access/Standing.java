@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of all rights that it was made with
  * @param answers of sources that decide themselves who sees their records
  * @param at the post that she asked for, or whose comment; absent where she asked for the record
+ * @param reading how far she is with what is said about the record; absent unless she asked for
+ *     that
  */
 public record Standing(
     long record,
@@ -39,11 +41,17 @@ public record Standing(
     Rights rights,
     long version,
     Answers answers,
-    @Nullable PostAt at) {
+    @Nullable PostAt at,
+    @Nullable Progress reading) {
 
   /** The post that she asked for, or whose comment. */
   public PostAt post() {
     return Objects.requireNonNull(at);
+  }
+
+  /** How far she is with what is said about the record. */
+  public Progress progress() {
+    return Objects.requireNonNull(reading);
   }
 
   /**

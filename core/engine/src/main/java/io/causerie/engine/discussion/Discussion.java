@@ -24,7 +24,6 @@ import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.record.UnreadStore;
-import io.causerie.engine.record.UnreadStore.Unread;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
@@ -102,23 +101,18 @@ public final class Discussion {
    */
   public Page<NoteView> notes(
       Viewer viewer, ActivityId activity, @Nullable String cursor, int limit) {
+    long before = Talk.before(cursor);
     return parts
         .reads()
-        .activity(
+        .talk(
             viewer,
             activity,
-            (h, in) -> {
-              List<Long> post = List.of(activity.value());
-              long before = Talk.before(cursor);
-              Unread unread = UnreadStore.of(h, in, post);
-              return pages
-                  .page(
-                      new TalkPages.Place(
-                          in.record(), activity.value(), before, limit, in.version()),
-                      unread,
-                      () -> page(h, in, activity, before, limit))
-                  .map(note -> note.seenBy(in.person(), unread.items()));
-            });
+            (h, in) ->
+                pages.page(
+                    new TalkPages.Place(in.record(), activity.value(), before, limit, in.version()),
+                    in,
+                    () -> page(h, in, activity, before, limit),
+                    () -> UnreadStore.after(h, in, activity.value())));
   }
 
   private Page<NoteView> page(Handle h, Standing in, ActivityId activity, long before, int limit) {

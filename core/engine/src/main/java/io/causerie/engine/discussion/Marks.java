@@ -29,7 +29,7 @@ public record Marks(Map<Long, List<ReactionView>> reactions, Set<Long> unread) {
       Handle h, Standing reader, Collection<Long> activities, Collection<Long> notes, Names names) {
     List<Long> items = new ArrayList<>(activities);
     items.addAll(notes);
-    return new Marks(Reactions.of(h, items, names), UnreadStore.of(h, reader, activities).items());
+    return new Marks(Reactions.of(h, items, names), UnreadStore.of(h, reader, activities));
   }
 
   public List<ReactionView> reactions(long item) {

@@ -2,13 +2,16 @@ package io.causerie.engine.discussion;
 
 import io.causerie.engine.Page;
 import io.causerie.engine.Recent;
-import io.causerie.engine.record.UnreadStore.Unread;
+import io.causerie.engine.access.Progress;
+import io.causerie.engine.access.Standing;
+import io.causerie.engine.record.UnreadStore.Lines;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * Pages of comments as they were read lately, as somebody sees them who has seen all and written
- * none. A page counts as long as nothing was told of its record: that is asked, in the transaction
- * that would read it, with what the reader has not seen.
+ * none, with the lines that tell what a reader has not seen. A page counts as long as nothing was
+ * told of its record: that is asked with the gates, in the transaction that would read it.
  */
 final class TalkPages {
   private static final long MOST_CHARACTERS = 4 << 20;
@@ -24,31 +27,38 @@ final class TalkPages {
    */
   record Place(long record, long activity, long before, int limit, long rights) {}
 
-  private record Kept(Page<NoteView> page, long last, long characters) {}
-
-  /**
-   * @param now how far the journal has come with the record
-   * @param read reads it from the database
-   */
-  Page<NoteView> page(Place place, Unread now, Supplier<Page<NoteView>> read) {
-    return recent
-        .find(place)
-        .filter(kept -> kept.last() == now.last() && !now.waiting())
-        .map(Kept::page)
-        .orElseGet(
-            () -> {
-              Page<NoteView> page = read.get();
-              if (!now.waiting()) {
-                recent.put(place, new Kept(page, now.last(), characters(page)));
-              }
-              return page;
-            });
+  /** A page, and its post's lines that somebody had not seen. */
+  private record Kept(Page<NoteView> page, Lines lines, long last) {
+    long characters() {
+      // What stands beside the words takes about as much as they do.
+      return lines.lines().size() * 40L
+          + page.items().stream()
+              .mapToLong(n -> 200 + n.content().length() + n.html().length())
+              .sum();
+    }
   }
 
-  private static long characters(Page<NoteView> page) {
-    // What stands beside the words takes about as much as they do.
-    return page.items().stream()
-        .mapToLong(n -> 200 + n.content().length() + n.html().length())
-        .sum();
+  /**
+   * The page as a reader sees it.
+   *
+   * @param read reads it from the database
+   * @param lines reads the lines that the reader has not seen
+   */
+  Page<NoteView> page(
+      Place place, Standing reader, Supplier<Page<NoteView>> read, Supplier<Lines> lines) {
+    Progress now = reader.progress();
+    Kept kept =
+        recent.find(place).filter(k -> k.last() == now.last() && !now.waiting()).orElse(null);
+    Kept told = kept;
+    if (kept == null) {
+      told = new Kept(read.get(), lines.get(), now.last());
+    } else if (kept.lines().from() > now.seen()) {
+      told = new Kept(kept.page(), lines.get(), now.last());
+    }
+    if (told != kept && !now.waiting()) {
+      recent.put(place, told);
+    }
+    Set<Long> unseen = told.lines().unseen(reader.person(), now.seen());
+    return told.page().map(note -> note.seenBy(reader.person(), unseen));
   }
 }

@@ -44,7 +44,7 @@ public final class ActivityViews {
     }
     List<PostForAll> posts = posts(h, reader, items);
     Set<Long> unread =
-        UnreadStore.of(h, reader, items.stream().map(item -> item.row().id()).toList()).items();
+        UnreadStore.of(h, reader, items.stream().map(item -> item.row().id()).toList());
     return posts.stream().map(post -> post.seenBy(reader, unread)).toList();
   }
 

@@ -1,5 +1,6 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.engine.store.ShortList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,9 +46,9 @@ final class EventKeyStore {
                     .add());
     batch.execute();
     Map<String, Claimed> owners = new HashMap<>();
-    h.createQuery(OWNERS)
+    List<String> keys = wanted.stream().map(Claimed::key).distinct().toList();
+    ShortList.query(h, OWNERS, ShortList.texts("keys", keys))
         .bind("connector", connector)
-        .bindArray("keys", String.class, wanted.stream().map(Claimed::key).distinct().toArray())
         .map((r, c) -> new Claimed(r.getString(1), r.getLong(2), r.getString(3)))
         .forEach(t -> owners.put(t.key(), t));
     return owners;

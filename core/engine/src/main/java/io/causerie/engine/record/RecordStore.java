@@ -1,6 +1,7 @@
 package io.causerie.engine.record;
 
 import io.causerie.engine.store.Holdings;
+import io.causerie.engine.store.ShortList;
 import io.causerie.model.Localized;
 import io.causerie.model.Observed;
 import io.causerie.model.RecordRef;
@@ -43,8 +44,10 @@ public final class RecordStore {
     refs.forEach(ref -> keys.put(key(ref), ref));
     Map<RecordRef, Long> found = new HashMap<>();
     if (!keys.isEmpty()) {
-      h.createQuery("select record_key, record_id from record_alias where record_key = any(:keys)")
-          .bindArray("keys", String.class, keys.keySet().toArray())
+      ShortList.query(
+              h,
+              "select record_key, record_id from record_alias where record_key = any(:keys)",
+              ShortList.texts("keys", keys.keySet()))
           .map((r, c) -> Map.entry(r.getString(1), r.getLong(2)))
           .forEach(
               e -> found.put(java.util.Objects.requireNonNull(keys.get(e.getKey())), e.getValue()));

@@ -2,6 +2,8 @@ package io.causerie.engine.record;
 
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.journal.JournalItem.What;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * What a reader has not seen of a record: what others wrote or changed behind her mark. An item is
@@ -46,49 +49,48 @@ public final class UnreadStore {
   private UnreadStore() {}
 
   /**
-   * What a person has not seen of some posts and their comments, and how far the journal has come
-   * with their record. Whatever changes a record's talk writes a line: as long as {@code last} is
-   * the same, and no line waits for its number, the talk is the same.
-   *
-   * @param last position of the record's newest line; where all were removed, up to where
-   * @param waiting whether lines of the record have no position yet
-   * @param items ids of what she has not seen
-   */
-  public record Unread(long last, boolean waiting, Set<Long> items) {}
-
-  /**
-   * The same, as of the moment that the transaction reads.
+   * Ids of what a person has not seen of some posts and their comments.
    *
    * @param activities posts that she may read: their comments have the same audience
    */
-  public static Unread of(Handle h, Standing reader, Collection<Long> activities) {
-    if (activities.isEmpty()) {
-      return new Unread(0, true, Set.of());
-    }
-    Set<Long> items = new HashSet<>();
-    return h.createQuery(
-            """
-            select greatest(j.removed, coalesce((select max(k.position) from journal k
-                where k.record_id = :record), 0)) as last,
-              exists (select 1 from journal k
-                where k.record_id = :record and k.position is null) as waiting,
-              u.item
-            from journal_head j left join (%s and l.activity_id = any(:activities)) u on 1 = 1
-            """
-                .formatted(ITEMS))
-        .bind("record", reader.record())
-        .bind("person", reader.person())
-        .bindArray("activities", Long.class, activities.toArray())
-        .map(
-            (r, c) -> {
-              Long item = r.getObject("item", Long.class);
-              if (item != null) {
-                items.add(item);
-              }
-              return new Unread(r.getLong("last"), r.getBoolean("waiting"), items);
-            })
-        .list()
-        .get(0);
+  public static Set<Long> of(Handle h, Standing reader, Collection<Long> activities) {
+    return activities.isEmpty()
+        ? Set.of()
+        : h.createQuery(ITEMS + "and l.activity_id = any(:activities)")
+            .bind("record", reader.record())
+            .bind("person", reader.person())
+            .bindArray("activities", Long.class, activities.toArray())
+            .mapTo(Long.class)
+            .set();
+  }
+
+  /**
+   * Lines of a post and its comments that a person has not seen, for whoever has seen as much.
+   *
+   * @param activity a post that she may read
+   */
+  public static Lines after(Handle h, Standing reader, long activity) {
+    long seen = reader.progress().seen();
+    return new Lines(
+        seen,
+        h.createQuery(
+                """
+                select coalesce(l.note_id, l.activity_id) as item,
+                  coalesce(l.person, s.person, '') as person, max(l.position) as position
+                from journal l
+                join activity a on a.id = l.activity_id
+                left join note n on n.id = l.note_id
+                left join source_actor s on s.id = l.source_actor
+                where l.record_id = :record and l.position > :seen and l.activity_id = :activity
+                  and l.what in (%s) and a.removed is null and n.removed is null
+                group by coalesce(l.note_id, l.activity_id), coalesce(l.person, s.person, '')
+                """
+                    .formatted(WRITTEN))
+            .bind("record", reader.record())
+            .bind("seen", seen)
+            .bind("activity", activity)
+            .map(Line::of)
+            .list());
   }
 
   /** Moves a reader's mark forward; never back. */
@@ -161,37 +163,51 @@ public final class UnreadStore {
               .bind("earliest", earliest)
               .bind("most", LINES)
               .bindArray("items", Long.class, items.toArray())
-              .map(
-                  (r, c) ->
-                      new Line(r.getLong("item"), r.getString("person"), r.getLong("position")))
+              .map(Line::of)
               .list();
     }
-    return new ByReader(marks, lines);
+    return new ByReader(marks, new Lines(0, lines));
   }
 
   /** The last line of an item by one author. */
-  private record Line(long item, String person, long position) {}
+  private record Line(long item, String person, long position) {
+    static Line of(ResultSet r, StatementContext context) throws SQLException {
+      return new Line(r.getLong("item"), r.getString("person"), r.getLong("position"));
+    }
+  }
+
+  /**
+   * Who wrote or changed items of a record last, and when; of those that were removed, nothing.
+   *
+   * @param from lines up to this position are not among them
+   */
+  public record Lines(long from, List<Line> lines) {
+
+    /** Ids of the items that a reader has not seen who has seen all up to a position. */
+    public Set<Long> unseen(String person, long seen) {
+      Set<Long> unseen = new HashSet<>();
+      for (Line line : lines) {
+        if (line.position() > seen && !line.person().equals(person)) {
+          unseen.add(line.item());
+        }
+      }
+      return unseen;
+    }
+  }
 
   /** What each of some readers has not seen. */
   public static final class ByReader {
     private final Map<String, Long> marks;
-    private final List<Line> lines;
+    private final Lines lines;
 
-    private ByReader(Map<String, Long> marks, List<Line> lines) {
+    private ByReader(Map<String, Long> marks, Lines lines) {
       this.marks = marks;
       this.lines = lines;
     }
 
     /** Ids of the items that a reader has not seen; of none of those that were removed. */
     public Set<Long> of(String person) {
-      long mark = marks.getOrDefault(person, 0L);
-      Set<Long> unread = new HashSet<>();
-      for (Line line : lines) {
-        if (line.position() > mark && !line.person().equals(person)) {
-          unread.add(line.item());
-        }
-      }
-      return unread;
+      return lines.unseen(person, marks.getOrDefault(person, 0L));
     }
   }
 }

@@ -23,6 +23,7 @@ public final class Standings {
         (audience, party) -> true,
         0,
         new Answers(),
+        null,
         null);
   }
 }

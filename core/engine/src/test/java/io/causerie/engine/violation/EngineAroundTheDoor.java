@@ -25,6 +25,7 @@ public final class EngineAroundTheDoor {
         (audience, party) -> true,
         0,
         somebody.answers(),
+        null,
         null);
   }
 }
