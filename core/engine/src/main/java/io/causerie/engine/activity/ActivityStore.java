@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,7 +88,7 @@ public final class ActivityStore {
       @Nullable Summary summary,
       long journalLine) {}
 
-  public static void insert(Handle h, Collection<Row> rows) {
+  static void insert(Handle h, Collection<Row> rows) {
     PreparedBatch batch =
         h.prepareBatch(
             """
@@ -151,12 +152,7 @@ public final class ActivityStore {
     Set<List<Object>> kept = new HashSet<>();
     for (Row row : rows) {
       if (kept.add(List.of(row.record(), row.gate()))) {
-        batch
-            .bind("record", row.record())
-            .bind("lane", row.lane().code())
-            .bind("audience", row.audience())
-            .bind("party", row.party())
-            .add();
+        gate(batch, row).add();
       }
     }
     if (batch.size() > 0) {
@@ -189,66 +185,72 @@ public final class ActivityStore {
     }
   }
 
-  /** Writes what a post says, and nothing else of it. */
-  public static void say(
-      Handle h,
-      long activity,
-      @Nullable Summary summary,
-      List<FieldChange> changes,
-      @Nullable String content,
-      @Nullable String html,
-      int htmlVersion) {
-    h.createUpdate(
+  /** Writes what posts say, and nothing else of them. */
+  static void say(Handle h, Collection<Row> rows) {
+    PreparedBatch batch =
+        h.prepareBatch(
             """
             update activity set summary = :summary, changes = :changes, content = :content,
               html = :html, html_version = :htmlVersion
             where id = :id
-            """)
-        .bind("id", activity)
-        .bind("summary", summary == null ? null : ModelJson.write(summary))
-        .bind("changes", ModelJson.writeList(changes, FieldChange.class))
-        .bind("content", content)
-        .bind("html", html)
-        .bind("htmlVersion", htmlVersion)
-        .execute();
+            """);
+    for (Row row : rows) {
+      batch
+          .bind("id", row.id())
+          .bind(
+              "summary",
+              row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
+          .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
+          .bind("content", row.words().content())
+          .bind("html", row.words().html())
+          .bind("htmlVersion", row.words().htmlVersion())
+          .add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
   }
 
-  /** Gives a post another gate, which lets fewer people in. */
-  public static void narrow(Handle h, Row before, long audience, long party) {
-    long activity = before.id();
-    h.createUpdate("update activity set audience_id = :audience, party_id = :party where id = :id")
-        .bind("audience", audience)
-        .bind("party", party)
-        .bind("id", activity)
-        .execute();
+  /**
+   * Gives posts other gates, which let fewer people in.
+   *
+   * @param before the posts with the gates they had
+   * @param now the same posts, in any order
+   */
+  static void narrow(Handle h, Collection<Row> before, Collection<Row> now) {
+    if (now.isEmpty()) {
+      return;
+    }
+    PreparedBatch posts =
+        h.prepareBatch(
+            "update activity set audience_id = :audience, party_id = :party where id = :id");
+    now.forEach(row -> gate(posts, row).bind("id", row.id()).add());
+    posts.execute();
     // Whom no post lets in any more does not keep the record by it.
-    h.createUpdate(
+    PreparedBatch gone =
+        h.prepareBatch(
             """
             delete from record_gate where record_id = :record and lane = :lane
               and audience_id = :audience and party_id = :party and not exists (
                 select 1 from activity a where a.record_id = record_gate.record_id
                   and a.lane = record_gate.lane and a.audience_id = record_gate.audience_id
                   and a.party_id = record_gate.party_id)
-            """)
-        .bind("record", before.record())
-        .bind("lane", before.lane().code())
-        .bind("audience", before.audience())
-        .bind("party", before.party())
-        .execute();
-    h.createUpdate("update journal set audience_id = :audience where activity_id = :id")
-        .bind("audience", audience)
-        .bind("id", activity)
-        .execute();
-    h.createUpdate(
-            """
-            insert into record_gate (record_id, lane, audience_id, party_id)
-            select record_id, lane, audience_id, party_id from activity a
-            where id = :id and not exists (
-              select 1 from record_gate o where o.record_id = a.record_id and o.lane = a.lane
-                and o.audience_id = a.audience_id and o.party_id = a.party_id)
-            """)
-        .bind("id", activity)
-        .execute();
+            """);
+    before.forEach(row -> gate(gone, row).add());
+    gone.execute();
+    PreparedBatch lines =
+        h.prepareBatch("update journal set audience_id = :audience where activity_id = :id");
+    now.forEach(row -> lines.bind("audience", row.audience()).bind("id", row.id()).add());
+    lines.execute();
+    gates(h, now);
+  }
+
+  private static PreparedBatch gate(PreparedBatch batch, Row row) {
+    return batch
+        .bind("record", row.record())
+        .bind("lane", row.lane().code())
+        .bind("audience", row.audience())
+        .bind("party", row.party());
   }
 
   /** A post that is held takes in no further event. */
@@ -392,7 +394,7 @@ public final class ActivityStore {
         .map(OffsetDateTime::toInstant);
   }
 
-  public static void insertContributions(Handle h, Collection<Contribution> contributions) {
+  static void insertContributions(Handle h, Collection<Contribution> contributions) {
     PreparedBatch batch =
         h.prepareBatch(
             """
@@ -419,11 +421,18 @@ public final class ActivityStore {
 
   /** The events an activity was made from, in the order they were taken. */
   public static List<Contribution> contributions(Handle h, long activity) {
-    return h.createQuery(
-            "select * from contribution where activity_id = :activity order by journal_id")
-        .bind("activity", activity)
+    return contributions(h, List.of(activity)).getOrDefault(activity, List.of());
+  }
+
+  /** The same of several, by activity. */
+  public static Map<Long, List<Contribution>> contributions(Handle h, Collection<Long> activities) {
+    Map<Long, List<Contribution>> contributions = new HashMap<>();
+    h.createQuery(
+            "select * from contribution where activity_id = any(:activities) order by journal_id")
+        .bindArray("activities", Long.class, activities.toArray())
         .map((r, c) -> contribution(r))
-        .list();
+        .forEach(c -> contributions.computeIfAbsent(c.activity(), a -> new ArrayList<>()).add(c));
+    return contributions;
   }
 
   /** Ids of the posts that some events are part of. */
@@ -456,11 +465,13 @@ public final class ActivityStore {
         .execute();
   }
 
-  /** Takes all that events contributed out of a post. */
-  public static void withdrawAll(Handle h, long activity) {
-    h.createUpdate("delete from contribution where activity_id = :activity")
-        .bind("activity", activity)
-        .execute();
+  /** Takes all that events contributed out of posts. */
+  static void withdrawAll(Handle h, Collection<Long> activities) {
+    if (!activities.isEmpty()) {
+      h.createUpdate("delete from contribution where activity_id = any(:activities)")
+          .bindArray("activities", Long.class, activities.toArray())
+          .execute();
+    }
   }
 
   private static Contribution contribution(ResultSet r) throws SQLException {

@@ -80,6 +80,11 @@ public record Row(
     /** None. */
     public static final Words NONE = new Words(null, null, 0, 1, null);
 
+    /** The same words as their source says them now. */
+    public Words anew(String newContent, String newHtml, int newHtmlVersion) {
+      return new Words(newContent, newHtml, newHtmlVersion, version, edited);
+    }
+
     /** Words nobody has edited yet. */
     public static Words of(@Nullable String content, @Nullable String html, int htmlVersion) {
       return new Words(content, html, htmlVersion, 1, null);
@@ -106,6 +111,26 @@ public record Row(
         by,
         new Told(published, summary, changes, steps, told.late(), told.foldStarted()),
         words,
+        gone);
+  }
+
+  /**
+   * The same post said anew.
+   *
+   * @param newGate which lets in no more than the present one
+   */
+  public Row anew(
+      Gate newGate, @Nullable Summary summary, List<FieldChange> changes, Words newWords) {
+    return new Row(
+        id,
+        record,
+        heading,
+        newGate,
+        talk,
+        kind,
+        by,
+        new Told(told.published(), summary, changes, told.steps(), told.late(), told.foldStarted()),
+        newWords,
         gone);
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public final class UnitOfWork {
   private final Map<Long, TrackedRecord> records = new LinkedHashMap<>();
   private final Map<Long, Row> posted = new LinkedHashMap<>();
   private final Map<Long, Row> refolded = new LinkedHashMap<>();
+  private final Map<Long, Row> before = new LinkedHashMap<>();
+  private final Map<Long, Row> anew = new LinkedHashMap<>();
   private final List<Contribution> contributions = new ArrayList<>();
   private final List<Journal.Line> lines = new ArrayList<>();
 
@@ -54,6 +57,17 @@ public final class UnitOfWork {
   /** Writes what folding made of a post, be it stored or new. */
   public void refold(Row row) {
     (posted.containsKey(row.id()) ? posted : refolded).put(row.id(), row);
+  }
+
+  /**
+   * Says a stored post anew: the same post, in other words, or to fewer people.
+   *
+   * @param made all that events contribute to it now
+   */
+  public void anew(Row stored, Row now, List<Contribution> made) {
+    before.put(stored.id(), stored);
+    anew.put(now.id(), now);
+    contributions.addAll(made);
   }
 
   public void contribute(Contribution contribution) {
@@ -116,11 +130,24 @@ public final class UnitOfWork {
     RecordStore.save(h, records.values());
     ActivityStore.insert(h, posted.values());
     ActivityStore.refold(h, refolded.values());
+    sayAnew();
     ActivityStore.insertContributions(h, contributions);
     journal.write(h, lines);
     posted.clear();
     refolded.clear();
+    before.clear();
+    anew.clear();
     contributions.clear();
     lines.clear();
+  }
+
+  private void sayAnew() {
+    ActivityStore.say(h, anew.values());
+    List<Row> narrowed =
+        anew.values().stream()
+            .filter(row -> !row.gate().equals(Objects.requireNonNull(before.get(row.id())).gate()))
+            .toList();
+    ActivityStore.narrow(h, narrowed.stream().map(row -> before.get(row.id())).toList(), narrowed);
+    ActivityStore.withdrawAll(h, anew.keySet());
   }
 }

@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.access.Audiences;
+import io.causerie.engine.access.Gate;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.activity.ActivityStore;
@@ -9,6 +10,7 @@ import io.causerie.engine.activity.ActivityStore.Contribution;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.activity.Row;
+import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.ingest.Remapping.Difference;
 import io.causerie.engine.ingest.Remapping.Obstacle;
@@ -146,11 +148,11 @@ final class PostsAnew {
         ActivityStore.ofEvents(h, posted.stream().map(Kept::id).toList()).stream()
             .filter(done::add)
             .toList();
-    List<Standing> standing = new ArrayList<>();
-    new TreeMap<>(ActivityStore.find(h, ids))
-        .values()
-        .forEach(row -> standing.add(new Standing(row, ActivityStore.contributions(h, row.id()))));
-    return standing;
+    Map<Long, List<Contribution>> made = ActivityStore.contributions(h, ids);
+    return new TreeMap<>(ActivityStore.find(h, ids))
+        .values().stream()
+            .map(row -> new Standing(row, made.getOrDefault(row.id(), List.of())))
+            .toList();
   }
 
   /** What a post would be; nothing if it stays as it is. */
@@ -366,43 +368,43 @@ final class PostsAnew {
   }
 
   /** Writes what was worked out, but for posts that have become others meanwhile. */
-  private static int write(Handle h, List<Anew> anew) {
+  private int write(Handle h, List<Anew> all) {
     // Locked as ingest locks them, so that no event joins a fold that is written here.
-    RecordStore.lock(h, anew.stream().map(a -> a.standing().row().record()).distinct().toList());
-    Map<Long, Row> now =
-        ActivityStore.find(h, anew.stream().map(a -> a.standing().row().id()).toList());
+    RecordStore.lock(h, all.stream().map(a -> a.standing().row().record()).distinct().toList());
+    List<Long> ids = all.stream().map(a -> a.standing().row().id()).toList();
+    Map<Long, Row> now = ActivityStore.find(h, ids);
+    Map<Long, List<Contribution>> made = ActivityStore.contributions(h, ids);
+    UnitOfWork unit = new UnitOfWork(h, journal);
+    Map<Long, Sighting> sightings = new HashMap<>();
     int failed = 0;
-    for (Anew a : anew) {
-      Row row = a.standing().row();
+    for (Anew anew : all) {
+      Row row = anew.standing().row();
       boolean same =
           row.equals(now.get(row.id()))
-              && ActivityStore.contributions(h, row.id()).equals(a.standing().made());
+              && anew.standing().made().equals(made.getOrDefault(row.id(), List.of()));
       if (same) {
-        write(h, a);
+        unit.anew(row, row(anew), anew.made());
+        sightings.putAll(anew.sightings());
       } else {
         failed++;
       }
     }
+    unit.flush();
+    ToldStore.see(h, sightings);
     return failed;
   }
 
-  private static void write(Handle h, Anew anew) {
+  private static Row row(Anew anew) {
     Row row = anew.standing().row();
     Said said = anew.said();
-    ActivityStore.say(
-        h,
-        row.id(),
+    String content = said.content();
+    return row.anew(
+        new Gate(row.lane(), anew.audience(), anew.party()),
         said.summary(),
         said.changes(),
-        said.content(),
-        said.content() == null ? null : Markdown.render(said.content()),
-        Markdown.VERSION);
-    if (anew.audience() != row.audience() || anew.party() != row.party()) {
-      ActivityStore.narrow(h, row, anew.audience(), anew.party());
-    }
-    ActivityStore.withdrawAll(h, row.id());
-    ActivityStore.insertContributions(h, anew.made());
-    ToldStore.see(h, anew.sightings());
+        content == null
+            ? row.words()
+            : row.words().anew(content, Markdown.render(content), Markdown.VERSION));
   }
 
   /** An event that made no post, and may make one now. */
