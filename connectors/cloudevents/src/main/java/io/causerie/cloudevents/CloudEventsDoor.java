@@ -8,8 +8,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,9 +33,8 @@ final class CloudEventsDoor implements Door {
     if (request.method().equals("OPTIONS")) {
       return handshake.answer(request);
     }
-    Optional<String> refused = senders.refuse(request);
-    if (refused.isPresent()) {
-      return new Reply(401, Map.of("WWW-Authenticate", "Bearer"), "unauthenticated", refused.get());
+    if (!senders.mayDeliver(request)) {
+      return Reply.stranger();
     }
     if (request.header("content-encoding").filter(e -> !e.equals("identity")).isPresent()) {
       return Reply.problem(415, "unsupported-media-type", "send the body without Content-Encoding");

@@ -18,18 +18,9 @@ final class Senders {
     this.tokens = tokens.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
-  /** What is wrong with who sends; nothing where she may. */
-  Optional<String> refuse(Door.Request request) {
-    if (showsToken(request)) {
-      return Optional.empty();
-    }
-    if (signatures.isUsed() && signatures.verify(request)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        signatures.isUsed()
-            ? "the signature is missing, wrong, or older than five minutes; sign webhook-id, webhook-timestamp and the body with the connector's secret"
-            : "show one of the connector's tokens as Authorization: Bearer");
+  /** Whether who sends may: by a token, or by a signature where one is asked for. */
+  boolean mayDeliver(Door.Request request) {
+    return showsToken(request) || (signatures.isUsed() && signatures.verify(request));
   }
 
   /**

@@ -11,6 +11,8 @@ import com.nimbusds.jwt.SignedJWT;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.server.signin.Scope;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +90,67 @@ class DoorsTest {
       assertThat(embed(api, token(now, c -> c.subject(bad))).status()).isEqualTo(401);
       assertThat(embed(api, token(now, c -> c.jwtID(bad))).status()).isEqualTo(401);
     }
+  }
+
+  /** Which connectors there are, and how they fare, is told to nobody who may not send to them. */
+  @Test
+  void connectorThatThereIsAnswersAStrangerAsOneThatThereIsNot() throws Exception {
+    TestDatabase database = RunningServer.tables(Databases.H2);
+    new PurchaseTable(database, folder);
+    RunningServer.file(
+        folder,
+        "systems/mail.yaml",
+        """
+        system: mail
+        audience: { everyone: true }
+        connectors:
+          signed:
+            kind: cloudevents
+            config: { auth: { standardWebhooks: { secrets: [whsec_%s] } } }
+            mapping: mappings/order.yaml
+          resting:
+            kind: cloudevents
+            config: { auth: { bearer: { tokens: [a-token-of-sixteen-letters] } } }
+            mapping: mappings/order.yaml
+        """
+            .formatted("QUJD".repeat(10)));
+    SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
+    try (RunningServer api = new RunningServer(database, clock, Map.of(), folder, written -> {})) {
+      String operator = api.token("mary", Scope.OPERATE);
+      String resting = "/api/v1/connectors/resting";
+      assertThat(api.send(operator, "POST", resting + "/pause", "{}").status()).isEqualTo(200);
+      Eventually.until(
+          "it rests",
+          () -> push(api, "resting", "a-token-of-sixteen-letters", EVENT).status() == 503);
+      for (String body : List.of(EVENT, "{", "x".repeat(2_000_000))) {
+        for (String shown : List.of("", "not-a-token-of-anybody")) {
+          Answer nobody = push(api, "nosuch", shown, body);
+          assertThat(nobody.status()).isIn(401, 413);
+          for (String connector : List.of("orders", "signed", "resting", "purchases")) {
+            Answer answer = push(api, connector, shown, body);
+
+            assertThat(answer.text()).as(connector).isEqualTo(nobody.text());
+            assertThat(answer.headers().keySet()).isEqualTo(nobody.headers().keySet());
+          }
+        }
+      }
+      assertThat(push(api, "orders", RunningServer.SENDER, EVENT).status()).isEqualTo(202);
+    }
+  }
+
+  private static final String EVENT =
+      "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/d\",\"type\":\"t\",\"data\":{\"id\":\"1\"}}";
+
+  private static Answer push(RunningServer api, String connector, String token, String event) {
+    String path = "/api/v1/connectors/" + connector + "/events";
+    Request.Builder request =
+        new Request.Builder()
+            .url(api.url(path))
+            .post(RequestBody.create(event, MediaType.get("application/cloudevents+json")));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return api.send("POST", path, request.build());
   }
 
   @Test

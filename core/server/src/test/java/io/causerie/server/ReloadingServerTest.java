@@ -78,7 +78,7 @@ class ReloadingServerTest {
         Eventually.until("the new name is in force", () -> answers(port, "purchases", 202));
         assertThat(server.refused()).isEmpty();
         assertThat(metrics(port)).contains("causerie_configuration_refused 0.0");
-        assertThat(push(port, "orders")).isEqualTo(404);
+        assertThat(push(port, "orders")).isEqualTo(401);
       }
     }
   }

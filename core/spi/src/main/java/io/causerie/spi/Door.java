@@ -55,6 +55,18 @@ public interface Door {
       return new Reply(status, Map.of(), problem, detail);
     }
 
+    /**
+     * To whoever does not show that she may send: the same of every kind, and of a connector that
+     * there is not, so that a stranger learns of none.
+     */
+    public static Reply stranger() {
+      return new Reply(
+          401,
+          Map.of("WWW-Authenticate", "Bearer"),
+          "unauthenticated",
+          "show one of the connector's tokens as Authorization: Bearer, or sign webhook-id, webhook-timestamp and the body with its secret at most five minutes before; see that it has this name");
+    }
+
     @Override
     public <T> T match(Function<Reply, T> onReply, Function<Deliveries, T> onDeliveries) {
       return onReply.apply(this);

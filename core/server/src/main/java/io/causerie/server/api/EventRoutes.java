@@ -53,13 +53,8 @@ final class EventRoutes {
 
   private void push(Context context) {
     String connector = context.pathParam("connector");
-    Door door =
-        parts.runtime().door(connector).orElseThrow(() -> new NotFoundException("connector"));
-    if (parts.runtime().isPaused(connector)) {
-      throw new ProblemException(
-          Problem.later(Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
-    }
     byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
+    Door door = parts.runtime().door(connector).orElse(EventRoutes::nobodys);
     Door.Answer answer =
         door.open(new Door.Request(context.req().getMethod(), headers(context), body));
     answer.match(
@@ -68,9 +63,24 @@ final class EventRoutes {
           return true;
         },
         deliveries -> {
+          // Told to who may send alone: a stranger learns neither that it rests nor that it is
+          // there.
+          if (parts.runtime().isPaused(connector)) {
+            throw new ProblemException(
+                Problem.later(
+                    Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
+          }
           context.future(() -> take(context, connector, deliveries));
           return true;
         });
+  }
+
+  /** The door of a connector that there is not, or that takes nothing in. */
+  private static Door.Answer nobodys(Door.Request request) {
+    if (request.method().equals("OPTIONS")) {
+      throw new NotFoundException("connector");
+    }
+    return Door.Reply.stranger();
   }
 
   private static Map<String, List<String>> headers(Context context) {
