@@ -4,7 +4,6 @@ import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
 import io.causerie.model.text.Messages;
-import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.RouteCheck;
@@ -121,13 +120,9 @@ public final class ConfigurationLoader {
     return people;
   }
 
-  private static Set<String> ids(List<Person> people) {
-    return people.stream().map(Person::id).collect(Collectors.toSet());
-  }
-
   private List<Person> people(PeopleFile file) {
     Path path = folder.resolve("people.yaml");
-    return Files.exists(path) ? read(path).map(file::read).orElse(List.of()) : List.of();
+    return Files.exists(path) ? read(path).map(file::read).orElseGet(file::unread) : List.of();
   }
 
   private Store store() throws ConfigurationException {
@@ -143,23 +138,26 @@ public final class ConfigurationLoader {
 
   private Configuration load() throws ConfigurationException {
     Optional<Yaml> main = read(folder.resolve("causerie.yaml"));
-    PeopleFile persons = new PeopleFile(groups);
-    List<Person> people = people(persons);
-    SystemFiles files =
-        new SystemFiles(folder, clock, secrets, groups.keySet(), ids(people), plugins);
-    for (Path system : files("systems", ".yaml")) {
+    PeopleFile file = new PeopleFile(groups);
+    List<Person> people = people(file);
+    SystemFiles files = new SystemFiles(folder, clock, secrets, file, plugins);
+    List<Path> systems = files("systems", ".yaml");
+    for (Path system : systems) {
       read(system).ifPresent(files::read);
     }
     files.complete();
-    persons.complete(files.systems.stream().map(SystemRules::name).collect(Collectors.toSet()));
+    // Of a file that could not be read nobody knows which system it is.
+    if (files.systems.size() == systems.size()) {
+      file.complete(files.systems.stream().map(SystemRules::name).collect(Collectors.toSet()));
+    }
     Map<String, String> routes = new LinkedHashMap<>();
-    for (Path file : files("routes", ".yaml")) {
-      text(file).ifPresent(text -> routes.put(name(file), text));
+    for (Path route : files("routes", ".yaml")) {
+      text(route).ifPresent(text -> routes.put(name(route), text));
     }
     RouteCheck.faults(routes, files.polled, plugins.plugins())
         .forEach(f -> problems.add(new Problem(f.file(), 1, 1, "", f.message())));
     Optional<Configuration> whole =
-        main.filter(Yaml::expectMap).map(y -> whole(y, files, routes, people));
+        main.filter(Yaml::expectMap).map(y -> whole(y, files, routes, file, people));
     if (!problems.isEmpty() || whole.isEmpty()) {
       throw new ConfigurationException(problems.stream().map(secrets::hide).toList());
     }
@@ -167,17 +165,22 @@ public final class ConfigurationLoader {
   }
 
   private Configuration whole(
-      Yaml main, SystemFiles files, Map<String, String> routes, List<Person> people) {
+      Yaml main,
+      SystemFiles files,
+      Map<String, String> routes,
+      PeopleFile file,
+      List<Person> people) {
     Server server = server(main.get("server"));
     Store store = store(main.get("database"));
-    List<Host> hosts = main.get("embed").filter(Yaml::expectMap).map(this::hosts).orElse(List.of());
+    List<Host> hosts =
+        main.get("embed").filter(Yaml::expectMap).map(y -> hosts(y, file)).orElse(List.of());
     boolean demo = demo(main.get("demo"), server);
     Duration claimsLapse =
         main.get("people")
             .filter(Yaml::expectMap)
             .map(ConfigurationLoader::claimsLapse)
             .orElse(CLAIMS_LAPSE);
-    Set<String> operators = operators(main.get("operators"), people);
+    Set<String> operators = operators(main.get("operators"), file.persons());
     main.refuseOthers();
     return new Configuration(
         server,
@@ -316,16 +319,17 @@ public final class ConfigurationLoader {
     return new Store(url, username, password, pool);
   }
 
-  private List<Host> hosts(Yaml embed) {
+  private List<Host> hosts(Yaml embed, PeopleFile people) {
     List<Host> hosts = new ArrayList<>();
     embed
         .get("hosts")
-        .ifPresent(list -> list.elements().forEach(y -> host(y).ifPresent(hosts::add)));
+        .ifPresent(
+            list -> list.elements().forEach(y -> host(y, people.groups()).ifPresent(hosts::add)));
     embed.refuseOthers();
     return hosts;
   }
 
-  private Optional<Host> host(Yaml y) {
+  private Optional<Host> host(Yaml y, Named known) {
     if (!y.expectMap()) {
       return Optional.empty();
     }
@@ -350,12 +354,12 @@ public final class ConfigurationLoader {
     Set<String> persons = texts(y, "persons");
     Set<String> members = texts(y, "groups");
     members.stream()
-        .filter(group -> !groups.containsKey(group))
+        .filter(known::lacks)
         .forEach(
             group ->
                 y.problem(
                     "there is no group '%s'%s; add it to people.yaml"
-                        .formatted(group, Nearest.hint(group, groups.keySet()))));
+                        .formatted(group, known.hint(group))));
     y.refuseOthers();
     return Optional.of(new Host(name, origins, text, key, systems, persons, members));
   }
@@ -366,15 +370,14 @@ public final class ConfigurationLoader {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<String> operators(Optional<Yaml> yaml, List<Person> people) {
+  private static Set<String> operators(Optional<Yaml> yaml, Named persons) {
     Set<String> operators = new TreeSet<>();
-    Set<String> known = people.stream().map(Person::id).collect(Collectors.toSet());
     for (Yaml y : yaml.map(Yaml::oneOrMore).orElse(List.of())) {
       operators.add(y.text());
-      if (!known.contains(y.text())) {
+      if (persons.lacks(y.text())) {
         y.problem(
             "there is no person '%s'%s; add her to people.yaml"
-                .formatted(y.text(), Nearest.hint(y.text(), known)));
+                .formatted(y.text(), persons.hint(y.text())));
       }
     }
     return operators;

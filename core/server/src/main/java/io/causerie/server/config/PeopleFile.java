@@ -20,39 +20,59 @@ import org.jspecify.annotations.Nullable;
 final class PeopleFile {
   private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
-  private final Map<String, Localized> groups;
-  private final Set<String> ids = new HashSet<>();
+  private final Map<String, Localized> titles;
+  private final Named groups = new Named();
+  private final Named persons = new Named();
   private final Map<String, String> identities = new HashMap<>();
   private final Map<String, Yaml> named = new LinkedHashMap<>();
 
   /**
-   * @param groups filled with the groups' names and titles
+   * @param titles filled with the groups' names and titles
    */
-  PeopleFile(Map<String, Localized> groups) {
-    this.groups = groups;
+  PeopleFile(Map<String, Localized> titles) {
+    this.titles = titles;
+  }
+
+  Named groups() {
+    return groups;
+  }
+
+  Named persons() {
+    return persons;
+  }
+
+  /** The file is there and tells nothing. */
+  List<Person> unread() {
+    groups.broken();
+    persons.broken();
+    return List.of();
   }
 
   List<Person> read(Yaml root) {
     if (!root.expectMap()) {
-      return List.of();
+      return unread();
     }
-    root.get("groups")
-        .ifPresent(
-            g ->
-                g.entries()
-                    .keySet()
-                    .forEach(
-                        name ->
-                            groups.put(
-                                name,
-                                g.get(name)
-                                    .flatMap(PeopleFile::title)
-                                    .orElseGet(() -> Localized.of(name)))));
-    List<Person> people = new ArrayList<>();
-    root.get("people")
-        .ifPresent(list -> list.elements().forEach(y -> person(y).ifPresent(people::add)));
+    Optional<Yaml> named = root.get("groups");
+    Optional<Yaml> list = root.get("people");
+    int problems = root.problems();
     root.refuseOthers();
+    boolean misspelt = root.problems() > problems;
+    if (named.isPresent() ? !named.get().isMap() : misspelt) {
+      groups.broken();
+    }
+    if (list.isPresent() ? !list.get().isList() : misspelt) {
+      persons.broken();
+    }
+    // By its key: a group without a title may be left empty.
+    named.ifPresent(g -> g.entries().keySet().forEach(name -> group(name, g.get(name))));
+    List<Person> people = new ArrayList<>();
+    list.ifPresent(l -> l.elements().forEach(y -> person(y).ifPresent(people::add)));
     return people;
+  }
+
+  private void group(String name, Optional<Yaml> group) {
+    groups.add(name);
+    titles.put(name, group.flatMap(PeopleFile::title).orElseGet(() -> Localized.of(name)));
   }
 
   /** Checks what is said of systems, once these are known. */
@@ -84,6 +104,7 @@ final class PeopleFile {
 
   private Optional<Person> person(Yaml y) {
     if (!y.expectMap()) {
+      persons.broken();
       return Optional.empty();
     }
     String id = y.require("id", "the person's id").map(Yaml::text).orElse("");
@@ -105,7 +126,11 @@ final class PeopleFile {
                         }));
     boolean active = y.get("active").map(Yaml::truth).orElse(true);
     y.refuseOthers();
-    if (!ids.add(id)) {
+    if (y.get("id").isEmpty()) {
+      persons.broken();
+      return Optional.empty();
+    }
+    if (!persons.add(id)) {
       y.problem("the person '" + id + "' stands here twice; keep one");
     }
     try {
@@ -118,10 +143,9 @@ final class PeopleFile {
 
   private String group(Yaml yaml) {
     String group = yaml.text();
-    if (!groups.containsKey(group)) {
+    if (groups.lacks(group)) {
       yaml.problem(
-          "there is no group '%s'%s; add it under `groups`"
-              .formatted(group, Nearest.hint(group, groups.keySet())));
+          "there is no group '%s'%s; add it under `groups`".formatted(group, groups.hint(group)));
     }
     return group;
   }

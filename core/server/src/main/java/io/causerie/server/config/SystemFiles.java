@@ -48,8 +48,8 @@ final class SystemFiles {
   private final Path folder;
   private final Clock clock;
   private final Secrets secrets;
-  private final Set<String> groups;
-  private final Set<String> persons;
+  private final Named groups;
+  private final Named persons;
   private final PluginFolder plugins;
   private final Set<String> names = new HashSet<>();
   final List<SystemRules> systems = new ArrayList<>();
@@ -62,18 +62,12 @@ final class SystemFiles {
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
   final Map<String, List<MappingText>> mappings = new LinkedHashMap<>();
 
-  SystemFiles(
-      Path folder,
-      Clock clock,
-      Secrets secrets,
-      Set<String> groups,
-      Set<String> persons,
-      PluginFolder plugins) {
-    this.persons = persons;
+  SystemFiles(Path folder, Clock clock, Secrets secrets, PeopleFile people, PluginFolder plugins) {
+    this.persons = people.persons();
     this.folder = folder;
     this.clock = clock;
     this.secrets = secrets;
-    this.groups = groups;
+    this.groups = people.groups();
     this.plugins = plugins;
   }
 
@@ -152,10 +146,10 @@ final class SystemFiles {
                     .forEach(
                         g -> {
                           of.add(g.text());
-                          if (!groups.contains(g.text())) {
+                          if (groups.lacks(g.text())) {
                             g.problem(
                                 "there is no group '%s'%s; add it to people.yaml"
-                                    .formatted(g.text(), Nearest.hint(g.text(), groups)));
+                                    .formatted(g.text(), groups.hint(g.text())));
                           }
                         }));
     Set<String> named = new HashSet<>();
@@ -167,10 +161,9 @@ final class SystemFiles {
     String id = y.text();
     if (id.equals("everyone")) {
       y.problem("'everyone' is nobody's id; write everyone: true in place of persons");
-    } else if (!persons.contains(id)) {
+    } else if (persons.lacks(id)) {
       y.problem(
-          "there is no person '%s'%s; add her to people.yaml"
-              .formatted(id, Nearest.hint(id, persons)));
+          "there is no person '%s'%s; add her to people.yaml".formatted(id, persons.hint(id)));
     }
     return id;
   }
@@ -357,12 +350,12 @@ final class SystemFiles {
     mapping.ifPresent(
         m ->
             m.restrictedTo().stream()
-                .filter(g -> !groups.contains(g))
+                .filter(groups::lacks)
                 .forEach(
                     g ->
                         place.problem(
                             "a field is restricted to the group '%s'%s, which people.yaml does not have"
-                                .formatted(g, Nearest.hint(g, groups)))));
+                                .formatted(g, groups.hint(g)))));
     return mapping;
   }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationLoaderTest {
   @TempDir Path folder;
@@ -182,6 +184,69 @@ class ConfigurationLoaderTest {
             .replace("on: [\"com.*.x\", \"\"]", "on: [com.x.*]"));
     assertThatThrownBy(this::load)
         .hasMessageContaining("the group 'saels' (did you mean 'sales'?)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "groups: { sales: {}\n",
+        "- sales\n",
+        "groups: [sales]\npeople: [ { id: ada, name: Ada, groups: [sales] } ]\n",
+        "group: { sales: {} }\npeople: [ { id: ada, name: Ada, groups: [sales] } ]\n",
+        "groups: { sales: {} }\npeople: { ada: Ada }\n",
+        "groups: { sales: {} }\npeople: [ { id: ada, name: Ada, email: '' } ]\n",
+        "groups: { sales: {} }\npeople: [ { ident: ada, name: Ada } ]\n"
+      })
+  void errorOfPeopleIsToldWithoutThoseThatFollowFromIt(String people) throws Exception {
+    file(
+        "causerie.yaml",
+        """
+        operators: [ada]
+        embed:
+          hosts:
+            - { name: erp, origins: ["https://erp.example.com"], secret: %s, groups: [sales] }
+        """
+            .formatted("s".repeat(32)));
+    file("people.yaml", people);
+    file(
+        "systems/erp.yaml",
+        """
+        system: erp
+        audience: { groups: [sales], persons: [ada] }
+        connectors:
+          orders:
+            kind: cloudevents
+            config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }
+            mapping:
+              record: { type: Order, id: .id }
+              track: [ { field: margin, restricted: [sales] } ]
+        """);
+
+    assertThatThrownBy(this::load)
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("people.yaml:")
+        .doesNotContain("there is no", "systems/erp.yaml:", "causerie.yaml:");
+  }
+
+  @Test
+  void groupMayHaveNothingButItsName() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "groups: { sales: , finance: {} }\npeople: []\n");
+
+    assertThat(load().groups().keySet()).containsExactly("finance", "sales");
+  }
+
+  @Test
+  void errorOfASystemIsToldWithoutThatNobodyHasIt() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "people: [ { id: ada, name: Ada, identities: { erp: [ada] } } ]\n");
+    file("systems/erp.yaml", "system: { erp\n");
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("systems/erp.yaml:")
+        .message()
+        .doesNotContain("people.yaml:");
   }
 
   @Test
