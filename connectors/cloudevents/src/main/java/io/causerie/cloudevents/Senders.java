@@ -34,15 +34,15 @@ final class Senders {
   private boolean showsToken(Door.Request request) {
     String authorization = request.header("authorization").orElse("");
     return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && known(authorization.substring(BEARER.length()).strip());
+        && isOneOfThem(authorization.substring(BEARER.length()).strip());
   }
 
-  private boolean known(String token) {
+  private boolean isOneOfThem(String token) {
     byte[] shown = token.getBytes(StandardCharsets.UTF_8);
-    boolean known = false;
+    boolean found = false;
     for (byte[] expected : tokens) {
-      known |= MessageDigest.isEqual(expected, shown);
+      found |= MessageDigest.isEqual(expected, shown);
     }
-    return known;
+    return found;
   }
 }

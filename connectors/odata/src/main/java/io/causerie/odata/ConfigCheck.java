@@ -30,10 +30,10 @@ final class ConfigCheck {
     Set<String> selectable = new TreeSet<>(set.properties().keySet());
     selectable.addAll(set.navigation());
     for (String name : settings.select()) {
-      known(set, first(name), selectable, ODataWording.NO_PROPERTY, ODataWording.NO_PROPERTY_BUT);
+      oneOf(set, first(name), selectable, ODataWording.NO_PROPERTY, ODataWording.NO_PROPERTY_BUT);
     }
     for (String name : settings.expand()) {
-      known(
+      oneOf(
           set,
           first(name),
           set.navigation(),
@@ -63,7 +63,7 @@ final class ConfigCheck {
   }
 
   private void property(EntitySet set, String name) {
-    known(
+    oneOf(
         set,
         name,
         set.properties().keySet(),
@@ -83,7 +83,7 @@ final class ConfigCheck {
     }
   }
 
-  private void known(
+  private void oneOf(
       EntitySet set,
       String name,
       Collection<String> known,

@@ -181,7 +181,7 @@ final class KeysetPoller implements Poller {
         nothingMore();
         return;
       }
-      take(entities, now);
+      goOn(entities, now);
       if (cursor.exact()
           && !before.behind().isEmpty()
           && before.at() != null
@@ -212,7 +212,7 @@ final class KeysetPoller implements Poller {
       }
     }
 
-    private void take(List<ObjectNode> entities, Instant now) throws SourceException {
+    private void goOn(List<ObjectNode> entities, Instant now) throws SourceException {
       ObjectNode last = entities.get(entities.size() - 1);
       Moment end = reader.moment(last).orElseGet(this::at);
       List<String> behind = reader.keys().literals(last);

@@ -15,6 +15,7 @@ import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.discussion.Discussion;
+import io.causerie.engine.discussion.DiscussionParts;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.discussion.Rendering;
 import io.causerie.engine.feed.ActivityViews;
@@ -23,6 +24,7 @@ import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.IngestFeature;
+import io.causerie.engine.ingest.IngestParts;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalReader;
@@ -175,8 +177,8 @@ public final class Causerie implements AutoCloseable {
             courier.worker(),
             new Worker("claims", origins::lapse),
             new Worker("cleaning", cleaning::round));
-    Discussion.Parts parts =
-        new Discussion.Parts(
+    DiscussionParts parts =
+        new DiscussionParts(
             database, clock, ids, reads, readership, journal, actors, numbering::wake);
     discussion = new Discussion(parts);
     ActivityViews posts = new ActivityViews(actors, byName);
@@ -185,7 +187,7 @@ public final class Causerie implements AutoCloseable {
     live = new Live(database, reads, records, posts, actors);
     ingesting =
         IngestFeature.start(
-            new IngestFeature.Parts(
+            new IngestParts(
                 database, clock, ids, audiences, journal, sourceActors, jobs, holdings, meters),
             connectors.stream()
                 .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),

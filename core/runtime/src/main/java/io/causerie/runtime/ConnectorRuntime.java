@@ -42,7 +42,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   private final Ingest ingest;
   private final Map<String, Connector> connectors;
   private final EntryComponent entries = new EntryComponent();
-  private final Courier courier;
+  private final Routing routing;
   private final PollKeeper keeper;
   private final DefaultCamelContext camel = new DefaultCamelContext(false);
   private final Plugins plugins;
@@ -52,12 +52,12 @@ public final class ConnectorRuntime implements AutoCloseable {
     this.ingest = causerie.ingest();
     this.connectors = Map.copyOf(builder.connectors);
     this.plugins = builder.plugins;
-    this.courier = new Courier(ingest, entries, builder.retries, this::hinted);
+    this.routing = new Routing(ingest, entries, builder.retries, this::hinted);
     this.keeper =
         new PollKeeper(
             connectors,
             builder.polls,
-            courier,
+            routing,
             causerie.connectors(),
             causerie.hints(),
             causerie.events(),
@@ -282,7 +282,7 @@ public final class ConnectorRuntime implements AutoCloseable {
           delivery.fault().cause(),
           delivery.fault().reason());
     }
-    return courier.bring(RoutedEvent.pushed(connector, delivery));
+    return routing.bring(RoutedEvent.pushed(connector, delivery));
   }
 
   /** An event waits to be read back; whoever has its connector looks soon. */
@@ -421,7 +421,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   public void close() {
     keeper.close();
     camel.stop();
-    courier.close();
+    routing.close();
     connectors.values().forEach(Connector::close);
   }
 }

@@ -52,7 +52,7 @@ final class EventHeaders {
         .forEach(
             (name, value) -> {
               String lower = name.toLowerCase(java.util.Locale.ROOT);
-              if (lower.startsWith(PREFIX) && value != null && !known(lower)) {
+              if (lower.startsWith(PREFIX) && value != null && !isOfAnEvent(lower)) {
                 extensions.put(lower.substring(PREFIX.length()), String.valueOf(value));
               }
             });
@@ -67,7 +67,7 @@ final class EventHeaders {
         data(message));
   }
 
-  private static boolean known(String header) {
+  private static boolean isOfAnEvent(String header) {
     return switch (header) {
       case "ce-id", "ce-source", "ce-type", "ce-specversion", "ce-subject", "ce-time" -> true;
       default -> false;

@@ -84,7 +84,7 @@ final class PollKeeper implements AutoCloseable {
   PollKeeper(
       Map<String, Connector> connectors,
       Map<String, PollSettings> settings,
-      Courier courier,
+      Routing routing,
       ConnectorStore states,
       Hints hints,
       Events events,
@@ -104,7 +104,7 @@ final class PollKeeper implements AutoCloseable {
                 name,
                 new Turn(
                     new PolledConnector(
-                        name, connector, courier, states, how, clock, () -> stopping),
+                        name, connector, routing, states, how, clock, () -> stopping),
                     connector));
           }
         });

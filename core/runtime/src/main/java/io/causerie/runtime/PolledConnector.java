@@ -46,7 +46,7 @@ final class PolledConnector {
 
   private final String name;
   private final Poller poller;
-  private final Courier courier;
+  private final Routing routing;
   private final ConnectorStore states;
   private final PollSettings settings;
   private final Clock clock;
@@ -55,14 +55,14 @@ final class PolledConnector {
   PolledConnector(
       String name,
       Connector connector,
-      Courier courier,
+      Routing routing,
       ConnectorStore states,
       PollSettings settings,
       Clock clock,
       BooleanSupplier stopping) {
     this.name = name;
     this.poller = connector.poller().orElseThrow();
-    this.courier = courier;
+    this.routing = routing;
     this.states = states;
     this.settings = settings;
     this.clock = clock;
@@ -178,7 +178,7 @@ final class PolledConnector {
         poller.tellsStates()
             ? new Reading(lease, row.key(), version, Reading.digestOf(event), silent)
             : null;
-    return courier.bring(new RoutedEvent(name, key, event, silent, reading)).toCompletableFuture();
+    return routing.bring(new RoutedEvent(name, key, event, silent, reading)).toCompletableFuture();
   }
 
   private static List<EventOutcome> outcomes(List<CompletableFuture<EventOutcome>> answers)

@@ -11,6 +11,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
+import io.causerie.server.api.ApiParts;
 import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
 import io.causerie.server.api.Rendered;
@@ -135,7 +136,7 @@ public final class CauserieServer implements AutoCloseable {
               person -> causerie.people().find(person).map(Person::groups).orElse(Set.of()));
       Api api =
           new Api(
-              new Api.Parts(
+              new ApiParts(
                   configuration,
                   causerie,
                   runtime,

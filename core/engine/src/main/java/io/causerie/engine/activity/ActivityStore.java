@@ -101,8 +101,7 @@ public final class ActivityStore {
               :late, :foldStarted, 1, :party, :recordType, :recordKey, :recordTitle, :merged)
             """);
     for (Row row : rows) {
-      batch
-          .bind("id", row.id())
+      said(batch, row)
           .bind("record", row.record())
           .bind("published", row.published())
           .bind("lane", row.lane().code())
@@ -114,13 +113,6 @@ public final class ActivityStore {
           .bind("system", row.by().system())
           .bind("person", row.person())
           .bind("actor", row.by().sourceActor())
-          .bind(
-              "summary",
-              row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
-          .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
-          .bind("content", row.words().content())
-          .bind("html", row.words().html())
-          .bind("htmlVersion", row.words().htmlVersion())
           .bind("steps", row.told().steps())
           .bind("late", row.told().late())
           .bind("foldStarted", row.told().foldStarted())
@@ -135,6 +127,17 @@ public final class ActivityStore {
       batch.execute();
       gates(h, rows);
     }
+  }
+
+  private static PreparedBatch said(PreparedBatch batch, Row row) {
+    return batch
+        .bind("id", row.id())
+        .bind(
+            "summary", row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
+        .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
+        .bind("content", row.words().content())
+        .bind("html", row.words().html())
+        .bind("htmlVersion", row.words().htmlVersion());
   }
 
   private static @Nullable String json(@Nullable Localized text) {
@@ -170,15 +173,7 @@ public final class ActivityStore {
             where id = :id
             """);
     for (Row row : rows) {
-      batch
-          .bind("id", row.id())
-          .bind("published", row.published())
-          .bind(
-              "summary",
-              row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
-          .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
-          .bind("steps", row.told().steps())
-          .add();
+      said(batch, row).bind("published", row.published()).bind("steps", row.told().steps()).add();
     }
     if (batch.size() > 0) {
       batch.execute();
@@ -195,16 +190,7 @@ public final class ActivityStore {
             where id = :id
             """);
     for (Row row : rows) {
-      batch
-          .bind("id", row.id())
-          .bind(
-              "summary",
-              row.told().summary() == null ? null : ModelJson.write(row.told().summary()))
-          .bind("changes", ModelJson.writeList(row.changes(), FieldChange.class))
-          .bind("content", row.words().content())
-          .bind("html", row.words().html())
-          .bind("htmlVersion", row.words().htmlVersion())
-          .add();
+      said(batch, row).add();
     }
     if (batch.size() > 0) {
       batch.execute();

@@ -157,7 +157,7 @@ public final class ReconciliationStore {
    * @return how many that are; nothing if that run is stopped no more
    */
   public OptionalLong confirm(String connector, Instant stopped) {
-    return settle(
+    return decided(
         connector,
         stopped,
         """
@@ -176,7 +176,7 @@ public final class ReconciliationStore {
    * @return how many it had found gone; nothing if no run is stopped
    */
   public OptionalLong dismiss(String connector) {
-    return settle(
+    return decided(
         connector,
         null,
         """
@@ -187,7 +187,7 @@ public final class ReconciliationStore {
         """);
   }
 
-  private OptionalLong settle(String connector, @Nullable Instant stopped, String sql) {
+  private OptionalLong decided(String connector, @Nullable Instant stopped, String sql) {
     return database.write(
         h -> {
           Update update = h.createUpdate(sql).bind("now", clock.instant()).bind("name", connector);

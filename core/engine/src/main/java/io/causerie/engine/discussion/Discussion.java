@@ -7,7 +7,6 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.access.PostAt;
-import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.access.Standing;
@@ -16,9 +15,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.UnitOfWork;
-import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
-import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
@@ -26,11 +23,9 @@ import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.record.UnreadStore;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
-import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,35 +42,13 @@ public final class Discussion {
   /** What comments, and what belongs to posts and comments alike, hold. */
   public static final Holdings HOLDINGS = NoteStore.HOLDINGS;
 
-  private final Parts parts;
+  private final DiscussionParts parts;
   private final Reads writes;
   private final TalkPages pages = new TalkPages();
 
-  public Discussion(Parts parts) {
+  public Discussion(DiscussionParts parts) {
     this.parts = parts;
     this.writes = parts.reads().writing();
-  }
-
-  /** What the feature is made of; {@code committed} is run after each write. */
-  public record Parts(
-      Database database,
-      Clock clock,
-      Ids ids,
-      Reads reads,
-      Readership readership,
-      Journal journal,
-      Actors actors,
-      Runnable committed) {
-
-    /** The work that does a change, and writes what that collects. */
-    <T> Reads.Work<T> change(Change<T> change) {
-      return (h, in) -> {
-        UnitOfWork unit = new UnitOfWork(h, journal);
-        T done = change.with(unit, h, in);
-        unit.flush();
-        return done;
-      };
-    }
   }
 
   /** What somebody does who was let in; see {@link Reads.Work}. */

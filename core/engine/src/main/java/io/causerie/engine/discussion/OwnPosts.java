@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes people's own posts. Each gives the id of the post; reading it is the feed's business. */
 public final class OwnPosts {
-  private final Discussion.Parts parts;
+  private final DiscussionParts parts;
   private final Reads writes;
 
-  public OwnPosts(Discussion.Parts parts) {
+  public OwnPosts(DiscussionParts parts) {
     this.parts = parts;
     this.writes = parts.reads().writing();
   }

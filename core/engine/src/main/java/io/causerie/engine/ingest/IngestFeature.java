@@ -1,15 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.access.Audiences;
-import io.causerie.engine.delivery.Jobs;
-import io.causerie.engine.journal.Journal;
-import io.causerie.engine.people.SourceActors;
-import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
-import io.causerie.engine.store.Ids;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -34,21 +26,12 @@ public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping
               "events are kept as their sources sent them, so that they can be read again",
               "event.subject");
 
-  /** What the feature is made of. */
-  public record Parts(
-      Database database,
-      Clock clock,
-      Ids ids,
-      Audiences audiences,
-      Journal journal,
-      SourceActors sourceActors,
-      Jobs jobs,
-      List<Holdings> holdings,
-      MeterRegistry meters) {}
-
   /** Starts it; {@code committed} is run after each group. */
   public static IngestFeature start(
-      Parts parts, Map<String, ConnectorRules> connectors, int queueCapacity, Runnable committed) {
+      IngestParts parts,
+      Map<String, ConnectorRules> connectors,
+      int queueCapacity,
+      Runnable committed) {
     GroupWriter writer =
         new GroupWriter(
             parts.database(),

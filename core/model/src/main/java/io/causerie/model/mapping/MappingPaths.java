@@ -35,7 +35,7 @@ public final class MappingPaths {
      *
      * @param events with how many it was compared
      */
-    public String told(int events) {
+    public String sentence(int events) {
       return "no event of the last %d has `%s`%s"
           .formatted(events, path, near == null ? "" : "; did you mean `" + near + "`?");
     }

@@ -16,10 +16,10 @@ import io.javalin.http.Context;
 final class ActivityRoutes {
   private static final int PAGE = 100;
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
   private final Causerie causerie;
 
-  ActivityRoutes(Api.Parts parts) {
+  ActivityRoutes(ApiParts parts) {
     this.parts = parts;
     this.causerie = parts.causerie();
   }

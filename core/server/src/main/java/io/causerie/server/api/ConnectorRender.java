@@ -26,9 +26,9 @@ final class ConnectorRender {
 
   private static final int GONE_SHOWN = 1000;
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
 
-  ConnectorRender(Api.Parts parts) {
+  ConnectorRender(ApiParts parts) {
     this.parts = parts;
   }
 
@@ -228,7 +228,7 @@ final class ConnectorRender {
             .map(
                 c ->
                     c.restricted().isEmpty()
-                        ? Sentences.told(c.label(), c.from(), c.to(), reader)
+                        ? Sentences.named(c.label(), c.from(), c.to(), reader)
                         : new SummaryText.Change(
                             c.label().in(reader.language()),
                             c.label().in(reader.language()) + ": •••"))

@@ -32,10 +32,10 @@ final class ConnectorRoutes {
   private static final int PAGE = 50;
   private static final Duration AHEAD = Duration.ofDays(1);
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
   private final ConnectorRender render;
 
-  ConnectorRoutes(Api.Parts parts) {
+  ConnectorRoutes(ApiParts parts) {
     this.parts = parts;
     this.render = new ConnectorRender(parts);
   }
@@ -98,7 +98,7 @@ final class ConnectorRoutes {
     Json.answer(context, 200, page);
   }
 
-  private ConnectorState known(Context context) {
+  private ConnectorState existing(Context context) {
     String connector = context.pathParam("connector");
     if (!parts.runtime().connectors().contains(connector)) {
       throw new NotFoundException("connector");
@@ -111,7 +111,7 @@ final class ConnectorRoutes {
   }
 
   private void answer(Context context) {
-    ObjectNode node = render.withKeys(known(context));
+    ObjectNode node = render.withKeys(existing(context));
     node.set(
         "causes",
         Json.array(
@@ -132,7 +132,7 @@ final class ConnectorRoutes {
 
   private void mappings(Context context) {
     Requests.onlyQuery(context);
-    String connector = known(context).name();
+    String connector = existing(context).name();
     ObjectNode page = Json.object();
     page.set(
         "items",
@@ -144,7 +144,7 @@ final class ConnectorRoutes {
 
   private void unseen(Context context) {
     Requests.onlyQuery(context);
-    String connector = known(context).name();
+    String connector = existing(context).name();
     List<SourceEvent> events = UnseenPaths.newest(parts.causerie().events(), connector);
     ObjectNode node = Json.object().put("events", events.size());
     node.set(
@@ -175,7 +175,7 @@ final class ConnectorRoutes {
   }
 
   private String polled(Context context) {
-    String connector = known(context).name();
+    String connector = existing(context).name();
     if (!parts.runtime().isPolled(connector)) {
       throw new ProblemException(
           new Problem(
@@ -187,7 +187,7 @@ final class ConnectorRoutes {
 
   private void check(Context context) {
     Requests.onlyQuery(context);
-    String connector = known(context).name();
+    String connector = existing(context).name();
     Json.answer(
         context,
         200,
@@ -201,7 +201,7 @@ final class ConnectorRoutes {
   }
 
   private void pause(Context context) {
-    String connector = known(context).name();
+    String connector = existing(context).name();
     String reason =
         context.req().getContentLengthLong() <= 0 ? null : reason(Requests.body(context, "reason"));
     String who = SignIn.of(context).person();
@@ -214,7 +214,7 @@ final class ConnectorRoutes {
   }
 
   private void resume(Context context) {
-    String connector = known(context).name();
+    String connector = existing(context).name();
     act(context, Deed.RESUME, null, () -> parts.runtime().resume(connector));
     answer(context);
   }
@@ -226,7 +226,7 @@ final class ConnectorRoutes {
   }
 
   private String reconciled(Context context) {
-    String connector = known(context).name();
+    String connector = existing(context).name();
     if (!parts.runtime().isReconciled(connector)) {
       throw new ProblemException(
           new Problem(
@@ -244,7 +244,7 @@ final class ConnectorRoutes {
 
   private void confirm(Context context) {
     Requests.onlyQuery(context, "stopped");
-    settle(
+    decide(
         context,
         Deed.CONFIRM,
         (connector, stopped) -> {
@@ -273,12 +273,12 @@ final class ConnectorRoutes {
   }
 
   private void dismiss(Context context) {
-    settle(context, Deed.DISMISS, (connector, stopped) -> parts.runtime().dismissGone(connector));
+    decide(context, Deed.DISMISS, (connector, stopped) -> parts.runtime().dismissGone(connector));
   }
 
-  private void settle(Context context, Deed deed, BiConsumer<String, Instant> word) {
+  private void decide(Context context, Deed deed, BiConsumer<String, Instant> word) {
     String connector = reconciled(context);
-    ConnectorState.CensusReport found = known(context).census();
+    ConnectorState.CensusReport found = existing(context).census();
     if (found == null || found.stopped() == null) {
       throw new ProblemException(
           new Problem(
@@ -322,7 +322,7 @@ final class ConnectorRoutes {
   }
 
   private void remap(Context context) {
-    String connector = known(context).name();
+    String connector = existing(context).name();
     Requests.Body body = Requests.body(context, "from", "to");
     Instant from = time("from", body.text("from"));
     Instant now = parts.clock().instant();
@@ -368,7 +368,7 @@ final class ConnectorRoutes {
   }
 
   private void remapRecords(Context context) {
-    String connector = known(context).name();
+    String connector = existing(context).name();
     boolean dry = "true".equals(context.queryParam("dry"));
     Remapping remapping = parts.causerie().remapping();
     Remapping.Records result =

@@ -26,9 +26,9 @@ final class DeliveryRoutes {
   /** More would keep one transaction open for long; all of a channel are chosen by its name. */
   private static final int MOST_IDS = 1000;
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
 
-  DeliveryRoutes(Api.Parts parts) {
+  DeliveryRoutes(ApiParts parts) {
     this.parts = parts;
   }
 

@@ -34,9 +34,9 @@ final class EventRoutes {
   private static final int PAGE = 50;
   private static final Duration PAUSED = Duration.ofMinutes(1);
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
 
-  EventRoutes(Api.Parts parts) {
+  EventRoutes(ApiParts parts) {
     this.parts = parts;
   }
 
@@ -70,7 +70,7 @@ final class EventRoutes {
                 Problem.later(
                     Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
           }
-          context.future(() -> take(context, connector, deliveries));
+          context.future(() -> push(context, connector, deliveries));
           return true;
         });
   }
@@ -100,7 +100,7 @@ final class EventRoutes {
     }
   }
 
-  private CompletableFuture<?> take(Context context, String connector, Door.Deliveries deliveries) {
+  private CompletableFuture<?> push(Context context, String connector, Door.Deliveries deliveries) {
     return parts
         .runtime()
         .push(connector, deliveries.events())
@@ -117,7 +117,7 @@ final class EventRoutes {
         .put("failed", result.failed());
   }
 
-  private String known(Context context) {
+  private String existing(Context context) {
     String connector = context.pathParam("connector");
     if (!parts.runtime().connectors().contains(connector)) {
       throw new NotFoundException("connector");
@@ -127,7 +127,7 @@ final class EventRoutes {
 
   private void list(Context context) {
     Requests.onlyQuery(context, "fate", "cause", "q", "warned", "cursor", "limit");
-    String connector = known(context);
+    String connector = existing(context);
     String word = context.queryParam("fate");
     Fate fate = word == null ? null : Requests.word("fate", word, Fate.class);
     String cause = context.queryParam("cause");
@@ -182,7 +182,7 @@ final class EventRoutes {
   }
 
   private void replayAll(Context context) {
-    String connector = known(context);
+    String connector = existing(context);
     Requests.Body body = Requests.body(context, "ids", "cause", "all");
     Events.Choice choice = choice(body);
     // Written before: what follows is done on other threads, in many transactions.
@@ -206,7 +206,7 @@ final class EventRoutes {
   }
 
   private void discard(Context context) {
-    String connector = known(context);
+    String connector = existing(context);
     Requests.Body body = Requests.body(context, "ids", "cause", "all", "reason");
     Events.Choice choice = choice(body);
     String reason = body.text("reason", Requests.REASON);
@@ -219,17 +219,17 @@ final class EventRoutes {
                 who,
                 Deed.DISCARD,
                 connector,
-                result -> result + " events" + told(choice) + ": " + reason,
+                result -> result + " events" + ofCause(choice) + ": " + reason,
                 () -> parts.causerie().events().discard(connector, choice, who, reason));
     Json.answer(context, 200, Json.object().put("discarded", discarded));
   }
 
   private static String chosen(Events.Choice choice) {
     return (choice.ids() == null ? "all failed events" : choice.ids().size() + " events")
-        + told(choice);
+        + ofCause(choice);
   }
 
-  private static String told(Events.Choice choice) {
+  private static String ofCause(Events.Choice choice) {
     return choice.cause() == null ? "" : " of the cause: " + choice.cause();
   }
 
@@ -261,7 +261,7 @@ final class EventRoutes {
 
   private void replay(Context context) {
     EventId event = Requests.id(context, "event", EventId::parse);
-    String connector = known(context);
+    String connector = existing(context);
     if (parts.causerie().events().find(connector, event).isEmpty()) {
       throw new NotFoundException("event");
     }

@@ -32,10 +32,10 @@ final class MappingRoutes {
   private static final int WAITING = 16;
   private static final Duration BUSY = Duration.ofSeconds(1);
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
   private final ThreadPoolExecutor pool;
 
-  MappingRoutes(Api.Parts parts) {
+  MappingRoutes(ApiParts parts) {
     this.parts = parts;
     this.pool =
         new ThreadPoolExecutor(

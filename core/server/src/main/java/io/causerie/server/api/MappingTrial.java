@@ -185,7 +185,7 @@ public final class MappingTrial {
     ReaderContext reader = ReaderContext.of(language);
     List<SummaryText.Change> changes =
         preview.changes().stream()
-            .map(c -> Sentences.told(c.label(), c.from(), c.to(), reader))
+            .map(c -> Sentences.named(c.label(), c.from(), c.to(), reader))
             .toList();
     String actor = Optional.ofNullable(seen.actor()).map(this::name).orElse(SYSTEM);
     String title = seen.title() == null ? seen.record().id() : seen.title().in(language);

@@ -10,10 +10,10 @@ import io.javalin.http.Context;
 
 /** Single comments. */
 final class NoteRoutes {
-  private final Api.Parts parts;
+  private final ApiParts parts;
   private final Causerie causerie;
 
-  NoteRoutes(Api.Parts parts) {
+  NoteRoutes(ApiParts parts) {
     this.parts = parts;
     this.causerie = parts.causerie();
   }

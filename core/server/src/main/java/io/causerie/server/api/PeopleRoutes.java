@@ -18,9 +18,9 @@ final class PeopleRoutes {
   private static final int PAGE = 50;
   private static final String USER = "/api/v1/users/{user}/person";
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
 
-  PeopleRoutes(Api.Parts parts) {
+  PeopleRoutes(ApiParts parts) {
     this.parts = parts;
   }
 
@@ -35,7 +35,7 @@ final class PeopleRoutes {
     routes.post("/api/v1/conflicts/reopen", this::reopen, Scope.OPERATE);
   }
 
-  private SourceUsers known() {
+  private SourceUsers sourceUsers() {
     return parts.causerie().users();
   }
 
@@ -46,7 +46,7 @@ final class PeopleRoutes {
         context,
         200,
         Render.page(
-            known()
+            sourceUsers()
                 .list(
                     show(context),
                     context.queryParam("system"),
@@ -105,7 +105,9 @@ final class PeopleRoutes {
     Requests.onlyQuery(context, "q");
     String query = context.queryParam("q");
     ObjectNode node = Json.object();
-    node.set("items", Json.array(known().persons(query == null ? "" : query), PeopleRoutes::named));
+    node.set(
+        "items",
+        Json.array(sourceUsers().persons(query == null ? "" : query), PeopleRoutes::named));
     Json.answer(context, 200, node);
   }
 
@@ -136,7 +138,7 @@ final class PeopleRoutes {
             Deed.MAP_USER,
             null,
             PeopleRoutes::mapping,
-            () -> known().map(user, person));
+            () -> sourceUsers().map(user, person));
     context.status(204);
   }
 
@@ -150,7 +152,7 @@ final class PeopleRoutes {
             Deed.UNMAP_USER,
             null,
             PeopleRoutes::mapping,
-            () -> known().unmap(user));
+            () -> sourceUsers().unmap(user));
     context.status(204);
   }
 

@@ -49,7 +49,7 @@ final class RateLimits {
       return;
     }
     int limit = limit(what.get());
-    Optional<String> who = SignIn.known(context).map(Caller::person);
+    Optional<String> who = SignIn.find(context).map(Caller::person);
     if (who.isPresent()) {
       spend(what.get() + " of " + who.get(), limit);
       spend(what.get() + " from " + address(context), limit * ADDRESS_FACTOR);

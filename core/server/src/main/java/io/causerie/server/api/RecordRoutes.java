@@ -22,10 +22,10 @@ import java.util.Optional;
 final class RecordRoutes {
   private static final int PAGE = 30;
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
   private final Causerie causerie;
 
-  RecordRoutes(Api.Parts parts) {
+  RecordRoutes(ApiParts parts) {
     this.parts = parts;
     this.causerie = parts.causerie();
   }

@@ -194,7 +194,7 @@ final class Render {
     }
     List<SummaryText.Change> changes =
         view.changes().stream()
-            .map(c -> Sentences.told(c.label(), c.from(), c.to(), reader))
+            .map(c -> Sentences.named(c.label(), c.from(), c.to(), reader))
             .toList();
     boolean you = person.equals(view.actor().person());
     List<SummaryText.Part> parts =

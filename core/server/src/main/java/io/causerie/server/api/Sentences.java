@@ -23,7 +23,7 @@ final class Sentences {
   }
 
   /** A change as a sentence names it. */
-  static SummaryText.Change told(
+  static SummaryText.Change named(
       Localized label, @Nullable Value from, Value to, ReaderContext reader) {
     return new SummaryText.Change(label.in(reader.language()), change(label, from, to, reader));
   }

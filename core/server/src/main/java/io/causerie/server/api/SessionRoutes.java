@@ -26,9 +26,9 @@ final class SessionRoutes {
   private static final int PAGE = 50;
   private static final Set<Scope> PERSON = Set.of(Scope.READ, Scope.WRITE);
 
-  private final Api.Parts parts;
+  private final ApiParts parts;
 
-  SessionRoutes(Api.Parts parts) {
+  SessionRoutes(ApiParts parts) {
     this.parts = parts;
   }
 

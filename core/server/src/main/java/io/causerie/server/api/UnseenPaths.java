@@ -41,7 +41,7 @@ final class UnseenPaths {
         MappingPaths.unseen(mappings, events),
         unseen -> {
           ObjectNode node = SourceRender.unseen(unseen);
-          return node.put("text", unseen.told(events.size()));
+          return node.put("text", unseen.sentence(events.size()));
         });
   }
 }

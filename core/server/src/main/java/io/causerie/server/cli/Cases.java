@@ -95,7 +95,7 @@ final class Cases {
             .toList();
     MappingPaths.unseen(own, captured)
         .forEach(
-            u -> hints.add("%s:%d: %s".formatted(u.file(), u.line(), u.told(captured.size()))));
+            u -> hints.add("%s:%d: %s".formatted(u.file(), u.line(), u.sentence(captured.size()))));
   }
 
   /** What may be wrong with the mappings, a line each. */
@@ -165,11 +165,11 @@ final class Cases {
         compare(file, place + "/" + i, expected.path(i), came.path(i));
       }
     } else if (!expected.equals(came)) {
-      differ(file, "%s: expected %s, came %s".formatted(place, told(expected), told(came)));
+      differ(file, "%s: expected %s, came %s".formatted(place, shown(expected), shown(came)));
     }
   }
 
-  private static String told(JsonNode value) {
+  private static String shown(JsonNode value) {
     return value.isMissingNode() ? "nothing" : value.toString();
   }
 

@@ -82,7 +82,7 @@ final class DeliveriesCommand {
       body.put("reason", reason);
     }
     JsonNode answer = remote.post(PATH + "/retry", body);
-    return told(answer.path("retried").asInt(), "tried again");
+    return printed(answer.path("retried").asInt(), "tried again");
   }
 
   @Command(name = "discard", description = "Leaves dead ones, and ones in doubt, at that.")
@@ -92,10 +92,10 @@ final class DeliveriesCommand {
       @Option(names = "--reason", required = true, description = "Kept in the audit") String reason)
       throws Exception {
     JsonNode answer = remote.post(PATH + "/discard", which.body(spec).put("reason", reason));
-    return told(answer.path("discarded").asInt(), "discarded");
+    return printed(answer.path("discarded").asInt(), "discarded");
   }
 
-  private int told(int count, String what) {
+  private int printed(int count, String what) {
     spec.commandLine().getOut().printf("%d %s%n", count, what);
     spec.commandLine().getOut().flush();
     return count > 0 ? 0 : 1;

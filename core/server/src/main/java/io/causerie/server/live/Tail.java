@@ -181,7 +181,7 @@ final class Tail implements AutoCloseable {
     follow(head);
     look();
     if (connectorsChanged) {
-      tellOperators();
+      queueForOperators();
     }
     welcome();
     requireTokens();
@@ -226,7 +226,7 @@ final class Tail implements AutoCloseable {
                   Map.copyOf(followers.streams)
                       .forEach(
                           (viewer, streams) ->
-                              tell(
+                              collect(
                                   topic,
                                   record,
                                   letters,
@@ -269,7 +269,7 @@ final class Tail implements AutoCloseable {
   /**
    * @param lines absent: she may not know of the record any more
    */
-  private void tell(
+  private void collect(
       Topic topic,
       RecordId record,
       Letters letters,
@@ -309,7 +309,7 @@ final class Tail implements AutoCloseable {
     return Frame.of("gone", "{" + of + "}");
   }
 
-  private void tellOperators() {
+  private void queueForOperators() {
     connectorsChanged = false;
     Followers operators = index.get(Topic.OfOperators.CONNECTORS);
     if (operators != null) {

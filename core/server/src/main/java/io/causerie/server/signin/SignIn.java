@@ -129,7 +129,7 @@ public final class SignIn {
   }
 
   /** As {@link #of}; nothing where nobody needed to be known. */
-  public static Optional<Caller> known(Context context) {
+  public static Optional<Caller> find(Context context) {
     return Optional.ofNullable(context.attribute(CALLER));
   }
 

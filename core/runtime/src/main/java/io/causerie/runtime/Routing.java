@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * {@code ignored} if the route let it go, {@code failed} if a step failed for good. A step that
  * fails otherwise is tried again.
  */
-final class Courier implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+final class Routing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
   private static final Duration STOPPED = Duration.ofSeconds(5);
 
   private final Ingest ingest;
@@ -41,7 +41,7 @@ final class Courier implements AutoCloseable {
   /**
    * @param pending told when an event waits to be read back
    */
-  Courier(Ingest ingest, EntryComponent entries, List<Duration> retries, Runnable pending) {
+  Routing(Ingest ingest, EntryComponent entries, List<Duration> retries, Runnable pending) {
     this.pending = pending;
     this.ingest = ingest;
     this.entries = entries;
