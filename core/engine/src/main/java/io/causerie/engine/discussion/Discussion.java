@@ -221,7 +221,8 @@ public final class Discussion {
   }
 
   /**
-   * Replaces the words of one's own comment; the earlier wording is kept.
+   * Replaces the words of one's own comment; the earlier wording is kept. Said again, the same
+   * words change nothing.
    *
    * @param expectedVersion the version the author saw; absent: any
    * @throws ForbiddenException if it is not the viewer's own, or was removed
@@ -235,6 +236,9 @@ public final class Discussion {
         note,
         (unit, h, in) -> {
           NoteStore.Row row = own(h, viewer, note, expectedVersion);
+          if (OwnWords.of(row).says(words)) {
+            return view(h, in, row);
+          }
           words.checkMentions(h, in, parts.readership(), parts.actors(), in.post().gate());
           Instant now = Database.storable(parts.clock().instant());
           OwnWords.of(row).keep(h);

@@ -122,6 +122,9 @@ public final class OwnPosts {
         parts.change(
             (unit, h, in) -> {
               Row row = own(h, viewer, activity.value(), expectedVersion);
+              if (OwnWords.of(row).says(words)) {
+                return false;
+              }
               words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
               Instant now = Database.storable(parts.clock().instant());
               OwnWords.of(row).keep(h);

@@ -71,6 +71,11 @@ record OwnWords(
     }
   }
 
+  /** Whether it says so already; what differs in the names of mentions alone is the same. */
+  boolean says(Words words) {
+    return content.equals(words.content());
+  }
+
   /** Keeps its wording, which is about to be replaced. */
   void keep(Handle h) {
     WordStore.keep(h, id, version, content, html, since());

@@ -106,6 +106,34 @@ class DiscussionTest {
   }
 
   @Test
+  void editToTheSameWordsChangesNothing() {
+    NoteView note = reply("ada", "Ask [@Grace](person:grace)");
+    ActivityView own =
+        desk.causerie.feed().post(Desk.as("ada"), record, Lane.INTERNAL, "Question", null);
+    long before = desk.count("select count(*) from journal");
+
+    NoteView same =
+        desk.causerie
+            .discussion()
+            .edit(Desk.as("ada"), note.id(), "Ask [@Grace Hopper](person:grace)", note.version());
+    ActivityView post = desk.causerie.feed().edit(Desk.as("ada"), own.id(), "Question", null);
+
+    assertThat(same.edited()).isNull();
+    assertThat(same.version()).isEqualTo(note.version());
+    assertThat(desk.causerie.discussion().history(Desk.as("ada"), note.id())).hasSize(1);
+    assertThat(post.edited()).isNull();
+    assertThat(post.version()).isEqualTo(own.version());
+    assertThat(desk.causerie.feed().history(Desk.as("ada"), own.id())).hasSize(1);
+    assertThat(desk.count("select count(*) from journal")).isEqualTo(before);
+    assertThatThrownBy(
+            () -> desk.causerie.discussion().edit(Desk.as("ada"), note.id(), same.content(), 9))
+        .isInstanceOf(VersionConflictException.class);
+    assertThatThrownBy(
+            () -> desk.causerie.discussion().edit(Desk.as("grace"), note.id(), "Mine", null))
+        .isInstanceOf(ForbiddenException.class);
+  }
+
+  @Test
   void editAgainstAnOldVersionIsRefused() {
     NoteView note = reply("ada", "One");
     desk.causerie.discussion().edit(Desk.as("ada"), note.id(), "Two", 1);
