@@ -62,4 +62,23 @@ class SessionsCommandTest {
       assertThat(err.toString()).contains("the server says 403");
     }
   }
+
+  @Test
+  void refusalHasNoTable() {
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      String[] remote = {"--server", api.url(""), "--token", api.token("grace", Scope.READ)};
+      for (String command :
+          new String[] {"sessions list", "users list", "deliveries list", "connectors"}) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+
+        assertThat(line.execute((command + " " + String.join(" ", remote)).split(" ")))
+            .as(command)
+            .isEqualTo(1);
+        assertThat(out.toString()).as(command).isEmpty();
+        assertThat(err.toString()).contains("the server says 403");
+      }
+    }
+  }
 }

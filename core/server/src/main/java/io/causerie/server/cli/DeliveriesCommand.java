@@ -43,30 +43,23 @@ final class DeliveriesCommand {
     PrintWriter out = spec.commandLine().getOut();
     String format = "%-13s  %-16s  %-8s  %8s  %-28s  %s%n";
     String query = "?limit=100" + of("state", state) + of("channel", channel);
-    JsonNode page = remote.get(PATH + query);
-    // After the answer: a refusal has no table.
-    out.printf(format, "ID", "CHANNEL", "STATE", "ATTEMPTS", "DUE", "TARGET, SUBJECT");
-    while (true) {
-      for (JsonNode item : page.path("items")) {
-        String target = item.path("target").asText();
-        out.printf(
-            format,
-            item.path("id").asText(),
-            item.path("channel").asText(),
-            item.path("state").asText(),
-            item.path("attempts").asText(),
-            item.path("due").asText(),
-            (target.isEmpty() ? "" : target + ", ") + item.path("subject").asText());
-        if (item.has("failure")) {
-          out.printf("    %s%n", item.path("failure").asText());
-        }
-      }
-      String next = page.path("next").asText("");
-      if (next.isEmpty()) {
-        break;
-      }
-      page = remote.get(PATH + query + of("cursor", next));
-    }
+    remote.list(
+        PATH + query,
+        () -> out.printf(format, "ID", "CHANNEL", "STATE", "ATTEMPTS", "DUE", "TARGET, SUBJECT"),
+        item -> {
+          String target = item.path("target").asText();
+          out.printf(
+              format,
+              item.path("id").asText(),
+              item.path("channel").asText(),
+              item.path("state").asText(),
+              item.path("attempts").asText(),
+              item.path("due").asText(),
+              (target.isEmpty() ? "" : target + ", ") + item.path("subject").asText());
+          if (item.has("failure")) {
+            out.printf("    %s%n", item.path("failure").asText());
+          }
+        });
     out.flush();
     return 0;
   }

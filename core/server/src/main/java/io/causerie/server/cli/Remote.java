@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +33,25 @@ final class Remote {
 
   JsonNode get(String path) throws IOException, InterruptedException {
     return send("GET", path, null, ANSWER);
+  }
+
+  /**
+   * All items of a list, page after page; a refusal comes before the table's head.
+   *
+   * @param path with a query
+   */
+  void list(String path, Runnable head, Consumer<JsonNode> row)
+      throws IOException, InterruptedException {
+    JsonNode page = get(path);
+    head.run();
+    while (true) {
+      page.path("items").forEach(row);
+      String next = page.path("next").asText("");
+      if (next.isEmpty()) {
+        return;
+      }
+      page = get(path + "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+    }
   }
 
   JsonNode post(String path) throws IOException, InterruptedException {

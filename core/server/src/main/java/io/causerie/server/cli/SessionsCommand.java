@@ -1,6 +1,5 @@
 package io.causerie.server.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,31 +28,22 @@ final class SessionsCommand {
   int list(@Mixin Remote remote) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String format = "%-16s  %-8s  %-20s  %-16s  %-20s  %-30s  %s%n";
-    out.printf(format, "ID", "KIND", "NAME", "PERSON", "SCOPES", "SINCE", "UNTIL");
-    String next = "";
-    do {
-      JsonNode page =
-          remote.get(
-              PATH
-                  + "?limit=100"
-                  + (next.isEmpty()
-                      ? ""
-                      : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
-      for (JsonNode item : page.path("items")) {
-        List<String> scopes = new ArrayList<>();
-        item.path("scopes").forEach(scope -> scopes.add(scope.asText()));
-        out.printf(
-            format,
-            item.path("id").asText(),
-            item.path("kind").asText(),
-            item.path("name").asText(),
-            item.path("person").asText(),
-            String.join(" ", scopes),
-            item.path("created").asText(),
-            item.path("expires").asText("no end"));
-      }
-      next = page.path("next").asText("");
-    } while (!next.isEmpty());
+    remote.list(
+        PATH + "?limit=100",
+        () -> out.printf(format, "ID", "KIND", "NAME", "PERSON", "SCOPES", "SINCE", "UNTIL"),
+        item -> {
+          List<String> scopes = new ArrayList<>();
+          item.path("scopes").forEach(scope -> scopes.add(scope.asText()));
+          out.printf(
+              format,
+              item.path("id").asText(),
+              item.path("kind").asText(),
+              item.path("name").asText(),
+              item.path("person").asText(),
+              String.join(" ", scopes),
+              item.path("created").asText(),
+              item.path("expires").asText("no end"));
+        });
     out.flush();
     return 0;
   }

@@ -1,6 +1,5 @@
 package io.causerie.server.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -36,30 +35,28 @@ final class UsersCommand {
       throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String format = "%-13s  %-16s  %-20s  %-24s  %-24s  %-30s  %6s  %s%n";
-    out.printf(format, "ID", "SYSTEM", "USER", "NAME", "ADDRESS", "TOLD LAST", "POSTS", "PERSON");
     String asked =
         PATH
             + "?limit=100&show="
             + (mapped ? "mapped" : "unknown")
             + parameter("system", system)
             + parameter("q", find);
-    String next = "";
-    do {
-      JsonNode page = remote.get(asked + parameter("cursor", next.isEmpty() ? null : next));
-      for (JsonNode user : page.path("items")) {
-        out.printf(
-            format,
-            user.path("id").asText(),
-            user.path("system").asText(),
-            user.path("user").asText(),
-            user.path("name").asText(),
-            user.path("email").asText(),
-            user.path("told").asText(),
-            user.path("posts").asText(),
-            user.at("/person/name").asText());
-      }
-      next = page.path("next").asText("");
-    } while (!next.isEmpty());
+    remote.list(
+        asked,
+        () ->
+            out.printf(
+                format, "ID", "SYSTEM", "USER", "NAME", "ADDRESS", "TOLD LAST", "POSTS", "PERSON"),
+        user ->
+            out.printf(
+                format,
+                user.path("id").asText(),
+                user.path("system").asText(),
+                user.path("user").asText(),
+                user.path("name").asText(),
+                user.path("email").asText(),
+                user.path("told").asText(),
+                user.path("posts").asText(),
+                user.at("/person/name").asText()));
     out.flush();
     return 0;
   }
