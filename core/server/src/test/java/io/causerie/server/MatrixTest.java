@@ -36,6 +36,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every operation of the contract, and every topic of the stream, asked for by eight callers; the
@@ -140,9 +142,10 @@ class MatrixTest {
     assertThat(rows).containsExactlyElementsOf(operations());
   }
 
-  @Test
-  void eachCallerIsAnsweredWhatHerRowSays() throws Exception {
-    TestDatabase database = RunningServer.tables(Databases.H2);
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void eachCallerIsAnsweredWhatHerRowSays(Databases databases) throws Exception {
+    TestDatabase database = RunningServer.tables(databases);
     new PurchaseTable(database, folder);
     try (RunningServer api =
         new RunningServer(
