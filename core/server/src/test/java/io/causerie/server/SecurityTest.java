@@ -294,6 +294,19 @@ class SecurityTest {
         .isEqualTo(404);
   }
 
+  /** Of whoever reads nothing of the system; see ADR 27 for those who do. */
+  @Test
+  void frameOfWhoReadsNothingTellsNotWhichRecordsThereAre() throws Exception {
+    Instant now = api.clock.instant();
+
+    Answer there = embed(sign("mary", "Order", "7", RunningServer.HOST_SECRET, now));
+    Answer not = embed(sign("mary", "Order", "none", RunningServer.HOST_SECRET, now));
+
+    assertThat(there.status()).isEqualTo(404);
+    assertThat(not.status()).isEqualTo(404);
+    assertThat(not.text()).isEqualTo(there.text());
+  }
+
   @Test
   void pagesAreFramedByConfiguredHostsOnly() {
     String frame =
