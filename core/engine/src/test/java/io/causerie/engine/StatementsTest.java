@@ -112,7 +112,7 @@ class StatementsTest {
   }
 
   @Test
-  void recordPageWithTenDiscussionsAndThreeRelatedRecordsCostsTwelveStatements() {
+  void recordPageCostsTenStatementsAndTwelveAfterAChangeOfRights() {
     for (String related : List.of("2", "3", "4")) {
       desk.ingest(order(related).status("Open"));
     }
@@ -156,7 +156,15 @@ class StatementsTest {
                     });
     page.run();
 
-    assertThat(log.during(page)).hasSizeLessThanOrEqualTo(12);
+    assertThat(log.during(page)).as("what is read once is kept").hasSizeLessThanOrEqualTo(10);
+    somebodyJoins();
+    assertThat(log.during(page)).as("rights are others").hasSizeLessThanOrEqualTo(12);
+  }
+
+  private void somebodyJoins() {
+    List<Person> all = new ArrayList<>(Desk.people());
+    all.add(Person.employee("new", "New Comer", "sales"));
+    desk.causerie.origins().says(Origin.PEOPLE_FILE, all);
   }
 
   private static List<String> withoutFrame(List<String> asked) {

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -86,55 +88,65 @@ public final class CrowdSql {
     return Map.copyOf(counts);
   }
 
-  /** Ids of all who come from outside, in order. */
-  List<String> outside(Handle h) {
-    return bind(h.createQuery("select p.id from person p where p.guest and " + condition()))
-        .mapTo(String.class)
-        .list()
-        .stream()
-        .sorted()
-        .toList();
-  }
+  /**
+   * How many they let in, and who that is.
+   *
+   * @param employees how many do not come from outside
+   * @param outside ids of all who do, in order
+   * @param groups by which its rules let somebody in last, where it is not for being employed
+   * @param first some, whoever comes from outside before the others, by name
+   */
+  record Counted(
+      int employees, List<String> outside, List<String> groups, List<Directory.Entry> first) {}
 
-  /** How many do not come from outside. */
-  int employees(Handle h) {
-    return bind(h.createQuery("select count(*) from person p where not p.guest and " + condition()))
-        .mapTo(Integer.class)
-        .one();
-  }
-
-  /** The groups by which its rules let somebody in last, where it is not for being employed. */
-  List<String> groups(Handle h) {
-    return groups.isEmpty()
-        ? List.of()
-        : bind(
-                h.createQuery(
-                    """
-                select distinct m.group_name from group_member m
-                join person p on p.id = m.person
-                where m.group_name = any(:groups) and (p.guest or not :everyone) and %s
-                """
-                        .formatted(condition())))
-            .bindArray("groups", String.class, groups.toArray())
-            .bind("everyone", everyone)
-            .mapTo(String.class)
-            .list()
-            .stream()
-            .sorted()
-            .toList();
-  }
-
-  /** The first of them, whoever comes from outside before the others, by name. */
-  List<String> first(Handle h, int most) {
-    return bind(h.createQuery(
+  /** Counts and names them, in one statement. */
+  Counted count(Handle h, int most) {
+    int[] employees = {0};
+    List<String> outside = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    Map<Integer, String> places = new TreeMap<>();
+    Map<String, Directory.Entry> first = new HashMap<>();
+    bind(h.createQuery(
             """
-            select p.id from person p where %s
-            order by p.guest desc, p.name, p.id limit :most
+            select 'first' as what, p.id, p.name, p.email, p.guest, p.language, p.active, p.erased,
+              g.group_name, f.place as figure
+            from (
+              select e.id, row_number() over (order by e.guest desc, e.name, e.id) as place from (
+                select p.id, p.guest, p.name from person p where %1$s
+                order by p.guest desc, p.name, p.id limit :most) e) f
+            join person p on p.id = f.id left join group_member g on g.person = p.id
+            union all
+            select 'employees', null, null, null, false, null, false, false, null, count(*)
+            from person p where not p.guest and %1$s
+            union all
+            select 'outside', p.id, null, null, true, null, true, false, null, 0
+            from person p where p.guest and %1$s
+            union all
+            select distinct 'group', null, null, null, false, null, false, false, m.group_name, 0
+            from group_member m join person p on p.id = m.person
+            where m.group_name = any(:groups) and (p.guest or not :everyone) and %1$s
             """
                 .formatted(condition())))
         .bind("most", most)
-        .mapTo(String.class)
+        .bindArray("groups", String.class, groups.toArray())
+        .bind("everyone", everyone)
+        .map(
+            (r, c) ->
+                switch (r.getString("what")) {
+                  case "first" -> {
+                    places.put(r.getInt("figure"), r.getString("id"));
+                    yield DirectoryStore.add(first, r).id();
+                  }
+                  case "employees" -> String.valueOf(employees[0] = r.getInt("figure"));
+                  case "outside" -> outside.add(r.getString("id"));
+                  default -> found.add(r.getString("group_name"));
+                })
         .list();
+    return new Counted(
+        employees[0],
+        outside.stream().sorted().toList(),
+        found.stream().sorted().toList(),
+        places.values().stream().map(id -> Objects.requireNonNull(first.get(id))).toList());
   }
 
   /** Whether its rules let employees in for being that. */

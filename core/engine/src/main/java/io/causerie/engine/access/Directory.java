@@ -59,4 +59,9 @@ public final class Directory {
     }
     return found;
   }
+
+  /** Keeps persons who have been read otherwise. */
+  void keep(long version, Collection<Entry> entries) {
+    entries.forEach(entry -> kept.put(entry.id(), new Kept(version, entry)));
+  }
 }

@@ -48,7 +48,8 @@ public final class DirectoryStore {
     return persons;
   }
 
-  private static Entry add(Map<String, Entry> persons, ResultSet r) throws SQLException {
+  /** A row of them; the same person with another group is the same entry. */
+  static Entry add(Map<String, Entry> persons, ResultSet r) throws SQLException {
     String id = r.getString("id");
     Entry entry = persons.get(id);
     if (entry == null) {

@@ -43,6 +43,18 @@ final class EntranceSql {
         where k.record_id = g.id and k.person = any(:persons)), 0)) from journal_head j) as seen,
       """;
 
+  private static final String KEYS =
+      COLUMNS
+          + """
+            cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
+            cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
+            false as folding, k.record_key as asked
+          from rights_version v join record_alias k on k.record_key = any(:keys)
+          left join record r on r.id = k.record_id
+          left join record g on g.id = coalesce(r.merged_into, r.id)
+          """
+          + GATES;
+
   private static final long NOWHERE = -1;
 
   private EntranceSql() {}
@@ -141,6 +153,15 @@ final class EntranceSql {
     Map<Long, Gateway> ways = new LinkedHashMap<>();
     ShortList.query(h, what.sql, ShortList.numbers("ids", ids), ShortList.texts("persons", persons))
         .map((r, c) -> Map.entry(r.getLong("asked"), row(r, what)))
+        .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
+    return ways;
+  }
+
+  /** The same for records by their keys; a key that no record has or had is left out. */
+  static Map<String, Gateway> read(Handle h, Collection<String> keys, Collection<String> persons) {
+    Map<String, Gateway> ways = new LinkedHashMap<>();
+    ShortList.query(h, KEYS, ShortList.texts("keys", keys), ShortList.texts("persons", persons))
+        .map((r, c) -> Map.entry(r.getString("asked"), row(r, Place.Of.RECORD)))
         .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
     return ways;
   }

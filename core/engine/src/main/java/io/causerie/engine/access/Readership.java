@@ -224,16 +224,15 @@ public final class Readership {
 
   private Admitted count(Handle h, long version, Gates now, Gate gate) {
     CrowdSql crowd = crowd(h, now, Set.of(gate));
-    List<String> outside = crowd.outside(h);
-    int employees = crowd.employees(h);
-    boolean everyone = crowd.everyone() && employees > 0;
+    CrowdSql.Counted counted = crowd.count(h, MAX_NAMES);
+    directory.keep(version, counted.first());
     return new Admitted(
-        outside.size() + employees,
-        everyone,
-        crowd.groups(h),
-        persons(h, version, now, gate, crowd),
+        counted.outside().size() + counted.employees(),
+        crowd.everyone() && counted.employees() > 0,
+        counted.groups(),
+        persons(h, now, gate, counted.first()),
         named(h, gate),
-        outside);
+        counted.outside());
   }
 
   /** Whom a gate names for its lane; customers read the one that is theirs alone. */
@@ -244,9 +243,7 @@ public final class Readership {
   }
 
   private List<ReadersView.Reader> persons(
-      Handle h, long version, Gates now, Gate gate, CrowdSql crowd) {
-    List<String> ids = crowd.first(h, MAX_NAMES);
-    Map<String, Directory.Entry> entries = directory.of(h, version, ids);
+      Handle h, Gates now, Gate gate, List<Directory.Entry> persons) {
     AudienceRule post = audiences.store().rule(h, gate.audience());
     AudienceRule internal = audiences.store().rule(h, now.internal());
     AudienceRule customer =
@@ -254,9 +251,7 @@ public final class Readership {
     Map<String, ByName> today = ByName.of(PartyStore.members(h, now.party()));
     Map<String, ByName> then =
         gate.party() == now.party() ? today : ByName.of(PartyStore.members(h, gate.party()));
-    return ids.stream()
-        .map(entries::get)
-        .filter(Objects::nonNull)
+    return persons.stream()
         .map(
             person -> {
               Map<String, String> limits = audiences.ceilings().principals(person);

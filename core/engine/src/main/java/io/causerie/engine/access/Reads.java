@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -152,34 +153,36 @@ public final class Reads implements AutoCloseable {
   }
 
   /**
-   * Which of some records she may know of, who was let in somewhere; in one statement.
+   * What somebody who was let in somewhere may do with some other records; in one statement.
    *
    * @param in of the same transaction
+   * @param keys which a record has or had
+   * @return by key, where a record is; nothing where she may not know of it
    */
-  public Map<RecordId, Standing> many(Handle h, Standing in, Collection<RecordId> records) {
-    if (records.isEmpty()) {
+  public Map<String, Optional<Standing>> many(Handle h, Standing in, Collection<String> keys) {
+    if (keys.isEmpty()) {
       return Map.of();
     }
     Viewer viewer = new Viewer(in.person());
-    Map<RecordId, Standing> standings = new HashMap<>();
-    EntranceSql.read(
-            h,
-            EntranceSql.Place.Of.RECORD,
-            records.stream().map(RecordId::value).toList(),
-            Set.of(viewer.person()))
+    Map<String, Optional<Standing>> standings = new HashMap<>();
+    EntranceSql.read(h, keys, Set.of(viewer.person()))
         .forEach(
-            (asked, way) ->
-                entrance
-                    .standings(h, way, Set.of(viewer), in.answers())
-                    .values()
-                    .forEach(standing -> standings.put(new RecordId(asked), standing)));
+            (key, way) ->
+                standings.put(
+                    key,
+                    Optional.ofNullable(
+                        entrance.standings(h, way, Set.of(viewer), in.answers()).get(viewer))));
     Set<Long> allowed =
         decisions.allowed(
             h,
             in.answers(),
             in.person(),
-            standings.values().stream().map(Decisions.Place::of).toList());
-    standings.values().removeIf(standing -> !allowed.contains(standing.record()));
+            standings.values().stream()
+                .flatMap(Optional::stream)
+                .map(Decisions.Place::of)
+                .distinct()
+                .toList());
+    standings.replaceAll((key, there) -> there.filter(s -> allowed.contains(s.record())));
     return standings;
   }
 

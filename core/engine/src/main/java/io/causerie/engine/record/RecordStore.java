@@ -166,7 +166,8 @@ public final class RecordStore {
     return owners;
   }
 
-  private static TrackedRecord tracked(ResultSet r) throws SQLException {
+  /** Reads one row of {@code select * from record}. */
+  static TrackedRecord tracked(ResultSet r) throws SQLException {
     TrackedRecord record =
         new TrackedRecord(
             r.getLong("id"),

@@ -118,16 +118,17 @@ public final class Records {
           viewer,
           record,
           (h, in) -> {
-            Beside own = StandingSql.beside(h, in, MAX_UNREAD + 1);
-            Optional<RecordView> view =
-                in.present()
-                    ? Optional.of(view(h, in, own))
-                    : StandingSql.earlier(h, in, asked).map(then -> earlier(in, then, own));
+            Optional<RecordView> view = in.present() ? present(h, in) : earlier(h, in, asked);
             return view.map(v -> new With<>(v, beside.with(h, in)));
           });
     } catch (NotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  private Optional<RecordView> earlier(Handle h, Standing in, Optional<RecordRef> asked) {
+    Beside own = StandingSql.beside(h, in, MAX_UNREAD + 1);
+    return StandingSql.earlier(h, in, asked).map(then -> earlier(in, then, own));
   }
 
   /** What somebody sees who keeps discussions of a record that she is no longer let into. */
@@ -184,9 +185,11 @@ public final class Records {
     return find(viewer, ref);
   }
 
-  private RecordView view(Handle h, Standing standing, Beside own) {
-    TrackedRecord record =
-        RecordStore.read(h, standing.record()).orElseThrow(() -> new NotFoundException("record"));
+  private Optional<RecordView> present(Handle h, Standing in) {
+    return StandingSql.seen(h, in, MAX_UNREAD + 1).map(s -> view(h, in, s.record(), s.own()));
+  }
+
+  private RecordView view(Handle h, Standing standing, TrackedRecord record, Beside own) {
     RecordHead head = new HeadForAll(record, systemTitle(record.ref())).seenBy(standing);
     return new RecordView(
         head.id(),
@@ -215,24 +218,23 @@ public final class Records {
     if (!standing.internal()) {
       return List.of();
     }
-    Map<RecordRef, Long> known =
-        RecordStore.resolve(h, record.related.stream().map(r -> r.record()).toList());
-    Map<RecordId, Standing> seen =
-        reads.many(h, standing, known.values().stream().map(RecordId::new).distinct().toList());
+    Map<String, Optional<Standing>> known =
+        reads.many(
+            h,
+            standing,
+            record.related.stream().map(r -> RecordStore.key(r.record())).distinct().toList());
     List<RecordView.Relation> relations = new ArrayList<>();
     record.related.forEach(
         r -> {
-          Long id = known.get(r.record());
-          Standing there = id == null ? null : seen.get(new RecordId(id));
-          boolean visible = there != null && there.present();
+          Optional<Standing> there = known.get(RecordStore.key(r.record()));
           // Of a record she may not see not even the title is told.
-          if (id == null || visible) {
+          if (there == null || there.filter(Standing::present).isPresent()) {
             relations.add(
                 new RecordView.Relation(
                     r.rel(),
                     r.record(),
                     r.title() == null ? r.record().id() : r.title(),
-                    id == null ? null : new RecordId(id)));
+                    there == null ? null : new RecordId(there.orElseThrow().record())));
           }
         });
     return relations;

@@ -8,6 +8,8 @@ import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordRef;
 import io.causerie.model.json.ModelJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -16,42 +18,57 @@ import org.jdbi.v3.core.statement.Query;
 final class StandingSql {
   private StandingSql() {}
 
+  private static final String BESIDE =
+      """
+      %s as position,
+      (select f.state from follow f where f.record_id = :record and f.person = :person) as follow,
+      (select count(*) from (%s and %s limit :most) u) as unread,
+      (select count(*) from (select b.id from activity b
+        where b.talk = true and b.record_id = :record and b.lane = :customers
+          and b.audience_id = :customerAudience and b.party_id = :party
+        limit 1) t) as begun
+      """
+          .formatted(JournalStore.PLACE, UnreadStore.ITEMS, Reach.sql("a"));
+
   /**
    * All that stands beside it, in one statement.
    *
    * @param most where counting what is unread ends
    */
   static Beside beside(Handle h, Standing reader, int most) {
+    return bind(h.createQuery("select " + BESIDE), reader, most).map((r, c) -> beside(r)).one();
+  }
+
+  /** A record with all that stands beside it. */
+  record Seen(TrackedRecord record, Beside own) {}
+
+  /** The same with the record itself, for whom its present gate lets in. */
+  static Optional<Seen> seen(Handle h, Standing reader, int most) {
+    String record = "select r.*, " + BESIDE + " from record r where r.id = :record";
+    return bind(h.createQuery(record), reader, most)
+        .map((r, c) -> new Seen(RecordStore.tracked(r), beside(r)))
+        .findOne();
+  }
+
+  private static Query bind(Query query, Standing reader, int most) {
     return reader
         .reach()
-        .bind(
-            h.createQuery(
-                """
-                select %s as position,
-                  (select f.state from follow f
-                    where f.record_id = :record and f.person = :person) as follow,
-                  (select count(*) from (%s and %s limit :most) u) as unread,
-                  (select count(*) from (select b.id from activity b
-                    where b.talk = true and b.record_id = :record and b.lane = :customers
-                      and b.audience_id = :customerAudience and b.party_id = :party
-                    limit 1) t) as begun
-                """
-                    .formatted(JournalStore.PLACE, UnreadStore.ITEMS, Reach.sql("a"))))
+        .bind(query)
         .bind("record", reader.record())
         .bind("person", reader.person())
         .bind("most", most)
         .bind("internal", reader.internal())
         .bind("customers", Lane.CUSTOMER.code())
         .bind("customerAudience", reader.now().customer())
-        .bind("party", reader.now().party())
-        .map(
-            (r, c) ->
-                new Beside(
-                    r.getLong("position"),
-                    Coded.of(FollowStore.State.class, r.getInt("follow")),
-                    r.getInt("unread"),
-                    r.getInt("begun") > 0))
-        .one();
+        .bind("party", reader.now().party());
+  }
+
+  private static Beside beside(ResultSet r) throws SQLException {
+    return new Beside(
+        r.getLong("position"),
+        Coded.of(FollowStore.State.class, r.getInt("follow")),
+        r.getInt("unread"),
+        r.getInt("begun") > 0);
   }
 
   /**
