@@ -40,6 +40,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,29 @@ class ArchitectureTest {
           .haveNameNotMatching(STORE)
           .should(readRowsWithAStanding());
 
+  /**
+   * Where a post or a record is had by the standing alone: no other than the one that somebody was
+   * let in to. Comments are had by their ids there too: a standing knows the post they are under,
+   * not which of them was asked for.
+   */
+  private static final ArchRule ROWS_BY_STANDING =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              "io.causerie.engine.feed..",
+              "io.causerie.engine.record..",
+              "io.causerie.engine.live..")
+          .or()
+          .haveSimpleName("OwnPosts")
+          .and()
+          .haveNameNotMatching(STORE)
+          .should(askByStanding());
+
+  /** What is asked by an id all the same, and why it cannot be another's. */
+  private static final Map<String, String> BY_ID =
+      Map.ofEntries(
+          entry("OwnPosts.post", "locks the record of her standing, and finds her own key"));
+
   /** Nothing is read or written on somebody's behalf but through the door. */
   private static final ArchRule NO_OTHER_WAY =
       noClasses()
@@ -150,7 +174,16 @@ class ArchitectureTest {
   }
 
   private static ArchCondition<JavaClass> readRowsWithAStanding() {
-    return new ArchCondition<>("read rows with a standing") {
+    return askNothing("read rows with a standing", origin -> !isLetIn(origin, Set.of()));
+  }
+
+  private static ArchCondition<JavaClass> askByStanding() {
+    return askNothing("ask by a standing", origin -> !BY_ID.containsKey(name(origin)));
+  }
+
+  /** Asks no store for rows without a standing, from where that is wrong. */
+  private static ArchCondition<JavaClass> askNothing(String rule, Predicate<JavaCodeUnit> wrong) {
+    return new ArchCondition<>(rule) {
       @Override
       public void check(JavaClass asking, ConditionEvents events) {
         for (JavaAccess<?> access : asking.getAccessesFromSelf()) {
@@ -158,7 +191,7 @@ class ArchitectureTest {
               && target.getOwner().getFullName().matches(STORE)
               && returnsRows(target)
               && !target.resolveMember().map(ArchitectureTest::takesStandings).orElse(false)
-              && !isLetIn(access.getOrigin(), Set.of())
+              && wrong.test(access.getOrigin())
               && !WITHOUT_A_READER.test(access)) {
             events.add(SimpleConditionEvent.violated(access, access.getDescription()));
           }
@@ -235,6 +268,7 @@ class ArchitectureTest {
     ONE_DOOR.check(production());
     ROWS_FOR_READERS.check(production());
     ROWS_BEHIND_THE_DOOR.check(production());
+    ROWS_BY_STANDING.check(production());
     NO_OTHER_WAY.check(production());
   }
 
@@ -259,6 +293,8 @@ class ArchitectureTest {
     assertThat(ROWS_BEHIND_THE_DOOR.evaluate(rows).getFailureReport().getDetails())
         .anyMatch(line -> line.contains("RecordStore.page"))
         .anyMatch(line -> line.contains("ActivityStore.contributions"));
+    assertThat(ROWS_BY_STANDING.evaluate(rows).getFailureReport().getDetails())
+        .anyMatch(line -> line.contains("LiveAroundTheDoor.anotherPost"));
     assertThat(NO_OTHER_WAY.evaluate(rows).getFailureReport().getDetails())
         .anyMatch(line -> line.contains("LiveAroundTheDoor.page"));
     assertThat(

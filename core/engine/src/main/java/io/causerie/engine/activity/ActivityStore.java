@@ -1,6 +1,7 @@
 package io.causerie.engine.activity;
 
 import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.record.Heading;
 import io.causerie.engine.store.Holdings;
 import io.causerie.model.Coded;
@@ -287,13 +288,18 @@ public final class ActivityStore {
     h.createUpdate("delete from activity where id = :id").bind("id", activity).execute();
   }
 
-  /** A post that nobody changes until the transaction ends. */
-  public static Row lock(Handle h, long activity) {
+  /** The post that somebody was let in to, which nobody changes until the transaction ends. */
+  public static Row lock(Handle h, Standing in) {
     h.createQuery("select id from activity where id = :id for update")
-        .bind("id", activity)
+        .bind("id", in.post().id())
         .mapTo(Long.class)
         .one();
-    return find(h, activity).orElseThrow();
+    return find(h, in).orElseThrow();
+  }
+
+  /** The post that somebody was let in to. */
+  public static Optional<Row> find(Handle h, Standing in) {
+    return find(h, in.post().id());
   }
 
   public static Map<Long, Row> find(Handle h, Collection<Long> ids) {
@@ -408,6 +414,11 @@ public final class ActivityStore {
   /** The events an activity was made from, in the order they were taken. */
   public static List<Contribution> contributions(Handle h, long activity) {
     return contributions(h, List.of(activity)).getOrDefault(activity, List.of());
+  }
+
+  /** The same of the post that somebody was let in to. */
+  public static List<Contribution> contributions(Handle h, Standing in) {
+    return contributions(h, in.post().id());
   }
 
   /** The same of several, by activity. */

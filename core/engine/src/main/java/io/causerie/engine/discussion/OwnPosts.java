@@ -121,7 +121,7 @@ public final class OwnPosts {
         activity,
         parts.change(
             (unit, h, in) -> {
-              Row row = own(h, viewer, activity.value(), expectedVersion);
+              Row row = own(h, in, viewer, expectedVersion);
               if (OwnWords.of(row).says(words)) {
                 return false;
               }
@@ -144,7 +144,7 @@ public final class OwnPosts {
         activity,
         parts.change(
             (unit, h, in) -> {
-              Row row = own(h, viewer, activity.value(), expectedVersion);
+              Row row = own(h, in, viewer, expectedVersion);
               OwnWords.of(row).keep(h);
               ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
               WordStore.forgetMentions(h, row.id());
@@ -154,14 +154,14 @@ public final class OwnPosts {
     parts.committed().run();
   }
 
-  /** All wordings of a post that the caller made sure may be read; see {@code Feed.history}. */
-  public List<NoteView.Wording> history(Handle h, Standing in, Row row) {
+  /** All wordings of the post that somebody was let in to; see {@code Feed.history}. */
+  public List<NoteView.Wording> history(Handle h, Standing in) {
+    Row row = ActivityStore.find(h, in).orElseThrow();
     return OwnWords.of(row).history(h, parts.actors().in(h, in.version()));
   }
 
-  private static Row own(
-      Handle h, Viewer viewer, long activity, @Nullable Integer expectedVersion) {
-    Row row = ActivityStore.lock(h, activity);
+  private static Row own(Handle h, Standing in, Viewer viewer, @Nullable Integer expectedVersion) {
+    Row row = ActivityStore.lock(h, in);
     OwnWords.of(row).requireOwn(viewer, expectedVersion);
     return row;
   }

@@ -76,10 +76,6 @@ public final class Feed {
     }
   }
 
-  private static Row row(Handle h, ActivityId activity) {
-    return ActivityStore.find(h, activity.value()).orElseThrow(() -> missing(activity));
-  }
-
   private static NotFoundException missing(ActivityId activity) {
     return new NotFoundException("post " + activity);
   }
@@ -89,16 +85,15 @@ public final class Feed {
     return reads.activity(
         viewer,
         activity,
-        (h, in) -> {
-          return ActivityStore.contributions(h, activity.value()).stream()
-              .map(
-                  c ->
-                      new ActivityView.Step(
-                          new EventId(c.event()),
-                          c.published(),
-                          PostForAll.visible(in, c.changes())))
-              .toList();
-        });
+        (h, in) ->
+            ActivityStore.contributions(h, in).stream()
+                .map(
+                    c ->
+                        new ActivityView.Step(
+                            new EventId(c.event()),
+                            c.published(),
+                            PostForAll.visible(in, c.changes())))
+                .toList());
   }
 
   /**
@@ -149,7 +144,7 @@ public final class Feed {
    * @throws NotFoundException if there is no such post, or the viewer may not see it
    */
   public List<NoteView.Wording> history(Viewer viewer, ActivityId activity) {
-    return reads.activity(viewer, activity, (h, in) -> posts.history(h, in, row(h, activity)));
+    return reads.activity(viewer, activity, posts::history);
   }
 
   /** Removes one's own post; who and when stay, and so do its comments. */

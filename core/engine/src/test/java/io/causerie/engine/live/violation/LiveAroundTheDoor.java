@@ -1,5 +1,6 @@
 package io.causerie.engine.live.violation;
 
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
@@ -13,6 +14,10 @@ public final class LiveAroundTheDoor {
 
   static List<TrackedRecord> page(Database database) {
     return database.read(h -> RecordStore.page(h, "desk", 0, 9));
+  }
+
+  static int anotherPost(Handle h, Standing in) {
+    return ActivityStore.contributions(h, in.record() + 1).size();
   }
 
   static int changes(Handle h) {
