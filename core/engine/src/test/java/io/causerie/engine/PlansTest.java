@@ -70,8 +70,12 @@ class PlansTest {
         desk.causerie.discussion().reply(ada, post, "Yes " + i, null, null, null);
         desk.causerie.discussion().notes(ada, post, null, 20);
         desk.causerie.records().markRead(ada, record, desk.position());
-        desk.causerie.records().get(ada, record);
-        desk.causerie.feed().of(ada, record, ActivityView.Show.ALL, null, 20);
+        desk.causerie
+            .records()
+            .look(
+                ada,
+                Desk.order("1"),
+                (h, in) -> desk.causerie.feed().page(h, in, ActivityView.Show.ALL, null, 20));
       }
 
       assertThat(plannedAnew(database.pool())).as("by writers").isEmpty();

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -43,24 +44,21 @@ final class EntranceSql {
         where k.record_id = g.id and k.person = any(:persons)), 0)) from journal_head j) as seen,
       """;
 
-  private static final String KEYS =
-      COLUMNS
-          + """
-            cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
-            cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
-            false as folding, k.record_key as asked
-          from rights_version v join record_alias k on k.record_key = any(:keys)
-          left join record r on r.id = k.record_id
-          left join record g on g.id = coalesce(r.merged_into, r.id)
-          """
-          + GATES;
-
+  private static final String ASKED = "asked";
   private static final long NOWHERE = -1;
 
   private EntranceSql() {}
 
   /** What somebody asks for; a record that is part of another one now stands for that one. */
-  record Place(Of what, long id) {
+  record Place(Of what, ShortList<?> asked) {
+    static Place of(Of what, long id) {
+      return new Place(what, ShortList.numbers(ASKED, Set.of(id)));
+    }
+
+    static Place of(Of what, RecordRef ref) {
+      return new Place(what, ShortList.texts(ASKED, Set.of(RecordKey.of(ref))));
+    }
+
     /** The row from which the way leads to the record's gates. */
     enum Of {
       RECORD(
@@ -68,41 +66,60 @@ final class EntranceSql {
             cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
             cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
             false as folding, r.id as asked
-          from rights_version v left join record r on r.id = any(:ids)
+          from rights_version v left join record r on r.id = any(:asked)
+          left join record g on g.id = coalesce(r.merged_into, r.id)
+          """),
+      /** A record by any of its keys, former ones too. */
+      KEY(
+          """
+            cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
+            cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
+            false as folding, y.record_key as asked
+          from rights_version v left join record_alias y on y.record_key = any(:asked)
+          left join record r on r.id = y.record_id
           left join record g on g.id = coalesce(r.merged_into, r.id)
           """),
       POST(
           """
             a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
             a.id as post_id, a.talk, a.fold_started is not null as folding, a.id as asked
-          from rights_version v left join activity a on a.id = any(:ids)
+          from rights_version v left join activity a on a.id = any(:asked)
           left join record g on g.id = a.record_id
           """),
       NOTE(
           """
             a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
             a.id as post_id, a.talk, a.fold_started is not null as folding, n.id as asked
-          from rights_version v left join note n on n.id = any(:ids)
+          from rights_version v left join note n on n.id = any(:asked)
           left join activity a on a.id = n.activity_id
           left join record g on g.id = a.record_id
           """),
       /** A post, for one person who reads what is said there. */
-      TALK(POST, PROGRESS);
+      TALK(POST, PROGRESS),
+      /** A record, for one person who reads what is said about it. */
+      PAGE(RECORD, PROGRESS),
+      /** The same, by any of its keys. */
+      PAGE_OF_KEY(KEY, PROGRESS);
 
       private final String from;
       private final String sql;
+      private final boolean progress;
 
       Of(String from) {
-        this(from, "");
+        this.from = from;
+        this.sql = COLUMNS + from + GATES;
+        this.progress = false;
       }
 
       Of(Of place, String more) {
-        this(place.from, more);
+        this.from = place.from;
+        this.sql = COLUMNS + more + from + GATES;
+        this.progress = true;
       }
 
-      Of(String from, String more) {
-        this.from = from;
-        this.sql = COLUMNS + more + from + GATES;
+      /** Whether it is a post or a comment on one. */
+      boolean isPost() {
+        return this == POST || this == NOTE || this == TALK;
       }
     }
   }
@@ -143,25 +160,38 @@ final class EntranceSql {
 
   /** Reads what stands between; for a place that is not there too, at the same cost. */
   static Gateway read(Handle h, Place place, Collection<String> persons) {
-    Map<Long, Gateway> ways = read(h, place.what(), Set.of(place.id()), persons);
-    return ways.values().iterator().next();
+    return read(h, place, persons, (r, column) -> true).values().iterator().next();
   }
 
   /** The same for several, by id; where none of them is there, for one that is not. */
   static Map<Long, Gateway> read(
       Handle h, Place.Of what, Collection<Long> ids, Collection<String> persons) {
-    Map<Long, Gateway> ways = new LinkedHashMap<>();
-    ShortList.query(h, what.sql, ShortList.numbers("ids", ids), ShortList.texts("persons", persons))
-        .map((r, c) -> Map.entry(r.getLong("asked"), row(r, what)))
-        .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
+    return read(h, new Place(what, ShortList.numbers(ASKED, ids)), persons, ResultSet::getLong);
+  }
+
+  /** The same for records by their keys; of one that nobody has met there is nothing. */
+  static Map<String, Gateway> byKey(Handle h, Collection<String> keys, Collection<String> persons) {
+    Map<String, Gateway> ways =
+        read(
+            h,
+            new Place(Place.Of.KEY, ShortList.texts(ASKED, keys)),
+            persons,
+            (r, column) -> Objects.requireNonNullElse(r.getString(column), ""));
+    ways.values().removeIf(way -> !way.exists());
     return ways;
   }
 
-  /** The same for records by their keys; a key that no record has or had is left out. */
-  static Map<String, Gateway> read(Handle h, Collection<String> keys, Collection<String> persons) {
-    Map<String, Gateway> ways = new LinkedHashMap<>();
-    ShortList.query(h, KEYS, ShortList.texts("keys", keys), ShortList.texts("persons", persons))
-        .map((r, c) -> Map.entry(r.getString("asked"), row(r, Place.Of.RECORD)))
+  /** One of a row's columns. */
+  @FunctionalInterface
+  private interface Column<T> {
+    T of(ResultSet r, String column) throws SQLException;
+  }
+
+  private static <T> Map<T, Gateway> read(
+      Handle h, Place place, Collection<String> persons, Column<T> asked) {
+    Map<T, Gateway> ways = new LinkedHashMap<>();
+    ShortList.query(h, place.what().sql, place.asked(), ShortList.texts("persons", persons))
+        .map((r, c) -> Map.entry(asked.of(r, ASKED), row(r, place.what())))
         .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
     return ways;
   }
@@ -204,7 +234,7 @@ final class EntranceSql {
         post == null
             ? null
             : new PostAt(r.getLong("post_id"), post, r.getBoolean("talk"), r.getBoolean("folding")),
-        what == Place.Of.TALK
+        what.progress
             ? new Progress(r.getLong("last"), r.getBoolean("waiting"), r.getLong("seen"))
             : null,
         named);

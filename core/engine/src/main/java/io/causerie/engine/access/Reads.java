@@ -7,13 +7,16 @@ import io.causerie.engine.store.Holdings;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
+import io.causerie.model.RecordRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -96,9 +99,24 @@ public final class Reads implements AutoCloseable {
   public <T> T record(Viewer viewer, RecordId record, Work<T> work) {
     return through(
         viewer,
-        new EntranceSql.Place(EntranceSql.Place.Of.RECORD, record.value()),
+        EntranceSql.Place.of(EntranceSql.Place.Of.RECORD, record.value()),
         "record " + record,
         work);
+  }
+
+  /** As {@link #record}, for its page: tells the work how far the talk about it has come. */
+  public <T> T page(Viewer viewer, RecordId record, Work<T> work) {
+    return through(
+        viewer,
+        EntranceSql.Place.of(EntranceSql.Place.Of.PAGE, record.value()),
+        "record " + record,
+        work);
+  }
+
+  /** The same, by any of the record's keys. */
+  public <T> T page(Viewer viewer, RecordRef ref, Work<T> work) {
+    return through(
+        viewer, EntranceSql.Place.of(EntranceSql.Place.Of.PAGE_OF_KEY, ref), "record " + ref, work);
   }
 
   /**
@@ -110,7 +128,7 @@ public final class Reads implements AutoCloseable {
   public <T> T activity(Viewer viewer, ActivityId activity, Work<T> work) {
     return through(
         viewer,
-        new EntranceSql.Place(EntranceSql.Place.Of.POST, activity.value()),
+        EntranceSql.Place.of(EntranceSql.Place.Of.POST, activity.value()),
         "post " + activity,
         work);
   }
@@ -119,7 +137,7 @@ public final class Reads implements AutoCloseable {
   public <T> T talk(Viewer viewer, ActivityId activity, Work<T> work) {
     return through(
         viewer,
-        new EntranceSql.Place(EntranceSql.Place.Of.TALK, activity.value()),
+        EntranceSql.Place.of(EntranceSql.Place.Of.TALK, activity.value()),
         "post " + activity,
         work);
   }
@@ -133,7 +151,7 @@ public final class Reads implements AutoCloseable {
   public <T> T note(Viewer viewer, NoteId note, Work<T> work) {
     return through(
         viewer,
-        new EntranceSql.Place(EntranceSql.Place.Of.NOTE, note.value()),
+        EntranceSql.Place.of(EntranceSql.Place.Of.NOTE, note.value()),
         "comment " + note,
         work);
   }
@@ -153,25 +171,29 @@ public final class Reads implements AutoCloseable {
   }
 
   /**
-   * What somebody who was let in somewhere may do with some other records; in one statement.
+   * What she may do with some records who was let in somewhere; in one statement.
    *
    * @param in of the same transaction
-   * @param keys which a record has or had
-   * @return by key, where a record is; nothing where she may not know of it
+   * @param keys keys of records, former ones too
+   * @return by key: nothing for a record that nobody has met, and empty for one that she may not
+   *     know of
    */
-  public Map<String, Optional<Standing>> many(Handle h, Standing in, Collection<String> keys) {
+  public Map<RecordRef, Optional<Standing>> many(
+      Handle h, Standing in, Collection<RecordRef> keys) {
     if (keys.isEmpty()) {
       return Map.of();
     }
     Viewer viewer = new Viewer(in.person());
-    Map<String, Optional<Standing>> standings = new HashMap<>();
-    EntranceSql.read(h, keys, Set.of(viewer.person()))
+    Map<String, RecordRef> asked = new LinkedHashMap<>();
+    keys.forEach(key -> asked.put(RecordKey.of(key), key));
+    Map<RecordRef, Optional<Standing>> standings = new HashMap<>();
+    EntranceSql.byKey(h, asked.keySet(), Set.of(viewer.person()))
         .forEach(
             (key, way) ->
                 standings.put(
-                    key,
-                    Optional.ofNullable(
-                        entrance.standings(h, way, Set.of(viewer), in.answers()).get(viewer))));
+                    Objects.requireNonNull(asked.get(key)),
+                    entrance.standings(h, way, Set.of(viewer), in.answers()).values().stream()
+                        .findFirst()));
     Set<Long> allowed =
         decisions.allowed(
             h,
@@ -182,7 +204,8 @@ public final class Reads implements AutoCloseable {
                 .map(Decisions.Place::of)
                 .distinct()
                 .toList());
-    standings.replaceAll((key, there) -> there.filter(s -> allowed.contains(s.record())));
+    standings.replaceAll(
+        (key, standing) -> standing.filter(there -> allowed.contains(there.record())));
     return standings;
   }
 
@@ -200,7 +223,7 @@ public final class Reads implements AutoCloseable {
     Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
     EntranceSql.Gateway way =
         EntranceSql.read(
-            h, new EntranceSql.Place(EntranceSql.Place.Of.RECORD, record.value()), persons);
+            h, EntranceSql.Place.of(EntranceSql.Place.Of.RECORD, record.value()), persons);
     Map<Viewer, Standing> in = new HashMap<>(entrance.standings(h, way, viewers, new Answers()));
     Set<Viewer> undecided = new HashSet<>();
     if (way.ref() != null && decisions.concern(way.ref())) {
@@ -238,7 +261,7 @@ public final class Reads implements AutoCloseable {
     Set<String> persons = viewers.stream().map(Viewer::person).collect(Collectors.toSet());
     EntranceSql.Gateway way =
         EntranceSql.read(
-            h, new EntranceSql.Place(EntranceSql.Place.Of.RECORD, record.value()), persons);
+            h, EntranceSql.Place.of(EntranceSql.Place.Of.RECORD, record.value()), persons);
     if (way.ref() == null || !decisions.concern(way.ref())) {
       return;
     }
@@ -289,8 +312,8 @@ public final class Reads implements AutoCloseable {
         h -> {
           EntranceSql.Gateway way = EntranceSql.read(h, place, Set.of(viewer.person()));
           Standing in = entrance.standings(h, way, Set.of(viewer), answers).get(viewer);
-          boolean post = place.what() != EntranceSql.Place.Of.RECORD;
-          if (in == null || (post && (way.post() == null || !in.reads(way.post().gate())))) {
+          if (in == null
+              || (place.what().isPost() && (way.post() == null || !in.reads(way.post().gate())))) {
             throw new NotFoundException(what);
           }
           List<Decisions.Place> asked = List.of(Decisions.Place.of(in));

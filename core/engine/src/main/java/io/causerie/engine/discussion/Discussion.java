@@ -20,7 +20,6 @@ import io.causerie.engine.people.Names;
 import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
-import io.causerie.engine.record.UnreadStore;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.model.ActivityId;
@@ -82,10 +81,12 @@ public final class Discussion {
             activity,
             (h, in) ->
                 pages.page(
-                    new TalkPages.Place(in.record(), activity.value(), before, limit, in.version()),
+                    h,
                     in,
-                    () -> page(h, in, activity, before, limit),
-                    () -> UnreadStore.after(h, in, activity.value())));
+                    activity.value(),
+                    before,
+                    limit,
+                    () -> page(h, in, activity, before, limit)));
   }
 
   private Page<NoteView> page(Handle h, Standing in, ActivityId activity, long before, int limit) {

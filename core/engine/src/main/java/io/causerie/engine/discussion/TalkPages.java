@@ -1,64 +1,51 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.Page;
-import io.causerie.engine.Recent;
-import io.causerie.engine.access.Progress;
 import io.causerie.engine.access.Standing;
-import io.causerie.engine.record.UnreadStore.Lines;
+import io.causerie.engine.access.Untold;
+import io.causerie.engine.record.Unseen;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /**
- * Pages of comments as they were read lately, as somebody sees them who has seen all and written
- * none, with the lines that tell what a reader has not seen. A page counts as long as nothing was
- * told of its record: that is asked with the gates, in the transaction that would read it.
+ * Pages of comments, kept as somebody sees them who has seen all and written none; what is a
+ * reader's own is added to them.
  */
 final class TalkPages {
   private static final long MOST_CHARACTERS = 4 << 20;
 
-  private final Recent<Place, Kept> recent = new Recent<>(MOST_CHARACTERS, Kept::characters);
+  private final Untold<Place, Page<NoteView>> pages =
+      new Untold<>(MOST_CHARACTERS, TalkPages::characters);
+  private final Unseen unseen = new Unseen();
+
+  /** Which page; names are shown by the rights of a version. */
+  private record Place(long record, long activity, long before, int limit, long rights) {}
 
   /**
-   * Which page.
+   * The page of a post's comments as a reader sees it.
    *
-   * @param record whose post it is
    * @param before comments older than this one
-   * @param rights version of the rights by which names are shown
-   */
-  record Place(long record, long activity, long before, int limit, long rights) {}
-
-  /** A page, and its post's lines that somebody had not seen. */
-  private record Kept(Page<NoteView> page, Lines lines, long last) {
-    long characters() {
-      // What stands beside the words takes about as much as they do.
-      return lines.lines().size() * 40L
-          + page.items().stream()
-              .mapToLong(n -> 200 + n.content().length() + n.html().length())
-              .sum();
-    }
-  }
-
-  /**
-   * The page as a reader sees it.
-   *
    * @param read reads it from the database
-   * @param lines reads the lines that the reader has not seen
    */
   Page<NoteView> page(
-      Place place, Standing reader, Supplier<Page<NoteView>> read, Supplier<Lines> lines) {
-    Progress now = reader.progress();
-    Kept kept =
-        recent.find(place).filter(k -> k.last() == now.last() && !now.waiting()).orElse(null);
-    Kept told = kept;
-    if (kept == null) {
-      told = new Kept(read.get(), lines.get(), now.last());
-    } else if (kept.lines().from() > now.seen()) {
-      told = new Kept(kept.page(), lines.get(), now.last());
-    }
-    if (told != kept && !now.waiting()) {
-      recent.put(place, told);
-    }
-    Set<Long> unseen = told.lines().unseen(reader.person(), now.seen());
-    return told.page().map(note -> note.seenBy(reader.person(), unseen));
+      Handle h,
+      Standing reader,
+      long activity,
+      long before,
+      int limit,
+      Supplier<Page<NoteView>> read) {
+    Place place = new Place(reader.record(), activity, before, limit, reader.version());
+    Page<NoteView> page = pages.get(place, reader.progress(), read);
+    Set<Long> news = unseen.of(h, reader, List.of(activity));
+    return page.map(note -> note.seenBy(reader.person(), news));
+  }
+
+  private static long characters(Page<NoteView> page) {
+    // What stands beside the words takes about as much as they do.
+    return page.items().stream()
+        .mapToLong(n -> 200 + n.content().length() + n.html().length())
+        .sum();
   }
 }

@@ -3,6 +3,7 @@ package io.causerie.engine.feed;
 import io.causerie.engine.Page;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Standing;
+import io.causerie.engine.access.Untold;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.Markdown;
@@ -16,7 +17,7 @@ import io.causerie.engine.discussion.Words;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.record.UnreadStore;
+import io.causerie.engine.record.Unseen;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,9 +30,12 @@ import org.jdbi.v3.core.Handle;
 /** Makes what a reader sees of rows that she may read. */
 public final class ActivityViews {
   private static final int NOTES = 3;
+  private static final long MOST_CHARACTERS = 4 << 20;
 
   private final Actors actors;
   private final Map<String, SystemRules> systems;
+  private final Untold<Posts, Beside> kept = new Untold<>(MOST_CHARACTERS, Beside::characters);
+  private final Unseen unseen = new Unseen();
 
   public ActivityViews(Actors actors, Map<String, SystemRules> systems) {
     this.actors = actors;
@@ -42,10 +46,31 @@ public final class ActivityViews {
     if (items.isEmpty()) {
       return List.of();
     }
-    List<PostForAll> posts = posts(h, reader, items);
-    Set<Long> unread =
-        UnreadStore.of(h, reader, items.stream().map(item -> item.row().id()).toList());
-    return posts.stream().map(post -> post.seenBy(reader, unread)).toList();
+    List<Long> all = items.stream().map(item -> item.row().id()).toList();
+    Names names = actors.in(h, reader.version());
+    Beside beside =
+        kept.get(
+            new Posts(reader.record(), all, reader.version()),
+            reader.progress(),
+            () -> beside(h, reader, items, names));
+    Set<Long> news = unseen.of(h, reader, all);
+    return posts(items, names, beside).stream().map(post -> post.seenBy(reader, news)).toList();
+  }
+
+  /** Which posts; names are shown by the rights of a version. */
+  private record Posts(long record, List<Long> activities, long rights) {}
+
+  /** What people said and gave to some posts, as somebody sees it who did none of it. */
+  private record Beside(Map<Long, Page<NoteView>> notes, Marks marks) {
+    long characters() {
+      // What stands beside the words takes about as much as they do.
+      return 200
+          + notes.values().stream()
+              .flatMap(page -> page.items().stream())
+              .mapToLong(n -> 200 + n.content().length() + n.html().length())
+              .sum()
+          + marks.reactions().values().stream().mapToLong(given -> 200L * given.size()).sum();
+    }
   }
 
   /**
@@ -66,9 +91,12 @@ public final class ActivityViews {
     if (items.isEmpty()) {
       return List.of();
     }
-    List<Long> all = new ArrayList<>(items.stream().map(item -> item.row().id()).toList());
     Names names = actors.in(h, in.version());
-    names.load(items.stream().flatMap(FeedItem::persons));
+    return posts(items, names, beside(h, in, items, names));
+  }
+
+  private static Beside beside(Handle h, Standing in, List<FeedItem> items, Names names) {
+    List<Long> all = new ArrayList<>(items.stream().map(item -> item.row().id()).toList());
     Talk talk =
         Talk.of(
             h,
@@ -78,15 +106,19 @@ public final class ActivityViews {
             NOTES);
     all.addAll(talk.notes());
     Marks marks = new Marks(Reactions.of(h, all, names), Set.of());
-    Map<Long, Page<NoteView>> pages = talk.pages(names, marks);
+    return new Beside(talk.pages(names, marks), marks);
+  }
+
+  private List<PostForAll> posts(List<FeedItem> items, Names names, Beside beside) {
+    names.load(items.stream().flatMap(FeedItem::persons));
     return items.stream()
         .map(
             item ->
                 post(
                     item,
                     names,
-                    marks.reactions(item.row().id()),
-                    pages.getOrDefault(item.row().id(), new Page<>(List.of(), null))))
+                    beside.marks().reactions(item.row().id()),
+                    beside.notes().getOrDefault(item.row().id(), new Page<>(List.of(), null))))
         .toList();
   }
 

@@ -44,28 +44,27 @@ public final class Feed {
    */
   public Page<ActivityView> of(
       Viewer viewer, RecordId record, ActivityView.Show show, @Nullable String cursor, int limit) {
-    return reads.record(viewer, record, (h, in) -> page(h, in, show, cursor, limit));
+    return reads.page(viewer, record, (h, in) -> page(h, in, show, cursor, limit));
   }
 
-  /** A page of a record's posts for somebody who was let in; see {@link #of}. */
+  /** A page of a record's posts for somebody who was let in to its page; see {@link #of}. */
   public Page<ActivityView> page(
       Handle h, Standing standing, ActivityView.Show show, @Nullable String cursor, int limit) {
     Optional<Cursor> from = Optional.ofNullable(cursor).map(Cursor::read);
-    List<FeedItem> rows = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
+    FeedSql.Found found = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
+    List<FeedItem> rows = found.items();
     if (rows.size() > limit) {
       List<FeedItem> shown = rows.subList(0, limit);
       Row last = shown.get(limit - 1).row();
       return new Page<>(
           views.of(h, standing, shown), new Cursor(last.published(), last.id()).write());
     }
-    return new Page<>(
-        views.of(h, standing, rows),
-        FeedSql.end(h, standing, show, from, EXAMINED).map(Cursor::write).orElse(null));
+    return new Page<>(views.of(h, standing, rows), found.end().map(Cursor::write).orElse(null));
   }
 
   public Optional<ActivityView> activity(Viewer viewer, ActivityId activity) {
     try {
-      return reads.activity(
+      return reads.talk(
           viewer,
           activity,
           (h, in) ->

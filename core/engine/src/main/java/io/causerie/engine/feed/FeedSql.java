@@ -10,9 +10,13 @@ import io.causerie.model.Localized;
 import io.causerie.model.json.ModelJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -23,7 +27,8 @@ import org.jdbi.v3.core.statement.Query;
 final class FeedSql {
   private FeedSql() {}
 
-  private static String examined(ActivityView.Show show, boolean further) {
+  /** The rows looked at; {@code further}: not of the first page. */
+  private static String rows(ActivityView.Show show, boolean further) {
     boolean talk = show == ActivityView.Show.TALK;
     return """
         select id, published, audience_id, party_id, lane, kind from activity
@@ -34,8 +39,7 @@ final class FeedSql {
         // In the direction of the index, all columns: H2 would sort the whole record otherwise.
         + (talk
             ? " order by talk desc, record_id desc, published desc, id desc"
-            : " order by record_id desc, published desc, id desc")
-        + " limit :examined";
+            : " order by record_id desc, published desc, id desc");
   }
 
   private static final String ITEMS =
@@ -52,29 +56,55 @@ final class FeedSql {
   static String page(ActivityView.Show show, boolean further) {
     String made = show == ActivityView.Show.CHANGES ? " and kind <> " + Made.POST.code() : "";
     return "select id from ("
-        + examined(show, further)
-        + ") e where "
+        + rows(show, further)
+        + " limit :examined) e where "
         + Reach.sql("e")
         + made
         + " order by published desc, id desc limit :limit";
   }
 
-  static List<FeedItem> page(
+  /**
+   * A page of posts.
+   *
+   * @param end where the rows looked at end, if there are more behind them
+   */
+  record Found(List<FeedItem> items, Optional<Cursor> end) {}
+
+  static Found page(
       Handle h,
       Standing standing,
       ActivityView.Show show,
       Optional<Cursor> from,
       int examined,
       int limit) {
+    // One row at least, with the end of what was looked at.
     String items =
-        ITEMS
-            + " where a.id in ("
-            + page(show, from.isPresent())
-            + ") order by a.published desc, a.id desc";
-    return bind(h.createQuery(items), standing, from, examined)
+        """
+        select p.*, z.published as end_published, z.id as end_id from journal_head j
+          left join (%s limit 1 offset :skipped) z on 1 = 1
+          left join (%s where a.id in (%s)) p on 1 = 1
+        order by p.published desc, p.id desc
+        """
+            .formatted(rows(show, from.isPresent()), ITEMS, page(show, from.isPresent()));
+    List<FeedItem> found = new ArrayList<>();
+    Set<Cursor> end = new HashSet<>();
+    bind(h.createQuery(items), standing, from, examined)
+        .bind("skipped", examined - 1)
         .bind("limit", limit)
-        .map((r, c) -> item(r))
-        .list();
+        .map((r, c) -> row(r, found))
+        .forEach(end::addAll);
+    return new Found(found, end.stream().findFirst());
+  }
+
+  /** Takes the post of a row, if there is one; answers the end of what was looked at. */
+  private static Set<Cursor> row(ResultSet r, List<FeedItem> found) throws SQLException {
+    if (r.getObject("id") != null) {
+      found.add(item(r));
+    }
+    Optional<Instant> published = ActivityStore.time(r, "end_published");
+    return published.isEmpty()
+        ? Set.of()
+        : Set.of(new Cursor(published.get(), r.getLong("end_id")));
   }
 
   static List<FeedItem> items(Handle h, Standing in, Collection<Long> activities) {
@@ -98,17 +128,6 @@ final class FeedSql {
         title == null
             ? Localized.of(r.getString("present_key"))
             : ModelJson.read(title, Localized.class));
-  }
-
-  /** Where the rows looked at end, if there are more behind them. */
-  static Optional<Cursor> end(
-      Handle h, Standing standing, ActivityView.Show show, Optional<Cursor> from, int examined) {
-    return bind(
-            h.createQuery(examined(show, from.isPresent()) + " offset :skipped"), standing, from, 1)
-        .bind("skipped", examined - 1)
-        .map(
-            (r, c) -> new Cursor(ActivityStore.time(r, "published").orElseThrow(), r.getLong("id")))
-        .findOne();
   }
 
   static Query bind(Query query, Standing standing, Optional<Cursor> from, int examined) {

@@ -1,5 +1,6 @@
 package io.causerie.engine.record;
 
+import io.causerie.engine.access.RecordKey;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.ShortList;
 import io.causerie.model.Localized;
@@ -26,22 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of records and of their keys. */
 public final class RecordStore {
-  /** Cannot occur in a system's or type's configured name, and keeps the parts apart. */
-  private static final char SEPARATOR = '\u001f';
-
   private RecordStore() {}
 
   /** What the fields of a record's state are made of, by connector. */
   record Definitions(Map<String, Map<String, String>> byConnector) {}
 
-  static String key(RecordRef ref) {
-    return ref.system() + SEPARATOR + ref.type() + SEPARATOR + ref.id();
-  }
-
   /** The records that some keys, former ones too, belong to; unknown keys are left out. */
   public static Map<RecordRef, Long> resolve(Handle h, Collection<RecordRef> refs) {
     Map<String, RecordRef> keys = new HashMap<>();
-    refs.forEach(ref -> keys.put(key(ref), ref));
+    refs.forEach(ref -> keys.put(RecordKey.of(ref), ref));
     Map<RecordRef, Long> found = new HashMap<>();
     if (!keys.isEmpty()) {
       ShortList.query(
@@ -57,7 +51,7 @@ public final class RecordStore {
 
   public static Optional<Long> resolve(Handle h, RecordRef ref) {
     return h.createQuery("select record_id from record_alias where record_key = :key")
-        .bind("key", key(ref))
+        .bind("key", RecordKey.of(ref))
         .mapTo(Long.class)
         .findOne();
   }
@@ -76,14 +70,14 @@ public final class RecordStore {
             order by case when record_key = :key then 0 else 1 end, record_id limit :most
             """)
         .bind("folded", folded(ref))
-        .bind("key", key(ref))
+        .bind("key", RecordKey.of(ref))
         .bind("most", MAX_TYPED)
         .mapTo(Long.class)
         .list();
   }
 
   private static String folded(RecordRef ref) {
-    return key(ref).toLowerCase(Locale.ROOT);
+    return RecordKey.of(ref).toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -148,7 +142,7 @@ public final class RecordStore {
    */
   public static Map<RecordRef, Long> claim(Handle h, Map<RecordRef, Long> wanted) {
     List<RecordRef> sorted = new ArrayList<>(wanted.keySet());
-    sorted.sort(Comparator.comparing(RecordStore::key));
+    sorted.sort(Comparator.comparing(RecordKey::of));
     PreparedBatch batch =
         h.prepareBatch(
             """
@@ -156,7 +150,11 @@ public final class RecordStore {
             on conflict do nothing
             """);
     for (RecordRef ref : sorted) {
-      batch.bind("key", key(ref)).bind("folded", folded(ref)).bind("record", wanted.get(ref)).add();
+      batch
+          .bind("key", RecordKey.of(ref))
+          .bind("folded", folded(ref))
+          .bind("record", wanted.get(ref))
+          .add();
     }
     if (batch.size() > 0) {
       batch.execute();
@@ -268,7 +266,7 @@ public final class RecordStore {
   /** Whether a key was that of a record which is part of another one now. */
   public static boolean isMerged(Handle h, RecordRef ref) {
     return h.createQuery("select kind from record_alias where record_key = :key")
-        .bind("key", key(ref))
+        .bind("key", RecordKey.of(ref))
         .mapTo(String.class)
         .findOne()
         .filter("merged"::equals)
@@ -284,7 +282,7 @@ public final class RecordStore {
               when kind = 'own' then 'renumbered' else kind end
             where record_id = :record
             """)
-        .bind("key", key(newKey))
+        .bind("key", RecordKey.of(newKey))
         .bind("record", record.id)
         .execute();
     record.ref(newKey);

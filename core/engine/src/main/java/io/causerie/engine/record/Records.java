@@ -71,9 +71,7 @@ public final class Records {
   }
 
   private <T> Optional<With<T>> find(Viewer viewer, RecordRef ref, Reads.Work<T> beside) {
-    // What does not exist takes the same way as what may not be seen, and the same time.
-    long id = database.ask(h -> RecordStore.resolve(h, ref)).orElse(NONE);
-    return get(viewer, new RecordId(id), Optional.of(ref), beside);
+    return seen(work -> reads.page(viewer, ref, work), Optional.of(ref), beside);
   }
 
   /**
@@ -113,10 +111,17 @@ public final class Records {
 
   private <T> Optional<With<T>> get(
       Viewer viewer, RecordId record, Optional<RecordRef> asked, Reads.Work<T> beside) {
+    return seen(work -> reads.page(viewer, record, work), asked, beside);
+  }
+
+  /** A way through the door to a record. */
+  private interface Way<T> {
+    Optional<With<T>> to(Reads.Work<Optional<With<T>>> work);
+  }
+
+  private <T> Optional<With<T>> seen(Way<T> way, Optional<RecordRef> asked, Reads.Work<T> beside) {
     try {
-      return reads.record(
-          viewer,
-          record,
+      return way.to(
           (h, in) -> {
             Optional<RecordView> view = in.present() ? present(h, in) : earlier(h, in, asked);
             return view.map(v -> new With<>(v, beside.with(h, in)));
@@ -218,15 +223,12 @@ public final class Records {
     if (!standing.internal()) {
       return List.of();
     }
-    Map<String, Optional<Standing>> known =
-        reads.many(
-            h,
-            standing,
-            record.related.stream().map(r -> RecordStore.key(r.record())).distinct().toList());
+    Map<RecordRef, Optional<Standing>> known =
+        reads.many(h, standing, record.related.stream().map(r -> r.record()).toList());
     List<RecordView.Relation> relations = new ArrayList<>();
     record.related.forEach(
         r -> {
-          Optional<Standing> there = known.get(RecordStore.key(r.record()));
+          Optional<Standing> there = known.get(r.record());
           // Of a record she may not see not even the title is told.
           if (there == null || there.filter(Standing::present).isPresent()) {
             relations.add(

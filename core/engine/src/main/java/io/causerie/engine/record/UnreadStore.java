@@ -2,6 +2,7 @@ package io.causerie.engine.record;
 
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.store.ShortList;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -64,16 +65,16 @@ public final class UnreadStore {
             .set();
   }
 
-  /**
-   * Lines of a post and its comments that a person has not seen, for whoever has seen as much.
-   *
-   * @param activity a post that she may read
-   */
-  public static Lines after(Handle h, Standing reader, long activity) {
+  /** Lines of some posts and their comments that a person has not seen. */
+  static Lines after(Handle h, Standing reader, Collection<Long> activities) {
     long seen = reader.progress().seen();
+    if (activities.isEmpty()) {
+      return new Lines(seen, List.of());
+    }
     return new Lines(
         seen,
-        h.createQuery(
+        ShortList.query(
+                h,
                 """
                 select coalesce(l.note_id, l.activity_id) as item,
                   coalesce(l.person, s.person, '') as person, max(l.position) as position
@@ -81,14 +82,14 @@ public final class UnreadStore {
                 join activity a on a.id = l.activity_id
                 left join note n on n.id = l.note_id
                 left join source_actor s on s.id = l.source_actor
-                where l.record_id = :record and l.position > :seen and l.activity_id = :activity
-                  and l.what in (%s) and a.removed is null and n.removed is null
+                where l.record_id = :record and l.position > :seen
+                  and l.activity_id = any(:activities) and l.what in (%s) and a.removed is null and n.removed is null
                 group by coalesce(l.note_id, l.activity_id), coalesce(l.person, s.person, '')
                 """
-                    .formatted(WRITTEN))
+                    .formatted(WRITTEN),
+                ShortList.numbers("activities", activities))
             .bind("record", reader.record())
             .bind("seen", seen)
-            .bind("activity", activity)
             .map(Line::of)
             .list());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.causerie.engine.Desk;
 import io.causerie.engine.Page;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.model.ActivityId;
@@ -15,6 +16,7 @@ import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +60,8 @@ class TalkPagesTest {
                 net.jqwik.api.Tuple.of(1, 5),
                 net.jqwik.api.Tuple.of(2, 6),
                 net.jqwik.api.Tuple.of(1, 7),
-                net.jqwik.api.Tuple.of(1, 8)),
+                net.jqwik.api.Tuple.of(1, 8),
+                net.jqwik.api.Tuple.of(1, 9)),
             Arbitraries.integers().between(0, COLLEAGUES.size() - 1),
             Arbitraries.integers().between(0, 30))
         .as(Step::new)
@@ -96,6 +99,7 @@ class TalkPagesTest {
     private final ActivityId post;
     private final List<NoteId> notes = new ArrayList<>();
     private final List<String> authors = new ArrayList<>();
+    private final Set<String> thumbs = new HashSet<>();
 
     Run(Desk desk, String order) {
       this.desk = desk;
@@ -122,6 +126,14 @@ class TalkPagesTest {
         case 2 -> own(which, v -> discussion.remove(v, notes.get(which), null));
         case 3 -> gently(() -> discussion.react(viewer, notes.get(which), "👍"));
         case 4 -> gently(() -> discussion.unreact(viewer, notes.get(which), "👍"));
+        case 9 -> {
+          if (thumbs.add(who)) {
+            discussion.react(viewer, post, "👍", null);
+          } else {
+            thumbs.remove(who);
+            discussion.unreact(viewer, post, "👍");
+          }
+        }
         case 5 -> desk.causerie.origins().says(Origin.PEOPLE_FILE, people(" " + step.which()));
         case 6 -> desk.causerie.records().markRead(viewer, record, desk.position());
         case 7 -> {
@@ -157,7 +169,19 @@ class TalkPagesTest {
         assertThat(kept).isEqualTo(seen(reader, page(reader, ++unusedLimit)));
         assertThat(seen(reader, page(reader, LIMIT))).isEqualTo(kept);
         assertThat(kept.items()).extracting(NoteView::id).containsExactlyElementsOf(notes);
+        Page<NoteView> below = new Page<>(inFeed(reader).notes(), null);
+        assertThat(seen(reader, below).items()).isEqualTo(newest(kept.items()));
+        assertThat(inFeed(reader).reactions().stream().flatMap(r -> r.givers().stream()))
+            .containsExactlyInAnyOrderElementsOf(thumbs);
       }
+    }
+
+    private ActivityView inFeed(String reader) {
+      return desk.feed(reader, record).get(0);
+    }
+
+    private static List<NoteView> newest(List<NoteView> notes) {
+      return notes.subList(Math.max(0, notes.size() - 3), notes.size());
     }
 
     private static Page<NoteView> seen(String reader, Page<NoteView> page) {
@@ -167,7 +191,13 @@ class TalkPagesTest {
     void checkWhatIsNew() {
       desk.position();
       for (String reader : COLLEAGUES) {
-        assertThat(page(reader, LIMIT)).isEqualTo(page(reader, ++unusedLimit));
+        // A comment by itself is read from the database each time.
+        List<NoteView> alone =
+            notes.stream()
+                .map(note -> desk.causerie.discussion().note(Desk.as(reader), note).orElseThrow())
+                .toList();
+        assertThat(page(reader, LIMIT).items()).isEqualTo(alone);
+        assertThat(inFeed(reader).notes()).isEqualTo(newest(alone));
       }
     }
 

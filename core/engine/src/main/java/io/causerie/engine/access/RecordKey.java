@@ -1,0 +1,15 @@
+package io.causerie.engine.access;
+
+import io.causerie.model.RecordRef;
+
+/** The key of a record as one text, by which its row is found. */
+public final class RecordKey {
+  /** Cannot occur in a system's or type's configured name, and keeps the parts apart. */
+  private static final char SEPARATOR = '\u001f';
+
+  private RecordKey() {}
+
+  public static String of(RecordRef ref) {
+    return ref.system() + SEPARATOR + ref.type() + SEPARATOR + ref.id();
+  }
+}
