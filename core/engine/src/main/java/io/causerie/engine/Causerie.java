@@ -143,6 +143,7 @@ public final class Causerie implements AutoCloseable {
     readership = new Readership(reads, audiences, directory);
     SourceActors sourceActors =
         new SourceActors(
+            clock,
             ids,
             jobs,
             systems.stream()

@@ -696,3 +696,7 @@ create table journal_reader (
 --changeset causerie:0.1-erased-ids
 -- SHA-256 of the ids of persons who were erased: none is given to somebody else.
 create table erased_id (digest varchar(64) primary key);
+
+--changeset causerie:0.1-record-stamp
+-- Another one whenever the record or its posts are written without a line in the journal.
+alter table record add column stamp bigint default 0 not null;

@@ -37,11 +37,14 @@ final class EntranceSql {
   /** How far the journal has come with the record, and one person with the journal. */
   private static final String PROGRESS =
       """
-      (select greatest(j.removed, coalesce((select max(k.position) from journal k
-        where k.record_id = g.id), 0)) from journal_head j) as last,
+      coalesce((select max(k.position) from journal k where k.record_id = g.id), 0) as last,
+      g.stamp,
       exists (select 1 from journal k where k.record_id = g.id and k.position is null) as waiting,
-      (select greatest(j.removed, coalesce((select max(k.position) from read_mark k
-        where k.record_id = g.id and k.person = any(:persons)), 0)) from journal_head j) as seen,
+      (select j.removed from journal_head j) as removed,
+      (select max(k.position) from read_mark k
+        where k.record_id = g.id and k.person = any(:persons)) as mark,
+      (select max(k.state) from follow k
+        where k.record_id = g.id and k.person = any(:persons)) as follow,
       """;
 
   private static final String ASKED = "asked";
@@ -235,7 +238,13 @@ final class EntranceSql {
             ? null
             : new PostAt(r.getLong("post_id"), post, r.getBoolean("talk"), r.getBoolean("folding")),
         what.progress
-            ? new Progress(r.getLong("last"), r.getBoolean("waiting"), r.getLong("seen"))
+            ? new Progress(
+                Math.max(r.getLong("last"), r.getLong("removed")),
+                r.getLong("stamp"),
+                r.getBoolean("waiting"),
+                r.getLong("removed"),
+                r.getLong("mark"),
+                r.getInt("follow"))
             : null,
         named);
   }

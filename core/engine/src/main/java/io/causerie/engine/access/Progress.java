@@ -2,11 +2,22 @@ package io.causerie.engine.access;
 
 /**
  * How far the journal has come with a record, and a reader with the journal, as of one moment.
- * Whatever changes what is said about a record writes a line: as long as {@code last} is the same,
- * and no line waits for its number, the talk is the same.
+ * Whatever changes what is said about a record writes a line, and whatever else changes the record
+ * or its posts gives it another stamp: as long as {@code last} and {@code stamp} are the same, and
+ * no line waits for its number, a page of the record is the same.
  *
  * @param last position of the record's newest line; where all were removed, up to where
+ * @param stamp of the record's row
  * @param waiting whether lines of the record have no position yet
- * @param seen what lines up to this position tell of is nothing new to her
+ * @param removed lines up to this position are gone
+ * @param mark up to this position she has seen the record
+ * @param follow how she follows it, as it is stored
  */
-public record Progress(long last, boolean waiting, long seen) {}
+public record Progress(
+    long last, long stamp, boolean waiting, long removed, long mark, int follow) {
+
+  /** What lines up to this position tell of is nothing new to her. */
+  public long seen() {
+    return Math.max(removed, mark);
+  }
+}

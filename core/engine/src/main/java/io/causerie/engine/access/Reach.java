@@ -1,6 +1,7 @@
 package io.causerie.engine.access;
 
 import io.causerie.model.Lane;
+import java.util.List;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -34,6 +35,17 @@ public record Reach(
         """
         .formatted(Lane.CUSTOMER.code())
         .replace("T.", table + ".");
+  }
+
+  /** By what is found what is the same for all who get through the same gates. */
+  public List<Object> key() {
+    return List.of(
+        List.of(audiences),
+        List.of(named),
+        List.of(namedBy),
+        List.of(customer),
+        List.of(customerOf),
+        internal);
   }
 
   /** Binds what {@link #sql} asks for. */

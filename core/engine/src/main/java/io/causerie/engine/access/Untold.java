@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * What was read lately of the talk about records. It counts as long as nothing was told of its
- * record, which is asked with the gates, in the transaction that would read it anew.
+ * What was read lately of the pages of records. It counts as long as nothing was told of its record
+ * and nothing of it was written, which is asked with the gates, in the transaction that would read
+ * it anew.
  *
  * @param <K> what it is found by; says of which record it is
  * @param <V> what is kept; never changed, and the same for whoever asks by that key
@@ -15,7 +16,11 @@ import java.util.function.ToLongFunction;
 public final class Untold<K, V> {
   private final Recent<K, Kept<V>> recent;
 
-  private record Kept<V>(long last, V value) {}
+  private record Kept<V>(long last, long stamp, V value) {
+    boolean counts(Progress now) {
+      return last == now.last() && stamp == now.stamp() && !now.waiting();
+    }
+  }
 
   /**
    * @param most of what is kept weighs
@@ -26,15 +31,12 @@ public final class Untold<K, V> {
   }
 
   public Optional<V> find(K key, Progress now) {
-    return recent
-        .find(key)
-        .filter(kept -> kept.last() == now.last() && !now.waiting())
-        .map(Kept::value);
+    return recent.find(key).filter(kept -> kept.counts(now)).map(Kept::value);
   }
 
   public void put(K key, Progress now, V value) {
     if (!now.waiting()) {
-      recent.put(key, new Kept<>(now.last(), value));
+      recent.put(key, new Kept<>(now.last(), now.stamp(), value));
     }
   }
 

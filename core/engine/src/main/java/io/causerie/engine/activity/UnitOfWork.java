@@ -12,6 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +131,7 @@ public final class UnitOfWork {
     records.values().stream()
         .filter(TrackedRecord::isOtherwise)
         .forEach(record -> line(record, Lane.CUSTOMER, null));
-    RecordStore.save(h, records.values());
+    stamp(nextId());
     ActivityStore.insert(h, posted.values());
     ActivityStore.refold(h, refolded.values());
     sayAnew();
@@ -139,6 +143,21 @@ public final class UnitOfWork {
     anew.clear();
     contributions.clear();
     lines.clear();
+  }
+
+  /** What is kept of a record's page counts no more: a line says so too, where there is one. */
+  private void stamp(long stamp) {
+    Set<Long> written =
+        Stream.of(posted, refolded, anew)
+            .flatMap(rows -> rows.values().stream())
+            .map(Row::record)
+            .collect(Collectors.toCollection(TreeSet::new));
+    records.values().stream()
+        .filter(TrackedRecord::isDirty)
+        .forEach(record -> written.remove(record.id()));
+    lines.forEach(line -> written.remove(line.record()));
+    RecordStore.save(h, records.values(), stamp);
+    RecordStore.stamp(h, written, stamp);
   }
 
   private void sayAnew() {

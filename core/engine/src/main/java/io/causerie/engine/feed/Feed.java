@@ -7,6 +7,7 @@ import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
+import io.causerie.engine.access.Untold;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Row;
@@ -27,9 +28,12 @@ public final class Feed {
   /** A page looks at this many rows at most to fill itself with what its reader may see. */
   private static final int EXAMINED = 5000;
 
+  private static final long MOST_CHARACTERS = 4 << 20;
+
   private final Reads reads;
   private final ActivityViews views;
   private final OwnPosts posts;
+  private final Untold<Place, FeedSql.Found> kept = new Untold<>(MOST_CHARACTERS, Feed::characters);
 
   public Feed(Reads reads, ActivityViews views, OwnPosts posts) {
     this.reads = reads;
@@ -51,7 +55,12 @@ public final class Feed {
   public Page<ActivityView> page(
       Handle h, Standing standing, ActivityView.Show show, @Nullable String cursor, int limit) {
     Optional<Cursor> from = Optional.ofNullable(cursor).map(Cursor::read);
-    FeedSql.Found found = FeedSql.page(h, standing, show, from, EXAMINED, limit + 1);
+    FeedSql.Found found =
+        kept.get(
+            new Place(
+                standing.record(), standing.version(), standing.reach().key(), show, from, limit),
+            standing.progress(),
+            () -> FeedSql.page(h, standing, show, from, EXAMINED, limit + 1));
     List<FeedItem> rows = found.items();
     if (rows.size() > limit) {
       List<FeedItem> shown = rows.subList(0, limit);
@@ -60,6 +69,21 @@ public final class Feed {
           views.of(h, standing, shown), new Cursor(last.published(), last.id()).write());
     }
     return new Page<>(views.of(h, standing, rows), found.end().map(Cursor::write).orElse(null));
+  }
+
+  /**
+   * Which page, and through which gates; users of sources are called by the rights of a version.
+   */
+  private record Place(
+      long record,
+      long rights,
+      List<Object> reach,
+      ActivityView.Show show,
+      Optional<Cursor> from,
+      int limit) {}
+
+  private static long characters(FeedSql.Found found) {
+    return found.items().stream().mapToLong(FeedItem::characters).sum();
   }
 
   public Optional<ActivityView> activity(Viewer viewer, ActivityId activity) {

@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record FeedItem(
     Row row, SourceActors.@Nullable ActorRow source, int notes, Localized title) {
+  /** About how many it takes to keep it. */
+  long characters() {
+    String words = row.words().content();
+    String html = row.words().html();
+    return 1_000
+        + 200L * row.changes().size()
+        + (words == null ? 0 : words.length())
+        + (html == null ? 0 : html.length());
+  }
+
   boolean talk() {
     return row.talk();
   }

@@ -76,28 +76,35 @@ final class SourceActorStore {
         .execute();
   }
 
-  /** Matches the given rows, or all that are matched to nobody, by what the source calls them. */
-  static void matchByName(Handle h, @Nullable List<Long> rows) {
+  /**
+   * Matches the given rows, or all that are matched to nobody, by what the source calls them.
+   *
+   * @return how many were matched
+   */
+  static int matchByName(Handle h, @Nullable List<Long> rows) {
+    int matched = 0;
     // As it is written first: a system may tell small letters from capital ones after all.
     for (String same :
         List.of("i.source_id = source_actor.source_id", "i.match_key = source_actor.match_key")) {
       String of = " from identity i where i.system = source_actor.system and " + same;
-      h.createUpdate(
-              "update source_actor set person = (select min(i.person)"
-                  + of
-                  + ") where person is null and 1 = (select count(distinct i.person)"
-                  + of
-                  + ")"
-                  + which(rows))
-          .bindArray("rows", Long.class, ids(rows))
-          .execute();
+      matched +=
+          h.createUpdate(
+                  "update source_actor set person = (select min(i.person)"
+                      + of
+                      + ") where person is null and 1 = (select count(distinct i.person)"
+                      + of
+                      + ")"
+                      + which(rows))
+              .bindArray("rows", Long.class, ids(rows))
+              .execute();
     }
+    return matched;
   }
 
   /** The same by address, for systems that are trusted with it. */
-  static void matchByEmail(Handle h, Set<String> systems, @Nullable List<Long> rows) {
+  static int matchByEmail(Handle h, Set<String> systems, @Nullable List<Long> rows) {
     String of = " from person p where p.address = source_actor.address and p.active";
-    h.createUpdate(
+    return h.createUpdate(
             "update source_actor set person = (select min(p.id)"
                 + of
                 + ") where person is null and address is not null and system = any(:systems)"

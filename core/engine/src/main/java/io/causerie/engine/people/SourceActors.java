@@ -1,8 +1,10 @@
 package io.causerie.engine.people;
 
+import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.SourceActor;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +33,13 @@ public final class SourceActors {
   private static final int ROWS_A_JOB = 25;
   private static final Duration SAID_AGAIN = Duration.ofMinutes(1);
 
+  private final Clock clock;
   private final Ids ids;
   private final Jobs jobs;
   private final Set<String> matchedByEmail;
 
-  public SourceActors(Ids ids, Jobs jobs, Set<String> matchedByEmail) {
+  public SourceActors(Clock clock, Ids ids, Jobs jobs, Set<String> matchedByEmail) {
+    this.clock = clock;
     this.ids = ids;
     this.jobs = jobs;
     this.matchedByEmail = Set.copyOf(matchedByEmail);
@@ -82,6 +86,7 @@ public final class SourceActors {
         added.add(key);
       } else if (isNews(before, said)) {
         SourceActorStore.update(h, before.row().id(), said);
+        calledOtherwise(h);
         told.add(before.row().id());
       } else if (isLater(before, said)) {
         SourceActorStore.update(h, before.row().id(), said);
@@ -145,18 +150,23 @@ public final class SourceActors {
   }
 
   private void join(Handle h, String subject) {
-    if (subject.isEmpty()) {
-      match(h, null);
-    } else {
-      match(h, Stream.of(subject.split(",")).map(Long::valueOf).toList());
+    List<Long> rows =
+        subject.isEmpty() ? null : Stream.of(subject.split(",")).map(Long::valueOf).toList();
+    if (match(h, rows) > 0) {
+      calledOtherwise(h);
     }
   }
 
-  private void match(Handle h, @Nullable List<Long> rows) {
-    SourceActorStore.matchByName(h, rows);
-    if (!matchedByEmail.isEmpty()) {
-      SourceActorStore.matchByEmail(h, matchedByEmail, rows);
-    }
+  private int match(Handle h, @Nullable List<Long> rows) {
+    int matched = SourceActorStore.matchByName(h, rows);
+    return matchedByEmail.isEmpty()
+        ? matched
+        : matched + SourceActorStore.matchByEmail(h, matchedByEmail, rows);
+  }
+
+  /** Posts of earlier events call her so, too, and no line of theirs says it. */
+  private void calledOtherwise(Handle h) {
+    RightsStore.raise(h, clock);
   }
 
   /** Who an actor is: a person, or just a name. */

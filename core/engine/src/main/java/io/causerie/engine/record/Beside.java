@@ -4,8 +4,7 @@ package io.causerie.engine.record;
  * What stands beside a record for one reader.
  *
  * @param position of the journal
- * @param follow what she said of following it
  * @param unread how many items she has not seen, counted up to a bound
  * @param begun whether talk has begun with those whom the customer lane lets in now
  */
-record Beside(long position, FollowStore.State follow, int unread, boolean begun) {}
+record Beside(long position, int unread, boolean begun) {}

@@ -201,17 +201,21 @@ public final class RecordStore {
     return json == null ? null : ModelJson.read(json, Localized.class);
   }
 
-  /** Writes what has changed in records that this transaction holds. */
-  public static void save(Handle h, Collection<TrackedRecord> records) {
+  /**
+   * Writes what has changed in records that this transaction holds.
+   *
+   * @param stamp another number than ever before
+   */
+  public static void save(Handle h, Collection<TrackedRecord> records, long stamp) {
     PreparedBatch insert =
         h.prepareBatch(
             """
             insert into record (id, system, type, source_id, type_label, title, url, related, state,
               version, version_connector, audience_id, customer_audience_id, party_id, known,
-              deleted, merged_into, fold, definitions)
+              deleted, merged_into, fold, definitions, stamp)
             values (:id, :system, :type, :source, :typeLabel, :title, :url, :related, :state,
               :version, :versionConnector, :audience, :customer, :party, :known, :deleted, :merged,
-              :fold, :definitions)
+              :fold, :definitions, :stamp)
             """);
     PreparedBatch update =
         h.prepareBatch(
@@ -221,12 +225,12 @@ public final class RecordStore {
               state = :state, version = :version, version_connector = :versionConnector,
               audience_id = :audience, customer_audience_id = :customer, party_id = :party,
               known = :known, deleted = :deleted, merged_into = :merged, fold = :fold,
-              definitions = :definitions
+              definitions = :definitions, stamp = :stamp
             where id = :id
             """);
     for (TrackedRecord record : records) {
       if (record.dirty) {
-        bind(record.stored ? update : insert, record).add();
+        bind(record.stored ? update : insert, record).bind("stamp", stamp).add();
       }
     }
     if (insert.size() > 0) {
@@ -237,6 +241,16 @@ public final class RecordStore {
     }
     for (TrackedRecord record : records) {
       record.stored();
+    }
+  }
+
+  /** Says that posts of some records were written. */
+  public static void stamp(Handle h, Collection<Long> records, long stamp) {
+    if (!records.isEmpty()) {
+      h.createUpdate("update record set stamp = :stamp where id = any(:records)")
+          .bind("stamp", stamp)
+          .bindArray("records", Long.class, records.toArray())
+          .execute();
     }
   }
 

@@ -12,6 +12,7 @@ import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.record.RecordView.FollowState;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
+import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.PlainText;
@@ -40,6 +41,8 @@ public final class Records {
   private final Readership readership;
   private final Audiences audiences;
   private final Map<String, SystemRules> systems;
+
+  private final KeptRecords kept = new KeptRecords();
 
   public Records(
       Database database,
@@ -151,9 +154,9 @@ public final class Records {
         List.of(),
         List.of(),
         standing.guest(),
-        follow(own),
+        follow(standing),
         unread(own),
-        own.position());
+        position(standing, own));
   }
 
   private Localized systemTitle(RecordRef ref) {
@@ -183,7 +186,7 @@ public final class Records {
               if (!title.isBlank()) {
                 record.title = Localized.of(PlainText.cut(title, MAX_TITLE));
               }
-              RecordStore.save(h, List.of(record));
+              RecordStore.save(h, List.of(record), ids.next());
             }
           });
     }
@@ -191,7 +194,7 @@ public final class Records {
   }
 
   private Optional<RecordView> present(Handle h, Standing in) {
-    return StandingSql.seen(h, in, MAX_UNREAD + 1).map(s -> view(h, in, s.record(), s.own()));
+    return kept.seen(h, in, MAX_UNREAD + 1).map(s -> view(h, in, s.record(), s.own()));
   }
 
   private RecordView view(Handle h, Standing standing, TrackedRecord record, Beside own) {
@@ -209,9 +212,9 @@ public final class Records {
         related(h, record, standing),
         lanes(h, standing, record, own),
         standing.guest(),
-        follow(own),
+        follow(standing),
         unread(own),
-        own.position());
+        position(standing, own));
   }
 
   /** A record with all that is the same for whoever reads it. */
@@ -265,13 +268,18 @@ public final class Records {
     return lanes;
   }
 
-  private static FollowState follow(Beside own) {
-    return switch (own.follow()) {
+  private static FollowState follow(Standing standing) {
+    return switch (Coded.of(FollowStore.State.class, standing.progress().follow())) {
       case NONE -> FollowState.NONE;
       case BY_HAND -> FollowState.FOLLOWING;
       case AUTOMATIC -> FollowState.AUTOMATIC;
       case ENDED -> FollowState.ENDED;
     };
+  }
+
+  private static long position(Standing standing, Beside own) {
+    // Lines may have been removed since it was read.
+    return Math.max(own.position(), standing.progress().removed());
   }
 
   private static RecordView.Unread unread(Beside own) {

@@ -3,7 +3,6 @@ package io.causerie.engine.record;
 import io.causerie.engine.access.Reach;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.journal.JournalStore;
-import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordRef;
@@ -21,7 +20,6 @@ final class StandingSql {
   private static final String BESIDE =
       """
       %s as position,
-      (select f.state from follow f where f.record_id = :record and f.person = :person) as follow,
       (select count(*) from (%s and %s limit :most) u) as unread,
       (select count(*) from (select b.id from activity b
         where b.talk = true and b.record_id = :record and b.lane = :customers
@@ -39,14 +37,11 @@ final class StandingSql {
     return bind(h.createQuery("select " + BESIDE), reader, most).map((r, c) -> beside(r)).one();
   }
 
-  /** A record with all that stands beside it. */
-  record Seen(TrackedRecord record, Beside own) {}
-
   /** The same with the record itself, for whom its present gate lets in. */
-  static Optional<Seen> seen(Handle h, Standing reader, int most) {
+  static Optional<KeptRecords.Seen> seen(Handle h, Standing reader, int most) {
     String record = "select r.*, " + BESIDE + " from record r where r.id = :record";
     return bind(h.createQuery(record), reader, most)
-        .map((r, c) -> new Seen(RecordStore.tracked(r), beside(r)))
+        .map((r, c) -> new KeptRecords.Seen(RecordStore.tracked(r), beside(r)))
         .findOne();
   }
 
@@ -64,11 +59,7 @@ final class StandingSql {
   }
 
   private static Beside beside(ResultSet r) throws SQLException {
-    return new Beside(
-        r.getLong("position"),
-        Coded.of(FollowStore.State.class, r.getInt("follow")),
-        r.getInt("unread"),
-        r.getInt("begun") > 0);
+    return new Beside(r.getLong("position"), r.getInt("unread"), r.getInt("begun") > 0);
   }
 
   /**

@@ -66,6 +66,11 @@ public final class TrackedRecord {
     return told != null && !(told.equals(gates()) && toldRelated.equals(related));
   }
 
+  /** Whether it is otherwise than it is stored. */
+  public boolean isDirty() {
+    return dirty;
+  }
+
   /** A record that nobody has met before; stored with {@code RecordStore.save}. */
   public static TrackedRecord unmet(long id, RecordRef ref, long audience) {
     TrackedRecord record = new TrackedRecord(id, ref, audience);

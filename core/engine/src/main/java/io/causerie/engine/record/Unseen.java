@@ -18,7 +18,8 @@ public final class Unseen {
   private final Untold<Posts, Lines> told =
       new Untold<>(MOST_LINES, lines -> 1 + lines.lines().size());
 
-  private record Posts(long record, List<Long> activities) {}
+  /** Which posts; who a source means by a user is known by the rights of a version. */
+  private record Posts(long record, List<Long> activities, long rights) {}
 
   /**
    * @param reader who asked for the page of the record or of a post
@@ -26,7 +27,7 @@ public final class Unseen {
    * @return ids of posts and comments
    */
   public Set<Long> of(Handle h, Standing reader, List<Long> activities) {
-    Posts posts = new Posts(reader.record(), activities);
+    Posts posts = new Posts(reader.record(), activities, reader.version());
     Progress now = reader.progress();
     Lines lines =
         told.find(posts, now)
