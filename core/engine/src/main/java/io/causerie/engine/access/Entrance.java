@@ -30,6 +30,11 @@ final class Entrance {
     this.audiences = audiences.store();
   }
 
+  /** Reads together who some persons are, for whom {@link #standings} is asked one by one then. */
+  void know(Handle h, long version, Collection<String> persons) {
+    directory.of(h, version, persons);
+  }
+
   /**
    * What each of some viewers may do with the record behind a gateway; whoever gets through none of
    * its gates, or may not know of it, is left out.

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door through which anything is read on somebody's behalf, or written to. It looks at the
@@ -131,6 +132,66 @@ public final class Reads implements AutoCloseable {
         EntranceSql.Place.of(EntranceSql.Place.Of.POST, activity.value()),
         "post " + activity,
         work);
+  }
+
+  /** Who asks for which post. */
+  public record Asked(Viewer viewer, ActivityId activity) {}
+
+  /** What is done for several at once. */
+  @FunctionalInterface
+  public interface WorkOfMany<T> {
+    /**
+     * @param in what those may do who were let in
+     * @param undecided who has the record's source asked first, as {@link #activity} does
+     */
+    T with(Handle h, Map<Asked, Standing> in, Set<Asked> undecided);
+  }
+
+  /**
+   * Asks for posts on behalf of several; the gates of all are read by one statement. No source is
+   * asked.
+   */
+  public <T> T posts(Set<Asked> asked, WorkOfMany<T> work) {
+    Function<Handle, T> look =
+        h -> {
+          Map<Asked, Standing> in = new HashMap<>();
+          Set<Asked> undecided = new HashSet<>();
+          look(h, asked, in, undecided);
+          return work.with(h, in, undecided);
+        };
+    return writing ? database.write(look) : database.read(look);
+  }
+
+  private void look(Handle h, Set<Asked> asked, Map<Asked, Standing> let, Set<Asked> undecided) {
+    Set<String> persons = asked.stream().map(a -> a.viewer().person()).collect(Collectors.toSet());
+    Set<Long> posts = asked.stream().map(a -> a.activity().value()).collect(Collectors.toSet());
+    Map<Long, EntranceSql.Gateway> ways =
+        EntranceSql.read(h, EntranceSql.Place.Of.POST, posts, persons);
+    entrance.know(h, ways.values().iterator().next().version(), persons);
+    for (Asked one : asked) {
+      EntranceSql.Gateway way = ways.get(one.activity().value());
+      Answers answers = new Answers();
+      Standing in = way == null ? null : entered(h, way, one.viewer(), true, answers);
+      if (in == null) {
+        continue;
+      }
+      if (!decisions.allowed(h, answers, in.person(), places(in)).isEmpty()) {
+        let.put(one, in);
+      } else if (!answers.denies(in.record())) {
+        undecided.add(one);
+      }
+    }
+  }
+
+  private static List<Decisions.Place> places(Standing in) {
+    return List.of(Decisions.Place.of(in));
+  }
+
+  /** Whom the gates let in; a source may still refuse her. */
+  private @Nullable Standing entered(
+      Handle h, EntranceSql.Gateway way, Viewer viewer, boolean post, Answers answers) {
+    Standing in = entrance.standings(h, way, Set.of(viewer), answers).get(viewer);
+    return in == null || (post && (way.post() == null || !in.reads(way.post().gate()))) ? null : in;
   }
 
   /** As {@link #activity}, for what is said there: tells the work how far that has come. */
@@ -311,13 +372,11 @@ public final class Reads implements AutoCloseable {
     Function<Handle, Attempt<T>> look =
         h -> {
           EntranceSql.Gateway way = EntranceSql.read(h, place, Set.of(viewer.person()));
-          Standing in = entrance.standings(h, way, Set.of(viewer), answers).get(viewer);
-          if (in == null
-              || (place.what().isPost() && (way.post() == null || !in.reads(way.post().gate())))) {
+          Standing in = entered(h, way, viewer, place.what().isPost(), answers);
+          if (in == null) {
             throw new NotFoundException(what);
           }
-          List<Decisions.Place> asked = List.of(Decisions.Place.of(in));
-          if (decisions.allowed(h, answers, viewer.person(), asked).isEmpty()) {
+          if (decisions.allowed(h, answers, viewer.person(), places(in)).isEmpty()) {
             if (answers.denies(in.record())) {
               throw new NotFoundException(what);
             }

@@ -6,7 +6,6 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.VersionConflictException;
-import io.causerie.engine.access.PostAt;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.access.Standing;
@@ -26,7 +25,6 @@ import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,11 +41,13 @@ public final class Discussion {
 
   private final DiscussionParts parts;
   private final Reads writes;
+  private final Replies replies;
   private final TalkPages pages = new TalkPages();
 
   public Discussion(DiscussionParts parts) {
     this.parts = parts;
     this.writes = parts.reads().writing();
+    this.replies = new Replies(parts, writes);
   }
 
   /** What somebody does who was let in; see {@link Reads.Work}. */
@@ -56,7 +56,7 @@ public final class Discussion {
     T with(UnitOfWork unit, Handle h, Standing in);
   }
 
-  private static Row post(Handle h, long activity) {
+  static Row post(Handle h, long activity) {
     return ActivityStore.find(h, activity).orElseThrow(() -> new NotFoundException("post"));
   }
 
@@ -103,16 +103,10 @@ public final class Discussion {
           .note(
               viewer,
               note,
-              (h, in) -> NoteStore.find(h, note.value()).map(row -> view(h, in, row)));
+              (h, in) -> NoteStore.find(h, note.value()).map(row -> parts.view(h, in, row)));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
-  }
-
-  private NoteView view(Handle h, Standing in, NoteStore.Row row) {
-    Names names = parts.actors().in(h, in.version());
-    Marks marks = Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names);
-    return Talk.view(row, names, marks).seenBy(in.person(), marks.unread());
   }
 
   /**
@@ -133,8 +127,7 @@ public final class Discussion {
       @Nullable Long upTo,
       @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
-    return change(
-        viewer, activity, (unit, h, in) -> reply(unit, h, in, viewer, words, inReplyTo, upTo, key));
+    return replies.write(new Replies.Reply(viewer, activity, words, inReplyTo, upTo, key));
   }
 
   private <T> T change(Viewer viewer, ActivityId activity, Change<T> change) {
@@ -147,78 +140,6 @@ public final class Discussion {
     T done = writes.note(viewer, note, parts.change(change));
     parts.committed().run();
     return done;
-  }
-
-  private NoteView reply(
-      UnitOfWork unit,
-      Handle h,
-      Standing in,
-      Viewer viewer,
-      Words words,
-      @Nullable NoteId inReplyTo,
-      @Nullable Long upTo,
-      @Nullable IdempotencyKey key) {
-    Instant now = parts.clock().instant();
-    long id = parts.ids().next();
-    Optional<Long> before = IdempotencyStore.claim(h, viewer.person(), key, id, now);
-    if (before.isPresent()) {
-      return NoteStore.find(h, before.get())
-          .map(row -> view(h, in, row))
-          .orElseThrow(() -> new NotFoundException("comment"));
-    }
-    PostAt post = in.post();
-    if (post.folding()) {
-      held(unit, h, in, upTo);
-    }
-    String answered = null;
-    if (inReplyTo != null) {
-      answered =
-          NoteStore.find(h, inReplyTo.value())
-              .filter(n -> n.activity() == post.id())
-              .map(NoteStore.Row::author)
-              .orElseThrow(
-                  () ->
-                      new InvalidInputException(
-                          "inReplyTo", "inReplyTo is not a comment of this post"));
-    }
-    words.checkMentions(h, in, parts.readership(), parts.actors(), post.gate());
-    NoteStore.Row row =
-        new NoteStore.Row(
-            id,
-            post.id(),
-            in.record(),
-            inReplyTo == null ? null : inReplyTo.value(),
-            answered,
-            viewer.person(),
-            words.content(),
-            words.html(),
-            1,
-            null,
-            null,
-            null);
-    if (!post.talk()) {
-      // Before the comment holds the post together with others, who would wait for each other.
-      ActivityStore.talk(h, post.id());
-    }
-    long record =
-        NoteStore.insert(h, parts.database().dialect(), row, upTo)
-            .orElseThrow(
-                () -> new ForbiddenException("the post was removed; nothing can be added to it"));
-    WordStore.mention(h, id, words.mentions());
-    List<String> involved = new ArrayList<>(words.persons());
-    involved.add(viewer.person());
-    FollowStore.automatic(h, record, involved, now);
-    unit.line(What.NOTED, post, record, id, viewer.person());
-    return Talk.view(row, parts.actors().in(h, in.version()), Marks.NONE)
-        .seenBy(in.person(), Set.of());
-  }
-
-  /** Closes the fold of a post at what its reader was shown. */
-  private static TrackedRecord held(UnitOfWork unit, Handle h, Standing in, @Nullable Long upTo) {
-    TrackedRecord record = RecordStore.lock(h, in.record());
-    // Read now: until the lock was ours, a fold may have grown or the post may have been removed.
-    Folds.hold(unit, h, record, post(h, in.post().id()), upTo);
-    return record;
   }
 
   /**
@@ -238,7 +159,7 @@ public final class Discussion {
         (unit, h, in) -> {
           NoteStore.Row row = own(h, viewer, note, expectedVersion);
           if (OwnWords.of(row).says(words)) {
-            return view(h, in, row);
+            return parts.view(h, in, row);
           }
           words.checkMentions(h, in, parts.readership(), parts.actors(), in.post().gate());
           Instant now = Database.storable(parts.clock().instant());
@@ -246,7 +167,7 @@ public final class Discussion {
           NoteStore.edit(h, row.id(), words, now);
           FollowStore.automatic(h, in.record(), words.mentionAnew(h, row.id()), now);
           unit.line(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
-          return view(h, in, NoteStore.find(h, row.id()).orElseThrow());
+          return parts.view(h, in, NoteStore.find(h, row.id()).orElseThrow());
         });
   }
 
@@ -330,7 +251,8 @@ public final class Discussion {
    * @throws NotFoundException if there is no such post, or the viewer may not read it
    */
   public RecordId keep(Viewer viewer, ActivityId activity, @Nullable Long upTo) {
-    return change(viewer, activity, (unit, h, in) -> new RecordId(held(unit, h, in, upTo).id()));
+    return change(
+        viewer, activity, (unit, h, in) -> new RecordId(Replies.held(unit, h, in, upTo).id()));
   }
 
   /**

@@ -2,12 +2,16 @@ package io.causerie.engine.discussion;
 
 import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.people.Actors;
+import io.causerie.engine.people.Names;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
 import java.time.Clock;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** What comments and people's own posts are made of; {@code committed} is run after each write. */
 public record DiscussionParts(
@@ -28,5 +32,12 @@ public record DiscussionParts(
       unit.flush();
       return done;
     };
+  }
+
+  /** A comment as somebody sees it who was let in. */
+  NoteView view(Handle h, Standing in, NoteStore.Row row) {
+    Names names = actors.in(h, in.version());
+    Marks marks = Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names);
+    return Talk.view(row, names, marks).seenBy(in.person(), marks.unread());
   }
 }

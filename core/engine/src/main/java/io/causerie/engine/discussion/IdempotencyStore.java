@@ -1,11 +1,18 @@
 package io.causerie.engine.discussion;
 
+import static java.util.Comparator.comparing;
+
 import io.causerie.engine.IdempotencyConflictException;
 import io.causerie.engine.IdempotencyKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a retried write one write. */
@@ -25,47 +32,109 @@ public final class IdempotencyStore {
     if (key == null) {
       return Optional.empty();
     }
-    h.createUpdate(
+    Used used = claim(h, List.of(new Claim(person, key, item)), now).get(item);
+    if (used != null && !used.same()) {
+      throw new IdempotencyConflictException();
+    }
+    return Optional.ofNullable(used).map(Used::item);
+  }
+
+  /** A key that somebody takes for an item. */
+  record Claim(String person, IdempotencyKey key, long item) {
+    private String id() {
+      return person + " " + key.key();
+    }
+  }
+
+  /**
+   * What a key was used for before.
+   *
+   * @param same whether by the same request
+   */
+  record Used(long item, boolean same) {}
+
+  /**
+   * Takes keys for items about to be written, in the same transaction; the same key twice among
+   * them is taken by the first.
+   *
+   * @return by item about to be written, what its key was used for before
+   */
+  static Map<Long, Used> claim(Handle h, List<Claim> claims, Instant now) {
+    if (claims.isEmpty()) {
+      return Map.of();
+    }
+    // In one order, so that two who do so do not wait for each other; else as they came.
+    List<Claim> sorted = claims.stream().sorted(comparing(Claim::id)).toList();
+    PreparedBatch old =
+        h.prepareBatch(
             """
             delete from idempotency
             where person = :person and idempotency_key = :key and used < :oldest
-            """)
-        .bind("person", person)
-        .bind("key", key.key())
-        .bind("oldest", now.minus(KEPT))
-        .execute();
-    int inserted =
-        h.createUpdate(
-                """
-                insert into idempotency (person, idempotency_key, request, item, used)
-                values (:person, :key, :request, :item, :now) on conflict do nothing
-                """)
-            .bind("person", person)
-            .bind("key", key.key())
-            .bind("request", key.request())
-            .bind("item", item)
-            .bind("now", now)
-            .execute();
-    if (inserted == 1) {
-      return Optional.empty();
+            """);
+    PreparedBatch taken =
+        h.prepareBatch(
+            """
+            insert into idempotency (person, idempotency_key, request, item, used)
+            values (:person, :key, :request, :item, :now) on conflict do nothing
+            """);
+    for (Claim claim : sorted) {
+      old.bind("person", claim.person())
+          .bind("key", claim.key().key())
+          .bind("oldest", now.minus(KEPT))
+          .add();
+      taken
+          .bind("person", claim.person())
+          .bind("key", claim.key().key())
+          .bind("request", claim.key().request())
+          .bind("item", claim.item())
+          .bind("now", now)
+          .add();
     }
-    Used used =
-        h.createQuery(
-                """
-                select request, item from idempotency
-                where person = :person and idempotency_key = :key
-                """)
-            .bind("person", person)
-            .bind("key", key.key())
-            .map((r, c) -> new Used(r.getString("request"), r.getLong("item")))
-            .one();
-    if (!used.request().equals(key.request())) {
-      throw new IdempotencyConflictException();
+    old.execute();
+    Set<Long> mine = taken.executePreparedBatch("item").mapTo(Long.class).set();
+    Map<Long, Used> used = new HashMap<>();
+    for (Claim claim : sorted) {
+      if (!mine.contains(claim.item())) {
+        used.put(claim.item(), used(h, claim));
+      }
     }
-    return Optional.of(used.item());
+    return used;
   }
 
-  private record Used(String request, long item) {}
+  private static Used used(Handle h, Claim claim) {
+    return h.createQuery(
+            """
+            select request, item from idempotency
+            where person = :person and idempotency_key = :key
+            """)
+        .bind("person", claim.person())
+        .bind("key", claim.key().key())
+        .map(
+            (r, c) ->
+                new Used(r.getLong("item"), r.getString("request").equals(claim.key().request())))
+        .one();
+  }
+
+  /** Gives back keys that the same transaction took, for items that it does not write. */
+  static void release(Handle h, List<Claim> claims) {
+    if (claims.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            delete from idempotency
+            where person = :person and idempotency_key = :key and item = :item
+            """);
+    for (Claim claim : claims) {
+      batch
+          .bind("person", claim.person())
+          .bind("key", claim.key().key())
+          .bind("item", claim.item())
+          .add();
+    }
+    batch.execute();
+  }
 
   /** Forgets keys that are older than a day; returns how many. */
   public static int purge(Handle h, Instant now) {

@@ -4,15 +4,20 @@ import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.store.Dialect;
 import io.causerie.engine.store.Holdings;
+import io.causerie.engine.store.ShortList;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +55,38 @@ final class NoteStore {
       int version,
       @Nullable Instant edited,
       @Nullable Instant removed,
-      @Nullable String removedBy) {}
+      @Nullable String removedBy) {
+    /** The same about another record. */
+    Row about(long other) {
+      return other == record
+          ? this
+          : new Row(
+              id, activity, other, inReplyTo, answered, author, content, html, version, edited,
+              removed, removedBy);
+    }
+  }
 
   /**
-   * Adds a comment to a post, which nobody moves to another record or removes meanwhile.
+   * A comment to be added.
    *
-   * @return the record the post is about; nothing, and nothing is added, where it was removed
+   * @param upTo the position its author was shown
    */
-  static Optional<Long> insert(Handle h, Dialect dialect, Row row, @Nullable Long upTo) {
-    return h.createUpdate(
+  record New(Row row, @Nullable Long upTo) {}
+
+  /**
+   * Adds comments to posts, which nobody moves to another record or removes meanwhile.
+   *
+   * @param patient whether to wait for a post that somebody else holds; else nothing is added to it
+   * @return by comment, the record its post is about; nothing, and it is not added, where that was
+   *     removed
+   */
+  static Map<Long, Long> insert(Handle h, Dialect dialect, List<New> notes, boolean patient) {
+    Map<Long, Long> records = new HashMap<>();
+    if (notes.isEmpty()) {
+      return records;
+    }
+    PreparedBatch batch =
+        h.prepareBatch(
             """
             insert into note (id, activity_id, record_id, in_reply_to, author, content, html,
               html_version, version, up_to)
@@ -67,18 +95,42 @@ final class NoteStore {
               cast(:htmlVersion as integer), 1, cast(:upTo as bigint)
             from activity a where a.id = :activity and a.removed is null
             """
-                + dialect.sharing())
-        .bind("id", row.id())
-        .bind("activity", row.activity())
-        .bind("inReplyTo", row.inReplyTo())
-        .bind("author", row.author())
-        .bind("content", row.content())
-        .bind("html", row.html())
-        .bind("htmlVersion", Markdown.VERSION)
-        .bind("upTo", upTo)
-        .executeAndReturnGeneratedKeys("record_id")
-        .mapTo(Long.class)
-        .findOne();
+                + dialect.sharing()
+                + (patient ? "" : " skip locked"));
+    for (New note : notes) {
+      batch
+          .bind("id", note.row().id())
+          .bind("activity", note.row().activity())
+          .bind("inReplyTo", note.row().inReplyTo())
+          .bind("author", note.row().author())
+          .bind("content", note.row().content())
+          .bind("html", note.row().html())
+          .bind("htmlVersion", Markdown.VERSION)
+          .bind("upTo", note.upTo())
+          .add();
+    }
+    batch
+        .executePreparedBatch("id", "record_id")
+        .map((r, c) -> Map.entry(r.getLong("id"), r.getLong("record_id")))
+        .forEach(added -> records.put(added.getKey(), added.getValue()));
+    return records;
+  }
+
+  /** A comment that is answered. */
+  record Answered(long id, long activity, String author) {}
+
+  /** Those of some comments that there are, by id. */
+  static Map<Long, Answered> answered(Handle h, Collection<Long> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : ShortList.query(
+                h,
+                "select id, activity_id, author from note where id = any(:ids)",
+                ShortList.numbers("ids", ids))
+            .map(
+                (r, c) ->
+                    new Answered(r.getLong("id"), r.getLong("activity_id"), r.getString("author")))
+            .collect(Collectors.toMap(Answered::id, Function.identity()));
   }
 
   /** Gives a comment other words. */

@@ -79,7 +79,7 @@ public final class Talk {
     return pages;
   }
 
-  private static void load(Names names, Collection<NoteStore.Row> rows) {
+  static void load(Names names, Collection<NoteStore.Row> rows) {
     names.load(rows.stream().flatMap(r -> Stream.of(r.author(), r.answered(), r.removedBy())));
   }
 

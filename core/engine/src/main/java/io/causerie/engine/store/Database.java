@@ -249,6 +249,11 @@ public final class Database {
     }
   }
 
+  /** Whether the next transaction of this thread carries the line of an act. */
+  public boolean carriesLine() {
+    return beside.get() != null;
+  }
+
   public void writing(Consumer<Handle> work) {
     write(
         h -> {
@@ -313,7 +318,8 @@ public final class Database {
     return away(e) ? new UnavailableException(RETRY_AFTER, e) : e;
   }
 
-  private static boolean lostAgainstAnother(RuntimeException e) {
+  /** Whether something failed because another transaction was in its way. */
+  public static boolean lostAgainstAnother(RuntimeException e) {
     SQLException cause = sqlCause(e);
     return cause != null
         && cause.getSQLState() != null

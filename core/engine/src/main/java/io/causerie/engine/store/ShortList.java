@@ -18,7 +18,8 @@ import org.jdbi.v3.core.statement.Query;
  * @param <T> String or Long
  */
 public final class ShortList<T> {
-  private static final int MOST = 32;
+  /** How many are a short list. */
+  public static final int MOST = 32;
 
   private final String name;
   private final Class<T> type;
