@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +22,9 @@ import org.jdbi.v3.core.statement.Query;
 public final class ShortList<T> {
   /** How many are a short list. */
   public static final int MOST = 32;
+
+  /** Statements as they are sent; there are as many as texts in the code, and lengths. */
+  private static final Map<Sent, String> SENT = new ConcurrentHashMap<>();
 
   private final String name;
   private final Class<T> type;
@@ -63,15 +68,22 @@ public final class ShortList<T> {
     return highest == values.size() ? highest : 2 * highest;
   }
 
+  private record Sent(String sql, String name, int parameters, Class<?> type) {}
+
   private String within(String sql) {
-    String sqlType = type == Long.class ? "bigint" : "varchar";
     return few()
-        ? sql.replaceAll(
-            ":%s\\b".formatted(name),
-            IntStream.range(0, parameters())
-                .mapToObj(i -> "cast(:%s%d as %s)".formatted(name, i, sqlType))
-                .collect(Collectors.joining(", ", "array[", "]")))
+        ? SENT.computeIfAbsent(new Sent(sql, name, parameters(), type), ShortList::written)
         : sql;
+  }
+
+  private static String written(Sent sent) {
+    String sqlType = sent.type() == Long.class ? "bigint" : "varchar";
+    return sent.sql()
+        .replaceAll(
+            ":%s\\b".formatted(sent.name()),
+            IntStream.range(0, sent.parameters())
+                .mapToObj(i -> "cast(:%s%d as %s)".formatted(sent.name(), i, sqlType))
+                .collect(Collectors.joining(", ", "array[", "]")));
   }
 
   private void bind(Query query) {
