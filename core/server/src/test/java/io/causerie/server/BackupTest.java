@@ -167,6 +167,7 @@ class BackupTest {
           "journal_reader.position",
           "journal_head.removed",
           "rights_version.version",
+          "record.stamp",
           // Lines of the log are trimmed.
           "contribution.journal_id",
           // Whom an origin names is a person only once it counts.
