@@ -83,7 +83,7 @@ class RecordPagesTest {
         .ofMaxSize(7);
   }
 
-  @Property(tries = 40)
+  @Property(tries = 20)
   void keptPagesAreAsThoseOfANewServer(
       @ForAll Databases databases, @ForAll("steps") List<Step> steps) {
     Run run = new Run(DESKS.computeIfAbsent(databases, Desk::new), "r" + orders++);

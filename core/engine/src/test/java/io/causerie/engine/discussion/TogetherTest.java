@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,10 +72,7 @@ class TogetherTest {
   }
 
   private NoteView reply(
-      String person,
-      ActivityId on,
-      String content,
-      @org.jspecify.annotations.Nullable IdempotencyKey key) {
+      String person, ActivityId on, String content, @Nullable IdempotencyKey key) {
     return desk.causerie.discussion().reply(Desk.as(person), on, content, null, null, key);
   }
 
@@ -377,7 +375,7 @@ class TogetherTest {
     IdempotencyKey key = new IdempotencyKey("k1", "r1");
     takeTheSeats();
     Crowd.Caller<NoteView> first = waiting("ada", removed, "Too late", key);
-    Crowd.Caller<NoteView> second = waiting("ada", post, "Another", null);
+    Crowd.Caller<NoteView> second = waiting("ada", post, "Another");
     desk.causerie.feed().remove(Desk.as("grace"), removed, null);
     crowd.letOneGo();
 
