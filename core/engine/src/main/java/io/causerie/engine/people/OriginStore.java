@@ -214,9 +214,8 @@ final class OriginStore {
         .findOne();
   }
 
-  /** Writes anew what origins say. */
+  /** Writes what origins say of whom they said nothing till now. */
   static void put(Handle h, Collection<Said> all) {
-    remove(h, all);
     PreparedBatch persons =
         h.prepareBatch(
             """

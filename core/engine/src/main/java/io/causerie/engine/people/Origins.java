@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,7 @@ public final class Origins {
         h -> {
           List<Said> gone = OriginStore.of(h, origin.code(), id).stream().toList();
           OriginStore.remove(h, gone);
-          return affected(gone);
+          return Touched.by(gone);
         });
   }
 
@@ -116,7 +115,7 @@ public final class Origins {
   private void lapseNow() {
     database.writing(
         h -> {
-          change(h, some -> new TreeSet<>());
+          change(h, some -> new Touched());
           steps.reached(Step.LAPSED);
         });
     steps.reached(Step.LAPSE_COMMITTED);
@@ -160,7 +159,7 @@ public final class Origins {
     return left;
   }
 
-  private TreeSet<String> whole(Handle h, Origin origin, Map<String, Person> wanted) {
+  private Touched whole(Handle h, Origin origin, Map<String, Person> wanted) {
     Map<String, Said> known = OriginStore.of(h, origin);
     Map<String, OriginStore.Settled> settled = OriginStore.settled(h, origin);
     Set<String> erased = new HashSet<>(OriginStore.erased(h, wanted.keySet()));
@@ -170,19 +169,22 @@ public final class Origins {
         gone.add(said);
       }
     }
-    OriginStore.remove(h, gone);
     List<Said> news = new ArrayList<>();
     for (Person person : wanted.values()) {
       Said before = known.get(person.id());
       if (!erased.contains(person.id()) && (before == null || !before.says(person))) {
         news.add(news(origin, person, before, settled.get(person.id())));
+        if (before != null) {
+          gone.add(before);
+        }
       }
     }
-    return put(h, news, affected(gone));
+    OriginStore.remove(h, gone);
+    return put(h, news, Touched.by(gone));
   }
 
-  private TreeSet<String> single(Handle h, Origin origin, Person one) {
-    TreeSet<String> none = new TreeSet<>();
+  private Touched single(Handle h, Origin origin, Person one) {
+    Touched none = new Touched();
     if (!OriginStore.erased(h, List.of(one.id())).isEmpty()) {
       return none;
     }
@@ -201,23 +203,24 @@ public final class Origins {
       return none;
     }
     OriginStore.Settled settled = OriginStore.settled(h, origin.code(), one.id()).orElse(null);
-    return put(h, List.of(news(origin, one, before, settled)), none);
+    List<Said> gone = before == null ? List.of() : List.of(before);
+    OriginStore.remove(h, gone);
+    return put(h, List.of(news(origin, one, before, settled)), Touched.by(gone));
   }
 
-  /** Writes what is new; an address that nobody else ever claimed counts at once. */
-  private static TreeSet<String> put(Handle h, List<Said> news, TreeSet<String> affected) {
+  /** Writes what is new; an address that nobody else ever claimed, or that counted, counts. */
+  private static Touched put(Handle h, List<Said> news, Touched touched) {
     Set<String> disputed = OriginStore.claimedByOthers(h, news);
     List<Said> judged =
         news.stream()
             .map(
                 s ->
-                    s.claimed() == null || !disputed.contains(s.claimed())
+                    s.claimed() == null || s.claimsWhatItHas() || !disputed.contains(s.claimed())
                         ? s.with(Said.State.COUNTS, null)
                         : s)
             .toList();
     OriginStore.put(h, judged);
-    affected.addAll(affected(judged));
-    return affected;
+    return touched.and(judged);
   }
 
   /** What is said anew, as it counts while its address is somebody else's. */
@@ -238,43 +241,35 @@ public final class Origins {
     return origin.kind() == Origin.Kind.CLAIMS ? clock.instant().plus(claimsLapse) : null;
   }
 
-  private static TreeSet<String> affected(Collection<Said> said) {
-    TreeSet<String> affected = new TreeSet<>();
-    said.forEach(s -> affected.add(s.person()));
-    return affected;
-  }
-
   /** Changes what is said; whose rights that touches is derived anew, in the same transaction. */
-  private void change(Function<Handle, TreeSet<String>> work) {
+  private void change(Function<Handle, Touched> work) {
     database.writing(h -> change(h, work));
   }
 
-  private void change(Handle h, Function<Handle, TreeSet<String>> work) {
+  private void change(Handle h, Function<Handle, Touched> work) {
     OriginStore.lock(h);
     List<Said> over = OriginStore.over(h, clock.instant());
     OriginStore.remove(h, over);
-    TreeSet<String> touched = affected(over);
-    touched.addAll(work.apply(h));
-    touched.addAll(judgeWaiting(h));
+    Touched touched = Touched.by(over).and(work.apply(h)).and(judgeWaiting(h));
     persons.derive(h, touched);
   }
 
   /** Lets count what waited and need not any more; the one that was said first comes first. */
-  private static TreeSet<String> judgeWaiting(Handle h) {
-    TreeSet<String> affected = new TreeSet<>();
+  private static List<Said> judgeWaiting(Handle h) {
+    List<Said> counting = new ArrayList<>();
     boolean again = true;
     while (again) {
       again = false;
       for (Said waiting : OriginStore.waiting(h)) {
         if (mayCount(h, waiting)) {
           OriginStore.state(h, waiting.with(Said.State.COUNTS, null));
-          affected.add(waiting.person());
+          counting.add(waiting);
           // The address it had till now may be what another waits for.
           again = true;
         }
       }
     }
-    return affected;
+    return counting;
   }
 
   private static boolean mayCount(Handle h, Said said) {
@@ -359,8 +354,9 @@ public final class Origins {
                 "person", "person must be the one who waits, or one who has her address");
           }
           OriginStore.settle(h, said, person, address);
-          OriginStore.state(h, said.meaning(person));
-          return new TreeSet<>(List.of(said.person(), person));
+          Said meant = said.meaning(person);
+          OriginStore.state(h, meant);
+          return Touched.by(List.of(said, meant));
         });
   }
 
@@ -375,15 +371,14 @@ public final class Origins {
           if (!OriginStore.unsettle(h, origin, subject)) {
             throw new NotFoundException("decision");
           }
-          TreeSet<String> affected = new TreeSet<>();
-          OriginStore.of(h, origin, subject)
-              .ifPresent(
+          return OriginStore.of(h, origin, subject)
+              .map(
                   said -> {
                     Said again = said.meaning(subject).with(Said.State.HELD, null);
                     OriginStore.state(h, again);
-                    affected.addAll(List.of(said.person(), subject));
-                  });
-          return affected;
+                    return Touched.by(List.of(said, again));
+                  })
+              .orElseGet(Touched::new);
         });
   }
 }

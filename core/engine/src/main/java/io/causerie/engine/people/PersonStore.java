@@ -7,7 +7,6 @@ import io.causerie.engine.store.Erased;
 import io.causerie.engine.store.Holdings;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,10 +86,10 @@ public final class PersonStore {
 
   private record Owner(Said.Key key, String person) {}
 
-  /** Derives anew what is known of some persons, and writes what differs. */
-  void derive(Handle h, Collection<String> persons) {
+  /** Derives anew what is known of whom a change touched, and writes what differs. */
+  void derive(Handle h, Touched touched) {
     boolean changed = false;
-    for (List<String> some : OriginStore.chunks(persons)) {
+    for (List<String> some : OriginStore.chunks(touched.persons())) {
       Map<String, List<Said>> said = new HashMap<>();
       for (Said one : OriginStore.ofPersons(h, some)) {
         if (one.counts()) {
@@ -99,6 +98,9 @@ public final class PersonStore {
       }
       said.values().forEach(all -> all.sort(STRONGEST));
       changed |= derive(h, some, said);
+    }
+    for (List<Said.Key> some : OriginStore.chunks(touched.users())) {
+      changed |= arbitrate(h, new HashSet<>(some));
     }
     if (changed) {
       changed(h);
@@ -130,7 +132,6 @@ public final class PersonStore {
     }
     boolean changed = write(h, before, after);
     changed |= writeMembers(h, persons, members);
-    changed |= writeIdentities(h, persons, said.values());
     return changed;
   }
 
@@ -234,23 +235,9 @@ public final class PersonStore {
   }
 
   /**
-   * Whoever is the only one to have an identity gets it. Where several have, the one an operator
-   * named does; where she named none, it stays with whom it is.
+   * Gives identities to whom they belong. Whoever is the only one to have one gets it. Where
+   * several have, the one an operator named does; where she named none, it stays with whom it is.
    */
-  private static boolean writeIdentities(
-      Handle h, List<String> persons, Collection<List<Said>> said) {
-    Set<Said.Key> keys = new HashSet<>();
-    said.forEach(all -> all.forEach(s -> keys.addAll(Said.keys(s.who()))));
-    owners(h, "select system, source_id, person from identity where person = any(:of)", persons)
-        .forEach(o -> keys.add(o.key()));
-    boolean changed = false;
-    for (List<Said.Key> some : OriginStore.chunks(keys)) {
-      changed |= arbitrate(h, new HashSet<>(some));
-    }
-    return changed;
-  }
-
-  /** Gives identities to whom they belong. */
   static boolean arbitrate(Handle h, Set<Said.Key> keys) {
     List<String> ids = keys.stream().map(Said.Key::id).distinct().toList();
     Map<Said.Key, String> before = new HashMap<>();

@@ -74,6 +74,11 @@ record Said(
     return counts() && who.active() && email != null ? MailAddress.folded(email) : null;
   }
 
+  /** Whether the address that is said is the one that counts. */
+  boolean claimsWhatItHas() {
+    return claimed() != null && claimed().equals(address());
+  }
+
   Said with(State other, @Nullable String kept) {
     return new Said(origin, who, person, other, kept, said, until);
   }

@@ -208,6 +208,11 @@ class SourceDecisionsTest {
     }
   }
 
+  private static boolean waitsForTheSource(StackTraceElement frame) {
+    return frame.getClassName().equals(Decisions.class.getName())
+        && frame.getMethodName().equals("collect");
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -242,7 +247,7 @@ class SourceDecisionsTest {
                 .allMatch(
                     t ->
                         List.of(t.getStackTrace()).stream()
-                            .anyMatch(frame -> frame.getMethodName().equals("collect"))));
+                            .anyMatch(SourceDecisionsTest::waitsForTheSource)));
     answering.countDown();
 
     asking.forEach(one -> assertThat(Desk.await(one)).isTrue());

@@ -107,7 +107,8 @@ final class OriginsModel {
     after.until = until;
     after.counts = before != null && before.counts;
     after.has = after.counts && before != null && before.who.active() ? before.has : null;
-    if (isUndisputed(after)) {
+    boolean hadIt = after.has != null && Objects.equals(small(after.has), after.claims());
+    if (hadIt || isUndisputed(after)) {
       after.counts = true;
       after.has = who.email();
     }

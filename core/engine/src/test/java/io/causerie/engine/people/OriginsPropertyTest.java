@@ -92,11 +92,14 @@ class OriginsPropertyTest {
   @Property(tries = 40)
   void whatCountsIsWhatTheRulesMakeOfIt(@ForAll("steps") List<Step> steps) {
     Run run = new Run("t" + tries++);
-    for (Step step : steps) {
-      run.happens(step);
-      run.check();
+    try {
+      for (Step step : steps) {
+        run.happens(step);
+        run.check();
+      }
+    } finally {
+      run.end();
     }
-    run.end();
   }
 
   /** One sequence of steps, done to the engine and to the model. */

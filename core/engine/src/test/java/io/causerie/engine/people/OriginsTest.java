@@ -39,6 +39,9 @@ class OriginsTest {
   private static final Origin SIGN_IN = new Origin(Origin.Kind.CLAIMS, "https://id.example.com");
   private static final Origin SCIM = new Origin(Origin.Kind.SCIM, "hr");
 
+  private static final String OWNED =
+      "select count(*) from identity where person = '%s' and source_id = '%s'";
+
   @Parameter Databases databases = Databases.H2;
   private StatementLog log;
   private Desk desk;
@@ -266,6 +269,9 @@ class OriginsTest {
     assertThat(origins.decisions()).singleElement().matches(d -> d.person().equals("u1"));
     origins.says(SIGN_IN, person("u1", "ada@example.com", "logistics"));
     assertThat(groups("u1")).as("decided once").containsExactly("logistics");
+    origins.says(Origin.PEOPLE_FILE, file(person("ada", "Ada@example.com", "logistics")));
+    assertThat(origins.conflicts()).as("she has her address as before").isEmpty();
+    assertThat(email("ada")).isEqualTo("Ada@example.com");
   }
 
   @Test
@@ -279,6 +285,22 @@ class OriginsTest {
 
     assertThat(desk.count("select count(*) from identity where person = 'bob'")).isOne();
     assertThat(desk.count("select count(*) from identity where person = 'ada'")).isZero();
+  }
+
+  @Test
+  void identityThatTwoClaimedIsTheOthersWhenOneGivesItUp() {
+    origins.says(SIGN_IN, user("c", "one"));
+    origins.says(SCIM, List.of(user("bob", "one")));
+    origins.says(SIGN_IN, user("c", "other"));
+    assertThat(desk.count(OWNED.formatted("bob", "one"))).isOne();
+    origins.says(SCIM, List.of(user("bob", "one"), user("carl", "two")));
+    origins.says(SIGN_IN, user("d", "two"));
+    origins.says(Origin.PEOPLE_FILE, file(user("new", "two")));
+
+    origins.takesBack(SIGN_IN, "d");
+    origins.says(SCIM, List.of());
+
+    assertThat(desk.count(OWNED.formatted("new", "two"))).isOne();
   }
 
   @Test
