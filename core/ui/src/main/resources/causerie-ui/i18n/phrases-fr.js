@@ -119,6 +119,7 @@ export default {
   "fate.silent": "{silence} : connu désormais, mais annoncé à personne",
   "fate.before-since": "plus ancien que le `since` du connecteur ({since})",
   "fate.history": "historique d’avant les débuts du connecteur",
+  "fate.bulk-load": "fait partie d’un import en masse, selon son expéditeur ou un opérateur",
   "fate.merged": "parle de {type} {id}, fusionné dans {other}, qui reste tel quel",
   "fate.renumbered": "parle de {type} {id}, renuméroté en {other}, qui reste tel quel",
   "fate.other-rows": "la source a encore d’autres lignes de {type} {id}, dont la ligne {row} : il n’a pas disparu",

@@ -9,6 +9,7 @@ import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.audit.AuditLog;
+import io.causerie.engine.connector.BulkLoadStore;
 import io.causerie.engine.connector.ConnectorStore;
 import io.causerie.engine.delivery.Courier;
 import io.causerie.engine.delivery.Deliveries;
@@ -71,6 +72,7 @@ public final class Causerie implements AutoCloseable {
           Journal.HOLDINGS,
           IngestFeature.HOLDINGS,
           ConnectorStore.HOLDINGS,
+          BulkLoadStore.HOLDINGS,
           Deliveries.HOLDINGS,
           AuditLog.HOLDINGS,
           Reads.HOLDINGS,

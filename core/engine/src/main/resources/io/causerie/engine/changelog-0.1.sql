@@ -700,3 +700,13 @@ create table erased_id (digest varchar(64) primary key);
 --changeset causerie:0.1-record-stamp
 -- Another one whenever the record or its posts are written without a line in the journal.
 alter table record add column stamp bigint default 0 not null;
+
+--changeset causerie:0.1-bulk-loads
+-- During which a connector's events make records known, and nobody is told.
+create table bulk_load (
+  connector varchar(64) primary key,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  announced_by varchar(64) not null,
+  reason varchar(1000)
+);

@@ -39,6 +39,12 @@ public record SourceEvent(
    */
   public static final String LAST_KNOWN = "causerielastknown";
 
+  /**
+   * The extension attribute that says, with {@code true}, that the event is part of a bulk load:
+   * its record is known then, but nobody is told.
+   */
+  public static final String QUIET = "causeriequiet";
+
   public SourceEvent {
     PlainText.require("source", source, 2048);
     PlainText.require("type", type, 512);
@@ -54,6 +60,16 @@ public record SourceEvent(
   /** Whether its data tell of the record as it was known last, and not of this event. */
   public boolean isOfLastKnown() {
     return "true".equals(extensions.get(LAST_KNOWN));
+  }
+
+  /** Whether nobody is to be told of it. */
+  public boolean isQuiet() {
+    return "true".equals(extensions.get(QUIET));
+  }
+
+  /** The same event, of which nobody is to be told. */
+  public SourceEvent asQuiet() {
+    return isQuiet() ? this : marked(QUIET, data);
   }
 
   /** The same event, which says that its record is gone. */

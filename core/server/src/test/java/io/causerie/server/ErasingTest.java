@@ -138,6 +138,7 @@ class ErasingTest {
         nobody,
         CONNECTORS,
         "connector_state.pause_reason",
+        "bulk_load.reason",
         "connector_state.cursor",
         "connector_state.fault",
         "connector_state.error",

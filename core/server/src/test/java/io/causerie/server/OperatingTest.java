@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,41 @@ class OperatingTest {
     Eventually.until(
         "it goes on", () -> api.event("1", "{\"id\":\"1\",\"version\":1}").status() == 202);
     assertThat(connector().path("state").asText()).isEqualTo("running");
+  }
+
+  @Test
+  void nobodyIsToldDuringABulkLoad() {
+    String bulkLoad = CONNECTOR + "/bulk-load";
+    for (String body :
+        new String[] {"{}", "{\"for\":\"two hours\"}", "{\"for\":\"P8D\"}", "{\"for\":\"PT0S\"}"}) {
+      assertThat(operate("PUT", bulkLoad, body).status()).as(body).isEqualTo(400);
+    }
+    operate("PUT", bulkLoad, "{\"for\":\"PT2H\",\"reason\":\"the archive\"}");
+    assertThat(connector().at("/bulkLoad/reason").asText()).isEqualTo("the archive");
+    assertThat(api.event("1", "{\"id\":\"1\",\"version\":1}").json().path("ignored").asInt())
+        .isEqualTo(1);
+    operate("DELETE", bulkLoad, null);
+    assertThat(connector().has("bulkLoad")).isFalse();
+    assertThat(api.event("2", "{\"id\":\"2\",\"version\":1}").json().path("posted").asInt())
+        .isEqualTo(1);
+    assertThat(operate("GET", "/api/v1/audit", null).json().findValuesAsText("action"))
+        .contains("announce-bulk-load", "end-bulk-load");
+  }
+
+  @Test
+  void senderSaysThatHerEventsArePartOfABulkLoad() {
+    Map<String, String> quiet = Map.of("Causerie-Quiet", "true");
+    assertThat(api.event("1", "{\"id\":\"1\",\"version\":1}", quiet).json().path("ignored").asInt())
+        .isEqualTo(1);
+    assertThat(api.event("2", "{\"id\":\"2\"}", Map.of("Causerie-Quiet", "yes")).problem())
+        .isEqualTo("invalid-request");
+    Map<String, String> attribute = Map.of("ce-causeriequiet", "true");
+    assertThat(
+            api.event("3", "{\"id\":\"3\",\"version\":1}", attribute)
+                .json()
+                .path("ignored")
+                .asInt())
+        .isEqualTo(1);
   }
 
   @Test

@@ -287,6 +287,24 @@ final class RunningServer implements AutoCloseable {
         .build();
   }
 
+  /** An event in binary mode, of the connector {@code orders}. */
+  Answer event(String id, String data, Map<String, String> headers) {
+    String path = "/api/v1/connectors/orders/events";
+    Request.Builder request =
+        new Request.Builder()
+            .url(url(path))
+            .header("Authorization", "Bearer " + SENDER)
+            .header("ce-specversion", "1.0")
+            .header("ce-id", id)
+            .header("ce-source", "/desk")
+            .header("ce-type", "order")
+            .post(
+                RequestBody.create(
+                    data.getBytes(StandardCharsets.UTF_8), MediaType.parse("application/json")));
+    headers.forEach(request::header);
+    return send("POST", path, request.build());
+  }
+
   Answer raw(String contentType, byte[] body, String token) {
     return raw("orders", contentType, body, token);
   }

@@ -75,6 +75,14 @@ public interface Door {
 
   /** The events of the request, in its order. */
   record Deliveries(List<Delivery> events) implements Answer {
+    /** The same, of which nobody is to be told. */
+    public Deliveries quiet() {
+      return new Deliveries(
+          events.stream()
+              .map(d -> new Delivery(d.event().asQuiet(), d.fault(), d.delivery()))
+              .toList());
+    }
+
     @Override
     public <T> T match(Function<Reply, T> onReply, Function<Deliveries, T> onDeliveries) {
       return onDeliveries.apply(this);

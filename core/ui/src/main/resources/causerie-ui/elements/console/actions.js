@@ -33,18 +33,18 @@ export class CauserieConsoleActions extends LitElement {
     `,
   ];
 
-  async act(action, body, said) {
+  async act(action, body, said, method = "post") {
     this.failure = null;
     this.done = "";
     const name = encodeURIComponent(this.connector.name);
-    const now = await this.context.api.post(`/connectors/${name}/${action}`, body);
+    const now = await this.context.api[method](`/connectors/${name}/${action}`, body);
     this.done = said;
     this.dispatchEvent(new CustomEvent("causerie-acted", { detail: now, bubbles: true, composed: true }));
   }
 
-  async atOnce(action, said) {
+  async atOnce(action, said, method) {
     try {
-      await this.act(action, undefined, said);
+      await this.act(action, undefined, said, method);
     } catch (problem) {
       this.failure = problem;
     }
@@ -83,6 +83,21 @@ export class CauserieConsoleActions extends LitElement {
       field: { label: t("reasonLabel"), help: t("pauseReasonHelp") },
       confirm: t("pause"),
       run: (reason) => this.act("pause", reason ? { reason } : undefined, t("saidPaused")),
+    });
+  }
+
+  bulkLoadOrEnd() {
+    const { t } = this.context;
+    if (this.connector.bulkLoad) {
+      this.atOnce("bulk-load", t("saidBulkLoadEnded"), "delete");
+      return;
+    }
+    this.ask({
+      title: t("bulkLoadTitle", { name: this.connector.name }),
+      text: t("bulkLoadText"),
+      field: { label: t("bulkLoadHours"), type: "number", required: true, help: t("bulkLoadHelp") },
+      confirm: t("bulkLoad"),
+      run: (hours) => this.act("bulk-load", { for: `PT${hours}H` }, t("saidBulkLoad"), "put"),
     });
   }
 
@@ -161,6 +176,9 @@ export class CauserieConsoleActions extends LitElement {
               <button class="btn" @click=${this.reconcile}>${t("reconcileEllipsis")}</button>
               <button class="btn" @click=${this.reset}>${t("resetEllipsis")}</button>`
           : nothing}
+        <button class="btn ${c.bulkLoad ? "go" : ""}" @click=${this.bulkLoadOrEnd}>
+          ${c.bulkLoad ? t("bulkLoadEnd") : t("bulkLoadEllipsis")}
+        </button>
         <a class="btn" href="/console/connectors/${encodeURIComponent(c.name)}/remap">${t("remapEllipsis")}</a>
       </div>
       <p class="quiet" role="status">${this.done}</p>

@@ -245,6 +245,12 @@ export class CauserieConsoleConnector extends LitElement {
           </p>
         </div>`
       : nothing;
+    const load = c.bulkLoad
+      ? html`<div class="note">
+          <b>${t("bulkLoadUntil", { name: c.bulkLoad.by, date: exact(c.bulkLoad.until, lang) })}</b>
+          <p>${c.bulkLoad.reason ? t("pausedReason", { reason: c.bulkLoad.reason }) : nothing} ${t("bulkLoadNow")}</p>
+        </div>`
+      : nothing;
     const failure =
       c.failure && c.failures > 0
         ? html`<div class="note down">
@@ -254,7 +260,7 @@ export class CauserieConsoleConnector extends LitElement {
         : nothing;
     const { text, lang: its } = said(c.warning, c.phrases?.warning, lang);
     const warning = text ? html`<div class="note"><p lang=${its}>${text}</p></div>` : nothing;
-    return html`${paused}${failure}${warning}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
+    return html`${paused}${load}${failure}${warning}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
   }
 
   backfill(b) {

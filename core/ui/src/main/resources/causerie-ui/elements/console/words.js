@@ -43,6 +43,7 @@ function conditions(c, t) {
     unread(c) && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
     c.warning && { rank: 4, shape: "late", word: t("stateWarned") },
     c.paused && { rank: 4, shape: "off", word: t("statePaused") },
+    c.bulkLoad && { rank: 4, shape: "off", word: t("stateBulkLoad") },
     c.backfill?.running && { rank: 5, shape: "late", word: t("stateBackfilling", { done: percent(c.backfill) }) },
     c.lag?.events > 0 && { rank: 5, shape: "late", word: t("stateBehind") },
     rest,

@@ -162,6 +162,26 @@ class ConsoleIT {
     assertThat(page.getByText("Reason: quarter close.")).isHidden();
   }
 
+  @Test
+  void operatorAnnouncesABulkLoadAndEndsIt() throws Exception {
+    Page page = operator(CONNECTOR);
+    button(page, "Bulk load…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("For how many hours").fill("2");
+    in(dialog, "Tell nobody").click();
+
+    assertThat(page.getByText("announced by ada")).isVisible();
+    assertThat(page.getByText("nobody is told.")).isVisible();
+    assertThat(Browsers.violations(page)).isEmpty();
+    page.navigate(walk.causerie() + "/console");
+    assertThat(page.getByRole(AriaRole.ROW).filter(has("desk-events"))).containsText("bulk load");
+
+    page.navigate(walk.causerie() + CONNECTOR);
+    button(page, "End bulk load").click();
+    assertThat(button(page, "Bulk load…")).isVisible();
+    assertThat(page.getByText("announced by ada")).isHidden();
+  }
+
   private static Locator.FilterOptions has(String text) {
     return new Locator.FilterOptions().setHasText(text);
   }

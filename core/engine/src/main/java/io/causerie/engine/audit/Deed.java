@@ -9,6 +9,9 @@ public enum Deed {
   RESUME,
   BACKFILL,
   RESET,
+  /** Announced a bulk load, of which nobody is told. */
+  ANNOUNCE_BULK_LOAD,
+  END_BULK_LOAD,
   RECONCILE,
   CONFIRM,
   DISMISS,

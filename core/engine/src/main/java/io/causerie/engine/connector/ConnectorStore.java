@@ -44,16 +44,23 @@ public final class ConnectorStore {
   private final Database database;
   private final Clock clock;
   private final ReconciliationStore reconciliations;
+  private final BulkLoadStore bulkLoads;
 
   public ConnectorStore(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
     this.reconciliations = new ReconciliationStore(database, clock);
+    this.bulkLoads = new BulkLoadStore(database, clock);
   }
 
   /** The reconciliations of the connectors with their sources. */
   public ReconciliationStore reconciliations() {
     return reconciliations;
+  }
+
+  /** The bulk loads that operators announce. */
+  public BulkLoadStore bulkLoads() {
+    return bulkLoads;
   }
 
   /** Makes the rows of connectors that have none. */

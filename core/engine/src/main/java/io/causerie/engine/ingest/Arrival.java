@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param audience the interned audience of what it tells; absent where it tells nothing
  * @param replayOf the stored event that is posted again; absent for a new one
  * @param verdict who gave the outcome
- * @param silent whether it tells of times before its connector began: known then, but nobody is
- *     told
+ * @param silent whether its record is known then, but nobody is told: it tells of times before its
+ *     connector began, or is part of a bulk load
  * @param reading how it was read; absent for one that was pushed
  * @param again the posts it is to make, if that is settled already
  */
@@ -58,6 +58,24 @@ record Arrival(
   Arrival seenAs(MappingOutcome made) {
     return new Arrival(
         connector, key, event, digest, made, audience, replayOf, verdict, silent, reading, again);
+  }
+
+  /** The same event as part of a bulk load; one that is posted again is what it was. */
+  Arrival quiet() {
+    return replayOf != null
+        ? this
+        : new Arrival(
+            connector,
+            key,
+            event.asQuiet(),
+            digest,
+            outcome,
+            audience,
+            null,
+            verdict,
+            true,
+            reading,
+            again);
   }
 
   /** What of it could not be read as the mapping says. */

@@ -19,6 +19,7 @@ enum FateWording implements Wording {
   SILENT("{silence}: known now, but nobody is told"),
   BEFORE_SINCE("older than the connector's since ({since})"),
   HISTORY("history, from before the connector began"),
+  BULK_LOAD("part of a bulk load, as its sender or an operator says"),
   MERGED("tells of {type} {id}, which was merged into {other}; that one stays as it is"),
   RENUMBERED("tells of {type} {id}, which was renumbered to {other}; that one stays as it is"),
   OTHER_ROWS(

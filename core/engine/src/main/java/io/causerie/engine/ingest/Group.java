@@ -240,11 +240,14 @@ final class Group {
     return settled(work, record, Fate.POSTED, null, sighting);
   }
 
-  /** Why nobody is told of what lies before the connector's beginning. */
+  /** Why nobody is told, where an event is of the past or part of a bulk load. */
   private static Optional<Phrase> silence(Work work) {
     Instant since = work.arrival().connector().since();
     if (since != null && work.published().isBefore(since)) {
       return Optional.of(FateWording.BEFORE_SINCE.with(since));
+    }
+    if (work.arrival().event().isQuiet()) {
+      return Optional.of(FateWording.BULK_LOAD.with());
     }
     return work.arrival().silent() ? Optional.of(FateWording.HISTORY.with()) : Optional.empty();
   }

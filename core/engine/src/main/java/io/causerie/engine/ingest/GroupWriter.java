@@ -3,6 +3,7 @@ package io.causerie.engine.ingest;
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.UnitOfWork;
+import io.causerie.engine.connector.BulkLoadStore;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.ingest.EventKeyStore.Claimed;
 import io.causerie.engine.ingest.EventStore.Settled;
@@ -86,7 +87,11 @@ final class GroupWriter {
   List<EventOutcome> write(Handle h, List<Arrival> came) {
     Instant now = Database.storable(clock.instant());
     Rows rows = Rows.of(h, came);
-    List<Arrival> arrivals = rows.aimed(h, came);
+    Set<String> quiet = BulkLoadStore.running(h, now);
+    List<Arrival> arrivals =
+        rows.aimed(h, came).stream()
+            .map(a -> a.event().isQuiet() || quiet.contains(a.connector().name()) ? a.quiet() : a)
+            .toList();
     Claims claims = claim(h, now, arrivals, rows);
     Map<Long, Arrival> fresh = claims.fresh();
     Group group = group(h, now, fresh.values());

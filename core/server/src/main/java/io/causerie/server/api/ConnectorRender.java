@@ -1,6 +1,7 @@
 package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.connector.BulkLoad;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.History;
@@ -51,6 +52,12 @@ final class ConnectorRender {
       paused.put("by", state.paused().by());
       put(paused, "reason", state.paused().reason());
     }
+    parts
+        .causerie()
+        .connectors()
+        .bulkLoads()
+        .find(state.name())
+        .ifPresent(load -> bulkLoad(node.putObject("bulkLoad"), load));
     put(node, "lastRun", state.lastRun());
     put(node, "lastSuccess", state.lastSuccess());
     put(node, "nextRun", state.paused() == null ? state.nextRun() : null);
@@ -87,6 +94,13 @@ final class ConnectorRender {
                       .missed(state.name(), GONE_SHOWN)));
     }
     return node;
+  }
+
+  private static void bulkLoad(ObjectNode node, BulkLoad load) {
+    node.put("since", load.since().toString());
+    node.put("until", load.until().toString());
+    node.put("by", load.by());
+    put(node, "reason", load.reason());
   }
 
   private static void failure(ObjectNode node, ConnectorState.Failure told) {

@@ -7,6 +7,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.audit.Deed;
+import io.causerie.engine.connector.BulkLoadStore;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.model.SourceEvent;
@@ -50,6 +51,8 @@ final class ConnectorRoutes {
     routes.post(one + "/check", this::check, Scope.OPERATE);
     routes.post(one + "/run", this::run, Scope.OPERATE);
     routes.post(one + "/pause", this::pause, Scope.OPERATE);
+    routes.put(one + "/bulk-load", this::announceBulkLoad, Scope.OPERATE);
+    routes.delete(one + "/bulk-load", this::endBulkLoad, Scope.OPERATE);
     routes.post(one + "/resume", this::resume, Scope.OPERATE);
     routes.post(one + "/backfill", this::backfill, Scope.OPERATE);
     routes.post(one + "/reset", this::reset, Scope.OPERATE);
@@ -207,6 +210,39 @@ final class ConnectorRoutes {
     String who = SignIn.of(context).person();
     act(context, Deed.PAUSE, reason, () -> parts.runtime().pause(connector, who, reason));
     answer(context);
+  }
+
+  private void announceBulkLoad(Context context) {
+    String connector = existing(context).name();
+    Requests.Body body = Requests.body(context, "for", "reason");
+    Duration time = duration("for", body.text("for"));
+    String reason = reason(body);
+    String who = SignIn.of(context).person();
+    act(
+        context,
+        Deed.ANNOUNCE_BULK_LOAD,
+        "for " + time + (reason == null ? "" : ": " + reason),
+        () -> bulkLoads().announce(connector, time, who, reason));
+    answer(context);
+  }
+
+  private static Duration duration(String field, String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new InvalidInputException(
+          field, field + " must be a duration of ISO 8601, such as PT2H");
+    }
+  }
+
+  private void endBulkLoad(Context context) {
+    String connector = existing(context).name();
+    act(context, Deed.END_BULK_LOAD, null, () -> bulkLoads().end(connector));
+    answer(context);
+  }
+
+  private BulkLoadStore bulkLoads() {
+    return parts.causerie().connectors().bulkLoads();
   }
 
   private static @Nullable String reason(Requests.Body body) {

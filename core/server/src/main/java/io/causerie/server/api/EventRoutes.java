@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 /** Where sources push, and where operators see what came of it. */
 final class EventRoutes {
   private static final int PAGE = 50;
+  private static final String QUIET = "Causerie-Quiet";
   private static final Duration PAUSED = Duration.ofMinutes(1);
 
   private final ApiParts parts;
@@ -70,9 +71,19 @@ final class EventRoutes {
                 Problem.later(
                     Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
           }
-          context.future(() -> push(context, connector, deliveries));
+          Door.Deliveries taken = isQuiet(context) ? deliveries.quiet() : deliveries;
+          context.future(() -> push(context, connector, taken));
           return true;
         });
+  }
+
+  /** Whether the sender says that all she sends is part of a bulk load. */
+  private static boolean isQuiet(Context context) {
+    String said = context.header(QUIET);
+    if (said != null && !said.equals("true") && !said.equals("false")) {
+      throw new InvalidInputException(QUIET, QUIET + " must be true or false");
+    }
+    return "true".equals(said);
   }
 
   /** The door of a connector that there is not, or that takes nothing in. */

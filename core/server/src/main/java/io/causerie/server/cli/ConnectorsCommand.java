@@ -2,6 +2,7 @@ package io.causerie.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -36,11 +37,13 @@ final class ConnectorsCommand implements Callable<Integer> {
     BACKFILL,
     RECONCILE,
     CONFIRM,
-    DISMISS;
+    DISMISS,
+    BULK_LOAD,
+    END_BULK_LOAD;
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -59,6 +62,16 @@ final class ConnectorsCommand implements Callable<Integer> {
       paramLabel = "MOMENT",
       description = "Which reconciliation to confirm: since when it is stopped")
   private @Nullable String stopped;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "PT1H",
+      description = "How long a bulk load lasts (default: ${DEFAULT-VALUE})")
+  private String time = "PT1H";
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for a bulk load")
+  private @Nullable String reason;
 
   @Mixin private Remote remote;
 
@@ -91,9 +104,21 @@ final class ConnectorsCommand implements Callable<Integer> {
       return remote.get(path).path("items");
     }
     String one = path + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    return JsonNodeFactory.instance
-        .arrayNode()
-        .add(action == null ? remote.get(one) : remote.post(one + "/" + action + query()));
+    return JsonNodeFactory.instance.arrayNode().add(action == null ? remote.get(one) : done(one));
+  }
+
+  private JsonNode done(String one) throws IOException, InterruptedException {
+    String bulkLoad = one + "/" + Action.BULK_LOAD;
+    if (action == Action.BULK_LOAD) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("for", time);
+      if (reason != null) {
+        body.put("reason", reason);
+      }
+      return remote.put(bulkLoad, body);
+    }
+    return action == Action.END_BULK_LOAD
+        ? remote.delete(bulkLoad)
+        : remote.post(one + "/" + action + query());
   }
 
   private String query() {
@@ -115,6 +140,11 @@ final class ConnectorsCommand implements Callable<Integer> {
           item.at("/lastDay/failed").asText(),
           item.path("lastSuccess").asText("-"),
           item.path("nextRun").asText("-"));
+      if (item.has("bulkLoad")) {
+        out.printf(
+            "    bulk load until %s, announced by %s: nobody is told%n",
+            item.at("/bulkLoad/until").asText(), item.at("/bulkLoad/by").asText());
+      }
       if (item.has("warning")) {
         out.printf("    %s%n", item.path("warning").asText());
       }

@@ -62,12 +62,12 @@ final class Remote {
     return send("POST", path, body, ANSWER);
   }
 
-  void put(String path, JsonNode body) throws IOException, InterruptedException {
-    send("PUT", path, body, ANSWER);
+  JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+    return send("PUT", path, body, ANSWER);
   }
 
-  void delete(String path) throws IOException, InterruptedException {
-    send("DELETE", path, null, ANSWER);
+  JsonNode delete(String path) throws IOException, InterruptedException {
+    return delete(path, ANSWER);
   }
 
   /** The same for what the server may work at for long. */
