@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -301,6 +302,64 @@ class CommandLineTest {
         .isEqualTo("changed by hand");
     assertThat(run("mapping", "copy", "s4hana/sale", "--config", folder.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("choose from s4hana/billing-document");
+  }
+
+  @Test
+  void systemOfTheGalleryIsListedAndShown() {
+    assertThat(run("mapping", "list")).isZero();
+    assertThat(out.toString()).containsPattern("github +webhook +Issues, pull requests");
+
+    assertThat(run("mapping", "show", "github")).isZero();
+    assertThat(out.toString())
+        .contains("## Set up")
+        .contains("# systems/github.yaml")
+        .contains("# mappings/github/issue.yaml")
+        .contains("type: PullRequest");
+    assertThat(run("mapping", "show", "s4hana/sales-order")).isZero();
+    assertThat(out.toString()).contains("type: SalesOrder");
+    assertThat(run("mapping", "show", "gitub")).isEqualTo(1);
+    assertThat(err.toString()).contains("did you mean 'github'?");
+  }
+
+  @Test
+  void systemOfTheGalleryIsCopiedWholeWithASecretOfItsOwn() throws Exception {
+    String config = folder.toString();
+
+    assertThat(run("mapping", "copy", "github", "--config", config)).as(err.toString()).isZero();
+    String told = out.toString();
+    assertThat(folder.resolve("systems/github.yaml")).content().contains("kind: webhook");
+    assertThat(folder.resolve("mappings/github/issue.yaml")).content().contains("type: Issue");
+    assertThat(folder.resolve("cases/github/issue-opened/expected.json")).isNotEmptyFile();
+    String secret = Files.readString(folder.resolve("secrets/github"));
+    assertThat(secret.strip()).hasSizeGreaterThan(31);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("secrets/github")))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    assertThat(told)
+        .contains("/api/v1/connectors/github/events")
+        .contains("secrets/github")
+        .contains("causerie check --config " + config)
+        .contains("causerie mapping show github")
+        .doesNotContain(secret.strip());
+  }
+
+  @Test
+  void copyOfASystemOverwritesNothing() throws Exception {
+    String config = folder.toString();
+    Files.createDirectories(folder.resolve("mappings/github"));
+    Files.writeString(folder.resolve("mappings/github/release.yaml"), "mine");
+    Files.createDirectories(folder.resolve("secrets"));
+    Files.writeString(folder.resolve("secrets/github"), "mine-and-known-to-the-sender");
+
+    assertThat(run("mapping", "copy", "github", "--config", config)).isEqualTo(1);
+    assertThat(err.toString()).contains("mappings/github/release.yaml is there already");
+    assertThat(folder.resolve("systems")).as("all or nothing").doesNotExist();
+    assertThat(Files.readString(folder.resolve("mappings/github/release.yaml"))).isEqualTo("mine");
+
+    Files.delete(folder.resolve("mappings/github/release.yaml"));
+    assertThat(run("mapping", "copy", "github", "--config", config)).as(err.toString()).isZero();
+    assertThat(Files.readString(folder.resolve("secrets/github")))
+        .as("a secret that is in use stays")
+        .isEqualTo("mine-and-known-to-the-sender");
   }
 
   @Test

@@ -1,0 +1,207 @@
+package io.causerie.server.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.engine.Causerie;
+import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.SystemRules;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.ingest.Ingest;
+import io.causerie.engine.people.Origin;
+import io.causerie.engine.people.Person;
+import io.causerie.engine.record.RecordView;
+import io.causerie.engine.store.Schema;
+import io.causerie.model.Audience;
+import io.causerie.model.EventMapper;
+import io.causerie.model.RecordRef;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.Summary;
+import io.causerie.model.text.ReaderContext;
+import io.causerie.model.text.SummaryText;
+import io.causerie.model.text.ValueText;
+import io.causerie.server.api.MappingTrial;
+import io.causerie.server.gallery.GalleryTest.Case;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.SettableClock;
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What people read of a case is the same when its events come twice, and when the later one comes
+ * first. Each delivery has a system of its own, all in one engine.
+ */
+class GalleryOrderTest {
+  private static final Viewer READER = new Viewer("reader");
+  private static final ReaderContext ENGLISH = ReaderContext.of("en");
+
+  private static final SettableClock clock =
+      new SettableClock(Instant.parse("2026-04-01T08:00:00Z"));
+  private static final List<Delivered> deliveries = new ArrayList<>();
+  private static TestDatabase database;
+  private static Causerie causerie;
+
+  /** The events of a case in some order, to a system of their own. */
+  private record Delivered(Case of, String system, List<SourceEvent> events) {
+    EventMapper mapper() {
+      return GalleryTest.mapper(of.entry(), system);
+    }
+
+    Optional<RecordRef> record() {
+      return mapper()
+          .map(MappingTrial.event(of.event(), ""))
+          .<Optional<RecordRef>>match(
+              seen -> Optional.of(seen.observation().record()),
+              ignored -> Optional.empty(),
+              rejected -> Optional.empty(),
+              hinted -> Optional.empty());
+    }
+  }
+
+  private static Delivered delivered(Case one, List<SourceEvent> events) {
+    Delivered delivered = new Delivered(one, "s" + deliveries.size(), events);
+    deliveries.add(delivered);
+    return delivered;
+  }
+
+  @BeforeAll
+  static void open() throws Exception {
+    for (Entry entry : Gallery.ofApplication().all()) {
+      for (Case one : GalleryTest.cases(entry)) {
+        List<SourceEvent> inOrder =
+            one.events().stream().map(e -> MappingTrial.event(e, "")).toList();
+        delivered(one, inOrder);
+        delivered(one, Stream.concat(inOrder.stream(), inOrder.stream()).toList());
+        List<SourceEvent> reversed = new ArrayList<>(inOrder);
+        Collections.reverse(reversed);
+        delivered(one, reversed);
+      }
+    }
+    database =
+        Databases.H2.copyOf("gallery", s -> Schema.update(s, "io/causerie/engine/changelog.xml"));
+    causerie =
+        Causerie.builder()
+            .dataSource(database.source())
+            .readers(database.reads())
+            .clock(clock)
+            .systems(
+                deliveries.stream()
+                    .map(d -> new SystemRules(d.system(), Audience.EVERYONE))
+                    .toList())
+            .connectors(
+                deliveries.stream()
+                    .map(d -> new ConnectorRules(d.system(), d.system(), null, null, d.mapper()))
+                    .toList())
+            .build();
+    causerie.origins().says(Origin.PEOPLE_FILE, List.of(Person.employee("reader", "Reader")));
+  }
+
+  @AfterAll
+  static void close() {
+    causerie.close();
+    database.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatIsReadIsTheSameHoweverItCame() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (int i = 0; i < deliveries.size(); i += 3) {
+      Delivered inOrder = deliveries.get(i);
+      Delivered twice = deliveries.get(i + 1);
+      Delivered reversed = deliveries.get(i + 2);
+      if (inOrder.record().isPresent()) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                inOrder.of().entry().name() + " " + inOrder.of().name(),
+                () -> {
+                  deliver(inOrder, twice, reversed);
+                  List<String> read = read(inOrder);
+                  assertThat(read(twice)).as("twice").isEqualTo(read);
+                  if (isToldLate(inOrder.of())) {
+                    // What is told anew for a late event is so a moment later.
+                    Eventually.until(
+                        "in reverse order all is told as %s, and not as %s"
+                            .formatted(read, read(reversed)),
+                        Duration.ofSeconds(20),
+                        () -> read(reversed).equals(read));
+                  }
+                }));
+      }
+    }
+    return tests.stream();
+  }
+
+  /** A deletion or a move that comes late, or of what was never known, is not told. */
+  private static boolean isToldLate(Case one) {
+    String expected = one.entry().files().get("cases/" + one.name() + "/expected.json");
+    return !expected.contains("\"when\" : \"deleted\"")
+        && !expected.contains("\"when\" : \"moved\"");
+  }
+
+  private static void deliver(Delivered... all) {
+    for (Delivered delivered : all) {
+      for (SourceEvent event : delivered.events()) {
+        causerie
+            .ingest()
+            .accept(delivered.system(), Ingest.keyOf(event), event)
+            .toCompletableFuture()
+            .orTimeout(60, TimeUnit.SECONDS)
+            .join();
+      }
+    }
+  }
+
+  private static List<String> read(Delivered delivered) {
+    RecordView record =
+        causerie.records().find(READER, delivered.record().orElseThrow()).orElseThrow();
+    List<String> read = new ArrayList<>();
+    read.add(record.title().in("en"));
+    causerie
+        .feed()
+        .of(READER, record.id(), ActivityView.Show.ALL, null, 50)
+        .items()
+        .forEach(view -> read.add(shown(view)));
+    return read;
+  }
+
+  private static String shown(ActivityView view) {
+    List<SummaryText.Change> changes =
+        view.changes().stream()
+            .map(
+                c ->
+                    new SummaryText.Change(
+                        c.label().in("en"),
+                        "%s: %s → %s"
+                            .formatted(
+                                c.label().in("en"),
+                                c.from() == null ? "" : ValueText.of(c.from(), ENGLISH),
+                                ValueText.of(c.to(), ENGLISH))))
+            .toList();
+    Summary summary = view.summary();
+    String sentence =
+        summary == null
+            ? ""
+            : SummaryText.write(
+                    summary,
+                    new SummaryText.Facts(
+                        view.actor().name(), false, view.recordTitle().in("en"), changes),
+                    ENGLISH)
+                .stream()
+                .map(SummaryText.Part::text)
+                .collect(Collectors.joining());
+    return "%s %s %s %s".formatted(view.published(), view.lane(), sentence, view.content());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.causerie.server.gallery;
+
+import org.jspecify.annotations.NullMarked;
