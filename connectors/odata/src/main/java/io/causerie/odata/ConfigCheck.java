@@ -104,6 +104,6 @@ final class ConfigCheck {
 
   /** The very first query, for one row: finds what only the service knows. */
   private void probe() throws SourceException {
-    service.page(Service.option(service.query(List.of()), "$top", "1").build());
+    service.page(service.query(List.of()).with("$top", "1"));
   }
 }

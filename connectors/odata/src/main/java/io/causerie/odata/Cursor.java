@@ -2,6 +2,7 @@ package io.causerie.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.http.Json;
 import io.causerie.spi.SourceException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ record Cursor(@Nullable String high, @Nullable String at, boolean exact, List<St
   }
 
   String text() {
-    ObjectNode json = Http.JSON.createObjectNode();
+    ObjectNode json = Json.MAPPER.createObjectNode();
     if (high != null) {
       json.put("high", high);
     }
@@ -46,7 +47,7 @@ record Cursor(@Nullable String high, @Nullable String at, boolean exact, List<St
 
   static Cursor parse(String text) throws SourceException {
     try {
-      JsonNode json = Http.JSON.readTree(text);
+      JsonNode json = Json.MAPPER.readTree(text);
       if (json.isObject() && !json.has("next") && !json.has("delta")) {
         List<String> behind = new ArrayList<>();
         json.path("behind").forEach(literal -> behind.add(literal.asText()));

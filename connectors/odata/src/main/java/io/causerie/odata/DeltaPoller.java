@@ -2,6 +2,9 @@ package io.causerie.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.http.Address;
+import io.causerie.http.Answer;
+import io.causerie.http.Json;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
@@ -13,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +68,7 @@ final class DeltaPoller implements Poller {
       return new Page(List.of(), cursor, false, null);
     }
     String link = at.path(delta ? "delta" : "next").asText();
-    Http.Answer answer = service.http().getTracked(address(link));
+    Answer answer = service.getTracked(address(link));
     if (answer.status() == 410) {
       return new Page(List.of(), BEGINNING, true, null);
     }
@@ -91,7 +93,7 @@ final class DeltaPoller implements Poller {
 
   private static JsonNode parse(String cursor) throws SourceException {
     try {
-      JsonNode json = Http.JSON.readTree(cursor);
+      JsonNode json = Json.MAPPER.readTree(cursor);
       if (json.has("next") || json.has("delta")) {
         return json;
       }
@@ -101,20 +103,17 @@ final class DeltaPoller implements Poller {
     throw Faults.configuration(ODataWording.OTHER_CURSOR.with(), ODataWording.RESET.with());
   }
 
-  private HttpUrl address(String link) throws SourceException {
+  private Address address(String link) throws SourceException {
     if (link.isEmpty()) {
-      return service.query(List.of()).build();
+      return service.query(List.of());
     }
-    HttpUrl root = service.settings().url();
-    HttpUrl url = root.resolve(link);
-    if (url == null
-        || !url.host().equals(root.host())
-        || url.port() != root.port()
-        || !url.scheme().equals(root.scheme())) {
+    Address root = service.settings().url();
+    Optional<Address> url = root.resolve(link).filter(root::isBeside);
+    if (url.isEmpty()) {
       throw Faults.badAnswer(
           ODataWording.OTHER_HOST.with(root.host()), ODataWording.OWN_ADDRESS.with());
     }
-    return url;
+    return url.get();
   }
 
   private static String text(JsonNode json, String name) {
@@ -122,7 +121,7 @@ final class DeltaPoller implements Poller {
   }
 
   private static String cursor(String name, String link) throws SourceException {
-    String cursor = Http.JSON.createObjectNode().put(name, link).toString();
+    String cursor = Json.MAPPER.createObjectNode().put(name, link).toString();
     if (cursor.length() > LONGEST) {
       throw Faults.badAnswer(
           ODataWording.LONG_LINK.with(link.length()), ODataWording.SHORTER_LINK.with());

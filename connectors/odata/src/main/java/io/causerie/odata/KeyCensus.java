@@ -3,6 +3,8 @@ package io.causerie.odata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.http.Address;
+import io.causerie.http.Json;
 import io.causerie.spi.Census;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through the keys of an entity set; finds what polling cannot see, deletions above all. */
@@ -51,29 +52,28 @@ final class KeyCensus implements Census {
             ODataWording.COMPARABLE_KEY.with());
       }
     }
-    ArrayNode next = Http.JSON.createArrayNode();
+    ArrayNode next = Json.MAPPER.createArrayNode();
     behind.forEach(next::add);
     return new Page(rows, next.toString());
   }
 
-  private HttpUrl url(Keys keys, List<String> behind, int top) throws SourceException {
+  private Address url(Keys keys, List<String> behind, int top) throws SourceException {
     List<String> filters = behind.isEmpty() ? List.of() : List.of(keys.behind(behind));
     Optional<String> changedOn = service.settings().changedOnName();
     List<String> select = new ArrayList<>(keys.names());
     changedOn.ifPresent(select::add);
     // Without a time of change the version may be a digest of all that is read.
-    HttpUrl.Builder url =
+    Address url =
         changedOn.isPresent()
             ? service.query(filters, select.stream().distinct().toList())
             : service.query(filters);
-    Service.option(url, "$orderby", String.join(",", keys.names()));
-    return Service.option(url, "$top", String.valueOf(top)).build();
+    return url.with("$orderby", String.join(",", keys.names())).with("$top", String.valueOf(top));
   }
 
   private static List<String> literals(String after) throws SourceException {
     List<String> literals = new ArrayList<>();
     try {
-      for (JsonNode literal : Http.JSON.readTree(after)) {
+      for (JsonNode literal : Json.MAPPER.readTree(after)) {
         literals.add(literal.asText());
       }
       return literals;

@@ -2,6 +2,8 @@ package io.causerie.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.http.Address;
+import io.causerie.http.Answer;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,7 @@ final class KeysetPoller implements Poller {
 
   /** The least that the service can be asked for: its clock stands in the answer. */
   private Service.Page head() throws SourceException {
-    HttpUrl url =
-        Service.option(service.query(List.of(), service.keys().names()), "$top", "1").build();
-    return service.page(url);
+    return service.page(service.query(List.of(), service.keys().names()).with("$top", "1"));
   }
 
   @Override
@@ -68,7 +67,7 @@ final class KeysetPoller implements Poller {
     boolean v2 = service.settings().version().isV2();
     String option = v2 ? "$inlinecount" : "$count";
     try {
-      HttpUrl url = Service.option(walk.url(0), option, v2 ? "allpages" : "true").build();
+      Address url = walk.url(0).with(option, v2 ? "allpages" : "true");
       JsonNode json = service.page(url).json();
       String count = json.path("d").path("__count").asText(json.path("@odata.count").asText());
       return count.matches("[0-9]{1,18}")
@@ -90,7 +89,7 @@ final class KeysetPoller implements Poller {
     return Optional.ofNullable(end.high() == null ? end.at() : end.high());
   }
 
-  private Instant now(Http.Answer answer) {
+  private Instant now(Answer answer) {
     return answer.date().orElseGet(clock::instant);
   }
 
@@ -140,7 +139,7 @@ final class KeysetPoller implements Poller {
       return !cursor.exact();
     }
 
-    HttpUrl.Builder url(int top) throws SourceException {
+    Address url(int top) throws SourceException {
       ODataVersion version = service.settings().version();
       String name = changedOn.name();
       String at = at().literal(version);
@@ -162,15 +161,16 @@ final class KeysetPoller implements Poller {
       if (!isWithin()) {
         order.add(0, name);
       }
-      HttpUrl.Builder url = service.query(filters);
-      Service.option(url, "$orderby", String.join(",", order));
-      return Service.option(url, "$top", String.valueOf(top));
+      return service
+          .query(filters)
+          .with("$orderby", String.join(",", order))
+          .with("$top", String.valueOf(top));
     }
 
     void step() throws SourceException {
       int top = Math.min(limit - rows.size(), service.settings().pageSize());
       Cursor before = cursor;
-      Service.Page page = service.page(url(top).build());
+      Service.Page page = service.page(url(top));
       Instant now = now(page.answer());
       if (asked == null) {
         asked = now;
@@ -199,8 +199,8 @@ final class KeysetPoller implements Poller {
           List.of(
               changedOn.name() + " eq " + at().literal(service.settings().version()),
               reader.keys().equal(cursor.behind()));
-      HttpUrl.Builder url = service.query(filters, reader.keys().names());
-      return !service.page(Service.option(url, "$top", "1").build()).entities().isEmpty();
+      Address url = service.query(filters, reader.keys().names());
+      return !service.page(url.with("$top", "1")).entities().isEmpty();
     }
 
     private void nothingMore() {

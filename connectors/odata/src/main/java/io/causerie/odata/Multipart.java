@@ -1,15 +1,17 @@
 package io.causerie.odata;
 
+import io.causerie.http.Address;
+import io.causerie.http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Requests and answers that travel together, in {@code multipart/mixed}. */
@@ -26,9 +28,9 @@ final class Multipart {
   }
 
   /** Adds a read; its address is written relative to the root, as every service takes it. */
-  void get(HttpUrl url, HttpUrl root) {
-    String path = url.encodedPath().substring(root.encodedPath().length());
-    String query = url.encodedQuery() == null ? "" : "?" + url.encodedQuery();
+  void get(Address url, Address root) {
+    String path = url.path().substring(root.path().length());
+    String query = url.query().map(q -> "?" + q).orElse("");
     body.append("--").append(boundary).append("\r\n");
     body.append("Content-Type: application/http\r\n");
     body.append("Content-Transfer-Encoding: binary\r\n\r\n");
@@ -41,15 +43,15 @@ final class Multipart {
   }
 
   /** The answers in an answer, in their order; empty where it is none of that form. */
-  static Optional<List<Http.Answer>> answers(Http.Answer whole) {
-    Matcher matcher = BOUNDARY.matcher(String.valueOf(whole.header("Content-Type")));
+  static Optional<List<Answer>> answers(Answer whole) {
+    Matcher matcher = BOUNDARY.matcher(whole.header("Content-Type").orElse(""));
     if (!matcher.find()) {
       return Optional.empty();
     }
     // One character a byte, so that lengths are right and bytes stay what they are.
     String text = new String(whole.body(), StandardCharsets.ISO_8859_1);
     String delimiter = "--" + matcher.group(1);
-    List<Http.Answer> answers = new ArrayList<>();
+    List<Answer> answers = new ArrayList<>();
     int at = text.indexOf(delimiter);
     while (at >= 0) {
       int begin = at + delimiter.length();
@@ -60,7 +62,7 @@ final class Multipart {
       if (end < 0) {
         return Optional.empty();
       }
-      Http.Answer answer = answer(text.substring(begin, end));
+      Answer answer = answer(whole.from(), text.substring(begin, end));
       if (answer == null) {
         return Optional.empty();
       }
@@ -70,10 +72,10 @@ final class Multipart {
     return Optional.empty();
   }
 
-  private static Http.@Nullable Answer answer(String part) {
+  private static @Nullable Answer answer(Address from, String part) {
     String[] lines = part.split("\r?\n", -1);
     int status = 0;
-    Headers.Builder headers = new Headers.Builder();
+    Map<String, List<String>> headers = new HashMap<>();
     int at = part.indexOf("HTTP/");
     if (at < 0 || lines.length < 3) {
       return null;
@@ -89,13 +91,14 @@ final class Multipart {
       if (first.matches()) {
         status = Integer.parseInt(first.group(1));
       } else if (colon > 0 && line.substring(0, colon).matches("[A-Za-z0-9-]+")) {
-        headers.addUnsafeNonAscii(
-            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+        headers
+            .computeIfAbsent(
+                line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+            .add(line.substring(colon + 1).strip());
       }
     }
     return status == 0
         ? null
-        : new Http.Answer(
-            status, headers.build(), body.strip().getBytes(StandardCharsets.ISO_8859_1));
+        : new Answer(from, status, headers, body.strip().getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -1,5 +1,6 @@
 package io.causerie.odata;
 
+import io.causerie.http.SystemClient;
 import io.causerie.spi.Census;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
@@ -10,15 +11,15 @@ import java.util.Optional;
 
 /** One entity set of one service. */
 final class ODataConnector implements Connector {
-  private final Http http;
+  private final SystemClient client;
   private final Service service;
   private final Poller poller;
   private final ReadBack readBack;
   private final Census census;
 
-  ODataConnector(Settings settings, Http http, Clock clock) {
-    this.http = http;
-    this.service = new Service(settings, http);
+  ODataConnector(Settings settings, SystemClient client, Clock clock) {
+    this.client = client;
+    this.service = new Service(settings, client);
     this.poller =
         settings.delta() ? new DeltaPoller(service, clock) : new KeysetPoller(service, clock);
     BatchReadBack batches = new BatchReadBack(service);
@@ -48,7 +49,7 @@ final class ODataConnector implements Connector {
 
   @Override
   public void close() {
-    http.close();
+    client.close();
   }
 
   @Override

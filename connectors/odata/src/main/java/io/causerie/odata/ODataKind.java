@@ -1,5 +1,8 @@
 package io.causerie.odata;
 
+import io.causerie.http.HttpClients;
+import io.causerie.http.HttpConfig;
+import io.causerie.http.SystemClient;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConfigKey.Type;
@@ -8,11 +11,9 @@ import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import java.util.ArrayList;
 import java.util.List;
-import okhttp3.OkHttpClient;
 
 /** Entity sets of OData V2 and V4 services, in JSON: SAP S/4HANA, Dynamics, and many others. */
 public final class ODataKind implements ConnectorKind {
-  static final String URL = "url";
   static final String VERSION = "version";
   static final String ENTITY_SET = "entitySet";
   static final String CHANGED_ON = "changedOn";
@@ -26,11 +27,7 @@ public final class ODataKind implements ConnectorKind {
   static final String EVENT_TYPE = "eventType";
   static final String ZONE = "zone";
   static final String SAP_CLIENT = "sapClient";
-  static final String TIMEOUT = "timeout";
   static final String MAX_PAGE = "maxPage";
-  static final String BASIC = "auth.basic.";
-  static final String CLIENT = "auth.clientCredentials.";
-  static final String JWT = "auth.jwtBearer.";
 
   @Override
   public String name() {
@@ -50,7 +47,9 @@ public final class ODataKind implements ConnectorKind {
   @Override
   public List<ConfigKey> configKeys() {
     List<ConfigKey> keys = new ArrayList<>();
-    keys.add(ConfigKey.required(URL, Type.TEXT, "The root of the service, an https address."));
+    keys.add(
+        ConfigKey.required(
+            HttpConfig.URL, Type.TEXT, "The root of the service, an https address."));
     keys.add(ConfigKey.required(ENTITY_SET, Type.TEXT, "The entity set that is read."));
     keys.add(optional(VERSION, Type.TEXT, "v4", "The version of OData: `v2` or `v4`."));
     keys.add(
@@ -87,22 +86,7 @@ public final class ODataKind implements ConnectorKind {
                 + " for a deletion."));
     keys.add(optional(ZONE, Type.TEXT, "UTC", "The zone of times that are written without one."));
     keys.add(optional(SAP_CLIENT, Type.TEXT, null, "The SAP client (`sap-client`)."));
-    keys.add(optional(BASIC + "username", Type.TEXT, null, "The user of basic authentication."));
-    keys.add(ConfigKey.secret(BASIC + "password", "The password of that user."));
-    keys.add(
-        optional(
-            CLIENT + "tokenUrl", Type.TEXT, null, "Where OAuth client credentials get a token."));
-    keys.add(optional(CLIENT + "clientId", Type.TEXT, null, "The OAuth client."));
-    keys.add(ConfigKey.secret(CLIENT + "clientSecret", "The secret of the OAuth client."));
-    keys.add(optional(CLIENT + "scope", Type.TEXT, null, "The scope the client asks for."));
-    keys.add(optional(JWT + "tokenUrl", Type.TEXT, null, "Where a signed assertion gets a token."));
-    keys.add(optional(JWT + "clientId", Type.TEXT, null, "The OAuth client, and `iss`."));
-    keys.add(
-        ConfigKey.secret(
-            JWT + "privateKey", "The RSA key that signs (RS256), in PEM, PKCS #8 unencrypted."));
-    keys.add(optional(JWT + "audience", Type.TEXT, null, "`aud`; by default the token's address."));
-    keys.add(optional(JWT + "subject", Type.TEXT, null, "`sub`, the user to read as."));
-    keys.add(optional(TIMEOUT, Type.DURATION, "PT30S", "How long an answer may take."));
+    keys.addAll(HttpConfig.keys());
     keys.add(
         optional(MAX_PAGE, Type.NUMBER, "16777216", "How many bytes an answer may have at most."));
     return List.copyOf(keys);
@@ -115,17 +99,14 @@ public final class ODataKind implements ConnectorKind {
 
   @Override
   public Connector connector(ConnectorContext context) throws ConfigException {
-    return connector(context, new OkHttpClient.Builder());
+    return connector(context, HttpClients.ofProcess());
   }
 
-  /** With a client that trusts other certificates. */
-  static Connector connector(ConnectorContext context, OkHttpClient.Builder client)
-      throws ConfigException {
+  static Connector connector(ConnectorContext context, HttpClients clients) throws ConfigException {
     SettingsReader reader = new SettingsReader(context);
     Settings settings = reader.settings();
-    Credentials credentials = reader.credentials();
+    SystemClient client = reader.client(clients, settings);
     reader.refuse();
-    return new ODataConnector(
-        settings, new Http(client, credentials, settings, context.clock()), context.clock());
+    return new ODataConnector(settings, client, context.clock());
   }
 }

@@ -4,44 +4,18 @@ import io.causerie.model.phrase.Wording;
 
 /** What may be wrong with a service, or with what is asked of it, and what to do. */
 enum ODataWording implements Wording {
-  ANSWERED("{host} answered {status}"),
-  ANSWERED_WORDS("{host} answered {status}: {words}"),
-  REDIRECTED("{answered}, a redirect to {target}"),
-  NOWHERE("nowhere"),
-  HOST("{host}"),
-  ANOTHER_PATH("another path"),
-  GIVE_FINAL_ADDRESS(
-      "Redirects are not followed: give the service's final address, and check that the credentials are sent; a redirect is often to a sign-in page."),
-  CHECK_AUTH(
-      "User, password, client or token are refused: check `auth`, and whether the user is locked."),
   AUTHORIZE(
       "The user is known but may not read this: give it the authorization for the service (S/4HANA: the communication scenario)."),
   CHECK_ENTITY_SET("Check `url` and `entitySet`: the service or the set is not there."),
   CHECK_VERSION("The service does not answer in JSON of this version: check `version`."),
   CHECK_QUERY(
       "The service refuses the query: check `filter`, `select`, `expand`, `changedOn` and `key` against its $metadata."),
-  ASK_SERVICE("It is tried again by itself; if it stays, ask whoever runs the service."),
-  EXPIRED("the certificate of {host} has expired"),
-  RENEW("Whoever runs the service must renew its certificate; nothing is read until then."),
-  NOT_YET_VALID("the certificate of {host} is not valid yet"),
-  CHECK_CLOCKS("Check the clocks of both machines."),
-  NOT_TRUSTED("{host} shows a certificate that is not trusted"),
-  TRUST(
-      "Add its authority to the trust store of the Java that runs Causerie (javax.net.ssl.trustStore)."),
-  NO_HOST("there is no host {host}"),
-  CHECK_HOST("Check the host in `url`, and the name server."),
-  NOT_IN_TIME("{host} did not answer in time"),
-  BROKE("the connection to {host} broke: {fault}"),
   CHECK_NETWORK(
       "It is tried again by itself; if it stays, check the network, `timeout` and `pageSize`."),
-  HALF("{host} answered with half a body"),
   LOWER_PAGE("It is tried again by itself; if it stays, lower `pageSize`."),
-  SIGN_IN("{host} answered with a sign-in page, or another page for people, instead of JSON"),
   CHECK_SIGN_IN(
       "Check `url` and `auth`: something in front of the service wants people to sign in."),
-  NO_JSON("{host} answered with something that is not JSON"),
   NEEDS_JSON("Check `url` and `version`; the service must be able to answer in JSON."),
-  TOO_LARGE("{host} answered with more than {bytes} bytes"),
   ASK_LESS("Lower `pageSize`, name fewer properties in `select` and `expand`, or raise `maxPage`."),
   SAME_KEYS("{place} answers the same keys again"),
   COMPARABLE_KEY(
@@ -77,11 +51,6 @@ enum ODataWording implements Wording {
   LESS_PRECISE(
       "{place} tells `{property}` less precisely than it compares it, or does not sort by it"),
   OTHER_CHANGED_ON("Name another property in `changedOn`."),
-  TOKEN_REFUSED("the token server {host} answered {status}"),
-  TOKEN_REFUSED_FOR("the token server {host} answered {status}: {error}"),
-  CHECK_CLIENT("Check client, secret or key and scope in `auth`: the token server refuses them."),
-  NO_TOKEN("the token server {host} answered without an access token"),
-  CHECK_TOKEN_URL("Check the `tokenUrl` in `auth`."),
   NO_CHANGE_TRACKING("`{set}` tracks no changes, so `delta` cannot be"),
   NO_TIME("`{property}` is no time, so it cannot be `changedOn`"),
   NOT_FILTERED("`{set}` cannot be filtered by `{property}`"),

@@ -2,6 +2,7 @@ package io.causerie.odata;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.http.Json;
 import io.causerie.model.Sha256;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.SourceException;
@@ -52,7 +53,7 @@ final class Rows {
 
   /** The row that says that an entity is gone. */
   SourceRow deleted(List<String> literals, String version, Instant when) throws SourceException {
-    ObjectNode data = Http.JSON.createObjectNode();
+    ObjectNode data = Json.MAPPER.createObjectNode();
     for (int i = 0; i < literals.size(); i++) {
       data.put(keys.names().get(i), EdmType.plain(literals.get(i)));
     }
@@ -91,7 +92,7 @@ final class Rows {
               time,
               "application/json",
               Map.of(),
-              Http.JSON.writeValueAsBytes(data));
+              Json.MAPPER.writeValueAsBytes(data));
       return new SourceRow(key, version, event);
     } catch (IllegalArgumentException | JsonProcessingException e) {
       throw Faults.badAnswer(

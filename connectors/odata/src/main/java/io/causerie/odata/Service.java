@@ -2,29 +2,37 @@ package io.causerie.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.http.Address;
+import io.causerie.http.Answer;
+import io.causerie.http.Json;
+import io.causerie.http.Request;
+import io.causerie.http.SystemClient;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.spi.SourceException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** The queries a connector puts to its service. {@code $metadata} is read once, when needed. */
+/**
+ * What a connector asks of its service, and how it understands the answers. {@code $metadata} is
+ * read once, when needed.
+ */
 final class Service {
+  private static final String JSON_TYPE = "application/json";
+  private static final int LARGEST_METADATA = 64 << 20;
+
   private final Settings settings;
-  private final Http http;
+  private final SystemClient client;
   private volatile @Nullable EntitySet entitySet;
 
-  Service(Settings settings, Http http) {
+  Service(Settings settings, SystemClient client) {
     this.settings = settings;
-    this.http = http;
+    this.client = client;
   }
 
   /**
@@ -32,10 +40,10 @@ final class Service {
    *
    * @param answer what it came in
    */
-  record Page(List<ObjectNode> entities, JsonNode json, Http.Answer answer) {}
+  record Page(List<ObjectNode> entities, JsonNode json, Answer answer) {}
 
-  Http http() {
-    return http;
+  String host() {
+    return settings.url().host();
   }
 
   Settings settings() {
@@ -44,17 +52,16 @@ final class Service {
 
   /** Reads {@code $metadata} anew. */
   Metadata metadata() throws SourceException {
-    Http.Answer answer = http.getMetadata(address("$metadata").build());
-    http.refuseFault(answer);
-    String type = String.valueOf(answer.header("Content-Type")).toLowerCase(Locale.ROOT);
-    if (type.startsWith("text/html")) {
-      throw Faults.signIn(http.host());
+    Request request = request(Request.get(address("$metadata")), "application/xml");
+    Answer answer = client.send(request.atMost(LARGEST_METADATA));
+    refuseFault(answer);
+    if (answer.isPage()) {
+      throw client.faults().page(answer);
     }
     try {
       return Metadata.read(answer.body());
     } catch (XMLStreamException e) {
-      throw Faults.badAnswer(
-          ODataWording.NO_METADATA.with(http.host()), ODataWording.CHECK_ROOT.with());
+      throw Faults.badAnswer(ODataWording.NO_METADATA.with(host()), ODataWording.CHECK_ROOT.with());
     }
   }
 
@@ -72,7 +79,7 @@ final class Service {
     String name = settings.entitySet();
     Optional<EntitySet> found = metadata.entitySet(name);
     if (found.isEmpty()) {
-      String place = settings.url().host() + settings.url().encodedPath();
+      String place = settings.url().host() + settings.url().path();
       throw Faults.configuration(
           Nearest.to(name, metadata.entitySets())
               .map(near -> ODataWording.NO_ENTITY_SET_BUT.with(name, place, near))
@@ -99,53 +106,38 @@ final class Service {
   }
 
   /** An address below the root. */
-  HttpUrl.Builder address(String segment) {
-    HttpUrl.Builder url = settings.url().newBuilder().addPathSegment(segment);
-    if (settings.sapClient() != null) {
-      option(url, "sap-client", settings.sapClient());
-    }
-    return url;
-  }
-
-  /** Sets an option; its dollar stays one, since some services know no {@code %24filter}. */
-  static HttpUrl.Builder option(HttpUrl.Builder url, String name, String value) {
-    String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-    return url.setEncodedQueryParameter(name, encoded);
+  private Address address(String segment) {
+    Address address = settings.url().below(segment);
+    return settings.sapClient() == null
+        ? address
+        : address.with("sap-client", settings.sapClient());
   }
 
   /** A query with all that is configured. */
-  HttpUrl.Builder query(List<String> filters) throws SourceException {
+  Address query(List<String> filters) throws SourceException {
     return expanded(query(filters, selection()));
   }
 
   /** A query that selects and does not expand. */
-  HttpUrl.Builder query(List<String> filters, List<String> select) {
-    HttpUrl.Builder url = selected(address(settings.entitySet()), select);
+  Address query(List<String> filters, List<String> select) {
+    Address url = selected(address(settings.entitySet()), select);
     List<String> all = new ArrayList<>();
     if (settings.filter() != null) {
       all.add("(" + settings.filter() + ")");
     }
     all.addAll(filters);
-    if (!all.isEmpty()) {
-      option(url, "$filter", String.join(" and ", all));
-    }
-    return url;
+    return all.isEmpty() ? url : url.with("$filter", String.join(" and ", all));
   }
 
-  private HttpUrl.Builder selected(HttpUrl.Builder url, List<String> select) {
-    if (settings.version().isV2()) {
-      option(url, "$format", "json");
-    }
-    if (!select.isEmpty()) {
-      option(url, "$select", String.join(",", select));
-    }
-    return url;
+  private Address selected(Address address, List<String> select) {
+    Address url = settings.version().isV2() ? address.with("$format", "json") : address;
+    return select.isEmpty() ? url : url.with("$select", String.join(",", select));
   }
 
-  private HttpUrl.Builder expanded(HttpUrl.Builder url) {
+  private Address expanded(Address url) {
     return settings.expand().isEmpty()
         ? url
-        : option(url, "$expand", String.join(",", settings.expand()));
+        : url.with("$expand", String.join(",", settings.expand()));
   }
 
   /** What is selected: what is configured, and what the connector itself needs. */
@@ -164,17 +156,60 @@ final class Service {
   }
 
   /** The address of one entity, with all that is configured. */
-  HttpUrl entity(String predicate) throws SourceException {
-    HttpUrl.Builder url = address(settings.entitySet() + "(" + predicate + ")");
-    return expanded(selected(url, selection())).build();
+  Address entity(String predicate) throws SourceException {
+    return expanded(selected(address(settings.entitySet() + "(" + predicate + ")"), selection()));
   }
 
-  Page page(HttpUrl url) throws SourceException {
-    return page(http.get(url));
+  Answer get(Address url) throws SourceException {
+    return client.send(request(Request.get(url), JSON_TYPE));
   }
 
-  Page page(Http.Answer answer) throws SourceException {
-    JsonNode json = http.json(answer);
+  /** Reads so that the service tells changes from then on. */
+  Answer getTracked(Address url) throws SourceException {
+    return client.send(
+        request(Request.get(url), JSON_TYPE)
+            .header("Prefer", "odata.track-changes,odata.maxpagesize=" + settings.pageSize()));
+  }
+
+  /** Posts a batch, with a CSRF token where the service wants one. */
+  Answer post(Multipart batch) throws SourceException {
+    Request request = Request.post(address("$batch"), batch.contentType(), batch.end());
+    return client.send(request(request, "multipart/mixed").csrf(settings.url()));
+  }
+
+  private Request request(Request request, String accept) {
+    Request accepting = request.header("Accept", accept);
+    return settings.version().isV2()
+        ? accepting.header("MaxDataServiceVersion", "2.0")
+        : accepting.header("OData-MaxVersion", "4.01");
+  }
+
+  /** Throws where the answer is no success, in the service's own words. */
+  void refuseFault(Answer answer) throws SourceException {
+    if (!answer.isOk()) {
+      throw client.faults().answered(answer, said(answer));
+    }
+  }
+
+  private static String said(Answer answer) {
+    try {
+      return ODataVersion.errorText(Json.MAPPER.readTree(answer.body()));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  JsonNode json(Answer answer) throws SourceException {
+    refuseFault(answer);
+    return Json.read(answer, client.faults());
+  }
+
+  Page page(Address url) throws SourceException {
+    return page(get(url));
+  }
+
+  Page page(Answer answer) throws SourceException {
+    JsonNode json = json(answer);
     List<ObjectNode> entities =
         settings
             .version()
@@ -182,7 +217,7 @@ final class Service {
             .orElseThrow(
                 () ->
                     Faults.badAnswer(
-                        ODataWording.NO_LIST.with(http.host()), ODataWording.TWO_FORMS.with()));
+                        ODataWording.NO_LIST.with(host()), ODataWording.TWO_FORMS.with()));
     return new Page(entities, json, answer);
   }
 }

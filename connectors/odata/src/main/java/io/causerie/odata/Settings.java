@@ -1,10 +1,10 @@
 package io.causerie.odata;
 
+import io.causerie.http.Address;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
     String system,
     String connector,
-    HttpUrl url,
+    Address url,
     ODataVersion version,
     String entitySet,
     @Nullable String changedOn,
@@ -31,7 +31,6 @@ record Settings(
     String eventType,
     ZoneId zone,
     @Nullable String sapClient,
-    Duration timeout,
     int maxPage) {
 
   Optional<String> changedOnName() {
@@ -45,6 +44,6 @@ record Settings(
 
   /** How messages name the service: host and path, nothing that could be secret. */
   String place() {
-    return url.host() + url.encodedPath() + entitySet;
+    return url.host() + url.path() + entitySet;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.causerie.http.HttpClients;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.SourceException;
@@ -20,7 +21,6 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,7 +93,7 @@ class CertificateTest {
         "-importcert", "-noprompt", "-alias", "ca", "-file", "ca.crt", "-keystore", "trust.p12");
   }
 
-  private OkHttpClient.Builder trusting() throws Exception {
+  private HttpClients trusting() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(folder.resolve("trust.p12"))) {
       store.load(in, "changeit".toCharArray());
@@ -102,13 +102,11 @@ class CertificateTest {
     factory.init(store);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, factory.getTrustManagers(), null);
-    return new OkHttpClient.Builder()
-        .sslSocketFactory(
-            context.getSocketFactory(), (X509TrustManager) factory.getTrustManagers()[0]);
+    return HttpClients.apart()
+        .trusting(context.getSocketFactory(), (X509TrustManager) factory.getTrustManagers()[0]);
   }
 
-  private static SourceException refused(WireMockServer s4, OkHttpClient.Builder client)
-      throws Exception {
+  private static SourceException refused(WireMockServer s4, HttpClients clients) throws Exception {
     Map<String, List<String>> values =
         Map.of(
             "url", List.of("https://localhost:" + s4.httpsPort() + "/s4"),
@@ -116,7 +114,7 @@ class CertificateTest {
             "changedOn", List.of("ChangedAt"));
     SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
     try (Connector connector =
-        ODataKind.connector(new ConnectorContext("erp", "orders", clock, values), client)) {
+        ODataKind.connector(new ConnectorContext("erp", "orders", clock, values), clients)) {
       return catchThrowableOfType(SourceException.class, connector::check);
     }
   }
@@ -136,7 +134,7 @@ class CertificateTest {
     s4.start();
     try {
       SourceException expired = refused(s4, trusting());
-      SourceException unknown = refused(s4, new OkHttpClient.Builder());
+      SourceException unknown = refused(s4, HttpClients.apart());
 
       assertThat(expired.fault()).isEqualTo(SourceException.Fault.CREDENTIALS);
       assertThat(expired).hasMessage("the certificate of localhost has expired");

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.causerie.contract.ConnectorContract;
+import io.causerie.http.Json;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
@@ -71,6 +72,7 @@ class ODataContractTest extends ConnectorContract {
     changedOn: LastChangeDateTime
     auth:
       basic: { username: CAUSERIE, password: canary-of-the-password }
+      apiKey: { header: APIKey, key: canary-of-the-key }
       clientCredentials: { tokenUrl: %1$s/token, clientId: causerie, clientSecret: canary-of-the-client }
       jwtBearer: { tokenUrl: %1$s/token, clientId: causerie, privateKey: "%2$s", subject: CAUSERIE }
     """
@@ -98,7 +100,7 @@ class ODataContractTest extends ConnectorContract {
     String answer = page ? text : "{\"d\":{\"results\":[]}}";
     S4.stubFor(get(urlPathEqualTo("/s4/" + set)).willReturn(ok(answer)));
     try (Connector connector = reading(set)) {
-      JsonNode gone = page ? null : Http.JSON.readTree(text).path("gone");
+      JsonNode gone = page ? null : Json.MAPPER.readTree(text).path("gone");
       SourceRow row =
           gone == null
               ? connector

@@ -9,6 +9,7 @@ import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
+import io.causerie.http.HttpClients;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
 import io.causerie.server.api.ApiParts;
@@ -253,6 +254,7 @@ public final class CauserieServer implements AutoCloseable {
   private void measure() {
     new JvmMemoryMetrics().bindTo(meters);
     register(bound(new JvmGcMetrics()));
+    register(HttpClients.ofProcess().count(meters));
     Gauge.builder("causerie.live.streams", live, LiveStreams::open)
         .description("open live streams")
         .register(meters);

@@ -18,11 +18,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.causerie.cloudevents.violation.KindThatKnowsTheRuntime;
+import io.causerie.http.violation.HttpThatKnowsAKind;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.model.violation.ModelThatKnowsSql;
 import io.causerie.model.violation.ModelThatKnowsTheEngine;
 import io.causerie.model.violation.ModelThatReadsTimes;
 import io.causerie.odata.violation.KindThatKnowsAKind;
+import io.causerie.odata.violation.KindWithAClientOfItsOwn;
 import io.causerie.runtime.violation.RuntimeThatKnowsAKind;
 import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
 import io.causerie.runtime.violation.RuntimeThatSaysItInEnglishAlone;
@@ -95,6 +97,19 @@ class ArchitectureTest {
                 "the SPI knows the model only",
                 onlyKnows("io.causerie.spi", List.of("io.causerie.model..")),
                 SpiThatKnowsTheRuntime.class),
+            new Rule(
+                "what speaks HTTP knows the SPI and no kind",
+                onlyKnows("io.causerie.http", List.of("io.causerie.model..", "io.causerie.spi..")),
+                HttpThatKnowsAKind.class),
+            new Rule(
+                "kinds speak HTTP by core/http alone",
+                noClasses()
+                    .that()
+                    .resideInAnyPackage(KINDS.stream().map(k -> k + "..").toArray(String[]::new))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("okhttp3..", "java.net.http.."),
+                KindWithAClientOfItsOwn.class),
             new Rule(
                 "the runtime knows no server and no kind",
                 keepsOut(

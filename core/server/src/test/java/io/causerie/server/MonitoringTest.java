@@ -78,6 +78,20 @@ class MonitoringTest {
               posts: [ { when: created, summary: { en: "{actor} added {record}" } } ]
         """
             .formatted(database.url(), database.user()));
+    // Nobody listens there.
+    Files.writeString(
+        folder.resolve("systems/erp.yaml"),
+        """
+        system: erp
+        audience: { groups: [sales] }
+        connectors:
+          deliveries:
+            kind: odata
+            config: { url: "http://127.0.0.1:1/", entitySet: Deliveries, changedOn: Changed }
+            mapping:
+              record: { type: Delivery, id: .Id, version: .Changed }
+              posts: [ { when: created, summary: { en: "{actor} added {record}" } } ]
+        """);
     try (RunningServer api = new RunningServer(database, folder)) {
       api.event("1", "{\"id\":\"1\",\"version\":1}");
       api.event("2", "{\"version\":1}");
@@ -85,8 +99,9 @@ class MonitoringTest {
           "the missing table was noticed",
           () -> {
             api.clock.tick(Duration.ofSeconds(1));
-            return metrics(api)
-                .contains("failing{connector=\"purchases\",fault=\"configuration\"} 1.0");
+            String told = metrics(api);
+            return told.contains("failing{connector=\"purchases\",fault=\"configuration\"} 1.0")
+                && told.contains("causerie_source_requests_seconds_count");
           });
       scraped = metrics(api);
     }

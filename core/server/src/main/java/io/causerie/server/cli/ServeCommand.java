@@ -1,5 +1,6 @@
 package io.causerie.server.cli;
 
+import io.causerie.http.HttpClients;
 import io.causerie.server.ReloadingServer;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -41,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
             new Thread(
                 () -> {
                   server.close();
+                  HttpClients.ofProcess().close();
                   stopped.countDown();
                 },
                 "causerie-shutdown"));

@@ -1,4 +1,4 @@
-package io.causerie.odata;
+package io.causerie.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import okhttp3.Cookie;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 
-/** Remembers a service's cookies while the connector lives: a CSRF token holds only with them. */
+/** Remembers a system's cookies while its client lives: a CSRF token holds only with them. */
 final class Cookies implements CookieJar {
   private static final int MOST = 100;
 
@@ -15,7 +15,11 @@ final class Cookies implements CookieJar {
   @Override
   public synchronized void saveFromResponse(HttpUrl url, List<Cookie> cookies) {
     for (Cookie cookie : cookies) {
-      jar.removeIf(c -> c.name().equals(cookie.name()) && c.domain().equals(cookie.domain()));
+      jar.removeIf(
+          c ->
+              c.name().equals(cookie.name())
+                  && c.domain().equals(cookie.domain())
+                  && c.path().equals(cookie.path()));
       if (jar.size() < MOST) {
         jar.add(cookie);
       }
