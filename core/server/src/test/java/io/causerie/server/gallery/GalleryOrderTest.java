@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -51,6 +53,7 @@ class GalleryOrderTest {
   private static final SettableClock clock =
       new SettableClock(Instant.parse("2026-04-01T08:00:00Z"));
   private static final List<Delivered> deliveries = new ArrayList<>();
+  private static final List<Delivered> transfers = new ArrayList<>();
   private static TestDatabase database;
   private static Causerie causerie;
 
@@ -71,10 +74,8 @@ class GalleryOrderTest {
     }
   }
 
-  private static Delivered delivered(Case one, List<SourceEvent> events) {
-    Delivered delivered = new Delivered(one, "s" + deliveries.size(), events);
-    deliveries.add(delivered);
-    return delivered;
+  private static void add(List<Delivered> to, Case one, List<SourceEvent> events) {
+    to.add(new Delivered(one, "s" + deliveries.size() + "-" + transfers.size(), events));
   }
 
   @BeforeAll
@@ -83,36 +84,63 @@ class GalleryOrderTest {
       for (Case one : GalleryTest.cases(entry)) {
         List<SourceEvent> inOrder =
             one.events().stream().map(e -> MappingTrial.event(e, "")).toList();
-        delivered(one, inOrder);
-        delivered(one, Stream.concat(inOrder.stream(), inOrder.stream()).toList());
+        add(deliveries, one, inOrder);
+        add(deliveries, one, Stream.concat(inOrder.stream(), inOrder.stream()).toList());
         List<SourceEvent> reversed = new ArrayList<>(inOrder);
         Collections.reverse(reversed);
-        delivered(one, reversed);
+        add(deliveries, one, reversed);
       }
     }
+    transfers();
+    List<Delivered> all = Stream.concat(deliveries.stream(), transfers.stream()).toList();
     database =
-        Databases.H2.copyOf("gallery", s -> Schema.update(s, "io/causerie/engine/changelog.xml"));
+        Databases.H2.copyOf(
+            "gallery", source -> Schema.update(source, "io/causerie/engine/changelog.xml"));
     causerie =
         Causerie.builder()
             .dataSource(database.source())
             .readers(database.reads())
             .clock(clock)
-            .systems(
-                deliveries.stream()
-                    .map(d -> new SystemRules(d.system(), Audience.EVERYONE))
-                    .toList())
+            .systems(all.stream().map(d -> new SystemRules(d.system(), Audience.EVERYONE)).toList())
             .connectors(
-                deliveries.stream()
+                all.stream()
                     .map(d -> new ConnectorRules(d.system(), d.system(), null, null, d.mapper()))
                     .toList())
             .build();
     causerie.origins().says(Origin.PEOPLE_FILE, List.of(Person.employee("reader", "Reader")));
   }
 
+  /** An issue that goes to another repository, of which GitHub tells in both. */
+  private static void transfers() throws Exception {
+    Map<String, Case> github =
+        GalleryTest.cases(Gallery.ofApplication().find("github").orElseThrow()).stream()
+            .collect(Collectors.toMap(Case::name, one -> one));
+    Case arrived = github.get("issue-arrived-by-transfer");
+    SourceEvent opened = MappingTrial.event(github.get("issue-opened").event(), "");
+    SourceEvent left = MappingTrial.event(github.get("issue-transferred").event(), "");
+    SourceEvent there = MappingTrial.event(arrived.event(), "");
+    add(transfers, arrived, List.of(opened, left, there));
+    add(transfers, arrived, List.of(opened, there, left));
+  }
+
   @AfterAll
   static void close() {
     causerie.close();
     database.close();
+  }
+
+  @Test
+  void transferredIssueIsNotOpenedTwice() {
+    for (Delivered delivered : transfers) {
+      deliver(delivered);
+      List<String> read = read(delivered);
+      assertThat(read.get(0)).startsWith("tide-tables#18 ");
+      assertThat(read)
+          .filteredOn(line -> line.contains(" opened tide-tables#18"))
+          .hasSizeLessThan(2);
+      assertThat(read).anyMatch(line -> line.contains("07:50:00Z INTERNAL icarvalho moved"));
+      assertThat(read).noneMatch(line -> line.contains("07:50:00Z INTERNAL icarvalho opened"));
+    }
   }
 
   @TestFactory
