@@ -17,7 +17,7 @@ public record Entry(String name, SortedMap<String, String> files) {
   static final String SYSTEM = "system.yaml";
 
   private static final String README = "README.md";
-  private static final Pattern KIND = Pattern.compile("(?m)^\\s+kind:\\s*(\\S+)");
+  private static final Pattern KIND = Pattern.compile("(?m)^\\s*kind:\\s*(\\S+)");
   private static final Pattern SECRET = Pattern.compile("\\$\\{file:(secrets/[a-z0-9-]+)}");
 
   /** The system's file. */

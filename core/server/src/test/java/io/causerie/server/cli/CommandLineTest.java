@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -340,6 +342,25 @@ class CommandLineTest {
         .contains("causerie check --config " + config)
         .contains("causerie mapping show github")
         .doesNotContain(secret.strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"github", "jira"})
+  void casesThatWereCopiedAreAsTheySay(String system) throws Exception {
+    String config = folder.toString();
+    assertThat(run("mapping", "copy", system, "--config", config)).as(err.toString()).isZero();
+    Path file = folder.resolve("systems/" + system + ".yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "(?s)    kind: webhook\n.*?(?=\n    (mask|mapping):)",
+                "    kind: cloudevents\n    config: { auth: { bearer: { tokens: [ a-token-of-the-sender ] } } }"));
+
+    assertThat(run("check", "--config", config)).as("%s%s", out, err).isZero();
+    assertThat(out.toString())
+        .containsPattern("[1-9]\\d cases, 0 differences\\.")
+        .doesNotContain("! ");
   }
 
   @Test
