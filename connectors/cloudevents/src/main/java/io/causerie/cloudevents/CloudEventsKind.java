@@ -1,5 +1,6 @@
 package io.causerie.cloudevents;
 
+import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConfigKey.Type;
@@ -7,9 +8,11 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
+import io.causerie.spi.Intake;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sources that push CloudEvents 1.0 over HTTP, with a Standard Webhooks signature or a bearer
@@ -24,6 +27,11 @@ public final class CloudEventsKind implements ConnectorKind {
   @Override
   public String name() {
     return "cloudevents";
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.PUSH);
   }
 
   @Override
@@ -74,11 +82,7 @@ public final class CloudEventsKind implements ConnectorKind {
         new Senders(new StandardWebhooks(keys, context.clock()), context.texts(TOKENS));
     Handshake handshake = new Handshake(context.texts(ORIGINS), context.text(RATE).orElse("*"));
     Door door = new CloudEventsDoor(senders, handshake);
-    return new Connector() {
-      @Override
-      public Optional<Door> door() {
-        return Optional.of(door);
-      }
-    };
+    Intake pushed = new Intake.Pushed(door);
+    return () -> pushed;
   }
 }

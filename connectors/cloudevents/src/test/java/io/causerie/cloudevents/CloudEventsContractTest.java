@@ -37,6 +37,6 @@ class CloudEventsContractTest extends ConnectorContract {
                 "authorization",
                 List.of("Bearer canary-of-the-bearer-token")),
             captured);
-    return Taken.through(connector.door().orElseThrow(), request);
+    return Taken.through(connector.intake().pushed().orElseThrow(), request);
   }
 }

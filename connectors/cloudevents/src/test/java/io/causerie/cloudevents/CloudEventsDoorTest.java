@@ -40,7 +40,8 @@ class CloudEventsDoorTest {
           .find("cloudevents")
           .orElseThrow()
           .connector(new ConnectorContext("erp", "orders", clock, config))
-          .door()
+          .intake()
+          .pushed()
           .orElseThrow();
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e);

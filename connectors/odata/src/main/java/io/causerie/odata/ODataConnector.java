@@ -3,6 +3,7 @@ package io.causerie.odata;
 import io.causerie.http.SystemClient;
 import io.causerie.spi.Census;
 import io.causerie.spi.Connector;
+import io.causerie.spi.Intake;
 import io.causerie.spi.Poller;
 import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
@@ -28,8 +29,8 @@ final class ODataConnector implements Connector {
   }
 
   @Override
-  public Optional<Poller> poller() {
-    return Optional.of(poller);
+  public Intake intake() {
+    return new Intake.Polled(poller);
   }
 
   @Override

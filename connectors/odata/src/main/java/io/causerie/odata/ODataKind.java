@@ -3,6 +3,7 @@ package io.causerie.odata;
 import io.causerie.http.HttpClients;
 import io.causerie.http.HttpConfig;
 import io.causerie.http.SystemClient;
+import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConfigKey.Type;
@@ -10,7 +11,9 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Entity sets of OData V2 and V4 services, in JSON: SAP S/4HANA, Dynamics, and many others. */
 public final class ODataKind implements ConnectorKind {
@@ -42,6 +45,21 @@ public final class ODataKind implements ConnectorKind {
   @Override
   public List<String> readingKeys() {
     return List.of(ENTITY_SET, ZONE, VERSION);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.POLL, Capability.READ_BACK, Capability.CENSUS, Capability.COUNT);
+  }
+
+  /** What changed since a delta link cannot be counted. */
+  @Override
+  public Set<Capability> capabilities(ConnectorContext context) {
+    Set<Capability> can = EnumSet.copyOf(capabilities());
+    if (context.truth(DELTA)) {
+      can.remove(Capability.COUNT);
+    }
+    return can;
   }
 
   @Override

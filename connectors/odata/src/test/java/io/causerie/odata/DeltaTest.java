@@ -101,7 +101,7 @@ class DeltaTest {
           {"@removed":{"reason":"changed"},"@id":"Orders('D')"}],
          "@odata.deltaLink":"Orders?$deltatoken=2"}""");
     try (ODataConnector connector = connector("Orders")) {
-      Poller poller = connector.poller().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
 
       Poller.Page first = poller.read(poller.beginning(), null, 10);
       Poller.Page second = poller.read(first.next(), null, 10);
@@ -127,7 +127,7 @@ class DeltaTest {
     desk.stubFor(
         get(urlEqualTo("/desk/Orders?$deltatoken=1")).willReturn(aResponse().withStatus(410)));
     try (ODataConnector connector = connector("Orders")) {
-      Poller poller = connector.poller().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
       String old = poller.start(null);
 
       Poller.Page page = poller.read(old, null, 10);
@@ -142,7 +142,7 @@ class DeltaTest {
   void linkToAnotherHostIsNotFollowed() throws Exception {
     changes("{\"value\":[],\"@odata.deltaLink\":\"https://evil.example.com/?t=2\"}");
     try (ODataConnector connector = connector("Orders")) {
-      Poller poller = connector.poller().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
       String elsewhere = poller.read(poller.start(null), null, 10).next();
 
       assertThatThrownBy(() -> poller.read(elsewhere, null, 10))
@@ -157,7 +157,7 @@ class DeltaTest {
             .withHeader("Accept", equalTo("application/json"))
             .willReturn(okJson("{\"value\":[]}")));
     try (ODataConnector connector = connector("Fixed")) {
-      Poller poller = connector.poller().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
 
       assertThatThrownBy(() -> poller.read(poller.beginning(), null, 10))
           .hasMessageContaining("offers no delta link");

@@ -71,7 +71,7 @@ class FaultsTest {
   }
 
   private static Poller.Page read(ODataConnector connector) throws SourceException {
-    Poller poller = connector.poller().orElseThrow();
+    Poller poller = connector.intake().polled().orElseThrow();
     return poller.read(poller.beginning(), null, 10);
   }
 

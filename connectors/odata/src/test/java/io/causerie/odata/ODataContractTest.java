@@ -80,6 +80,12 @@ class ODataContractTest extends ConnectorContract {
   }
 
   @Override
+  protected List<String> configs() {
+    return List.of(
+        config(), "{ url: %s/s4, entitySet: Orders, delta: true }".formatted(S4.baseUrl()));
+  }
+
+  @Override
   protected List<Path> mappings() {
     return Stream.of("sales-order.yaml", "delivery.yaml", "billing-document.yaml")
         .map(MAPPINGS::resolve)
@@ -104,9 +110,10 @@ class ODataContractTest extends ConnectorContract {
       SourceRow row =
           gone == null
               ? connector
-                  .poller()
+                  .intake()
+                  .polled()
                   .orElseThrow()
-                  .read(connector.poller().orElseThrow().beginning(), null, 1)
+                  .read(connector.intake().polled().orElseThrow().beginning(), null, 1)
                   .rows()
                   .get(0)
               : connector.census().orElseThrow().gone(List.of(gone.asText())).get(0);

@@ -42,7 +42,7 @@ abstract class ODataPollerTest {
   }
 
   private Poller poller() {
-    return connector.poller().orElseThrow();
+    return connector.intake().polled().orElseThrow();
   }
 
   /** Closer than a millisecond, so that V2 cannot tell them all apart. */

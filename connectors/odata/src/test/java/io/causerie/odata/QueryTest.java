@@ -76,7 +76,7 @@ class QueryTest {
             "100",
             "filter",
             "SoldToParty eq '1'")) {
-      Poller poller = connector.poller().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
       poller.read(poller.read(poller.beginning(), null, 1).next(), null, 1);
     }
 
@@ -103,7 +103,7 @@ class QueryTest {
             "A_OutbDeliveryHeader",
             "changedOn",
             "LastChangeDate")) {
-      Poller poller = connector.poller().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
       String cursor = poller.start(Instant.parse("2026-11-23T00:00:00Z"));
 
       assertThat(poller.read(cursor, null, 10).next()).isEqualTo(cursor);

@@ -2,6 +2,7 @@ package io.causerie.sql;
 
 import io.causerie.spi.Census;
 import io.causerie.spi.Connector;
+import io.causerie.spi.Intake;
 import io.causerie.spi.Poller;
 import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
@@ -28,8 +29,8 @@ final class SqlConnector implements Connector {
   }
 
   @Override
-  public Optional<Poller> poller() {
-    return Optional.of(outbox().isPresent() ? outbox().get() : query());
+  public Intake intake() {
+    return new Intake.Polled(outbox().isPresent() ? outbox().get() : query());
   }
 
   private Poller query() {

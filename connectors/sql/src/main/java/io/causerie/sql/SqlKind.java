@@ -1,5 +1,6 @@
 package io.causerie.sql;
 
+import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
@@ -8,9 +9,11 @@ import io.causerie.spi.ConnectorKind;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Databases that answer SQL: a query of the integrator's, or an outbox table. */
@@ -60,6 +63,17 @@ public final class SqlKind implements ConnectorKind {
   @Override
   public List<String> readingKeys() {
     return List.of(QUERY, ZONE);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.POLL, Capability.READ_BACK, Capability.CENSUS, Capability.COUNT);
+  }
+
+  /** An outbox has messages, and no records. */
+  @Override
+  public Set<Capability> capabilities(ConnectorContext context) {
+    return context.text(OUTBOX_TABLE).isPresent() ? EnumSet.of(Capability.POLL) : capabilities();
   }
 
   @Override

@@ -104,7 +104,7 @@ final class Source implements AutoCloseable {
   }
 
   Poller poller() {
-    return connector().poller().orElseThrow();
+    return connector().intake().polled().orElseThrow();
   }
 
   /** Pages read one after the other, until there is no more. */

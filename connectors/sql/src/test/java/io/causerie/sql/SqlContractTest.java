@@ -53,6 +53,17 @@ class SqlContractTest extends ConnectorContract {
   }
 
   @Override
+  protected List<String> configs() {
+    return List.of(
+        config(),
+        """
+        url: %s
+        outbox: { table: outbox, key: id, payload: body }
+        """
+            .formatted(URL));
+  }
+
+  @Override
   protected String baseUrl() {
     return "https://erp.example.com/purchases/";
   }
@@ -97,7 +108,7 @@ class SqlContractTest extends ConnectorContract {
   }
 
   private static Taken changed(Connector connector) throws SourceException {
-    Poller poller = connector.poller().orElseThrow();
+    Poller poller = connector.intake().polled().orElseThrow();
     return taken(poller.read(poller.beginning(), null, 10).rows());
   }
 

@@ -166,11 +166,12 @@ class SqlFaultsTest {
       try (Connector connector = source.connector()) {
         SourceException thrown =
             catchThrowableOfType(
-                SourceException.class, () -> connector.poller().orElseThrow().read("{}", null, 10));
+                SourceException.class,
+                () -> connector.intake().polled().orElseThrow().read("{}", null, 10));
 
         assertThat(thrown.fault()).isEqualTo(Fault.TEMPORARY);
         assertThat(thrown.remedy()).asString().contains("`queryTimeout`");
-        assertThat(connector.poller().orElseThrow().count("{}", null)).isEmpty();
+        assertThat(connector.intake().polled().orElseThrow().count("{}", null)).isEmpty();
       }
     }
   }

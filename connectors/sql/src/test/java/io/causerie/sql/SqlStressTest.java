@@ -126,7 +126,7 @@ class SqlStressTest {
       throws Exception {
     String at = cursor;
     try (var connector = source.connector()) {
-      Poller poller = connector.poller().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
       for (int i = 0; i < 40; i++) {
         int limit = 1 + random.nextInt(30);
         Set<String> inPage = new HashSet<>();

@@ -3,6 +3,7 @@ package io.causerie.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.causerie.engine.NotFoundException;
 import io.causerie.model.EventMapper;
 import io.causerie.model.Localized;
 import io.causerie.model.MappingOutcome;
@@ -15,6 +16,7 @@ import io.causerie.model.mapping.Mappings;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -70,6 +73,11 @@ public abstract class ConnectorContract {
    * stands nowhere else.
    */
   protected abstract String config();
+
+  /** All blocks whose connectors can different things, together whatever the kind claims. */
+  protected List<String> configs() {
+    return List.of(config());
+  }
 
   /** The mapping files the cases run through, in their order. */
   protected List<Path> mappings() {
@@ -123,8 +131,12 @@ public abstract class ConnectorContract {
   }
 
   private Map<String, List<String>> values() {
+    return values(config());
+  }
+
+  private Map<String, List<String>> values(String config) {
     List<Problem> problems = new ArrayList<>();
-    Yaml yaml = Yaml.read("config", config(), problems).orElseThrow();
+    Yaml yaml = Yaml.read("config", config, problems).orElseThrow();
     Map<String, List<String>> values =
         new KindConfig(Yaml::text).read(theKind(), Optional.of(yaml), yaml);
     assertThat(problems).isEmpty();
@@ -132,7 +144,11 @@ public abstract class ConnectorContract {
   }
 
   private Connector connector(Map<String, List<String>> values) throws ConfigException {
-    return theKind().connector(new ConnectorContext("source", "contract", clock, values));
+    return theKind().connector(context(values));
+  }
+
+  private ConnectorContext context(Map<String, List<String>> values) {
+    return new ConnectorContext("source", "contract", clock, values);
   }
 
   private Connector connector() {
@@ -317,12 +333,46 @@ public abstract class ConnectorContract {
   }
 
   @Test
-  void connectorFileNamesTitleCapabilitiesAndTestedVersions() {
+  void connectorReturnsWhatItsKindClaims() {
+    assertThat(Claims.faults(theKind(), configs().stream().map(c -> context(values(c))).toList()))
+        .isEmpty();
+  }
+
+  @Test
+  void whatAConnectorCannotIsRefused() throws Exception {
+    for (String config : configs()) {
+      Set<Capability> can = theKind().capabilities(context(values(config)));
+      try (Posted.Engine engine = new Posted.Engine(mapper(), clock);
+          ConnectorRuntime runtime =
+              ConnectorRuntime.of(engine.causerie())
+                  .connector("contract", connector(values(config)))
+                  .start()) {
+        assertThat(runtime.door("contract").isPresent()).isEqualTo(can.contains(Capability.PUSH));
+        assertThat(runtime.isPolled("contract")).isEqualTo(can.contains(Capability.POLL));
+        assertThat(runtime.isReconciled("contract")).isEqualTo(can.contains(Capability.CENSUS));
+        if (!can.contains(Capability.POLL)) {
+          refused(() -> runtime.backfill("contract"));
+          refused(() -> runtime.countFrom("contract", null));
+          refused(() -> runtime.reset("contract", null));
+        }
+        if (!can.contains(Capability.CENSUS)) {
+          refused(() -> runtime.reconcile("contract"));
+          refused(() -> runtime.dismissGone("contract"));
+        }
+      }
+    }
+  }
+
+  private static void refused(ThrowableAssert.ThrowingCallable asked) {
+    assertThatThrownBy(asked).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void connectorFileNamesTitleAndTestedVersions() {
     List<Problem> problems = new ArrayList<>();
     Yaml yaml =
         Yaml.read("connector.yaml", read(Path.of("connector.yaml")), problems).orElseThrow();
     yaml.require("title", "a name");
-    yaml.require("capabilities", "what it can").ifPresent(Yaml::elements);
     yaml.require("tested", "versions it was tested with").ifPresent(Yaml::elements);
     yaml.refuseOthers();
 
@@ -357,7 +407,7 @@ public abstract class ConnectorContract {
     try (Canary canary = new Canary(secrets);
         Posted.Engine engine = new Posted.Engine(mapper(), clock)) {
       Connector connector = connector();
-      canary.search("toString", connector + " " + connector.door());
+      canary.search("toString", connector + " " + connector.intake());
       try (ConnectorRuntime runtime =
           ConnectorRuntime.of(engine.causerie()).connector("contract", connector).start()) {
         for (CaseFolder folder : CaseFolder.all()) {

@@ -6,8 +6,10 @@ import io.causerie.engine.connector.ReconciliationStore;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
+import io.causerie.spi.Capability;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
+import io.causerie.spi.Intake;
 import io.causerie.spi.Plugins;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -158,16 +161,15 @@ public final class ConnectorRuntime implements AutoCloseable {
     files.forEach(this::load);
     for (String name : connectors.keySet()) {
       if (routeOf(name).isEmpty()) {
-        ownRoute(name);
+        straight(name);
       }
     }
-    guard();
     camel.start();
     keeper.start();
   }
 
   private void check(Map<String, String> files) {
-    List<RouteCheck.Fault> faults = RouteCheck.faults(files, polled(), plugins);
+    List<RouteCheck.Fault> faults = RouteCheck.faults(files, intakes(), plugins);
     if (!faults.isEmpty()) {
       throw new RouteException(
           faults.stream().map(f -> f.file() + ": " + f.message()).collect(Collectors.joining("\n")),
@@ -184,14 +186,9 @@ public final class ConnectorRuntime implements AutoCloseable {
     }
   }
 
-  private void ownRoute(String name) {
+  private void straight(String name) {
     try {
-      Optional<org.apache.camel.RoutesBuilder> own =
-          Optional.ofNullable(connectors.get(name)).flatMap(Connector::routes);
-      camel.addRoutes(
-          own.isPresent()
-              ? own.get()
-              : straight(name, RouteGuard.entry(polled().getOrDefault(name, false))));
+      camel.addRoutes(straight(name, RouteGuard.entry(intake(name).capability())));
     } catch (Exception e) {
       throw new RouteException(
           "the route of connector " + name + " cannot be made: " + e.getMessage(), e);
@@ -213,27 +210,14 @@ public final class ConnectorRuntime implements AutoCloseable {
         .findFirst();
   }
 
-  /** Of routes that connectors bring; those of files have been looked at. */
-  private void guard() {
-    List<String> faults = new ArrayList<>();
-    for (RouteDefinition route : camel.getRouteDefinitions()) {
-      RouteGuard.faults(route, polled()).forEach(f -> faults.add(where(route) + f));
-    }
-    if (!faults.isEmpty()) {
-      throw new RouteException(String.join("\n", faults), null);
-    }
+  private Map<String, Capability> intakes() {
+    Map<String, Capability> intakes = new LinkedHashMap<>();
+    connectors.forEach((name, made) -> intakes.put(name, made.intake().capability()));
+    return intakes;
   }
 
-  private Map<String, Boolean> polled() {
-    Map<String, Boolean> polled = new LinkedHashMap<>();
-    connectors.forEach((name, connector) -> polled.put(name, connector.poller().isPresent()));
-    return polled;
-  }
-
-  private static String where(RouteDefinition route) {
-    String file = route.getResource() == null ? "" : route.getResource().getLocation();
-    return "%sroute %s: "
-        .formatted(file.isEmpty() ? "" : file.replaceFirst("^mem:", "") + ": ", route.getRouteId());
+  private Intake intake(String connector) {
+    return Objects.requireNonNull(connectors.get(connector)).intake();
   }
 
   /** The names of all connectors. */
@@ -253,7 +237,7 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /** The door of a connector, where its source pushes. */
   public Optional<Door> door(String connector) {
-    return Optional.ofNullable(connectors.get(connector)).flatMap(Connector::door);
+    return Optional.ofNullable(connectors.get(connector)).flatMap(c -> c.intake().pushed());
   }
 
   /**
@@ -342,7 +326,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   /** Whether a connector can be compared with its source. */
   public boolean isReconciled(String connector) {
     Connector found = connectors.get(connector);
-    return found != null && found.poller().isPresent() && found.census().isPresent();
+    return found != null && found.intake().polled().isPresent() && found.census().isPresent();
   }
 
   /** Lets a connector rest; a source that pushes is asked to come back later. */

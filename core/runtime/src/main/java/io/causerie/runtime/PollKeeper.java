@@ -98,7 +98,7 @@ final class PollKeeper implements AutoCloseable {
     this.all = Set.copyOf(connectors.keySet());
     connectors.forEach(
         (name, connector) -> {
-          if (connector.poller().isPresent()) {
+          if (connector.intake().polled().isPresent()) {
             PollSettings how = settings.getOrDefault(name, PollSettings.DEFAULT);
             turns.put(
                 name,

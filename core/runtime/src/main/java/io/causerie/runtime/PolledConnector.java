@@ -61,7 +61,7 @@ final class PolledConnector {
       Clock clock,
       BooleanSupplier stopping) {
     this.name = name;
-    this.poller = connector.poller().orElseThrow();
+    this.poller = connector.intake().polled().orElseThrow();
     this.routing = routing;
     this.states = states;
     this.settings = settings;

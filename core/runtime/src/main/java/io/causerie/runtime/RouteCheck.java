@@ -1,5 +1,6 @@
 package io.causerie.runtime;
 
+import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,10 +38,10 @@ public final class RouteCheck {
    * Looks at files of routes.
    *
    * @param files text by name
-   * @param polled of each connector, whether its source is polled
+   * @param intakes of each connector, how its events come
    */
   public static List<Fault> faults(
-      Map<String, String> files, Map<String, Boolean> polled, Plugins plugins) {
+      Map<String, String> files, Map<String, Capability> intakes, Plugins plugins) {
     if (files.isEmpty()) {
       return List.of();
     }
@@ -52,7 +53,7 @@ public final class RouteCheck {
       Map<String, String> ids = new LinkedHashMap<>();
       routes.forEach(
           (route, file) -> {
-            RouteGuard.faults(route, polled).forEach(f -> faults.add(fault(file, route, f)));
+            RouteGuard.faults(route, intakes).forEach(f -> faults.add(fault(file, route, f)));
             String other = route.getRouteId() == null ? null : ids.put(route.getRouteId(), file);
             if (other != null) {
               faults.add(fault(file, route, "another route has this id, in " + other));

@@ -1,6 +1,7 @@
 package io.causerie.runtime;
 
 import io.causerie.model.yaml.Nearest;
+import io.causerie.spi.Capability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,29 +64,29 @@ final class RouteGuard {
   /**
    * What is wrong with a route, by where it begins.
    *
-   * @param polled of each connector, whether its source is polled
+   * @param intakes of each connector, how its events come
    */
-  static List<String> faults(RouteDefinition route, Map<String, Boolean> polled) {
+  static List<String> faults(RouteDefinition route, Map<String, Capability> intakes) {
     String from = route.getInput().getEndpointUri();
     String connector = connectorOf(route);
     if (connector.isEmpty()) {
       return from.startsWith("direct:") || from.startsWith("seda:") ? steps(route) : List.of();
     }
     List<String> faults = new ArrayList<>(check(route, connector));
-    Boolean asked = polled.get(connector);
-    if (asked == null) {
+    Capability intake = intakes.get(connector);
+    if (intake == null) {
       faults.add(
           "there is no connector %s%s"
-              .formatted(connector, Nearest.hint(connector, polled.keySet())));
-    } else if (!from.startsWith(entry(asked) + ":")) {
-      faults.add("begin it with %s:%s".formatted(entry(asked), connector));
+              .formatted(connector, Nearest.hint(connector, intakes.keySet())));
+    } else if (!from.startsWith(entry(intake) + ":")) {
+      faults.add("begin it with %s:%s".formatted(entry(intake), connector));
     }
     return faults;
   }
 
   /** Where the events of a connector enter its route. */
-  static String entry(boolean polled) {
-    return polled ? EntryComponent.POLL : EntryComponent.PUSH;
+  static String entry(Capability intake) {
+    return intake == Capability.POLL ? EntryComponent.POLL : EntryComponent.PUSH;
   }
 
   /** The connector whose events a route takes; empty for a route of another kind. */

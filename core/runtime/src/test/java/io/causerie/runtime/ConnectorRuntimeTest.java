@@ -10,15 +10,15 @@ import io.causerie.engine.ingest.Fate;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
+import io.causerie.spi.Intake;
 import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,9 @@ class ConnectorRuntimeTest {
   private static final String FROM =
       "- route:\n    id: mine\n    from:\n      uri: causerie-push:orders\n      steps:\n";
   private static final String TO = "        - to: causerie:orders\n";
+
+  /** A source that sends to nobody's door but the runtime's own. */
+  private static final Connector PUSHED = () -> new Intake.Pushed(request -> Door.Reply.stranger());
 
   private Desk desk;
 
@@ -45,7 +48,7 @@ class ConnectorRuntimeTest {
   private ConnectorRuntime runtime(String... routes) {
     ConnectorRuntime.Builder builder =
         ConnectorRuntime.of(desk.causerie)
-            .connector("orders", new Connector() {})
+            .connector("orders", PUSHED)
             .retries(List.of(Duration.ZERO, Duration.ZERO));
     for (String route : routes) {
       builder.routes("routes/orders.yaml", route);
@@ -195,41 +198,42 @@ class ConnectorRuntimeTest {
         .hasMessageNotContaining("toD");
   }
 
+  /** A step that does not come to its end before it is told to. */
+  public static final class Sleep implements Processor {
+    private static CountDownLatch asleep = new CountDownLatch(0);
+    private static CountDownLatch enough = new CountDownLatch(0);
+
+    static void untilWoken(CountDownLatch begun, CountDownLatch woken) {
+      asleep = begun;
+      enough = woken;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws InterruptedException {
+      asleep.countDown();
+      enough.await();
+    }
+  }
+
   @Test
   void slowStepBehindTheLastOneDelaysItsOwnRouteAlone() throws Exception {
     CountDownLatch enough = new CountDownLatch(1);
     CountDownLatch asleep = new CountDownLatch(1);
-    Connector sleeper =
-        new Connector() {
-          @Override
-          public Optional<RoutesBuilder> routes() {
-            return Optional.of(
-                new RouteBuilder() {
-                  @Override
-                  public void configure() {
-                    from("causerie-push:payroll")
-                        .to("direct:behind")
-                        .process(
-                            exchange -> {
-                              asleep.countDown();
-                              enough.await();
-                            })
-                        .to("causerie:payroll");
-                    from("direct:behind")
-                        .to("causerie:history")
-                        .process(
-                            exchange -> {
-                              asleep.countDown();
-                              enough.await();
-                            });
-                  }
-                });
-          }
-        };
+    Sleep.untilWoken(asleep, enough);
+    String sleep = "        - bean: { beanType: '%s' }\n".formatted(Sleep.class.getName());
+    String sleeper =
+        "- route:\n    id: payroll\n    from:\n      uri: causerie-push:payroll\n      steps:\n"
+            + "        - to: direct:behind\n"
+            + sleep
+            + "        - to: causerie:payroll\n"
+            + "- route:\n    id: behind\n    from:\n      uri: direct:behind\n      steps:\n"
+            + "        - to: causerie:history\n"
+            + sleep;
     try (ConnectorRuntime runtime =
         ConnectorRuntime.of(desk.causerie)
-            .connector("orders", new Connector() {})
-            .connector("payroll", sleeper)
+            .connector("orders", PUSHED)
+            .connector("payroll", PUSHED)
+            .routes("routes/payroll.yaml", sleeper)
             .start()) {
       List<CompletionStage<PushResult>> slow = new ArrayList<>();
       for (int i = 0; i < 20; i++) {

@@ -2,6 +2,7 @@ package io.causerie.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ class RouteCheckTest {
     for (String yaml : files) {
       all.put("routes/%d.yaml".formatted(all.size() + 1), yaml);
     }
-    return RouteCheck.faults(all, Map.of("orders", false, "stock", true), PLUGINS).stream()
+    return RouteCheck.faults(
+            all, Map.of("orders", Capability.PUSH, "stock", Capability.POLL), PLUGINS)
+        .stream()
         .map(f -> f.file() + ": " + f.message())
         .collect(Collectors.toList());
   }

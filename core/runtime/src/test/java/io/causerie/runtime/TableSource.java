@@ -6,6 +6,7 @@ import io.causerie.model.SourceEvent;
 import io.causerie.model.json.ModelJson;
 import io.causerie.spi.Census;
 import io.causerie.spi.Connector;
+import io.causerie.spi.Intake;
 import io.causerie.spi.Poller;
 import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
@@ -110,8 +111,8 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   }
 
   @Override
-  public Optional<Poller> poller() {
-    return Optional.of(this);
+  public Intake intake() {
+    return new Intake.Polled(this);
   }
 
   @Override

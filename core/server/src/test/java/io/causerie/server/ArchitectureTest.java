@@ -35,6 +35,7 @@ import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
 import io.causerie.spi.RejectedEventException;
 import io.causerie.spi.SourceException;
+import io.causerie.spi.violation.SpiThatKnowsCamel;
 import io.causerie.spi.violation.SpiThatKnowsTheRuntime;
 import io.causerie.sql.violation.KindThatKnowsTheEngine;
 import java.time.Duration;
@@ -110,6 +111,18 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage("okhttp3..", "java.net.http.."),
                 KindWithAClientOfItsOwn.class),
+            new Rule(
+                "Camel is the runtime's: neither the SPI nor a kind knows it",
+                noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                        Stream.concat(Stream.of("io.causerie.spi"), KINDS.stream())
+                            .map(each -> each + "..")
+                            .toArray(String[]::new))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.camel.."),
+                SpiThatKnowsCamel.class),
             new Rule(
                 "the runtime knows no server and no kind",
                 keepsOut(

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.causerie.runtime.RouteCheck;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -181,7 +182,7 @@ class DocumentationTest {
           assertThat(
                   RouteCheck.faults(
                       Map.of("routes/shown.yaml", block.group(1)),
-                      Map.of("erp-orders", false),
+                      Map.of("erp-orders", Capability.PUSH),
                       Plugins.none()))
               .isEmpty();
           routes++;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.server.config.Schemas;
+import io.causerie.spi.Capability;
+import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.Kinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dgolden=update} writes them anew.
  */
 class ReferenceTest {
+  private static final Path CONNECTORS = Path.of("../../docs/connectors.md");
   private static final Path FILE = Path.of("../../docs/configuration.md");
 
   @ParameterizedTest
@@ -37,6 +42,38 @@ class ReferenceTest {
     }
 
     assertThat(text).contains("<!-- keys %s -->\n%s<!-- end -->".formatted(name, made));
+  }
+
+  @Test
+  void tableOfCapabilitiesIsTheOneOfTheKinds() throws Exception {
+    String text = Files.readString(CONNECTORS);
+    Matcher block = Pattern.compile("(?s)(<!-- capabilities -->\n).*?(<!-- end -->)").matcher(text);
+    assertThat(block.find()).isTrue();
+    String made = capabilities();
+    if (System.getProperty("golden", "check").equals("update")) {
+      text = block.replaceFirst(m -> Matcher.quoteReplacement(m.group(1) + made + m.group(2)));
+      Files.writeString(CONNECTORS, text);
+    }
+
+    assertThat(text).contains("<!-- capabilities -->\n" + made + "<!-- end -->");
+  }
+
+  private static String capabilities() {
+    StringBuilder table = new StringBuilder("| kind |");
+    StringBuilder line = new StringBuilder("|---|");
+    for (Capability each : Capability.values()) {
+      table.append(" `").append(each.word()).append("` |");
+      line.append("---|");
+    }
+    table.append('\n').append(line).append('\n');
+    for (ConnectorKind kind : Kinds.onClassPath().all()) {
+      table.append("| `").append(kind.name()).append("` |");
+      for (Capability each : Capability.values()) {
+        table.append(kind.capabilities().contains(each) ? " yes |" : " |");
+      }
+      table.append('\n');
+    }
+    return table.toString();
   }
 
   private static String table(JsonNode schema) {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Goes to every place of a schema and makes files that are good but for what stands there. */
@@ -49,13 +52,13 @@ final class SchemaWalk {
   private void at(JsonNode schema, String path, UnaryOperator<JsonNode> file) {
     places.add(new Place(schema, path, file));
     schema.path("anyOf").forEach(each -> at(each, path, file));
-    properties(schema, sample(schema), path, file);
+    properties(schema, schema, sample(schema), path, file);
     for (JsonNode rule : schema.path("allOf")) {
       ObjectNode sample = (ObjectNode) sample(schema);
       rule.at("/if/properties")
           .properties()
           .forEach(e -> sample.set(e.getKey(), e.getValue().get("const")));
-      properties(rule.path("then"), sample, path, file);
+      properties(rule.path("then"), schema, sample, path, file);
     }
     if (schema.path("additionalProperties").isObject()) {
       at(
@@ -69,16 +72,55 @@ final class SchemaWalk {
   }
 
   private void properties(
-      JsonNode schema, JsonNode sample, String path, UnaryOperator<JsonNode> file) {
+      JsonNode schema, JsonNode owner, JsonNode sample, String path, UnaryOperator<JsonNode> file) {
     schema
         .path("properties")
         .properties()
         .forEach(
-            e ->
-                at(
-                    e.getValue(),
-                    inside(path, e.getKey()),
-                    value -> file.apply(((ObjectNode) sample.deepCopy()).set(e.getKey(), value))));
+            e -> {
+              ObjectNode beside = beside(owner, sample, e);
+              at(
+                  e.getValue(),
+                  inside(path, e.getKey()),
+                  value -> file.apply(beside.deepCopy().set(e.getKey(), value)));
+            });
+  }
+
+  /** A sample of which the rules let a key in, if they do at all. */
+  private static ObjectNode beside(
+      JsonNode owner, JsonNode sample, Map.Entry<String, JsonNode> entry) {
+    ObjectNode beside = sample.deepCopy();
+    String key = entry.getKey();
+    boolean refused = entry.getValue().isBoolean();
+    for (JsonNode rule : refused ? List.<JsonNode>of() : owner.path("allOf")) {
+      if (rule.at("/then/properties").path(key).isBoolean()) {
+        String on = rule.at("/if/required/0").asText();
+        Set<JsonNode> fit = new LinkedHashSet<>();
+        owner.path("properties").path(on).path("enum").forEach(fit::add);
+        fit.removeAll(refusing(owner, on, key));
+        beside.set(on, fit.iterator().next());
+      }
+    }
+    for (JsonNode rule : owner.path("allOf")) {
+      String on = rule.at("/if/required/0").asText();
+      if (rule.at("/if/properties").path(on).path("const").equals(beside.get(on))) {
+        JsonNode then = rule.path("then");
+        then.path("required")
+            .forEach(k -> beside.set(k.asText(), sample(then.path("properties").path(k.asText()))));
+      }
+    }
+    return beside;
+  }
+
+  /** The values of a key with which another may not stand. */
+  private static Set<JsonNode> refusing(JsonNode owner, String on, String key) {
+    Set<JsonNode> refusing = new LinkedHashSet<>();
+    for (JsonNode rule : owner.path("allOf")) {
+      if (rule.at("/then/properties").path(key).isBoolean()) {
+        refusing.add(rule.at("/if/properties").path(on).path("const"));
+      }
+    }
+    return refusing;
   }
 
   private static String inside(String path, String key) {

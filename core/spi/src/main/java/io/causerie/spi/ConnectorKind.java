@@ -2,6 +2,7 @@ package io.causerie.spi;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * The code behind connectors of one kind; found with {@link ServiceLoader}. Does no I/O itself and
@@ -13,6 +14,21 @@ public interface ConnectorKind {
 
   /** The keys of a connector's {@code config}. */
   List<ConfigKey> configKeys();
+
+  /**
+   * What connectors of this kind can at most, one way at least in which events come among it: an
+   * editor's schema and the documentation say it.
+   */
+  Set<Capability> capabilities();
+
+  /**
+   * What a connector of this configuration can, before it is made: a part of {@link
+   * #capabilities()}, with one way in which events come. Of a configuration that is wrong it says
+   * what the connector was meant to be.
+   */
+  default Set<Capability> capabilities(ConnectorContext context) {
+    return capabilities();
+  }
 
   /**
    * Makes a connector; reaches nothing outside.

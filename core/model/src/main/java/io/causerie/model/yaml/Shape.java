@@ -179,6 +179,16 @@ public final class Shape {
     return this;
   }
 
+  /** Where a key has a value, another key may not be there. */
+  public Shape refuseWhen(String key, String value, String other) {
+    ObjectNode rule = schema.withArray("/allOf").addObject();
+    ObjectNode condition = rule.putObject("if");
+    condition.putObject("properties").putObject(key).put("const", value);
+    condition.putArray("required").add(key);
+    rule.putObject("then").putObject("properties").put(other, false);
+    return this;
+  }
+
   /** What leaving it out means. */
   public Shape fallback(String value) {
     schema.put("default", value);

@@ -1,5 +1,6 @@
 package io.causerie.server.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.connector.BulkLoad;
 import io.causerie.engine.connector.ConnectorState;
@@ -13,6 +14,8 @@ import io.causerie.model.Summary;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
+import io.causerie.server.config.Configuration.OfKind;
+import io.causerie.spi.Capability;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +37,6 @@ final class ConnectorRender {
   }
 
   ObjectNode connector(ConnectorState state) {
-    boolean polled = parts.runtime().isPolled(state.name());
     Instant now = parts.clock().instant();
     ObjectNode node = Json.object();
     node.put("name", state.name());
@@ -42,8 +44,13 @@ final class ConnectorRender {
         .filter(rules -> rules.name().equals(state.name()))
         .findFirst()
         .ifPresent(rules -> node.put("system", rules.system()));
-    node.put("kind", parts.configuration().kinds().getOrDefault(state.name(), ""));
-    node.put("mode", polled ? "poll" : "push");
+    OfKind of = parts.configuration().kinds().get(state.name());
+    node.put("kind", of == null ? "" : of.kind());
+    node.put("mode", (of == null ? Capability.PUSH : of.intake()).word());
+    ArrayNode can = node.putArray("capabilities");
+    if (of != null) {
+      of.capabilities().forEach(capability -> can.add(capability.word()));
+    }
     node.put("state", word(state));
     put(node, "node", state.node());
     if (state.paused() != null) {

@@ -7,11 +7,14 @@ import io.causerie.model.Localized;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.runtime.PollSettings;
+import io.causerie.spi.Capability;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Plugins;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groups names of groups and how people call them
  * @param connectors by name; each call makes one, ready to be started
- * @param kinds the kind of each connector
+ * @param kinds the kind of each connector, and what it can
  * @param polls how each is read, if it is polled
  * @param claimsLapse how long what a sign-in says of a person counts
  * @param operators persons who may operate when they sign in to the demonstration
@@ -41,7 +44,7 @@ public record Configuration(
     List<SystemRules> systems,
     List<ConnectorRules> rules,
     Map<String, Supplier<Connector>> connectors,
-    Map<String, String> kinds,
+    Map<String, OfKind> kinds,
     Map<String, PollSettings> polls,
     Map<String, Mask> masks,
     Map<String, List<MappingText>> mappings,
@@ -126,6 +129,25 @@ public record Configuration(
    * @param searches completion, previews and searches
    */
   public record Limits(int signIns, int embeds, int writes, int reactions, int searches) {}
+
+  /**
+   * What a connector is, by its kind and its own configuration.
+   *
+   * @param kind its name; empty while nobody knows it
+   */
+  public record OfKind(String kind, Set<Capability> capabilities) {
+    /** Nothing is held against what nobody knows. */
+    static final OfKind UNKNOWN = new OfKind("", EnumSet.allOf(Capability.class));
+
+    public OfKind {
+      capabilities = Collections.unmodifiableSet(EnumSet.copyOf(capabilities));
+    }
+
+    /** How its events come. */
+    public Capability intake() {
+      return capabilities.stream().filter(Capability::isIntake).findFirst().orElseThrow();
+    }
+  }
 
   /**
    * A mapping as it was written.

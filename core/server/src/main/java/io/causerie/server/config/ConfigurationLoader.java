@@ -154,7 +154,7 @@ public final class ConfigurationLoader {
     for (Path route : files("routes", ".yaml")) {
       text(route).ifPresent(text -> routes.put(name(route), text));
     }
-    RouteCheck.faults(routes, files.polled, plugins.plugins())
+    RouteCheck.faults(routes, files.intakes(), plugins.plugins())
         .forEach(f -> problems.add(new Problem(f.file(), 1, 1, "", f.message())));
     Optional<Configuration> whole =
         main.filter(Yaml::expectMap).map(y -> whole(y, files, routes, file, people));

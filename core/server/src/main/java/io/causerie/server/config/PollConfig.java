@@ -3,6 +3,7 @@ package io.causerie.server.config;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.PollSettings;
 import io.causerie.runtime.Schedule;
+import io.causerie.spi.Capability;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,45 @@ final class PollConfig {
   static final String SHARE_PATTERN = "([0-9]{1,9})(%)?";
   private static final Pattern SHARE = Pattern.compile(SHARE_PATTERN);
 
+  static final String RECONCILE = "reconcile";
+
+  /** Keys that mean nothing where nobody asks a source. */
+  static final List<String> OF_POLL = List.of("schedule", "page", "backfill");
+
+  private static final String ASKS = "connectors that ask their source";
+  private static final String PUSHED = "the source of this one pushes (kind '%s')";
+  private static final String ROUTED = "a route brings the events of this one (kind '%s')";
+  private static final String TELLS = "connectors whose source tells which records it has";
+  private static final String CANNOT =
+      "that of this one (kind '%s', configured like this) does not";
+
   private PollConfig() {}
 
-  static PollSettings read(Yaml connector, @Nullable Instant since) {
+  /**
+   * Reads the keys, and refuses those of what the connector cannot do.
+   *
+   * @param kind its name
+   * @param can what the connector can; everything where that is not known
+   */
+  static PollSettings read(
+      Yaml connector, @Nullable Instant since, String kind, Set<Capability> can) {
+    if (!can.contains(Capability.POLL)) {
+      String way = can.contains(Capability.ROUTE) ? ROUTED : PUSHED;
+      OF_POLL.forEach(key -> refuse(connector, key, ASKS, way.formatted(kind)));
+      refuse(connector, RECONCILE, ASKS, way.formatted(kind));
+    } else if (!can.contains(Capability.CENSUS)) {
+      refuse(connector, RECONCILE, TELLS, CANNOT.formatted(kind));
+    }
+    return read(connector, since);
+  }
+
+  private static void refuse(Yaml connector, String key, String what, String why) {
+    connector
+        .get(key)
+        .ifPresent(y -> y.problem("`%s` is for %s; %s; leave it out".formatted(key, what, why)));
+  }
+
+  private static PollSettings read(Yaml connector, @Nullable Instant since) {
     Schedule schedule =
         connector
             .get("schedule")
@@ -42,7 +80,7 @@ final class PollConfig {
       rate = backfill.get().get("rate").map(y -> y.number(1, 1_000_000)).orElse(rate);
       backfill.get().refuseOthers();
     }
-    Optional<Yaml> reconcile = connector.get("reconcile");
+    Optional<Yaml> reconcile = connector.get(RECONCILE);
     // Read before the schedule, which refuses what it does not know.
     PollSettings.Comparison comparison =
         reconcile

@@ -16,7 +16,9 @@ import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.PollSettings;
 import io.causerie.server.config.Configuration.MappingText;
+import io.causerie.server.config.Configuration.OfKind;
 import io.causerie.server.plugin.PluginFolder;
+import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
@@ -55,8 +57,7 @@ final class SystemFiles {
   final List<SystemRules> systems = new ArrayList<>();
   final List<ConnectorRules> rules = new ArrayList<>();
   final Map<String, Supplier<Connector>> connectors = new LinkedHashMap<>();
-  final Map<String, String> kinds = new LinkedHashMap<>();
-  final Map<String, Boolean> polled = new LinkedHashMap<>();
+  final Map<String, OfKind> kinds = new LinkedHashMap<>();
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, Mask> masks = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
@@ -202,9 +203,11 @@ final class SystemFiles {
     EventMapper mapper =
         hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y, zone(values));
     boolean readable = y.problems() == before;
-    polls.put(name, PollConfig.read(y, since));
+    ConnectorContext context = new ConnectorContext(system, name, clock, values, plugins.plugins());
+    OfKind of = kind.map(k -> new OfKind(k.name(), k.capabilities(context))).orElse(OfKind.UNKNOWN);
+    kinds.put(name, of);
+    polls.put(name, PollConfig.read(y, since, of.kind(), of.capabilities()));
     y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
-    kinds.put(name, kindName.map(Yaml::text).orElse(""));
     y.refuseOthers();
     rules.add(
         new ConnectorRules(
@@ -214,17 +217,8 @@ final class SystemFiles {
             since,
             mapper,
             kind.map(k -> reading(k.readingKeys(), values)).orElse(null)));
-    // One that cannot be made is taken as pushed, so that its route is looked at all the same.
-    polled.put(name, false);
-    if (kind.isPresent() && readable) {
-      ConnectorContext context =
-          new ConnectorContext(system, name, clock, values, plugins.plugins());
-      isPolled(kind.get(), context, config.orElse(y))
-          .ifPresent(
-              asked -> {
-                polled.put(name, asked);
-                connectors.put(name, () -> make(kind.get(), context));
-              });
+    if (kind.isPresent() && readable && isMade(kind.get(), context, config.orElse(y))) {
+      connectors.put(name, () -> make(kind.get(), context));
     }
   }
 
@@ -281,11 +275,11 @@ final class SystemFiles {
   void complete() {
     hints.forEach(
         (name, place) -> {
-          Supplier<Connector> target = connectors.get(name);
+          OfKind target = kinds.get(name);
           if (!names.contains(name)) {
             place.problem(
                 "there is no connector '%s'%s".formatted(name, Nearest.hint(name, names)));
-          } else if (target != null && !readsBack(target)) {
+          } else if (target != null && !target.capabilities().contains(Capability.READ_BACK)) {
             place.problem(
                 "the connector '%s' cannot read single records back; name one that is polled"
                     .formatted(name));
@@ -293,20 +287,20 @@ final class SystemFiles {
         });
   }
 
-  private static boolean readsBack(Supplier<Connector> maker) {
-    try (Connector made = maker.get()) {
-      return made.readBack().isPresent();
-    }
+  /** How the events of each connector come. */
+  Map<String, Capability> intakes() {
+    Map<String, Capability> intakes = new LinkedHashMap<>();
+    kinds.forEach((name, of) -> intakes.put(name, of.intake()));
+    return intakes;
   }
 
-  /** Whether a connector is polled; nothing, and problems, if it cannot be made. */
-  private static Optional<Boolean> isPolled(
-      ConnectorKind kind, ConnectorContext context, Yaml place) {
+  /** Whether a connector can be made; if not, there are problems. */
+  private static boolean isMade(ConnectorKind kind, ConnectorContext context, Yaml place) {
     try (Connector made = kind.connector(context)) {
-      return Optional.of(made.poller().isPresent());
+      return true;
     } catch (ConfigException e) {
       e.faults().forEach(f -> place.problem(f.key() + ": " + f.message()));
-      return Optional.empty();
+      return false;
     }
   }
 

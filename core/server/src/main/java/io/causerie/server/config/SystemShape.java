@@ -4,6 +4,7 @@ import io.causerie.model.mapping.MappingShape;
 import io.causerie.model.yaml.Shape;
 import io.causerie.runtime.PollSettings;
 import io.causerie.server.plugin.PluginFolder;
+import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Kinds;
@@ -122,6 +123,12 @@ final class SystemShape {
             .requireOneOf("mapping", "hint");
     for (ConnectorKind kind : kinds.all()) {
       connector.when("kind", kind.name(), "config", config(kind));
+      if (!kind.capabilities().contains(Capability.POLL)) {
+        PollConfig.OF_POLL.forEach(key -> connector.refuseWhen("kind", kind.name(), key));
+      }
+      if (!kind.capabilities().contains(Capability.CENSUS)) {
+        connector.refuseWhen("kind", kind.name(), PollConfig.RECONCILE);
+      }
     }
     return connector;
   }

@@ -71,7 +71,7 @@ public final class SourceCheck {
     try (Connector connector = Objects.requireNonNull(configuration.connectors().get(name)).get()) {
       List<Failure> failures = new ArrayList<>();
       trying(failures, connector::check);
-      Optional<Poller> poller = connector.poller();
+      Optional<Poller> poller = connector.intake().polled();
       Optional<Poller.Page> page = Optional.empty();
       if (poller.isPresent()) {
         page = Optional.ofNullable(read(failures, poller.get()));
@@ -190,7 +190,7 @@ public final class SourceCheck {
     }
     return new SourceReport(
         name,
-        configuration.kinds().getOrDefault(name, ""),
+        Objects.requireNonNull(configuration.kinds().get(name)).kind(),
         polled,
         failures,
         rows.size(),

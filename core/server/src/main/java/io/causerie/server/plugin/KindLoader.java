@@ -15,7 +15,6 @@ final class KindLoader extends URLClassLoader {
           "io.causerie.spi.",
           "io.causerie.model.",
           "io.causerie.http.",
-          "org.apache.camel.",
           "org.jspecify.",
           "org.slf4j.");
 

@@ -324,9 +324,9 @@ class ConfigurationLoaderTest {
         audience: { everyone: true }
         connectors:
           orders:
-            kind: cloudevents
+            kind: sql
             mapping: order.yaml
-            config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }
+            config: { url: "jdbc:h2:mem:x", query: select * from x, key: id, changedOn: changed }
             reconcile: %s
         """
             .formatted(how));
@@ -362,6 +362,50 @@ class ConfigurationLoaderTest {
     assertThatThrownBy(this::load)
         .message()
         .contains("connectors.orders.reconcile: give either `every` (PT30S) or `cron`");
+  }
+
+  @Test
+  void keysOfWhatAConnectorCannotDoAreRefusedAtTheirPlace() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "people: []\n");
+    file("order.yaml", "record: { type: Order, id: .id }\n");
+    file(
+        "systems/erp.yaml",
+        """
+        system: erp
+        audience: { everyone: true }
+        connectors:
+          pushed:
+            kind: cloudevents
+            mapping: order.yaml
+            config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }
+            schedule: PT1M
+            page: 5
+            backfill: { rate: 5 }
+            reconcile: { zone: Nowhere }
+          messages:
+            kind: sql
+            mapping: order.yaml
+            config: { url: "jdbc:h2:mem:x", outbox: { table: outbox, key: id, payload: body } }
+            schedule: PT1M
+            reconcile: never
+        """);
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining(
+            "systems/erp.yaml:8:15: connectors.pushed.schedule: `schedule` is for connectors that"
+                + " ask their source; the source of this one pushes (kind 'cloudevents'); leave it out")
+        .hasMessageContaining("systems/erp.yaml:9:11: connectors.pushed.page: `page` is for")
+        .hasMessageContaining("systems/erp.yaml:10:15: connectors.pushed.backfill: `backfill`")
+        .hasMessageContaining("systems/erp.yaml:11:16: connectors.pushed.reconcile: `reconcile`")
+        .as("an error in what must go anyhow is told, too")
+        .hasMessageContaining("expected a time zone")
+        .hasMessageContaining(
+            "systems/erp.yaml:17:16: connectors.messages.reconcile: `reconcile` is for connectors"
+                + " whose source tells which records it has; that of this one (kind 'sql', configured"
+                + " like this) does not; leave it out")
+        .message()
+        .doesNotContain("messages.schedule");
   }
 
   @Test

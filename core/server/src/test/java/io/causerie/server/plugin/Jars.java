@@ -44,13 +44,8 @@ final class Jars {
   /** A kind's jar: its classes, and that it is one. */
   static Path teller(Path file) {
     Class<?>[] types = TellerKind.class.getDeclaredClasses();
-    Class<?>[] all = java.util.Arrays.copyOf(types, types.length + 2);
+    Class<?>[] all = java.util.Arrays.copyOf(types, types.length + 1);
     all[types.length] = TellerKind.class;
-    try {
-      all[types.length + 1] = Class.forName(TellerKind.class.getName() + "$1");
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
     return make(
         file,
         Map.of(

@@ -1,18 +1,20 @@
 package io.causerie.server.plugin;
 
 import io.causerie.model.SourceEvent;
+import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.Intake;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A kind that somebody else wrote: tells one row of what it was configured with. */
@@ -23,6 +25,11 @@ public final class TellerKind implements ConnectorKind {
   }
 
   @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.POLL);
+  }
+
+  @Override
   public List<ConfigKey> configKeys() {
     return List.of(ConfigKey.required("word", ConfigKey.Type.TEXT, "What it tells."));
   }
@@ -30,12 +37,7 @@ public final class TellerKind implements ConnectorKind {
   @Override
   public Connector connector(ConnectorContext context) throws ConfigException {
     String word = context.text("word").orElse("");
-    return new Connector() {
-      @Override
-      public Optional<Poller> poller() {
-        return Optional.of(new Told(word, context.clock().instant()));
-      }
-    };
+    return () -> new Intake.Polled(new Told(word, context.clock().instant()));
   }
 
   private record Told(String word, Instant at) implements Poller {

@@ -1,0 +1,59 @@
+package io.causerie.contract;
+
+import io.causerie.spi.Capability;
+import io.causerie.spi.ConfigException;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a kind says beforehand, beside what its connectors return. */
+final class Claims {
+  /** Seen by what a connector returns; counting is seen where there are rows. */
+  private static final Set<Capability> RETURNED =
+      EnumSet.complementOf(EnumSet.of(Capability.COUNT));
+
+  private Claims() {}
+
+  /** In which way they differ; nothing where a kind keeps its word. */
+  static List<String> faults(ConnectorKind kind, List<ConnectorContext> contexts) {
+    List<String> faults = new ArrayList<>();
+    Set<Capability> never = EnumSet.allOf(Capability.class);
+    never.retainAll(kind.capabilities());
+    for (ConnectorContext context : contexts) {
+      Set<Capability> claimed = kind.capabilities(context);
+      never.removeAll(claimed);
+      if (claimed.stream().filter(Capability::isIntake).count() != 1) {
+        faults.add("not one way in which events come: " + claimed);
+      }
+      Set<Capability> returned = returned(kind, context);
+      for (Capability each : Capability.values()) {
+        if (claimed.contains(each) && !kind.capabilities().contains(each)) {
+          faults.add(each + " is claimed of a configuration, and not of the kind");
+        }
+        if (RETURNED.contains(each) && claimed.contains(each) && !returned.contains(each)) {
+          faults.add(each + " is claimed and not returned");
+        }
+        if (returned.contains(each) && !claimed.contains(each)) {
+          faults.add(each + " is returned and not claimed");
+        }
+      }
+    }
+    never.forEach(each -> faults.add(each + " is claimed of the kind, and of no configuration"));
+    return faults;
+  }
+
+  private static Set<Capability> returned(ConnectorKind kind, ConnectorContext context) {
+    try (Connector connector = kind.connector(context)) {
+      Set<Capability> returned = EnumSet.of(connector.intake().capability());
+      connector.readBack().ifPresent(r -> returned.add(Capability.READ_BACK));
+      connector.census().ifPresent(c -> returned.add(Capability.CENSUS));
+      return returned;
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.causerie.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.causerie.spi.Capability;
+import io.causerie.spi.ConfigKey;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.Intake;
+import io.causerie.spi.ReadBack;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+  private static final List<ConnectorContext> ONE =
+      List.of(new ConnectorContext("source", "contract", Clock.systemUTC(), Map.of()));
+
+  /** Claims what it is told to, and returns the same connector whatever it claims. */
+  private record Claiming(Set<Capability> capabilities, Set<Capability> configured)
+      implements ConnectorKind {
+    Claiming(Capability first, Capability... rest) {
+      this(EnumSet.of(first, rest), EnumSet.of(first, rest));
+    }
+
+    @Override
+    public String name() {
+      return "claiming";
+    }
+
+    @Override
+    public List<ConfigKey> configKeys() {
+      return List.of();
+    }
+
+    @Override
+    public Set<Capability> capabilities(ConnectorContext context) {
+      return configured;
+    }
+
+    @Override
+    public Connector connector(ConnectorContext context) {
+      return new Connector() {
+        @Override
+        public Intake intake() {
+          return new Intake.Routed();
+        }
+
+        @Override
+        public Optional<ReadBack> readBack() {
+          return Optional.of(keys -> List.of());
+        }
+      };
+    }
+  }
+
+  private static List<String> faults(ConnectorKind kind) {
+    return Claims.faults(kind, ONE);
+  }
+
+  @Test
+  void kindThatKeepsItsWordHasNoFault() {
+    assertThat(faults(new Claiming(Capability.ROUTE, Capability.READ_BACK))).isEmpty();
+  }
+
+  @Test
+  void whatIsReturnedAndNotClaimedIsAFault() {
+    assertThat(faults(new Claiming(Capability.ROUTE)))
+        .containsExactly("READ_BACK is returned and not claimed");
+  }
+
+  @Test
+  void whatIsClaimedAndNotReturnedIsAFault() {
+    assertThat(faults(new Claiming(Capability.ROUTE, Capability.READ_BACK, Capability.CENSUS)))
+        .containsExactly("CENSUS is claimed and not returned");
+    assertThat(faults(new Claiming(Capability.PUSH, Capability.READ_BACK)))
+        .containsExactly("PUSH is claimed and not returned", "ROUTE is returned and not claimed");
+  }
+
+  @Test
+  void eventsComeInOneWay() {
+    assertThat(faults(new Claiming(Capability.ROUTE, Capability.PUSH, Capability.READ_BACK)))
+        .contains("not one way in which events come: [PUSH, ROUTE, READ_BACK]");
+  }
+
+  @Test
+  void kindClaimsWhatItsConfigurationsDoAndNoMore() {
+    Set<Capability> two = EnumSet.of(Capability.ROUTE, Capability.READ_BACK);
+    Set<Capability> counting = EnumSet.of(Capability.ROUTE, Capability.READ_BACK, Capability.COUNT);
+
+    assertThat(faults(new Claiming(counting, two)))
+        .containsExactly("COUNT is claimed of the kind, and of no configuration");
+    assertThat(faults(new Claiming(two, counting)))
+        .containsExactly("COUNT is claimed of a configuration, and not of the kind");
+  }
+}

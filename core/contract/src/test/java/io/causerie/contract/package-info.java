@@ -1,0 +1,4 @@
+@NullMarked
+package io.causerie.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.causerie.spi;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How a connector's events come. */
+public sealed interface Intake {
+  <T> T match(
+      Function<Pushed, T> onPushed, Function<Polled, T> onPolled, Function<Routed, T> onRouted);
+
+  /** What its kind claims beforehand. */
+  default Capability capability() {
+    return match(p -> Capability.PUSH, p -> Capability.POLL, r -> Capability.ROUTE);
+  }
+
+  /** How the source's requests are taken in, where it pushes. */
+  default Optional<Door> pushed() {
+    return match(p -> Optional.of(p.door()), p -> Optional.empty(), r -> Optional.empty());
+  }
+
+  /** How the source is read, where it only answers queries. */
+  default Optional<Poller> polled() {
+    return match(p -> Optional.empty(), p -> Optional.of(p.poller()), r -> Optional.empty());
+  }
+
+  /** The source sends requests. */
+  record Pushed(Door door) implements Intake {
+    @Override
+    public <T> T match(
+        Function<Pushed, T> onPushed, Function<Polled, T> onPolled, Function<Routed, T> onRouted) {
+      return onPushed.apply(this);
+    }
+  }
+
+  /** The source is asked. */
+  record Polled(Poller poller) implements Intake {
+    @Override
+    public <T> T match(
+        Function<Pushed, T> onPushed, Function<Polled, T> onPolled, Function<Routed, T> onRouted) {
+      return onPolled.apply(this);
+    }
+  }
+
+  /** A route of the integrator's brings them; the runtime reads it, and the kind knows nothing. */
+  record Routed() implements Intake {
+    @Override
+    public <T> T match(
+        Function<Pushed, T> onPushed, Function<Polled, T> onPolled, Function<Routed, T> onRouted) {
+      return onRouted.apply(this);
+    }
+  }
+}
