@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.causerie.engine.ingest.Preview;
+import io.causerie.model.CandidatePost;
 import io.causerie.model.EventMapper;
 import io.causerie.model.Localized;
 import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.Value;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.MappingPaths;
@@ -21,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +31,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * What holds for every system of the gallery: each case is as its files say in both languages, and
@@ -145,9 +150,7 @@ class GalleryTest {
   @Test
   void everyTypeFieldAndSentenceHasACaseInBothLanguages() throws IOException {
     for (Entry entry : Gallery.ofApplication().all()) {
-      Set<String> types = new TreeSet<>();
-      Set<String> fields = new HashSet<>();
-      Set<Localized> told = new HashSet<>();
+      Set<String> met = new TreeSet<>();
       List<Localized> texts = new ArrayList<>();
       List<SourceEvent> events = new ArrayList<>();
       for (Case one : cases(entry)) {
@@ -156,16 +159,19 @@ class GalleryTest {
         }
         Optional<Observation> seen = seen(entry, one.event());
         if (seen.isPresent()) {
-          types.add(one.event().path("type").asText());
-          seen.get().fields().stream().map(Observed::field).forEach(fields::add);
-          seen.get().fields().stream().map(Observed::label).forEach(texts::add);
-          told.addAll(posted(entry, one));
+          String file = file(entry, one.event());
+          met.add(file + " on " + one.event().path("type").asText());
+          seen.get().fields().forEach(field -> met.add(file + " track " + field.field()));
+          posted(entry, one, seen.get())
+              .forEach(
+                  p ->
+                      met.add(
+                          file + post(p.when().word(), p.summary().template().texts().get("en"))));
+          texts.addAll(texts(seen.get()));
         }
       }
       for (Mapping mapping : mappings(entry)) {
-        assertThat(types).as(mapping.file()).containsAll(mapping.on());
-        assertThat(fields).as(mapping.file()).containsAll(mapping.fields());
-        assertThat(told).as(mapping.file()).containsAll(mapping.summaries());
+        assertThat(met).as("cases").containsAll(rules(entry, mapping));
         texts.addAll(mapping.summaries());
       }
       assertThat(texts)
@@ -173,6 +179,48 @@ class GalleryTest {
           .allSatisfy(t -> assertThat(t.texts()).containsKeys("en", "fr"));
       assertThat(MappingPaths.unseen(mappings(entry), events)).as(entry.name()).isEmpty();
     }
+  }
+
+  private static String file(Entry entry, JsonNode event) {
+    return mappings(entry).stream()
+        .filter(mapping -> mapping.accepts(MappingTrial.event(event, "")))
+        .findFirst()
+        .orElseThrow()
+        .file();
+  }
+
+  private static String post(String when, @Nullable String english) {
+    return " posts " + when + ": " + english;
+  }
+
+  /** What a mapping does, each of which must be met by a case. */
+  private static Set<String> rules(Entry entry, Mapping mapping) {
+    Set<String> rules = new TreeSet<>();
+    mapping.on().forEach(type -> rules.add(mapping.file() + " on " + type));
+    mapping.fields().forEach(field -> rules.add(mapping.file() + " track " + field));
+    Object yaml =
+        new Load(LoadSettings.builder().build())
+            .loadFromString(entry.mappings().getOrDefault(mapping.file(), ""));
+    for (JsonNode post : JSON.valueToTree(yaml).path("posts")) {
+      rules.add(mapping.file() + post(post.path("when").asText(), post.at("/summary/en").asText()));
+    }
+    assertThat(rules)
+        .as(mapping.file() + ": no sentence stands twice for the same occasion")
+        .hasSize(mapping.on().size() + mapping.fields().size() + mapping.summaries().size());
+    return rules;
+  }
+
+  private static List<Localized> texts(Observation seen) {
+    List<Localized> texts = new ArrayList<>();
+    Optional.ofNullable(seen.typeLabel()).ifPresent(texts::add);
+    for (Observed field : seen.fields()) {
+      texts.add(field.label());
+      if (field.value() instanceof Value.Coded coded) {
+        texts.add(coded.name());
+      }
+    }
+    seen.posts().forEach(p -> Optional.ofNullable(p.summary().you()).ifPresent(texts::add));
+    return texts;
   }
 
   private static Optional<Observation> seen(Entry entry, JsonNode event) {
@@ -188,15 +236,11 @@ class GalleryTest {
             hinted -> Optional.empty());
   }
 
-  /** The sentences that a case really posts. */
-  private static List<Localized> posted(Entry entry, Case one) {
+  /** What a case really posts. */
+  private static List<CandidatePost> posted(Entry entry, Case one, Observation seen) {
     Observation before =
         one.before().isMissingNode() ? null : seen(entry, one.before()).orElse(null);
-    return io.causerie.engine.ingest.Preview.of(seen(entry, one.event()).orElseThrow(), before)
-        .posts()
-        .stream()
-        .map(p -> p.summary().template())
-        .toList();
+    return Preview.of(seen, before).posts();
   }
 
   @Test
