@@ -353,9 +353,10 @@ class CommandLineTest {
     Files.writeString(
         file,
         Files.readString(file)
+            .replace("kind: webhook", "kind: cloudevents")
             .replaceFirst(
-                "(?s)    kind: webhook\n.*?(?=\n    (mask|mapping):)",
-                "    kind: cloudevents\n    config: { auth: { bearer: { tokens: [ a-token-of-the-sender ] } } }"));
+                "(?s)    config:\\n.*?(?=\\n    (mask|mapping):)",
+                "    config: { auth: { bearer: { tokens: [ a-token-of-the-sender ] } } }"));
 
     assertThat(run("check", "--config", config)).as("%s%s", out, err).isZero();
     assertThat(out.toString())

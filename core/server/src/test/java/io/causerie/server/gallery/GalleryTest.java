@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.ingest.Preview;
 import io.causerie.model.CandidatePost;
 import io.causerie.model.EventMapper;
@@ -15,6 +16,8 @@ import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.Value;
+import io.causerie.model.jq.Program;
+import io.causerie.model.jq.Run;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.MappingPaths;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,6 +193,10 @@ class GalleryTest {
         .file();
   }
 
+  private static JsonNode yaml(String text) {
+    return JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
+  }
+
   private static String post(String when, @Nullable String english) {
     return " posts " + when + ": " + english;
   }
@@ -198,10 +206,8 @@ class GalleryTest {
     Set<String> rules = new TreeSet<>();
     mapping.on().forEach(type -> rules.add(mapping.file() + " on " + type));
     mapping.fields().forEach(field -> rules.add(mapping.file() + " track " + field));
-    Object yaml =
-        new Load(LoadSettings.builder().build())
-            .loadFromString(entry.mappings().getOrDefault(mapping.file(), ""));
-    for (JsonNode post : JSON.valueToTree(yaml).path("posts")) {
+    String text = entry.mappings().getOrDefault(mapping.file(), "");
+    for (JsonNode post : yaml(text).path("posts")) {
       rules.add(mapping.file() + post(post.path("when").asText(), post.at("/summary/en").asText()));
     }
     assertThat(rules)
@@ -241,6 +247,28 @@ class GalleryTest {
     Observation before =
         one.before().isMissingNode() ? null : seen(entry, one.before()).orElse(null);
     return Preview.of(seen, before).posts();
+  }
+
+  /** As the source sends it, its system's file gives a case the type and the id that it has. */
+  @Test
+  void typeAndIdAreReadFromTheDelivery() throws Exception {
+    for (Entry entry : Gallery.ofApplication().all()) {
+      JsonNode connector = yaml(entry.system()).at("/connectors/" + entry.name());
+      Program type = Program.compile(connector.at("/config/type").asText());
+      Program id = Program.compile(connector.at("/config/id").asText());
+      for (Case one : cases(entry)) {
+        ObjectNode delivery = JSON.createObjectNode();
+        delivery.set("body", one.event().path("data"));
+        ObjectNode headers = delivery.putObject("headers");
+        JSON.readTree(entry.files().get("cases/" + one.name() + "/headers.json"))
+            .properties()
+            .forEach(h -> headers.set(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
+
+        Run run = new Run(JSON.createObjectNode());
+        assertThat(type.first(run, delivery)).as(one.name()).contains(one.event().path("type"));
+        assertThat(id.first(run, delivery)).as(one.name()).contains(one.event().path("id"));
+      }
+    }
   }
 
   @Test
