@@ -108,8 +108,15 @@ final class MappingCommand {
     for (String secret : entry.secrets()) {
       boolean made = NewFiles.secret(folder, secret);
       out.printf(
-          made ? "%s is a new secret; keep it out of version control.%n" : "%s is kept as it is.%n",
+          made
+              ? "%s is a new secret that only you can read; keep it out of version control.%n"
+              : "%s is kept as it is.%n",
           folder.resolve(secret));
+    }
+    PluginFolder plugins = PluginFolder.ofApplication();
+    if (plugins.kinds().find(entry.kind()).isEmpty()) {
+      out.printf(
+          "There is no kind %s here; its jar goes into %s.%n", entry.kind(), plugins.folder());
     }
     out.printf("Next:%n");
     out.printf("  1. Say who may read: `audience` in systems/%s.yaml.%n", entry.name());

@@ -3,6 +3,7 @@ package io.causerie.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.server.Main;
+import io.causerie.spi.Kinds;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -341,7 +342,10 @@ class CommandLineTest {
         .contains("secrets/github")
         .contains("causerie check --config " + config)
         .contains("causerie mapping show github")
+        .contains("only you can read")
         .doesNotContain(secret.strip());
+    assertThat(told.contains("There is no kind webhook here; its jar goes into "))
+        .isEqualTo(Kinds.onClassPath().find("webhook").isEmpty());
   }
 
   @ParameterizedTest
