@@ -172,7 +172,9 @@ public final class StageB implements Callable<Integer> {
       delays.add(delay(store, number++));
     }
     double took = (System.nanoTime() - begin) / 1e9;
-    long read = number(store, "select history_rows from connector_state where name = 'history'");
+    long read =
+        number(
+            store, "select rows_read from duty where connector = 'history' and kind = 'backfill'");
     say(
         "backfill",
         format("%,d of %,d rows in %.0f s, %,.0f rows/s", read, rows, took, read / took));
@@ -187,7 +189,8 @@ public final class StageB implements Callable<Integer> {
   private static boolean running(Store store) throws SQLException {
     return number(
             store,
-            "select count(*) from connector_state where name = 'history' and history_ended is null")
+            "select count(*) from duty where connector = 'history' and kind = 'backfill'"
+                + " and ended is null")
         == 1;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.causerie.engine.Causerie;
 import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.RequestStore;
 import io.causerie.model.EventMapper;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.Mappings;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -234,7 +234,7 @@ public abstract class PolledContract {
       Eventually.until("some pages are read", SOON, () -> posts("Create") >= 5);
       assertThat(runtime.isReady()).isTrue();
     }
-    String cursor = state().cursor();
+    String cursor = state().poll().progress().cursor();
     try (ConnectorRuntime runtime = runtime()) {
       untilPosted("Create", ROWS);
       // As if the last pages had been read, but the cursor had not been moved before a crash.
@@ -265,7 +265,7 @@ public abstract class PolledContract {
   void everyTroubleIsToldWithARemedyAndNoSecretAndPassesWithoutLoss() {
     try (Canary canary = new Canary(source.secrets());
         ConnectorRuntime runtime = runtime()) {
-      Eventually.until("it has read", SOON, () -> state().lastSuccess() != null);
+      Eventually.until("it has read", SOON, () -> state().poll().runs().success() != null);
       int number = 0;
       for (Trouble trouble : source.troubles()) {
         trouble.begin().run();
@@ -280,7 +280,9 @@ public abstract class PolledContract {
         runtime.run("contract");
         untilPosted("Create", number);
         Eventually.until(
-            "it has recovered: " + trouble.name(), SOON, () -> state().failure() == null);
+            "it has recovered: " + trouble.name(),
+            SOON,
+            () -> state().poll().runs().failure() == null);
       }
       assertThat(number).isGreaterThanOrEqualTo(4);
       canary.assertSilent();
@@ -301,7 +303,7 @@ public abstract class PolledContract {
         ConnectorRuntime runtime = runtime()) {
       runtime.run("contract");
       untilPosted("Create", 2);
-      Eventually.until("it has recovered", SOON, () -> state().failure() == null);
+      Eventually.until("it has recovered", SOON, () -> state().poll().runs().failure() == null);
       canary.assertSilent();
     }
   }
@@ -311,7 +313,7 @@ public abstract class PolledContract {
     Supplier<Optional<ConnectorState.Failure>> asked =
         () -> {
           runtime.run("contract");
-          return Optional.ofNullable(state().failure())
+          return Optional.ofNullable(state().poll().runs().failure())
               .filter(f -> f.fault().equals(fault.name().toLowerCase(Locale.ROOT)));
         };
     Eventually.until(fault + ": " + name, SOON, () -> asked.get().isPresent());
@@ -319,13 +321,14 @@ public abstract class PolledContract {
   }
 
   @Test
-  void itCountsWhatIsToBeReadIfItClaimsTo() throws Exception {
+  void itCountsWhatIsToBeReadIfItClaimsTo() {
     fill();
     try (ConnectorRuntime runtime = runtime()) {
-      OptionalLong counted = runtime.countFrom("contract", null);
+      RequestStore.Answer counted =
+          runtime.answer(runtime.countFrom("contract", null), SOON).orElseThrow();
 
-      assertThat(counted.isPresent()).isEqualTo(can(Capability.COUNT));
-      counted.ifPresent(rows -> assertThat(rows).isEqualTo(ROWS));
+      assertThat(counted.failure()).isNull();
+      assertThat(counted.rows()).isEqualTo(can(Capability.COUNT) ? Long.valueOf(ROWS) : null);
     }
   }
 
@@ -444,7 +447,7 @@ public abstract class PolledContract {
       source.put(i, "open", longBefore.plusSeconds(i));
     }
     try (ConnectorRuntime runtime = runtime()) {
-      Eventually.until("it has read", SOON, () -> state().lastSuccess() != null);
+      Eventually.until("it has read", SOON, () -> state().poll().runs().success() != null);
 
       ConnectorState.CensusReport report = reconciled(() -> runtime.reconcile("contract"));
 

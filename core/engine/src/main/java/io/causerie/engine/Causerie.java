@@ -159,7 +159,7 @@ public final class Causerie implements AutoCloseable {
     origins = new Origins(database, clock, claimsLapse, persons, steps);
     users = new SourceUsers(database, persons);
     journal = new Journal(database, ids, clock, steps);
-    states = new ConnectorStore(database, clock);
+    states = new ConnectorStore(database, ids, clock);
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
     JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps);

@@ -710,3 +710,134 @@ create table bulk_load (
   announced_by varchar(64) not null,
   reason varchar(1000)
 );
+
+--changeset causerie:0.1-duties
+-- What a connector has to do; each with its own cursor, next run and back-off. The epoch is its
+-- connector's: what a node writes is checked against the row that it writes.
+create table duty (
+  connector varchar(64) not null,
+  kind varchar(16) not null,
+  epoch bigint not null,
+  paused timestamp with time zone,
+  paused_by varchar(256),
+  pause_reason varchar(1000),
+  asked timestamp with time zone,
+  cursor varchar(4000),
+  cursor_end varchar(4000),
+  began timestamp with time zone,
+  ended timestamp with time zone,
+  rows_read bigint not null,
+  rows_total bigint,
+  read_up_to timestamp with time zone,
+  behind bigint,
+  last_run timestamp with time zone,
+  last_success timestamp with time zone,
+  next_run timestamp with time zone,
+  failures int not null,
+  fault varchar(32),
+  error varchar(4000),
+  error_said varchar,
+  remedy varchar(1000),
+  remedy_said varchar,
+  failed_at timestamp with time zone,
+  primary key (connector, kind)
+);
+insert into duty (connector, kind, epoch, asked, cursor, began, rows_read, read_up_to, behind, last_run,
+  last_success, next_run, failures, fault, error, error_said, remedy, remedy_said, failed_at)
+select name, 'poll', epoch, case when run_asked then next_run end, cursor, began, 0, read_up_to, behind,
+  last_run, last_success, next_run, failures, fault, error, error_said, remedy, remedy_said, failed_at
+from connector_state;
+insert into duty (connector, kind, epoch, cursor, cursor_end, began, ended, rows_read, rows_total, next_run,
+  failures)
+select name, 'backfill', epoch, history_cursor, history_until, history_started, history_ended, history_rows,
+  history_total, case when history_ended is null then history_started end, 0
+from connector_state where history_started is not null;
+insert into duty (connector, kind, epoch, asked, rows_read, last_run, failures, fault, error, error_said, remedy,
+  remedy_said, failed_at)
+select name, 'census', epoch, census_asked, 0, census_started, 0, census_fault, census_error, census_error_said,
+  census_remedy, census_remedy_said, census_failed_at
+from connector_state where census_started is not null or census_asked is not null;
+-- What the last comparison of a connector with its source found.
+create table reconciliation (
+  connector varchar(64) primary key,
+  run bigint not null,
+  started timestamp with time zone,
+  ended timestamp with time zone,
+  done timestamp with time zone,
+  stopped timestamp with time zone,
+  confirmed bigint,
+  source_rows bigint default 0 not null,
+  known bigint default 0 not null,
+  missing bigint default 0 not null,
+  changed bigint default 0 not null,
+  gone bigint default 0 not null,
+  -- Known still, and shown no more, but not called deleted.
+  unshown bigint default 0 not null,
+  repaired bigint default 0 not null
+);
+insert into reconciliation (connector, run, started, ended, done, stopped, confirmed, source_rows, known, missing,
+  changed, gone, unshown, repaired)
+select name, census_run, census_started, census_ended, census_done, census_stopped, census_confirmed, census_rows,
+  census_known, census_missing, census_changed, census_gone, census_left, census_repaired
+from connector_state where census_run > 0 or census_started is not null;
+-- What operators ask of sources: served by the node that runs the connector.
+create table duty_request (
+  id bigint primary key,
+  connector varchar(64) not null,
+  what varchar(16) not null,
+  since timestamp with time zone,
+  asked timestamp with time zone not null,
+  served timestamp with time zone,
+  rows_counted bigint,
+  fault varchar(32),
+  error varchar(4000),
+  error_said varchar,
+  remedy varchar(1000),
+  remedy_said varchar,
+  failed_at timestamp with time zone
+);
+create index duty_request_waiting on duty_request (connector, id);
+-- How often it was tried to read a record back, and when it is tried again; absent: at once.
+alter table hint add column attempts int default 0 not null;
+alter table hint add column due timestamp with time zone;
+alter table connector_state drop column cursor;
+alter table connector_state drop column began;
+alter table connector_state drop column read_up_to;
+alter table connector_state drop column behind;
+alter table connector_state drop column run_asked;
+alter table connector_state drop column last_run;
+alter table connector_state drop column last_success;
+alter table connector_state drop column next_run;
+alter table connector_state drop column failures;
+alter table connector_state drop column fault;
+alter table connector_state drop column error;
+alter table connector_state drop column error_said;
+alter table connector_state drop column remedy;
+alter table connector_state drop column remedy_said;
+alter table connector_state drop column failed_at;
+alter table connector_state drop column history_cursor;
+alter table connector_state drop column history_until;
+alter table connector_state drop column history_rows;
+alter table connector_state drop column history_total;
+alter table connector_state drop column history_started;
+alter table connector_state drop column history_ended;
+alter table connector_state drop column census_started;
+alter table connector_state drop column census_ended;
+alter table connector_state drop column census_rows;
+alter table connector_state drop column census_known;
+alter table connector_state drop column census_missing;
+alter table connector_state drop column census_changed;
+alter table connector_state drop column census_gone;
+alter table connector_state drop column census_repaired;
+alter table connector_state drop column census_run;
+alter table connector_state drop column census_asked;
+alter table connector_state drop column census_done;
+alter table connector_state drop column census_stopped;
+alter table connector_state drop column census_left;
+alter table connector_state drop column census_failed_at;
+alter table connector_state drop column census_fault;
+alter table connector_state drop column census_error;
+alter table connector_state drop column census_remedy;
+alter table connector_state drop column census_error_said;
+alter table connector_state drop column census_remedy_said;
+alter table connector_state drop column census_confirmed;

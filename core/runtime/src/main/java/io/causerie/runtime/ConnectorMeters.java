@@ -4,6 +4,7 @@ import io.causerie.engine.CauserieException;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.History;
+import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.ingest.Events;
 import io.causerie.spi.SourceException.Fault;
 import io.micrometer.core.instrument.Gauge;
@@ -66,12 +67,12 @@ final class ConnectorMeters {
         connector,
         "last.success.timestamp.seconds",
         "when its source last answered as it should",
-        s -> seconds(s.lastSuccess()));
+        s -> seconds(s.poll().runs().success()));
     gauge(
         connector,
         "next.run.timestamp.seconds",
         "when it asks its source again",
-        s -> seconds(s.paused() == null ? s.nextRun() : null));
+        s -> seconds(s.paused() == null ? s.poll().runs().next() : null));
     gauge(
         connector,
         "lag.seconds",
@@ -81,8 +82,21 @@ final class ConnectorMeters {
         connector,
         "lag.events",
         "rows that were still to be read after the last run",
-        s -> of(s.behind(), Long::doubleValue));
-    gauge(connector, "failures", "failures in a row", ConnectorState::failures);
+        s -> of(s.poll().progress().behind(), Long::doubleValue));
+    gauge(connector, "failures", "failures in a row", s -> s.poll().runs().failures());
+    for (DutyKind kind : DutyKind.values()) {
+      gauge(
+          connector,
+          "duty.failures",
+          "failures in a row of one of its duties",
+          Tags.of("duty", kind.word()),
+          s -> s.duty(kind).runs().failures());
+    }
+    gauge(
+        connector,
+        "waiting.events",
+        "events that carried a key only and wait for their record",
+        s -> of(s.duty(DutyKind.READ_BACK).progress().behind(), Long::doubleValue));
     for (Fault fault : Fault.values()) {
       String word = fault.name().toLowerCase(Locale.ROOT);
       gauge(
@@ -90,10 +104,15 @@ final class ConnectorMeters {
           "failing",
           "1 while its last run ended with this fault",
           Tags.of("fault", word),
-          s -> flag(s.failure() != null && s.failure().fault().equals(word)));
+          s -> flag(isFailing(s, word)));
     }
     history(connector);
     census(connector);
+  }
+
+  private static boolean isFailing(ConnectorState state, String fault) {
+    ConnectorState.Failure failure = state.poll().runs().failure();
+    return failure != null && failure.fault().equals(fault);
   }
 
   private void history(String connector) {

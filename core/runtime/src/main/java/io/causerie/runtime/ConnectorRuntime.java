@@ -2,7 +2,9 @@ package io.causerie.runtime;
 
 import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.ReconciliationStore;
+import io.causerie.engine.connector.RequestStore;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
@@ -11,7 +13,6 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
 import io.causerie.spi.Intake;
 import io.causerie.spi.Plugins;
-import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -47,6 +49,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   private final EntryComponent entries = new EntryComponent();
   private final Routing routing;
   private final PollKeeper keeper;
+  private final Requests requests;
   private final DefaultCamelContext camel = new DefaultCamelContext(false);
   private final Plugins plugins;
 
@@ -66,6 +69,8 @@ public final class ConnectorRuntime implements AutoCloseable {
             causerie.events(),
             new ConnectorMeters(builder.meters, causerie.events(), builder.clock),
             builder.clock);
+    this.requests = new Requests(causerie.connectors().requests());
+    keeper.onServed(requests::served);
   }
 
   /** Collects what is to run. */
@@ -221,7 +226,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   }
 
   /** The names of all connectors. */
-  public java.util.Set<String> connectors() {
+  public Set<String> connectors() {
     return connectors.keySet();
   }
 
@@ -276,8 +281,49 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /** Lets a connector that is polled run at once. */
   public void run(String connector) {
-    causerie.connectors().ask(connector);
-    keeper.wake(connector);
+    run(connector, DutyKind.POLL);
+  }
+
+  /**
+   * Lets a duty of a connector be seen to at once; what is tried again later is tried now.
+   *
+   * @throws NotFoundException if the connector has no such duty
+   */
+  public void run(String connector, DutyKind kind) {
+    requireDuty(connector, kind);
+    if (kind == DutyKind.READ_BACK) {
+      causerie.hints().hurry(connector);
+    }
+    causerie.connectors().duties().ask(connector, kind);
+    if (kind == DutyKind.POLL) {
+      keeper.wake(connector);
+    } else {
+      keeper.look();
+    }
+  }
+
+  /** Lets one duty of a connector rest, while the others go on. */
+  public void pause(String connector, DutyKind kind, String by, @Nullable String reason) {
+    requireDuty(connector, kind);
+    causerie.connectors().duties().pause(connector, kind, by, reason);
+    keeper.look();
+  }
+
+  public void resume(String connector, DutyKind kind) {
+    requireDuty(connector, kind);
+    causerie.connectors().duties().resume(connector, kind);
+    keeper.look();
+  }
+
+  private void requireDuty(String connector, DutyKind kind) {
+    if (!duties(connector).contains(kind)) {
+      throw new NotFoundException("duty " + kind.word() + " of connector " + connector);
+    }
+  }
+
+  /** What a connector can have to do; nothing where its source pushes. */
+  public Set<DutyKind> duties(String connector) {
+    return keeper.duties(connector);
   }
 
   /**
@@ -287,8 +333,7 @@ public final class ConnectorRuntime implements AutoCloseable {
    * @throws NotFoundException if its source cannot tell what it has
    */
   public void reconcile(String connector) {
-    reconciliations(connector).ask(connector);
-    keeper.wake(connector);
+    run(connector, DutyKind.CENSUS);
   }
 
   /**
@@ -300,7 +345,7 @@ public final class ConnectorRuntime implements AutoCloseable {
    */
   public OptionalLong confirmGone(String connector, Instant stopped) {
     OptionalLong gone = reconciliations(connector).confirm(connector, stopped);
-    keeper.wake(connector);
+    keeper.look();
     return gone;
   }
 
@@ -341,33 +386,44 @@ public final class ConnectorRuntime implements AutoCloseable {
   }
 
   /**
-   * Begins to read a connector's history: silently, at its own rate, until where it began.
+   * Asks for a connector's history to be read: silently, at its own rate, until where it began.
    *
-   * @throws SourceException if the source does not answer
+   * @return by what {@link #answer} is found
    * @throws NotFoundException if it is not polled
    */
-  public void backfill(String connector) throws SourceException {
-    polled(connector).fill();
-    keeper.wake(connector);
+  public long backfill(String connector) {
+    return ask(connector, RequestStore.What.BACKFILL, null);
   }
 
   /**
-   * How many rows a connector would read again from a moment on; empty where the source cannot say.
+   * Asks how many rows a connector would read again from a moment on.
    *
    * @param since absent: from the beginning
    */
-  public OptionalLong countFrom(String connector, @Nullable Instant since) throws SourceException {
-    Poller poller = polled(connector).poller();
-    return poller.count(since == null ? poller.beginning() : poller.start(since), null);
+  public long countFrom(String connector, @Nullable Instant since) {
+    return ask(connector, RequestStore.What.COUNT, since);
   }
 
-  /** Sets a connector's cursor so that it reads from a moment on; absent: from the beginning. */
-  public void reset(String connector, @Nullable Instant since) throws SourceException {
-    Poller poller = polled(connector).poller();
-    causerie
-        .connectors()
-        .reset(connector, since == null ? poller.beginning() : poller.start(since));
-    keeper.wake(connector);
+  /** Asks for a connector to read from a moment on; absent: from the beginning. */
+  public long reset(String connector, @Nullable Instant since) {
+    return ask(connector, RequestStore.What.RESET, since);
+  }
+
+  private long ask(String connector, RequestStore.What what, @Nullable Instant since) {
+    requireDuty(connector, DutyKind.POLL);
+    long request = requests.ask(connector, what, since);
+    keeper.look();
+    return request;
+  }
+
+  /** Waits for what came of a request; nothing if that takes longer, and it is still asked for. */
+  public Optional<RequestStore.Answer> answer(long request, Duration most) {
+    return requests.answer(request, most);
+  }
+
+  /** Takes back a request that nobody waits for any more. */
+  public void withdraw(long request) {
+    causerie.connectors().requests().withdraw(request);
   }
 
   /** Whether a connector reads its source by itself. */
@@ -392,12 +448,6 @@ public final class ConnectorRuntime implements AutoCloseable {
       throw new NotFoundException("connector " + connector);
     }
     found.check();
-  }
-
-  private PolledConnector polled(String connector) {
-    return keeper
-        .polled(connector)
-        .orElseThrow(() -> new NotFoundException("polled connector " + connector));
   }
 
   /** Lets what is under way come to its end, then stops. */

@@ -56,6 +56,11 @@ public record PollSettings(
     }
   }
 
+  /** How long so many rows of history may take at least. */
+  long millis(long rows) {
+    return rows * 1000 / backfillRate;
+  }
+
   /** Compared by keys and versions; a tenth may be gone. */
   public PollSettings(
       Schedule schedule,

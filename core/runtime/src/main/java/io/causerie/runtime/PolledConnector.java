@@ -3,35 +3,32 @@ package io.causerie.runtime;
 import io.causerie.engine.CauserieException;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorStore;
+import io.causerie.engine.connector.Duty;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
+import io.causerie.engine.connector.RequestStore;
 import io.causerie.engine.ingest.EventOutcome;
-import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Reading;
-import io.causerie.model.EventId;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
-import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one connector's source, a page at a time: the rows go through the route, and only when each
@@ -39,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * is told by its key. Used by one thread at a time.
  */
 final class PolledConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(PolledConnector.class);
+
   /** After this long others get a turn. */
   private static final Duration SLICE = Duration.ofSeconds(5);
 
@@ -83,26 +82,28 @@ final class PolledConnector {
 
   /** When it first read; absent: it has not. */
   @Nullable Instant began() {
-    return states.find(name).map(ConnectorState::began).orElse(null);
+    return states.find(name).map(state -> state.poll().progress().began()).orElse(null);
   }
 
   /**
    * How a run ended.
    *
    * @param more whether the source has more at once
+   * @param idle whether there was nothing, and nothing was written
    */
-  record Run(boolean more, @Nullable Instant readUpTo, @Nullable Long behind) {}
+  record Run(boolean more, boolean idle, @Nullable Instant readUpTo, @Nullable Long behind) {}
 
-  /** Reads what is new. */
-  Run poll(Lease lease) throws SourceException {
-    ConnectorState state = states.find(name).orElseThrow();
-    String cursor = state.cursor();
-    Instant began = state.began();
+  /** Reads what is new behind where it is. */
+  Run poll(Lease lease, Duty.Progress known) throws SourceException {
+    String cursor = known.cursor();
+    Instant began = known.began();
+    boolean idle = true;
     if (cursor == null || began == null) {
       Instant since = settings.since();
       cursor = cursor == null ? poller.start(since) : cursor;
       began = began == null ? since == null ? clock.instant() : since : began;
-      states.begin(lease, cursor, began);
+      states.duties().begin(lease, cursor, began);
+      idle = false;
     }
     Instant first = began;
     Instant end = clock.instant().plus(SLICE);
@@ -110,15 +111,17 @@ final class PolledConnector {
       Poller.Page page = poller.read(cursor, null, settings.page());
       ingest(lease, page.rows(), row -> isBefore(row, first));
       if (!page.next().equals(cursor)) {
-        states.advance(lease, page.next(), page.upTo());
+        states.duties().advance(lease, page.next(), page.upTo());
+        idle = false;
       }
+      idle = idle && page.rows().isEmpty();
       poller.committed(page);
       cursor = page.next();
       if (!page.more()) {
-        return new Run(false, page.upTo(), 0L);
+        return new Run(false, idle, page.upTo(), 0L);
       }
       if (!clock.instant().isBefore(end) || stopping.getAsBoolean()) {
-        return new Run(true, page.upTo(), behind(cursor));
+        return new Run(true, idle, page.upTo(), behind(cursor));
       }
     }
   }
@@ -133,13 +136,49 @@ final class PolledConnector {
     return time != null && time.isBefore(began);
   }
 
-  /** Where a backfill begins and ends, and how many rows that is. */
-  void fill() throws SourceException {
-    ConnectorState state = states.find(name).orElseThrow();
-    // Up to where the source has been read already; of a connector that never ran, up to now.
-    String until = state.cursor() == null ? poller.start(settings.since()) : state.cursor();
-    OptionalLong total = poller.count(poller.beginning(), until);
-    states.fill(name, poller.beginning(), until, total.isPresent() ? total.getAsLong() : null);
+  /** Does what an operator asks of the source; what it does not do is her answer. */
+  void serve(Lease lease, RequestStore.Request request, Duty.Progress known) {
+    try {
+      Instant since = request.since();
+      switch (request.what()) {
+        case COUNT ->
+            states
+                .requests()
+                .answer(lease, request, new RequestStore.Answer(behind(from(since)), null));
+        case RESET -> states.requests().reset(lease, request, from(since));
+        case BACKFILL -> {
+          // Up to where the source has been read already; of one that never ran, up to now.
+          String until = known.cursor() == null ? poller.start(settings.since()) : known.cursor();
+          OptionalLong total = poller.count(poller.beginning(), until);
+          states
+              .requests()
+              .fill(
+                  lease,
+                  request,
+                  poller.beginning(),
+                  until,
+                  total.isPresent() ? total.getAsLong() : null);
+        }
+      }
+    } catch (SourceException e) {
+      refuse(lease, request, e);
+    } catch (LeaseLostException | CauserieException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{}: a fault", name, e);
+      refuse(lease, request, RunWording.fault(e));
+    }
+  }
+
+  private String from(@Nullable Instant since) throws SourceException {
+    return since == null ? poller.beginning() : poller.start(since);
+  }
+
+  private void refuse(Lease lease, RequestStore.Request request, SourceException e) {
+    states
+        .requests()
+        .answer(
+            lease, request, new RequestStore.Answer(null, RunWording.failure(e, clock.instant())));
   }
 
   /** Reads a page of history; returns how many rows it had, or nothing if it was the last one. */
@@ -147,8 +186,10 @@ final class PolledConnector {
     Poller.Page page = poller.read(history.cursor(), history.until(), settings.page());
     ingest(lease, page.rows(), row -> true);
     boolean ended = !page.more();
-    states.filled(lease, page.next(), page.rows().size(), ended);
-    return ended ? OptionalLong.empty() : OptionalLong.of(page.rows().size());
+    int rows = page.rows().size();
+    Instant next = clock.instant().plusMillis(settings.millis(rows));
+    states.duties().filled(lease, page.next(), rows, ended ? null : next);
+    return ended ? OptionalLong.empty() : OptionalLong.of(rows);
   }
 
   /** Takes rows in, and waits until each has its fate. */
@@ -188,28 +229,6 @@ final class PolledConnector {
       outcomes.add(outcome(answer));
     }
     return outcomes;
-  }
-
-  /**
-   * Reads the records of events that carried a key only. An event's fate is that of its record's
-   * row; a record that the source does not have gives nothing to post.
-   */
-  void readBack(Lease lease, ReadBack source, Hints waiting, List<Hints.Hint> hints)
-      throws SourceException {
-    Set<String> keys = new LinkedHashSet<>();
-    hints.forEach(hint -> keys.add(hint.key()));
-    List<SourceRow> rows = source.read(keys);
-    List<EventOutcome> outcomes = ingest(lease, rows, row -> false);
-    Map<String, Hints.Settled> became = new HashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      EventOutcome outcome = outcomes.get(i);
-      became.put(rows.get(i).key(), Hints.Settled.read(name, outcome));
-    }
-    Map<EventId, Hints.Settled> settled = new HashMap<>();
-    for (Hints.Hint hint : hints) {
-      settled.put(hint.event(), became.getOrDefault(hint.key(), Hints.Settled.unknown(hint.key())));
-    }
-    waiting.settle(settled);
   }
 
   private static EventOutcome outcome(CompletableFuture<EventOutcome> answer)

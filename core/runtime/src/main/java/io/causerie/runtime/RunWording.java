@@ -1,6 +1,10 @@
 package io.causerie.runtime;
 
+import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.model.phrase.Wording;
+import io.causerie.spi.SourceException;
+import java.time.Instant;
+import java.util.Locale;
 
 /** What may be wrong with a run of a connector that is not its source's doing. */
 enum RunWording implements Wording {
@@ -21,6 +25,16 @@ enum RunWording implements Wording {
 
   RunWording(String english) {
     this.english = english;
+  }
+
+  /** A fault of ours, as if the source had failed. */
+  static SourceException fault(Throwable e) {
+    return new SourceException(SourceException.Fault.BAD_ANSWER, FAULT.with(e), REPORT.with(), e);
+  }
+
+  /** What is told of a run that failed. */
+  static Failure failure(SourceException e, Instant at) {
+    return new Failure(at, e.fault().name().toLowerCase(Locale.ROOT), e.message(), e.remedy());
   }
 
   @Override

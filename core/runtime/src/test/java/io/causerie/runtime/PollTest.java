@@ -70,7 +70,8 @@ class PollTest {
 
   private void untilRun(int failures) {
     Eventually.until(
-        "it has run", () -> state().lastRun() != null && state().failures() == failures);
+        "it has run",
+        () -> state().poll().runs().last() != null && state().poll().runs().failures() == failures);
   }
 
   /** Lets the schedule come round once. */
@@ -122,7 +123,7 @@ class PollTest {
       Eventually.until(
           "the next run is near",
           () ->
-              Objects.requireNonNull(state().nextRun())
+              Objects.requireNonNull(state().poll().runs().next())
                   .isBefore(desk.clock.instant().plusSeconds(31)));
       assertThat(runtime.isReady()).isTrue();
       desk.clock.tick(Duration.ofHours(25));
@@ -167,7 +168,7 @@ class PollTest {
           () -> desk.count("select count(*) from contribution") == 26);
 
       assertThat(runtime.isPolled("orders")).isTrue();
-      assertThat(state().behind()).isZero();
+      assertThat(state().poll().progress().behind()).isZero();
       assertThat(desk.count("select count(*) from source_row")).isEqualTo(25);
     }
   }
@@ -188,7 +189,8 @@ class PollTest {
       // As after a crash between the rows and the cursor: all of it is read again.
       desk.causerie.connectors().reset("orders", "0");
       next();
-      Eventually.until("the cursor is back at the end", () -> "2".equals(state().cursor()));
+      Eventually.until(
+          "the cursor is back at the end", () -> "2".equals(state().poll().progress().cursor()));
       assertThat(desk.count("select count(*) from event")).isEqualTo(2);
       assertThat(runtime.isReady()).isTrue();
     }
@@ -250,10 +252,10 @@ class PollTest {
             null);
     try (ConnectorRuntime runtime = runtime()) {
       untilRun(1);
-      assertThat(Objects.requireNonNull(state().failure()).remedy())
+      assertThat(Objects.requireNonNull(state().poll().runs().failure()).remedy())
           .asString()
           .isEqualTo("Look whether it runs.");
-      assertThat(state().nextRun())
+      assertThat(state().poll().runs().next())
           .as("as the source asked")
           .isEqualTo(desk.clock.instant().plus(Duration.ofMinutes(7)));
       desk.clock.tick(Duration.ofMinutes(8));
@@ -264,7 +266,7 @@ class PollTest {
       runtime.run("orders");
       untilRun(0);
       untilPosted(1);
-      assertThat(state().failure()).isNull();
+      assertThat(state().poll().runs().failure()).isNull();
     }
   }
 
@@ -275,7 +277,8 @@ class PollTest {
             SourceException.Fault.CREDENTIALS, "refused", "Give the right password.", null);
     try (ConnectorRuntime runtime = runtime()) {
       untilRun(1);
-      assertThat(state().nextRun()).isAfter(desk.clock.instant().plus(Duration.ofMinutes(4)));
+      assertThat(state().poll().runs().next())
+          .isAfter(desk.clock.instant().plus(Duration.ofMinutes(4)));
       assertThat(runtime.isReady()).isTrue();
     }
     table.failure = null;

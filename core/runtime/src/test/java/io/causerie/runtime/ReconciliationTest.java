@@ -65,7 +65,7 @@ class ReconciliationTest {
             .clock(desk.clock)
             .meters(meters)
             .start();
-    Eventually.until("it has run", () -> ticked() && state().lastSuccess() != null);
+    Eventually.until("it has run", () -> ticked() && state().poll().runs().success() != null);
     return runtime;
   }
 
@@ -90,12 +90,12 @@ class ReconciliationTest {
   }
 
   private void poll(ConnectorRuntime runtime) {
-    Instant before = Objects.requireNonNull(state().lastSuccess());
+    Instant before = Objects.requireNonNull(state().poll().runs().success());
     desk.clock.tick(Duration.ofSeconds(1));
     runtime.run("orders");
     Eventually.until(
         "it has run again",
-        () -> ticked() && Objects.requireNonNull(state().lastSuccess()).isAfter(before));
+        () -> ticked() && Objects.requireNonNull(state().poll().runs().success()).isAfter(before));
   }
 
   private ConnectorState state() {
@@ -526,7 +526,7 @@ class ReconciliationTest {
             .poll("orders", slow)
             .clock(desk.clock)
             .start()) {
-      Eventually.until("it has run", () -> ticked() && state().lastSuccess() != null);
+      Eventually.until("it has run", () -> ticked() && state().poll().runs().success() != null);
       Instant began = desk.clock.instant();
       CensusReport report = reconciled(runtime);
 

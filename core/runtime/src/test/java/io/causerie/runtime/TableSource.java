@@ -33,6 +33,7 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   private long last;
   final AtomicInteger reads = new AtomicInteger();
   volatile @Nullable SourceException failure;
+  volatile @Nullable SourceException startFailure;
   volatile @Nullable SourceException finding;
   volatile Runnable afterRead = () -> {};
   volatile Runnable afterReadBack = () -> {};
@@ -42,6 +43,14 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
 
   /** Rows that are there, and that the query no longer has. */
   final Set<String> leftQuery = ConcurrentHashMap.newKeySet();
+
+  /** Keys that it does not read back, and no others beside them. */
+  final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+
+  final AtomicInteger readBacks = new AtomicInteger();
+
+  /** Who has asked where to begin and how many rows there are. */
+  final Set<Thread> askers = ConcurrentHashMap.newKeySet();
 
   volatile Runnable afterGone = () -> {};
   volatile boolean deletionsSayNothing;
@@ -126,7 +135,12 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   }
 
   @Override
-  public synchronized String start(@Nullable Instant since) {
+  public synchronized String start(@Nullable Instant since) throws SourceException {
+    askers.add(Thread.currentThread());
+    SourceException e = startFailure;
+    if (e != null) {
+      throw e;
+    }
     return String.valueOf(since == null ? last : 0);
   }
 
@@ -162,13 +176,19 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
 
   @Override
   public synchronized OptionalLong count(String cursor, @Nullable String until) {
+    askers.add(Thread.currentThread());
     long after = Long.parseLong(cursor);
     long end = until == null ? Long.MAX_VALUE : Long.parseLong(until);
     return OptionalLong.of(changes.keySet().stream().filter(c -> c > after && c <= end).count());
   }
 
   @Override
-  public synchronized List<SourceRow> read(Collection<String> keys) {
+  public synchronized List<SourceRow> read(Collection<String> keys) throws SourceException {
+    readBacks.incrementAndGet();
+    if (keys.stream().anyMatch(unreadable::contains)) {
+      throw new SourceException(
+          SourceException.Fault.BAD_ANSWER, "500 for " + keys, "Look at its log.", null);
+    }
     List<SourceRow> read = keys.stream().map(rows::get).filter(row -> row != null).toList();
     afterReadBack.run();
     return read;

@@ -75,6 +75,10 @@ class ArchitectureTest {
   /** Who has SQL: the rows of a feature, or the statements of one that reads others' rows too. */
   private static final String STORE = ".*(Store|Sql)(\\$.*)?";
 
+  /** What the runtime and operators keep of connectors. */
+  private static final String RUNTIMES =
+      ".*\\.connector\\.(BulkLoad|Connector|Duty|Reconciliation|Request)Store(\\$.*)?";
+
   /**
    * A rule, and classes of which each breaks it.
    *
@@ -158,7 +162,7 @@ class ArchitectureTest {
                         resideInAPackage("io.causerie.engine..")
                             .and(nameMatching(STORE))
                             // What the runtime keeps of its connectors: no word of people.
-                            .and(not(nameMatching(".*\\.(Connector|Reconciliation)Store(\\$.*)?")))
+                            .and(not(nameMatching(RUNTIMES)))
                             // What a row of a source is compared by; the statements are not these.
                             .and(not(nameMatching(".*\\.SourceRowStore\\$(Found|Compared)")))),
                 ApiThatReadsRows.class),

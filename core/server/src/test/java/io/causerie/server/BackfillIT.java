@@ -42,18 +42,20 @@ class BackfillIT {
         Eventually.until("the connector has begun", table::hasBegun);
         backfill(server, database);
         Eventually.until(
-            "a part of the history is read", () -> table.state("history_rows") >= ROWS / 4);
+            "a part of the history is read", () -> table.duty("backfill", "rows_read") >= ROWS / 4);
         server.kill();
-        killed = table.state("history_rows");
+        killed = table.duty("backfill", "rows_read");
         assertThat(killed).as("it was killed in the middle").isLessThan(ROWS);
       }
       try (ServerProcess again = ServerProcess.start(folder)) {
-        assertThat(table.state("history_rows")).isGreaterThanOrEqualTo(killed);
+        assertThat(table.duty("backfill", "rows_read")).isGreaterThanOrEqualTo(killed);
         Eventually.until(
-            "the history is read", LONG, () -> table.state("count(history_ended)") == 1);
+            "the history is read", LONG, () -> table.duty("backfill", "count(ended)") == 1);
         assertThat(again.process().isAlive()).isTrue();
       }
-      assertThat(table.state("history_rows")).as("no page was counted twice").isEqualTo(ROWS);
+      assertThat(table.duty("backfill", "rows_read"))
+          .as("no page was counted twice")
+          .isEqualTo(ROWS);
       assertRead(table, ROWS);
     }
   }
@@ -70,16 +72,14 @@ class BackfillIT {
         Eventually.until("the connector has begun", table::hasBegun);
         backfill(server, database);
         Eventually.until(
-            "the history is read", LONG, () -> table.state("count(history_ended)") == 1);
+            "the history is read", LONG, () -> table.duty("backfill", "count(ended)") == 1);
         table.connector("reconcile: PT1S");
         Eventually.until(
             "all rows are compared",
             LONG,
             () ->
-                table.state(
-                        "count(*) filter (where census_ended is not null and census_known = "
-                            + MANY
-                            + ")")
+                table.reconciliation(
+                        "count(*) filter (where ended is not null and known = " + MANY + ")")
                     == 1);
         assertThat(server.process().isAlive()).isTrue();
       }

@@ -221,13 +221,15 @@ class MatrixTest {
               .toString();
       made++;
       String last = row.path().substring(row.path().lastIndexOf('/') + 1);
+      boolean polled = READING.contains(last) || row.path().contains("{duty}");
       String path =
           row.path()
               .replace("{record}", record.toString())
               .replace("{activity}", post.toString())
               .replace("{note}", note)
               .replace("{emoji}", "%F0%9F%91%8D")
-              .replace("{connector}", READING.contains(last) ? "purchases" : "orders")
+              .replace("{connector}", polled ? "purchases" : "orders")
+              .replace("{duty}", "poll")
               .replace("{kind}", "not-found")
               .replace("{name}", "causerie");
       path = path.contains("{event}") ? path.replace("{event}", event()) : path;

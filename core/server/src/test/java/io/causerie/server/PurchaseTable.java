@@ -72,12 +72,25 @@ final class PurchaseTable {
   }
 
   boolean hasBegun() {
-    return state("count(cursor)") == 1;
+    return duty("poll", "count(cursor)") == 1;
   }
 
   /** A figure of the connector's row. */
   long state(String expression) {
     return number("select " + expression + " from connector_state where name = 'purchases'");
+  }
+
+  /** A figure of one of its duties. */
+  long duty(String kind, String expression) {
+    return number(
+        "select %s from duty where connector = 'purchases' and kind = '%s'"
+            .formatted(expression, kind));
+  }
+
+  /** A figure of what its last reconciliation found. */
+  long reconciliation(String expression) {
+    return number(
+        "select %s from reconciliation where connector = 'purchases'".formatted(expression));
   }
 
   void execute(String sql) {

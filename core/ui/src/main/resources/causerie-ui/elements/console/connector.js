@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console/actions.js";
+import "/ui/elements/console/duties.js";
 import "/ui/elements/console/events.js";
 import "/ui/elements/console/failures.js";
 import "/ui/elements/console/source.js";
@@ -191,6 +192,13 @@ export class CauserieConsoleConnector extends LitElement {
           <div class="panel pad">${this.facts(c)}</div>
         </section>
       </div>
+      ${c.duties.length
+        ? html`<causerie-console-duties
+            .context=${this.context}
+            .connector=${c}
+            @causerie-acted=${() => this.refresh.now()}
+          ></causerie-console-duties>`
+        : nothing}
       <causerie-console-failures
         .context=${this.context}
         .connector=${c}

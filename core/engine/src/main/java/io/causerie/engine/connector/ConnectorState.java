@@ -3,59 +3,79 @@ package io.causerie.engine.connector;
 import io.causerie.model.phrase.Phrase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connector as its row says.
+ * A connector and its duties as their rows say.
  *
  * @param name its configured name
  * @param epoch counts the nodes that ran it, one after the other
  * @param node who runs it now, absent where nobody does
  * @param paused since when, by whom and why it rests
- * @param cursor how far its source has been read, in the connector's own words
- * @param began when it first read; what the source says of earlier times is known, but silent
- * @param readUpTo up to when the source has been read, by its own clock
- * @param behind how many rows were still to be read after the last run; absent: unknown
- * @param lastRun when it last asked its source
- * @param lastSuccess when its source last answered as it should
- * @param nextRun when it asks again
- * @param failures how often in a row it failed
- * @param failure what went wrong last; absent after a success
  * @param warning what its configuration and its source do not agree on, as far as it was looked at
- * @param history the backfill, where there was one
+ * @param duties what it has to do
  * @param census what the last reconciliation found
- * @param censusAsked since when an operator waits for one
+ * @param requests how many of operators' questions to its source have no answer yet
  */
 public record ConnectorState(
     String name,
     long epoch,
     @Nullable String node,
     @Nullable Pause paused,
-    @Nullable String cursor,
-    @Nullable Instant began,
-    @Nullable Instant readUpTo,
-    @Nullable Long behind,
-    @Nullable Instant lastRun,
-    @Nullable Instant lastSuccess,
-    @Nullable Instant nextRun,
-    int failures,
-    @Nullable Failure failure,
     @Nullable Phrase warning,
-    @Nullable History history,
+    Map<DutyKind, Duty> duties,
     @Nullable CensusReport census,
-    @Nullable Instant censusAsked) {
+    int requests) {
+
+  /** One of its duties. */
+  public Duty duty(DutyKind kind) {
+    Duty found = duties.get(kind);
+    return found == null ? Duty.none(kind) : found;
+  }
+
+  /** How it is read. */
+  public Duty poll() {
+    return duty(DutyKind.POLL);
+  }
+
+  /** The same, but for one of its duties. */
+  public ConnectorState with(Duty duty) {
+    Map<DutyKind, Duty> others = new EnumMap<>(DutyKind.class);
+    others.putAll(duties);
+    others.put(duty.kind(), duty);
+    return new ConnectorState(name, epoch, node, paused, warning, others, census, requests);
+  }
+
+  ConnectorState with(CensusReport report) {
+    return new ConnectorState(name, epoch, node, paused, warning, duties, report, requests);
+  }
+
+  /** The backfill, where there was one. */
+  public @Nullable History history() {
+    Duty duty = duty(DutyKind.BACKFILL);
+    Duty.Progress p = duty.progress();
+    return p.began() == null || p.cursor() == null || p.until() == null
+        ? null
+        : new History(p.cursor(), p.until(), p.rows(), p.total(), p.began(), p.ended());
+  }
 
   /**
    * How far it is behind its source: nothing while its last run found no more, else the time since
    * up to when it has read; absent before its first success.
    */
   public Optional<Duration> lag(Instant now) {
-    Instant known = readUpTo != null ? readUpTo : lastSuccess;
+    Duty poll = poll();
+    Instant readUpTo = poll.progress().readUpTo();
+    Instant known = readUpTo != null ? readUpTo : poll.runs().success();
     if (known == null) {
       return Optional.empty();
     }
-    boolean upToDate = failures == 0 && paused == null && behind != null && behind == 0;
+    Long behind = poll.progress().behind();
+    boolean rests = paused != null || poll.paused() != null;
+    boolean upToDate = poll.runs().failures() == 0 && !rests && behind != null && behind == 0;
     Duration since = Duration.between(known, now);
     return Optional.of(upToDate || since.isNegative() ? Duration.ZERO : since);
   }

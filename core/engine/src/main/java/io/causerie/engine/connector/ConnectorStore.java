@@ -2,10 +2,10 @@ package io.causerie.engine.connector;
 
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.connector.ConnectorState.Failure;
-import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.ConnectorState.Pause;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
+import io.causerie.engine.store.Ids;
 import io.causerie.model.PlainText;
 import io.causerie.model.phrase.Phrase;
 import java.sql.ResultSet;
@@ -14,25 +14,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of connectors. A node runs a connector under a {@link Lease}; whatever it writes is
- * refused once another node has the lease. Clocks of nodes may differ by a second or two: the lease
- * is the longer one, and the epoch decides in the end.
+ * The rows of connectors. A node runs a connector, with all its duties, under one {@link Lease};
+ * whatever it writes is refused once another node has the lease. Clocks of nodes may differ by a
+ * second or two: the lease is the longer one, and the epoch decides in the end. Each duty's row has
+ * the epoch, too: a write is checked against the row that it writes.
  */
 public final class ConnectorStore {
   /** What is known of connectors holds of persons who let them rest, and of rows' records. */
   public static final Holdings HOLDINGS =
       Holdings.none()
-          .person("connector_state.paused_by")
+          .person("connector_state.paused_by", "duty.paused_by")
           .stays("a connector's", "connector_state.name")
           .stays(
               "what is told of a key that was merged away is no row of the other record",
@@ -41,16 +45,47 @@ public final class ConnectorStore {
   /** Longer than any lease: one that ends later was written before the clock was put back. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
+  private static final String OVER =
+      "update connector_state set epoch = epoch + 1, holder = null, held_until = null";
+
+  /** Connectors with all that is known of them, a row a duty. */
+  private static final String WHOLE =
+      """
+      select c.name, c.epoch as lease_epoch, c.holder, c.held_until, c.paused, c.paused_by,
+        c.pause_reason, c.warning, c.warning_said, d.kind, d.paused as d_paused,
+        d.paused_by as d_paused_by, d.pause_reason as d_pause_reason, d.asked, d.cursor,
+        d.cursor_end, d.began, d.ended, d.rows_read, d.rows_total, d.read_up_to, d.behind,
+        d.last_run, d.last_success, d.next_run, d.failures, d.fault, d.error, d.error_said,
+        d.remedy, d.remedy_said, d.failed_at, r.started as r_started, r.ended as r_ended,
+        r.done as r_done, r.stopped as r_stopped, r.source_rows, r.known, r.missing, r.changed,
+        r.gone, r.unshown, r.repaired, w.waiting, w.later, w.due, q.requests
+      from connector_state c left join duty d on d.connector = c.name
+      left join reconciliation r on r.connector = c.name
+      left join (select connector, count(*) as waiting, count(due) as later, min(due) as due
+        from hint group by connector) w on w.connector = c.name and d.kind = 'readBack'
+      left join (select connector, count(*) as requests from duty_request where served is null
+        group by connector) q on q.connector = c.name
+      """;
+
   private final Database database;
   private final Clock clock;
+  private final DutyStore duties;
   private final ReconciliationStore reconciliations;
   private final BulkLoadStore bulkLoads;
+  private final RequestStore requests;
 
-  public ConnectorStore(Database database, Clock clock) {
+  public ConnectorStore(Database database, Ids ids, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.duties = new DutyStore(database, clock);
     this.reconciliations = new ReconciliationStore(database, clock);
     this.bulkLoads = new BulkLoadStore(database, clock);
+    this.requests = new RequestStore(database, ids, clock);
+  }
+
+  /** What the connectors have to do. */
+  public DutyStore duties() {
+    return duties;
   }
 
   /** The reconciliations of the connectors with their sources. */
@@ -63,6 +98,11 @@ public final class ConnectorStore {
     return bulkLoads;
   }
 
+  /** What operators ask of the connectors' sources. */
+  public RequestStore requests() {
+    return requests;
+  }
+
   /** Makes the rows of connectors that have none. */
   public void register(Collection<String> names) {
     database.writing(
@@ -70,8 +110,8 @@ public final class ConnectorStore {
           for (String name : names) {
             h.createUpdate(
                     """
-                    insert into connector_state (name, epoch, run_asked, failures)
-                    values (:name, 0, false, 0) on conflict do nothing
+                    insert into connector_state (name, epoch) values (:name, 0)
+                    on conflict do nothing
                     """)
                 .bind("name", name)
                 .execute();
@@ -81,10 +121,7 @@ public final class ConnectorStore {
 
   public List<ConnectorState> all() {
     return database.read(
-        h ->
-            h.createQuery("select * from connector_state order by name")
-                .map((r, c) -> state(r))
-                .list());
+        h -> states(h.createQuery(WHOLE + " order by c.name, d.kind").map((r, c) -> row(r))));
   }
 
   public Optional<ConnectorState> find(String connector) {
@@ -92,10 +129,12 @@ public final class ConnectorStore {
   }
 
   private Optional<ConnectorState> find(Handle h, String connector) {
-    return h.createQuery("select * from connector_state where name = :name")
-        .bind("name", connector)
-        .map((r, c) -> state(r))
-        .findOne();
+    return states(
+            h.createQuery(WHOLE + " where c.name = :name")
+                .bind("name", connector)
+                .map((r, c) -> row(r)))
+        .stream()
+        .findFirst();
   }
 
   /** Takes a connector that nobody runs. */
@@ -117,29 +156,39 @@ public final class ConnectorStore {
                   .bind("now", now)
                   .bind("longest", now.plus(LONGEST))
                   .execute();
-          return taken == 0
-              ? Optional.empty()
-              : find(h, connector).map(s -> new Lease(connector, s.epoch()));
+          return taken == 0 ? Optional.empty() : Optional.of(fence(h, connector));
         });
   }
 
-  /** Keeps what a node has; returns what it still has. */
-  public Set<Lease> renew(String node, Duration held) {
-    return database.write(
-        h -> {
-          h.createUpdate(
-                  """
-                  update connector_state set held_until = :until
-                  where holder = :node and held_until is not null
-                  """)
-              .bind("until", clock.instant().plus(held))
-              .bind("node", node)
-              .execute();
-          return h.createQuery("select name, epoch from connector_state where holder = :node")
-              .bind("node", node)
-              .map((r, c) -> new Lease(r.getString(1), r.getLong(2)))
-              .set();
-        });
+  /** Lets the duties' rows refuse what nodes write that had the connector before. */
+  private static Lease fence(Handle h, String connector) {
+    h.createUpdate(
+            """
+            update duty set epoch = (select epoch from connector_state where name = :name)
+            where connector = :name
+            """)
+        .bind("name", connector)
+        .execute();
+    return new Lease(
+        connector,
+        h.createQuery("select epoch from connector_state where name = :name")
+            .bind("name", connector)
+            .mapTo(Long.class)
+            .one());
+  }
+
+  /** Keeps what a node has. */
+  public void renew(String node, Duration held) {
+    database.writing(
+        h ->
+            h.createUpdate(
+                    """
+                    update connector_state set held_until = :until
+                    where holder = :node and held_until is not null
+                    """)
+                .bind("until", clock.instant().plus(held))
+                .bind("node", node)
+                .execute());
   }
 
   /** Gives all of a node's connectors back. */
@@ -151,86 +200,6 @@ public final class ConnectorStore {
                         + " :node")
                 .bind("node", node)
                 .execute());
-  }
-
-  /** Notes where a connector begins to read, and that all before is silent. */
-  public void begin(Lease lease, String cursor, Instant began) {
-    database.writing(
-        h ->
-            fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set cursor = :cursor, began = coalesce(began, :began)
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("cursor", cursor)
-                    .bind("began", began)));
-  }
-
-  /** Notes that a page is durable: the source is read up to the cursor. */
-  public void advance(Lease lease, String cursor, @Nullable Instant readUpTo) {
-    database.writing(
-        h ->
-            fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set cursor = :cursor,
-                          read_up_to = coalesce(:upTo, read_up_to)
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("cursor", cursor)
-                    .bind("upTo", readUpTo)));
-  }
-
-  /**
-   * Notes a success, and when the connector runs again.
-   *
-   * @param readUpTo up to when the source has been read; absent: it has no clock
-   * @param behind how many rows there are still to read; absent: unknown
-   */
-  public void succeeded(
-      Lease lease, Instant next, @Nullable Instant readUpTo, @Nullable Long behind) {
-    database.writing(
-        h ->
-            fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set last_run = :now, last_success = :now,
-                          next_run = :next, failures = 0, fault = null, error = null, remedy = null,
-                          error_said = null, remedy_said = null, failed_at = null, run_asked = false, behind = :behind,
-                          read_up_to = coalesce(:upTo, read_up_to)
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("now", clock.instant())
-                    .bind("next", next)
-                    .bind("upTo", readUpTo)
-                    .bind("behind", behind)));
-  }
-
-  /** Notes a failure, and when the connector tries again. */
-  public void failed(Lease lease, Failure failure, Instant next) {
-    database.writing(
-        h ->
-            fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set last_run = :at, next_run = :next,
-                          failures = failures + 1, fault = :fault, error = :error,
-                          error_said = :errorSaid, remedy = :remedy, remedy_said = :remedySaid,
-                          failed_at = :at, run_asked = false
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("at", failure.at())
-                    .bind("next", next)
-                    .bind("fault", failure.fault())
-                    .bind("error", PlainText.cut(failure.message().text(), 4000))
-                    .bind("errorSaid", failure.message().coded().orElse(null))
-                    .bind("remedy", PlainText.cut(failure.remedy().text(), 1000))
-                    .bind("remedySaid", failure.remedy().coded().orElse(null))));
   }
 
   /** Notes what a check of the configuration against the source found; absent: nothing. */
@@ -255,13 +224,6 @@ public final class ConnectorStore {
     }
   }
 
-  /** Asks whoever runs the connector to do so now. */
-  public void ask(String connector) {
-    operate(
-        connector,
-        "update connector_state set run_asked = true, next_run = :now where name = :name");
-  }
-
   public void pause(String connector, String by, @Nullable String reason) {
     database.writing(
         h ->
@@ -279,13 +241,25 @@ public final class ConnectorStore {
                     .execute()));
   }
 
+  /** Ends its rest; it is read at once. */
   public void resume(String connector) {
-    operate(
-        connector,
-        """
-        update connector_state set paused = null, paused_by = null, pause_reason = null,
-          next_run = :now where name = :name
-        """);
+    database.writing(
+        h -> {
+          requireFound(
+              connector,
+              h.createUpdate(
+                      """
+                      update connector_state set paused = null, paused_by = null,
+                        pause_reason = null where name = :name
+                      """)
+                  .bind("name", connector)
+                  .execute());
+          h.createUpdate(
+                  "update duty set next_run = :now where connector = :name and kind = 'poll'")
+              .bind("now", clock.instant())
+              .bind("name", connector)
+              .execute();
+        });
   }
 
   /**
@@ -294,65 +268,30 @@ public final class ConnectorStore {
    */
   public void reset(String connector, @Nullable String cursor) {
     database.writing(
-        h ->
-            requireFound(
-                connector,
-                h.createUpdate(
-                        """
-                        update connector_state set cursor = :cursor, epoch = epoch + 1,
-                          holder = null, held_until = null, next_run = null where name = :name
-                        """)
-                    .bind("cursor", cursor)
-                    .bind("name", connector)
-                    .execute()));
+        h -> {
+          requireFound(
+              connector,
+              h.createUpdate(OVER + " where name = :name").bind("name", connector).execute());
+          set(h, connector, cursor);
+        });
   }
 
-  /** Begins a backfill, or begins it anew. */
-  public void fill(String connector, String from, String until, @Nullable Long total) {
-    database.writing(
-        h ->
-            requireFound(
-                connector,
-                h.createUpdate(
-                        """
-                        update connector_state set history_cursor = :from, history_until = :until,
-                          history_rows = 0, history_total = :total, history_started = :now,
-                          history_ended = null where name = :name
-                        """)
-                    .bind("from", from)
-                    .bind("until", until)
-                    .bind("total", total)
-                    .bind("now", clock.instant())
-                    .bind("name", connector)
-                    .execute()));
+  /** The same, by whoever runs it. */
+  static void reset(Handle h, Lease lease, String cursor) {
+    fenced(lease, h.createUpdate(OVER + " where name = :name and epoch = :epoch"));
+    set(h, lease.connector(), cursor);
   }
 
-  /** Notes that a page of a backfill is durable. */
-  public void filled(Lease lease, String cursor, int rows, boolean ended) {
-    database.writing(
-        h ->
-            fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set history_cursor = :cursor,
-                          history_rows = history_rows + :rows, history_ended = :ended
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("cursor", cursor)
-                    .bind("rows", rows)
-                    .bind("ended", ended ? clock.instant() : null)));
-  }
-
-  private void operate(String connector, String sql) {
-    database.writing(
-        h ->
-            requireFound(
-                connector,
-                h.createUpdate(sql)
-                    .bind("now", clock.instant())
-                    .bind("name", connector)
-                    .execute()));
+  private static void set(Handle h, String connector, @Nullable String cursor) {
+    fence(h, connector);
+    h.createUpdate(
+            """
+            update duty set cursor = :cursor, next_run = null
+            where connector = :name and kind = 'poll'
+            """)
+        .bind("cursor", cursor)
+        .bind("name", connector)
+        .execute();
   }
 
   static void requireFound(String connector, int written) {
@@ -361,43 +300,62 @@ public final class ConnectorStore {
     }
   }
 
-  private ConnectorState state(ResultSet r) throws SQLException {
+  /** A connector with one of its duties; with that of reconciling, what was found is told. */
+  private record Row(ConnectorState state, @Nullable Duty duty) {}
+
+  private static List<ConnectorState> states(ResultIterable<Row> rows) {
+    Map<String, ConnectorState> found = new LinkedHashMap<>();
+    for (Row row : rows) {
+      ConnectorState state = found.getOrDefault(row.state().name(), row.state());
+      if (row.state().census() != null) {
+        state = state.with(row.state().census());
+      }
+      found.put(state.name(), row.duty() == null ? state : state.with(row.duty()));
+    }
+    return new ArrayList<>(found.values());
+  }
+
+  private Row row(ResultSet r) throws SQLException {
     Instant held = time(r, "held_until");
     Instant now = clock.instant();
     boolean running = held != null && held.isAfter(now) && !held.isAfter(now.plus(LONGEST));
-    Instant paused = time(r, "paused");
+    String kind = r.getString("kind");
+    return new Row(
+        new ConnectorState(
+            r.getString("name"),
+            r.getLong("lease_epoch"),
+            running ? r.getString("holder") : null,
+            pause(r, ""),
+            r.getString("warning") == null ? null : phrase(r, "warning"),
+            Map.of(),
+            DutyKind.CENSUS.word().equals(kind) ? ReconciliationStore.report(r) : null,
+            r.getInt("requests")),
+        kind == null ? null : DutyStore.duty(r));
+  }
+
+  static @Nullable Pause pause(ResultSet r, String prefix) throws SQLException {
+    Instant paused = time(r, prefix + "paused");
+    return paused == null
+        ? null
+        : new Pause(paused, text(r, prefix + "paused_by"), r.getString(prefix + "pause_reason"));
+  }
+
+  static @Nullable Failure failure(ResultSet r) throws SQLException {
     Instant failed = time(r, "failed_at");
-    Instant filling = time(r, "history_started");
-    return new ConnectorState(
-        r.getString("name"),
-        r.getLong("epoch"),
-        running ? r.getString("holder") : null,
-        paused == null
-            ? null
-            : new Pause(paused, text(r, "paused_by"), r.getString("pause_reason")),
-        r.getString("cursor"),
-        time(r, "began"),
-        time(r, "read_up_to"),
-        r.getObject("behind", Long.class),
-        time(r, "last_run"),
-        time(r, "last_success"),
-        time(r, "next_run"),
-        r.getInt("failures"),
-        failed == null
-            ? null
-            : new Failure(failed, text(r, "fault"), phrase(r, "error"), phrase(r, "remedy")),
-        r.getString("warning") == null ? null : phrase(r, "warning"),
-        filling == null
-            ? null
-            : new History(
-                text(r, "history_cursor"),
-                text(r, "history_until"),
-                r.getLong("history_rows"),
-                r.getObject("history_total", Long.class),
-                filling,
-                time(r, "history_ended")),
-        ReconciliationStore.report(r),
-        time(r, "census_asked"));
+    return failed == null
+        ? null
+        : new Failure(failed, text(r, "fault"), phrase(r, "error"), phrase(r, "remedy"));
+  }
+
+  /** What an update writes of a failure. */
+  static Update bind(Update update, @Nullable Failure failure) {
+    return update
+        .bind("at", failure == null ? null : failure.at())
+        .bind("fault", failure == null ? null : failure.fault())
+        .bind("error", failure == null ? null : PlainText.cut(failure.message().text(), 4000))
+        .bind("errorSaid", failure == null ? null : failure.message().coded().orElse(null))
+        .bind("remedy", failure == null ? null : PlainText.cut(failure.remedy().text(), 1000))
+        .bind("remedySaid", failure == null ? null : failure.remedy().coded().orElse(null));
   }
 
   static String text(ResultSet r, String column) throws SQLException {

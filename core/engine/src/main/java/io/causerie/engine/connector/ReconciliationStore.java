@@ -1,9 +1,7 @@
 package io.causerie.engine.connector;
 
 import io.causerie.engine.connector.ConnectorState.CensusReport;
-import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.engine.store.Database;
-import io.causerie.model.PlainText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -51,37 +49,41 @@ public final class ReconciliationStore {
   public Run begin(Lease lease) {
     return database.write(
         h -> {
+          DutyStore.began(h, lease);
           Instant now = Database.storable(clock.instant());
+          h.createUpdate(
+                  """
+                  insert into reconciliation (connector, run) values (:name, 0)
+                  on conflict do nothing
+                  """)
+              .bind("name", lease.connector())
+              .execute();
           Run run =
               h.createQuery(
                       """
-                      select census_run + 1 as run, census_done, census_confirmed
-                      from connector_state where name = :name
+                      select run + 1 as next, done, confirmed from reconciliation
+                      where connector = :name
                       """)
                   .bind("name", lease.connector())
                   .map(
                       (r, c) ->
                           new Run(
-                              r.getLong("run"),
+                              r.getLong("next"),
                               now,
-                              ConnectorStore.time(r, "census_done") == null,
-                              r.getObject("census_confirmed", Long.class)))
+                              ConnectorStore.time(r, "done") == null,
+                              r.getObject("confirmed", Long.class)))
                   .one();
-          ConnectorStore.fenced(
-              lease,
-              h.createUpdate(
-                      """
-                      update connector_state set census_run = :run, census_started = :now,
-                        census_ended = null, census_asked = null, census_stopped = null,
-                        census_failed_at = null, census_fault = null,
-                        census_error = null, census_error_said = null, census_remedy = null,
-                        census_remedy_said = null, census_rows = 0,
-                        census_known = 0, census_missing = 0, census_changed = 0,
-                        census_gone = 0, census_left = 0, census_repaired = 0
-                      where name = :name and epoch = :epoch
-                      """)
-                  .bind("run", run.number())
-                  .bind("now", now));
+          h.createUpdate(
+                  """
+                  update reconciliation set run = :run, started = :now, ended = null,
+                    stopped = null, source_rows = 0, known = 0, missing = 0, changed = 0,
+                    gone = 0, unshown = 0, repaired = 0
+                  where connector = :name
+                  """)
+              .bind("run", run.number())
+              .bind("now", now)
+              .bind("name", lease.connector())
+              .execute();
           return run;
         });
   }
@@ -90,62 +92,40 @@ public final class ReconciliationStore {
   public void counted(Lease lease, Figures figures, boolean ended) {
     Instant end = ended ? clock.instant() : null;
     database.writing(
-        h ->
-            ConnectorStore.fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set census_ended = :ended,
-                          census_done = coalesce(:ended, census_done),
-                          census_confirmed =
-                            case when :running then census_confirmed else null end,
-                          census_rows = :rows,
-                          census_known = :known, census_missing = :missing,
-                          census_changed = :changed, census_gone = :gone, census_left = :left,
-                          census_repaired = :repaired
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("ended", end)
-                    .bind("running", !ended)
-                    .bind("rows", figures.sourceRows())
-                    .bind("known", figures.known())
-                    .bind("missing", figures.missing())
-                    .bind("changed", figures.changed())
-                    .bind("gone", figures.gone())
-                    .bind("left", figures.left())
-                    .bind("repaired", figures.repaired())));
+        h -> {
+          DutyStore.hold(h, lease, DutyKind.CENSUS);
+          h.createUpdate(
+                  """
+                  update reconciliation set ended = :ended, done = coalesce(:ended, done),
+                    confirmed = case when :running then confirmed else null end,
+                    source_rows = :rows, known = :known, missing = :missing, changed = :changed,
+                    gone = :gone, unshown = :left, repaired = :repaired
+                  where connector = :name
+                  """)
+              .bind("ended", end)
+              .bind("running", !ended)
+              .bind("rows", figures.sourceRows())
+              .bind("known", figures.known())
+              .bind("missing", figures.missing())
+              .bind("changed", figures.changed())
+              .bind("gone", figures.gone())
+              .bind("left", figures.left())
+              .bind("repaired", figures.repaired())
+              .bind("name", lease.connector())
+              .execute();
+        });
   }
 
-  /**
-   * Notes that a run did not come to its end.
-   *
-   * @param stopped whether it waits for an operator's word; else it is tried again
-   */
-  public void failed(Lease lease, Failure failure, boolean stopped) {
+  /** Notes that a run waits for an operator's word, since when it failed. */
+  public void stopped(Lease lease, Instant since) {
     database.writing(
-        h ->
-            ConnectorStore.fenced(
-                lease,
-                h.createUpdate(
-                        """
-                        update connector_state set census_failed_at = :at, census_fault = :fault,
-                          census_error = :error, census_error_said = :errorSaid,
-                          census_remedy = :remedy, census_remedy_said = :remedySaid,
-                          census_stopped = :stopped
-                        where name = :name and epoch = :epoch
-                        """)
-                    .bind("at", failure.at())
-                    .bind("fault", failure.fault())
-                    .bind("error", PlainText.cut(failure.message().text(), 4000))
-                    .bind("errorSaid", failure.message().coded().orElse(null))
-                    .bind("remedy", PlainText.cut(failure.remedy().text(), 1000))
-                    .bind("remedySaid", failure.remedy().coded().orElse(null))
-                    .bind("stopped", stopped ? failure.at() : null)));
-  }
-
-  /** Asks whoever runs the connector to begin a reconciliation now. */
-  public void ask(String connector) {
-    operate(connector, "update connector_state set census_asked = :now where name = :name");
+        h -> {
+          DutyStore.hold(h, lease, DutyKind.CENSUS);
+          h.createUpdate("update reconciliation set stopped = :since where connector = :name")
+              .bind("since", since)
+              .bind("name", lease.connector())
+              .execute();
+        });
   }
 
   /**
@@ -161,11 +141,8 @@ public final class ReconciliationStore {
         connector,
         stopped,
         """
-        update connector_state set census_confirmed = census_run, census_asked = :now,
-          census_stopped = null, census_failed_at = null, census_fault = null,
-          census_error = null, census_error_said = null, census_remedy = null,
-          census_remedy_said = null
-        where name = :name and census_stopped = :stopped
+        update reconciliation set confirmed = run, stopped = null
+        where connector = :name and stopped = :stopped
         """);
   }
 
@@ -180,37 +157,32 @@ public final class ReconciliationStore {
         connector,
         null,
         """
-        update connector_state set census_ended = :now, census_stopped = null,
-          census_confirmed = null, census_failed_at = null, census_fault = null, census_error = null,
-          census_error_said = null, census_remedy = null, census_remedy_said = null
-        where name = :name and census_stopped is not null
+        update reconciliation set ended = :now, stopped = null, confirmed = null
+        where connector = :name and stopped is not null
         """);
   }
 
   private OptionalLong decided(String connector, @Nullable Instant stopped, String sql) {
     return database.write(
         h -> {
-          Update update = h.createUpdate(sql).bind("now", clock.instant()).bind("name", connector);
-          int written = (stopped == null ? update : update.bind("stopped", stopped)).execute();
-          return written == 0
-              ? OptionalLong.empty()
-              : OptionalLong.of(
-                  h.createQuery("select census_gone from connector_state where name = :name")
-                      .bind("name", connector)
-                      .mapTo(Long.class)
-                      .one());
+          Update update = h.createUpdate(sql).bind("name", connector);
+          Instant now = clock.instant();
+          int written =
+              (stopped == null ? update.bind("now", now) : update.bind("stopped", stopped))
+                  .execute();
+          if (written == 0) {
+            return OptionalLong.empty();
+          }
+          DutyStore.forgive(h, connector, DutyKind.CENSUS);
+          if (stopped != null) {
+            DutyStore.ask(h, connector, DutyKind.CENSUS, now);
+          }
+          return OptionalLong.of(
+              h.createQuery("select gone from reconciliation where connector = :name")
+                  .bind("name", connector)
+                  .mapTo(Long.class)
+                  .one());
         });
-  }
-
-  private void operate(String connector, String sql) {
-    database.writing(
-        h ->
-            ConnectorStore.requireFound(
-                connector,
-                h.createUpdate(sql)
-                    .bind("now", clock.instant())
-                    .bind("name", connector)
-                    .execute()));
   }
 
   /** Which of some rows are known as they are, otherwise, or not at all; all of them are seen. */
@@ -259,28 +231,21 @@ public final class ReconciliationStore {
   }
 
   static @Nullable CensusReport report(ResultSet r) throws SQLException {
-    Instant started = ConnectorStore.time(r, "census_started");
-    Instant failed = ConnectorStore.time(r, "census_failed_at");
+    Instant started = ConnectorStore.time(r, "r_started");
     return started == null
         ? null
         : new CensusReport(
             started,
-            ConnectorStore.time(r, "census_ended"),
-            r.getLong("census_rows"),
-            r.getLong("census_known"),
-            r.getLong("census_missing"),
-            r.getLong("census_changed"),
-            r.getLong("census_gone"),
-            r.getLong("census_left"),
-            r.getLong("census_repaired"),
-            ConnectorStore.time(r, "census_done"),
-            failed == null
-                ? null
-                : new Failure(
-                    failed,
-                    ConnectorStore.text(r, "census_fault"),
-                    ConnectorStore.phrase(r, "census_error"),
-                    ConnectorStore.phrase(r, "census_remedy")),
-            ConnectorStore.time(r, "census_stopped"));
+            ConnectorStore.time(r, "r_ended"),
+            r.getLong("source_rows"),
+            r.getLong("known"),
+            r.getLong("missing"),
+            r.getLong("changed"),
+            r.getLong("gone"),
+            r.getLong("unshown"),
+            r.getLong("repaired"),
+            ConnectorStore.time(r, "r_done"),
+            ConnectorStore.failure(r),
+            ConnectorStore.time(r, "r_stopped"));
   }
 }

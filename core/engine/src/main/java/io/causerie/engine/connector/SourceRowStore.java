@@ -155,7 +155,7 @@ public final class SourceRowStore {
             update source_row set version = :version, digest = :digest, event_id = :event,
               gone = :gone, record_id = :record, missed = null,
               census = coalesce(
-                (select s.census_run from connector_state s where s.name = :connector), 0)
+                (select s.run from reconciliation s where s.connector = :connector), 0)
             where connector = :connector and row_key = :key
             """);
     all.forEach(row -> bind(update, connector, row));
@@ -166,7 +166,7 @@ public final class SourceRowStore {
             insert into source_row (connector, row_key, version, digest, event_id, gone,
               record_id, census)
             values (:connector, :key, :version, :digest, :event, :gone, :record,
-              coalesce((select s.census_run from connector_state s where s.name = :connector), 0))
+              coalesce((select s.run from reconciliation s where s.connector = :connector), 0))
             """);
     for (int i = 0; i < updated.length; i++) {
       if (updated[i] == 0) {
@@ -318,7 +318,7 @@ public final class SourceRowStore {
     return h.createQuery(
             """
             select r.row_key from source_row r
-              join connector_state s on s.name = r.connector and s.census_run = r.missed
+              join reconciliation s on s.connector = r.connector and s.run = r.missed
             where r.connector = :connector and r.gone is null
             order by r.row_key limit :limit
             """)

@@ -29,6 +29,10 @@ enum FateWording implements Wording {
   ROW_MERGED("the row is gone; its record was merged into another before"),
   WITHOUT_POSTS("posts: {why}"),
   WAITS("waits to be read back: {key}"),
+  WAITS_AGAIN("waits to be read back: {key}; tried {times} times, the last time: {why}"),
+  NOT_READ_BACK("could not be read back"),
+  NOT_READ_BACK_SINCE(
+      "the source did not give {key} in {times} attempts, though it gave others; the last time: {why}"),
   READ_BACK("read back by {connector} as event {event}"),
   NO_SUCH_RECORD("the source has no such record: {key}"),
   DISCARDED("discarded by {name}: {reason}"),

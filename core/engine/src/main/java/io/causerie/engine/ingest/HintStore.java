@@ -1,8 +1,8 @@
 package io.causerie.engine.ingest;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -10,8 +10,15 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class HintStore {
   private HintStore() {}
 
-  /** An event, the connector that reads its record, and the record's key there. */
-  record Row(long event, String connector, String key) {}
+  /**
+   * An event, the connector that reads its record, the record's key there, and how often it was
+   * tried.
+   */
+  record Row(long event, String connector, String key, int attempts) {
+    Row(long event, String connector, String key) {
+      this(event, connector, key, 0);
+    }
+  }
 
   static void insert(Handle h, List<Row> hints) {
     PreparedBatch batch =
@@ -32,21 +39,34 @@ final class HintStore {
     }
   }
 
-  static Set<String> connectors(Handle h) {
-    return h.createQuery("select distinct connector from hint").mapTo(String.class).set();
-  }
-
-  /** The oldest hints of a connector. */
-  static List<Row> oldest(Handle h, String connector, int limit) {
+  /** The oldest hints of a connector that are due. */
+  static List<Row> oldest(Handle h, String connector, Instant now, int limit) {
     return h.createQuery(
             """
-            select event_id, connector, row_key from hint where connector = :connector
+            select event_id, connector, row_key, attempts from hint
+            where connector = :connector and (due is null or due <= :now)
             order by connector, event_id limit :limit
             """)
         .bind("connector", connector)
+        .bind("now", now)
         .bind("limit", limit)
-        .map((r, c) -> new Row(r.getLong(1), r.getString(2), r.getString(3)))
+        .map((r, c) -> new Row(r.getLong(1), r.getString(2), r.getString(3), r.getInt(4)))
         .list();
+  }
+
+  /** It was tried once more, for nothing. */
+  static void putOff(Handle h, long event, Instant due) {
+    h.createUpdate("update hint set attempts = attempts + 1, due = :due where event_id = :event")
+        .bind("due", due)
+        .bind("event", event)
+        .execute();
+  }
+
+  /** All of a connector are due. */
+  static void hurry(Handle h, String connector) {
+    h.createUpdate("update hint set due = null where connector = :connector")
+        .bind("connector", connector)
+        .execute();
   }
 
   static void remove(Handle h, Collection<Long> events) {

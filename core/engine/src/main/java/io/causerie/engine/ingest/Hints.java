@@ -3,9 +3,9 @@ package io.causerie.engine.ingest;
 import io.causerie.engine.store.Database;
 import io.causerie.model.EventId;
 import io.causerie.model.phrase.Phrase;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Events that carry a key only, until their record has been read back. */
 public final class Hints {
@@ -17,21 +17,68 @@ public final class Hints {
     this.figures = figures;
   }
 
-  /** An event that waits, and the key of its record. */
-  public record Hint(EventId event, String key) {}
+  /**
+   * An event that waits, and the key of its record.
+   *
+   * @param attempts how often its record could not be read
+   */
+  public record Hint(EventId event, String key, int attempts) {}
 
-  /** The connectors that have something to read back. */
-  public Set<String> connectors() {
-    return database.read(HintStore::connectors);
-  }
-
-  /** The oldest ones of a connector. */
-  public List<Hint> oldest(String connector, int limit) {
+  /** The oldest ones of a connector that are due. */
+  public List<Hint> oldest(String connector, Instant now, int limit) {
     return database.read(
         h ->
-            HintStore.oldest(h, connector, limit).stream()
-                .map(row -> new Hint(new EventId(row.event()), row.key()))
+            HintStore.oldest(h, connector, now, limit).stream()
+                .map(row -> new Hint(new EventId(row.event()), row.key(), row.attempts()))
                 .toList());
+  }
+
+  /**
+   * Notes that a hint's record could not be read; others go on meanwhile.
+   *
+   * @param due when it is tried again
+   * @param why what the source said
+   */
+  public void putOff(Hint hint, Instant due, Phrase why) {
+    database.writing(
+        h -> {
+          HintStore.putOff(h, hint.event().value(), due);
+          EventStore.settle(
+              h,
+              List.of(
+                  new EventStore.Settled(
+                      hint.event().value(),
+                      Fate.PENDING,
+                      null,
+                      FateWording.WAITS_AGAIN.with(hint.key(), hint.attempts() + 1, why),
+                      null)));
+        });
+  }
+
+  /**
+   * Gives a hint up whose record could not be read so often: it waits with the failed events, and
+   * whoever replays it lets it be read back again.
+   */
+  public void giveUp(Hint hint, Phrase why) {
+    database.writing(
+        h -> {
+          EventStore.settle(
+              h,
+              List.of(
+                  new EventStore.Settled(
+                      hint.event().value(),
+                      Fate.FAILED,
+                      FateWording.NOT_READ_BACK.with(),
+                      FateWording.NOT_READ_BACK_SINCE.with(hint.key(), hint.attempts() + 1, why),
+                      null)));
+          HintStore.remove(h, List.of(hint.event().value()));
+        });
+    figures.forget();
+  }
+
+  /** Lets all hints of a connector be read back now that were put off. */
+  public void hurry(String connector) {
+    database.writing(h -> HintStore.hurry(h, connector));
   }
 
   /** What became of a hint. */

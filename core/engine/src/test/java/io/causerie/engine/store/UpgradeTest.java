@@ -55,7 +55,7 @@ class UpgradeTest {
   }
 
   /** The tables as they were before a changeset. */
-  private static void tablesBefore(String changeset, TestDatabase database) throws Exception {
+  static void tablesBefore(String changeset, TestDatabase database) throws Exception {
     try (var connection = database.source().getConnection()) {
       Liquibase changes = changes(connection);
       List<String> names =

@@ -6,6 +6,8 @@ import io.causerie.engine.connector.BulkLoad;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.History;
+import io.causerie.engine.connector.Duty;
+import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Remapping;
@@ -28,6 +30,7 @@ final class ConnectorRender {
   /** After so many failures in a row somebody should look. */
   private static final int BROKEN = 5;
 
+  private static final String PAUSED = "paused";
   private static final int GONE_SHOWN = 1000;
 
   private final ApiParts parts;
@@ -54,10 +57,7 @@ final class ConnectorRender {
     node.put("state", word(state));
     put(node, "node", state.node());
     if (state.paused() != null) {
-      ObjectNode paused = node.putObject("paused");
-      paused.put("since", state.paused().since().toString());
-      paused.put("by", state.paused().by());
-      put(paused, "reason", state.paused().reason());
+      paused(node, state.paused());
     }
     parts
         .causerie()
@@ -65,14 +65,15 @@ final class ConnectorRender {
         .bulkLoads()
         .find(state.name())
         .ifPresent(load -> bulkLoad(node.putObject("bulkLoad"), load));
-    put(node, "lastRun", state.lastRun());
-    put(node, "lastSuccess", state.lastSuccess());
-    put(node, "nextRun", state.paused() == null ? state.nextRun() : null);
-    put(node, "readUpTo", state.readUpTo());
+    Duty.Runs poll = state.poll().runs();
+    put(node, "lastRun", poll.last());
+    put(node, "lastSuccess", poll.success());
+    put(node, "nextRun", state.paused() == null ? poll.next() : null);
+    put(node, "readUpTo", state.poll().progress().readUpTo());
     lag(node, state, now);
-    node.put("failures", state.failures());
-    if (state.failure() != null) {
-      failure(node, state.failure());
+    node.put("failures", poll.failures());
+    if (poll.failure() != null) {
+      failure(node, poll.failure());
     }
     Phrases.put(node, "warning", state.warning());
     events(node, state.name());
@@ -82,8 +83,68 @@ final class ConnectorRender {
     if (state.census() != null) {
       reconciliation(node.putObject("reconciliation"), state.census());
     }
-    put(node, "reconciliationAsked", state.censusAsked());
+    put(node, "reconciliationAsked", state.duty(DutyKind.CENSUS).asked());
+    if (state.requests() > 0) {
+      node.put("requests", state.requests());
+    }
+    ArrayNode duties = node.putArray("duties");
+    for (DutyKind kind : DutyKind.values()) {
+      if (parts.runtime().duties(state.name()).contains(kind)) {
+        duties.add(duty(state, state.duty(kind)));
+      }
+    }
     return node;
+  }
+
+  private static ObjectNode duty(ConnectorState state, Duty duty) {
+    ObjectNode node = Json.object();
+    node.put("duty", duty.kind().word());
+    node.put("state", word(state, duty));
+    if (duty.paused() != null) {
+      paused(node, duty.paused());
+    }
+    put(node, "asked", duty.asked());
+    put(node, "lastRun", duty.runs().last());
+    put(node, "lastSuccess", duty.runs().success());
+    boolean rests = state.paused() != null || duty.paused() != null;
+    put(node, "nextRun", rests ? null : next(duty.runs().next()));
+    node.put("failures", duty.runs().failures());
+    if (duty.runs().failure() != null) {
+      failure(node, duty.runs().failure());
+    }
+    if (duty.kind() == DutyKind.READ_BACK && duty.progress().behind() != null) {
+      node.put("waiting", duty.progress().behind());
+    }
+    return node;
+  }
+
+  /** What is due since ever is due. */
+  private static @Nullable Instant next(@Nullable Instant planned) {
+    return Instant.EPOCH.equals(planned) ? null : planned;
+  }
+
+  private static String word(ConnectorState state, Duty duty) {
+    if (state.paused() != null || duty.paused() != null) {
+      return PAUSED;
+    }
+    boolean stopped =
+        duty.kind() == DutyKind.CENSUS
+            && state.census() != null
+            && state.census().stopped() != null;
+    if (stopped || duty.runs().failures() >= BROKEN) {
+      return "broken";
+    }
+    if (duty.runs().failures() > 0) {
+      return "retrying";
+    }
+    boolean running =
+        switch (duty.kind()) {
+          case POLL -> true;
+          case READ_BACK -> duty.progress().behind() != null && duty.progress().behind() > 0;
+          case BACKFILL -> state.history() != null && state.history().running();
+          case CENSUS -> state.census() != null && state.census().running();
+        };
+    return running ? "running" : "resting";
   }
 
   /** The same, with the keys that wait for an operator's word. */
@@ -110,6 +171,13 @@ final class ConnectorRender {
     put(node, "reason", load.reason());
   }
 
+  private static void paused(ObjectNode node, ConnectorState.Pause pause) {
+    ObjectNode paused = node.putObject(PAUSED);
+    paused.put("since", pause.since().toString());
+    paused.put("by", pause.by());
+    put(paused, "reason", pause.reason());
+  }
+
   private static void failure(ObjectNode node, ConnectorState.Failure told) {
     ObjectNode failure = node.putObject("failure");
     failure.put("at", told.at().toString());
@@ -126,13 +194,14 @@ final class ConnectorRender {
 
   private static String word(ConnectorState state) {
     if (state.paused() != null) {
-      return "paused";
+      return PAUSED;
     }
     boolean stopped = state.census() != null && state.census().stopped() != null;
-    if (stopped || state.failures() >= BROKEN) {
+    int failures = state.poll().runs().failures();
+    if (stopped || failures >= BROKEN) {
       return "broken";
     }
-    return state.failures() > 0 ? "retrying" : "running";
+    return failures > 0 ? "retrying" : "running";
   }
 
   private static void lag(ObjectNode node, ConnectorState state, Instant now) {
@@ -142,8 +211,9 @@ final class ConnectorRender {
             behind -> {
               ObjectNode lag = node.putObject("lag");
               lag.put("seconds", behind.toSeconds());
-              if (state.behind() != null) {
-                lag.put("events", state.behind());
+              Long rows = state.poll().progress().behind();
+              if (rows != null) {
+                lag.put("events", rows);
               }
             });
   }

@@ -9,6 +9,8 @@ import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.audit.Deed;
 import io.causerie.engine.connector.BulkLoadStore;
 import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.DutyKind;
+import io.causerie.engine.connector.RequestStore;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.time.Written;
@@ -16,7 +18,6 @@ import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.connect.SourceCheck;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
-import io.causerie.spi.SourceException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -24,14 +25,17 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of connectors, and what they do with them. */
 final class ConnectorRoutes {
   private static final int PAGE = 50;
   private static final Duration AHEAD = Duration.ofDays(1);
+
+  /** So long an operator is let wait for what a connector's worker asks its source. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ApiParts parts;
   private final ConnectorRender render;
@@ -57,6 +61,10 @@ final class ConnectorRoutes {
     routes.post(one + "/backfill", this::backfill, Scope.OPERATE);
     routes.post(one + "/reset", this::reset, Scope.OPERATE);
     routes.post(one + "/reconcile", this::reconcile, Scope.OPERATE);
+    String duty = one + "/duties/{duty}";
+    routes.post(duty + "/run", this::runDuty, Scope.OPERATE);
+    routes.post(duty + "/pause", this::pauseDuty, Scope.OPERATE);
+    routes.post(duty + "/resume", this::resumeDuty, Scope.OPERATE);
     routes.post(one + "/confirm", this::confirm, Scope.OPERATE);
     routes.post(one + "/dismiss", this::dismiss, Scope.OPERATE);
     routes.post(one + "/remap", this::remap, Scope.OPERATE);
@@ -114,6 +122,10 @@ final class ConnectorRoutes {
   }
 
   private void answer(Context context) {
+    answer(context, 200);
+  }
+
+  private void answer(Context context, int status) {
     ObjectNode node = render.withKeys(existing(context));
     node.set(
         "causes",
@@ -125,7 +137,7 @@ final class ConnectorRoutes {
                     .put("cause", cause.cause().text())
                     .put("events", cause.events())
                     .put("newest", cause.newest().toString())));
-    Json.answer(context, 200, node);
+    Json.answer(context, status, node);
   }
 
   private void get(Context context) {
@@ -161,8 +173,7 @@ final class ConnectorRoutes {
   }
 
   /** Does something that is audited, in the same transaction. */
-  private <X extends Exception> void act(
-      Context context, Deed deed, @Nullable String detail, Asking<X> work) throws X {
+  private void act(Context context, Deed deed, @Nullable String detail, Runnable work) {
     parts
         .causerie()
         .audit()
@@ -205,8 +216,7 @@ final class ConnectorRoutes {
 
   private void pause(Context context) {
     String connector = existing(context).name();
-    String reason =
-        context.req().getContentLengthLong() <= 0 ? null : reason(Requests.body(context, "reason"));
+    String reason = reason(context);
     String who = SignIn.of(context).person();
     act(context, Deed.PAUSE, reason, () -> parts.runtime().pause(connector, who, reason));
     answer(context);
@@ -245,6 +255,12 @@ final class ConnectorRoutes {
     return parts.causerie().connectors().bulkLoads();
   }
 
+  private static @Nullable String reason(Context context) {
+    return context.req().getContentLengthLong() <= 0
+        ? null
+        : reason(Requests.body(context, "reason"));
+  }
+
   private static @Nullable String reason(Requests.Body body) {
     return body.optionalText("reason").isPresent() ? body.text("reason", Requests.REASON) : null;
   }
@@ -257,7 +273,72 @@ final class ConnectorRoutes {
 
   private void backfill(Context context) {
     String connector = polled(context);
-    asking(() -> act(context, Deed.BACKFILL, null, () -> parts.runtime().backfill(connector)));
+    long request = asked(context, Deed.BACKFILL, null, () -> parts.runtime().backfill(connector));
+    answer(context, request);
+  }
+
+  /** Asks a source by its connector's worker, with the line of the act. */
+  private long asked(Context context, Deed deed, @Nullable String detail, LongSupplier ask) {
+    long[] request = {0};
+    act(context, deed, detail, () -> request[0] = ask.getAsLong());
+    return request[0];
+  }
+
+  /** Tells what came of a request; after a while that it is asked for. */
+  private void answer(Context context, long request) {
+    boolean served = answered(request).isPresent();
+    answer(context, served ? 200 : 202);
+  }
+
+  /** The request's answer, if it comes in time. */
+  private Optional<RequestStore.Answer> answered(long request) {
+    Optional<RequestStore.Answer> answer = parts.runtime().answer(request, PATIENCE);
+    answer
+        .map(RequestStore.Answer::failure)
+        .ifPresent(
+            failure -> {
+              throw new ProblemException(
+                  new Problem(
+                      Kind.SOURCE_FAILED,
+                      failure.message().text() + " " + failure.remedy().text()));
+            });
+    return answer;
+  }
+
+  private DutyKind duty(Context context) {
+    String connector = existing(context).name();
+    return DutyKind.of(context.pathParam("duty"))
+        .filter(parts.runtime().duties(connector)::contains)
+        .orElseThrow(() -> new NotFoundException("duty"));
+  }
+
+  private void runDuty(Context context) {
+    DutyKind duty = duty(context);
+    if (duty == DutyKind.BACKFILL) {
+      backfill(context);
+      return;
+    }
+    String connector = context.pathParam("connector");
+    Deed deed = duty == DutyKind.CENSUS ? Deed.RECONCILE : Deed.RUN;
+    String detail = duty == DutyKind.READ_BACK ? duty.word() : null;
+    act(context, deed, detail, () -> parts.runtime().run(connector, duty));
+    answer(context);
+  }
+
+  private void pauseDuty(Context context) {
+    DutyKind duty = duty(context);
+    String connector = context.pathParam("connector");
+    String reason = reason(context);
+    String who = SignIn.of(context).person();
+    String detail = reason == null ? duty.word() : duty.word() + ": " + reason;
+    act(context, Deed.PAUSE, detail, () -> parts.runtime().pause(connector, duty, who, reason));
+    answer(context);
+  }
+
+  private void resumeDuty(Context context) {
+    DutyKind duty = duty(context);
+    String connector = context.pathParam("connector");
+    act(context, Deed.RESUME, duty.word(), () -> parts.runtime().resume(connector, duty));
     answer(context);
   }
 
@@ -336,16 +417,23 @@ final class ConnectorRoutes {
                 .map(ConnectorRoutes::since)
                 .orElse(null);
     if ("true".equals(context.queryParam("dry"))) {
-      OptionalLong[] rows = {OptionalLong.empty()};
-      asking(() -> rows[0] = parts.runtime().countFrom(connector, since));
-      ObjectNode node = Json.object();
-      rows[0].ifPresent(n -> node.put("rows", n));
-      Json.answer(context, 200, node);
+      count(context, parts.runtime().countFrom(connector, since));
       return;
     }
     String where = since == null ? "to the beginning" : "to " + since;
-    asking(() -> act(context, Deed.RESET, where, () -> parts.runtime().reset(connector, since)));
-    answer(context);
+    long request = asked(context, Deed.RESET, where, () -> parts.runtime().reset(connector, since));
+    answer(context, request);
+  }
+
+  private void count(Context context, long request) {
+    Optional<RequestStore.Answer> answer = answered(request);
+    ObjectNode node = Json.object();
+    answer.map(RequestStore.Answer::rows).ifPresent(n -> node.put("rows", n));
+    if (answer.isEmpty()) {
+      // Nobody comes back for it.
+      parts.runtime().withdraw(request);
+    }
+    Json.answer(context, answer.isPresent() ? 200 : 202, node);
   }
 
   private static Instant since(String text) {
@@ -431,21 +519,6 @@ final class ConnectorRoutes {
     node.set("differences", Json.array(result.shown(), d -> render.difference(context, d)));
     node.set("cannot", ConnectorRender.cannot(result.cannot()));
     Json.answer(context, 200, node);
-  }
-
-  /** Something that asks the source. */
-  @FunctionalInterface
-  private interface Asking<X extends Exception> {
-    void run() throws X;
-  }
-
-  private static void asking(Asking<SourceException> work) {
-    try {
-      work.run();
-    } catch (SourceException e) {
-      throw new ProblemException(
-          new Problem(Kind.SOURCE_FAILED, e.getMessage() + " " + e.remedy()));
-    }
   }
 
   private void audit(Context context) {

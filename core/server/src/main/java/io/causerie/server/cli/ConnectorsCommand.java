@@ -57,6 +57,31 @@ final class ConnectorsCommand implements Callable<Integer> {
       description = "Do this with it first: ${COMPLETION-CANDIDATES}")
   private @Nullable Action action;
 
+  /** What each connector has to do, by the names of the HTTP API. */
+  enum Duty {
+    POLL("poll"),
+    READ_BACK("readBack"),
+    BACKFILL("backfill"),
+    CENSUS("census");
+
+    private final String word;
+
+    Duty(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  @Option(
+      names = "--duty",
+      paramLabel = "DUTY",
+      description = "Run, pause or resume only this one of its duties: ${COMPLETION-CANDIDATES}")
+  private @Nullable Duty duty;
+
   @Option(
       names = "--stopped",
       paramLabel = "MOMENT",
@@ -118,7 +143,11 @@ final class ConnectorsCommand implements Callable<Integer> {
     }
     return action == Action.END_BULK_LOAD
         ? remote.delete(bulkLoad)
-        : remote.post(one + "/" + action + query());
+        : remote.post(one + part() + "/" + action + query());
+  }
+
+  private String part() {
+    return duty == null ? "" : "/duties/" + duty;
   }
 
   private String query() {
@@ -148,12 +177,35 @@ final class ConnectorsCommand implements Callable<Integer> {
       if (item.has("warning")) {
         out.printf("    %s%n", item.path("warning").asText());
       }
-      print(out, "", item.path("failure"));
-      print(out, "reconciliation: ", item.at("/reconciliation/failure"));
+      duties(out, item.path("duties"));
       gone(out, item.path("reconciliation"));
       if (item.has("reconciliationAsked")) {
         out.printf("    reconciliation: asked for, it begins at once%n");
       }
+    }
+  }
+
+  /** What each duty waits for or fails with; of the others there is nothing to tell. */
+  private static void duties(PrintWriter out, JsonNode duties) {
+    for (JsonNode duty : duties) {
+      String name = duty.path("duty").asText();
+      String state = duty.path("state").asText();
+      long waiting = duty.path("waiting").asLong();
+      if (state.equals("running") || waiting > 0 || duty.has("failure") || duty.has("paused")) {
+        out.printf(
+            "    %-9s %-9s %s%s%n",
+            name,
+            state,
+            duty.has("nextRun") ? "next " + duty.path("nextRun").asText() : "",
+            waiting > 0 ? "  " + waiting + " waiting" : "");
+      }
+      String of =
+          switch (name) {
+            case "poll" -> "";
+            case "census" -> "reconciliation: ";
+            default -> name + ": ";
+          };
+      print(out, of, duty.path("failure"));
     }
   }
 

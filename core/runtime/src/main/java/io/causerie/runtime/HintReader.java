@@ -1,0 +1,159 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.connector.Lease;
+import io.causerie.engine.ingest.EventOutcome;
+import io.causerie.engine.ingest.Hints;
+import io.causerie.model.EventId;
+import io.causerie.model.phrase.Phrase;
+import io.causerie.spi.ReadBack;
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceRow;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the records of events that carried a key only. Many at once; where the source fails, fewer
+ * and fewer, until it is known whose key it cannot read: that one is tried again later and given up
+ * in the end, and the others have what they waited for. One question to the source a step, so that
+ * live rows are not held up; used by one thread.
+ */
+final class HintReader {
+  private static final Logger LOG = LoggerFactory.getLogger(HintReader.class);
+
+  /** As many keys as are read at once. */
+  private static final int TOGETHER = 100;
+
+  /** A source that gave nothing to so many questions is ill itself. */
+  private static final int ILL = 12;
+
+  /** So often a record is asked for; the last time some ten minutes after the first one. */
+  static final int ATTEMPTS = 8;
+
+  private final PolledConnector connector;
+  private final ReadBack source;
+  private final Hints hints;
+  private final Clock clock;
+  private final LongUnaryOperator random;
+  private final Deque<List<Hints.Hint>> open = new ArrayDeque<>();
+  private boolean answered;
+  private int refused;
+
+  HintReader(
+      PolledConnector connector,
+      ReadBack source,
+      Hints hints,
+      Clock clock,
+      LongUnaryOperator random) {
+    this.connector = connector;
+    this.source = source;
+    this.hints = hints;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Whether there is more to do at once. */
+  boolean isBusy() {
+    return !open.isEmpty();
+  }
+
+  /** Begins anew with the next step. */
+  void forget() {
+    open.clear();
+  }
+
+  /**
+   * Asks the source once.
+   *
+   * @param well whether the source answers other questions: a key that it does not answer is at
+   *     fault then, and not the source
+   * @throws SourceException if it is the source that is at fault
+   */
+  void step(Lease lease, boolean well) throws SourceException {
+    if (open.isEmpty()) {
+      answered = false;
+      refused = 0;
+      List<Hints.Hint> oldest = hints.oldest(connector.name(), clock.instant(), TOGETHER);
+      if (oldest.isEmpty()) {
+        return;
+      }
+      open.add(oldest);
+    }
+    List<Hints.Hint> some = open.remove();
+    List<SourceRow> rows;
+    try {
+      rows = read(some);
+    } catch (SourceException e) {
+      refused(some, e, well);
+      return;
+    }
+    answered = true;
+    settle(lease, some, rows);
+  }
+
+  private List<SourceRow> read(List<Hints.Hint> some) throws SourceException {
+    Set<String> keys = new LinkedHashSet<>();
+    some.forEach(hint -> keys.add(hint.key()));
+    try {
+      return source.read(keys);
+    } catch (RuntimeException e) {
+      LOG.error("{}: a fault while records are read back", connector.name(), e);
+      throw RunWording.fault(e);
+    }
+  }
+
+  private void refused(List<Hints.Hint> some, SourceException e, boolean well)
+      throws SourceException {
+    refused++;
+    boolean ofAll =
+        e.fault() == SourceException.Fault.CREDENTIALS
+            || e.retryAfter().isPresent()
+            || (!answered && !well && (some.size() == 1 || refused >= ILL));
+    if (ofAll) {
+      open.clear();
+      throw e;
+    }
+    if (some.size() > 1) {
+      open.addFirst(some.subList(some.size() / 2, some.size()));
+      open.addFirst(some.subList(0, some.size() / 2));
+      return;
+    }
+    Hints.Hint hint = some.get(0);
+    int attempts = hint.attempts() + 1;
+    Phrase why = RunWording.FOUND.with(e.message(), e.remedy());
+    if (attempts >= ATTEMPTS) {
+      LOG.warn("{}: {} is not read back: {}", connector.name(), hint.key(), e.getMessage());
+      hints.giveUp(hint, why);
+    } else {
+      Duration wait = Backoff.after(attempts, e, random);
+      hints.putOff(hint, clock.instant().plus(wait), why);
+    }
+  }
+
+  /**
+   * An event's fate is that of its record's row; a record that the source does not have gives
+   * nothing to post.
+   */
+  private void settle(Lease lease, List<Hints.Hint> some, List<SourceRow> rows)
+      throws SourceException {
+    List<EventOutcome> outcomes = connector.ingest(lease, rows, row -> false);
+    Map<String, Hints.Settled> became = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      became.put(rows.get(i).key(), Hints.Settled.read(connector.name(), outcomes.get(i)));
+    }
+    Map<EventId, Hints.Settled> settled = new HashMap<>();
+    for (Hints.Hint hint : some) {
+      settled.put(hint.event(), became.getOrDefault(hint.key(), Hints.Settled.unknown(hint.key())));
+    }
+    hints.settle(settled);
+  }
+}
