@@ -30,8 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -52,8 +54,13 @@ class GalleryOrderTest {
 
   private static final SettableClock clock =
       new SettableClock(Instant.parse("2026-04-01T08:00:00Z"));
+  private static final String TRANSFER = "transferred";
+  private static final String ARRIVAL = "arrived before it was transferred";
+  private static final String COMMENTED = "a comment after the deletion";
+  private static final String EMPTIED = "comments deleted with their issue";
+
   private static final List<Delivered> deliveries = new ArrayList<>();
-  private static final List<Delivered> transfers = new ArrayList<>();
+  private static final Map<String, Delivered> scenes = new LinkedHashMap<>();
   private static TestDatabase database;
   private static Causerie causerie;
 
@@ -75,7 +82,26 @@ class GalleryOrderTest {
   }
 
   private static void add(List<Delivered> to, Case one, List<SourceEvent> events) {
-    to.add(new Delivered(one, "s" + deliveries.size() + "-" + transfers.size(), events));
+    to.add(new Delivered(one, "s" + deliveries.size(), events));
+  }
+
+  /** The events of several cases, one after the other; read is the record of the last. */
+  private static void scene(String name, String entry, String... names) throws Exception {
+    Map<String, Case> cases =
+        GalleryTest.cases(Gallery.ofApplication().find(entry).orElseThrow()).stream()
+            .collect(Collectors.toMap(Case::name, one -> one));
+    List<SourceEvent> events = new ArrayList<>();
+    for (String one : names) {
+      events.add(MappingTrial.event(Objects.requireNonNull(cases.get(one), one).event(), ""));
+    }
+    Case last = Objects.requireNonNull(cases.get(names[names.length - 1]));
+    scenes.put(name, new Delivered(last, "scene-" + scenes.size(), events));
+  }
+
+  private static Delivered played(String name) {
+    Delivered scene = Objects.requireNonNull(scenes.get(name), name);
+    deliver(scene);
+    return scene;
   }
 
   @BeforeAll
@@ -91,8 +117,12 @@ class GalleryOrderTest {
         add(deliveries, one, reversed);
       }
     }
-    transfers();
-    List<Delivered> all = Stream.concat(deliveries.stream(), transfers.stream()).toList();
+    scene(TRANSFER, "github", "issue-opened", "issue-transferred", "issue-arrived-by-transfer");
+    scene(ARRIVAL, "github", "issue-opened", "issue-arrived-by-transfer", "issue-transferred");
+    scene(COMMENTED, "github", "issue-opened", "issue-deleted", "comment-created");
+    scene(
+        EMPTIED, "jira", "cloud-created", "cloud-deleted", "cloud-comment-deleted-after-its-issue");
+    List<Delivered> all = Stream.concat(deliveries.stream(), scenes.values().stream()).toList();
     database =
         Databases.H2.copyOf(
             "gallery", source -> Schema.update(source, "io/causerie/engine/changelog.xml"));
@@ -110,36 +140,37 @@ class GalleryOrderTest {
     causerie.origins().says(Origin.PEOPLE_FILE, List.of(Person.employee("reader", "Reader")));
   }
 
-  /** An issue that goes to another repository, of which GitHub tells in both. */
-  private static void transfers() throws Exception {
-    Map<String, Case> github =
-        GalleryTest.cases(Gallery.ofApplication().find("github").orElseThrow()).stream()
-            .collect(Collectors.toMap(Case::name, one -> one));
-    Case arrived = github.get("issue-arrived-by-transfer");
-    SourceEvent opened = MappingTrial.event(github.get("issue-opened").event(), "");
-    SourceEvent left = MappingTrial.event(github.get("issue-transferred").event(), "");
-    SourceEvent there = MappingTrial.event(arrived.event(), "");
-    add(transfers, arrived, List.of(opened, left, there));
-    add(transfers, arrived, List.of(opened, there, left));
-  }
-
   @AfterAll
   static void close() {
     causerie.close();
     database.close();
   }
 
+  /** GitHub tells of it in both repositories. */
   @Test
   void transferredIssueIsNotOpenedTwice() {
-    for (Delivered delivered : transfers) {
-      deliver(delivered);
-      List<String> read = read(delivered);
-      assertThat(read.get(0)).startsWith("tide-tables#18 ");
+    for (String name : List.of(TRANSFER, ARRIVAL)) {
+      List<String> read = read(played(name));
+      assertThat(read.get(0)).as(name).startsWith("tide-tables#18 ");
       assertThat(read)
+          .as(name)
           .filteredOn(line -> line.contains(" opened tide-tables#18"))
           .hasSizeLessThan(2);
-      assertThat(read).anyMatch(line -> line.contains("07:50:00Z INTERNAL icarvalho moved"));
-      assertThat(read).noneMatch(line -> line.contains("07:50:00Z INTERNAL icarvalho opened"));
+      assertThat(read)
+          .as(name)
+          .anyMatch(line -> line.contains("07:50:00Z INTERNAL icarvalho moved"))
+          .noneMatch(line -> line.contains("07:50:00Z INTERNAL icarvalho opened"));
+    }
+  }
+
+  /** Jira Cloud deletes the comments after their issue; GitHub may send a comment late. */
+  @Test
+  void nothingThatComesAfterADeletionBringsAnIssueBack() {
+    for (String name : List.of(COMMENTED, EMPTIED)) {
+      RecordRef record = played(name).record().orElseThrow();
+      assertThat(causerie.records().find(READER, record).orElseThrow().deleted())
+          .as(name)
+          .isNotNull();
     }
   }
 
