@@ -57,6 +57,8 @@ class GalleryOrderTest {
   private static final String TRANSFER = "transferred";
   private static final String ARRIVAL = "arrived before it was transferred";
   private static final String COMMENTED = "a comment after the deletion";
+  private static final String CLOSED = "closed with a comment";
+  private static final String CLOSED_FIRST = "closed with a comment that comes later";
   private static final String EMPTIED = "comments deleted with their issue";
 
   private static final List<Delivered> deliveries = new ArrayList<>();
@@ -122,6 +124,8 @@ class GalleryOrderTest {
     scene(COMMENTED, "github", "issue-opened", "issue-deleted", "comment-created");
     scene(
         EMPTIED, "jira", "cloud-created", "cloud-deleted", "cloud-comment-deleted-after-its-issue");
+    scene(CLOSED, "github", "issue-opened", "comment-created-while-closing", "issue-closed");
+    scene(CLOSED_FIRST, "github", "issue-opened", "issue-closed", "comment-created-while-closing");
     List<Delivered> all = Stream.concat(deliveries.stream(), scenes.values().stream()).toList();
     database =
         Databases.H2.copyOf(
@@ -171,6 +175,19 @@ class GalleryOrderTest {
       assertThat(causerie.records().find(READER, record).orElseThrow().deleted())
           .as(name)
           .isNotNull();
+    }
+  }
+
+  /** Both have the same version. */
+  @Test
+  void issueThatIsClosedWithACommentTellsBoth() {
+    for (String name : List.of(CLOSED, CLOSED_FIRST)) {
+      assertThat(read(played(name)))
+          .as(name)
+          .filteredOn(line -> line.contains("07:30:00Z INTERNAL twrona"))
+          .hasSize(2)
+          .anyMatch(line -> line.contains("closed harbour-clock#214"))
+          .anyMatch(line -> line.endsWith("Done on the ladder."));
     }
   }
 
