@@ -59,6 +59,8 @@ class GalleryOrderTest {
   private static final String COMMENTED = "a comment after the deletion";
   private static final String CLOSED = "closed with a comment";
   private static final String CLOSED_FIRST = "closed with a comment that comes later";
+  private static final String LEVEL = "comment on an issue with a security level";
+  private static final String LATE_LEVEL = "comment before the security level, which comes late";
   private static final String EMPTIED = "comments deleted with their issue";
 
   private static final List<Delivered> deliveries = new ArrayList<>();
@@ -126,6 +128,8 @@ class GalleryOrderTest {
         EMPTIED, "jira", "cloud-created", "cloud-deleted", "cloud-comment-deleted-after-its-issue");
     scene(CLOSED, "github", "issue-opened", "comment-created-while-closing", "issue-closed");
     scene(CLOSED_FIRST, "github", "issue-opened", "issue-closed", "comment-created-while-closing");
+    scene(LEVEL, "jira", "cloud-created", "cloud-security-level-set", "cloud-commented");
+    scene(LATE_LEVEL, "jira", "cloud-created", "cloud-commented", "cloud-security-level-set");
     List<Delivered> all = Stream.concat(deliveries.stream(), scenes.values().stream()).toList();
     database =
         Databases.H2.copyOf(
@@ -175,6 +179,16 @@ class GalleryOrderTest {
       assertThat(causerie.records().find(READER, record).orElseThrow().deleted())
           .as(name)
           .isNotNull();
+    }
+  }
+
+  /** Cloud says nothing of the level where it sends a comment. */
+  @Test
+  void commentDoesNotOpenAnIssueThatIsForAFew() {
+    for (String name : List.of(LEVEL, LATE_LEVEL)) {
+      RecordRef record = played(name).record().orElseThrow();
+      // A level that comes late holds a moment later.
+      Eventually.until(name, () -> causerie.records().find(READER, record).isEmpty());
     }
   }
 
