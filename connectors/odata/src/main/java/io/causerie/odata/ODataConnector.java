@@ -12,14 +12,12 @@ import java.util.Optional;
 
 /** One entity set of one service. */
 final class ODataConnector implements Connector {
-  private final SystemClient client;
   private final Service service;
   private final Poller poller;
   private final ReadBack readBack;
   private final Census census;
 
   ODataConnector(Settings settings, SystemClient client, Clock clock) {
-    this.client = client;
     this.service = new Service(settings, client);
     this.poller =
         settings.delta() ? new DeltaPoller(service, clock) : new KeysetPoller(service, clock);
@@ -46,11 +44,6 @@ final class ODataConnector implements Connector {
   @Override
   public void check() throws SourceException {
     new ConfigCheck(service).check();
-  }
-
-  @Override
-  public void close() {
-    client.close();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.causerie.odata;
 
 import io.causerie.http.HttpClients;
 import io.causerie.http.HttpConfig;
-import io.causerie.http.SystemClient;
 import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
@@ -10,6 +9,8 @@ import io.causerie.spi.ConfigKey.Type;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.SourceSystem;
+import io.causerie.spi.SystemContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 
 /** Entity sets of OData V2 and V4 services, in JSON: SAP S/4HANA, Dynamics, and many others. */
 public final class ODataKind implements ConnectorKind {
+  static final String SERVICE = "service";
   static final String VERSION = "version";
   static final String ENTITY_SET = "entitySet";
   static final String CHANGED_ON = "changedOn";
@@ -44,7 +46,7 @@ public final class ODataKind implements ConnectorKind {
 
   @Override
   public List<String> readingKeys() {
-    return List.of(ENTITY_SET, ZONE, VERSION);
+    return List.of(SERVICE, ENTITY_SET, ZONE, VERSION);
   }
 
   @Override
@@ -67,7 +69,16 @@ public final class ODataKind implements ConnectorKind {
     List<ConfigKey> keys = new ArrayList<>();
     keys.add(
         ConfigKey.required(
-            HttpConfig.URL, Type.TEXT, "The root of the service, an https address."));
+                HttpConfig.URL,
+                Type.TEXT,
+                "The root of the service, or of the services in common; an https address.")
+            .shared());
+    keys.add(
+        optional(
+            SERVICE,
+            Type.TEXT,
+            null,
+            "The path of the service below `url`, where it has several."));
     keys.add(ConfigKey.required(ENTITY_SET, Type.TEXT, "The entity set that is read."));
     keys.add(optional(VERSION, Type.TEXT, "v4", "The version of OData: `v2` or `v4`."));
     keys.add(
@@ -103,7 +114,7 @@ public final class ODataKind implements ConnectorKind {
             "The type of its events, by default the entity set's name; `.deleted` is put behind it"
                 + " for a deletion."));
     keys.add(optional(ZONE, Type.TEXT, "UTC", "The zone of times that are written without one."));
-    keys.add(optional(SAP_CLIENT, Type.TEXT, null, "The SAP client (`sap-client`)."));
+    keys.add(optional(SAP_CLIENT, Type.TEXT, null, "The SAP client (`sap-client`).").shared());
     keys.addAll(HttpConfig.keys());
     keys.add(
         optional(MAX_PAGE, Type.NUMBER, "16777216", "How many bytes an answer may have at most."));
@@ -116,15 +127,16 @@ public final class ODataKind implements ConnectorKind {
   }
 
   @Override
-  public Connector connector(ConnectorContext context) throws ConfigException {
-    return connector(context, HttpClients.ofProcess());
+  public SourceSystem system(SystemContext context) throws ConfigException {
+    return ODataSystem.of(context, HttpClients.ofProcess());
   }
 
-  static Connector connector(ConnectorContext context, HttpClients clients) throws ConfigException {
+  @Override
+  public Connector connector(ConnectorContext context) throws ConfigException {
     SettingsReader reader = new SettingsReader(context);
     Settings settings = reader.settings();
-    SystemClient client = reader.client(clients, settings);
     reader.refuse();
-    return new ODataConnector(settings, client, context.clock());
+    return new ODataConnector(
+        settings, context.source(ODataSystem.class).client(), context.clock());
   }
 }

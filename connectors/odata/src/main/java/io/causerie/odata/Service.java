@@ -161,20 +161,24 @@ final class Service {
   }
 
   Answer get(Address url) throws SourceException {
-    return client.send(request(Request.get(url), JSON_TYPE));
+    return client.send(page(Request.get(url), JSON_TYPE));
   }
 
   /** Reads so that the service tells changes from then on. */
   Answer getTracked(Address url) throws SourceException {
     return client.send(
-        request(Request.get(url), JSON_TYPE)
+        page(Request.get(url), JSON_TYPE)
             .header("Prefer", "odata.track-changes,odata.maxpagesize=" + settings.pageSize()));
   }
 
   /** Posts a batch, with a CSRF token where the service wants one. */
   Answer post(Multipart batch) throws SourceException {
     Request request = Request.post(address("$batch"), batch.contentType(), batch.end());
-    return client.send(request(request, "multipart/mixed").csrf(settings.url()));
+    return client.send(page(request, "multipart/mixed").csrf(settings.url()));
+  }
+
+  private Request page(Request request, String accept) {
+    return request(request, accept).atMost(settings.maxPage());
   }
 
   private Request request(Request request, String accept) {

@@ -1,9 +1,6 @@
 package io.causerie.odata;
 
-import io.causerie.http.ClientSettings;
-import io.causerie.http.HttpClients;
-import io.causerie.http.HttpConfig;
-import io.causerie.http.SystemClient;
+import io.causerie.http.Address;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConnectorContext;
 import java.time.DateTimeException;
@@ -18,11 +15,11 @@ import java.util.Optional;
 final class SettingsReader {
   private final ConnectorContext context;
   private final List<ConfigException.Fault> faults = new ArrayList<>();
-  private final HttpConfig http;
+  private final ODataSystem system;
 
   SettingsReader(ConnectorContext context) {
     this.context = context;
-    this.http = new HttpConfig(context, faults);
+    this.system = context.source(ODataSystem.class);
   }
 
   void refuse() throws ConfigException {
@@ -51,7 +48,7 @@ final class SettingsReader {
     return new Settings(
         context.system(),
         context.connector(),
-        http.root(),
+        root(),
         version,
         set,
         changedOn.orElse(null),
@@ -64,15 +61,22 @@ final class SettingsReader {
         number(ODataKind.PAGE_SIZE, 1000, 100_000),
         context.text(ODataKind.EVENT_TYPE).orElse(set),
         zone(),
-        context.text(ODataKind.SAP_CLIENT).orElse(null),
+        system.sapClient(),
         number(ODataKind.MAX_PAGE, 16 << 20, 1 << 30));
   }
 
-  SystemClient client(HttpClients clients, Settings settings) {
-    return clients.client(
-        new ClientSettings(settings.system(), http.timeout(), settings.maxPage(), Faults.REMEDIES),
-        http.authorization(),
-        context.clock());
+  /** The service's root: the system's address, and the path to the service below it. */
+  private Address root() {
+    String path = context.text(ODataKind.SERVICE).orElse("");
+    if (!path.isEmpty() && !path.matches("[\\w.~;=,$-]+(/[\\w.~;=,$-]+)*")) {
+      fault(ODataKind.SERVICE, "expected a path below `url`, without a slash at its ends");
+      return system.root();
+    }
+    Address root = system.root();
+    for (String segment : path.split("/")) {
+      root = root.asFolder().below(segment);
+    }
+    return root.asFolder();
   }
 
   private void fault(String key, String message) {

@@ -9,6 +9,7 @@ import io.causerie.http.HttpClients;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceSystem;
 import io.causerie.testkit.SettableClock;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -113,8 +114,9 @@ class CertificateTest {
             "entitySet", List.of("Orders"),
             "changedOn", List.of("ChangedAt"));
     SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
-    try (Connector connector =
-        ODataKind.connector(new ConnectorContext("erp", "orders", clock, values), clients)) {
+    ConnectorContext context = new ConnectorContext("erp", "orders", clock, values);
+    try (SourceSystem system = ODataSystem.of(context, clients);
+        Connector connector = new ODataKind().connector(context.in(system))) {
       return catchThrowableOfType(SourceException.class, connector::check);
     }
   }

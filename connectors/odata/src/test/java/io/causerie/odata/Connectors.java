@@ -19,10 +19,15 @@ final class Connectors {
       values.put(pairs[i], List.of(pairs[i + 1].split(";")));
     }
     try {
-      return (ODataConnector)
-          new ODataKind().connector(new ConnectorContext("erp", "orders", clock, values));
+      return connector(new ConnectorContext("erp", "orders", clock, values));
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** One that is alone in its system. */
+  static ODataConnector connector(ConnectorContext context) throws ConfigException {
+    ODataKind kind = new ODataKind();
+    return (ODataConnector) kind.connector(context.in(kind.system(context)));
   }
 }

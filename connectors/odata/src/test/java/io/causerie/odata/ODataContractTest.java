@@ -133,7 +133,7 @@ class ODataContractTest extends ConnectorContract {
     boolean days = set.equals("A_OutbDeliveryHeader");
     values.put("changedOn", List.of(days ? "LastChangeDate" : "LastChangeDateTime"));
     try {
-      return new ODataKind().connector(new ConnectorContext("source", "contract", clock, values));
+      return Connectors.connector(new ConnectorContext("source", "contract", clock, values));
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }

@@ -80,9 +80,10 @@ public final class SqlKind implements ConnectorKind {
   public List<ConfigKey> configKeys() {
     return List.of(
         ConfigKey.required(
-            URL, ConfigKey.Type.TEXT, "JDBC URL of the database, without a password."),
-        ConfigKey.optional(USERNAME, ConfigKey.Type.TEXT, null, "Who reads."),
-        ConfigKey.secret(PASSWORD, "The password of `username`."),
+                URL, ConfigKey.Type.TEXT, "JDBC URL of the database, without a password.")
+            .shared(),
+        ConfigKey.optional(USERNAME, ConfigKey.Type.TEXT, null, "Who reads.").shared(),
+        ConfigKey.secret(PASSWORD, "The password of `username`.").shared(),
         ConfigKey.optional(
             QUERY,
             ConfigKey.Type.TEXT,

@@ -63,9 +63,9 @@ final class OrderDesk {
         system: desk
         title: Order desk
         audience: { groups: [sales] }
+        kind: cloudevents
         connectors:
           orders:
-            kind: cloudevents
             config: { auth: { bearer: { tokens: [%s] } } }
             mapping: mappings/order.yaml
         """

@@ -276,9 +276,9 @@ public final class StageB implements Callable<Integer> {
     static void connectors(Path folder, Store store, int many, String table) throws IOException {
       StringBuilder yaml = new StringBuilder();
       for (int i = 0; i < many; i++) {
-        yaml.append(one(store, table + i, table, "since: 2020-01-01"));
+        yaml.append(one(table + i, table, "since: 2020-01-01"));
       }
-      write(folder, "idle", yaml.toString());
+      write(folder, "idle", system(store), yaml.toString());
     }
 
     static void remove(Path folder, String system) throws IOException {
@@ -289,15 +289,14 @@ public final class StageB implements Callable<Integer> {
       write(
           folder,
           "deliveries",
+          "kind: odata\nconfig: { url: \"%s\" }\n".formatted(source.url()),
           """
             deliveries:
-              kind: odata
               schedule: PT1S
               reconcile: never
               page: %d
               since: 2020-01-01
               config:
-                url: %s
                 entitySet: Deliveries
                 changedOn: Changed
                 overlap: PT1S
@@ -306,19 +305,20 @@ public final class StageB implements Callable<Integer> {
                 track: [ { field: status, value: .Status } ]
                 posts: [ { when: created, summary: { en: "{record} is new" } } ]
           """
-              .formatted(PAGE, source.url())
+              .formatted(PAGE)
               .indent(2));
     }
 
     static void connector(Path folder, Store store, String table, String more) throws IOException {
-      write(folder, table, one(store, table, table, more));
+      write(folder, table, system(store), one(table, table, more));
     }
 
-    private static void write(Path folder, String system, String connectors) throws IOException {
+    private static void write(Path folder, String system, String kind, String connectors)
+        throws IOException {
       Files.writeString(
           folder.resolve("systems/" + system + ".yaml"),
-          "system: %s\naudience: { groups: [sales] }\nconnectors:\n%s"
-              .formatted(system, connectors));
+          "system: %s\naudience: { groups: [sales] }\n%sconnectors:\n%s"
+              .formatted(system, kind, connectors));
       Files.writeString(
           folder.resolve("mappings/row.yaml"),
           """
@@ -328,25 +328,26 @@ public final class StageB implements Callable<Integer> {
           """);
     }
 
-    private static String one(Store store, String name, String table, String more) {
+    private static String system(Store store) {
+      return "kind: sql\nconfig: { url: \"%s\", username: \"%s\", password: \"%s\" }\n"
+          .formatted(store.url(), store.user(), store.password());
+    }
+
+    private static String one(String name, String table, String more) {
       return """
         %s:
-          kind: sql
           schedule: PT1S
           reconcile: never
           page: %d
           %s
           config:
-            url: "%s"
-            username: "%s"
-            password: "%s"
             query: select id, changed, status from %s
             key: id
             changedOn: changed
             overlap: PT1S
           mapping: mappings/row.yaml
       """
-          .formatted(name, PAGE, more, store.url(), store.user(), store.password(), table)
+          .formatted(name, PAGE, more, table)
           .indent(2);
     }
   }

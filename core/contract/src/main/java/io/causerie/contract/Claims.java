@@ -1,10 +1,10 @@
 package io.causerie.contract;
 
 import io.causerie.spi.Capability;
-import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
+import io.causerie.spi.SourceSystem;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,12 +47,13 @@ final class Claims {
   }
 
   private static Set<Capability> returned(ConnectorKind kind, ConnectorContext context) {
-    try (Connector connector = kind.connector(context)) {
+    try (SourceSystem system = kind.system(context);
+        Connector connector = kind.connector(context.in(system))) {
       Set<Capability> returned = EnumSet.of(connector.intake().capability());
       connector.readBack().ifPresent(r -> returned.add(Capability.READ_BACK));
       connector.census().ifPresent(c -> returned.add(Capability.CENSUS));
       return returned;
-    } catch (ConfigException e) {
+    } catch (Exception e) {
       throw new AssertionError(e);
     }
   }

@@ -144,7 +144,8 @@ public abstract class ConnectorContract {
   }
 
   private Connector connector(Map<String, List<String>> values) throws ConfigException {
-    return theKind().connector(context(values));
+    ConnectorContext context = context(values);
+    return theKind().connector(context.in(theKind().system(context)));
   }
 
   private ConnectorContext context(Map<String, List<String>> values) {

@@ -130,7 +130,7 @@ public abstract class PolledContract {
 
   private Connector connector() {
     try {
-      return theKind().connector(context());
+      return theKind().connector(context().in(theKind().system(context())));
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }

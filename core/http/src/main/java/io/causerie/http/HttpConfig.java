@@ -3,7 +3,7 @@ package io.causerie.http;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConfigKey.Type;
-import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.SystemContext;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +22,13 @@ public final class HttpConfig {
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
   private static final Address NOWHERE = Address.of("https://invalid/");
 
-  private final ConnectorContext context;
+  private final SystemContext context;
   private final List<ConfigException.Fault> faults;
 
   /**
    * @param faults what is wrong is added to these
    */
-  public HttpConfig(ConnectorContext context, List<ConfigException.Fault> faults) {
+  public HttpConfig(SystemContext context, List<ConfigException.Fault> faults) {
     this.context = context;
     this.faults = faults;
   }
@@ -57,7 +57,7 @@ public final class HttpConfig {
     keys.add(
         ConfigKey.optional(
             TIMEOUT, Type.DURATION, USUAL_TIMEOUT.toString(), "How long an answer may take."));
-    return List.copyOf(keys);
+    return keys.stream().map(ConfigKey::shared).toList();
   }
 
   private static ConfigKey optional(String name, String help) {

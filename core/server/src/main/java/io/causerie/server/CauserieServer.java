@@ -18,6 +18,7 @@ import io.causerie.server.api.Refusals;
 import io.causerie.server.api.Rendered;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
+import io.causerie.server.config.Sources;
 import io.causerie.server.live.LiveStreams;
 import io.causerie.server.pages.Pages;
 import io.causerie.server.signin.EmbedTokens;
@@ -120,7 +121,9 @@ public final class CauserieServer implements AutoCloseable {
               .clock(clock)
               .meters(meters)
               .plugins(configuration.plugins());
-      configuration.connectors().forEach((name, maker) -> routes.connector(name, maker.get()));
+      // Closed after the connectors, which the runtime closes.
+      Sources.Open sourceSystems = register(configuration.connectors().open());
+      sourceSystems.connectors().forEach(routes::connector);
       configuration.polls().forEach(routes::poll);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());

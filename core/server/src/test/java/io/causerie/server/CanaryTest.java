@@ -43,13 +43,14 @@ class CanaryTest {
         """
         system: shop
         audience: { groups: [sales] }
+        kind: sql
+        config:
+          url: "jdbc:h2:mem:none;IFEXISTS=TRUE;PASSWORD=%s"
+          username: reader
         connectors:
           purchases:
-            kind: sql
             schedule: PT1S
             config:
-              url: "jdbc:h2:mem:none;IFEXISTS=TRUE;PASSWORD=%s"
-              username: reader
               query: select id, synced from purchase
               key: id
               changedOn: synced

@@ -81,11 +81,12 @@ class ConnectTest {
         """
         system: shop
         audience: everyone
+        kind: sql
+        config: { url: "%s", username: "%s" }
         connectors:
           stock:
-            kind: sql
             mask: [.contact]
-            config: { url: "%s", username: "%s", query: "%s", key: %s, changedOn: changed_on %s }
+            config: { query: "%s", key: %s, changedOn: changed_on %s }
             mapping: mappings/order.yaml
         """
             .formatted(url, user, query, key, more));
@@ -307,7 +308,7 @@ class ConnectTest {
   void sourceThatPushesIsNotAsked() {
     write(
         "systems/shop.yaml",
-        "system: shop\naudience: everyone\nconnectors: { told: { kind: cloudevents, config: { auth: { bearer: { tokens: [0123456789abcdef] } } }, mapping: mappings/order.yaml } }\n");
+        "system: shop\naudience: everyone\nkind: cloudevents\nconnectors: { told: { config: { auth: { bearer: { tokens: [0123456789abcdef] } } }, mapping: mappings/order.yaml } }\n");
 
     assertThat(check("--connect")).isZero();
     assertThat(out).contains("its source pushes, to /api/v1/connectors/told/events");
@@ -320,6 +321,7 @@ class ConnectTest {
         """
         system: shop
         audience: everyone
+        kind: cloudevents
         connectors:
           a: { kind: sql, config: { url: "jdbc:nosuch:x", query: "select 1", key: a, changedOn: b }, mapping: mappings/order.yaml }
           b: { kind: sql, config: { url: "jdbc:h2:mem:b", query: "select 1 order by 1", key: a, changedOn: b }, mapping: mappings/order.yaml }

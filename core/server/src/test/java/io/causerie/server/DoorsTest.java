@@ -103,13 +103,12 @@ class DoorsTest {
         """
         system: mail
         audience: { everyone: true }
+        kind: cloudevents
         connectors:
           signed:
-            kind: cloudevents
             config: { auth: { standardWebhooks: { secrets: [whsec_%s] } } }
             mapping: mappings/order.yaml
           resting:
-            kind: cloudevents
             config: { auth: { bearer: { tokens: [a-token-of-sixteen-letters] } } }
             mapping: mappings/order.yaml
         """

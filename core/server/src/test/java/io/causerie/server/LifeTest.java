@@ -7,6 +7,12 @@ import io.causerie.engine.ConnectorRules;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.server.config.Sources;
+import io.causerie.spi.Capability;
+import io.causerie.spi.ConfigKey;
+import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -24,10 +30,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,16 +69,7 @@ class LifeTest {
     Configuration good = ConfigurationLoader.load(folder, Clock.systemUTC(), System::getenv);
 
     assertThatThrownBy(
-            () ->
-                CauserieServer.start(
-                    withConnectors(
-                        good,
-                        Map.of(
-                            "orders",
-                            () -> {
-                              throw new NoClassDefFoundError("of a driver");
-                            })),
-                    Clock.systemUTC()))
+            () -> CauserieServer.start(withConnectors(good, unmakable()), Clock.systemUTC()))
         .isInstanceOf(NoClassDefFoundError.class);
 
     DriverManager.getConnection(url, "sa", "").close();
@@ -87,8 +84,36 @@ class LifeTest {
             "causerie-housekeeping");
   }
 
-  private static Configuration withConnectors(
-      Configuration c, Map<String, Supplier<io.causerie.spi.Connector>> connectors) {
+  private static Sources unmakable() {
+    ConnectorKind kind =
+        new ConnectorKind() {
+          @Override
+          public String name() {
+            return "unmakable";
+          }
+
+          @Override
+          public List<ConfigKey> configKeys() {
+            return List.of();
+          }
+
+          @Override
+          public Set<Capability> capabilities() {
+            return Set.of(Capability.ROUTE);
+          }
+
+          @Override
+          public Connector connector(ConnectorContext context) {
+            throw new NoClassDefFoundError("of a driver");
+          }
+        };
+    ConnectorContext context = new ConnectorContext("desk", "orders", Clock.systemUTC(), Map.of());
+    Sources sources = new Sources();
+    sources.add(new Sources.Shared(kind, context), context);
+    return sources;
+  }
+
+  private static Configuration withConnectors(Configuration c, Sources connectors) {
     return new Configuration(
         c.server(),
         c.store(),

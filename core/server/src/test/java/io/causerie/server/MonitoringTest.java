@@ -64,12 +64,13 @@ class MonitoringTest {
         """
         system: shop
         audience: { groups: [sales] }
+        kind: sql
+        config:
+          url: "%s"
+          username: %s
         connectors:
           purchases:
-            kind: sql
             config:
-              url: "%s"
-              username: %s
               query: select person_id, synced from purchase
               key: person_id
               changedOn: synced
@@ -84,10 +85,11 @@ class MonitoringTest {
         """
         system: erp
         audience: { groups: [sales] }
+        kind: odata
+        config: { url: "http://127.0.0.1:1/" }
         connectors:
           deliveries:
-            kind: odata
-            config: { url: "http://127.0.0.1:1/", entitySet: Deliveries, changedOn: Changed }
+            config: { entitySet: Deliveries, changedOn: Changed }
             mapping:
               record: { type: Delivery, id: .Id, version: .Changed }
               posts: [ { when: created, summary: { en: "{actor} added {record}" } } ]

@@ -42,22 +42,23 @@ final class PurchaseTable {
         """
         system: shop
         audience: { groups: [sales] }
+        kind: sql
+        config:
+          url: "%s"
+          username: %s
+          password: %s
         connectors:
           purchases:
-            kind: sql
             schedule: PT1S
             %s
             config:
-              url: "%s"
-              username: %s
-              password: %s
               query: select id, changed, status from purchase
               key: id
               changedOn: changed
               overlap: PT2S
             mapping: mappings/purchase.yaml
         """
-            .formatted(options, database.url(), database.user(), database.password()));
+            .formatted(database.url(), database.user(), database.password(), options));
   }
 
   /** Writes rows that were changed yesterday. */

@@ -44,14 +44,15 @@ class ReconcilingTest {
         """
         system: shop
         audience: { groups: [sales] }
+        kind: sql
+        config:
+          url: "%s"
+          username: %s
         connectors:
           purchases:
-            kind: sql
             since: 2020-01-01
             reconcile: { maxGone: 6, compare: contents }
             config:
-              url: "%s"
-              username: %s
               query: select id, synced from purchase
               key: id
               changedOn: synced

@@ -134,9 +134,9 @@ class RightsPropertyTest {
               """
               system: board
               audience: everyone
+              kind: cloudevents
               connectors:
                 board:
-                  kind: cloudevents
                   config: { auth: { bearer: { tokens: [%s] } } }
                   mapping: mappings/order.yaml
               """

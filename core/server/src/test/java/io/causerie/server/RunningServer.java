@@ -135,9 +135,9 @@ final class RunningServer implements AutoCloseable {
         system: desk
         title: Order desk
         audience: { groups: [sales, finance], customer: everyone }
+        kind: cloudevents
         connectors:
           orders:
-            kind: cloudevents
             config: { auth: { bearer: { tokens: [%s] } } }
             mask: [.contact, .items.price]
             mapping: mappings/order.yaml

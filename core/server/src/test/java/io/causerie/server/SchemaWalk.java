@@ -39,14 +39,70 @@ final class SchemaWalk {
     }
   }
 
+  private static final String PARTS = "additionalProperties";
+
   private final List<Place> places = new ArrayList<>();
 
   private SchemaWalk() {}
 
   static List<Place> places(JsonNode schema) {
     SchemaWalk walk = new SchemaWalk();
-    walk.at(schema, "", value -> value);
+    walk.at(schema, "", value -> completed(schema, value));
     return walk.places;
+  }
+
+  /** A file with what rules of the whole ask of its parts besides. */
+  private static JsonNode completed(JsonNode schema, JsonNode file) {
+    JsonNode whole = file.deepCopy();
+    for (JsonNode then : fill(whole, schema)) {
+      then.path("properties")
+          .properties()
+          .forEach(
+              e ->
+                  whole
+                      .path(e.getKey())
+                      .forEach(part -> fill(part, fitting(part, e.getValue().path(PARTS)))));
+    }
+    return whole;
+  }
+
+  /** The shape of a part: the one that asks for a kind, or the one that has none. */
+  private static JsonNode fitting(JsonNode part, JsonNode shape) {
+    for (JsonNode each : shape.path("anyOf")) {
+      if (each.at("/properties/kind").isBoolean() != part.has("kind")) {
+        return each;
+      }
+    }
+    return shape;
+  }
+
+  /** Adds what the rules that hold for a value require; returns what they say. */
+  private static List<JsonNode> fill(JsonNode value, JsonNode schema) {
+    List<JsonNode> said = new ArrayList<>();
+    for (JsonNode rule : schema.path("allOf")) {
+      String on = rule.at("/if/required/0").asText();
+      if (rule.at("/if/properties").path(on).path("const").equals(value.path(on))) {
+        said.add(rule.path("then"));
+        require(value, rule.path("then"));
+      }
+    }
+    if (!schema.has("$schema")) {
+      require(value, schema);
+    }
+    return said;
+  }
+
+  private static void require(JsonNode value, JsonNode schema) {
+    if (value instanceof ObjectNode object) {
+      schema
+          .path("required")
+          .forEach(
+              key -> {
+                if (!object.has(key.asText())) {
+                  object.set(key.asText(), sample(schema.path("properties").path(key.asText())));
+                }
+              });
+    }
   }
 
   private void at(JsonNode schema, String path, UnaryOperator<JsonNode> file) {
@@ -73,9 +129,8 @@ final class SchemaWalk {
 
   private void properties(
       JsonNode schema, JsonNode owner, JsonNode sample, String path, UnaryOperator<JsonNode> file) {
-    schema
-        .path("properties")
-        .properties()
+    schema.path("properties").properties().stream()
+        .filter(e -> !saysNothing(e.getValue()))
         .forEach(
             e -> {
               ObjectNode beside = beside(owner, sample, e);
@@ -84,6 +139,12 @@ final class SchemaWalk {
                   inside(path, e.getKey()),
                   value -> file.apply(beside.deepCopy().set(e.getKey(), value)));
             });
+  }
+
+  /** Whether it leaves everything to rules that stand elsewhere. */
+  private static boolean saysNothing(JsonNode schema) {
+    return schema.isObject()
+        && schema.properties().stream().allMatch(e -> e.getKey().equals("description"));
   }
 
   /** A sample of which the rules let a key in, if they do at all. */
@@ -95,10 +156,13 @@ final class SchemaWalk {
     for (JsonNode rule : refused ? List.<JsonNode>of() : owner.path("allOf")) {
       if (rule.at("/then/properties").path(key).isBoolean()) {
         String on = rule.at("/if/required/0").asText();
-        Set<JsonNode> fit = new LinkedHashSet<>();
-        owner.path("properties").path(on).path("enum").forEach(fit::add);
-        fit.removeAll(refusing(owner, on, key));
-        beside.set(on, fit.iterator().next());
+        Set<JsonNode> refusing = refusing(owner, on, key);
+        if (refusing.contains(beside.path(on))) {
+          Set<JsonNode> fit = new LinkedHashSet<>();
+          owner.path("properties").path(on).path("enum").forEach(fit::add);
+          fit.removeAll(refusing);
+          beside.set(on, fit.iterator().next());
+        }
       }
     }
     for (JsonNode rule : owner.path("allOf")) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param required whether leaving it out is an error
  * @param secret whether its value is masked wherever it could be shown
  * @param fallback what leaving it out means, as text
+ * @param ofSystem whether it says something of the system, the same for all its connectors
  * @param help one sentence
  */
 public record ConfigKey(
@@ -20,6 +21,7 @@ public record ConfigKey(
     boolean required,
     boolean secret,
     @Nullable String fallback,
+    boolean ofSystem,
     String help) {
 
   /** What a value is. */
@@ -33,20 +35,25 @@ public record ConfigKey(
   }
 
   public static ConfigKey optional(String name, Type type, @Nullable String fallback, String help) {
-    return new ConfigKey(name, type, false, false, fallback, help);
+    return new ConfigKey(name, type, false, false, fallback, false, help);
   }
 
   public static ConfigKey required(String name, Type type, String help) {
-    return new ConfigKey(name, type, true, false, null, help);
+    return new ConfigKey(name, type, true, false, null, false, help);
   }
 
   public static ConfigKey secret(String name, String help) {
-    return new ConfigKey(name, Type.TEXT, false, true, null, help);
+    return new ConfigKey(name, Type.TEXT, false, true, null, false, help);
   }
 
   /** A list of secrets, so that one can be replaced while the other still counts. */
   public static ConfigKey secrets(String name, String help) {
-    return new ConfigKey(name, Type.TEXTS, false, true, null, help);
+    return new ConfigKey(name, Type.TEXTS, false, true, null, false, help);
+  }
+
+  /** The same, said once for all connectors of a system. */
+  public ConfigKey shared() {
+    return new ConfigKey(name, type, required, secret, fallback, true, help);
   }
 
   /** The names of the maps this key stands in, outermost first. */

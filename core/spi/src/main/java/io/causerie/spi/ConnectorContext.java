@@ -1,23 +1,18 @@
 package io.causerie.spi;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * What a connector is made from. Its values have been checked against the kind's keys, and secrets
- * have been put in; they are never shown by {@link #toString}.
- */
-public final class ConnectorContext {
-  private final String system;
+/** What a connector is made from: its own values and those of its system. */
+public final class ConnectorContext extends SystemContext {
   private final String connector;
-  private final Clock clock;
-  private final Map<String, List<String>> values;
-  private final Plugins plugins;
+  private final SourceSystem source;
 
   /**
+   * Of a connector that shares nothing but its configuration, without anything that was added to
+   * the application.
+   *
    * @param values by the full name of the key; a single value is a list of one
    */
   public ConnectorContext(
@@ -32,51 +27,46 @@ public final class ConnectorContext {
       Clock clock,
       Map<String, List<String>> values,
       Plugins plugins) {
-    this.system = system;
-    this.connector = connector;
-    this.clock = clock;
-    this.values = Map.copyOf(values);
-    this.plugins = plugins;
+    this(system, connector, clock, values, plugins, SourceSystem.configured());
   }
 
-  public String system() {
-    return system;
+  private ConnectorContext(
+      String system,
+      String connector,
+      Clock clock,
+      Map<String, List<String>> values,
+      Plugins plugins,
+      SourceSystem source) {
+    super(system, clock, values, plugins);
+    this.connector = connector;
+    this.source = source;
+  }
+
+  /** The same, in a system whose kind has made this. */
+  public ConnectorContext in(SourceSystem shared) {
+    return new ConnectorContext(system(), connector, clock(), values(), plugins(), shared);
   }
 
   public String connector() {
     return connector;
   }
 
-  public Clock clock() {
-    return clock;
-  }
-
-  /** What was added to the application. */
-  public Plugins plugins() {
-    return plugins;
-  }
-
-  public Optional<String> text(String key) {
-    return texts(key).stream().findFirst();
-  }
-
-  /** All values of a key; none where it was left out. */
-  public List<String> texts(String key) {
-    return values.getOrDefault(key, List.of());
-  }
-
-  /** A duration, where it was given. */
-  public Optional<Duration> duration(String key) {
-    return text(key).map(Duration::parse);
-  }
-
-  /** A truth; false where it was left out. */
-  public boolean truth(String key) {
-    return text(key).filter("true"::equals).isPresent();
+  /**
+   * What the connectors of the system share.
+   *
+   * @param type what the kind makes
+   * @throws IllegalStateException if it was not made
+   */
+  public <T extends SourceSystem> T source(Class<T> type) {
+    if (!type.isInstance(source)) {
+      throw new IllegalStateException(
+          "%s was not made for %s".formatted(type.getSimpleName(), this));
+    }
+    return type.cast(source);
   }
 
   @Override
   public String toString() {
-    return "ConnectorContext[" + connector + " of " + system + "]";
+    return "ConnectorContext[" + connector + " of " + system() + "]";
   }
 }

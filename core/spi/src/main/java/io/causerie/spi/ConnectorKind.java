@@ -12,7 +12,7 @@ public interface ConnectorKind {
   /** The word after {@code kind:} in a system's file, and the name of its folder. */
   String name();
 
-  /** The keys of a connector's {@code config}. */
+  /** The keys of {@code config}: those of a system, and those of each of its connectors. */
   List<ConfigKey> configKeys();
 
   /**
@@ -31,7 +31,16 @@ public interface ConnectorKind {
   }
 
   /**
-   * Makes a connector; reaches nothing outside.
+   * Makes what the connectors of a system share; reaches nothing outside. It is closed after them.
+   *
+   * @throws ConfigException naming each key of the system that is wrong
+   */
+  default SourceSystem system(SystemContext context) throws ConfigException {
+    return SourceSystem.configured();
+  }
+
+  /**
+   * Makes a connector of a system, {@link ConnectorContext#source}; reaches nothing outside.
    *
    * @throws ConfigException naming each key that is wrong
    */

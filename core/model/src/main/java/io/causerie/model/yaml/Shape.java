@@ -127,6 +127,11 @@ public final class Shape {
     return of(help, "object");
   }
 
+  /** Whatever another rule allows. */
+  public static Shape any(String help) {
+    return of(help);
+  }
+
   /** A key without a value. */
   public static Shape nothing() {
     return of("", "null");
@@ -148,6 +153,17 @@ public final class Shape {
   public Shape require(String key, Shape value) {
     schema.withArray("/required").add(key);
     return allow(key, value);
+  }
+
+  /** A key that may not be there. */
+  public Shape refuse(String key) {
+    schema.withObject("/properties").put(key, false);
+    return this;
+  }
+
+  /** Whether it has keys that must be there, so that it must be there itself. */
+  public boolean isRequired() {
+    return schema.has("required");
   }
 
   /** Of these keys exactly one must be there. */
@@ -173,7 +189,7 @@ public final class Shape {
     condition.putArray("required").add(key);
     ObjectNode then = rule.putObject("then");
     then.putObject("properties").set(other, shape.schema);
-    if (shape.schema.has("required")) {
+    if (shape.isRequired()) {
       then.putArray("required").add(other);
     }
     return this;

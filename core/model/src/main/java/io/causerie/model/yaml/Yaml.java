@@ -142,6 +142,24 @@ public final class Yaml {
     return Optional.empty();
   }
 
+  /** Whether there is a value at the end of these keys, which are not read by that. */
+  public boolean has(String... keys) {
+    Optional<Node> at = Optional.of(node);
+    for (String key : keys) {
+      at = at.flatMap(map -> inside(map, key));
+    }
+    return at.isPresent();
+  }
+
+  private static Optional<Node> inside(Node node, String key) {
+    return node instanceof MappingNode map
+        ? map.getValue().stream()
+            .filter(tuple -> key.equals(keyOf(tuple)))
+            .map(NodeTuple::getValueNode)
+            .findFirst()
+        : Optional.empty();
+  }
+
   /** As {@link #get}; a missing key is a problem. */
   public Optional<Yaml> require(String key, String expected) {
     Optional<Yaml> value = get(key);

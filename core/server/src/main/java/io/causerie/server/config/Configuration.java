@@ -8,7 +8,6 @@ import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Capability;
-import io.causerie.spi.Connector;
 import io.causerie.spi.Plugins;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -19,14 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration folder that has been read without errors.
  *
  * @param groups names of groups and how people call them
- * @param connectors by name; each call makes one, ready to be started
+ * @param connectors what makes them
  * @param kinds the kind of each connector, and what it can
  * @param polls how each is read, if it is polled
  * @param claimsLapse how long what a sign-in says of a person counts
@@ -43,7 +41,7 @@ public record Configuration(
     boolean demo,
     List<SystemRules> systems,
     List<ConnectorRules> rules,
-    Map<String, Supplier<Connector>> connectors,
+    Sources connectors,
     Map<String, OfKind> kinds,
     Map<String, PollSettings> polls,
     Map<String, Mask> masks,

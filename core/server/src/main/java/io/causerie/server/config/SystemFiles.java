@@ -20,10 +20,13 @@ import io.causerie.server.config.Configuration.OfKind;
 import io.causerie.server.plugin.PluginFolder;
 import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
+import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.KindConfig;
+import io.causerie.spi.SourceSystem;
+import io.causerie.spi.SystemContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code systems/*.yaml}: a system, its connectors, their mappings. */
@@ -56,7 +59,7 @@ final class SystemFiles {
   private final Set<String> names = new HashSet<>();
   final List<SystemRules> systems = new ArrayList<>();
   final List<ConnectorRules> rules = new ArrayList<>();
-  final Map<String, Supplier<Connector>> connectors = new LinkedHashMap<>();
+  final Sources connectors = new Sources();
   final Map<String, OfKind> kinds = new LinkedHashMap<>();
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, Mask> masks = new LinkedHashMap<>();
@@ -91,7 +94,9 @@ final class SystemFiles {
             .orElse(Audience.internal(Readers.NOBODY));
     boolean byEmail = root.get("matchByEmail").map(Yaml::truth).orElse(false);
     Optional<Yaml> list = root.require("connectors", "at least one connector");
-    list.ifPresent(l -> l.entries().forEach((name, y) -> connector(system, name, y)));
+    Map<String, Yaml> entries = list.map(Yaml::entries).orElse(Map.of());
+    OfSystem shared = ofSystem(system, root, entries);
+    entries.forEach((name, y) -> connector(system, shared, name, y));
     root.refuseOthers();
     systems.add(new SystemRules(system, title, ceiling, byEmail));
   }
@@ -169,7 +174,108 @@ final class SystemFiles {
     return id;
   }
 
-  private void connector(String system, String name, Yaml y) {
+  /**
+   * What stands once for all connectors of a system.
+   *
+   * @param kind absent: it is not said, or there is none of the name
+   * @param made absent: it cannot be made
+   * @param place where what is wrong with it is told
+   * @param told what has been told there: each connector finds it again
+   */
+  private record OfSystem(
+      String name,
+      Optional<ConnectorKind> kind,
+      Map<String, List<String>> values,
+      Optional<Sources.Shared> made,
+      Yaml place,
+      Set<String> told) {
+    void problem(ConfigException.Fault fault) {
+      if (told.add(fault.key() + ": " + fault.message())) {
+        place.problem(fault.key() + ": " + fault.message());
+      }
+    }
+
+    boolean isOf(String key) {
+      return kind.stream()
+          .flatMap(k -> k.configKeys().stream())
+          .anyMatch(k -> k.ofSystem() && k.name().equals(key));
+    }
+  }
+
+  private OfSystem ofSystem(String system, Yaml root, Map<String, Yaml> connectors) {
+    Optional<Yaml> named = root.get("kind");
+    Optional<Yaml> config = root.get("config");
+    Optional<ConnectorKind> kind = named.flatMap(this::kind);
+    if (named.isEmpty()) {
+      root.problem(withoutKind(connectors));
+      config.ifPresent(Yaml::expectMap);
+    }
+    int before = root.problems();
+    if (kind.filter(k -> k.configKeys().stream().noneMatch(ConfigKey::ofSystem)).isPresent()) {
+      config.ifPresent(
+          c ->
+              c.problem(
+                  "connectors of the kind '%s' share nothing: write `config` into each of them"
+                      .formatted(kind.get().name())));
+    }
+    Map<String, List<String>> values =
+        kind.filter(k -> root.problems() == before)
+            .map(k -> new KindConfig(secrets::text).readSystem(k, config, root))
+            .orElse(Map.of());
+    Optional<Sources.Shared> made =
+        kind.filter(k -> root.problems() == before)
+            .flatMap(k -> shared(k, system, values, config.orElse(root)));
+    return new OfSystem(
+        named.map(Yaml::text).orElse(""), kind, values, made, config.orElse(root), new HashSet<>());
+  }
+
+  /** Before, each connector had its kind and all of its configuration. */
+  private String withoutKind(Map<String, Yaml> connectors) {
+    String kind =
+        connectors.values().stream()
+            .filter(Yaml::isMap)
+            .flatMap(c -> c.get("kind").stream())
+            .map(Yaml::text)
+            .findFirst()
+            .orElse("cloudevents");
+    List<String> keys =
+        plugins.kinds().find(kind).map(ConnectorKind::configKeys).orElse(List.of()).stream()
+            .filter(ConfigKey::ofSystem)
+            .map(key -> key.name().split("\\.")[0])
+            .distinct()
+            .toList();
+    String once =
+        keys.isEmpty()
+            ? ""
+            : "; and beside it, once for all of them, `config` with "
+                + String.join(", ", keys.stream().map(key -> "`" + key + "`").toList());
+    return "the key 'kind' is missing: write `kind: %s` here, above `connectors`, and no longer in each connector%s"
+        .formatted(kind, once);
+  }
+
+  private Optional<ConnectorKind> kind(Yaml named) {
+    Optional<ConnectorKind> kind = plugins.kinds().find(named.text());
+    if (kind.isEmpty()) {
+      named.problem(
+          "there is no kind '%s'%s; known are %s; the jar of another goes into %s"
+              .formatted(
+                  named.text(),
+                  Nearest.hint(named.text(), plugins.kinds().names()),
+                  String.join(", ", plugins.kinds().names()),
+                  plugins.folder()));
+    }
+    return kind;
+  }
+
+  private Optional<Sources.Shared> shared(
+      ConnectorKind kind, String system, Map<String, List<String>> values, Yaml place) {
+    SystemContext context = new SystemContext(system, clock, values, plugins.plugins());
+    return isMade(() -> kind.system(context).close(), fault -> problem(place, fault))
+        ? Optional.of(new Sources.Shared(kind, context))
+        : Optional.empty();
+  }
+
+  private void connector(String system, OfSystem shared, String name, Yaml y) {
     if (!y.expectMap()) {
       return;
     }
@@ -177,19 +283,16 @@ final class SystemFiles {
     if (!names.add(name)) {
       y.problem("the connector '" + name + "' stands in another system already");
     }
-    Optional<Yaml> kindName = y.require("kind", "the kind of connector, for instance cloudevents");
-    Optional<ConnectorKind> kind = kindName.map(Yaml::text).flatMap(plugins.kinds()::find);
-    if (kindName.isPresent() && kind.isEmpty()) {
-      kindName
+    Optional<Yaml> ownKind = y.get("kind");
+    boolean alone = ownKind.isPresent();
+    if (ownKind.filter(k -> k.text().equals(shared.name())).isPresent()) {
+      ownKind
           .get()
           .problem(
-              "there is no kind '%s'%s; known are %s; the jar of another goes into %s"
-                  .formatted(
-                      kindName.get().text(),
-                      Nearest.hint(kindName.get().text(), plugins.kinds().names()),
-                      String.join(", ", plugins.kinds().names()),
-                      plugins.folder()));
+              "the system is of this kind already: leave `kind` out here, and the system's keys of `config` with it");
+      alone = false;
     }
+    Optional<ConnectorKind> kind = alone ? ownKind.flatMap(this::kind) : shared.kind();
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);
     Optional<Yaml> hint = y.get("hint");
@@ -199,7 +302,13 @@ final class SystemFiles {
     Map<String, List<String>> values = new HashMap<>();
     Optional<Yaml> config = y.get("config");
     int before = y.problems();
-    kind.ifPresent(k -> values.putAll(new KindConfig(secrets::text).read(k, config, y)));
+    KindConfig reader = new KindConfig(secrets::text);
+    if (alone) {
+      kind.ifPresent(k -> values.putAll(reader.read(k, config, y)));
+    } else {
+      values.putAll(shared.values());
+      kind.ifPresent(k -> values.putAll(reader.readConnector(k, config, y)));
+    }
     EventMapper mapper =
         hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y, zone(values));
     boolean readable = y.problems() == before;
@@ -217,8 +326,23 @@ final class SystemFiles {
             since,
             mapper,
             kind.map(k -> reading(k.readingKeys(), values)).orElse(null)));
-    if (kind.isPresent() && readable && isMade(kind.get(), context, config.orElse(y))) {
-      connectors.put(name, () -> make(kind.get(), context));
+    if (kind.isPresent() && readable) {
+      Yaml place = config.orElse(y);
+      Optional<Sources.Shared> made =
+          alone ? shared(kind.get(), system, values, place) : shared.made();
+      boolean own = alone;
+      made.filter(
+              m ->
+                  isMade(
+                      () -> make(m, context),
+                      fault -> {
+                        if (!own && shared.isOf(fault.key())) {
+                          shared.problem(fault);
+                        } else {
+                          problem(place, fault);
+                        }
+                      }))
+          .ifPresent(m -> connectors.add(m, context));
     }
   }
 
@@ -294,21 +418,35 @@ final class SystemFiles {
     return intakes;
   }
 
-  /** Whether a connector can be made; if not, there are problems. */
-  private static boolean isMade(ConnectorKind kind, ConnectorContext context, Yaml place) {
-    try (Connector made = kind.connector(context)) {
+  private static void problem(Yaml place, ConfigException.Fault fault) {
+    place.problem(fault.key() + ": " + fault.message());
+  }
+
+  /** Something of a kind that is made, and ends at once. */
+  @FunctionalInterface
+  private interface Making {
+    void run() throws Exception;
+  }
+
+  /** Whether it can be made; if not, there are problems. */
+  private static boolean isMade(Making making, Consumer<ConfigException.Fault> faults) {
+    try {
+      making.run();
       return true;
     } catch (ConfigException e) {
-      e.faults().forEach(f -> place.problem(f.key() + ": " + f.message()));
+      e.faults().forEach(faults);
       return false;
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("what was just made did not end", e);
     }
   }
 
-  private static Connector make(ConnectorKind kind, ConnectorContext context) {
-    try {
-      return kind.connector(context);
-    } catch (ConfigException e) {
-      throw new IllegalStateException("it was good when it was read: " + e.getMessage(), e);
+  private static void make(Sources.Shared shared, ConnectorContext context) throws Exception {
+    try (SourceSystem system = shared.kind().system(shared.context());
+        Connector made = shared.kind().connector(context.in(system))) {
+      // Whoever can be made here can be made at the start.
     }
   }
 

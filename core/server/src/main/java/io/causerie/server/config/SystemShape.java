@@ -8,9 +8,12 @@ import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Kinds;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What {@link SystemFiles} and {@link PollConfig} read, with the kinds there are. */
@@ -25,16 +28,77 @@ final class SystemShape {
   }
 
   private static Shape file(Kinds kinds) {
-    return Shape.file(
-            "Causerie: a system", "A system and its connectors. One file a system, in `systems/`.")
-        .require("system", Shape.text("The system's name; it never changes.", NAME, "erp"))
-        .allow("title", MappingShape.localized("How people call it; left out: its name."))
-        .require("audience", audience("The ceiling: who may read at most."))
-        .allow(
-            "matchByEmail",
-            Shape.truth("Whether a user with a person's email address is that person.")
-                .fallback(false))
-        .require("connectors", Shape.map("Its connectors, by name.", NAME, connector(kinds)));
+    Shape file =
+        Shape.file(
+                "Causerie: a system",
+                "A system and its connectors. One file a system, in `systems/`.")
+            .require("system", Shape.text("The system's name; it never changes.", NAME, "erp"))
+            .allow("title", MappingShape.localized("How people call it; left out: its name."))
+            .require("audience", audience("The ceiling: who may read at most."))
+            .allow(
+                "matchByEmail",
+                Shape.truth("Whether a user with a person's email address is that person.")
+                    .fallback(false))
+            .require(
+                "kind", Shape.oneOf("The code behind it and its connectors.", ableFirst(kinds)))
+            .allow("config", Shape.any("What its kind needs once, for all connectors."))
+            .require("connectors", Shape.map("Its connectors, by name.", NAME, connector()));
+    for (ConnectorKind kind : kinds.all()) {
+      if (kind.configKeys().stream().anyMatch(ConfigKey::ofSystem)) {
+        file.when("kind", kind.name(), "config", config(kind, ConfigKey::ofSystem));
+      } else {
+        file.refuseWhen("kind", kind.name(), "config");
+      }
+      file.when("kind", kind.name(), "connectors", Shape.map("", ofKind(kind, kinds)));
+    }
+    return file;
+  }
+
+  /** An editor offers first what can most. */
+  private static List<String> ableFirst(Kinds kinds) {
+    return kinds.all().stream()
+        .sorted(Comparator.comparing((ConnectorKind kind) -> -kind.capabilities().size()))
+        .map(ConnectorKind::name)
+        .toList();
+  }
+
+  /** What a connector may have more than {@link #connector}: of the system's kind, or another. */
+  private static Shape ofKind(ConnectorKind kind, Kinds kinds) {
+    Shape config = config(kind, key -> !key.ofSystem());
+    Shape own = mapped().refuse("kind");
+    refused(kind).forEach(own::refuse);
+    return Shape.either(
+        "",
+        config.isRequired() ? own.require("config", config) : own.allow("config", config),
+        ofAnother(kinds.all().stream().filter(other -> !other.equals(kind)).toList()));
+  }
+
+  private static Shape ofAnother(List<ConnectorKind> kinds) {
+    Shape other =
+        mapped().require("kind", Shape.oneOf("", kinds.stream().map(ConnectorKind::name).toList()));
+    for (ConnectorKind kind : kinds) {
+      other.when("kind", kind.name(), "config", config(kind, key -> true));
+      refused(kind).forEach(key -> other.refuseWhen("kind", kind.name(), key));
+    }
+    return other;
+  }
+
+  /** Keys of what the kind cannot do. */
+  private static List<String> refused(ConnectorKind kind) {
+    List<String> refused = new ArrayList<>();
+    if (!kind.capabilities().contains(Capability.POLL)) {
+      refused.addAll(PollConfig.OF_POLL);
+    }
+    if (!kind.capabilities().contains(Capability.CENSUS)) {
+      refused.add(PollConfig.RECONCILE);
+    }
+    return refused;
+  }
+
+  private static Shape mapped() {
+    return Shape.anyKeys("")
+        .allow("mapping", Shape.any("").example("mappings/order.yaml"))
+        .requireOneOf("mapping", "hint");
   }
 
   private static Shape audience(String help) {
@@ -57,80 +121,73 @@ final class SystemShape {
         .allow("persons", Shape.oneOrMore(Shape.text("Ids of persons.")));
   }
 
-  private static Shape connector(Kinds kinds) {
-    Shape connector =
-        Shape.keys("Give either `mapping` or `hint`.")
-            .require("kind", Shape.oneOf("The code behind it.", kinds.names()))
-            .allow("audience", audience("A further ceiling."))
-            .allow(
-                "since",
-                Shape.text(
-                    "A day or a time; what is older is known, but nobody is told.",
-                    "^\\d{4}-\\d{2}-\\d{2}(T.+)?$",
-                    "2026-01-01"))
-            .allow(
-                "mapping",
-                Shape.oneOrMore(
-                    Shape.either(
-                        "Mapping files, or mappings; the first that fits an event is used.",
-                        Shape.text("").example("mappings/order.yaml"),
-                        MappingShape.inline())))
-            .allow("hint", hint())
-            .allow("config", Shape.anyKeys("What its kind needs."))
-            .allow(
-                "mask",
-                Shape.oneOrMore(
-                    Shape.text(
-                        "Paths of fields that operators do not see.",
-                        "^" + Mask.PATH + "$",
-                        ".customer.email")))
-            .allow(
-                "schedule",
-                schedule("When its source is asked.")
-                    .fallback(String.valueOf(PollSettings.DEFAULT.schedule().every())))
-            .allow("page", Shape.number("Rows at once.", 1, 5000).fallback(PollSettings.PAGE))
-            .allow(
-                "backfill",
-                Shape.keys("How history is read.")
-                    .allow(
-                        "rate",
-                        Shape.number("Rows a second at most.", 1, 1_000_000)
-                            .fallback(PollSettings.BACKFILL_RATE)))
-            .allow(
-                "reconcile",
+  private static Shape connector() {
+    return Shape.keys("Give either `mapping` or `hint`.")
+        .allow(
+            "kind",
+            Shape.text(
+                "The code behind it, where that is another than its system's: it shares nothing"
+                    + " with the others then."))
+        .allow("audience", audience("A further ceiling."))
+        .allow(
+            "since",
+            Shape.text(
+                "A day or a time; what is older is known, but nobody is told.",
+                "^\\d{4}-\\d{2}-\\d{2}(T.+)?$",
+                "2026-01-01"))
+        .allow(
+            "mapping",
+            Shape.oneOrMore(
                 Shape.either(
-                    "When it is compared with its source; left out: in the night.",
-                    Shape.oneOf("", List.of("never")),
-                    Shape.duration("An interval."),
-                    cron(),
-                    times()
-                        .notBoth("every", "cron")
-                        .allow(
-                            "maxGone",
-                            Shape.text(
-                                    "How many records may be gone at once before an operator is"
-                                        + " asked: a number, or a share of all, but 5 at least.",
-                                    "^" + PollConfig.SHARE_PATTERN + "$",
-                                    "10%")
-                                .fallback("10%"))
-                        .allow(
-                            "compare",
-                            Shape.oneOf(
-                                    "`contents` reads each record whole, and finds what has"
-                                        + " changed without its version.",
-                                    PollConfig.COMPARED)
-                                .fallback(PollConfig.VERSIONS))))
-            .requireOneOf("mapping", "hint");
-    for (ConnectorKind kind : kinds.all()) {
-      connector.when("kind", kind.name(), "config", config(kind));
-      if (!kind.capabilities().contains(Capability.POLL)) {
-        PollConfig.OF_POLL.forEach(key -> connector.refuseWhen("kind", kind.name(), key));
-      }
-      if (!kind.capabilities().contains(Capability.CENSUS)) {
-        connector.refuseWhen("kind", kind.name(), PollConfig.RECONCILE);
-      }
-    }
-    return connector;
+                    "Mapping files, or mappings; the first that fits an event is used.",
+                    Shape.text("").example("mappings/order.yaml"),
+                    MappingShape.inline())))
+        .allow("hint", hint())
+        .allow("config", Shape.any("What its kind needs of each connector."))
+        .allow(
+            "mask",
+            Shape.oneOrMore(
+                Shape.text(
+                    "Paths of fields that operators do not see.",
+                    "^" + Mask.PATH + "$",
+                    ".customer.email")))
+        .allow(
+            "schedule",
+            schedule("When its source is asked.")
+                .fallback(String.valueOf(PollSettings.DEFAULT.schedule().every())))
+        .allow("page", Shape.number("Rows at once.", 1, 5000).fallback(PollSettings.PAGE))
+        .allow(
+            "backfill",
+            Shape.keys("How history is read.")
+                .allow(
+                    "rate",
+                    Shape.number("Rows a second at most.", 1, 1_000_000)
+                        .fallback(PollSettings.BACKFILL_RATE)))
+        .allow(
+            "reconcile",
+            Shape.either(
+                "When it is compared with its source; left out: in the night.",
+                Shape.oneOf("", List.of("never")),
+                Shape.duration("An interval."),
+                cron(),
+                times()
+                    .notBoth("every", "cron")
+                    .allow(
+                        "maxGone",
+                        Shape.text(
+                                "How many records may be gone at once before an operator is"
+                                    + " asked: a number, or a share of all, but 5 at least.",
+                                "^" + PollConfig.SHARE_PATTERN + "$",
+                                "10%")
+                            .fallback("10%"))
+                    .allow(
+                        "compare",
+                        Shape.oneOf(
+                                "`contents` reads each record whole, and finds what has"
+                                    + " changed without its version.",
+                                PollConfig.COMPARED)
+                            .fallback(PollConfig.VERSIONS))))
+        .requireOneOf("mapping", "hint");
   }
 
   private static Shape hint() {
@@ -166,8 +223,11 @@ final class SystemShape {
   }
 
   /** The keys of a kind, those with dots nested. */
-  static Shape config(ConnectorKind kind) {
-    return level("What the kind %s needs.".formatted(kind.name()), kind.configKeys(), 0);
+  private static Shape config(ConnectorKind kind, Predicate<ConfigKey> which) {
+    return level(
+        "What the kind %s needs.".formatted(kind.name()),
+        kind.configKeys().stream().filter(which).toList(),
+        0);
   }
 
   private static Shape level(String help, List<ConfigKey> keys, int depth) {

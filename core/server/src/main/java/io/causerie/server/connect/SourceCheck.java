@@ -15,6 +15,7 @@ import io.causerie.model.phrase.Phrase;
 import io.causerie.server.api.MappingTrial;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.Mask;
+import io.causerie.server.config.Sources;
 import io.causerie.server.connect.SourceReport.Column;
 import io.causerie.server.connect.SourceReport.Failure;
 import io.causerie.server.connect.SourceReport.Reason;
@@ -68,7 +69,8 @@ public final class SourceCheck {
 
   /** Asks the source of a connector of this configuration; what fails stands in the answer. */
   public SourceReport of(String name) {
-    try (Connector connector = Objects.requireNonNull(configuration.connectors().get(name)).get()) {
+    try (Sources.Open open = configuration.connectors().open(name);
+        Connector connector = Objects.requireNonNull(open.connectors().get(name))) {
       List<Failure> failures = new ArrayList<>();
       trying(failures, connector::check);
       Optional<Poller> poller = connector.intake().polled();

@@ -176,7 +176,7 @@ class CommandLineTest {
     Files.createDirectories(folder.resolve("systems"));
     Files.writeString(
         folder.resolve("systems/desk.yaml"),
-        "system: desk\naudience: everyone\nconnectors:\n  orders: { kind: cloudevents, config: { auth: { bearer: { tokens: [a-token-of-the-desk] } } }, mapping: order.yaml }\n");
+        "system: desk\naudience: everyone\nkind: cloudevents\nconnectors:\n  orders: { config: { auth: { bearer: { tokens: [a-token-of-the-desk] } } }, mapping: order.yaml }\n");
     writeCase("opened", "{\"id\":\"7\",\"status\":\"open\"}");
     writeCase(
         "packed",
@@ -246,7 +246,7 @@ class CommandLineTest {
     Files.createDirectories(folder.resolve("systems"));
     Files.writeString(
         folder.resolve("systems/desk.yaml"),
-        "system: desk\naudience: everyone\nconnectors:\n  orders: { kind: cloudevents, config: { auth: { bearer: { tokens: ['${env:NOT_SET_HERE}'] } } }, mapping: order.yaml }\n");
+        "system: desk\naudience: everyone\nkind: cloudevents\nconnectors:\n  orders: { config: { auth: { bearer: { tokens: ['${env:NOT_SET_HERE}'] } } }, mapping: order.yaml }\n");
     Files.writeString(
         folder.resolve("causerie.yaml"),
         "server: { port: '${env:NOT_SET_HERE}' }\nembed: { hosts: [ { name: a, origins: ['http://localhost'], secret: '${env:NOT_SET_HERE}' } ] }\n");

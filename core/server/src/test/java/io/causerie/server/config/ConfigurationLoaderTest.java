@@ -70,13 +70,13 @@ class ConfigurationLoaderTest {
     file("people.yaml", "people: []\n");
     file(
         "systems/erp.yaml",
-        "system: erp\naudience: { everyone: true }\nconnectors:\n  orders: { kind: cloudevents, mapping: order.yaml, config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } } }\n");
+        "system: erp\naudience: { everyone: true }\nkind: cloudevents\nconnectors:\n  orders: { mapping: order.yaml, config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } } }\n");
     file("order.yaml", "record: { type: Order, id: .id }\n");
 
     Configuration configuration = load();
 
     assertThat(configuration.server().port()).isEqualTo(9090);
-    assertThat(configuration.connectors()).containsKey("orders");
+    assertThat(configuration.connectors().names()).contains("orders");
     assertThat(configuration.toString()).doesNotContain("a-token-of-some-length");
   }
 
@@ -117,11 +117,11 @@ class ConfigurationLoaderTest {
   @Test
   void mappingMayStandInTheFileOfItsSystem() throws Exception {
     String connector =
-        "system: erp\naudience: { everyone: true }\nconnectors:\n  orders:\n    kind: cloudevents\n    config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }\n    mapping:\n";
+        "system: erp\naudience: { everyone: true }\nkind: cloudevents\nconnectors:\n  orders:\n    config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }\n    mapping:\n";
     file("causerie.yaml", "server: {}\n");
     file("people.yaml", "people: []\n");
     file("systems/erp.yaml", connector + "      record: { type: Order, id: .id }\n");
-    assertThat(load().connectors()).containsKey("orders");
+    assertThat(load().connectors().names()).contains("orders");
     assertThat(load().mappings().get("orders"))
         .containsExactly(
             new Configuration.MappingText(
@@ -160,10 +160,11 @@ class ConfigurationLoaderTest {
         """
         system: erp
         audience: { groups: [sales], persons: [adda] }
+        kind: odata
+        config: { url: "http://127.0.0.1:1/" }
         connectors:
           orders:
-            kind: odata
-            config: { url: "http://127.0.0.1:1/", version: v2, entitySet: Orders, changedOn: Changed }
+            config: { version: v2, entitySet: Orders, changedOn: Changed }
             mapping:
               on: ["com.*.x", ""]
               record: { type: Order, id: .id }
@@ -213,9 +214,9 @@ class ConfigurationLoaderTest {
         """
         system: erp
         audience: { groups: [sales], persons: [ada] }
+        kind: cloudevents
         connectors:
           orders:
-            kind: cloudevents
             config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }
             mapping:
               record: { type: Order, id: .id }
@@ -276,11 +277,11 @@ class ConfigurationLoaderTest {
         """
         system: erp
         audience: { everyone: true }
+        kind: odata
+        config: { url: "http://127.0.0.1:1/" }
         connectors:
           orders:
-            kind: odata
             config:
-              url: http://127.0.0.1:1/
               version: v2
               entitySet: Orders
               changedOn: Changed
@@ -322,11 +323,12 @@ class ConfigurationLoaderTest {
         """
         system: erp
         audience: { everyone: true }
+        kind: sql
+        config: { url: "jdbc:h2:mem:x" }
         connectors:
           orders:
-            kind: sql
             mapping: order.yaml
-            config: { url: "jdbc:h2:mem:x", query: select * from x, key: id, changedOn: changed }
+            config: { query: select * from x, key: id, changedOn: changed }
             reconcile: %s
         """
             .formatted(how));
@@ -374,9 +376,9 @@ class ConfigurationLoaderTest {
         """
         system: erp
         audience: { everyone: true }
+        kind: cloudevents
         connectors:
           pushed:
-            kind: cloudevents
             mapping: order.yaml
             config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }
             schedule: PT1M

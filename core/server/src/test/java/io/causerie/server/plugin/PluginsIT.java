@@ -48,14 +48,15 @@ class PluginsIT {
         """
         system: shop
         audience: everyone
+        kind: sql
+        config:
+          url: "jdbc:hsqldb:file:%s"
+          username: SA
         connectors:
           stock:
-            kind: sql
             schedule: PT1S
             since: 2020-01-01
             config:
-              url: "jdbc:hsqldb:file:%s"
-              username: SA
               query: select id, name, changed_on from item
               key: id
               changedOn: changed_on
