@@ -181,6 +181,12 @@ export default {
 
   "run.found": "{message} {remedy}",
   "run.not-taken": "Causerie elle-même n’a pu prendre les lignes : {why}",
+  "still.never-came": "rien n’est venu depuis sa mise en place : voyez si la source envoie à cette adresse, ou si la requête montre quelque chose à son utilisateur",
+  "still.never-posted": "des événements viennent, et aucun n’a jamais été publié : voyez pourquoi ils sont ignorés, ou pourquoi ils ont échoué",
+  "still.silent-hours": "rien n’est venu pendant {hours} heures de la semaine où il venait toujours quelque chose ces dernières semaines : voyez si la source envoie encore",
+  "still.silent-days": "rien n’est venu pendant {days} jours de la semaine où il venait toujours quelque chose ces dernières semaines : voyez si la source envoie encore",
+  "still.silent-for": "rien n’est venu depuis plus longtemps que {time}, le délai configuré",
+  "still.stands": "la lecture se passe sans échec et n’avance pas, alors que la source compte {rows} lignes plus récentes : voyez le curseur, et si leurs dates de modification sont dans le futur",
   "run.look-at-database": "Voyez la base de données de Causerie ; la page est relue, rien n’est perdu.",
   "run.fault": "une erreur de Causerie : {fault}",
   "run.report": "Signalez-le avec le journal ; le connecteur réessaie.",

@@ -11,6 +11,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.connector.BulkLoadStore;
 import io.causerie.engine.connector.ConnectorStore;
+import io.causerie.engine.connector.LifeSigns;
 import io.causerie.engine.delivery.Courier;
 import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.delivery.DeliveryChannel;
@@ -22,6 +23,7 @@ import io.causerie.engine.discussion.Rendering;
 import io.causerie.engine.feed.ActivityViews;
 import io.causerie.engine.feed.Feed;
 import io.causerie.engine.ingest.Events;
+import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.IngestFeature;
@@ -99,6 +101,7 @@ public final class Causerie implements AutoCloseable {
   private final Journal journal;
   private final Live live;
   private final ConnectorStore states;
+  private final LifeSigns lifeSigns;
   private final AuditLog audit;
   private final Deliveries deliveries;
   private final Set<String> channels;
@@ -160,6 +163,7 @@ public final class Causerie implements AutoCloseable {
     users = new SourceUsers(database, persons);
     journal = new Journal(database, ids, clock, steps);
     states = new ConnectorStore(database, ids, clock);
+    lifeSigns = new LifeSigns(database, clock, Fate.POSTED.code());
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
     JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps);
@@ -311,6 +315,11 @@ public final class Causerie implements AutoCloseable {
   /** The same for those who have pages open. */
   public Live live() {
     return live;
+  }
+
+  /** Whether connectors that look well are alive. */
+  public LifeSigns lifeSigns() {
+    return lifeSigns;
   }
 
   /** What all nodes know of the connectors. */

@@ -841,3 +841,23 @@ alter table connector_state drop column census_remedy;
 alter table connector_state drop column census_error_said;
 alter table connector_state drop column census_remedy_said;
 alter table connector_state drop column census_confirmed;
+
+--changeset causerie:0.1-life-signs
+-- When a connector was set up, and when its cursor last moved.
+alter table connector_state add column since timestamp with time zone;
+update connector_state set since = coalesce(
+  (select min(e.received) from event e where e.connector = connector_state.name),
+  (select d.began from duty d where d.connector = connector_state.name and d.kind = 'poll'),
+  current_timestamp);
+alter table connector_state alter column since set not null;
+alter table duty add column moved timestamp with time zone;
+-- In which hours events of a connector came; what it usually does is learnt from them.
+create table event_hour (
+  connector varchar(64) not null,
+  began timestamp with time zone not null,
+  events bigint not null,
+  primary key (connector, began)
+);
+create index event_hour_began on event_hour (began);
+create table event_hour_head (one smallint primary key, counted timestamp with time zone);
+insert into event_hour_head (one) values (1);

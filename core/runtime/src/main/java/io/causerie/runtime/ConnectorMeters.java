@@ -5,6 +5,7 @@ import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.DutyKind;
+import io.causerie.engine.connector.Stillness;
 import io.causerie.engine.ingest.Events;
 import io.causerie.spi.SourceException.Fault;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * for {@code here}. Moments are seconds since 1970; what is not known is NaN.
  */
 final class ConnectorMeters {
-  private record Seen(ConnectorState state, boolean here) {}
+  private record Seen(ConnectorState state, Optional<Stillness> still, boolean here) {}
 
   private final Map<String, Seen> connectors = new ConcurrentHashMap<>();
   private final MeterRegistry registry;
@@ -37,11 +39,12 @@ final class ConnectorMeters {
   }
 
   /**
+   * @param still that it looks well, and nothing moves
    * @param polled whether it is asked, or pushes by itself
    * @param here whether this node runs it
    */
-  void observe(ConnectorState state, boolean polled, boolean here) {
-    if (connectors.put(state.name(), new Seen(state, here)) == null) {
+  void observe(ConnectorState state, Optional<Stillness> still, boolean polled, boolean here) {
+    if (connectors.put(state.name(), new Seen(state, still, here)) == null) {
       register(state.name());
       if (polled) {
         registerPolled(state.name());
@@ -56,6 +59,25 @@ final class ConnectorMeters {
         "failed.events",
         "events that could not be posted and wait for an operator",
         s -> failed(s.name()));
+    for (Stillness.Reason reason : Stillness.Reason.values()) {
+      still(connector, reason);
+    }
+  }
+
+  private void still(String connector, Stillness.Reason reason) {
+    Gauge.builder(
+            "causerie.connector.still",
+            connectors,
+            all ->
+                flag(
+                    find(all, connector)
+                        .still()
+                        .filter(still -> still.reason() == reason)
+                        .isPresent()))
+        .description("1 while it looks well, and nothing moves")
+        .tag("connector", connector)
+        .tag("reason", reason.word())
+        .register(registry);
   }
 
   private void registerPolled(String connector) {

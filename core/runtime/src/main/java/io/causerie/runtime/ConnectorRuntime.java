@@ -5,6 +5,8 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.ReconciliationStore;
 import io.causerie.engine.connector.RequestStore;
+import io.causerie.engine.connector.Stillness;
+import io.causerie.engine.connector.Watching;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.model.SourceEvent;
@@ -67,6 +69,7 @@ public final class ConnectorRuntime implements AutoCloseable {
             causerie.connectors(),
             causerie.hints(),
             causerie.events(),
+            new PollKeeper.Watch(causerie.lifeSigns(), Map.copyOf(builder.watching)),
             new ConnectorMeters(builder.meters, causerie.events(), builder.clock),
             builder.clock);
     this.requests = new Requests(causerie.connectors().requests());
@@ -79,6 +82,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     private final Map<String, Connector> connectors = new LinkedHashMap<>();
     private final Map<String, String> routes = new LinkedHashMap<>();
     private final Map<String, PollSettings> polls = new LinkedHashMap<>();
+    private final Map<String, Watching> watching = new LinkedHashMap<>();
     private Clock clock = Clock.systemUTC();
     private Plugins plugins = Plugins.none();
     private MeterRegistry meters = new SimpleMeterRegistry();
@@ -104,6 +108,12 @@ public final class ConnectorRuntime implements AutoCloseable {
     /** How a connector that is polled is read; left out: {@link PollSettings#DEFAULT}. */
     public Builder poll(String name, PollSettings settings) {
       polls.put(name, settings);
+      return this;
+    }
+
+    /** When a connector is called silent; left out: {@link Watching#HABIT}. */
+    public Builder watch(String name, Watching how) {
+      watching.put(name, how);
       return this;
     }
 
@@ -429,6 +439,11 @@ public final class ConnectorRuntime implements AutoCloseable {
   /** Whether a connector reads its source by itself. */
   public boolean isPolled(String connector) {
     return keeper.polled(connector).isPresent();
+  }
+
+  /** What a connector that looks well does not do, as a look within the last minute found. */
+  public Optional<Stillness> still(String connector) {
+    return keeper.still(connector);
   }
 
   /** Whom to tell, within a few seconds, when a connector is not as it was; not to block. */

@@ -6,7 +6,10 @@ import io.causerie.engine.connector.ConnectorStore;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.DutyStore;
 import io.causerie.engine.connector.Lease;
+import io.causerie.engine.connector.LifeSigns;
 import io.causerie.engine.connector.RequestStore;
+import io.causerie.engine.connector.Stillness;
+import io.causerie.engine.connector.Watching;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Hints;
 import io.causerie.spi.Connector;
@@ -46,10 +49,14 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   /** With {@link #RENEWED}, a dead node's connectors are taken over within 15 seconds. */
   private static final Duration LEASE = Duration.ofSeconds(8);
 
+  private static final Duration WATCH = Duration.ofMinutes(1);
+
   /** A slow source must not hold up the others, so each may have a thread of its own. */
   private static final int MOST_WORKERS = 64;
 
   private final ConnectorStore states;
+  private final LifeSigns signs;
+  private final Map<String, Watching> watching;
   private final ConnectorMeters meters;
   private final Clock clock;
   private final String node = UUID.randomUUID().toString();
@@ -68,9 +75,14 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   private volatile Set<String> paused = Set.of();
   private Instant renewed = Instant.EPOCH;
   private Instant ticked = Instant.MIN;
+  private Instant watched = Instant.EPOCH;
+  private volatile Map<String, Stillness> still = Map.of();
   private volatile boolean looking;
   private volatile boolean stopping;
   private volatile @Nullable Future<?> ticking;
+
+  /** By what it is known whether connectors are alive, and how each is watched. */
+  record Watch(LifeSigns signs, Map<String, Watching> watching) {}
 
   PollKeeper(
       Map<String, Connector> connectors,
@@ -79,9 +91,12 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
       ConnectorStore states,
       Hints hints,
       Events events,
+      Watch watch,
       ConnectorMeters meters,
       Clock clock) {
     this.states = states;
+    this.signs = watch.signs();
+    this.watching = watch.watching();
     this.meters = meters;
     this.clock = clock;
     this.all = Set.copyOf(connectors.keySet());
@@ -226,10 +241,34 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
         .filter(row -> all.contains(row.name()))
         .forEach(
             row ->
-                meters.observe(row, turns.containsKey(row.name()), held.containsKey(row.name())));
+                meters.observe(
+                    row,
+                    still(row.name()),
+                    turns.containsKey(row.name()),
+                    held.containsKey(row.name())));
+    watch(rows, now);
     leases = Map.copyOf(held);
     paused = Set.copyOf(resting);
     renewed = now;
+  }
+
+  /** Once a minute: whether anything comes from connectors that look well. */
+  private void watch(List<ConnectorState> rows, Instant now) {
+    if (!now.isBefore(watched) && now.isBefore(watched.plus(WATCH))) {
+      return;
+    }
+    watched = now;
+    Map<String, Stillness> found =
+        signs.still(rows.stream().filter(row -> all.contains(row.name())).toList(), watching);
+    if (!found.equals(still)) {
+      still = found;
+      changed.run();
+    }
+  }
+
+  /** What a connector that looks well does not do. */
+  Optional<Stillness> still(String connector) {
+    return Optional.ofNullable(still.get(connector));
   }
 
   private Optional<Lease> lease(ConnectorState state) {

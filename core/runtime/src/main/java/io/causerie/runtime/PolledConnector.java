@@ -90,14 +90,22 @@ final class PolledConnector {
    *
    * @param more whether the source has more at once
    * @param idle whether there was nothing, and nothing was written
+   * @param rows how many rows it had while the cursor stood; absent: the cursor has moved
    */
-  record Run(boolean more, boolean idle, @Nullable Instant readUpTo, @Nullable Long behind) {}
+  record Run(
+      boolean more,
+      boolean idle,
+      @Nullable Long rows,
+      @Nullable Instant readUpTo,
+      @Nullable Long behind) {}
 
   /** Reads what is new behind where it is. */
   Run poll(Lease lease, Duty.Progress known) throws SourceException {
     String cursor = known.cursor();
     Instant began = known.began();
     boolean idle = true;
+    boolean moved = false;
+    long rows = 0;
     if (cursor == null || began == null) {
       Instant since = settings.since();
       cursor = cursor == null ? poller.start(since) : cursor;
@@ -113,20 +121,23 @@ final class PolledConnector {
       if (!page.next().equals(cursor)) {
         states.duties().advance(lease, page.next(), page.upTo());
         idle = false;
+        moved = true;
       }
+      rows += page.rows().size();
       idle = idle && page.rows().isEmpty();
       poller.committed(page);
       cursor = page.next();
       if (!page.more()) {
-        return new Run(false, idle, page.upTo(), 0L);
+        return new Run(false, idle, moved ? null : rows, page.upTo(), 0L);
       }
       if (!clock.instant().isBefore(end) || stopping.getAsBoolean()) {
-        return new Run(true, idle, page.upTo(), behind(cursor));
+        return new Run(true, idle, null, page.upTo(), behind(cursor));
       }
     }
   }
 
-  private @Nullable Long behind(String cursor) throws SourceException {
+  /** How many rows there are behind the cursor; absent: the source cannot say. */
+  @Nullable Long behind(String cursor) throws SourceException {
     OptionalLong count = poller.count(cursor, null);
     return count.isPresent() ? count.getAsLong() : null;
   }

@@ -60,6 +60,7 @@ final class Turn {
   private final @Nullable Census census;
   private final @Nullable HintReader hints;
   private final DutyOrder order = new DutyOrder();
+  private final Stuck stuck;
   private final AtomicLong runs = new AtomicLong();
   private volatile @Nullable ConnectorState state;
   private volatile boolean woken;
@@ -80,6 +81,7 @@ final class Turn {
     this.connector = connector;
     this.parts = parts;
     this.census = connector.census().orElse(null);
+    this.stuck = new Stuck(polled);
     this.hints =
         connector
             .readBack()
@@ -378,6 +380,11 @@ final class Turn {
             && behind != null
             && behind == 0
             && (last == null || !last.isAfter(now));
+    Long newer = stuck.newer(before.progress(), run, now);
+    if (newer != null) {
+      parts.states().duties().polled(lease, next, run.readUpTo(), newer);
+      return false;
+    }
     if (run.idle() && !run.more() && asBefore) {
       state = known.with(before.idle(now, next));
       parts.keeper().idle(new DutyStore.Idle(lease, now, next, run.readUpTo()));

@@ -9,12 +9,14 @@ import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.Duty;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.RequestStore;
+import io.causerie.engine.connector.Stillness;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.EventView;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.spi.SourceException;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ class DutiesTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Parameter Databases databases = Databases.H2;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Desk desk;
   private TableSource table;
 
@@ -59,6 +62,7 @@ class DutiesTest {
             .connector("orders", table)
             .poll("orders", settings)
             .clock(desk.clock)
+            .meters(meters)
             .start();
     until("it has run", () -> state().poll().runs().success() != null);
     return runtime;
@@ -312,6 +316,63 @@ class DutiesTest {
       assertThat(runtime.answer(request, Duration.ofMillis(20))).isEmpty();
       runtime.withdraw(request);
       assertThat(desk.count("select count(*) from duty_request")).isZero();
+    }
+  }
+
+  private Optional<Stillness.Reason> still(ConnectorRuntime runtime) {
+    return runtime.still("orders").map(Stillness::reason);
+  }
+
+  private double meter(String reason) {
+    return meters.get("causerie.connector.still").tag("reason", reason).gauge().value();
+  }
+
+  @Test
+  void cursorThatStandsWhileTheSourceHasMoreIsToldOf() {
+    try (ConnectorRuntime runtime = runtime()) {
+      table.put("1", "Open", desk.clock.instant());
+      runtime.run("orders");
+      until("it is posted", () -> desk.count("select count(*) from activity") == 1);
+      table.notShown = 4;
+      pass(Duration.ofMinutes(9));
+      assertThat(still(runtime)).isEmpty();
+      pass(Duration.ofMinutes(9));
+
+      until("it is told of", () -> still(runtime).isPresent());
+      assertThat(still(runtime)).contains(Stillness.Reason.STANDS);
+      assertThat(runtime.still("orders").orElseThrow().said()).asString().contains("4 newer rows");
+      until("the metric tells", () -> meter("stands") == 1);
+      assertThat(meter("never")).isZero();
+
+      table.notShown = 0;
+      table.put("2", "Open", desk.clock.instant());
+      runtime.run("orders");
+      until("it gets on", () -> meter("stands") == 0);
+      assertThat(still(runtime)).isEmpty();
+    }
+  }
+
+  @Test
+  void quietSourceIsCountedNowAndThenAndIsWell() {
+    try (ConnectorRuntime runtime = runtime()) {
+      table.put("1", "Open", desk.clock.instant());
+      runtime.run("orders");
+      until("it is posted", () -> desk.count("select count(*) from activity") == 1);
+      table.counts.set(0);
+      pass(Duration.ofMinutes(40));
+
+      assertThat(table.counts.get()).isBetween(1, 3);
+      assertThat(still(runtime)).isEmpty();
+    }
+  }
+
+  /** Time passes, and the source is asked as its schedule says. */
+  private void pass(Duration time) {
+    Instant end = desk.clock.instant().plus(time);
+    while (desk.clock.instant().isBefore(end)) {
+      int before = table.reads.get();
+      desk.clock.tick(Duration.ofMinutes(2));
+      until("it is asked again", () -> table.reads.get() > before);
     }
   }
 

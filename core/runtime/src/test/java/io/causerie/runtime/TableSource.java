@@ -44,6 +44,11 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   /** Rows that are there, and that the query no longer has. */
   final Set<String> leftQuery = ConcurrentHashMap.newKeySet();
 
+  /** So many rows are counted, and on no page. */
+  volatile long notShown;
+
+  final AtomicInteger counts = new AtomicInteger();
+
   /** Keys that it does not read back, and no others beside them. */
   final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
@@ -176,10 +181,12 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
 
   @Override
   public synchronized OptionalLong count(String cursor, @Nullable String until) {
+    counts.incrementAndGet();
     askers.add(Thread.currentThread());
     long after = Long.parseLong(cursor);
     long end = until == null ? Long.MAX_VALUE : Long.parseLong(until);
-    return OptionalLong.of(changes.keySet().stream().filter(c -> c > after && c <= end).count());
+    return OptionalLong.of(
+        changes.keySet().stream().filter(c -> c > after && c <= end).count() + notShown);
   }
 
   @Override

@@ -125,6 +125,7 @@ public final class CauserieServer implements AutoCloseable {
       Sources.Open sourceSystems = register(configuration.connectors().open());
       sourceSystems.connectors().forEach(routes::connector);
       configuration.polls().forEach(routes::poll);
+      configuration.watching().forEach(routes::watch);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
       Rendered rendered = new Rendered();

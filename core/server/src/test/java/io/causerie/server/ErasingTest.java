@@ -141,6 +141,7 @@ class ErasingTest {
         "bulk_load.reason",
         "connector_state.warning",
         "connector_state.warning_said",
+        "event_hour.connector",
         "duty.connector",
         "duty.kind",
         "duty.pause_reason",

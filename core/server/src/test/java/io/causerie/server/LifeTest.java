@@ -124,6 +124,7 @@ class LifeTest {
         connectors,
         c.kinds(),
         c.polls(),
+        c.watching(),
         c.masks(),
         c.mappings(),
         c.routes(),

@@ -69,6 +69,25 @@ class OperatingTest {
   }
 
   @Test
+  void connectorThatNeverPostedIsToldOfInWords() {
+    assertThat(connector().has("still")).isFalse();
+    api.clock.tick(Duration.ofHours(2));
+    Eventually.until("it is told of", () -> connector().has("still"));
+
+    JsonNode still = connector().path("still");
+    assertThat(still.path("reason").asText()).isEqualTo("never");
+    assertThat(still.path("message").asText()).startsWith("nothing has come since it was set up");
+    assertThat(still.at("/phrases/message/code").asText()).isEqualTo("still.never-came");
+    api.event("1", "{\"id\":\"1\",\"version\":1,\"status\":\"open\"}");
+    Eventually.until(
+        "it is alive",
+        () -> {
+          api.clock.tick(Duration.ofSeconds(20));
+          return !connector().has("still");
+        });
+  }
+
+  @Test
   void failedEventsAreGroupedReplayedAndDiscardedByTheirCause() {
     for (int i = 0; i < 3; i++) {
       api.event("no-id-" + i, "{\"version\":" + i + "}");

@@ -271,6 +271,20 @@ export class CauserieConsoleConnector extends LitElement {
     return html`${paused}${load}${failure}${warning}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
   }
 
+  /** It looks well, and nothing moves: that is said, and where to look. */
+  still(c) {
+    if (!c.still) {
+      return nothing;
+    }
+    const { t, lang } = this.context;
+    const words = said(c.still.message, c.still.phrases?.message, lang);
+    return html`<div class="note down" id="still">
+      <b>${t(`still_${c.still.reason}`)}</b>
+      <p lang=${words.lang}>${words.text}</p>
+      <p class="quiet">${t("since")} ${moment(c.still.since, lang)}</p>
+    </div>`;
+  }
+
   backfill(b) {
     const { t, lang } = this.context;
     if (!b.running) {

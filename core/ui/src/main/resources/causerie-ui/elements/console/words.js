@@ -41,6 +41,7 @@ function conditions(c, t) {
     failed > 0 && posted + ignored === 0 && { rank: 1, shape: "down", word: t("stateAllFail") },
     failed > 0 && posted + ignored > 0 && { rank: 2, shape: "late", word: t("stateSomeFail", { n: failed }) },
     unread(c) && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
+    c.still && { rank: 2, shape: "late", word: t(`still_${c.still.reason}`) },
     c.warning && { rank: 4, shape: "late", word: t("stateWarned") },
     c.paused && { rank: 4, shape: "off", word: t("statePaused") },
     c.bulkLoad && { rank: 4, shape: "off", word: t("stateBulkLoad") },

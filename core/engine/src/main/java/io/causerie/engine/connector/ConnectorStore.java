@@ -54,7 +54,7 @@ public final class ConnectorStore {
       select c.name, c.epoch as lease_epoch, c.holder, c.held_until, c.paused, c.paused_by,
         c.pause_reason, c.warning, c.warning_said, d.kind, d.paused as d_paused,
         d.paused_by as d_paused_by, d.pause_reason as d_pause_reason, d.asked, d.cursor,
-        d.cursor_end, d.began, d.ended, d.rows_read, d.rows_total, d.read_up_to, d.behind,
+        d.cursor_end, d.began, d.ended, d.rows_read, d.rows_total, d.read_up_to, d.moved, d.behind,
         d.last_run, d.last_success, d.next_run, d.failures, d.fault, d.error, d.error_said,
         d.remedy, d.remedy_said, d.failed_at, r.started as r_started, r.ended as r_ended,
         r.done as r_done, r.stopped as r_stopped, r.source_rows, r.known, r.missing, r.changed,
@@ -110,10 +110,11 @@ public final class ConnectorStore {
           for (String name : names) {
             h.createUpdate(
                     """
-                    insert into connector_state (name, epoch) values (:name, 0)
+                    insert into connector_state (name, epoch, since) values (:name, 0, :now)
                     on conflict do nothing
                     """)
                 .bind("name", name)
+                .bind("now", clock.instant())
                 .execute();
           }
         });

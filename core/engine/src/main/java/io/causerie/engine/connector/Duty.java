@@ -26,6 +26,7 @@ public record Duty(
    * @param rows how many it has read
    * @param total how many there were about when it began; absent: unknown
    * @param readUpTo up to when the source has been read, by its own clock
+   * @param moved when its cursor last moved
    * @param behind how many were still to be read after its last run; absent: unknown
    */
   public record Progress(
@@ -36,8 +37,9 @@ public record Duty(
       long rows,
       @Nullable Long total,
       @Nullable Instant readUpTo,
+      @Nullable Instant moved,
       @Nullable Long behind) {
-    static final Progress NONE = new Progress(null, null, null, null, 0, null, null, null);
+    static final Progress NONE = new Progress(null, null, null, null, 0, null, null, null, null);
   }
 
   /**

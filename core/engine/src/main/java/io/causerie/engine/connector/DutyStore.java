@@ -55,8 +55,9 @@ public final class DutyStore {
     fenced(
         lease,
         DutyKind.POLL,
-        "cursor = :cursor, read_up_to = coalesce(:upTo, read_up_to)",
-        update -> update.bind("cursor", cursor).bind("upTo", readUpTo));
+        "cursor = :cursor, moved = :now, read_up_to = coalesce(:upTo, read_up_to)",
+        update ->
+            update.bind("cursor", cursor).bind("now", clock.instant()).bind("upTo", readUpTo));
   }
 
   /**
@@ -323,6 +324,7 @@ public final class DutyStore {
             r.getLong("rows_read"),
             r.getObject("rows_total", Long.class),
             ConnectorStore.time(r, "read_up_to"),
+            ConnectorStore.time(r, "moved"),
             behind),
         new Duty.Runs(
             ConnectorStore.time(r, "last_run"),

@@ -8,6 +8,7 @@ import io.causerie.engine.connector.ConnectorState.CensusReport;
 import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.Duty;
 import io.causerie.engine.connector.DutyKind;
+import io.causerie.engine.connector.Stillness;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Remapping;
@@ -76,6 +77,7 @@ final class ConnectorRender {
       failure(node, poll.failure());
     }
     Phrases.put(node, "warning", state.warning());
+    parts.runtime().still(state.name()).ifPresent(still -> still(node.putObject("still"), still));
     events(node, state.name());
     if (state.history() != null) {
       backfill(node.putObject("backfill"), state.history(), now);
@@ -176,6 +178,12 @@ final class ConnectorRender {
     paused.put("since", pause.since().toString());
     paused.put("by", pause.by());
     put(paused, "reason", pause.reason());
+  }
+
+  private static void still(ObjectNode node, Stillness still) {
+    node.put("reason", still.reason().word());
+    node.put("since", still.since().toString());
+    Phrases.put(node, "message", still.said());
   }
 
   private static void failure(ObjectNode node, ConnectorState.Failure told) {

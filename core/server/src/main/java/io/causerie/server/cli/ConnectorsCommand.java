@@ -177,6 +177,9 @@ final class ConnectorsCommand implements Callable<Integer> {
       if (item.has("warning")) {
         out.printf("    %s%n", item.path("warning").asText());
       }
+      if (item.has("still")) {
+        out.printf("    %s%n", item.at("/still/message").asText());
+      }
       duties(out, item.path("duties"));
       gone(out, item.path("reconciliation"));
       if (item.has("reconciliationAsked")) {

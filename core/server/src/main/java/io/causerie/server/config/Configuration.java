@@ -2,6 +2,7 @@ package io.causerie.server.config;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.SystemRules;
+import io.causerie.engine.connector.Watching;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
 import io.causerie.model.mapping.Mapping;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectors what makes them
  * @param kinds the kind of each connector, and what it can
  * @param polls how each is read, if it is polled
+ * @param watching when each is called silent; left out: by its habit
  * @param claimsLapse how long what a sign-in says of a person counts
  * @param operators persons who may operate when they sign in to the demonstration
  * @param masks what operators do not see of a connector's events
@@ -44,6 +46,7 @@ public record Configuration(
     Sources connectors,
     Map<String, OfKind> kinds,
     Map<String, PollSettings> polls,
+    Map<String, Watching> watching,
     Map<String, Mask> masks,
     Map<String, List<MappingText>> mappings,
     Map<String, String> routes,
@@ -65,6 +68,7 @@ public record Configuration(
         connectors,
         kinds,
         polls,
+        watching,
         masks,
         mappings,
         routes,

@@ -192,6 +192,7 @@ public final class ConfigurationLoader {
         files.connectors,
         files.kinds,
         files.polls,
+        files.watching,
         files.masks,
         files.mappings,
         routes,

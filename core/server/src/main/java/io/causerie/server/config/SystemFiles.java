@@ -2,6 +2,7 @@ package io.causerie.server.config;
 
 import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.SystemRules;
+import io.causerie.engine.connector.Watching;
 import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
 import io.causerie.model.Localized;
@@ -57,6 +58,12 @@ final class SystemFiles {
   private final Named persons;
   private final PluginFolder plugins;
   private final Set<String> names = new HashSet<>();
+
+  /** When a connector from which nothing comes is called silent. */
+  static final String SILENCE = "silence";
+
+  static final String OFF = "off";
+
   final List<SystemRules> systems = new ArrayList<>();
   final List<ConnectorRules> rules = new ArrayList<>();
   final Sources connectors = new Sources();
@@ -64,6 +71,7 @@ final class SystemFiles {
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, Mask> masks = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
+  final Map<String, Watching> watching = new LinkedHashMap<>();
   final Map<String, List<MappingText>> mappings = new LinkedHashMap<>();
 
   SystemFiles(Path folder, Clock clock, Secrets secrets, PeopleFile people, PluginFolder plugins) {
@@ -316,6 +324,7 @@ final class SystemFiles {
     OfKind of = kind.map(k -> new OfKind(k.name(), k.capabilities(context))).orElse(OfKind.UNKNOWN);
     kinds.put(name, of);
     polls.put(name, PollConfig.read(y, since, of.kind(), of.capabilities()));
+    y.get(SILENCE).ifPresent(silence -> watching.put(name, watching(silence)));
     y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
     y.refuseOthers();
     rules.add(
@@ -448,6 +457,10 @@ final class SystemFiles {
         Connector made = shared.kind().connector(context.in(system))) {
       // Whoever can be made here can be made at the start.
     }
+  }
+
+  private static Watching watching(Yaml yaml) {
+    return yaml.text().equals(OFF) ? Watching.OFF : Watching.after(yaml.duration());
   }
 
   private static @Nullable Instant since(Yaml yaml) {

@@ -152,6 +152,13 @@ final class SystemShape {
                     "^" + Mask.PATH + "$",
                     ".customer.email")))
         .allow(
+            SystemFiles.SILENCE,
+            Shape.either(
+                "When it is called silent: nothing has come for so long; left out: for longer"
+                    + " than at this time of the week usually.",
+                Shape.oneOf("Never.", List.of(SystemFiles.OFF)),
+                Shape.duration("So long.").example("PT6H")))
+        .allow(
             "schedule",
             schedule("When its source is asked.")
                 .fallback(String.valueOf(PollSettings.DEFAULT.schedule().every())))

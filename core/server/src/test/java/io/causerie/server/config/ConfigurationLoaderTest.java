@@ -3,6 +3,7 @@ package io.causerie.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.causerie.engine.connector.Watching;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingPaths;
 import io.causerie.runtime.Schedule;
@@ -345,6 +346,20 @@ class ConfigurationLoaderTest {
     reconciled("{ jitter: PT1M, compare: contents }");
     assertThat(Objects.requireNonNull(load().polls().get("orders")).census())
         .isEqualTo(new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void silenceIsOffOrADuration() throws Exception {
+    reconciled("never");
+    assertThat(load().watching()).isEmpty();
+    reconciled("never\n    silence: off");
+    assertThat(load().watching()).containsExactly(Map.entry("orders", Watching.OFF));
+    reconciled("never\n    silence: PT6H");
+    assertThat(load().watching())
+        .containsExactly(Map.entry("orders", Watching.after(Duration.ofHours(6))));
+    reconciled("never\n    silence: sometimes");
+
+    assertThatThrownBy(this::load).message().contains("connectors.orders.silence");
   }
 
   @Test
