@@ -579,6 +579,8 @@ export default {
   "ownMapping": "Mapping of this connector",
   "mappingIsRunning": "As the server runs it.",
   "mappingIsDraft": "Changed here; the server still runs its own.",
+  "proposeMapping": "Propose from these events",
+  "proposedFrom": "Proposed from {events} events; {seen} of them tell something. Read it before you use it.",
   "dropDraft": "Start from the running mapping",
   "saveCase": "Save as a case",
   "caseHelp": "Downloads event.json, before.json if there is one, and expected.json: what must come of it from now on.",

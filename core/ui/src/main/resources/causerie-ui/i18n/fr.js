@@ -579,6 +579,8 @@ export default {
   "ownMapping": "Correspondance de ce connecteur",
   "mappingIsRunning": "Telle que le serveur l’utilise.",
   "mappingIsDraft": "Modifiée ici ; le serveur utilise toujours la sienne.",
+  "proposeMapping": "Proposer d’après ces événements",
+  "proposedFrom": "Proposé d’après {events} événements ; {seen} d’entre eux disent quelque chose. Relisez avant de vous en servir.",
   "dropDraft": "Repartir de celle du serveur",
   "saveCase": "Enregistrer comme cas",
   "caseHelp": "Télécharge event.json, before.json s’il y en a un, et expected.json : ce qui doit désormais en résulter.",

@@ -175,6 +175,22 @@ class OperatingTest {
   }
 
   @Test
+  void mappingIsProposedFromWhatCame() {
+    String proposal = CONNECTOR + "/mappings/proposal";
+    Answer none = operate("GET", proposal, null);
+    assertThat(none.status()).isEqualTo(400);
+    assertThat(none.text()).contains("send one, then propose again");
+    api.event("1", "{\"id\":\"1\",\"name\":\"First\",\"status\":\"open\",\"version\":1}");
+    api.event("2", "{\"id\":\"1\",\"name\":\"First\",\"status\":\"paid\",\"version\":2}");
+
+    JsonNode proposed = operate("GET", proposal, null).json();
+
+    assertThat(proposed.path("events").asInt()).isEqualTo(2);
+    assertThat(proposed.path("seen").asInt()).isEqualTo(2);
+    assertThat(proposed.path("mapping").asText()).contains("title: .name", "field: status");
+  }
+
+  @Test
   void nobodyIsToldDuringABulkLoad() {
     String bulkLoad = CONNECTOR + "/bulk-load";
     for (String body :

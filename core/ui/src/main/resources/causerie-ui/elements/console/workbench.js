@@ -38,6 +38,7 @@ export class CauserieConsoleWorkbench extends LitElement {
     before: { state: true },
     failure: { state: true },
     saved: { state: true },
+    proposed: { state: true },
     ready: { state: true },
   };
 
@@ -317,13 +318,28 @@ export class CauserieConsoleWorkbench extends LitElement {
           )}
         </ul>
       </div>
+      <p class="quiet" role="status">
+        ${this.proposed ? t("proposedFrom", { events: this.proposed.events, seen: this.proposed.seen }) : nothing}
+      </p>
       <div class="row">
+        ${this.events.length ? html`<button class="btn" @click=${this.propose}>${t("proposeMapping")}</button>` : nothing}
         ${this.mapping.empty
           ? html`<button class="btn" @click=${() => this.write(EXAMPLE)}>${t("beginWithExample")}</button>`
           : html`<button class="btn" @click=${this.keep}>${t("downloadMapping")}</button>`}
       </div>
       <p class="quiet">${t("mappingHelp")}</p>
     </section>`;
+  }
+
+  /** Writes what the server makes of the connector's newest events. */
+  async propose() {
+    this.failure = null;
+    try {
+      this.proposed = await this.context.api.get(`/connectors/${encodeURIComponent(this.connector)}/mappings/proposal`);
+      this.write(this.proposed.mapping);
+    } catch (problem) {
+      this.failure = problem;
+    }
   }
 
   keep() {

@@ -71,7 +71,7 @@ public final class ConnectorStore {
   private final Clock clock;
   private final DutyStore duties;
   private final ReconciliationStore reconciliations;
-  private final BulkLoadStore bulkLoads;
+  private final BulkLoads bulkLoads;
   private final RequestStore requests;
 
   public ConnectorStore(Database database, Ids ids, Clock clock) {
@@ -79,7 +79,7 @@ public final class ConnectorStore {
     this.clock = clock;
     this.duties = new DutyStore(database, clock);
     this.reconciliations = new ReconciliationStore(database, clock);
-    this.bulkLoads = new BulkLoadStore(database, clock);
+    this.bulkLoads = new BulkLoads(database, clock);
     this.requests = new RequestStore(database, ids, clock);
   }
 
@@ -94,7 +94,7 @@ public final class ConnectorStore {
   }
 
   /** The bulk loads that operators announce. */
-  public BulkLoadStore bulkLoads() {
+  public BulkLoads bulkLoads() {
     return bulkLoads;
   }
 

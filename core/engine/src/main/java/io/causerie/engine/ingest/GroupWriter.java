@@ -87,7 +87,7 @@ final class GroupWriter {
   List<EventOutcome> write(Handle h, List<Arrival> came) {
     Instant now = Database.storable(clock.instant());
     Rows rows = Rows.of(h, came);
-    Set<String> quiet = BulkLoadStore.running(h, now);
+    Set<String> quiet = BulkLoadStore.quiet(h, now);
     List<Arrival> arrivals =
         rows.aimed(h, came).stream()
             .map(a -> a.event().isQuiet() || quiet.contains(a.connector().name()) ? a.quiet() : a)

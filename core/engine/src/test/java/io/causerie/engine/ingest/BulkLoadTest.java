@@ -8,7 +8,7 @@ import io.causerie.engine.Desk;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.connector.BulkLoad;
-import io.causerie.engine.connector.BulkLoadStore;
+import io.causerie.engine.connector.BulkLoads;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.Value;
 import io.causerie.testkit.db.Databases;
@@ -31,7 +31,7 @@ class BulkLoadTest {
 
   @Parameter Databases databases = Databases.H2;
   private Desk desk;
-  private BulkLoadStore loads;
+  private BulkLoads loads;
 
   @BeforeEach
   void open() {

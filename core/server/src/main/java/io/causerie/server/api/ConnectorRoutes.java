@@ -7,7 +7,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.audit.Deed;
-import io.causerie.engine.connector.BulkLoadStore;
+import io.causerie.engine.connector.BulkLoads;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.RequestStore;
@@ -251,7 +251,7 @@ final class ConnectorRoutes {
     answer(context);
   }
 
-  private BulkLoadStore bulkLoads() {
+  private BulkLoads bulkLoads() {
     return parts.causerie().connectors().bulkLoads();
   }
 

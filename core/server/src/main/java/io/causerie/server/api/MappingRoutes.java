@@ -2,9 +2,12 @@ package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.BusyException;
+import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.NotFoundException;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.proposal.MappingProposal;
 import io.causerie.model.yaml.Problem;
 import io.causerie.server.config.Configuration.MappingText;
 import io.causerie.server.signin.Scope;
@@ -55,6 +58,30 @@ final class MappingRoutes {
 
   void register(RoutesConfig routes) {
     routes.post("/api/v1/mappings/preview", this::preview, Scope.OPERATE);
+    routes.get("/api/v1/connectors/{connector}/mappings/proposal", this::propose, Scope.OPERATE);
+  }
+
+  /** What a mapping could be, by the newest events of a connector. */
+  private void propose(Context context) {
+    Requests.onlyQuery(context);
+    String connector = context.pathParam("connector");
+    if (!parts.runtime().connectors().contains(connector)) {
+      throw new NotFoundException("connector");
+    }
+    Json.answer(context, 200, tried(() -> proposal(connector)));
+  }
+
+  private ObjectNode proposal(String connector) {
+    try {
+      MappingProposal proposal =
+          MappingProposal.of(UnseenPaths.newest(parts.causerie().events(), connector));
+      return Json.object()
+          .put("mapping", proposal.yaml())
+          .put("events", proposal.events())
+          .put("seen", proposal.seen());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("connector", String.valueOf(e.getMessage()));
+    }
   }
 
   private void preview(Context context) {

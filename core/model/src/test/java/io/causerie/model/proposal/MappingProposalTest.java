@@ -1,0 +1,210 @@
+package io.causerie.model.proposal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.causerie.model.Observation;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.MappingCompiler;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** What is proposed for events as systems send them. */
+class MappingProposalTest {
+  private static SourceEvent event(String type, String id, String data) {
+    return new SourceEvent(
+        "/source", type, id, null, null, null, Map.of(), data.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Observation seen(MappingProposal proposal, SourceEvent event) {
+    return MappingCompiler.compile("proposal.yaml", proposal.yaml())
+        .mapping()
+        .orElseThrow()
+        .map(event, "system")
+        .match(
+            s -> s.observation(),
+            ignored -> {
+              throw new AssertionError(ignored.reason());
+            },
+            rejected -> {
+              throw new AssertionError(rejected.reason());
+            },
+            hinted -> {
+              throw new AssertionError(hinted.key());
+            });
+  }
+
+  @Test
+  void flatRowOfAnErp() {
+    SourceEvent taken =
+        event(
+            "com.example.order.created",
+            "1",
+            """
+            {"orderNumber": "4711", "customer": "Vega Ltd", "status": "open", "totalAmount": 120.5,
+             "currency": "EUR", "deliveryDate": "2026-03-01", "changedBy": "alovelace",
+             "changedAt": "2026-02-01T10:00:00Z", "warehouse": "north"}""");
+    SourceEvent packed =
+        event(
+            "com.example.order.changed",
+            "2",
+            """
+            {"orderNumber": "4711", "customer": "Vega Ltd", "status": "packed", "totalAmount": 120.5,
+             "currency": "EUR", "deliveryDate": "2026-03-02", "changedBy": "ghopper",
+             "changedAt": "2026-02-01T11:00:00Z", "warehouse": "north"}""");
+
+    MappingProposal proposal = MappingProposal.of(List.of(taken, packed));
+
+    assertThat(proposal.seen()).isEqualTo(2);
+    Observation seen = seen(proposal, packed);
+    assertThat(seen.record().type()).isEqualTo("Order");
+    assertThat(seen.record().id()).isEqualTo("4711");
+    assertThat(seen.title().in("en")).isEqualTo("Order 4711");
+    assertThat(seen.actor().id()).isEqualTo("ghopper");
+    assertThat(seen.published()).isEqualTo(Instant.parse("2026-02-01T11:00:00Z"));
+    assertThat(seen.fields())
+        .extracting(f -> f.field())
+        .containsExactly("customer", "status", "totalAmount", "deliveryDate");
+    assertThat(proposal.yaml())
+        .contains("money: '.currency'", "type: date", "fr: 'Statut'", "fr: 'Date de livraison'");
+  }
+
+  @Test
+  void thingAmongWhatSurroundsIt() {
+    String data =
+        """
+        {"action": "%s", "ticket": {"id": 77, "number": 5, "title": "Printer on fire",
+          "html_url": "https://code.example.com/t/5", "url": "https://api.code.example.com/t/5",
+          "state": "%s", "user": {"login": "mallory", "id": 1}, "updated_at": "%s",
+          "created_at": "2026-02-01T10:00:00Z", "assignee": {"login": "ada"}},
+         "repository": {"id": 9, "name": "hardware", "html_url": "https://code.example.com/r",
+          "updated_at": "2026-02-01T10:00:00Z"},
+         "sender": {"login": "grace", "id": 2, "type": "User"}}""";
+    SourceEvent opened =
+        event("tickets", "1", data.formatted("opened", "open", "2026-02-01T10:00:00Z"));
+    SourceEvent closed =
+        event("tickets", "2", data.formatted("deleted", "closed", "2026-02-01T12:00:00Z"));
+
+    MappingProposal proposal = MappingProposal.of(List.of(opened, closed));
+
+    Observation seen = seen(proposal, closed);
+    assertThat(seen.record().type()).isEqualTo("Ticket");
+    assertThat(seen.record().id()).isEqualTo("77");
+    assertThat(seen.title().in("en")).isEqualTo("Printer on fire");
+    assertThat(seen.url()).hasToString("https://code.example.com/t/5");
+    assertThat(seen.actor().id()).as("who sent it, not who wrote it").isEqualTo("grace");
+    assertThat(seen.deleted()).isTrue();
+    assertThat(seen.fields()).extracting(f -> f.field()).containsExactly("state", "assignee");
+    assertThat(seen(proposal, opened).deleted()).isFalse();
+  }
+
+  @Test
+  void fieldsThatAreWrapped() {
+    SourceEvent event =
+        event(
+            "issue_updated",
+            "1",
+            """
+            {"timestamp": 1769940000000, "webhookEvent": "issue_updated",
+             "user": {"accountId": "5b10", "displayName": "Grace Hopper"},
+             "issue": {"id": "10002", "key": "ED-1", "self": "https://x.example.com/rest/api/2/issue/10002",
+               "fields": {"summary": "Engine stalls", "status": {"name": "In progress", "id": "3"},
+                 "priority": {"name": "High"}, "updated": "2026-02-01T11:00:00.000+0100"}}}""");
+
+    Observation seen = seen(MappingProposal.of(List.of(event)), event);
+
+    assertThat(seen.record().type()).isEqualTo("Issue");
+    assertThat(seen.record().id()).isEqualTo("ED-1");
+    assertThat(seen.title().in("en")).isEqualTo("Engine stalls");
+    assertThat(seen.url()).as("no page, but an interface").isNull();
+    assertThat(seen.actor().name()).isEqualTo("Grace Hopper");
+    assertThat(seen.published()).isEqualTo(Instant.parse("2026-02-01T10:00:00Z"));
+    assertThat(seen.fields()).extracting(f -> f.field()).containsExactly("status", "priority");
+  }
+
+  @Test
+  void eventsOfSeveralTypesNameThem() {
+    MappingProposal proposal =
+        MappingProposal.of(
+            IntStream.range(0, 3)
+                .mapToObj(
+                    i -> event("invoice." + i, "" + i, "{\"id\": " + i + ", \"name\": \"n\"}"))
+                .toList());
+
+    assertThat(proposal.yaml()).contains("on: ['invoice.0', 'invoice.1', 'invoice.2']");
+    assertThat(proposal.yaml()).contains("# Nothing looked like who did it");
+  }
+
+  @Test
+  void whatCannotBeProposedIsSaid() {
+    assertThatThrownBy(() -> MappingProposal.of(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("send one");
+    assertThatThrownBy(() -> MappingProposal.of(List.of(event("t", "1", "[1,2]"))))
+        .hasMessageContaining("no event holds a JSON object");
+    assertThatThrownBy(() -> MappingProposal.of(List.of(event("t", "1", "{\"list\": [1]}"))))
+        .hasMessageContaining("key of a record");
+  }
+
+  @Provide
+  Arbitrary<String> objects() {
+    Arbitrary<String> names =
+        Arbitraries.of(
+            "id",
+            "a b",
+            "x\\\"y",
+            "it's",
+            "status",
+            "ééé",
+            "user",
+            "data",
+            "updated_at",
+            "a-b",
+            "#",
+            "amount",
+            "currency",
+            "title",
+            "%s",
+            "{c}",
+            "0");
+    Arbitrary<String> values =
+        Arbitraries.of(
+            "1",
+            "\"t: x\"",
+            "null",
+            "true",
+            "\"2026-02-01\"",
+            "\"https://x.example.com/\"",
+            "{\"id\": 7, \"name\": \"n #1\"}",
+            "[]",
+            "\"'\"",
+            "1769940000000");
+    return Combinators.combine(names, values)
+        .as((name, value) -> "\"" + name + "\": " + value)
+        .list()
+        .ofMaxSize(8)
+        .map(
+            all ->
+                "{\"key\": \"k\", "
+                    + String.join(", ", all)
+                    + (all.isEmpty() ? "\"z\": 1" : "")
+                    + "}");
+  }
+
+  @Property(tries = 200)
+  void whateverIsProposedCompilesAndSeesItsEvents(@ForAll("objects") String data) {
+    MappingProposal proposal = MappingProposal.of(List.of(event("it's: a #type", "1", data)));
+
+    assertThat(proposal.seen()).isEqualTo(1);
+  }
+}
