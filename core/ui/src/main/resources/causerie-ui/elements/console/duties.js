@@ -3,6 +3,9 @@ import { consoleStyles } from "/ui/elements/console/styles.js";
 import { fault, moment, number, percent, trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 
+/** Duties whose failures the connector's page tells at its head. */
+const TOLD = ["poll", "census"];
+
 const SHAPES = { resting: "off", running: "good", paused: "off", retrying: "late", broken: "down" };
 
 /**
@@ -115,7 +118,7 @@ export class CauserieConsoleDuties extends LitElement {
           </button>
         </div>
       </div>
-      ${duty.failure && duty.failures > 0
+      ${duty.failure && duty.failures > 0 && !TOLD.includes(duty.duty)
         ? html`${fault(duty.failure, t)}
             <p class="quiet">${moment(duty.failure.at, lang)} · ${t("failuresRow", { n: duty.failures })}</p>`
         : nothing}

@@ -233,6 +233,24 @@ class ConsoleStatesIT {
   }
 
   @Test
+  void oneDutyRestsAloneAndIsResumed() {
+    Operator ada = walk.operator("/connectors/sap-quotations");
+    Page page = ada.page();
+    Locator census = page.locator("#duty-census");
+    assertThat(page.locator("#duty-poll")).containsText("Read what is new");
+    assertThat(page.locator("#duty-poll .st")).hasText("running");
+
+    button(page, "Pause: Compare with the source").click();
+    assertThat(census.locator(".st")).hasText("paused");
+    assertThat(census).containsText("ada");
+    assertThat(page.locator("#duty-poll .st")).hasText("running");
+    hasNoViolationInEitherTheme(page);
+
+    button(page, "Resume: Compare with the source").click();
+    assertThat(census.locator(".st")).not().hasText("paused");
+  }
+
+  @Test
   void connectorWhoseEventsAllFailIsNotGreenAndNoWordIsBrokenInside() {
     Operator ada = walk.operator("");
     Page page = ada.page();
