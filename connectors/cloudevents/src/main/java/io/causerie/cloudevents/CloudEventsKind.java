@@ -3,12 +3,12 @@ package io.causerie.cloudevents;
 import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
-import io.causerie.spi.ConfigKey.Type;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
 import io.causerie.spi.Intake;
+import io.causerie.spi.Key;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,10 +19,24 @@ import java.util.Set;
  * token.
  */
 public final class CloudEventsKind implements ConnectorKind {
-  static final String TOKENS = "auth.bearer.tokens";
-  static final String SECRETS = "auth.standardWebhooks.secrets";
-  static final String ORIGINS = "handshake.allowedOrigins";
-  static final String RATE = "handshake.rate";
+  static final Key<List<String>> TOKENS =
+      Key.texts("auth.bearer.tokens")
+          .matching(
+              "[\\s\\S]{16,}", "16 characters at least of each token", "a-token-of-16-characters")
+          .hidden()
+          .help("Tokens a sender may show as `Authorization: Bearer`; one is enough.");
+  static final Key<List<String>> SECRETS =
+      Key.texts("auth.standardWebhooks.secrets")
+          .hidden()
+          .help(
+              "Secrets of Standard Webhooks (`whsec_...`) a sender may sign with; two during a change.");
+  static final Key<List<String>> ORIGINS =
+      Key.texts("handshake.allowedOrigins")
+          .help("Origins that the abuse-protection handshake lets in; `*` for any.");
+  static final Key<String> RATE =
+      Key.text("handshake.rate", "*")
+          .matching("\\*|[0-9]{1,10}", "a whole number, or *", "120")
+          .help("Requests a minute that the handshake allows a sender.");
 
   @Override
   public String name() {
@@ -36,51 +50,35 @@ public final class CloudEventsKind implements ConnectorKind {
 
   @Override
   public List<ConfigKey> configKeys() {
-    return List.of(
-        ConfigKey.secrets(
-            TOKENS, "Tokens a sender may show as `Authorization: Bearer`; one is enough."),
-        ConfigKey.secrets(
-            SECRETS,
-            "Secrets of Standard Webhooks (`whsec_...`) a sender may sign with; two during a change."),
-        ConfigKey.optional(
-            ORIGINS,
-            Type.TEXTS,
-            null,
-            "Origins that the abuse-protection handshake lets in; `*` for any."),
-        ConfigKey.optional(
-            RATE, Type.NUMBER, "*", "Requests a minute that the handshake allows a sender."));
+    return List.of(TOKENS, SECRETS, ORIGINS, RATE);
   }
 
   @Override
   public Connector connector(ConnectorContext context) throws ConfigException {
-    List<ConfigException.Fault> faults = new ArrayList<>();
-    if (context.texts(TOKENS).isEmpty() && context.texts(SECRETS).isEmpty()) {
+    List<ConfigException.Fault> faults = new ArrayList<>(ConfigKey.faults(configKeys(), context));
+    List<String> tokens = TOKENS.given(context).orElse(List.of());
+    List<String> secrets = SECRETS.given(context).orElse(List.of());
+    if (tokens.isEmpty() && secrets.isEmpty()) {
       faults.add(
           new ConfigException.Fault(
-              "auth", "nobody could send: give `" + TOKENS + "` or `" + SECRETS + "`"));
+              "auth", "nobody could send: give `%s` or `%s`".formatted(TOKENS, SECRETS)));
     }
     List<byte[]> keys = new ArrayList<>();
-    for (String secret : context.texts(SECRETS)) {
+    for (String secret : secrets) {
       StandardWebhooks.key(secret)
           .ifPresentOrElse(
               keys::add,
               () ->
                   faults.add(
                       new ConfigException.Fault(
-                          SECRETS,
+                          SECRETS.name(),
                           "expected `whsec_` and 24 to 64 bytes in Base64, as the standard says")));
-    }
-    for (String token : context.texts(TOKENS)) {
-      if (token.length() < 16) {
-        faults.add(new ConfigException.Fault(TOKENS, "a token needs 16 characters at least"));
-      }
     }
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
-    Senders senders =
-        new Senders(new StandardWebhooks(keys, context.clock()), context.texts(TOKENS));
-    Handshake handshake = new Handshake(context.texts(ORIGINS), context.text(RATE).orElse("*"));
+    Senders senders = new Senders(new StandardWebhooks(keys, context.clock()), tokens);
+    Handshake handshake = new Handshake(ORIGINS.given(context).orElse(List.of()), RATE.in(context));
     Door door = new CloudEventsDoor(senders, handshake);
     Intake pushed = new Intake.Pushed(door);
     return () -> pushed;

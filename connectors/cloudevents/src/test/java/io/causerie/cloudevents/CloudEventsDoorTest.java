@@ -32,7 +32,7 @@ class CloudEventsDoorTest {
       "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/erp\",\"type\":\"t\",\"data\": {\"a\" : 1.50}}";
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
-  private final Door door = door(Map.of(CloudEventsKind.TOKENS, List.of(TOKEN)));
+  private final Door door = door(Map.of(CloudEventsKind.TOKENS.name(), List.of(TOKEN)));
 
   private Door door(Map<String, List<String>> config) {
     try {
@@ -309,7 +309,7 @@ class CloudEventsDoorTest {
     Door signed =
         door(
             Map.of(
-                CloudEventsKind.SECRETS,
+                CloudEventsKind.SECRETS.name(),
                 List.of("whsec_" + Base64.getEncoder().encodeToString(other), SECRET)));
     byte[] body = EVENT.getBytes(StandardCharsets.UTF_8);
     String now = String.valueOf(clock.instant().getEpochSecond());
@@ -343,7 +343,10 @@ class CloudEventsDoorTest {
     Door signed =
         door(
             Map.of(
-                CloudEventsKind.SECRETS, List.of(SECRET), CloudEventsKind.TOKENS, List.of(TOKEN)));
+                CloudEventsKind.SECRETS.name(),
+                List.of(SECRET),
+                CloudEventsKind.TOKENS.name(),
+                List.of(TOKEN)));
     byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
     String now = String.valueOf(clock.instant().getEpochSecond());
     String signature =
@@ -385,7 +388,7 @@ class CloudEventsDoorTest {
         "[{\"specversion\":\"1.0\",\"id\":\"1\"}]"
       })
   void signedEventIsNotTakenAgainUnderAttributesOfHeaders(String event) {
-    Door signed = door(Map.of(CloudEventsKind.SECRETS, List.of(SECRET)));
+    Door signed = door(Map.of(CloudEventsKind.SECRETS.name(), List.of(SECRET)));
     byte[] body = event.getBytes(StandardCharsets.UTF_8);
     String now = String.valueOf(clock.instant().getEpochSecond());
     String signature =
@@ -416,9 +419,9 @@ class CloudEventsDoorTest {
     Door asked =
         door(
             Map.of(
-                CloudEventsKind.TOKENS, List.of(TOKEN),
-                CloudEventsKind.ORIGINS, List.of("erp.example.com"),
-                CloudEventsKind.RATE, List.of("120")));
+                CloudEventsKind.TOKENS.name(), List.of(TOKEN),
+                CloudEventsKind.ORIGINS.name(), List.of("erp.example.com"),
+                CloudEventsKind.RATE.name(), List.of("120")));
 
     Door.Reply good = reply(asked.open(options("erp.example.com")));
     Door.Reply bad = reply(asked.open(options("evil.example.com")));
@@ -440,8 +443,8 @@ class CloudEventsDoorTest {
     for (Map<String, List<String>> config :
         List.of(
             Map.<String, List<String>>of(),
-            Map.of(CloudEventsKind.SECRETS, List.of("whsec_short")),
-            Map.of(CloudEventsKind.TOKENS, List.of("short")))) {
+            Map.of(CloudEventsKind.SECRETS.name(), List.of("whsec_short")),
+            Map.of(CloudEventsKind.TOKENS.name(), List.of("short")))) {
       assertThatThrownBy(
               () -> new CloudEventsKind().connector(new ConnectorContext("s", "c", clock, config)))
           .isInstanceOf(ConfigException.class)

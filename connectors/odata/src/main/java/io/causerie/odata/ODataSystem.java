@@ -15,18 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** A system with services: one address, one client and one token for all that is read there. */
 record ODataSystem(Address root, @Nullable String sapClient, SystemClient client)
     implements SourceSystem {
-  /** How long an answer may be, unless the connector says it. */
-  private static final int MOST = 16 << 20;
-
   static ODataSystem of(SystemContext context, HttpClients clients) throws ConfigException {
     List<ConfigException.Fault> faults = new ArrayList<>();
     HttpConfig http = new HttpConfig(context, faults);
     ClientSettings settings =
-        new ClientSettings(context.system(), http.timeout(), MOST, Faults.REMEDIES);
+        new ClientSettings(
+            context.system(), http.timeout(), ODataKind.MAX_PAGE.in(context), Faults.REMEDIES);
     ODataSystem system =
         new ODataSystem(
             http.root(),
-            context.text(ODataKind.SAP_CLIENT).orElse(null),
+            ODataKind.SAP_CLIENT.given(context).orElse(null),
             clients.client(settings, http.authorization(), context.clock()));
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);

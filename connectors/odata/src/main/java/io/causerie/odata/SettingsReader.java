@@ -2,19 +2,15 @@ package io.causerie.odata;
 
 import io.causerie.http.Address;
 import io.causerie.spi.ConfigException;
+import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConnectorContext;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import io.causerie.spi.Key;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Reads a connector's configuration, and collects what is wrong with it. */
+/** Reads a connector's configuration, and refuses keys that do not go together. */
 final class SettingsReader {
   private final ConnectorContext context;
-  private final List<ConfigException.Fault> faults = new ArrayList<>();
   private final ODataSystem system;
 
   SettingsReader(ConnectorContext context) {
@@ -22,97 +18,69 @@ final class SettingsReader {
     this.system = context.source(ODataSystem.class);
   }
 
-  void refuse() throws ConfigException {
+  Settings settings() throws ConfigException {
+    List<ConfigException.Fault> faults =
+        new ArrayList<>(ConfigKey.faults(new ODataKind().configKeys(), context));
+    if (faults.isEmpty()) {
+      together(faults);
+    }
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
-  }
-
-  Settings settings() {
-    boolean delta = context.truth(ODataKind.DELTA);
-    ODataVersion version = version();
-    String set = context.text(ODataKind.ENTITY_SET).orElse("");
-    if (!set.matches("[\\p{L}\\p{N}_]{1,128}")) {
-      fault(ODataKind.ENTITY_SET, "expected the name of an entity set");
-    }
-    Optional<String> changedOn = context.text(ODataKind.CHANGED_ON);
-    if (changedOn.isEmpty() && !delta) {
-      fault(
-          ODataKind.CHANGED_ON,
-          "is missing: name the property that says when an entity was last changed, or set"
-              + " `delta: true`");
-    }
-    if (delta && version.isV2()) {
-      fault(ODataKind.DELTA, "only V4 services offer delta links; give `changedOn`");
-    }
+    String set = ODataKind.ENTITY_SET.in(context);
     return new Settings(
         context.system(),
         context.connector(),
         root(),
-        version,
+        version(),
         set,
-        changedOn.orElse(null),
-        context.texts(ODataKind.KEY),
-        context.texts(ODataKind.SELECT),
-        context.texts(ODataKind.EXPAND),
-        context.text(ODataKind.FILTER).orElse(null),
-        duration(ODataKind.OVERLAP, Duration.ofMinutes(5)),
-        delta,
-        number(ODataKind.PAGE_SIZE, 1000, 100_000),
-        context.text(ODataKind.EVENT_TYPE).orElse(set),
-        zone(),
+        ODataKind.CHANGED_ON.given(context).orElse(null),
+        texts(ODataKind.KEY),
+        texts(ODataKind.SELECT),
+        texts(ODataKind.EXPAND),
+        ODataKind.FILTER.given(context).orElse(null),
+        ODataKind.OVERLAP.in(context),
+        ODataKind.DELTA.in(context),
+        ODataKind.PAGE_SIZE.in(context),
+        ODataKind.EVENT_TYPE.given(context).orElse(set),
+        ODataKind.ZONE.in(context),
         system.sapClient(),
-        number(ODataKind.MAX_PAGE, 16 << 20, 1 << 30));
+        ODataKind.MAX_PAGE.in(context));
+  }
+
+  private List<String> texts(Key<List<String>> key) {
+    return key.given(context).orElse(List.of());
+  }
+
+  private void together(List<ConfigException.Fault> faults) {
+    if (ODataKind.ENTITY_SET.given(context).isEmpty()) {
+      faults.add(new ConfigException.Fault(ODataKind.ENTITY_SET.name(), "is missing"));
+    }
+    boolean delta = ODataKind.DELTA.in(context);
+    if (ODataKind.CHANGED_ON.given(context).isEmpty() && !delta) {
+      faults.add(
+          new ConfigException.Fault(
+              ODataKind.CHANGED_ON.name(),
+              "is missing: name the property that says when an entity was last changed, or set"
+                  + " `delta: true`"));
+    }
+    if (delta && version().isV2()) {
+      faults.add(
+          new ConfigException.Fault(
+              ODataKind.DELTA.name(), "only V4 services offer delta links; give `changedOn`"));
+    }
+  }
+
+  private ODataVersion version() {
+    return ODataKind.VERSION.in(context).equals("v2") ? ODataVersion.V2 : ODataVersion.V4;
   }
 
   /** The service's root: the system's address, and the path to the service below it. */
   private Address root() {
-    String path = context.text(ODataKind.SERVICE).orElse("");
-    if (!path.isEmpty() && !path.matches("[\\w.~;=,$-]+(/[\\w.~;=,$-]+)*")) {
-      fault(ODataKind.SERVICE, "expected a path below `url`, without a slash at its ends");
-      return system.root();
-    }
     Address root = system.root();
-    for (String segment : path.split("/")) {
+    for (String segment : ODataKind.SERVICE.given(context).orElse("").split("/")) {
       root = root.asFolder().below(segment);
     }
     return root.asFolder();
-  }
-
-  private void fault(String key, String message) {
-    faults.add(new ConfigException.Fault(key, message));
-  }
-
-  private ODataVersion version() {
-    String text = context.text(ODataKind.VERSION).orElse("v4");
-    if (!text.equals("v2") && !text.equals("v4")) {
-      fault(ODataKind.VERSION, "expected `v2` or `v4`");
-    }
-    return text.equals("v2") ? ODataVersion.V2 : ODataVersion.V4;
-  }
-
-  private Duration duration(String key, Duration fallback) {
-    Duration duration = context.duration(key).orElse(fallback);
-    if (duration.isNegative()) {
-      fault(key, "expected a positive duration, for instance " + fallback);
-    }
-    return duration;
-  }
-
-  private int number(String key, int fallback, int most) {
-    int number = context.text(key).map(Integer::parseInt).orElse(fallback);
-    if (number < 1 || number > most) {
-      fault(key, "expected a number from 1 to " + most);
-    }
-    return number;
-  }
-
-  private ZoneId zone() {
-    try {
-      return context.text(ODataKind.ZONE).map(ZoneId::of).orElse(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      fault(ODataKind.ZONE, "expected a zone such as Europe/Paris");
-      return ZoneOffset.UTC;
-    }
   }
 }

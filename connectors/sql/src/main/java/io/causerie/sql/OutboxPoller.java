@@ -127,10 +127,10 @@ final class OutboxPoller implements Poller {
     Phrase of = SqlWording.TABLE.with(outbox.table());
     Columns columns = Columns.describe(database, connection, of, outbox.table());
     return new OutboxRoles(
-        columns.keyNamed(outbox.key(), SqlKind.OUTBOX_KEY),
-        columns.keyNamed(outbox.order(), SqlKind.OUTBOX_ORDER),
-        columns.named(outbox.payload(), SqlKind.OUTBOX_PAYLOAD),
-        outbox.deletes() ? null : columns.named(outbox.done(), SqlKind.OUTBOX_DONE));
+        columns.keyNamed(outbox.key(), SqlKind.OUTBOX_KEY.name()),
+        columns.keyNamed(outbox.order(), SqlKind.OUTBOX_ORDER.name()),
+        columns.named(outbox.payload(), SqlKind.OUTBOX_PAYLOAD.name()),
+        outbox.deletes() ? null : columns.named(outbox.done(), SqlKind.OUTBOX_DONE.name()));
   }
 
   private Conditions pending(OutboxRoles roles) throws SourceException {

@@ -82,7 +82,7 @@ final class Rows {
     Columns columns = Columns.describe(database, connection, OF, from());
     List<Column> key = new ArrayList<>();
     for (String name : settings.key()) {
-      key.add(columns.keyNamed(name, SqlKind.KEY));
+      key.add(columns.keyNamed(name, SqlKind.KEY.name()));
     }
     List<QueryRoles.Change> changes = changes(columns);
     return new QueryRoles(
@@ -92,11 +92,11 @@ final class Rows {
   private List<QueryRoles.Change> changes(Columns columns) throws SourceException {
     List<QueryRoles.Change> changes = new ArrayList<>();
     for (int i = 0; i < settings.changedOn().size(); i++) {
-      Column on = columns.orderedNamed(settings.changedOn().get(i), SqlKind.CHANGED_ON);
+      Column on = columns.orderedNamed(settings.changedOn().get(i), SqlKind.CHANGED_ON.name());
       Column by =
           settings.changedBy().isEmpty()
               ? null
-              : columns.named(settings.changedBy().get(i), SqlKind.CHANGED_BY);
+              : columns.named(settings.changedBy().get(i), SqlKind.CHANGED_BY.name());
       changes.add(new QueryRoles.Change(on, by));
       ColumnType first = changes.get(0).on().type();
       if (on.type() != first) {
@@ -127,7 +127,7 @@ final class Rows {
       Column column =
           key.size() == 1 && live.all().size() == 1
               ? live.all().get(0)
-              : live.named(settings.key().get(i), SqlKind.LIVE_KEYS);
+              : live.named(settings.key().get(i), SqlKind.LIVE_KEYS.name());
       columns.add(column);
       same.add("l." + column.quoted() + " = " + key.get(i).sql());
     }

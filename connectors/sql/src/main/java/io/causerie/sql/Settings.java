@@ -55,36 +55,32 @@ record Settings(
         "/" + context.system() + "/" + context.connector(),
         context.clock(),
         context.plugins(),
-        context.text(SqlKind.URL).orElse(""),
-        context.text(SqlKind.USERNAME),
-        context.text(SqlKind.PASSWORD),
-        context.text(SqlKind.QUERY).map(Settings::withoutEnd).orElse(""),
-        context.texts(SqlKind.KEY),
-        context.texts(SqlKind.CHANGED_ON),
-        context.texts(SqlKind.CHANGED_BY),
-        ZoneId.of(context.text(SqlKind.ZONE).orElse("UTC")),
-        context.duration(SqlKind.OVERLAP).orElse(Duration.ofMinutes(1)),
-        number(context, SqlKind.OVERLAP_NUMBERS, 1000),
-        context.text(SqlKind.EVENT_TYPE).orElse("row"),
-        context.text(SqlKind.LIVE_KEYS).map(Settings::withoutEnd),
-        context.text(SqlKind.OUTBOX_TABLE).map(table -> outbox(context, table)),
-        context.text(SqlKind.LISTEN),
-        context.duration(SqlKind.QUERY_TIMEOUT).orElse(Duration.ofSeconds(30)),
-        number(context, SqlKind.FETCH_SIZE, 500));
+        SqlKind.URL.in(context),
+        SqlKind.USERNAME.given(context),
+        SqlKind.PASSWORD.given(context),
+        SqlKind.QUERY.given(context).map(Settings::withoutEnd).orElse(""),
+        SqlKind.KEY.given(context).orElse(List.of()),
+        SqlKind.CHANGED_ON.given(context).orElse(List.of()),
+        SqlKind.CHANGED_BY.given(context).orElse(List.of()),
+        SqlKind.ZONE.in(context),
+        SqlKind.OVERLAP.in(context),
+        SqlKind.OVERLAP_NUMBERS.in(context),
+        SqlKind.EVENT_TYPE.in(context),
+        SqlKind.LIVE_KEYS.given(context).map(Settings::withoutEnd),
+        SqlKind.OUTBOX_TABLE.given(context).map(table -> outbox(context, table)),
+        SqlKind.LISTEN.given(context),
+        SqlKind.QUERY_TIMEOUT.in(context),
+        SqlKind.FETCH_SIZE.in(context));
   }
 
   private static Outbox outbox(ConnectorContext context, String table) {
-    String key = context.text(SqlKind.OUTBOX_KEY).orElse("");
+    String key = SqlKind.OUTBOX_KEY.given(context).orElse("");
     return new Outbox(
         table,
         key,
-        context.text(SqlKind.OUTBOX_ORDER).orElse(key),
-        context.text(SqlKind.OUTBOX_PAYLOAD).orElse(""),
-        context.text(SqlKind.OUTBOX_DONE).orElse("delete"));
-  }
-
-  private static int number(ConnectorContext context, String key, int otherwise) {
-    return context.text(key).map(Integer::parseInt).orElse(otherwise);
+        SqlKind.OUTBOX_ORDER.given(context).orElse(key),
+        SqlKind.OUTBOX_PAYLOAD.given(context).orElse(""),
+        SqlKind.OUTBOX_DONE.in(context));
   }
 
   private static String withoutEnd(String query) {

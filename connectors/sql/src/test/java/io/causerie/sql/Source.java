@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.causerie.spi.ConfigException;
+import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.Poller;
@@ -53,13 +54,13 @@ final class Source implements AutoCloseable {
         .with(SqlKind.CHANGED_ON, "changed_on");
   }
 
-  Source with(String key, String... values) {
-    config.put(key, List.of(values));
+  Source with(ConfigKey key, String... values) {
+    config.put(key.name(), List.of(values));
     return this;
   }
 
-  Source without(String key) {
-    config.remove(key);
+  Source without(ConfigKey key) {
+    config.remove(key.name());
     return this;
   }
 

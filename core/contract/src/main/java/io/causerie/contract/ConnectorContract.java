@@ -330,7 +330,24 @@ public abstract class ConnectorContract {
     for (ConfigKey key : theKind().configKeys()) {
       assertThat(readme).contains("`" + key.name() + "`");
       assertThat(key.help()).as(key.name()).endsWith(".");
+      String row = row(readme, key);
+      if (key.fallback() != null && !key.fallback().equals("false")) {
+        assertThat(row).as("what leaving out %s means", key).contains("`" + key.fallback() + "`");
+      }
+      if (key.required()) {
+        assertThat(row).as("%s is required", key).containsIgnoringCase("required");
+      }
     }
+  }
+
+  /** Of the table of the configuration. */
+  private static String row(String readme, ConfigKey key) {
+    String begin = "| `" + key.name() + "` |";
+    return readme
+        .lines()
+        .filter(line -> line.startsWith(begin))
+        .reduce((one, other) -> other)
+        .orElseThrow(() -> new AssertionError("the README has no row " + begin));
   }
 
   @Test

@@ -2,24 +2,53 @@ package io.causerie.http;
 
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
-import io.causerie.spi.ConfigKey.Type;
+import io.causerie.spi.Key;
 import io.causerie.spi.SystemContext;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The keys of every kind that speaks HTTP, and what they say; collects what is wrong with them. */
 public final class HttpConfig {
-  public static final String URL = "url";
-  public static final String TIMEOUT = "timeout";
+  public static final Key<String> URL =
+      Key.text("url").needed().shared().help("The address of the system, https.");
+  static final Key<Duration> TIMEOUT =
+      Key.duration("timeout", Duration.ofSeconds(30))
+          .atLeast(Duration.ofMillis(1))
+          .shared()
+          .help("How long an answer may take.");
   private static final String BASIC = "auth.basic.";
   private static final String KEY = "auth.apiKey.";
   private static final String CLIENT = "auth.clientCredentials.";
   private static final String JWT = "auth.jwtBearer.";
-  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Who one is, and how long to wait; the address is the kind's own. */
+  public static final List<ConfigKey> KEYS =
+      List.of(
+          key(BASIC + "username", "The user of basic authentication."),
+          key(BASIC + "password", "The password of that user.").hidden(),
+          key(KEY + "header", "The header that an API key goes into.")
+              .matching(
+                  "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}",
+                  "the name of a header, such as X-API-Key", "X-API-Key"),
+          key(KEY + "query", "The parameter that an API key goes into, where no header will do."),
+          key(KEY + "key", "The API key.")
+              .matching("[ -~]*", "letters, digits and signs of ASCII, on one line", "a-key")
+              .hidden(),
+          key(CLIENT + "tokenUrl", "Where OAuth client credentials get a token."),
+          key(CLIENT + "clientId", "The OAuth client."),
+          key(CLIENT + "clientSecret", "The secret of the OAuth client.").hidden(),
+          key(CLIENT + "scope", "The scope the client asks for."),
+          key(JWT + "tokenUrl", "Where a signed assertion gets a token."),
+          key(JWT + "clientId", "The OAuth client, and `iss`."),
+          key(JWT + "privateKey", "The RSA key that signs (RS256), in PEM, PKCS #8 unencrypted.")
+              .hidden(),
+          key(JWT + "audience", "`aud`; by default the token's address."),
+          key(JWT + "subject", "`sub`, the user to read as."),
+          TIMEOUT);
+
   private static final Address NOWHERE = Address.of("https://invalid/");
 
   private final SystemContext context;
@@ -31,44 +60,18 @@ public final class HttpConfig {
   public HttpConfig(SystemContext context, List<ConfigException.Fault> faults) {
     this.context = context;
     this.faults = faults;
+    faults.addAll(ConfigKey.faults(KEYS, context));
   }
 
-  /** Who one is, and how long to wait; the address is the kind's own. */
-  public static List<ConfigKey> keys() {
-    List<ConfigKey> keys = new ArrayList<>();
-    keys.add(optional(BASIC + "username", "The user of basic authentication."));
-    keys.add(ConfigKey.secret(BASIC + "password", "The password of that user."));
-    keys.add(optional(KEY + "header", "The header that an API key goes into."));
-    keys.add(
-        optional(
-            KEY + "query", "The parameter that an API key goes into, where no header will do."));
-    keys.add(ConfigKey.secret(KEY + "key", "The API key."));
-    keys.add(optional(CLIENT + "tokenUrl", "Where OAuth client credentials get a token."));
-    keys.add(optional(CLIENT + "clientId", "The OAuth client."));
-    keys.add(ConfigKey.secret(CLIENT + "clientSecret", "The secret of the OAuth client."));
-    keys.add(optional(CLIENT + "scope", "The scope the client asks for."));
-    keys.add(optional(JWT + "tokenUrl", "Where a signed assertion gets a token."));
-    keys.add(optional(JWT + "clientId", "The OAuth client, and `iss`."));
-    keys.add(
-        ConfigKey.secret(
-            JWT + "privateKey", "The RSA key that signs (RS256), in PEM, PKCS #8 unencrypted."));
-    keys.add(optional(JWT + "audience", "`aud`; by default the token's address."));
-    keys.add(optional(JWT + "subject", "`sub`, the user to read as."));
-    keys.add(
-        ConfigKey.optional(
-            TIMEOUT, Type.DURATION, USUAL_TIMEOUT.toString(), "How long an answer may take."));
-    return keys.stream().map(ConfigKey::shared).toList();
-  }
-
-  private static ConfigKey optional(String name, String help) {
-    return ConfigKey.optional(name, Type.TEXT, null, help);
+  private static Key<String> key(String name, String help) {
+    return Key.text(name).shared().help(help);
   }
 
   /** The address of the system, a folder, without user and query. */
   public Address root() {
-    Address root = address(URL, context.text(URL).orElse(""));
+    Address root = address(URL.name(), URL.given(context).orElse(""));
     if (root.hasUser() || root.query().isPresent()) {
-      fault(URL, "expected neither user nor query in it; a user goes to `auth.basic`");
+      fault(URL.name(), "expected neither user nor query in it; a user goes to `auth.basic`");
       return NOWHERE;
     }
     return root.asFolder();
@@ -88,12 +91,7 @@ public final class HttpConfig {
   }
 
   public Duration timeout() {
-    Duration timeout = context.duration(TIMEOUT).orElse(USUAL_TIMEOUT);
-    if (timeout.isNegative() || timeout.isZero()) {
-      fault(TIMEOUT, "expected a positive duration, for instance " + USUAL_TIMEOUT);
-      return USUAL_TIMEOUT;
-    }
-    return timeout;
+    return TIMEOUT.in(context);
   }
 
   /** By assertion, else by client secret, API key, password: the first that is configured. */
@@ -136,9 +134,6 @@ public final class HttpConfig {
       return Optional.empty();
     }
     String key = need(KEY, "key");
-    if (!key.matches("[ -~]*")) {
-      fault(KEY + "key", "expected letters, digits and signs of ASCII, on one line");
-    }
     Optional<String> parameter = context.text(KEY + "query");
     if (parameter.isPresent() && context.text(KEY + "header").isPresent()) {
       fault(KEY + "query", "give either `header` or `query`");
@@ -146,11 +141,7 @@ public final class HttpConfig {
     if (parameter.isPresent()) {
       return Optional.of(Authorization.keyInQuery(parameter.get(), key));
     }
-    String header = need(KEY, "header");
-    if (!header.isEmpty() && !header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")) {
-      fault(KEY + "header", "expected the name of a header, such as X-API-Key");
-    }
-    return Optional.of(Authorization.keyInHeader(header, key));
+    return Optional.of(Authorization.keyInHeader(need(KEY, "header"), key));
   }
 
   private Optional<Authorization> clientCredentials() {

@@ -95,7 +95,7 @@ class HttpConfigTest {
 
   @Test
   void whatIsSecretIsDeclared() {
-    assertThat(HttpConfig.keys())
+    assertThat(HttpConfig.KEYS)
         .filteredOn(ConfigKey::secret)
         .extracting(ConfigKey::name)
         .containsExactly(

@@ -78,7 +78,14 @@ public final class KindConfig {
       if (value.isEmpty() && key.required()) {
         config.orElse(around).problem("the key '" + key.name() + "' is missing: " + key.help());
       }
-      value.ifPresent(v -> values.put(key.name(), values(key, v)));
+      value.ifPresent(
+          v -> {
+            int before = v.problems();
+            values.put(key.name(), values(key, v));
+            if (v.problems() == before) {
+              key.fault(values.get(key.name())).ifPresent(v::problem);
+            }
+          });
     }
     maps.values().forEach(Yaml::refuseOthers);
     return values;
@@ -108,7 +115,7 @@ public final class KindConfig {
     return switch (key.type()) {
       case TEXT -> List.of(text.apply(value));
       case TEXTS -> value.oneOrMore().stream().map(text).toList();
-      case NUMBER -> List.of(String.valueOf(value.number(0, Integer.MAX_VALUE)));
+      case NUMBER -> List.of(String.valueOf(value.number(key.least(), key.most())));
       case TRUTH -> List.of(String.valueOf(value.truth()));
       case DURATION -> List.of(value.duration().toString());
     };

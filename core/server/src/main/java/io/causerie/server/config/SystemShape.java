@@ -247,7 +247,7 @@ final class SystemShape {
     byStep.forEach(
         (step, inside) -> {
           boolean leaf = inside.get(0).parents().size() == depth;
-          Shape value = leaf ? value(inside.get(0)) : level("", inside, depth + 1);
+          Shape value = leaf ? inside.get(0).shape() : level("", inside, depth + 1);
           if (inside.stream().anyMatch(ConfigKey::required)) {
             level.require(step, value);
           } else {
@@ -255,26 +255,5 @@ final class SystemShape {
           }
         });
     return level;
-  }
-
-  private static Shape value(ConfigKey key) {
-    String fallback = key.fallback();
-    String help = key.help();
-    if (key.secret()) {
-      help += " A secret: write `${env:NAME}` or `${file:path}`.";
-    } else if (fallback != null) {
-      help += " Left out: `" + fallback + "`.";
-    }
-    Shape single = Shape.text(help);
-    if (key.secret()) {
-      single.secret();
-    }
-    return switch (key.type()) {
-      case TEXT -> single;
-      case TEXTS -> Shape.oneOrMore(single);
-      case NUMBER -> Shape.number(help, 0, Integer.MAX_VALUE);
-      case TRUTH -> Shape.truth(help);
-      case DURATION -> Shape.duration(help);
-    };
   }
 }
