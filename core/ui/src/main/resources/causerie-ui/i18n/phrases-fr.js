@@ -194,6 +194,12 @@ export default {
   "run.deleted-before": "{gone} ont été supprimées avant qu’on en trouve tant de disparues",
   "run.none-deleted": "aucune n’a été supprimée",
   "run.nothing-changed": "rien n’a été changé",
+  "run.route-not-started": "sa route n’a pas pu démarrer : {fault}",
+  "run.route-broke": "sa route n’a pas pu atteindre sa source : {fault}",
+  "run.route-ended": "sa route s’est arrêtée",
+  "run.mend-route": "Voyez si la source est là, et si l’adresse et les identifiants de la route sont bons ; elle redémarre d’elle-même.",
+  "run.not-through": "un événement n’a pas passé la route : {fault}",
+  "run.mend-step": "Voyez l’événement dans sa source et les étapes de la route ; la source le redonne si son composant le peut.",
   "run.confirm-or-dismiss": "Voyez si la source est entière et si son utilisateur en voit encore tout. Si elles ont vraiment disparu, confirmez : elles sont recomptées et supprimées ; sinon réparez la source et rejetez ceci.",
 
   "sql.failed": "{doing} : {words} (SQLState {state})",

@@ -48,7 +48,7 @@ class ClaimsTest {
       return new Connector() {
         @Override
         public Intake intake() {
-          return new Intake.Routed();
+          return new Intake.Routed(List.of("route"));
         }
 
         @Override

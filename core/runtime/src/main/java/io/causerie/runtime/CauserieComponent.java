@@ -99,6 +99,7 @@ final class CauserieComponent extends DefaultComponent {
         exchange.setException(failure);
       } else {
         receipt.ifPresent(r -> r.complete(outcome));
+        Passage.of(exchange).ifPresent(Passage::arrive);
       }
       callback.done(false);
     }

@@ -49,6 +49,9 @@ final class ConnectorMeters {
       if (polled) {
         registerPolled(state.name());
       }
+      if (state.duties().containsKey(DutyKind.ROUTE)) {
+        registerRouted(state.name());
+      }
     }
   }
 
@@ -78,6 +81,17 @@ final class ConnectorMeters {
         .tag("connector", connector)
         .tag("reason", reason.word())
         .register(registry);
+  }
+
+  private void registerRouted(String connector) {
+    gauge(
+        connector, "failures", "failures in a row", s -> s.duty(DutyKind.ROUTE).runs().failures());
+    gauge(
+        connector,
+        "duty.failures",
+        "failures in a row of one of its duties",
+        Tags.of("duty", DutyKind.ROUTE.word()),
+        s -> s.duty(DutyKind.ROUTE).runs().failures());
   }
 
   private void registerPolled(String connector) {

@@ -51,6 +51,8 @@ public final class ConnectorRuntime implements AutoCloseable {
   private final EntryComponent entries = new EntryComponent();
   private final Routing routing;
   private final PollKeeper keeper;
+  private final RouteKeeper routes;
+  private final List<Duration> retries;
   private final Requests requests;
   private final DefaultCamelContext camel = new DefaultCamelContext(false);
   private final Plugins plugins;
@@ -72,6 +74,15 @@ public final class ConnectorRuntime implements AutoCloseable {
             new PollKeeper.Watch(causerie.lifeSigns(), Map.copyOf(builder.watching)),
             new ConnectorMeters(builder.meters, causerie.events(), builder.clock),
             builder.clock);
+    this.retries = builder.retries;
+    this.routes =
+        new RouteKeeper(
+            brought(),
+            camel.getRouteController(),
+            ingest,
+            causerie.connectors(),
+            builder.clock,
+            keeper::announceChange);
     this.requests = new Requests(causerie.connectors().requests());
     keeper.onServed(requests::served);
   }
@@ -175,16 +186,19 @@ public final class ConnectorRuntime implements AutoCloseable {
     camel.build();
     files.forEach(this::load);
     for (String name : connectors.keySet()) {
-      if (routeOf(name).isEmpty()) {
+      if (!routes.isBrought(name) && routeOf(name).isEmpty()) {
         straight(name);
       }
     }
+    routes.watch(camel.getRouteDefinitions(), retries);
     camel.start();
     keeper.start();
+    routes.start();
   }
 
   private void check(Map<String, String> files) {
-    List<RouteCheck.Fault> faults = RouteCheck.faults(files, intakes(), plugins);
+    List<RouteCheck.Fault> faults =
+        RouteCheck.faults(files, new RouteCheck.Intakes(intakes(), brought()), plugins);
     if (!faults.isEmpty()) {
       throw new RouteException(
           faults.stream().map(f -> f.file() + ": " + f.message()).collect(Collectors.joining("\n")),
@@ -231,6 +245,18 @@ public final class ConnectorRuntime implements AutoCloseable {
     return intakes;
   }
 
+  /** Of the connectors whose events routes bring, the ids of these. */
+  private Map<String, List<String>> brought() {
+    Map<String, List<String>> brought = new LinkedHashMap<>();
+    connectors.forEach(
+        (name, made) -> {
+          if (made.intake().capability() == Capability.ROUTE) {
+            brought.put(name, made.intake().broughtBy());
+          }
+        });
+    return brought;
+  }
+
   private Intake intake(String connector) {
     return Objects.requireNonNull(connectors.get(connector)).intake();
   }
@@ -240,14 +266,23 @@ public final class ConnectorRuntime implements AutoCloseable {
     return connectors.keySet();
   }
 
-  /** Whether every connector's route takes events. */
+  /**
+   * Whether every connector's route takes events: one that brings them where it runs, unless it
+   * rests or its source is away, which its state tells.
+   */
   public boolean isReady() {
-    return connectors.keySet().stream().allMatch(name -> entries.consumer(name).isPresent());
+    return connectors.keySet().stream().allMatch(this::isReady);
+  }
+
+  private boolean isReady(String connector) {
+    return routes.isBrought(connector)
+        ? routes.isSettled(connector)
+        : entries.consumer(connector).isPresent();
   }
 
   /** Whether somebody still looks after the connectors; if not, only a restart brings that back. */
   public boolean isAlive() {
-    return keeper.isAlive();
+    return keeper.isAlive() && routes.isAlive();
   }
 
   /** The door of a connector, where its source pushes. */
@@ -286,7 +321,7 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /** An event waits to be read back; whoever has its connector looks soon. */
   private void hinted() {
-    keeper.look();
+    look();
   }
 
   /** Lets a connector that is polled run at once. */
@@ -308,7 +343,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     if (kind == DutyKind.POLL) {
       keeper.wake(connector);
     } else {
-      keeper.look();
+      look();
     }
   }
 
@@ -316,13 +351,13 @@ public final class ConnectorRuntime implements AutoCloseable {
   public void pause(String connector, DutyKind kind, String by, @Nullable String reason) {
     requireDuty(connector, kind);
     causerie.connectors().duties().pause(connector, kind, by, reason);
-    keeper.look();
+    look();
   }
 
   public void resume(String connector, DutyKind kind) {
     requireDuty(connector, kind);
     causerie.connectors().duties().resume(connector, kind);
-    keeper.look();
+    look();
   }
 
   private void requireDuty(String connector, DutyKind kind) {
@@ -331,9 +366,19 @@ public final class ConnectorRuntime implements AutoCloseable {
     }
   }
 
+  private void look() {
+    keeper.look();
+    routes.look();
+  }
+
+  /** Whether routes bring a connector's events here and now. */
+  boolean runsRoutes(String connector) {
+    return routes.runs(connector);
+  }
+
   /** What a connector can have to do; nothing where its source pushes. */
   public Set<DutyKind> duties(String connector) {
-    return keeper.duties(connector);
+    return routes.isBrought(connector) ? Set.of(DutyKind.ROUTE) : keeper.duties(connector);
   }
 
   /**
@@ -355,7 +400,7 @@ public final class ConnectorRuntime implements AutoCloseable {
    */
   public OptionalLong confirmGone(String connector, Instant stopped) {
     OptionalLong gone = reconciliations(connector).confirm(connector, stopped);
-    keeper.look();
+    look();
     return gone;
   }
 
@@ -367,7 +412,7 @@ public final class ConnectorRuntime implements AutoCloseable {
    */
   public OptionalLong dismissGone(String connector) {
     OptionalLong gone = reconciliations(connector).dismiss(connector);
-    keeper.look();
+    look();
     return gone;
   }
 
@@ -388,11 +433,13 @@ public final class ConnectorRuntime implements AutoCloseable {
   public void pause(String connector, String by, @Nullable String reason) {
     causerie.connectors().pause(connector, by, reason);
     keeper.wake(connector);
+    routes.look();
   }
 
   public void resume(String connector) {
     causerie.connectors().resume(connector);
     keeper.wake(connector);
+    routes.look();
   }
 
   /**
@@ -422,7 +469,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   private long ask(String connector, RequestStore.What what, @Nullable Instant since) {
     requireDuty(connector, DutyKind.POLL);
     long request = requests.ask(connector, what, since);
-    keeper.look();
+    look();
     return request;
   }
 
@@ -469,6 +516,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   @Override
   public void close() {
     keeper.close();
+    routes.close();
     camel.stop();
     routing.close();
     connectors.values().forEach(Connector::close);

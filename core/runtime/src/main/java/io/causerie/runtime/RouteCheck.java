@@ -1,8 +1,10 @@
 package io.causerie.runtime;
 
+import io.causerie.model.yaml.Nearest;
 import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,25 +37,62 @@ public final class RouteCheck {
   public record Fault(String file, String message) {}
 
   /**
+   * What brings the events of each connector.
+   *
+   * @param intakes how they come
+   * @param brought of connectors whose events routes bring, the ids of these
+   */
+  public record Intakes(Map<String, Capability> intakes, Map<String, List<String>> brought) {
+    /** The connectors of which a route is missing, with its id. */
+    Map<String, String> missing(Collection<String> ids) {
+      Map<String, String> missing = new LinkedHashMap<>();
+      brought.forEach(
+          (connector, named) ->
+              named.stream()
+                  .filter(id -> !ids.contains(id))
+                  .findFirst()
+                  .ifPresent(id -> missing.put(connector, id)));
+      return missing;
+    }
+  }
+
+  /**
    * Looks at files of routes.
    *
    * @param files text by name
-   * @param intakes of each connector, how its events come
    */
-  public static List<Fault> faults(
-      Map<String, String> files, Map<String, Capability> intakes, Plugins plugins) {
-    if (files.isEmpty()) {
-      return List.of();
-    }
+  public static List<Fault> faults(Map<String, String> files, Intakes intakes, Plugins plugins) {
     List<Fault> faults = new ArrayList<>();
+    Map<String, String> ids = new LinkedHashMap<>();
+    if (!files.isEmpty()) {
+      compile(files, intakes, plugins, ids, faults);
+    }
+    intakes
+        .missing(ids.keySet())
+        .forEach(
+            (connector, id) ->
+                faults.add(
+                    new Fault(
+                        "routes",
+                        "there is no route %s%s, which the connector %s names"
+                            .formatted(id, Nearest.hint(id, ids.keySet()), connector))));
+    return faults;
+  }
+
+  private static void compile(
+      Map<String, String> files,
+      Intakes intakes,
+      Plugins plugins,
+      Map<String, String> ids,
+      List<Fault> faults) {
     try (DefaultCamelContext camel = context(plugins)) {
       Map<RouteDefinition, String> routes = new LinkedHashMap<>();
       files.forEach((file, yaml) -> load(camel, file, yaml, routes, faults));
       RouteDefinitionHelper.forceAssignIds(camel, List.copyOf(routes.keySet()));
-      Map<String, String> ids = new LinkedHashMap<>();
       routes.forEach(
           (route, file) -> {
-            RouteGuard.faults(route, intakes).forEach(f -> faults.add(fault(file, route, f)));
+            RouteGuard.faults(route, intakes.intakes(), intakes.brought())
+                .forEach(f -> faults.add(fault(file, route, f)));
             String other = route.getRouteId() == null ? null : ids.put(route.getRouteId(), file);
             if (other != null) {
               faults.add(fault(file, route, "another route has this id, in " + other));
@@ -64,7 +103,6 @@ public final class RouteCheck {
     } catch (Exception e) {
       faults.add(new Fault(files.keySet().iterator().next(), rootMessage(e)));
     }
-    return faults;
   }
 
   private static DefaultCamelContext context(Plugins plugins) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -65,11 +66,22 @@ final class RouteGuard {
    * What is wrong with a route, by where it begins.
    *
    * @param intakes of each connector, how its events come
+   * @param brought of connectors whose events routes bring, the ids of these
    */
-  static List<String> faults(RouteDefinition route, Map<String, Capability> intakes) {
+  static List<String> faults(
+      RouteDefinition route, Map<String, Capability> intakes, Map<String, List<String>> brought) {
     String from = route.getInput().getEndpointUri();
+    for (Map.Entry<String, List<String>> each : brought.entrySet()) {
+      if (each.getValue().contains(route.getRouteId())) {
+        return BroughtGuard.faults(route, each.getKey());
+      }
+    }
     String connector = connectorOf(route);
     if (connector.isEmpty()) {
+      List<String> unwatched = BroughtGuard.unwatched(route, brought);
+      if (!unwatched.isEmpty()) {
+        return unwatched;
+      }
       return from.startsWith("direct:") || from.startsWith("seda:") ? steps(route) : List.of();
     }
     List<String> faults = new ArrayList<>(check(route, connector));
@@ -78,6 +90,10 @@ final class RouteGuard {
       faults.add(
           "there is no connector %s%s"
               .formatted(connector, Nearest.hint(connector, intakes.keySet())));
+    } else if (intake == Capability.ROUTE) {
+      faults.add(
+          "the events of connector %s are brought by its own route; begin that with a component"
+              .formatted(connector));
     } else if (!from.startsWith(entry(intake) + ":")) {
       faults.add("begin it with %s:%s".formatted(entry(intake), connector));
     }
@@ -112,14 +128,22 @@ final class RouteGuard {
   /** What is wrong with the steps of any route an event can come through. */
   private static List<String> steps(RouteDefinition route) {
     List<String> faults = new ArrayList<>();
-    walk(route.getOutputs(), faults);
+    walk(route.getOutputs(), faults, step -> false);
     return faults;
   }
 
-  private static void walk(List<ProcessorDefinition<?>> outputs, List<String> faults) {
+  /**
+   * Looks at steps and those within.
+   *
+   * @param safe what is safe there beside what is anywhere
+   */
+  static void walk(
+      List<ProcessorDefinition<?>> outputs,
+      List<String> faults,
+      Predicate<ProcessorDefinition<?>> safe) {
     for (ProcessorDefinition<?> step : outputs) {
       String name = step.getShortName();
-      if (!SAFE.contains(name)) {
+      if (!SAFE.contains(name) && !safe.test(step)) {
         faults.add(
             "the step `%s` could lose, delay or multiply an event; %s"
                 .formatted(name, advice(name)));
@@ -130,7 +154,7 @@ final class RouteGuard {
       } else if (step instanceof ToDefinition to) {
         address(to, faults);
       }
-      walk(step.getOutputs(), faults);
+      walk(step.getOutputs(), faults, safe);
     }
   }
 
@@ -165,7 +189,7 @@ final class RouteGuard {
     };
   }
 
-  private static String uri(ProcessorDefinition<?> step) {
+  static String uri(ProcessorDefinition<?> step) {
     if (step instanceof ToDefinition to) {
       String uri = String.valueOf(to.getEndpointUri());
       return uri.replaceFirst("^causerie:/*", "causerie:");

@@ -13,6 +13,14 @@ enum RunWording implements Wording {
   LOOK_AT_DATABASE("Look at Causerie's database; the page is read again, nothing is lost."),
   FAULT("a fault of Causerie: {fault}"),
   REPORT("Report it with the log; the connector tries again."),
+  ROUTE_NOT_STARTED("its route could not be started: {fault}"),
+  ROUTE_BROKE("its route could not get at its source: {fault}"),
+  ROUTE_ENDED("its route has stopped"),
+  MEND_ROUTE(
+      "Look whether the source is there, and whether address and credentials of the route are right; it is started again by itself."),
+  NOT_THROUGH("an event did not come through the route: {fault}"),
+  MEND_STEP(
+      "Look at the event in its source and at the steps of the route; the source gives it again where its component can."),
   TOO_MANY_GONE(
       "the source no longer has {gone} of the {all} records that are known: too many to believe; {so}"),
   DELETED_BEFORE("{gone} were deleted before so many were found gone"),

@@ -184,6 +184,7 @@ final class Turn {
         yield running && !isAway(known, now) && isOver(duty, now, true);
       }
       case CENSUS -> census != null && !isAway(known, now) && isCensusDue(known, duty, now);
+      case ROUTE -> false;
     };
   }
 
@@ -345,6 +346,7 @@ final class Turn {
         }
       }
       case CENSUS -> reconcile(lease);
+      case ROUTE -> throw new IllegalStateException("a route is its keeper's");
     }
     read();
     return true;

@@ -33,14 +33,25 @@ class RouteCheckTest {
     return "to: { uri: '%s' }".formatted(uri);
   }
 
+  private static final RouteCheck.Intakes CONNECTORS =
+      new RouteCheck.Intakes(Map.of("orders", Capability.PUSH, "stock", Capability.POLL), Map.of());
+
+  /** Of which routes bring the events of one. */
+  private static final RouteCheck.Intakes BROUGHT =
+      new RouteCheck.Intakes(
+          Map.of("orders", Capability.PUSH, "notes", Capability.ROUTE),
+          Map.of("notes", List.of("notes-in")));
+
   private static List<String> faults(String... files) {
+    return faults(CONNECTORS, files);
+  }
+
+  private static List<String> faults(RouteCheck.Intakes intakes, String... files) {
     Map<String, String> all = new LinkedHashMap<>();
     for (String yaml : files) {
       all.put("routes/%d.yaml".formatted(all.size() + 1), yaml);
     }
-    return RouteCheck.faults(
-            all, Map.of("orders", Capability.PUSH, "stock", Capability.POLL), PLUGINS)
-        .stream()
+    return RouteCheck.faults(all, intakes, PLUGINS).stream()
         .map(f -> f.file() + ": " + f.message())
         .collect(Collectors.toList());
   }
@@ -114,5 +125,59 @@ class RouteCheckTest {
             f ->
                 f.contains(
                     "there is no data format `csv`; put the jar of org.apache.camel:camel-csv:4.22.0 into"));
+  }
+
+  @Test
+  void routeThatBringsEventsIsGoodWhereNothingIsLost() {
+    String lines = "split: { tokenize: { token: \"\\n\" }, stopOnException: %s, steps: [ %s ] }";
+    String home = "{ to: { uri: 'causerie:notes' } }";
+
+    assertThat(faults(BROUGHT, route("notes-in", "file:in", "log: 'x'", to("causerie:notes"))))
+        .isEmpty();
+    assertThat(faults(BROUGHT, route("notes-in", "file:in", lines.formatted("true", home))))
+        .isEmpty();
+    assertThat(faults(BROUGHT, route("notes-in", "file:{{env:PATH}}", to("causerie:notes"))))
+        .as("what the environment says")
+        .isEmpty();
+    assertThat(faults(BROUGHT, route("notes-in", "file:in", lines.formatted("false", home))))
+        .singleElement()
+        .asString()
+        .contains("the step `split` could lose, delay or multiply an event");
+    assertThat(faults(BROUGHT, route("notes-in", "file:in", "wireTap: { uri: 'log:x' }")))
+        .anyMatch(f -> f.contains("the step `wireTap` could lose"))
+        .anyMatch(
+            f -> f.contains("it ends in `wireTap`; let its last step be `to: causerie:notes`"));
+  }
+
+  @Test
+  void routeThatBringsEventsHasASourceThatGivesThemAgain() {
+    assertThat(faults(BROUGHT, route("notes-in", "seda:x", to("causerie:notes"))))
+        .anyMatch(f -> f.contains("`seda` is no source"));
+    assertThat(faults(BROUGHT, route("notes-in", "kafka:orders", to("causerie:notes"))))
+        .anyMatch(
+            f ->
+                f.contains(
+                    "`kafka` goes on after an event that did not come through, which is lost then; add"
+                        + " the parameter breakOnFirstError: true"))
+        .anyMatch(f -> f.contains("camel-kafka"));
+    assertThat(
+            faults(
+                BROUGHT,
+                route("notes-in", "kafka:orders?breakOnFirstError=true", to("causerie:notes"))))
+        .noneMatch(f -> f.contains("goes on after"));
+  }
+
+  @Test
+  void connectorWhoseEventsRoutesBringHasThoseAndNoOther() {
+    String home = route("notes-in", "file:in", to("causerie:notes"));
+
+    assertThat(faults(BROUGHT))
+        .containsExactly("routes: there is no route notes-in, which the connector notes names");
+    assertThat(faults(BROUGHT, home, route("stranger", "file:other", to("causerie:notes"))))
+        .singleElement()
+        .asString()
+        .contains("route stranger: it feeds connector notes and is not one of its routes");
+    assertThat(faults(BROUGHT, home, route("pushed", "causerie-push:notes", to("causerie:notes"))))
+        .anyMatch(f -> f.contains("brought by its own route; begin that with a component"));
   }
 }

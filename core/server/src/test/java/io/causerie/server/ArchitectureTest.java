@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.causerie.camel.violation.KindThatReadsRoutes;
 import io.causerie.cloudevents.violation.KindThatKnowsTheRuntime;
 import io.causerie.http.violation.HttpThatKnowsAKind;
 import io.causerie.model.phrase.Phrase;
@@ -224,6 +225,7 @@ class ArchitectureTest {
 
   private static Class<?>[] broken(String kind) {
     return switch (kind) {
+      case "io.causerie.camel" -> new Class<?>[] {KindThatReadsRoutes.class};
       case "io.causerie.cloudevents" -> new Class<?>[] {KindThatKnowsTheRuntime.class};
       case "io.causerie.odata" -> new Class<?>[] {KindThatKnowsAKind.class};
       case "io.causerie.sql" -> new Class<?>[] {KindThatKnowsTheEngine.class};
@@ -299,6 +301,8 @@ class ArchitectureTest {
 
   @Test
   void kindsAreFoundByWhatTheyAre() {
-    assertThat(KINDS).contains("io.causerie.cloudevents", "io.causerie.odata", "io.causerie.sql");
+    assertThat(KINDS)
+        .contains(
+            "io.causerie.camel", "io.causerie.cloudevents", "io.causerie.odata", "io.causerie.sql");
   }
 }

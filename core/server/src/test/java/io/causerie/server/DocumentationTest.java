@@ -182,7 +182,11 @@ class DocumentationTest {
           assertThat(
                   RouteCheck.faults(
                       Map.of("routes/shown.yaml", block.group(1)),
-                      Map.of("erp-orders", Capability.PUSH),
+                      new RouteCheck.Intakes(
+                          Map.of("erp-orders", Capability.PUSH, "archive-orders", Capability.ROUTE),
+                          block.group(1).contains("id: archive")
+                              ? Map.of("archive-orders", List.of("archive"))
+                              : Map.of()),
                       Plugins.none()))
               .isEmpty();
           routes++;
@@ -195,7 +199,7 @@ class DocumentationTest {
           .isEmpty();
       RouteCheck.faults(
           Map.of("short.yaml", "- route: { from: { uri: 'timer:x', steps: [ { to: 'log:x' } ] } }"),
-          Map.of(),
+          new RouteCheck.Intakes(Map.of(), Map.of()),
           Plugins.none());
       assertThat(heard.list)
           .as("a short form is heard")

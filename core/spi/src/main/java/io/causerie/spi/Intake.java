@@ -1,5 +1,6 @@
 package io.causerie.spi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,6 +24,11 @@ public sealed interface Intake {
     return match(p -> Optional.empty(), p -> Optional.of(p.poller()), r -> Optional.empty());
   }
 
+  /** The ids of the routes that bring its events; none where they come in another way. */
+  default List<String> broughtBy() {
+    return match(p -> List.of(), p -> List.of(), Routed::routes);
+  }
+
   /** The source sends requests. */
   record Pushed(Door door) implements Intake {
     @Override
@@ -41,8 +47,16 @@ public sealed interface Intake {
     }
   }
 
-  /** A route of the integrator's brings them; the runtime reads it, and the kind knows nothing. */
-  record Routed() implements Intake {
+  /**
+   * Routes of the integrator's bring them; the runtime reads them, and the kind knows their names.
+   *
+   * @param routes their ids; one at least
+   */
+  record Routed(List<String> routes) implements Intake {
+    public Routed {
+      routes = List.copyOf(routes);
+    }
+
     @Override
     public <T> T match(
         Function<Pushed, T> onPushed, Function<Polled, T> onPolled, Function<Routed, T> onRouted) {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console/ask.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
-import { trouble } from "/ui/elements/console/words.js";
+import { byMode, trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**
@@ -79,7 +79,7 @@ export class CauserieConsoleActions extends LitElement {
     }
     this.ask({
       title: t("pauseTitle", { name: this.connector.name }),
-      text: this.connector.mode === "poll" ? t("pausePolled") : t("pausePushed"),
+      text: byMode(this.connector, t("pausePolled"), t("pausePushed"), t("pauseRouted")),
       field: { label: t("reasonLabel"), help: t("pauseReasonHelp") },
       confirm: t("pause"),
       run: (reason) => this.act("pause", reason ? { reason } : undefined, t("saidPaused")),

@@ -5,7 +5,7 @@ import "/ui/elements/console/events.js";
 import "/ui/elements/console/failures.js";
 import "/ui/elements/console/source.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
-import { duration, fault, moment, number, percent, standing, trouble, unseen } from "/ui/elements/console/words.js";
+import { byMode, duration, fault, moment, number, percent, standing, trouble, unseen } from "/ui/elements/console/words.js";
 import "/ui/elements/console/plot.js";
 import { reconciliation, stopped } from "/ui/elements/console/reconciliation.js";
 import { Refresh } from "/ui/controllers/refresh.js";
@@ -163,7 +163,7 @@ export class CauserieConsoleConnector extends LitElement {
       <div>
         <h1>${c.name}</h1>
         <p class="quiet">
-          ${[title, c.kind, c.mode === "poll" ? t("polled") : t("pushed"), c.node].filter(Boolean).join(" · ")}
+          ${[title, c.kind, byMode(c, t("polled"), t("pushed"), t("routed")), c.node].filter(Boolean).join(" · ")}
         </p>
         <span class="st ${state.shape}" role="status">${[state.word, ...state.also].join(" · ")}</span>
       </div>
@@ -249,7 +249,7 @@ export class CauserieConsoleConnector extends LitElement {
           <b>${t("pausedSince", { name: c.paused.by, date: exact(c.paused.since, lang) })}</b>
           <p>
             ${c.paused.reason ? t("pausedReason", { reason: c.paused.reason }) : nothing}
-            ${c.mode === "poll" ? t("pausedPolledNow") : t("pausedPushedNow")}
+            ${byMode(c, t("pausedPolledNow"), t("pausedPushedNow"), t("pausedRoutedNow"))}
           </p>
         </div>`
       : nothing;

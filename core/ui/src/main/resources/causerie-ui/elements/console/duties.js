@@ -87,9 +87,20 @@ export class CauserieConsoleDuties extends LitElement {
     return parts[duty.duty]?.() || nothing;
   }
 
+  name(duty) {
+    const { t } = this.context;
+    return {
+      poll: t("duty_poll"),
+      readBack: t("duty_readBack"),
+      backfill: t("duty_backfill"),
+      census: t("duty_census"),
+      route: t("duty_route"),
+    }[duty];
+  }
+
   item(duty) {
     const { t, lang } = this.context;
-    const name = t(`duty_${duty.duty}`);
+    const name = this.name(duty.duty);
     // History is begun with the question of the page's head.
     const runs = duty.duty !== "backfill" && !this.connector.paused && !duty.paused;
     return html`<li id="duty-${duty.duty}">

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
-import { duration, fault, moment, number, standing, trouble, unread } from "/ui/elements/console/words.js";
+import { byMode, duration, fault, moment, number, standing, trouble, unread } from "/ui/elements/console/words.js";
 import { Refresh } from "/ui/controllers/refresh.js";
 import { shared } from "/ui/elements/shared.js";
 
@@ -214,7 +214,7 @@ export class CauserieConsoleList extends LitElement {
 
   about(c) {
     const { t } = this.context;
-    return [this.systems.get(c.system) ?? c.system, c.kind, c.mode === "poll" ? t("polled") : t("pushed")]
+    return [this.systems.get(c.system) ?? c.system, c.kind, byMode(c, t("polled"), t("pushed"), t("routed"))]
       .filter(Boolean)
       .join(" · ");
   }

@@ -160,3 +160,8 @@ export function download(name, text, type) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
+
+/** The word that stands for how a connector's events come. */
+export function byMode(connector, poll, push, route) {
+  return { poll, route }[connector.mode] ?? push;
+}

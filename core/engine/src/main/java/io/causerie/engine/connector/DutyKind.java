@@ -12,7 +12,9 @@ public enum DutyKind {
   /** Reads history. */
   BACKFILL("backfill"),
   /** Compares what the source has with what is known of it. */
-  CENSUS("census");
+  CENSUS("census"),
+  /** Keeps the routes started that bring its events. */
+  ROUTE("route");
 
   private final String word;
 

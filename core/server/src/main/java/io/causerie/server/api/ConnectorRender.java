@@ -66,7 +66,8 @@ final class ConnectorRender {
         .bulkLoads()
         .find(state.name())
         .ifPresent(load -> bulkLoad(node.putObject("bulkLoad"), load));
-    Duty.Runs poll = state.poll().runs();
+    boolean brought = of != null && of.intake() == Capability.ROUTE;
+    Duty.Runs poll = (brought ? state.duty(DutyKind.ROUTE) : state.poll()).runs();
     put(node, "lastRun", poll.last());
     put(node, "lastSuccess", poll.success());
     put(node, "nextRun", state.paused() == null ? poll.next() : null);
@@ -141,7 +142,7 @@ final class ConnectorRender {
     }
     boolean running =
         switch (duty.kind()) {
-          case POLL -> true;
+          case POLL, ROUTE -> true;
           case READ_BACK -> duty.progress().behind() != null && duty.progress().behind() > 0;
           case BACKFILL -> state.history() != null && state.history().running();
           case CENSUS -> state.census() != null && state.census().running();
@@ -205,7 +206,8 @@ final class ConnectorRender {
       return PAUSED;
     }
     boolean stopped = state.census() != null && state.census().stopped() != null;
-    int failures = state.poll().runs().failures();
+    int failures =
+        Math.max(state.poll().runs().failures(), state.duty(DutyKind.ROUTE).runs().failures());
     if (stopped || failures >= BROKEN) {
       return "broken";
     }

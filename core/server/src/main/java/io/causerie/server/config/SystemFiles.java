@@ -16,6 +16,7 @@ import io.causerie.model.time.Written;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.PollSettings;
+import io.causerie.runtime.RouteCheck;
 import io.causerie.server.config.Configuration.MappingText;
 import io.causerie.server.config.Configuration.OfKind;
 import io.causerie.server.plugin.PluginFolder;
@@ -68,6 +69,7 @@ final class SystemFiles {
   final List<ConnectorRules> rules = new ArrayList<>();
   final Sources connectors = new Sources();
   final Map<String, OfKind> kinds = new LinkedHashMap<>();
+  private final Map<String, List<String>> brought = new LinkedHashMap<>();
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
   final Map<String, Mask> masks = new LinkedHashMap<>();
   final Map<String, PollSettings> polls = new LinkedHashMap<>();
@@ -421,10 +423,10 @@ final class SystemFiles {
   }
 
   /** How the events of each connector come. */
-  Map<String, Capability> intakes() {
+  RouteCheck.Intakes intakes() {
     Map<String, Capability> intakes = new LinkedHashMap<>();
     kinds.forEach((name, of) -> intakes.put(name, of.intake()));
-    return intakes;
+    return new RouteCheck.Intakes(intakes, brought);
   }
 
   private static void problem(Yaml place, ConfigException.Fault fault) {
@@ -452,10 +454,13 @@ final class SystemFiles {
     }
   }
 
-  private static void make(Sources.Shared shared, ConnectorContext context) throws Exception {
+  private void make(Sources.Shared shared, ConnectorContext context) throws Exception {
     try (SourceSystem system = shared.kind().system(shared.context());
         Connector made = shared.kind().connector(context.in(system))) {
       // Whoever can be made here can be made at the start.
+      if (made.intake().capability() == Capability.ROUTE) {
+        brought.put(context.connector(), made.intake().broughtBy());
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.causerie.engine.connector.Watching;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingPaths;
 import io.causerie.runtime.Schedule;
+import io.causerie.spi.Capability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -423,6 +425,41 @@ class ConfigurationLoaderTest {
                 + " like this) does not; leave it out")
         .message()
         .doesNotContain("messages.schedule");
+  }
+
+  @Test
+  void connectorWhoseEventsARouteBringsHasItsRouteAndNoSchedule() throws Exception {
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "people: []\n");
+    file("order.yaml", "record: { type: Order, id: .id }\n");
+    String system =
+        """
+        system: archive
+        audience: { everyone: true }
+        kind: camel
+        connectors:
+          archive-orders:
+            config: { route: archive }
+            mapping: order.yaml
+        """;
+    String route =
+        "- route:\n    id: %s\n    from:\n      uri: file:in\n      steps:\n        - to: { uri: '%s' }\n";
+    file("systems/archive.yaml", system + "    schedule: PT1M\n");
+    file("routes/archive.yaml", route.formatted("archives", "causerie:archive-orders"));
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining(
+            "systems/archive.yaml:8:15: connectors.archive-orders.schedule: `schedule` is for"
+                + " connectors that ask their source; a route brings the events of this one (kind"
+                + " 'camel'); leave it out")
+        .hasMessageContaining("route archives: it feeds connector archive-orders and is not one of")
+        .hasMessageContaining(
+            "there is no route archive (did you mean 'archives'?), which the connector archive-orders"
+                + " names");
+    file("systems/archive.yaml", system);
+    file("routes/archive.yaml", route.formatted("archive", "causerie:archive-orders"));
+    assertThat(load().kinds().get("archive-orders"))
+        .isEqualTo(new Configuration.OfKind("camel", Set.of(Capability.ROUTE)));
   }
 
   @Test

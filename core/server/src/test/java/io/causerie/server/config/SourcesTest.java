@@ -60,7 +60,7 @@ class SourcesTest {
       if (context.connector().equals("broken")) {
         throw new NoClassDefFoundError("of a driver");
       }
-      return () -> new Intake.Routed();
+      return () -> new Intake.Routed(List.of("route"));
     }
   }
 

@@ -1,0 +1,192 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.CauserieException;
+import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.ConnectorStore;
+import io.causerie.engine.connector.Duty;
+import io.causerie.engine.connector.DutyKind;
+import io.causerie.engine.connector.Lease;
+import io.causerie.engine.connector.LeaseLostException;
+import io.causerie.engine.ingest.Ingest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RouteController;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the routes that bring connectors' events: each connector's on the one node that has its
+ * lease, none while it rests, and again, later each time, where a source fails.
+ */
+final class RouteKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteKeeper.class);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration RENEWED = Duration.ofSeconds(2);
+  private static final Duration LEASE = Duration.ofSeconds(8);
+
+  private final Map<String, BroughtConnector> brought = new HashMap<>();
+  private final ConnectorStore states;
+  private final Clock clock;
+  private final String node = UUID.randomUUID().toString();
+  private final ScheduledExecutorService ticker =
+      new ScheduledThreadPoolExecutor(
+          1, r -> new Thread(r, "causerie-route-keeper"), new ThreadPoolExecutor.DiscardPolicy());
+  private Instant renewed = Instant.EPOCH;
+  private volatile boolean looking;
+  private volatile boolean stopping;
+  private volatile @Nullable Future<?> ticking;
+
+  /**
+   * @param routes of each connector whose events are brought, the ids of its routes
+   */
+  RouteKeeper(
+      Map<String, List<String>> routes,
+      RouteController camel,
+      Ingest ingest,
+      ConnectorStore states,
+      Clock clock,
+      Runnable changed) {
+    this.states = states;
+    this.clock = clock;
+    routes.forEach(
+        (name, ids) ->
+            brought.put(
+                name,
+                new BroughtConnector(
+                    name, ids, camel, ingest, states.duties(), clock, this::look, changed)));
+  }
+
+  /** Sees to it that nobody else starts a route that brings events. */
+  void watch(List<RouteDefinition> routes, List<Duration> retries) {
+    for (RouteDefinition route : routes) {
+      brought.values().forEach(connector -> connector.watch(route, retries));
+    }
+  }
+
+  void start() {
+    if (!brought.isEmpty()) {
+      brought.keySet().forEach(name -> states.duties().register(name, Set.of(DutyKind.ROUTE)));
+      ticking =
+          ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** False for good once nobody looks after the routes any more. */
+  boolean isAlive() {
+    Future<?> looking = ticking;
+    return stopping || looking == null || !looking.isDone();
+  }
+
+  boolean isBrought(String connector) {
+    return brought.containsKey(connector);
+  }
+
+  /**
+   * Whether a connector's routes are as they should be: started, or not to be started here and now,
+   * or failed, which its state tells.
+   */
+  boolean isSettled(String connector) {
+    BroughtConnector found = brought.get(connector);
+    return !stopping && found != null && found.isSettled();
+  }
+
+  /** Whether this node runs a connector's routes. */
+  boolean runs(String connector) {
+    BroughtConnector found = brought.get(connector);
+    return found != null && found.runs();
+  }
+
+  /** Looks at the rows with the next tick; never waits. */
+  void look() {
+    looking = true;
+  }
+
+  private void tick() {
+    try {
+      keep();
+    } catch (CauserieException e) {
+      LOG.warn("the routes of connectors wait for the database: {}", e.getMessage());
+    } catch (Throwable e) {
+      LOG.error("a round of the routes failed; the next one follows", e);
+    }
+    Instant now = clock.instant();
+    if (renewed.plus(LEASE).isBefore(now)) {
+      // The database was away for so long that another node may have them.
+      brought.values().forEach(BroughtConnector::stop);
+    }
+  }
+
+  private void keep() {
+    Instant now = clock.instant();
+    // A clock that was put back must not let a lease lapse.
+    boolean fresh = !now.isBefore(renewed) && now.isBefore(renewed.plus(RENEWED));
+    if (fresh && !looking) {
+      return;
+    }
+    looking = false;
+    states.renew(node, LEASE);
+    Map<String, ConnectorState> rows = new HashMap<>();
+    states.all().forEach(row -> rows.put(row.name(), row));
+    renewed = now;
+    for (BroughtConnector connector : brought.values()) {
+      ConnectorState row = rows.get(connector.name());
+      if (row != null && !stopping) {
+        keep(connector, row, now);
+      }
+    }
+  }
+
+  private void keep(BroughtConnector connector, ConnectorState row, Instant now) {
+    Duty duty = row.duty(DutyKind.ROUTE);
+    try {
+      @Nullable Lease lease = lease(row);
+      if (lease == null || row.paused() != null || duty.paused() != null) {
+        connector.rest();
+      } else {
+        connector.run(lease, duty, now);
+      }
+    } catch (LeaseLostException e) {
+      LOG.info("{}", e.getMessage());
+      connector.stop();
+      look();
+    }
+  }
+
+  private @Nullable Lease lease(ConnectorState row) {
+    if (node.equals(row.node())) {
+      return new Lease(row.name(), row.epoch());
+    }
+    return row.node() == null ? states.claim(row.name(), node, LEASE).orElse(null) : null;
+  }
+
+  /** Lets what is under way come to its end, and gives the connectors to other nodes. */
+  @Override
+  public void close() {
+    stopping = true;
+    ticker.shutdown();
+    try {
+      ticker.awaitTermination(20, TimeUnit.SECONDS);
+      brought.values().forEach(BroughtConnector::stop);
+      if (!brought.isEmpty()) {
+        states.release(node);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("the connectors could not be given back; their leases end by themselves");
+    }
+  }
+}
