@@ -15,7 +15,6 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
 import io.causerie.spi.Intake;
 import io.causerie.spi.Plugins;
-import io.causerie.spi.SourceException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -501,15 +500,6 @@ public final class ConnectorRuntime implements AutoCloseable {
   /** Whether a connector rests; another node's word counts after a few seconds. */
   public boolean isPaused(String connector) {
     return keeper.isPaused(connector);
-  }
-
-  /** Asks a connector's source whether the configuration fits it. */
-  public void check(String connector) throws SourceException {
-    Connector found = connectors.get(connector);
-    if (found == null) {
-      throw new NotFoundException("connector " + connector);
-    }
-    found.check();
   }
 
   /** Lets what is under way come to its end, then stops. */
