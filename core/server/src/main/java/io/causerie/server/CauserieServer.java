@@ -320,6 +320,9 @@ public final class CauserieServer implements AutoCloseable {
           routes.after(this::observe);
           api.register(routes);
           pages.register(routes);
+          // Balancers ask for the status alone.
+          routes.head("/health/live", this::alive, Scope.PUBLIC);
+          routes.head("/health/ready", this::ready, Scope.PUBLIC);
           routes.get("/health/live", this::alive, Scope.PUBLIC);
           routes.get("/health/ready", this::ready, Scope.PUBLIC);
           routes.get(

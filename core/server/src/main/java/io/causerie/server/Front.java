@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -108,9 +109,30 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
       Response.writeError(request, response, callback, 404);
       return true;
     }
-    return hasBody(request)
-        ? withBody(request, response, callback)
-        : super.handle(request, response, callback);
+    if (hasBody(request)) {
+      return withBody(request, response, callback);
+    }
+    return super.handle(
+        path.startsWith("/api/") ? new Unconditional(request) : request, response, callback);
+  }
+
+  /**
+   * A request of the API that says nothing of what its sender has: an entity tag there is the
+   * version of what was written, for {@code If-Match}; the answer tells more than that.
+   */
+  private static final class Unconditional extends Request.Wrapper {
+    private final HttpFields headers;
+
+    Unconditional(Request request) {
+      super(request);
+      headers =
+          HttpFields.build(request.getHeaders()).remove(HttpHeader.IF_NONE_MATCH).asImmutable();
+    }
+
+    @Override
+    public HttpFields getHeaders() {
+      return headers;
+    }
   }
 
   private static boolean hasBody(Request request) {

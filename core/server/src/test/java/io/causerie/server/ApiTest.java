@@ -129,6 +129,8 @@ class ApiTest {
     assertThat(written.json().path("html").asText()).isEqualTo("<p><strong>Hi</strong></p>\n");
     Answer edited = api.as("ada", "PATCH", note, "{\"content\":\"Ho\"}", "If-Match", "\"v1\"");
     assertThat(edited.headers()).containsEntry("ETag", "\"v2\"");
+    Answer known = api.as("ada", "GET", note, null, "If-None-Match", "\"v2\"");
+    assertThat(known.status()).as("reactions change nothing of its version").isEqualTo(200);
     assertThat(api.as("ada", "PATCH", note, "{\"content\":\"Ha\"}", "If-Match", "\"v1\"").problem())
         .isEqualTo("conflict-version");
     assertThat(api.as("grace", "PATCH", note, "{\"content\":\"Ha\"}").status()).isEqualTo(403);

@@ -175,6 +175,33 @@ class OperatingTest {
   }
 
   @Test
+  void headIsAnsweredWhereABalancerAsksAndRefusedElsewhere() {
+    assertThat(api.send(null, "HEAD", "/health/live", null).status()).isEqualTo(200);
+    assertThat(api.send(null, "HEAD", "/health/ready", null).status()).isEqualTo(200);
+    assertThat(api.send(null, "HEAD", "/api/v1/connectors", null).status()).isEqualTo(405);
+    assertThat(api.send(api.token("ada", Scope.OPERATE), "HEAD", CONNECTOR, null).status())
+        .isEqualTo(405);
+  }
+
+  @Test
+  void rehearsalIsOneOrAnError() {
+    for (String dry : new String[] {"TRUE", "1", "maybe", ""}) {
+      for (String act : new String[] {"/remap?dry=", "/remap/records?dry="}) {
+        assertThat(
+                operate("POST", CONNECTOR + act + dry, "{\"from\":\"2026-01-01T00:00:00Z\"}")
+                    .problem())
+            .as(act + dry)
+            .isEqualTo("invalid-request");
+      }
+    }
+    assertThat(operate("GET", CONNECTOR + "/events?warned=maybe", null).status()).isEqualTo(400);
+    assertThat(
+            operate("POST", CONNECTOR + "/events/discard", "{\"all\":true,\"reason\":\"  \"}")
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void mappingIsProposedFromWhatCame() {
     String proposal = CONNECTOR + "/mappings/proposal";
     Answer none = operate("GET", proposal, null);

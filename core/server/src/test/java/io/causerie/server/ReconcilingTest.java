@@ -110,6 +110,21 @@ class ReconcilingTest {
   }
 
   @Test
+  void cursorIsNotSetToAMomentToCome() {
+    for (String rehearsal : new String[] {"", "?dry=true"}) {
+      Answer answer =
+          api.send(
+              api.token("ada", Scope.OPERATE),
+              "POST",
+              PURCHASES + "/reset" + rehearsal,
+              "{\"since\":\"2062-01-01T00:00:00Z\"}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text()).contains("since must not lie ahead");
+    }
+    assertThat(post("reset?dry=1").problem()).isEqualTo("invalid-request");
+  }
+
+  @Test
   void stoppedReconciliationStaysAFailureUntilItsOperatorHasSpoken() {
     assertThat(post("confirm?stopped=2026-01-01T00:00:00Z").problem()).isEqualTo("nothing-stopped");
     sql("delete from purchase");

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * each clause names a principal she is. The intersection with a ceiling is one clause more, so it
  * is an intersection of people, not of names.
  *
- * @param alternatives the internal readers first, then the customers
+ * @param alternatives the internal readers first, then the customers; whoever comes from outside is
+ *     none of the first, whatever groups she is in and whoever names her
  */
 record AudienceRule(List<List<Set<String>>> alternatives) {
   static final String EVERYONE = "everyone";
@@ -125,7 +126,8 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
 
   /** The principal of the last, narrowest clause of the first alternative that lets somebody in. */
   String alternative(Set<String> principals) {
-    for (List<Set<String>> clauses : alternatives) {
+    boolean guest = principals.contains(GUESTS);
+    for (List<Set<String>> clauses : guest ? customers() : alternatives) {
       String rule = "";
       for (Set<String> clause : clauses) {
         rule = clause.stream().filter(principals::contains).findFirst().orElse("");
@@ -138,6 +140,11 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
       }
     }
     return "";
+  }
+
+  /** The alternatives for those who come from outside. */
+  private List<List<Set<String>>> customers() {
+    return alternatives.subList(Math.min(1, alternatives.size()), alternatives.size());
   }
 
   /** One text for one rule. */

@@ -162,11 +162,13 @@ public final class CrowdSql {
   }
 
   private String admits(AudienceRule rule, long party) {
-    return rule.alternatives().isEmpty()
-        ? NOBODY
-        : rule.alternatives().stream()
-            .map(clauses -> all(clauses, party))
-            .collect(Collectors.joining(" or ", "(", ")"));
+    List<String> ways = new ArrayList<>();
+    for (List<Set<String>> clauses : rule.alternatives()) {
+      String all = all(clauses, party);
+      // Those of the first are internal, which nobody from outside is.
+      ways.add(ways.isEmpty() ? "(not p.guest and " + all + ")" : all);
+    }
+    return ways.isEmpty() ? NOBODY : "(" + String.join(" or ", ways) + ")";
   }
 
   private String all(List<Set<String>> clauses, long party) {

@@ -267,6 +267,30 @@ class PartyTest {
   }
 
   @Test
+  void guestIsNoInsiderWhateverHerGroupsAndWhoeverNamesHer() {
+    people(Person.guest("karl", "Karl", "sales"), Person.guest("jana", "Jana"));
+    desk.ingest(order("1").audience(Audience.internal(Readers.groups("sales"))));
+    ActivityId among = write("ada", "1", Lane.INTERNAL, "Among us");
+    desk.ingest(order("2").audience(owner(false, "ada", "jana")));
+    desk.ingest(
+        order("3").audience(new Audience(Readers.groups("sales"), Readers.groups("sales"))));
+    ActivityId reply = write("ada", "3", Lane.CUSTOMER, "To you");
+    ActivityId note = write("ada", "3", Lane.INTERNAL, "Of you");
+
+    assertThat(desk.causerie.records().find(Desk.as("karl"), Desk.order("1"))).isEmpty();
+    assertThat(reads("karl", among)).isFalse();
+    assertThat(desk.causerie.records().find(Desk.as("jana"), Desk.order("2")))
+        .as("named among the internal readers")
+        .isEmpty();
+    assertThat(reads("karl", reply)).as("her group is among the customers").isTrue();
+    assertThat(reads("karl", note)).isFalse();
+    RecordId record = desk.record("ada", "3").id();
+    assertThat(desk.causerie.readership().of(Desk.as("ada"), record, Lane.INTERNAL).persons())
+        .extracting(ReadersView.Reader::person)
+        .doesNotContain("karl");
+  }
+
+  @Test
   void addressIsBoundToItsFirstHolderForGood() {
     desk.ingest(order("1").status("Open").audience(contact("Contact@Example.com")));
     ActivityId early = write("ada", "1", Lane.CUSTOMER, "To whom it may concern");

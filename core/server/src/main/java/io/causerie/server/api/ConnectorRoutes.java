@@ -412,11 +412,8 @@ final class ConnectorRoutes {
     Instant since =
         context.req().getContentLengthLong() <= 0
             ? null
-            : Requests.body(context, "since")
-                .optionalText("since")
-                .map(ConnectorRoutes::since)
-                .orElse(null);
-    if ("true".equals(context.queryParam("dry"))) {
+            : Requests.body(context, "since").optionalText("since").map(this::since).orElse(null);
+    if (Requests.truth(context, "dry")) {
       count(context, parts.runtime().countFrom(connector, since));
       return;
     }
@@ -436,8 +433,13 @@ final class ConnectorRoutes {
     Json.answer(context, answer.isPresent() ? 200 : 202, node);
   }
 
-  private static Instant since(String text) {
-    return time("since", text);
+  /** A moment to come would have it read nothing until then, and look well. */
+  private Instant since(String text) {
+    Instant since = time("since", text);
+    if (since.isAfter(parts.clock().instant())) {
+      throw new InvalidInputException("since", "since must not lie ahead");
+    }
+    return since;
   }
 
   private static Instant time(String field, String text) {
@@ -453,7 +455,7 @@ final class ConnectorRoutes {
     Instant to = body.optionalText("to").map(t -> time("to", t)).orElse(now);
     // Ids of events run ahead of the clock for a while after a start.
     Instant end = to.isBefore(now) ? to : now.plus(AHEAD);
-    boolean dry = "true".equals(context.queryParam("dry"));
+    boolean dry = Requests.truth(context, "dry");
     Remapping remapping = parts.causerie().remapping();
     Remapping.Result result =
         dry
@@ -493,7 +495,7 @@ final class ConnectorRoutes {
 
   private void remapRecords(Context context) {
     String connector = existing(context).name();
-    boolean dry = "true".equals(context.queryParam("dry"));
+    boolean dry = Requests.truth(context, "dry");
     Remapping remapping = parts.causerie().remapping();
     Remapping.Records result =
         dry

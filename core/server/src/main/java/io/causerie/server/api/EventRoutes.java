@@ -147,7 +147,7 @@ final class EventRoutes {
     int limit = Requests.limit(context, PAGE);
     Events events = parts.causerie().events();
     String wanted = text == null || text.isBlank() ? null : text.strip();
-    boolean warned = "true".equals(context.queryParam("warned"));
+    boolean warned = Requests.truth(context, "warned");
     Page<EventView> page =
         wanted != null || warned
             ? events.search(connector, fate, cause, wanted, warned, cursor, limit)

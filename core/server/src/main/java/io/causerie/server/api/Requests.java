@@ -113,6 +113,9 @@ final class Requests {
         throw new InvalidInputException(
             field, "'%s' may have %d characters at most".formatted(field, most));
       }
+      if (text.isBlank()) {
+        throw new InvalidInputException(field, "'" + field + "' must say something");
+      }
       return text;
     }
 
@@ -209,6 +212,18 @@ final class Requests {
       // said below
     }
     throw new InvalidInputException("limit", "limit must be a whole number from 1 to 100");
+  }
+
+  /** A truth, false where it is left out; what is neither must not be taken for the other. */
+  static boolean truth(Context context, String name) {
+    String text = context.queryParam(name);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    throw new InvalidInputException(name, name + " must be true or false");
   }
 
   static Optional<Long> position(@Nullable String text, String name) {

@@ -2,6 +2,8 @@ package io.causerie.server.signin;
 
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.SameSite;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -58,6 +60,10 @@ public final class SignIn {
    */
   public void check(Context context) {
     Set<?> asked = context.routeRoles();
+    if (asked.isEmpty() && context.method() == HandlerType.HEAD) {
+      // Answered by the way of GET, of which nothing would have been asked.
+      throw new HttpResponseException(405);
+    }
     if (asked.contains(Scope.PUBLIC)) {
       return;
     }
