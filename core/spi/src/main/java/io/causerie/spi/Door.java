@@ -2,6 +2,10 @@ package io.causerie.spi;
 
 import io.causerie.model.SourceEvent;
 import io.causerie.model.phrase.Phrase;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,14 +27,45 @@ public interface Door {
    * @param method in upper case
    * @param headers names in lower case
    * @param body the bytes as they came: a signature covers them
+   * @param query what stands behind the question mark, as it was sent; empty: nothing
+   * @param remote the address that sends: the peer's, or the one a trusted proxy names; empty:
+   *     unknown
    */
-  record Request(String method, Map<String, List<String>> headers, byte[] body) {
+  record Request(
+      String method, Map<String, List<String>> headers, byte[] body, String query, String remote) {
+    /** Without a query, from nowhere. */
+    public Request(String method, Map<String, List<String>> headers, byte[] body) {
+      this(method, headers, body, "", "");
+    }
+
+    /** The query by name, decoded as a form; what is no good escape stays as it was sent. */
+    public Map<String, List<String>> parameters() {
+      Map<String, List<String>> found = new LinkedHashMap<>();
+      for (String pair : query.split("&")) {
+        if (!pair.isEmpty()) {
+          int equals = pair.indexOf('=');
+          String name = equals < 0 ? pair : pair.substring(0, equals);
+          String value = equals < 0 ? "" : pair.substring(equals + 1);
+          found.computeIfAbsent(decoded(name), n -> new ArrayList<>()).add(decoded(value));
+        }
+      }
+      return found;
+    }
+
+    private static String decoded(String text) {
+      try {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return text;
+      }
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
     }
 
-    /** Without headers and body, which may hold secrets. */
+    /** Without headers, query and body, which may hold secrets. */
     @Override
     public String toString() {
       return method + ", " + body.length + " bytes";

@@ -1,10 +1,17 @@
 package io.causerie.server.api;
 
+import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.List;
 
 /** Where a request comes from. */
 public final class Addresses {
   private Addresses() {}
+
+  /** The same of a request. */
+  static String of(boolean trusted, Context context) {
+    return of(trusted, Collections.list(context.req().getHeaders("X-Forwarded-For")), context.ip());
+  }
 
   /**
    * The address that a client cannot choose herself.

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Where sources push, and where operators see what came of it. */
@@ -57,7 +58,13 @@ final class EventRoutes {
     byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
     Door door = parts.runtime().door(connector).orElse(EventRoutes::nobodys);
     Door.Answer answer =
-        door.open(new Door.Request(context.req().getMethod(), headers(context), body));
+        door.open(
+            new Door.Request(
+                context.req().getMethod(),
+                headers(context),
+                body,
+                Objects.requireNonNullElse(context.queryString(), ""),
+                Addresses.of(parts.configuration().server().forwarded(), context)));
     answer.match(
         reply -> {
           reply(context, reply);

@@ -10,7 +10,6 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 
 /**
@@ -98,10 +97,7 @@ final class RateLimits {
   }
 
   private String address(Context context) {
-    return Addresses.of(
-        server.forwarded(),
-        Collections.list(context.req().getHeaders("X-Forwarded-For")),
-        context.ip());
+    return Addresses.of(server.forwarded(), context);
   }
 
   private void spend(String key, int limit) {
