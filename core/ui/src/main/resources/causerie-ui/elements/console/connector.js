@@ -5,7 +5,7 @@ import "/ui/elements/console/events.js";
 import "/ui/elements/console/failures.js";
 import "/ui/elements/console/source.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
-import { byMode, duration, fault, moment, number, percent, standing, trouble, unseen } from "/ui/elements/console/words.js";
+import { byMode, duration, fault, moment, number, percent, standing, still, trouble, unseen } from "/ui/elements/console/words.js";
 import "/ui/elements/console/plot.js";
 import { reconciliation, stopped } from "/ui/elements/console/reconciliation.js";
 import { Refresh } from "/ui/controllers/refresh.js";
@@ -279,7 +279,7 @@ export class CauserieConsoleConnector extends LitElement {
     const { t, lang } = this.context;
     const words = said(c.still.message, c.still.phrases?.message, lang);
     return html`<div class="note down" id="still">
-      <b>${t(`still_${c.still.reason}`)}</b>
+      <b>${still(c.still, t)}</b>
       <p lang=${words.lang}>${words.text}</p>
       <p class="quiet">${t("since")} ${moment(c.still.since, lang)}</p>
     </div>`;

@@ -28,6 +28,11 @@ export function unread(c) {
   return !c.paused && !apart && ["broken", "retrying"].includes(c.state);
 }
 
+/** In which way nothing moves. */
+export function still({ reason }, t) {
+  return { never: t("still_never"), silent: t("still_silent"), stands: t("still_stands") }[reason] ?? reason;
+}
+
 /** Everything that can be said of a connector; the last is always so. */
 function conditions(c, t) {
   const { failed, posted, ignored } = c.lastDay;
@@ -41,7 +46,7 @@ function conditions(c, t) {
     failed > 0 && posted + ignored === 0 && { rank: 1, shape: "down", word: t("stateAllFail") },
     failed > 0 && posted + ignored > 0 && { rank: 2, shape: "late", word: t("stateSomeFail", { n: failed }) },
     unread(c) && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
-    c.still && { rank: 2, shape: "late", word: t(`still_${c.still.reason}`) },
+    c.still && { rank: 2, shape: "late", word: still(c.still, t) },
     c.warning && { rank: 4, shape: "late", word: t("stateWarned") },
     c.paused && { rank: 4, shape: "off", word: t("statePaused") },
     c.bulkLoad && { rank: 4, shape: "off", word: t("stateBulkLoad") },

@@ -318,9 +318,7 @@ export class CauserieConsoleWorkbench extends LitElement {
           )}
         </ul>
       </div>
-      <p class="quiet" role="status">
-        ${this.proposed ? t("proposedFrom", { events: this.proposed.events, seen: this.proposed.seen }) : nothing}
-      </p>
+      <p class="quiet" role="status">${this.proposed ? t("proposedFrom", this.proposed) : nothing}</p>
       <div class="row">
         ${this.events.length ? html`<button class="btn" @click=${this.propose}>${t("proposeMapping")}</button>` : nothing}
         ${this.mapping.empty
