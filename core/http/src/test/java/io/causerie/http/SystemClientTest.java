@@ -171,8 +171,13 @@ class SystemClientTest {
     }
     client.send(orders());
 
-    assertThat(meters.find("causerie.source.requests").tags("system", "erp", "outcome", "ok"))
-        .satisfies(found -> assertThat(found.timer().count()).isEqualTo(2));
+    assertThat(
+            meters
+                .get("causerie.source.requests")
+                .tags("system", "erp", "outcome", "ok")
+                .timer()
+                .count())
+        .isEqualTo(2);
     assertThat(meters.getMeters())
         .extracting(m -> m.getId().getTag("outcome"))
         .containsExactlyInAnyOrder("ok", "wrong", "limited");

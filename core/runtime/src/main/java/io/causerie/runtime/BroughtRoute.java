@@ -131,7 +131,7 @@ final class BroughtRoute extends RoutePolicySupport implements ExceptionHandler 
   }
 
   @Override
-  public void handleException(String message, Throwable exception) {
+  public void handleException(@Nullable String message, @Nullable Throwable exception) {
     handleException(message, null, exception);
   }
 

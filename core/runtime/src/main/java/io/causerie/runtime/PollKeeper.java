@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -232,7 +233,7 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
       Turn turn = turns.get(state.name());
       if (turn != null) {
         lease(state).ifPresent(lease -> held.put(state.name(), lease));
-        boolean met = turn.meet(withIdle(state), runs.get(state.name()));
+        boolean met = turn.meet(withIdle(state), Objects.requireNonNull(runs.get(state.name())));
         // What was asked for meanwhile stands in rows that are newer than what it has read.
         looking = looking || (asked && !met);
       }

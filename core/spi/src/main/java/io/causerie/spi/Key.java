@@ -39,10 +39,15 @@ public final class Key<T> extends ConfigKey {
       @Nullable String example) {}
 
   private static final Kind<String> TEXT =
-      new Kind<String>(Type.TEXT, values -> values.get(0), text -> text, (a, b) -> 0, "a text");
+      new Kind<String>(
+          Type.TEXT, values -> values.get(0), text -> text, Comparator.naturalOrder(), "a text");
   private static final Kind<List<String>> TEXTS =
       new Kind<List<String>>(
-          Type.TEXTS, values -> values, t -> String.join(", ", t), (a, b) -> 0, "texts");
+          Type.TEXTS,
+          values -> values,
+          t -> String.join(", ", t),
+          Comparator.comparing(List::size),
+          "texts");
   private static final Kind<Integer> NUMBER =
       new Kind<Integer>(
           Type.NUMBER,
@@ -69,7 +74,7 @@ public final class Key<T> extends ConfigKey {
           Type.TEXT,
           values -> ZoneId.of(values.get(0)),
           zone -> zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId(),
-          (a, b) -> 0,
+          Comparator.comparing(ZoneId::getId),
           "a zone such as Europe/Paris");
 
   private final Kind<T> kind;

@@ -97,16 +97,15 @@ public final class LifeSigns {
     Duty.Progress poll = state.poll().progress();
     Instant moved = poll.moved() == null ? poll.began() : poll.moved();
     Long behind = poll.behind();
-    boolean stands =
-        state.poll().runs().failures() == 0
-            && behind != null
-            && behind > 0
-            && moved != null
-            && !now.isBefore(moved.plus(STANDS));
-    return stands
-        ? Optional.of(
-            new Stillness(Stillness.Reason.STANDS, moved, StillnessWording.STANDS.with(behind)))
-        : Optional.empty();
+    if (state.poll().runs().failures() > 0
+        || behind == null
+        || behind <= 0
+        || moved == null
+        || now.isBefore(moved.plus(STANDS))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Stillness(Stillness.Reason.STANDS, moved, StillnessWording.STANDS.with(behind)));
   }
 
   private Optional<Stillness> silent(

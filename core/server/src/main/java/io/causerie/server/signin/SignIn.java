@@ -60,7 +60,7 @@ public final class SignIn {
    */
   public void check(Context context) {
     Set<?> asked = context.routeRoles();
-    if (asked.isEmpty() && context.method() == HandlerType.HEAD) {
+    if (asked.isEmpty() && context.method().equals(HandlerType.HEAD)) {
       // Answered by the way of GET, of which nothing would have been asked.
       throw new HttpResponseException(405);
     }

@@ -51,7 +51,7 @@ class SystemConfigTest {
     ConfigurationException refused =
         catchThrowableOfType(ConfigurationException.class, () -> load(system));
     assertThat(refused).as(system).isNotNull();
-    return refused.getMessage().lines().skip(1).map(String::strip).toList();
+    return String.valueOf(refused.getMessage()).lines().skip(1).map(String::strip).toList();
   }
 
   @Test

@@ -237,7 +237,8 @@ class GalleryOrderTest {
 
   /** A deletion or a move that comes late, or of what was never known, is not told. */
   private static boolean isToldLate(Case one) {
-    String expected = one.entry().files().get("cases/" + one.name() + "/expected.json");
+    String expected =
+        String.valueOf(one.entry().files().get("cases/" + one.name() + "/expected.json"));
     return !expected.contains("\"when\" : \"deleted\"")
         && !expected.contains("\"when\" : \"moved\"");
   }
