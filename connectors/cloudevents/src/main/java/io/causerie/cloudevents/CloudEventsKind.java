@@ -9,6 +9,7 @@ import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
 import io.causerie.spi.Intake;
 import io.causerie.spi.Key;
+import io.causerie.spi.StandardWebhooks;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

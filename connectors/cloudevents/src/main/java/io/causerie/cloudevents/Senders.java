@@ -1,6 +1,7 @@
 package io.causerie.cloudevents;
 
 import io.causerie.spi.Door;
+import io.causerie.spi.StandardWebhooks;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.Door;
 import io.causerie.spi.Kinds;
+import io.causerie.spi.StandardWebhooks;
 import io.causerie.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

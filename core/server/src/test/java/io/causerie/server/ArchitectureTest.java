@@ -39,6 +39,7 @@ import io.causerie.spi.SourceException;
 import io.causerie.spi.violation.SpiThatKnowsCamel;
 import io.causerie.spi.violation.SpiThatKnowsTheRuntime;
 import io.causerie.sql.violation.KindThatKnowsTheEngine;
+import io.causerie.webhook.violation.DoorThatKnowsTheRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -227,6 +228,7 @@ class ArchitectureTest {
     return switch (kind) {
       case "io.causerie.camel" -> new Class<?>[] {KindThatReadsRoutes.class};
       case "io.causerie.cloudevents" -> new Class<?>[] {KindThatKnowsTheRuntime.class};
+      case "io.causerie.webhook" -> new Class<?>[] {DoorThatKnowsTheRuntime.class};
       case "io.causerie.odata" -> new Class<?>[] {KindThatKnowsAKind.class};
       case "io.causerie.sql" -> new Class<?>[] {KindThatKnowsTheEngine.class};
       default ->
@@ -303,6 +305,10 @@ class ArchitectureTest {
   void kindsAreFoundByWhatTheyAre() {
     assertThat(KINDS)
         .contains(
-            "io.causerie.camel", "io.causerie.cloudevents", "io.causerie.odata", "io.causerie.sql");
+            "io.causerie.camel",
+            "io.causerie.cloudevents",
+            "io.causerie.odata",
+            "io.causerie.sql",
+            "io.causerie.webhook");
   }
 }

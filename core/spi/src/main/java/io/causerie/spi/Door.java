@@ -82,10 +82,15 @@ public interface Door {
    *
    * @param status of HTTP
    * @param problem short name of the problem, as in the documentation of the API; empty: none
-   * @param detail what is wrong and what to do
+   * @param detail what is wrong and what to do; without a problem, the text of the answer
    */
   record Reply(int status, Map<String, String> headers, String problem, String detail)
       implements Answer {
+    /** What a sender wants to hear before it sends anything. */
+    public static Reply text(String text) {
+      return new Reply(200, Map.of("Content-Type", "text/plain; charset=utf-8"), "", text);
+    }
+
     public static Reply problem(int status, String problem, String detail) {
       return new Reply(status, Map.of(), problem, detail);
     }

@@ -113,6 +113,9 @@ final class EventRoutes {
     reply.headers().forEach(context::header);
     if (reply.problem().isEmpty()) {
       context.status(reply.status());
+      if (!reply.detail().isEmpty()) {
+        context.result(reply.detail());
+      }
     } else {
       Problems.write(context, new Problem(Kind.of(reply.problem()), reply.detail()));
     }

@@ -1,6 +1,5 @@
-package io.causerie.cloudevents;
+package io.causerie.spi;
 
-import io.causerie.spi.Door;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -15,20 +14,23 @@ import javax.crypto.spec.SecretKeySpec;
  * Signatures of Standard Webhooks: HMAC-SHA256 over {@code id.timestamp.body}, several of them in
  * one header while a secret is changed, five minutes of tolerance against replay.
  */
-final class StandardWebhooks {
+public final class StandardWebhooks {
   private static final long TOLERANCE_SECONDS = 300;
   private static final String PREFIX = "whsec_";
 
   private final List<byte[]> keys;
   private final Clock clock;
 
-  StandardWebhooks(List<byte[]> keys, Clock clock) {
+  /**
+   * @param keys of the secrets; one is enough
+   */
+  public StandardWebhooks(List<byte[]> keys, Clock clock) {
     this.keys = List.copyOf(keys);
     this.clock = clock;
   }
 
   /** The bytes of a secret; nothing where it is not one. */
-  static Optional<byte[]> key(String secret) {
+  public static Optional<byte[]> key(String secret) {
     try {
       String text = secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret;
       byte[] key = Base64.getDecoder().decode(text);
@@ -38,12 +40,13 @@ final class StandardWebhooks {
     }
   }
 
-  boolean isUsed() {
+  /** Whether there is a secret to verify with. */
+  public boolean isUsed() {
     return !keys.isEmpty();
   }
 
   /** Whether a request is signed with one of the secrets, not long ago. */
-  boolean verify(Door.Request request) {
+  public boolean verify(Door.Request request) {
     String id = request.header("webhook-id").orElse("");
     String timestamp = request.header("webhook-timestamp").orElse("");
     String signatures = request.header("webhook-signature").orElse("");
@@ -70,7 +73,8 @@ final class StandardWebhooks {
     return MessageDigest.isEqual(text, signature.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] sign(byte[] key, String id, String timestamp, byte[] body) {
+  /** The signature, as bytes. */
+  public static byte[] sign(byte[] key, String id, String timestamp, byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));

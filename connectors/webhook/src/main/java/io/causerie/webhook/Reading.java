@@ -1,0 +1,79 @@
+package io.causerie.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.model.jq.JqException;
+import io.causerie.model.jq.Program;
+import io.causerie.model.jq.Run;
+import io.causerie.model.time.Written;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What configuration says of where an event tells what it is; each an expression over {@code {body,
+ * headers, query}}, and {@code item} where the body is split.
+ */
+record Reading(
+    @Nullable Program id,
+    @Nullable Program type,
+    @Nullable Program time,
+    @Nullable Program subject,
+    @Nullable Program split) {
+  private static final int LONGEST_ID = 2000;
+  private static final int LONGEST_TYPE = 500;
+
+  /** What expressions on one event share: a budget, so that each ends. */
+  static JsonNode value(String key, Program program, JsonNode in) throws NoEvent {
+    try {
+      return program.first(new Run(in), in).orElse(in.path("?"));
+    } catch (JqException e) {
+      throw new NoEvent(WebhookWording.FAILED.with(key, e.phrase()));
+    }
+  }
+
+  /** A text or a number, as text; empty where there is none. */
+  private static Optional<String> text(String key, @Nullable Program program, JsonNode in, int most)
+      throws NoEvent {
+    if (program == null) {
+      return Optional.empty();
+    }
+    JsonNode value = value(key, program, in);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual() && !value.isNumber()) {
+      throw new NoEvent(WebhookWording.NO_TEXT.with(key));
+    }
+    String text = value.asText().strip();
+    if (text.length() > most) {
+      throw new NoEvent(WebhookWording.TOO_LONG.with(key, most));
+    }
+    return Optional.of(text).filter(t -> !t.isEmpty());
+  }
+
+  Optional<String> idOf(JsonNode in) throws NoEvent {
+    return text("id", id, in, LONGEST_ID);
+  }
+
+  /** What there is no word for is of the type {@code webhook}. */
+  String typeOf(JsonNode in) throws NoEvent {
+    return text("type", type, in, LONGEST_TYPE).orElse("webhook");
+  }
+
+  Optional<String> subjectOf(JsonNode in) throws NoEvent {
+    return text("subject", subject, in, LONGEST_ID);
+  }
+
+  Optional<Instant> timeOf(JsonNode in) throws NoEvent {
+    Optional<String> text = text("time", time, in, LONGEST_ID);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Instant> moment = Written.instant(text.get(), ZoneOffset.UTC);
+    if (moment.isEmpty()) {
+      throw new NoEvent(WebhookWording.NO_TIME.with(Written.formOf(text.get())));
+    }
+    return moment;
+  }
+}

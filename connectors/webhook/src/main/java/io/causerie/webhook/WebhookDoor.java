@@ -1,0 +1,120 @@
+package io.causerie.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ForeignJson;
+import io.causerie.model.phrase.Phrase;
+import io.causerie.spi.Door;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Takes whatever is posted by who may. What cannot be read is kept as failed, since hardly any
+ * sender looks at what it is answered; a body that is no event by the configuration can be replayed
+ * once that is corrected, but for what its expressions read.
+ */
+final class WebhookDoor implements Door {
+  private static final String BROKEN = "webhook.broken";
+
+  private final String source;
+  private final Verification senders;
+  private final Reading reading;
+  private final boolean graph;
+
+  /**
+   * @param graph whether Microsoft Graph may ask for the address
+   */
+  WebhookDoor(String source, Verification senders, Reading reading, boolean graph) {
+    this.source = source;
+    this.senders = senders;
+    this.reading = reading;
+    this.graph = graph;
+  }
+
+  @Override
+  public Answer open(Request request) {
+    if (!request.method().equals("POST")) {
+      return Reply.problem(405, "method-not-allowed", "send events with POST");
+    }
+    List<String> token = request.parameters().getOrDefault("validationToken", List.of());
+    if (graph && request.body().length == 0 && token.size() == 1) {
+      return Reply.text(token.get(0));
+    }
+    if (!senders.lets(request)) {
+      return Reply.stranger();
+    }
+    if (request.header("content-encoding").filter(e -> !e.equals("identity")).isPresent()) {
+      return Reply.problem(415, "unsupported-media-type", "send the body without Content-Encoding");
+    }
+    try {
+      Body body = Body.read(request);
+      if (isChallenge(body.node())) {
+        return Reply.text(body.node().path("challenge").asText());
+      }
+      return new Deliveries(deliveries(request, body));
+    } catch (NoEvent e) {
+      return new Deliveries(List.of(broken(request.body(), e.phrase())));
+    }
+  }
+
+  /** Slack's, and of who does as Slack does: whether somebody is there, before the first event. */
+  private static boolean isChallenge(JsonNode body) {
+    return body.path("type").asText().equals("url_verification")
+        && body.path("challenge").isTextual();
+  }
+
+  private List<Delivery> deliveries(Request request, Body body) throws NoEvent {
+    ObjectNode in = ForeignJson.MAPPER.createObjectNode();
+    in.set("body", body.node());
+    texts(in.putObject("headers"), request.headers());
+    texts(in.putObject("query"), request.parameters());
+    if (reading.split() == null) {
+      return List.of(delivery(in, body, request.body()));
+    }
+    JsonNode items = Reading.value("split", reading.split(), in);
+    if (!items.isArray()) {
+      throw new NoEvent(WebhookWording.NO_LIST.with());
+    }
+    List<Delivery> all = new ArrayList<>();
+    for (JsonNode item : items) {
+      // One that cannot be read is stored by itself; the others are none the worse for it.
+      Body one = Body.of(item);
+      all.add(delivery(in.deepCopy().set("item", item), one, one.json()));
+    }
+    return all;
+  }
+
+  /** Of what is there several times all, as HTTP joins them. */
+  private static void texts(ObjectNode node, Map<String, List<String>> values) {
+    values.forEach((name, several) -> node.put(name, String.join(", ", several)));
+  }
+
+  private Delivery delivery(JsonNode in, Body data, byte[] came) {
+    try {
+      return new Delivery(
+          new SourceEvent(
+              source,
+              reading.typeOf(in),
+              // Never made of the body: what is said again later may be a change back.
+              reading.idOf(in).orElseGet(() -> UUID.randomUUID().toString()),
+              reading.subjectOf(in).orElse(null),
+              reading.timeOf(in).orElse(null),
+              "application/json",
+              Map.of(),
+              data.json()),
+          null);
+    } catch (NoEvent e) {
+      return broken(came, e.phrase());
+    }
+  }
+
+  private Delivery broken(byte[] came, Phrase why) {
+    return new Delivery(
+        new SourceEvent(
+            source, BROKEN, UUID.randomUUID().toString(), null, null, null, Map.of(), came),
+        new Fault(WebhookWording.NO_EVENT.with(), why));
+  }
+}

@@ -1,0 +1,3 @@
+/** Takes in whatever a system posts, as configuration says. */
+@org.jspecify.annotations.NullMarked
+package io.causerie.webhook;

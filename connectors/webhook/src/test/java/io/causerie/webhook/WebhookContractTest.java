@@ -1,0 +1,53 @@
+package io.causerie.webhook;
+
+import io.causerie.contract.ConnectorContract;
+import io.causerie.spi.Connector;
+import io.causerie.spi.Door;
+import java.util.List;
+import java.util.Map;
+
+class WebhookContractTest extends ConnectorContract {
+  @Override
+  protected String kind() {
+    return "webhook";
+  }
+
+  @Override
+  protected String config() {
+    return """
+    verify:
+      secret: { secrets: [canary-of-the-shared-secret], header: x-secret }
+      github: { secrets: [canary-of-github] }
+      gitlab: { secrets: [canary-of-gitlab] }
+      stripe: { secrets: [canary-of-stripe] }
+      slack: { secrets: [canary-of-slack] }
+      zendesk: { secrets: [canary-of-zendesk] }
+      hubspot: { secrets: [canary-of-hubspot], url: "https://social.example.com/in" }
+      standardWebhooks: { secrets: [whsec_Y2FuYXJ5LW9mLXRoZS13ZWJob29rLXNlY3JldA==] }
+      hmac: { secrets: [canary-of-the-hmac], header: x-signature }
+      basic: { credentials: ["desk:canary-of-basic"] }
+    id: .body.delivery
+    type: .body.event
+    time: .body.at
+    """;
+  }
+
+  @Override
+  protected String baseUrl() {
+    return "https://desk.example.com/tickets/";
+  }
+
+  @Override
+  protected Taken take(Connector connector, byte[] captured) {
+    Door.Request request =
+        new Door.Request(
+            "POST",
+            Map.of(
+                "content-type",
+                List.of("application/json"),
+                "x-secret",
+                List.of("canary-of-the-shared-secret")),
+            captured);
+    return Taken.through(connector.intake().pushed().orElseThrow(), request);
+  }
+}
