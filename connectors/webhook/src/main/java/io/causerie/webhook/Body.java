@@ -97,8 +97,9 @@ record Body(JsonNode node, byte[] json) {
   private static Body form(String text) throws NoEvent {
     Map<String, List<String>> fields =
         new Door.Request("POST", Map.of(), new byte[0], text.strip(), "").parameters();
-    if (fields.keySet().equals(java.util.Set.of("payload"))) {
-      return json(fields.get("payload").get(0));
+    List<String> payload = fields.getOrDefault("payload", List.of());
+    if (fields.size() == 1 && payload.size() == 1) {
+      return json(payload.get(0));
     }
     ObjectNode node = ForeignJson.MAPPER.createObjectNode();
     fields.forEach(

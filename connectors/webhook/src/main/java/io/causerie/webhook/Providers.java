@@ -5,8 +5,6 @@ import io.causerie.webhook.Signed.Encoding;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** How senders sign that are known by name. */
@@ -170,6 +168,6 @@ final class Providers {
 
   /** Names of algorithms as a configuration writes them. */
   static String algorithm(String word) {
-    return Map.of("sha256", SHA256, "sha1", "HmacSHA1").get(word.toLowerCase(Locale.ROOT));
+    return word.equals("sha1") ? "HmacSHA1" : SHA256;
   }
 }

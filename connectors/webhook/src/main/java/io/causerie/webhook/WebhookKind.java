@@ -159,6 +159,11 @@ public final class WebhookKind implements ConnectorKind {
     return () -> pushed;
   }
 
+  @Override
+  public boolean namesEvents(ConnectorContext context) {
+    return ID.given(context).isPresent();
+  }
+
   private static @Nullable Program program(
       Key<String> key, ConnectorContext context, List<ConfigException.Fault> faults) {
     Optional<String> text = key.given(context);

@@ -1,5 +1,6 @@
 package io.causerie.webhook;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -381,8 +382,9 @@ class WebhookDoorTest {
     assertThat(all.get(0).event().id()).isEqualTo("1");
     assertThat(new String(all.get(3).event().data(), StandardCharsets.UTF_8))
         .isEqualTo("{\"id\":4}");
-    assertThat(all.get(1).fault().reason().text()).startsWith("`time` gives no time");
-    assertThat(all.get(2).fault().reason().text()).isEqualTo("`id` gives no text");
+    assertThat(requireNonNull(all.get(1).fault()).reason().text())
+        .startsWith("`time` gives no time");
+    assertThat(requireNonNull(all.get(2).fault()).reason().text()).isEqualTo("`id` gives no text");
     assertThat(failure(door, request("{\"items\":5}"))).isEqualTo("`split` gives no list");
     assertThat(taken(door, request("{\"items\":[]}"))).isEmpty();
   }
@@ -437,7 +439,7 @@ class WebhookDoorTest {
 
     assertThat(all).singleElement().satisfies(d -> assertThat(d.fault()).isNotNull());
     assertThat(all.get(0).event().data()).as("as it came").isEqualTo(bytes(body));
-    assertThat(all.get(0).fault().reason().text()).doesNotContain("root:");
+    assertThat(requireNonNull(all.get(0).fault()).reason().text()).doesNotContain("root:");
   }
 
   @Test

@@ -47,6 +47,14 @@ public interface ConnectorKind {
   Connector connector(ConnectorContext context) throws ConfigException;
 
   /**
+   * Whether an event that comes again has the same id, so that it is known for the same. Where it
+   * has not, mappings may tell of states alone, which are unchanged then.
+   */
+  default boolean namesEvents(ConnectorContext context) {
+    return true;
+  }
+
+  /**
    * The names of mappings that come with this kind, such as {@code s4hana/sales-order}: resources
    * beside its class, ending in {@code .yaml}.
    */

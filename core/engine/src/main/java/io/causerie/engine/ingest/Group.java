@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -325,6 +326,8 @@ final class Group {
     unit.flush();
     taken.remove(from.id());
     RecordStore.merge(h, tools.holdings(), from, into);
+    // Where nobody is told of it no line is written: what is kept of its page ends by the stamp.
+    RecordStore.stamp(h, Set.of(into.id()), tools.ids().next());
     keys.replaceAll((key, id) -> id == from.id() ? Long.valueOf(into.id()) : id);
     return into;
   }

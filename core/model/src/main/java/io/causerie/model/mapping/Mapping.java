@@ -163,6 +163,11 @@ public final class Mapping {
     return blocks.posts().stream().map(Post::summary).toList();
   }
 
+  /** Whether it posts at each event, whatever is known already. */
+  public boolean tellsEachEvent() {
+    return blocks.posts().stream().anyMatch(post -> post.when() == When.OCCURRED);
+  }
+
   /**
    * Maps an event.
    *

@@ -1,5 +1,6 @@
 package io.causerie.model.proposal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,8 +70,8 @@ class MappingProposalTest {
     Observation seen = seen(proposal, packed);
     assertThat(seen.record().type()).isEqualTo("Order");
     assertThat(seen.record().id()).isEqualTo("4711");
-    assertThat(seen.title().in("en")).isEqualTo("Order 4711");
-    assertThat(seen.actor().id()).isEqualTo("ghopper");
+    assertThat(requireNonNull(seen.title()).in("en")).isEqualTo("Order 4711");
+    assertThat(requireNonNull(seen.actor()).id()).isEqualTo("ghopper");
     assertThat(seen.published()).isEqualTo(Instant.parse("2026-02-01T11:00:00Z"));
     assertThat(seen.fields())
         .extracting(f -> f.field())
@@ -100,9 +101,11 @@ class MappingProposalTest {
     Observation seen = seen(proposal, closed);
     assertThat(seen.record().type()).isEqualTo("Ticket");
     assertThat(seen.record().id()).isEqualTo("77");
-    assertThat(seen.title().in("en")).isEqualTo("Printer on fire");
+    assertThat(requireNonNull(seen.title()).in("en")).isEqualTo("Printer on fire");
     assertThat(seen.url()).hasToString("https://code.example.com/t/5");
-    assertThat(seen.actor().id()).as("who sent it, not who wrote it").isEqualTo("grace");
+    assertThat(requireNonNull(seen.actor()).id())
+        .as("who sent it, not who wrote it")
+        .isEqualTo("grace");
     assertThat(seen.deleted()).isTrue();
     assertThat(seen.fields()).extracting(f -> f.field()).containsExactly("state", "assignee");
     assertThat(seen(proposal, opened).deleted()).isFalse();
@@ -125,9 +128,9 @@ class MappingProposalTest {
 
     assertThat(seen.record().type()).isEqualTo("Issue");
     assertThat(seen.record().id()).isEqualTo("ED-1");
-    assertThat(seen.title().in("en")).isEqualTo("Engine stalls");
+    assertThat(requireNonNull(seen.title()).in("en")).isEqualTo("Engine stalls");
     assertThat(seen.url()).as("no page, but an interface").isNull();
-    assertThat(seen.actor().name()).isEqualTo("Grace Hopper");
+    assertThat(requireNonNull(seen.actor()).name()).isEqualTo("Grace Hopper");
     assertThat(seen.published()).isEqualTo(Instant.parse("2026-02-01T10:00:00Z"));
     assertThat(seen.fields()).extracting(f -> f.field()).containsExactly("status", "priority");
   }

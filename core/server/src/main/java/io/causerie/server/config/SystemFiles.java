@@ -76,6 +76,9 @@ final class SystemFiles {
   final Map<String, Watching> watching = new LinkedHashMap<>();
   final Map<String, List<MappingText>> mappings = new LinkedHashMap<>();
 
+  /** Connectors whose mappings post at each event. */
+  private final Set<String> telling = new HashSet<>();
+
   SystemFiles(Path folder, Clock clock, Secrets secrets, PeopleFile people, PluginFolder plugins) {
     this.persons = people.persons();
     this.folder = folder;
@@ -325,6 +328,10 @@ final class SystemFiles {
     ConnectorContext context = new ConnectorContext(system, name, clock, values, plugins.plugins());
     OfKind of = kind.map(k -> new OfKind(k.name(), k.capabilities(context))).orElse(OfKind.UNKNOWN);
     kinds.put(name, of);
+    if (kind.isPresent() && !kind.get().namesEvents(context) && telling.contains(name)) {
+      y.problem(
+          "its mapping posts at each event (`occurred`), and its events have no id, so that one that comes again would be told twice; give `config.id`");
+    }
     polls.put(name, PollConfig.read(y, since, of.kind(), of.capabilities()));
     y.get(SILENCE).ifPresent(silence -> watching.put(name, watching(silence)));
     y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
@@ -397,6 +404,9 @@ final class SystemFiles {
         .ifPresent(
             m -> m.oneOrMore().forEach(f -> mapping(f, texts, zone).ifPresent(compiled::add)));
     mappings.put(connector, texts);
+    if (compiled.stream().anyMatch(Mapping::tellsEachEvent)) {
+      telling.add(connector);
+    }
     return Mappings.of(system, compiled);
   }
 

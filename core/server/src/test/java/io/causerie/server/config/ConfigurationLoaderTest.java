@@ -463,6 +463,30 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void mappingThatPostsAtEachEventWantsEventsThatAreNamed() throws Exception {
+    String system =
+        """
+        system: desk
+        audience: everyone
+        kind: webhook
+        connectors:
+          tickets:
+            config: { verify: { none: true }%s }
+            mapping:
+              record: { type: Ticket, id: .id }
+              posts: [ { when: %s, summary: { en: "{record}" } } ]
+        """;
+    file("causerie.yaml", "server: {}\n");
+    file("people.yaml", "people: []\n");
+    file("systems/desk.yaml", system.formatted("", "occurred"));
+    assertThatThrownBy(this::load).hasMessageContaining("give `config.id`");
+    file("systems/desk.yaml", system.formatted("", "created"));
+    assertThat(load().kinds()).containsKey("tickets");
+    file("systems/desk.yaml", system.formatted(", id: .body.id", "occurred"));
+    assertThat(load().kinds()).containsKey("tickets");
+  }
+
+  @Test
   void demonstrationRefusesToListenToTheWorld() throws IOException {
     file("causerie.yaml", "server: { host: 0.0.0.0 }\ndemo: { signIn: true }\n");
 
