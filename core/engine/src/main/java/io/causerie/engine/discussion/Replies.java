@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,6 +50,9 @@ final class Replies {
   private final Reads writes;
   private final Together<Reply, NoteView> together;
 
+  /** Whose comment under which key is being written alone. */
+  private final Set<Wish> wishes = ConcurrentHashMap.newKeySet();
+
   Replies(DiscussionParts parts, Reads writes) {
     this.parts = parts;
     this.writes = writes;
@@ -68,14 +72,40 @@ final class Replies {
     }
   }
 
+  /** What is to be done once, however often it is tried. */
+  private record Wish(String person, IdempotencyKey key) {}
+
   NoteView write(Reply reply) {
-    // A line that goes with what its thread writes cannot go with what another writes for it.
-    if (!parts.database().carriesLine()) {
-      Outcome<NoteView> outcome = together.with(reply);
-      if (!outcome.isAside()) {
-        return outcome.get();
+    Wish wish = reply.key() == null ? null : new Wish(reply.viewer().person(), reply.key());
+    // Whoever tries again waits for her first try; in a seat she would let others wait, too. And a
+    // line that goes with what its thread writes cannot go with what another writes for it.
+    if (wish != null && wishes.contains(wish)) {
+      return alone(reply);
+    }
+    try {
+      if (!parts.database().carriesLine()) {
+        Outcome<NoteView> outcome = together.with(reply);
+        if (!outcome.isAside()) {
+          return outcome.get();
+        }
+      }
+      waits(reply);
+      return alone(reply);
+    } finally {
+      if (wish != null) {
+        wishes.remove(wish);
       }
     }
+  }
+
+  /** She may wait for others from now on. */
+  private void waits(Reply reply) {
+    if (reply.key() != null) {
+      wishes.add(new Wish(reply.viewer().person(), reply.key()));
+    }
+  }
+
+  private NoteView alone(Reply reply) {
     NoteView alone =
         writes.activity(
             reply.viewer(),
@@ -203,6 +233,7 @@ final class Replies {
 
     private void leave() {
       if (leave != null) {
+        all.forEach(draft -> waits(draft.reply));
         leave.run();
       }
     }

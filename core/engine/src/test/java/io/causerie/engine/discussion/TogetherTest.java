@@ -343,6 +343,28 @@ class TogetherTest {
   }
 
   @Test
+  void whoeverTriesAgainHoldsUpNobodyElse() throws Exception {
+    IdempotencyKey key = new IdempotencyKey("k1", "r1");
+    try (Connection connection = desk.source().getConnection()) {
+      connection.setAutoCommit(false);
+      lock(connection, "activity", post.value());
+      List<Crowd.Caller<NoteView>> late = new ArrayList<>();
+      late.add(crowd.started(() -> reply("ada", post, "Late", key)));
+      late.get(0).isAt(sql -> sql.startsWith("insert into note") && !sql.endsWith("locked"));
+      // She tries again, since nobody answers her.
+      for (int i = 1; i <= Replies.SEATS; i++) {
+        late.add(crowd.started(() -> reply("ada", post, "Late", key)));
+        late.get(i).isAt(sql -> sql.startsWith("insert into idempotency"));
+      }
+
+      assertThat(reply("grace", other, "Now").content()).isEqualTo("Now");
+      assertThat(late).noneMatch(Crowd.Caller::isDone);
+      connection.rollback();
+      assertThat(late.stream().map(caller -> caller.result().id()).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
   void sameKeyTwiceIsOneNote() {
     IdempotencyKey key = new IdempotencyKey("k1", "r1");
     takeTheSeats();
