@@ -82,9 +82,16 @@ final class WebhookDoor implements Door {
     for (JsonNode item : items) {
       // One that cannot be read is stored by itself; the others are none the worse for it.
       Body one = Body.of(item);
-      all.add(delivery(in.deepCopy().set("item", item), one, one.json()));
+      all.add(delivery(with(in, item), one, one.json()));
     }
     return all;
+  }
+
+  /** The same, with an element of its list; the rest is shared, since nobody changes it. */
+  private static JsonNode with(ObjectNode in, JsonNode item) {
+    ObjectNode one = ForeignJson.MAPPER.createObjectNode();
+    one.setAll(in);
+    return one.set("item", item);
   }
 
   /** Of what is there several times all, as HTTP joins them. */

@@ -71,7 +71,9 @@ final class Line {
       full = false;
     }
     int room = appetite - hand.size();
-    return room >= Math.max(1, appetite / 2) ? room : 0;
+    // What hangs must not keep the threads from the rest that have nothing to do.
+    boolean idle = hand.size() < channel.parallel();
+    return idle || room >= Math.max(1, appetite / 2) ? room : 0;
   }
 
   void claimed(boolean asManyAsAsked, Instant now) {

@@ -154,6 +154,19 @@ class DeliveriesTest {
   }
 
   @Test
+  void eachThreadOfAChannelIsUsedWhileOthersHang() {
+    CountDownLatch letGo = new CountDownLatch(1);
+    for (int i = 0; i < 4; i++) {
+      CountDownLatch entered = new CountDownLatch(1);
+      mail.behave(FakeChannel.deaf(entered, letGo));
+      office.ask(node, "mail", "m" + i);
+      await(entered);
+    }
+    letGo.countDown();
+    office.until(DeliveryState.DONE, 4);
+  }
+
+  @Test
   void whatHangsIsInterruptedAndTriedAgainWhereTwiceIsAsGoodAsOnce() {
     CountDownLatch entered = new CountDownLatch(1);
     hook.behave(FakeChannel.hanging(entered, new CountDownLatch(1)));
