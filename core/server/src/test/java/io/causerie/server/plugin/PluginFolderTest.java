@@ -30,7 +30,8 @@ class PluginFolderTest {
   @Test
   void thereNeedNotBeAFolder() {
     assertThat(open().jars()).isEmpty();
-    assertThat(open().kinds().names()).containsExactly("camel", "cloudevents", "odata", "sql");
+    assertThat(open().kinds().names())
+        .containsExactly("camel", "cloudevents", "odata", "sql", "webhook");
   }
 
   @Test
