@@ -7,6 +7,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Intake;
+import io.causerie.spi.Key;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,10 @@ import java.util.Set;
  * only; the runtime reads and keeps them.
  */
 public final class CamelKind implements ConnectorKind {
-  static final String ROUTE = "route";
+  static final Key<List<String>> ROUTE =
+      Key.texts("route")
+          .needed()
+          .help("The ids of the routes in `routes/` that bring its events; one or a list.");
 
   @Override
   public String name() {
@@ -31,16 +35,12 @@ public final class CamelKind implements ConnectorKind {
 
   @Override
   public List<ConfigKey> configKeys() {
-    return List.of(
-        ConfigKey.required(
-            ROUTE,
-            ConfigKey.Type.TEXTS,
-            "The ids of the routes in `routes/` that bring its events; one or a list."));
+    return List.of(ROUTE);
   }
 
   @Override
   public Connector connector(ConnectorContext context) throws ConfigException {
-    List<String> routes = context.texts(ROUTE);
+    List<String> routes = ROUTE.given(context).orElse(List.of());
     if (routes.isEmpty() || routes.stream().anyMatch(String::isBlank)) {
       throw fault("nothing would bring events: give the id of a route");
     }
@@ -52,6 +52,6 @@ public final class CamelKind implements ConnectorKind {
   }
 
   private static ConfigException fault(String message) {
-    return new ConfigException(List.of(new ConfigException.Fault(ROUTE, message)));
+    return new ConfigException(List.of(new ConfigException.Fault(ROUTE.name(), message)));
   }
 }

@@ -55,7 +55,7 @@ record Body(JsonNode node, byte[] json) {
         try {
           charset = Charset.forName(pair[1].strip().replace("\"", ""));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-          throw new NoEvent(WebhookWording.NO_UTF8.with());
+          throw new NoEvent(WebhookWording.NO_CHARSET.with(pair[1].strip()));
         }
       }
     }
@@ -69,7 +69,7 @@ record Body(JsonNode node, byte[] json) {
               .toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new NoEvent(WebhookWording.NO_UTF8.with());
+      throw new NoEvent(WebhookWording.NO_UTF8.with(charset.name()));
     }
   }
 

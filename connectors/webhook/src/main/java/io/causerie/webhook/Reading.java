@@ -23,7 +23,7 @@ record Reading(
   private static final int LONGEST_ID = 2000;
   private static final int LONGEST_TYPE = 500;
 
-  /** What expressions on one event share: a budget, so that each ends. */
+  /** What an expression gives; it ends by a budget of its own. */
   static JsonNode value(String key, Program program, JsonNode in) throws NoEvent {
     try {
       return program.first(new Run(in), in).orElse(in.path("?"));

@@ -18,6 +18,7 @@ import java.util.UUID;
  */
 final class WebhookDoor implements Door {
   private static final String BROKEN = "webhook.broken";
+  private static final int MOST = 10_000;
 
   private final String source;
   private final Verification senders;
@@ -78,6 +79,9 @@ final class WebhookDoor implements Door {
     if (!items.isArray()) {
       throw new NoEvent(WebhookWording.NO_LIST.with());
     }
+    if (items.size() > MOST) {
+      throw new NoEvent(WebhookWording.TOO_MANY.with(MOST));
+    }
     List<Delivery> all = new ArrayList<>();
     for (JsonNode item : items) {
       // One that cannot be read is stored by itself; the others are none the worse for it.
@@ -94,9 +98,9 @@ final class WebhookDoor implements Door {
     return one.set("item", item);
   }
 
-  /** Of what is there several times all, as HTTP joins them. */
+  /** Of what is there several times the first, which is what is verified. */
   private static void texts(ObjectNode node, Map<String, List<String>> values) {
-    values.forEach((name, several) -> node.put(name, String.join(", ", several)));
+    values.forEach((name, several) -> node.put(name, several.get(0)));
   }
 
   private Delivery delivery(JsonNode in, Body data, byte[] came) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sources that post JSON, a form or XML of their own, signed in one of the usual ways. */
 public final class WebhookKind implements ConnectorKind {
+  /** A secret of blanks lets in whoever shows blanks. */
+  private static final String FILLED = "[\\s\\S]*\\S[\\s\\S]*";
+
   static final Key<String> ID =
       Key.text("id")
           .help(
@@ -68,7 +71,8 @@ public final class WebhookKind implements ConnectorKind {
   static final Key<Duration> WINDOW =
       Key.duration("verify.window", Window.USUAL)
           .atLeast(Duration.ofSeconds(1))
-          .help("How old what was signed with its time may be.");
+          .help(
+              "How old what was signed with its time may be; of Standard Webhooks always five minutes.");
 
   static final Key<List<String>> SECRET = secrets("secret", "a shared secret, as it is");
   static final Key<String> SECRET_HEADER =
@@ -77,12 +81,16 @@ public final class WebhookKind implements ConnectorKind {
       Key.text("verify.secret.query")
           .help("The parameter of the address that the shared secret stands in.");
   static final Key<List<String>> BASIC =
-      Key.texts("verify.basic.credentials").hidden().help("HTTP Basic, each as `user:password`.");
+      Key.texts("verify.basic.credentials")
+          .matching("[^:]+:[\\s\\S]+", "`user:password`", "desk:a-password")
+          .hidden()
+          .help("HTTP Basic, each as `user:password`.");
   static final Key<Boolean> NONE =
       Key.truth("verify.none").help("Everybody who knows the address may send.");
 
   private static Key<List<String>> secrets(String of, String what) {
     return Key.texts("verify." + of + ".secrets")
+        .matching(FILLED, "something of each", "a-secret-of-the-sender")
         .hidden()
         .help("Verified by " + what + "; two during a change.");
   }
@@ -223,7 +231,7 @@ public final class WebhookKind implements ConnectorKind {
       if (key.isEmpty()) {
         faults.add(
             new ConfigException.Fault(
-                STANDARD.name(), "expected `whsec_` and 24 to 64 bytes in Base64"));
+                STANDARD.name(), "expected `whsec_` and 16 to 64 bytes in Base64"));
       }
       key.ifPresent(keys::add);
     }

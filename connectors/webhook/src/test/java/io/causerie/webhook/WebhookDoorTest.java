@@ -313,6 +313,11 @@ class WebhookDoorTest {
     assertThatThrownBy(() -> door("id", ".body.id")).hasMessageContaining("say who may send");
     assertThatThrownBy(() -> door(OPEN, "true", "verify.github.secrets", "s"))
         .hasMessageContaining("leave the other ways out");
+    for (String key : List.of("verify.github.secrets", "verify.gitlab.secrets")) {
+      assertThatThrownBy(() -> door(key, " ")).as(key).hasMessageContaining("something of each");
+    }
+    assertThatThrownBy(() -> door("verify.basic.credentials", "desk"))
+        .hasMessageContaining("`user:password`");
     assertThatThrownBy(() -> door("verify.hmac.secrets", "s"))
         .hasMessageContaining("verify.hmac.header");
     assertThatThrownBy(() -> door("verify.secret.secrets", "s"))
@@ -355,6 +360,16 @@ class WebhookDoorTest {
     assertThat(event.source()).isEqualTo("/desk/tickets");
     assertThat(new String(event.data(), StandardCharsets.UTF_8))
         .isEqualTo("{\"action\":\"opened\",\"at\":1769940000000,\"amount\":600.00}");
+  }
+
+  /** A second one could be what no signature was looked at for. */
+  @Test
+  void ofHeadersThatRepeatTheFirstCounts() {
+    Door door = door(OPEN, "true", "id", ".headers[\"x-delivery\"]");
+    Door.Request twice =
+        new Door.Request("POST", Map.of("x-delivery", List.of("d1", "d2")), bytes("{}"), "", "");
+
+    assertThat(event(door, twice).id()).isEqualTo("d1");
   }
 
   @Test
@@ -453,7 +468,11 @@ class WebhookDoorTest {
         .contains("nested too deeply");
     assertThat(failure(door, request("", new byte[] {(byte) 0xff, 'a'}))).contains("UTF-8");
     assertThat(failure(door, request("{}", "Content-Type", "application/json; charset=nope")))
-        .contains("UTF-8");
+        .isEqualTo("there is no charset nope");
+    assertThat(
+            failure(
+                door(OPEN, "true", "split", ".body"), request("[" + "1,".repeat(10_000) + "1]")))
+        .startsWith("`split` gives more than 10000 events");
     assertThat(failure(door(OPEN, "true", "id", ".body.a + 1"), request("{\"a\":{}}")))
         .startsWith("`id` could not be worked out");
   }

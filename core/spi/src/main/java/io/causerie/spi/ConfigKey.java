@@ -46,23 +46,6 @@ public class ConfigKey {
     this.help = help;
   }
 
-  public static ConfigKey optional(String name, Type type, @Nullable String fallback, String help) {
-    return new ConfigKey(name, type, false, false, false, fallback, help);
-  }
-
-  public static ConfigKey required(String name, Type type, String help) {
-    return new ConfigKey(name, type, true, false, false, null, help);
-  }
-
-  public static ConfigKey secret(String name, String help) {
-    return new ConfigKey(name, Type.TEXT, false, true, false, null, help);
-  }
-
-  /** A list of secrets, so that one can be replaced while the other still counts. */
-  public static ConfigKey secrets(String name, String help) {
-    return new ConfigKey(name, Type.TEXTS, false, true, false, null, help);
-  }
-
   /** As in the file, for instance {@code path}; nested keys with dots, {@code auth.bearer}. */
   public final String name() {
     return name;

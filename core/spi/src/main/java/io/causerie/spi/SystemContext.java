@@ -1,7 +1,6 @@
 package io.causerie.spi;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,16 +51,6 @@ public class SystemContext {
   /** All values of a key; none where it was left out. */
   public final List<String> texts(String key) {
     return values.getOrDefault(key, List.of());
-  }
-
-  /** A duration, where it was given. */
-  public final Optional<Duration> duration(String key) {
-    return text(key).map(Duration::parse);
-  }
-
-  /** A truth; false where it was left out. */
-  public final boolean truth(String key) {
-    return text(key).filter("true"::equals).isPresent();
   }
 
   @Override

@@ -48,12 +48,18 @@ public record MappingProposal(String yaml, int events, int seen) {
       throw new IllegalArgumentException(
           "no event holds a JSON object; send one, then propose again");
     }
+    int all = objects.size();
     Samples samples = new Samples(List.copyOf(objects.values()));
     Subject subject = Subject.of(samples);
+    if (subject.isNamedByTypes() && keepMostFrequent(objects)) {
+      samples = new Samples(List.copyOf(objects.values()));
+      subject = Subject.of(samples);
+    }
+    Path about = subject.object();
     Set<String> types = new TreeSet<>();
     objects.forEach(
         (event, data) -> {
-          if (subject.object().in(data).isObject()) {
+          if (about.in(data).isObject()) {
             types.add(event.type());
           }
         });
@@ -72,7 +78,23 @@ public record MappingProposal(String yaml, int events, int seen) {
                         outcome.match(
                             observed -> true, ignored -> false, rejected -> false, hint -> false))
                 .count();
-    return new MappingProposal(yaml, objects.size(), seen);
+    return new MappingProposal(yaml, all, seen);
+  }
+
+  /**
+   * Of events of several things, such as orders and documents, leaves those of the one most are of:
+   * each wants a mapping of its own. Tells whether others were left out.
+   */
+  private static boolean keepMostFrequent(Map<SourceEvent, JsonNode> objects) {
+    Map<String, Integer> things = new LinkedHashMap<>();
+    objects.keySet().forEach(event -> things.merge(thing(event), 1, Integer::sum));
+    String most =
+        things.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    return objects.keySet().removeIf(event -> !thing(event).equals(most));
+  }
+
+  private static String thing(SourceEvent event) {
+    return ProposedYaml.thing(event.type()).orElse("");
   }
 
   private static JsonNode parse(SourceEvent event) {

@@ -72,9 +72,8 @@ final class ProposedYaml {
 
   /** What the thing is called: as its object, else as the events' types say. */
   private String type() {
-    String name = subject.object().name();
-    if (!name.isEmpty() && !Guesses.WRAPPERS.contains(Path.plain(name))) {
-      return capital(name);
+    if (!subject.isNamedByTypes()) {
+      return capital(subject.object().name());
     }
     return types.stream()
         .map(ProposedYaml::thing)
@@ -84,7 +83,7 @@ final class ProposedYaml {
   }
 
   /** Of {@code com.example.order.changed} the order. */
-  private static Optional<String> thing(String type) {
+  static Optional<String> thing(String type) {
     List<String> parts =
         new ArrayList<>(List.of(type.replaceAll("[^A-Za-z0-9]+", " ").strip().split(" ")));
     while (parts.size() > 1
@@ -169,10 +168,26 @@ final class ProposedYaml {
     if (person.isPresent() && (name.isEmpty() || best.compare(person.get(), name.get()) <= 0)) {
       person(person.get());
     } else if (name.isPresent()) {
-      line("actor: { id: %s }", name.get().jq());
+      Path called = name.get().parent().to(name.get().name() + nameSuffix(name.get()));
+      line(
+          samples.scalar(called).isPresent() ? "actor: { id: %s, name: %s }" : "actor: { id: %s }",
+          name.get().jq(),
+          called.jq());
     } else {
       line("# Nothing looked like who did it: posts will name nobody.");
     }
+  }
+
+  /** {@code changedByName} beside {@code changedBy}. */
+  private static String nameSuffix(Path key) {
+    return key.name().contains("_") ? "_name" : "Name";
+  }
+
+  /** Whether a value is what the one who acted is called. */
+  private static boolean isActorsName(String name) {
+    String plain = Path.plain(name);
+    return plain.endsWith("name")
+        && Guesses.ACTORS.contains(plain.substring(0, plain.length() - "name".length()));
   }
 
   private boolean isOfSubject(Path path) {
@@ -248,6 +263,7 @@ final class ProposedYaml {
         && !sample.isAddress()
         && !Guesses.isTechnical(name)
         && !Guesses.ACTORS.contains(Path.plain(name))
+        && !isActorsName(name)
         && !Guesses.CHANGED.contains(Path.plain(name))
         && !Guesses.CREATED.contains(Path.plain(name))
         && !Guesses.CURRENCIES.contains(Path.plain(name))

@@ -163,6 +163,11 @@ record Subject(
         .orElse(null);
   }
 
+  /** Whether what they are about is called by their types alone: no object has its name. */
+  boolean isNamedByTypes() {
+    return object.names().isEmpty() || Guesses.WRAPPERS.contains(Path.plain(object.name()));
+  }
+
   private int score() {
     int score = 3;
     score += Guesses.rank(Guesses.KEYS, key.name()) < Integer.MAX_VALUE ? 1 : 0;

@@ -136,6 +136,27 @@ class MappingProposalTest {
   }
 
   @Test
+  void ofSeveralThingsOneMappingIsProposedForTheOneMostAreOf() {
+    String order =
+        "{\"id\": \"%s\", \"status\": \"%s\", \"changedBy\": \"ada\", \"changedByName\": \"Ada Lovelace\"}";
+    SourceEvent document =
+        event("desk.document.created", "3", "{\"id\": \"D\", \"title\": \"A contract\"}");
+    SourceEvent taken = event("desk.order.created", "1", order.formatted("1", "open"));
+
+    MappingProposal proposal =
+        MappingProposal.of(
+            List.of(
+                document, taken, event("desk.order.changed", "2", order.formatted("1", "paid"))));
+
+    assertThat(proposal.events()).isEqualTo(3);
+    assertThat(proposal.seen()).isEqualTo(2);
+    Observation seen = seen(proposal, taken);
+    assertThat(seen.record().type()).isEqualTo("Order");
+    assertThat(requireNonNull(seen.actor()).name()).isEqualTo("Ada Lovelace");
+    assertThat(seen.fields()).extracting(f -> f.field()).containsExactly("status");
+  }
+
+  @Test
   void eventsOfSeveralTypesNameThem() {
     MappingProposal proposal =
         MappingProposal.of(

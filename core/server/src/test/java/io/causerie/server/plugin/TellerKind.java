@@ -8,6 +8,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Intake;
+import io.causerie.spi.Key;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceRow;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A kind that somebody else wrote: tells one row of what it was configured with. */
 public final class TellerKind implements ConnectorKind {
+  private static final Key<String> WORD = Key.text("word").needed().help("What it tells.");
+
   @Override
   public String name() {
     return "teller";
@@ -31,12 +34,12 @@ public final class TellerKind implements ConnectorKind {
 
   @Override
   public List<ConfigKey> configKeys() {
-    return List.of(ConfigKey.required("word", ConfigKey.Type.TEXT, "What it tells."));
+    return List.of(WORD);
   }
 
   @Override
   public Connector connector(ConnectorContext context) throws ConfigException {
-    String word = context.text("word").orElse("");
+    String word = WORD.in(context);
     return () -> new Intake.Polled(new Told(word, context.clock().instant()));
   }
 
