@@ -354,8 +354,8 @@ class LiveTest {
   }
 
   /**
-   * Writes until the one stream that is open takes no more: lines that wait for a moment may wait for
-   * a thread to write them.
+   * Writes until the one stream that is open takes no more: lines that wait for a moment may wait
+   * for a thread to write them.
    */
   private void letLinesWait(String post) {
     Eventually.until("it is open", () -> api.server.live().open() == 1);
