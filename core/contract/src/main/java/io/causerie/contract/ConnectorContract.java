@@ -94,7 +94,7 @@ public abstract class ConnectorContract {
   protected abstract String baseUrl();
 
   /**
-   * What the connector makes of a captured {@code event.json}; a fault where it is refused.
+   * What the connector makes of a captured {@code event} file; a fault where it is refused.
    *
    * @param connector made from {@link #config}
    */
@@ -203,13 +203,13 @@ public abstract class ConnectorContract {
 
   private void check(CaseFolder folder) {
     try (Connector connector = connector()) {
-      Taken taken = take(connector, folder.bytes("event.json"));
+      Taken taken = take(connector, folder.event());
       if (taken.event().isEmpty()) {
         Golden.text(folder.file("failed.txt"), taken.refusal());
         return;
       }
       outcome(folder, mapper().map(taken.event().get()));
-      if (folder.has("before.json")) {
+      if (folder.before().isPresent()) {
         List<SourceEvent> events = new ArrayList<>();
         folder.before().map(b -> take(connector, b)).flatMap(Taken::event).ifPresent(events::add);
         events.add(taken.event().get());
@@ -241,7 +241,7 @@ public abstract class ConnectorContract {
   private List<SourceEvent> captured() {
     try (Connector connector = connector()) {
       return CaseFolder.all().stream()
-          .flatMap(c -> Stream.concat(c.before().stream(), Stream.of(c.bytes("event.json"))))
+          .flatMap(c -> Stream.concat(c.before().stream(), Stream.of(c.event())))
           .flatMap(bytes -> take(connector, bytes).event().stream())
           .toList();
     }
@@ -441,7 +441,7 @@ public abstract class ConnectorContract {
       canary.search("toString", connector + " " + connector.intake());
       try (ConnectorRuntime runtime = runtime(engine, connector)) {
         for (CaseFolder folder : CaseFolder.all()) {
-          Taken taken = take(connector, folder.bytes("event.json"));
+          Taken taken = take(connector, folder.event());
           canary.search("a refusal", taken.refusal());
           taken
               .event()

@@ -97,6 +97,8 @@ final class Wire {
   /** Few and fixed, so that figures stay few: neither a path nor a status that a system made up. */
   private static String outcome(int status) {
     return switch (status) {
+      // Nothing was changed since it was asked last.
+      case 304 -> "ok";
       case 401, 403 -> "refused";
       case 429 -> "limited";
       default ->

@@ -161,11 +161,12 @@ class SystemClientTest {
   void requestsAreCountedBySystemAndOutcome() throws Exception {
     ERP.stubFor(get(urlPathEqualTo("/api/lost")).willReturn(aResponse().withStatus(404)));
     ERP.stubFor(get(urlPathEqualTo("/api/busy")).willReturn(aResponse().withStatus(429)));
+    ERP.stubFor(get(urlPathEqualTo("/api/same")).willReturn(aResponse().withStatus(304)));
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     SystemClient client = client(Authorization.none());
     try (AutoCloseable counted = clients.count(meters)) {
       client.send(orders());
-      client.send(orders());
+      client.send(Request.get(root.below("same")).header("If-None-Match", "\"1\""));
       client.send(Request.get(root.below("lost")));
       client.send(Request.get(root.below("busy")));
     }

@@ -43,11 +43,12 @@ class DocumentationTest {
 
   private static List<Path> documents() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
-        Stream<Path> kinds = Files.walk(ROOT.resolve("connectors"), 2)) {
+        Stream<Path> kinds = Files.walk(ROOT.resolve("connectors"), 2);
+        Stream<Path> examples = Files.walk(ROOT.resolve("examples"), 2)) {
       return Stream.of(
               Stream.of(ROOT.resolve("README.md")),
               docs.filter(f -> f.toString().endsWith(".md")),
-              kinds.filter(f -> f.endsWith("README.md")))
+              Stream.concat(kinds, examples).filter(f -> f.endsWith("README.md")))
           .flatMap(s -> s)
           .toList();
     }
@@ -61,7 +62,8 @@ class DocumentationTest {
     }
     Matcher tagged =
         Pattern.compile(
-                "// tag::%s\\[]\\n(.*?)[ \\t]*// end::%s\\[]".formatted(names[1], names[1]),
+                "(?://|<!--) tag::%1$s\\[](?: -->)?\\n(.*?)[ \\t]*(?://|<!--) end::%1$s\\[]"
+                    .formatted(names[1]),
                 Pattern.DOTALL)
             .matcher(text);
     assertThat(tagged.find()).as(reference).isTrue();

@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.rss;
+
+import org.jspecify.annotations.NullMarked;
