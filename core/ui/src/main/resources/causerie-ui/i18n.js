@@ -1,7 +1,9 @@
+import connectEn from "/ui/i18n/connect-en.js";
+import connectFr from "/ui/i18n/connect-fr.js";
 import en from "/ui/i18n/en.js";
 import fr from "/ui/i18n/fr.js";
 
-const TEXTS = { en, fr };
+const TEXTS = { en: { ...en, ...connectEn }, fr: { ...fr, ...connectFr } };
 
 /** The language a page is shown in, of those there are. */
 export function language(wanted) {

@@ -10,11 +10,25 @@ export class MappingDraft {
     host.addController(this);
   }
 
-  /** @param mappings `[{file, text}]` */
-  begin(connector, mappings) {
+  /**
+   * @param mappings `[{file, text}]`
+   * @param type of events for which there is none: begins a file for it
+   */
+  begin(connector, mappings, type) {
     this.connector = connector;
-    this.mappings = mappings;
-    this.pick(mappings[0]?.file);
+    this.added = type ? { file: fileFor(type, mappings), text: "", type } : undefined;
+    this.mappings = this.added ? [...mappings, this.added] : mappings;
+    this.pick((this.added ?? mappings[0])?.file);
+  }
+
+  /** Whether the server has no such file. */
+  get isNew() {
+    return this.added !== undefined && this.file === this.added.file;
+  }
+
+  /** The type of events it is begun for. */
+  get type() {
+    return this.isNew ? this.added.type : undefined;
   }
 
   get place() {
@@ -46,4 +60,12 @@ export class MappingDraft {
     keepDraft(this.host.context.api.person, this.place, this.changed ? text : "");
     this.host.requestUpdate();
   }
+}
+
+/** A file's name that tells the type, and that no mapping has. */
+function fileFor(type, mappings) {
+  const name = type.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "mapping";
+  const taken = new Set(mappings.map((m) => m.file));
+  const free = ["", ...mappings.map((_, i) => `-${i + 2}`), "-new"];
+  return free.map((end) => `mappings/${name}${end}.yaml`).find((file) => !taken.has(file));
 }

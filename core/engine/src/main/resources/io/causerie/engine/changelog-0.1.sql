@@ -861,3 +861,11 @@ create table event_hour (
 create index event_hour_began on event_hour (began);
 create table event_hour_head (one smallint primary key, counted timestamp with time zone);
 insert into event_hour_head (one) values (1);
+
+--changeset causerie:0.1-unmapped
+-- Whether an event is ignored because no mapping is meant for its type.
+alter table event add column unmapped boolean default false not null;
+--changeset causerie:0.1-unmapped-index dbms:postgresql
+create index event_unmapped on event (connector, unmapped, id desc) where unmapped;
+--changeset causerie:0.1-unmapped-index-h2 dbms:h2
+create index event_unmapped on event (connector, unmapped, id desc);

@@ -31,8 +31,18 @@ public sealed interface MappingOutcome {
     }
   }
 
-  /** The event is none of this connector's business; {@code reason} says why. */
-  record Ignored(Phrase reason) implements MappingOutcome {
+  /**
+   * The event is none of this connector's business.
+   *
+   * @param reason says why
+   * @param unmapped whether no mapping is meant for its type, so that one could be written
+   */
+  record Ignored(Phrase reason, boolean unmapped) implements MappingOutcome {
+    /** Of an event that a mapping, or somebody else, has looked at. */
+    public Ignored(Phrase reason) {
+      this(reason, false);
+    }
+
     @Override
     public <T> T match(
         Function<Seen, T> onSeen,

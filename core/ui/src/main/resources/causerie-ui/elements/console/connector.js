@@ -4,6 +4,7 @@ import "/ui/elements/console/duties.js";
 import "/ui/elements/console/events.js";
 import "/ui/elements/console/failures.js";
 import "/ui/elements/console/source.js";
+import "/ui/elements/console/unmapped.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { byMode, duration, fault, moment, number, percent, standing, still, trouble, unseen } from "/ui/elements/console/words.js";
 import "/ui/elements/console/plot.js";
@@ -204,6 +205,7 @@ export class CauserieConsoleConnector extends LitElement {
         .connector=${c}
         @causerie-acted=${() => this.refresh.now()}
       ></causerie-console-failures>
+      <causerie-console-unmapped .context=${this.context} .connector=${c}></causerie-console-unmapped>
       ${this.warnings(c)} ${this.typos()} ${this.plots(c)} ${reconciliation(c, this.context)}`;
   }
 

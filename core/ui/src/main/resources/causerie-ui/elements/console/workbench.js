@@ -6,13 +6,12 @@ import "/ui/elements/console/editor.js";
 import "/ui/elements/console/result.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { workbenchStyles } from "/ui/elements/console/workbench-styles.js";
-import { download, trouble, unseen } from "/ui/elements/console/words.js";
+import { ownMapping, problems } from "/ui/elements/console/mapping-parts.js";
+import { download, trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
 import { exact } from "/ui/time.js";
 
-/** So many pages are looked through for the event that an address names. */
-const PAGES = 5;
 const EXAMPLE = `record: { type: Order, id: .id, version: .version, title: '"Order \\(.id)"' }
 track:
   - { field: status, label: { en: Status, fr: Statut } }
@@ -66,7 +65,7 @@ export class CauserieConsoleWorkbench extends LitElement {
       this.connectors = (await api.get("/connectors")).items.map((c) => c.name);
       const wanted = asked.get("connector") ?? this.connectors[0];
       if (wanted) {
-        await this.use(wanted, asked.get("event"));
+        await this.use(wanted, asked.get("event"), asked.get("type"));
       }
     } catch (problem) {
       this.failure = problem;
@@ -75,8 +74,12 @@ export class CauserieConsoleWorkbench extends LitElement {
     this.ready = true;
   }
 
-  /** Goes to a connector, its mappings and events. */
-  async use(connector, event) {
+  /**
+   * Goes to a connector, its mappings and events.
+   *
+   * @param type of events that no mapping is meant for yet: one of their own is begun
+   */
+  async use(connector, event, type) {
     this.connector = connector;
     this.mapping.begin(connector, []);
     try {
@@ -84,13 +87,16 @@ export class CauserieConsoleWorkbench extends LitElement {
       if (this.connector !== connector) {
         return;
       }
-      this.mapping.begin(connector, items);
+      this.mapping.begin(connector, items, type);
       this.trial.soon(0);
     } catch (problem) {
       this.failure = problem;
       return;
     }
     await this.list(event);
+    if (type && this.mapping.empty) {
+      await this.propose();
+    }
   }
 
   /** Why an event came to nothing; what is wrong with one that failed is seen when it is tried. */
@@ -112,16 +118,12 @@ export class CauserieConsoleWorkbench extends LitElement {
     this.failure = null;
     this.events = [];
     try {
-      let next = "";
-      for (let page = 0; page < (wanted ? PAGES : 1); page++) {
-        const query = new URLSearchParams({ limit: wanted ? "100" : "50" });
-        Object.entries({ fate: this.fate, cause: this.cause, cursor: next }).forEach(([k, v]) => v && query.set(k, v));
-        const got = await this.context.api.get(`/connectors/${encodeURIComponent(this.connector)}/events?${query}`);
-        this.events = [...this.events, ...got.items];
-        next = got.next;
-        if (!next || this.events.some((e) => e.id === wanted)) {
-          break;
-        }
+      const events = `/connectors/${encodeURIComponent(this.connector)}/events`;
+      const query = new URLSearchParams({ limit: "50" });
+      Object.entries({ fate: this.fate, cause: this.cause }).forEach(([k, v]) => v && query.set(k, v));
+      this.events = (await this.context.api.get(`${events}?${query}`)).items;
+      if (wanted && !this.events.some((e) => e.id === wanted)) {
+        this.captured(await this.context.api.get(`${events}/${encodeURIComponent(wanted)}`));
       }
       this.choose(this.events.find((e) => e.id === wanted) ?? this.events[0]);
     } catch (problem) {
@@ -276,10 +278,10 @@ export class CauserieConsoleWorkbench extends LitElement {
   mappingPart() {
     const { t } = this.context;
     const { preview } = this.trial;
-    const problems = preview?.problems ?? [];
+    const wrong = preview?.problems ?? [];
     return html`<section class="panel" aria-labelledby="mapping">
       <h2 id="mapping">${t("theMapping")}</h2>
-      ${this.ownMapping()}
+      ${ownMapping(this.mapping, t, { pick: (file) => this.pick(file), drop: () => this.drop() })}
       <div class="field">
         <label for="file">${t("mappingFile")}</label>
         <input id="file" type="file" accept=".yaml,.yml" @change=${(e) => this.open(e.target)} />
@@ -289,35 +291,11 @@ export class CauserieConsoleWorkbench extends LitElement {
         .label=${t("mappingYaml")}
         .text=${this.mapping.text}
         .rows=${24}
-        .marked=${problems.map((p) => p.line)}
-        ?invalid=${problems.length > 0}
+        .marked=${wrong.map((p) => p.line)}
+        ?invalid=${wrong.length > 0}
         @causerie-typed=${(e) => this.write(e.detail)}
       ></causerie-console-editor>
-      <div role="status">
-        ${preview
-          ? html`<p class="quiet">${problems.length ? t("problemCount", { n: problems.length }) : t("noProblems")}</p>`
-          : nothing}
-        ${preview?.unseen?.length
-          ? html`<ul class="problems">
-              ${preview.unseen.map(
-                (u) => html`<li>
-                  <button @click=${() => this.renderRoot.querySelector("#editor").go(u.line, 1)}>
-                    ${t("lineColumn", { line: u.line, column: 1 })}</button
-                  >${unseen(u, t)}
-                </li>`,
-              )}
-            </ul>`
-          : nothing}
-        <ul class="problems">
-          ${problems.map(
-            (p) => html`<li>
-              <button @click=${() => this.renderRoot.querySelector("#editor").go(p.line, p.column)}>
-                ${t("lineColumn", { line: p.line, column: p.column })}</button
-              >${p.message}
-            </li>`,
-          )}
-        </ul>
-      </div>
+      ${problems(preview, t, (line, column) => this.renderRoot.querySelector("#editor").go(line, column))}
       <p class="quiet" role="status">${this.proposed ? t("proposedFrom", this.proposed) : nothing}</p>
       <div class="row">
         ${this.events.length ? html`<button class="btn" @click=${this.propose}>${t("proposeMapping")}</button>` : nothing}
@@ -333,7 +311,10 @@ export class CauserieConsoleWorkbench extends LitElement {
   async propose() {
     this.failure = null;
     try {
-      this.proposed = await this.context.api.get(`/connectors/${encodeURIComponent(this.connector)}/mappings/proposal`);
+      const { type } = this.mapping;
+      const of = type ? `?type=${encodeURIComponent(type)}` : "";
+      const address = `/connectors/${encodeURIComponent(this.connector)}/mappings/proposal${of}`;
+      this.proposed = await this.context.api.get(address);
       this.write(this.proposed.mapping);
     } catch (problem) {
       this.failure = problem;
@@ -342,29 +323,6 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   keep() {
     download(this.mapping.file?.split("/").pop() ?? "mapping.yaml", this.mapping.text, "application/yaml");
-  }
-
-  /** Which mapping of the connector this is, and whether it is as the server has it. */
-  ownMapping() {
-    const { t } = this.context;
-    const { mappings, file, changed } = this.mapping;
-    if (!mappings.length) {
-      return nothing;
-    }
-    return html`${mappings.length > 1
-        ? html`<div class="field">
-            <label for="own">${t("ownMapping")}</label>
-            <select id="own" @change=${(e) => this.pick(e.target.value)}>
-              ${mappings.map((m) => html`<option value=${m.file} .selected=${m.file === file}>${m.file}</option>`)}
-            </select>
-          </div>`
-        : html`<p class="quiet">${t("ownMapping")}: <code>${file}</code></p>`}
-      <p class="quiet" role="status">${changed ? t("mappingIsDraft") : t("mappingIsRunning")}</p>
-      ${changed
-        ? html`<div class="row drop">
-            <button class="btn" @click=${this.drop}>${t("dropDraft")}</button>
-          </div>`
-        : nothing}`;
   }
 
   /** The button goes with the draft: the keyboard goes on in the editor. */

@@ -38,7 +38,13 @@ class SourcesTest {
   }
 
   private static Set<String> keys(String language) throws IOException {
-    return all("(?m)^  \"([\\w-]+)\":", Files.readString(ROOT.resolve("i18n/" + language + ".js")));
+    return all("(?m)^  \"([\\w-]+)\":", texts(language));
+  }
+
+  /** The texts of a language, which stand in two files. */
+  private static String texts(String language) throws IOException {
+    return Files.readString(ROOT.resolve("i18n/" + language + ".js"))
+        + Files.readString(ROOT.resolve("i18n/connect-" + language + ".js"));
   }
 
   @Test
@@ -75,9 +81,7 @@ class SourcesTest {
   @Test
   void noTextStandsTwice() throws IOException {
     for (String language : List.of("en", "fr")) {
-      Matcher key =
-          Pattern.compile("(?m)^  \"([\\w-]+)\":")
-              .matcher(Files.readString(ROOT.resolve("i18n/" + language + ".js")));
+      Matcher key = Pattern.compile("(?m)^  \"([\\w-]+)\":").matcher(texts(language));
       assertThat(key.results().map(m -> m.group(1))).as(language).doesNotHaveDuplicates();
     }
   }
@@ -86,11 +90,11 @@ class SourcesTest {
   void placeholdersAreTheSameInBothLanguages() throws IOException {
     Pattern line = Pattern.compile("(?m)^  \"([\\w-]+)\":(.*)$");
     Map<String, Set<String>> english = new TreeMap<>();
-    Matcher matcher = line.matcher(Files.readString(ROOT.resolve("i18n/en.js")));
+    Matcher matcher = line.matcher(texts("en"));
     while (matcher.find()) {
       english.put(matcher.group(1), all("\\{(\\w+)\\}", matcher.group(2)));
     }
-    matcher = line.matcher(Files.readString(ROOT.resolve("i18n/fr.js")));
+    matcher = line.matcher(texts("fr"));
     while (matcher.find()) {
       assertThat(all("\\{(\\w+)\\}", matcher.group(2)))
           .as(matcher.group(1))

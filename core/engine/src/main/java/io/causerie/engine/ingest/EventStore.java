@@ -27,6 +27,16 @@ final class EventStore {
   static final int MAX_CAUSE = 512;
   static final int MAX_REASON = 4000;
 
+  static final String UNMAPPED =
+      """
+      select type, count(*) as events, min(received) as oldest, max(received) as newest,
+        max(id) as last
+      from (
+        select id, type, received from event where connector = :connector and unmapped = true
+        order by connector, unmapped, id desc limit :most) e
+      group by type order by events desc, last desc
+      """;
+
   private EventStore() {}
 
   /**
@@ -100,14 +110,30 @@ final class EventStore {
    */
   record Seen(@Nullable String version, long taken, Sighting sighting) {}
 
-  /** What became of an event. */
+  /**
+   * What became of an event.
+   *
+   * @param unmapped whether it is ignored because no mapping is meant for its type
+   */
   record Settled(
       long event,
       Fate fate,
       @Nullable Phrase cause,
       @Nullable Phrase reason,
       @Nullable Long record,
-      @Nullable Seen seen) {
+      @Nullable Seen seen,
+      boolean unmapped) {
+    /** Of an event that a mapping took. */
+    Settled(
+        long event,
+        Fate fate,
+        @Nullable Phrase cause,
+        @Nullable Phrase reason,
+        @Nullable Long record,
+        @Nullable Seen seen) {
+      this(event, fate, cause, reason, record, seen, false);
+    }
+
     /** Of an event that tells of no record. */
     Settled(
         long event,
@@ -129,10 +155,10 @@ final class EventStore {
             insert into event (id, connector, dedupe_key, received, fate, cause, cause_said, reason,
               reason_said, record_id,
               source, type, event_id, subject, time, content_type, extensions, data, warnings,
-              verdict, silent, version, taken, seen)
+              verdict, silent, version, taken, seen, unmapped)
             values (:id, :connector, :key, :now, :fate, :cause, :causeSaid, :reason, :reasonSaid, :record, :source, :type,
               :event, :subject, :time, :contentType, :extensions, :data, :warnings, :verdict,
-              :silent, :version, :taken, :seen)
+              :silent, :version, :taken, :seen, :unmapped)
             """);
     events.forEach(
         stored -> {
@@ -188,7 +214,7 @@ final class EventStore {
             """
             update event set fate = :fate, cause = :cause, cause_said = :causeSaid, reason = :reason,
               reason_said = :reasonSaid, record_id = :record,
-              version = :version, taken = :taken, seen = :seen
+              version = :version, taken = :taken, seen = :seen, unmapped = :unmapped
             where id = :id
             """);
     for (Settled told : events) {
@@ -211,7 +237,8 @@ final class EventStore {
         .bind("record", told.record())
         .bind("version", seen == null ? null : seen.version())
         .bind("taken", seen == null ? null : seen.taken())
-        .bind("seen", seen == null ? null : ModelJson.write(seen.sighting()));
+        .bind("seen", seen == null ? null : ModelJson.write(seen.sighting()))
+        .bind("unmapped", told.unmapped());
   }
 
   private static @Nullable String text(@Nullable Phrase said, int most) {
@@ -387,6 +414,46 @@ final class EventStore {
                         phrase(r, "cause"), Phrase.stored("", null)),
                     r.getLong("events"),
                     ActivityStore.time(r, "newest").orElseThrow()))
+        .list();
+  }
+
+  /**
+   * Of the newest events that no mapping is meant for, how many have each type, the most frequent
+   * first.
+   *
+   * @param most how many events are looked at
+   */
+  static List<Events.Unmapped> unmapped(Handle h, String connector, int most) {
+    return h.createQuery(UNMAPPED)
+        .bind("connector", connector)
+        .bind("most", most)
+        .map(
+            (r, c) ->
+                new Events.Unmapped(
+                    r.getString("type"),
+                    r.getLong("events"),
+                    ActivityStore.time(r, "oldest").orElseThrow(),
+                    ActivityStore.time(r, "newest").orElseThrow(),
+                    new EventId(r.getLong("last"))))
+        .list();
+  }
+
+  /** Of the newest events that no mapping is meant for, those of a type, newest first. */
+  static List<EventView> unmapped(Handle h, String connector, String type, int most, int limit) {
+    return h.createQuery(
+            """
+            select * from event where id in (
+              select id from (
+                select id, type from event where connector = :connector and unmapped = true
+                order by connector, unmapped, id desc limit :most) e
+              where type = :type order by id desc limit :limit)
+            order by id desc
+            """)
+        .bind("connector", connector)
+        .bind("type", type)
+        .bind("most", most)
+        .bind("limit", limit)
+        .map((r, c) -> view(r))
         .list();
   }
 

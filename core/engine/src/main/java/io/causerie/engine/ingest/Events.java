@@ -27,6 +27,7 @@ public final class Events {
   private static final int CHOSEN = 10_000;
   private static final int TOGETHER = 500;
   private static final int LOOKED_THROUGH = 10_000;
+  private static final int TYPES = 50;
 
   private final Database database;
   private final Ingest ingest;
@@ -104,6 +105,48 @@ public final class Events {
   /** Failed events by their causes, the most frequent first. */
   public List<Cause> causes(String connector) {
     return database.read(h -> EventStore.causes(h, connector, CAUSES));
+  }
+
+  /**
+   * A type that comes and that no mapping is meant for.
+   *
+   * @param events how many of those that were looked at have it
+   * @param oldest when the first of them came
+   * @param newest when the last of them came
+   * @param event the last of them
+   */
+  public record Unmapped(String type, long events, Instant oldest, Instant newest, EventId event) {}
+
+  /**
+   * The types of a connector that come and are not mapped.
+   *
+   * @param types the most frequent first, fifty at most
+   * @param others how many types there are besides
+   * @param all whether all events were looked at, and not the newest ten thousand alone
+   */
+  public record UnmappedTypes(List<Unmapped> types, int others, boolean all) {
+    public UnmappedTypes {
+      types = List.copyOf(types);
+    }
+  }
+
+  /**
+   * The types of which events were ignored since no mapping is meant for them, and which are not
+   * mapped by now. Looks at the newest ten thousand such events: whatever a source sends, it costs
+   * no more, and nothing is kept of it but the events.
+   */
+  public UnmappedTypes unmapped(String connector) {
+    List<Unmapped> came = database.read(h -> EventStore.unmapped(h, connector, LOOKED_THROUGH));
+    boolean all = came.stream().mapToLong(Unmapped::events).sum() < LOOKED_THROUGH;
+    List<Unmapped> types =
+        came.stream().filter(type -> ingest.isUnmapped(connector, type.type())).toList();
+    int shown = Math.min(types.size(), TYPES);
+    return new UnmappedTypes(types.subList(0, shown), types.size() - shown, all);
+  }
+
+  /** Of those events, some of one type, newest first. */
+  public List<EventView> unmapped(String connector, String type, int limit) {
+    return database.read(h -> EventStore.unmapped(h, connector, type, LOOKED_THROUGH, limit));
   }
 
   /**

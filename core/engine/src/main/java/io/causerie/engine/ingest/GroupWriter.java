@@ -128,7 +128,9 @@ final class GroupWriter {
         .outcome()
         .match(
             seen -> settle(h, now, rows, group, arrival, event, seen.observation()),
-            ignored -> new Settled(event, Fate.IGNORED, null, ignored.reason(), null),
+            ignored ->
+                new Settled(
+                    event, Fate.IGNORED, null, ignored.reason(), null, null, ignored.unmapped()),
             rejected -> new Settled(event, Fate.FAILED, rejected.cause(), rejected.reason(), null),
             hinted -> {
               group.hints.add(new HintStore.Row(event, hinted.connector(), hinted.key()));

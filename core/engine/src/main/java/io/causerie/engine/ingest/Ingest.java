@@ -13,6 +13,7 @@ import io.causerie.model.phrase.Phrase;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -213,6 +214,14 @@ public final class Ingest implements AutoCloseable {
         stored.verdict(),
         stored.silent(),
         null);
+  }
+
+  /** Whether no mapping of a connector is meant for events of a type, as it is set up now. */
+  boolean isUnmapped(String connector, String type) {
+    byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+    SourceEvent any = new SourceEvent("/", type, "1", null, null, null, Map.of(), nothing);
+    return mapped(rules(connector), any)
+        .match(seen -> false, MappingOutcome.Ignored::unmapped, rejected -> false, hinted -> false);
   }
 
   /** A mapping that breaks, by an Error too, fails its event and nothing else. */

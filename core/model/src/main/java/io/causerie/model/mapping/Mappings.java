@@ -16,7 +16,7 @@ public final class Mappings {
           return mapping.map(event, system);
         }
       }
-      return new MappingOutcome.Ignored(MappingWording.NO_MAPPING.with(event.type()));
+      return new MappingOutcome.Ignored(MappingWording.NO_MAPPING.with(event.type()), true);
     };
   }
 }

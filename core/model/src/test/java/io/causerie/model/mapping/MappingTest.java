@@ -186,7 +186,7 @@ class MappingTest {
 
     assertThat(outcome)
         .isEqualTo(
-            new MappingOutcome.Ignored(MappingWording.NO_MAPPING.with("com.example.ticket")));
+            new MappingOutcome.Ignored(MappingWording.NO_MAPPING.with("com.example.ticket"), true));
   }
 
   @Test

@@ -48,6 +48,8 @@ final class EventRoutes {
     routes.post(events, this::push, Scope.PUBLIC);
     routes.options(events, this::push, Scope.PUBLIC);
     routes.get(events, this::list, Scope.OPERATE);
+    routes.get(events + "/{event}", this::get, Scope.OPERATE);
+    routes.get("/api/v1/connectors/{connector}/unmapped", this::unmapped, Scope.OPERATE);
     routes.post(events + "/{event}/replay", this::replay, Scope.OPERATE);
     routes.post(events + "/replay", this::replayAll, Scope.OPERATE);
     routes.post(events + "/discard", this::discard, Scope.OPERATE);
@@ -163,6 +165,39 @@ final class EventRoutes {
             ? events.search(connector, fate, cause, wanted, warned, cursor, limit)
             : events.list(connector, fate, cause, cursor, limit);
     Json.answer(context, 200, Render.page(page, this::event));
+  }
+
+  private void get(Context context) {
+    Requests.onlyQuery(context);
+    EventId event = Requests.id(context, "event", EventId::parse);
+    Json.answer(
+        context,
+        200,
+        parts
+            .causerie()
+            .events()
+            .find(existing(context), event)
+            .map(this::event)
+            .orElseThrow(() -> new NotFoundException("event")));
+  }
+
+  /** Types that come and that no mapping is meant for. */
+  private void unmapped(Context context) {
+    Requests.onlyQuery(context);
+    Events.UnmappedTypes found = parts.causerie().events().unmapped(existing(context));
+    ObjectNode page = Json.object();
+    page.set(
+        "items",
+        Json.array(
+            found.types(),
+            type ->
+                Json.object()
+                    .put("type", Shown.of(type.type()))
+                    .put("events", type.events())
+                    .put("oldest", type.oldest().toString())
+                    .put("newest", type.newest().toString())
+                    .put("event", type.event().toString())));
+    Json.answer(context, 200, page.put("others", found.others()).put("newestOnly", !found.all()));
   }
 
   private ObjectNode event(EventView view) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a mapping on an event; nothing is stored. It is tried in a small pool of its own, so that
@@ -61,20 +62,21 @@ final class MappingRoutes {
     routes.get("/api/v1/connectors/{connector}/mappings/proposal", this::propose, Scope.OPERATE);
   }
 
-  /** What a mapping could be, by the newest events of a connector. */
+  /** What a mapping could be, by the newest events of a connector, or those of one type. */
   private void propose(Context context) {
-    Requests.onlyQuery(context);
+    Requests.onlyQuery(context, "type");
     String connector = context.pathParam("connector");
     if (!parts.runtime().connectors().contains(connector)) {
       throw new NotFoundException("connector");
     }
-    Json.answer(context, 200, tried(() -> proposal(connector)));
+    String type = context.queryParam("type");
+    Json.answer(context, 200, tried(() -> proposal(connector, type)));
   }
 
-  private ObjectNode proposal(String connector) {
+  private ObjectNode proposal(String connector, @Nullable String type) {
     try {
       MappingProposal proposal =
-          MappingProposal.of(UnseenPaths.newest(parts.causerie().events(), connector));
+          MappingProposal.of(UnseenPaths.newest(parts.causerie().events(), connector, type));
       return Json.object()
           .put("mapping", proposal.yaml())
           .put("events", proposal.events())

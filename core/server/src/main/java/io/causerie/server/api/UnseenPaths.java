@@ -10,6 +10,7 @@ import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingPaths;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what mappings read with the newest stored events: a path that none has is a typo. */
 final class UnseenPaths {
@@ -33,6 +34,22 @@ final class UnseenPaths {
       cursor = page.next();
     } while (cursor != null && newest.size() < EVENTS && bytes < MOST_BYTES);
     return newest;
+  }
+
+  /**
+   * The same of one type; where it is not mapped, also those that came long ago.
+   *
+   * @param type absent: of all
+   */
+  static List<SourceEvent> newest(Events events, String connector, @Nullable String type) {
+    if (type == null) {
+      return newest(events, connector);
+    }
+    List<SourceEvent> unmapped =
+        events.unmapped(connector, type, PAGE).stream().map(EventView::event).toList();
+    return unmapped.isEmpty()
+        ? newest(events, connector).stream().filter(e -> e.type().equals(type)).toList()
+        : unmapped;
   }
 
   /** The paths that none of the events has. */

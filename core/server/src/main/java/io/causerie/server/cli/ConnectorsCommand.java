@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,9 @@ final class ConnectorsCommand implements Callable<Integer> {
       out.println(items.toPrettyString());
     } else {
       print(out, items);
+      if (name != null) {
+        unmapped(out, remote.get(one() + "/unmapped"));
+      }
     }
     out.flush();
     for (JsonNode item : items) {
@@ -124,12 +128,17 @@ final class ConnectorsCommand implements Callable<Integer> {
   }
 
   private JsonNode items() throws IOException, InterruptedException {
-    String path = "/api/v1/connectors";
     if (name == null) {
-      return remote.get(path).path("items");
+      return remote.get("/api/v1/connectors").path("items");
     }
-    String one = path + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    return JsonNodeFactory.instance.arrayNode().add(action == null ? remote.get(one) : done(one));
+    return JsonNodeFactory.instance
+        .arrayNode()
+        .add(action == null ? remote.get(one()) : done(one()));
+  }
+
+  private String one() {
+    return "/api/v1/connectors/"
+        + URLEncoder.encode(Objects.requireNonNull(name), StandardCharsets.UTF_8);
   }
 
   private JsonNode done(String one) throws IOException, InterruptedException {
@@ -209,6 +218,22 @@ final class ConnectorsCommand implements Callable<Integer> {
             default -> name + ": ";
           };
       print(out, of, duty.path("failure"));
+    }
+  }
+
+  private static void unmapped(PrintWriter out, JsonNode found) {
+    StringJoiner types = new StringJoiner(", ");
+    found
+        .path("items")
+        .forEach(
+            type ->
+                types.add(
+                    "%s (%d)".formatted(type.path("type").asText(), type.path("events").asLong())));
+    if (types.length() > 0) {
+      int others = found.path("others").asInt();
+      out.printf(
+          "    come and are not mapped: %s%s%n",
+          types, others > 0 ? " and %d other types".formatted(others) : "");
     }
   }
 
