@@ -6,6 +6,7 @@ import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.Parties;
 import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
+import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.audit.AuditLog;
@@ -52,12 +53,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -87,6 +89,8 @@ public final class Causerie implements AutoCloseable {
   private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
 
   private final Database database;
+  private final Clock clock;
+  private final Rules rules;
   private final Ids ids;
   private final IngestFeature ingesting;
   private final Records records;
@@ -112,11 +116,8 @@ public final class Causerie implements AutoCloseable {
   Causerie(
       Database opened,
       Clock clock,
-      Collection<SystemRules> systems,
-      Collection<ConnectorRules> connectors,
+      Rules rules,
       int queueCapacity,
-      Map<String, String> groupTitles,
-      Duration claimsLapse,
       Collection<Holdings> others,
       Map<String, SourceDecisions> sources,
       Duration patience,
@@ -126,6 +127,8 @@ public final class Causerie implements AutoCloseable {
       MeterRegistry meters,
       Steps steps) {
     database = opened;
+    this.clock = clock;
+    this.rules = rules;
     ids = new Ids(database, clock);
     Jobs jobs = new Jobs(database, ids, clock, steps);
     ownJobs.forEach(jobs::handle);
@@ -140,26 +143,17 @@ public final class Causerie implements AutoCloseable {
               jobs.added(some);
             });
     Directory directory = new Directory();
-    Map<String, SystemRules> byName =
-        systems.stream().collect(Collectors.toMap(SystemRules::name, Function.identity()));
     Parties parties = new Parties(ids, jobs, clock);
-    Audiences audiences = new Audiences(database, ids, new Ceilings(systems, connectors), parties);
+    Audiences audiences = new Audiences(database, ids, new Ceilings(rules), parties);
     reads = new Reads(database, clock, directory, audiences, sources, patience);
     readership = new Readership(reads, audiences, directory);
     SourceActors sourceActors =
-        new SourceActors(
-            clock,
-            ids,
-            jobs,
-            systems.stream()
-                .filter(SystemRules::matchByEmail)
-                .map(SystemRules::name)
-                .collect(Collectors.toSet()));
-    Actors actors = new Actors(directory, groupTitles);
+        new SourceActors(clock, ids, jobs, () -> rules.now().matchedByEmail());
+    Actors actors = new Actors(directory, () -> rules.now().groupTitles());
     holdings = Stream.concat(FEATURES.stream(), others.stream()).toList();
     people = new People(database, clock, readership, actors, holdings);
     PersonStore persons = new PersonStore(clock, parties, sourceActors);
-    origins = new Origins(database, clock, claimsLapse, persons, steps);
+    origins = new Origins(database, clock, () -> rules.now().claimsLapse(), persons, steps);
     users = new SourceUsers(database, persons);
     journal = new Journal(database, ids, clock, steps);
     states = new ConnectorStore(database, ids, clock);
@@ -188,16 +182,15 @@ public final class Causerie implements AutoCloseable {
         new DiscussionParts(
             database, clock, ids, reads, readership, journal, actors, numbering::wake);
     discussion = new Discussion(parts);
-    ActivityViews posts = new ActivityViews(actors, byName);
+    ActivityViews posts = new ActivityViews(actors, rules);
     feed = new Feed(reads, posts, new OwnPosts(parts));
-    records = new Records(database, clock, ids, reads, readership, audiences, byName);
+    records = new Records(database, clock, ids, reads, readership, audiences, rules);
     live = new Live(database, reads, records, posts, actors);
     ingesting =
         IngestFeature.start(
             new IngestParts(
                 database, clock, ids, audiences, journal, sourceActors, jobs, holdings, meters),
-            connectors.stream()
-                .collect(Collectors.toMap(ConnectorRules::name, Function.identity())),
+            rules,
             queueCapacity,
             numbering::wake);
     Gauge.builder(
@@ -350,6 +343,41 @@ public final class Causerie implements AutoCloseable {
   /** Asks the database for an answer; throws {@link UnavailableException} where there is none. */
   public void ping() {
     database.ping();
+  }
+
+  /**
+   * Lets another configuration come into force: events that come, pages that are read and lines
+   * that are told from now on are under it. Nothing stops, and what has begun goes on as it began.
+   *
+   * @param people writes who people are now; until it has, readers are let in by what was in force
+   *     and by what comes alone. If it fails, nothing has changed
+   */
+  public void configure(Configured to, Runnable people) {
+    Configured before = rules.now();
+    rules.change(to);
+    try {
+      people.run();
+      if (!Objects.equals(shown(before), shown(to))) {
+        // What was counted or named by what was in force is out of date, on every node.
+        database.writing(h -> RightsStore.raise(h, clock));
+      }
+      rules.settled();
+    } catch (Throwable e) {
+      rules.takeBack();
+      throw e;
+    }
+  }
+
+  /** What of a configuration readers see; what is done with events is not theirs. */
+  private static List<Object> shown(Configured of) {
+    Map<String, Object> ceilings = new HashMap<>();
+    of.connectors().values().forEach(c -> ceilings.put(c.name(), Optional.ofNullable(c.ceiling())));
+    return List.of(of.systems(), ceilings, of.groupTitles());
+  }
+
+  /** What is in force. */
+  public Configured configured() {
+    return rules.now();
   }
 
   /** Removes what nobody asks for any more, now. */

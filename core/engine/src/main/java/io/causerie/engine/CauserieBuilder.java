@@ -78,6 +78,15 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /** Systems, connectors, titles of groups and how long claims last, all at once. */
+  public CauserieBuilder configured(Configured all) {
+    systems = List.copyOf(all.systems().values());
+    connectors = List.copyOf(all.connectors().values());
+    groupTitles = all.groupTitles();
+    claimsLapse = all.claimsLapse();
+    return this;
+  }
+
   /** How many events may wait to be written; more are refused with {@link BusyException}. */
   public CauserieBuilder queueCapacity(int events) {
     this.queueCapacity = events;
@@ -159,22 +168,13 @@ public final class CauserieBuilder {
     if (dataSource == null) {
       throw new IllegalStateException("give a data source: CauserieBuilder.dataSource(...)");
     }
-    for (ConnectorRules connector : connectors) {
-      if (systems.stream().noneMatch(s -> s.name().equals(connector.system()))) {
-        throw new IllegalStateException(
-            "connector %s belongs to system %s, which is not among the systems"
-                .formatted(connector.name(), connector.system()));
-      }
-    }
+    Rules rules = new Rules(Configured.of(systems, connectors, groupTitles, claimsLapse));
     Database database = Database.open(dataSource, readers == null ? dataSource : readers);
     return new Causerie(
         database,
         clock,
-        systems,
-        connectors,
+        rules,
         queueCapacity,
-        groupTitles,
-        claimsLapse,
         holdings,
         decisions,
         patience,

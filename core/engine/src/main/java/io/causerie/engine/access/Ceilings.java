@@ -1,10 +1,9 @@
 package io.causerie.engine.access;
 
-import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.SystemRules;
+import io.causerie.engine.Configured;
+import io.causerie.engine.Rules;
 import io.causerie.model.Audience;
 import io.causerie.model.Readers;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,16 +18,40 @@ import org.jspecify.annotations.Nullable;
 public final class Ceilings {
   private static final String CUSTOMERS = "customers-of-";
 
-  private final Map<String, Audience> ceilings = new TreeMap<>();
+  private final Rules rules;
+  private volatile Of made;
 
-  public Ceilings(Collection<SystemRules> systems, Collection<ConnectorRules> connectors) {
-    systems.forEach(s -> ceilings.put(system(s.name()), s.ceiling()));
-    connectors.forEach(
-        c -> {
-          if (c.ceiling() != null) {
-            ceilings.put(connector(c.name()), c.ceiling());
-          }
-        });
+  /** The ceilings of a configuration, by their principals. */
+  private record Of(Configured of, Map<String, Audience> ceilings) {}
+
+  public Ceilings(Rules rules) {
+    this.rules = rules;
+    this.made = new Of(rules.now(), of(rules.now()));
+  }
+
+  private static Map<String, Audience> of(Configured configured) {
+    Map<String, Audience> ceilings = new TreeMap<>();
+    configured.systems().values().forEach(s -> ceilings.put(system(s.name()), s.ceiling()));
+    configured
+        .connectors()
+        .values()
+        .forEach(
+            c -> {
+              if (c.ceiling() != null) {
+                ceilings.put(connector(c.name()), c.ceiling());
+              }
+            });
+    return ceilings;
+  }
+
+  private Map<String, Audience> now() {
+    Configured now = rules.now();
+    Of known = made;
+    if (known.of() != now) {
+      known = new Of(now, of(now));
+      made = known;
+    }
+    return known.ceilings();
   }
 
   static String system(String name) {
@@ -50,16 +73,25 @@ public final class Ceilings {
 
   /** Whom a principal of either kind stands for today; nothing where it is no ceiling. */
   @Nullable Audience ceiling(String principal) {
-    return ceilings.get(
-        isCustomers(principal) ? principal.substring(CUSTOMERS.length()) : principal);
+    return now().get(isCustomers(principal) ? principal.substring(CUSTOMERS.length()) : principal);
   }
 
   boolean limits(String connector) {
-    return ceilings.containsKey(connector(connector));
+    return now().containsKey(connector(connector));
   }
 
   /** The ceilings a person is under, with the rule that lets her in. */
   Map<String, String> principals(Directory.Entry person) {
+    Map<String, String> in = principals(now(), person);
+    Configured before = rules.before();
+    if (before != null) {
+      in.keySet().retainAll(principals(of(before), person).keySet());
+    }
+    return in;
+  }
+
+  private static Map<String, String> principals(
+      Map<String, Audience> ceilings, Directory.Entry person) {
     Map<String, String> in = new HashMap<>();
     ceilings.forEach(
         (principal, audience) -> {

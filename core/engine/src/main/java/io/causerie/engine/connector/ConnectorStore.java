@@ -203,6 +203,21 @@ public final class ConnectorStore {
                 .execute());
   }
 
+  /** Gives some of them back. */
+  public void release(String node, Collection<String> connectors) {
+    database.writing(
+        h -> {
+          for (String connector : connectors) {
+            h.createUpdate(
+                    "update connector_state set holder = null, held_until = null where holder ="
+                        + " :node and name = :name")
+                .bind("node", node)
+                .bind("name", connector)
+                .execute();
+          }
+        });
+  }
+
   /** Notes what a check of the configuration against the source found; absent: nothing. */
   public void checked(Lease lease, @Nullable Phrase warning) {
     database.writing(

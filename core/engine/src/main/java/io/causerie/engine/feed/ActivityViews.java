@@ -1,6 +1,7 @@
 package io.causerie.engine.feed;
 
 import io.causerie.engine.Page;
+import io.causerie.engine.Rules;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Untold;
@@ -33,13 +34,13 @@ public final class ActivityViews {
   private static final long MOST_CHARACTERS = 4 << 20;
 
   private final Actors actors;
-  private final Map<String, SystemRules> systems;
+  private final Rules rules;
   private final Untold<Posts, Beside> kept = new Untold<>(MOST_CHARACTERS, Beside::characters);
   private final Unseen unseen = new Unseen();
 
-  public ActivityViews(Actors actors, Map<String, SystemRules> systems) {
+  public ActivityViews(Actors actors, Rules rules) {
     this.actors = actors;
-    this.systems = Map.copyOf(systems);
+    this.rules = rules;
   }
 
   List<ActivityView> of(Handle h, Standing reader, List<FeedItem> items) {
@@ -162,7 +163,7 @@ public final class ActivityViews {
     if (item.source() != null) {
       return names.source(item.source());
     }
-    SystemRules system = systems.get(row.by().system());
+    SystemRules system = rules.system(row.by().system());
     String name = system == null ? row.by().system() : system.title().in("");
     return new ActorView(null, name, ActorView.Kind.SYSTEM);
   }

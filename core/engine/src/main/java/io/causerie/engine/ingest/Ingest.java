@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.BusyException;
 import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.Rules;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.connector.LeaseLostException;
@@ -39,7 +40,7 @@ public final class Ingest implements AutoCloseable {
   private static final int GROUP = 500;
   private static final Duration BUSY = Duration.ofSeconds(2);
 
-  private final Map<String, ConnectorRules> connectors;
+  private final Rules inForce;
   private final Audiences audiences;
   private final GroupWriter writer;
   private final Figures figures;
@@ -53,14 +54,14 @@ public final class Ingest implements AutoCloseable {
   private record Waiting(Arrival arrival, CompletableFuture<EventOutcome> answer) {}
 
   Ingest(
-      Map<String, ConnectorRules> connectors,
+      Rules inForce,
       Audiences audiences,
       GroupWriter writer,
       Figures figures,
       int queueCapacity,
       MeterRegistry meters,
       Runnable committed) {
-    this.connectors = Map.copyOf(connectors);
+    this.inForce = inForce;
     this.audiences = audiences;
     this.writer = writer;
     this.figures = figures;
@@ -265,7 +266,7 @@ public final class Ingest implements AutoCloseable {
   }
 
   private ConnectorRules rules(String connector) {
-    ConnectorRules rules = connectors.get(connector);
+    ConnectorRules rules = inForce.connector(connector);
     if (rules == null) {
       throw new IllegalArgumentException("there is no connector " + connector);
     }

@@ -1,9 +1,8 @@
 package io.causerie.engine.ingest;
 
-import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.Rules;
 import io.causerie.engine.store.Holdings;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Puts this feature together.
@@ -28,10 +27,7 @@ public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping
 
   /** Starts it; {@code committed} is run after each group. */
   public static IngestFeature start(
-      IngestParts parts,
-      Map<String, ConnectorRules> connectors,
-      int queueCapacity,
-      Runnable committed) {
+      IngestParts parts, Rules inForce, int queueCapacity, Runnable committed) {
     GroupWriter writer =
         new GroupWriter(
             parts.database(),
@@ -43,21 +39,14 @@ public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping
             parts.jobs(),
             parts.holdings());
     Figures figures = new Figures(parts.database(), parts.clock());
-    Retelling.register(
-        parts.jobs(), parts.database(), parts.audiences(), writer, figures, connectors);
+    Retelling.register(parts.jobs(), parts.database(), parts.audiences(), writer, figures, inForce);
     Ingest ingest =
         new Ingest(
-            connectors,
-            parts.audiences(),
-            writer,
-            figures,
-            queueCapacity,
-            parts.meters(),
-            committed);
+            inForce, parts.audiences(), writer, figures, queueCapacity, parts.meters(), committed);
     return new IngestFeature(
         ingest,
         new Events(parts.database(), ingest, figures),
         new Hints(parts.database(), figures),
-        new Remapping(parts.database(), parts.audiences(), parts.journal(), ingest, connectors));
+        new Remapping(parts.database(), parts.audiences(), parts.journal(), ingest, inForce));
   }
 }

@@ -1,6 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.Rules;
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.journal.Journal;
@@ -28,19 +29,14 @@ public final class Remapping {
   private final Audiences audiences;
   private final Journal journal;
   private final Ingest ingest;
-  private final Map<String, ConnectorRules> connectors;
+  private final Rules inForce;
 
-  Remapping(
-      Database database,
-      Audiences audiences,
-      Journal journal,
-      Ingest ingest,
-      Map<String, ConnectorRules> connectors) {
+  Remapping(Database database, Audiences audiences, Journal journal, Ingest ingest, Rules inForce) {
     this.journal = journal;
     this.database = database;
     this.audiences = audiences;
     this.ingest = ingest;
-    this.connectors = Map.copyOf(connectors);
+    this.inForce = inForce;
   }
 
   /** What a post says. */
@@ -139,7 +135,7 @@ public final class Remapping {
   }
 
   private ConnectorRules rules(String connector) {
-    ConnectorRules rules = connectors.get(connector);
+    ConnectorRules rules = inForce.connector(connector);
     if (rules == null) {
       throw new IllegalArgumentException("there is no connector " + connector);
     }

@@ -1,6 +1,7 @@
 package io.causerie.engine.ingest;
 
 import io.causerie.engine.ConnectorRules;
+import io.causerie.engine.Rules;
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
 import io.causerie.engine.activity.FieldChange;
@@ -40,19 +41,15 @@ final class Retelling {
   private final Audiences audiences;
   private final GroupWriter writer;
   private final Figures figures;
-  private final Map<String, ConnectorRules> connectors;
+  private final Rules inForce;
 
   private Retelling(
-      Database database,
-      Audiences audiences,
-      GroupWriter writer,
-      Figures figures,
-      Map<String, ConnectorRules> connectors) {
+      Database database, Audiences audiences, GroupWriter writer, Figures figures, Rules inForce) {
     this.database = database;
     this.audiences = audiences;
     this.writer = writer;
     this.figures = figures;
-    this.connectors = Map.copyOf(connectors);
+    this.inForce = inForce;
   }
 
   /** Has the worker do these jobs. */
@@ -62,8 +59,8 @@ final class Retelling {
       Audiences audiences,
       GroupWriter writer,
       Figures figures,
-      Map<String, ConnectorRules> connectors) {
-    Retelling retelling = new Retelling(database, audiences, writer, figures, connectors);
+      Rules inForce) {
+    Retelling retelling = new Retelling(database, audiences, writer, figures, inForce);
     jobs.handle(JOB, (h, event) -> retelling.after(h, Long.parseLong(event)));
   }
 
@@ -74,7 +71,7 @@ final class Retelling {
 
   private void after(Handle h, long event) {
     Kept late = ToldStore.kept(h, List.of(event)).get(event);
-    ConnectorRules rules = late == null ? null : connectors.get(late.event().connector());
+    ConnectorRules rules = late == null ? null : inForce.connector(late.event().connector());
     if (late == null
         || rules == null
         || late.event().record() == null

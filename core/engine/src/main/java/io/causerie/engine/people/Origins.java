@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,20 @@ public final class Origins {
 
   private final Database database;
   private final Clock clock;
-  private final Duration claimsLapse;
+  private final Supplier<Duration> claimsLapse;
   private final PersonStore persons;
   private final Steps steps;
   private volatile Instant nextLook = Instant.MIN;
 
   /**
-   * @param claimsLapse how long a sign-in's claims count
+   * @param claimsLapse how long a sign-in's claims count, as of today
    */
   public Origins(
-      Database database, Clock clock, Duration claimsLapse, PersonStore persons, Steps steps) {
+      Database database,
+      Clock clock,
+      Supplier<Duration> claimsLapse,
+      PersonStore persons,
+      Steps steps) {
     this.database = database;
     this.clock = clock;
     this.claimsLapse = claimsLapse;
@@ -238,7 +243,7 @@ public final class Origins {
   }
 
   private @Nullable Instant until(Origin origin) {
-    return origin.kind() == Origin.Kind.CLAIMS ? clock.instant().plus(claimsLapse) : null;
+    return origin.kind() == Origin.Kind.CLAIMS ? clock.instant().plus(claimsLapse.get()) : null;
   }
 
   /** Changes what is said; whose rights that touches is derived anew, in the same transaction. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -36,13 +37,16 @@ public final class SourceActors {
   private final Clock clock;
   private final Ids ids;
   private final Jobs jobs;
-  private final Set<String> matchedByEmail;
+  private final Supplier<Set<String>> matchedByEmail;
 
-  public SourceActors(Clock clock, Ids ids, Jobs jobs, Set<String> matchedByEmail) {
+  /**
+   * @param matchedByEmail the systems of today in which a verified address says who somebody is
+   */
+  public SourceActors(Clock clock, Ids ids, Jobs jobs, Supplier<Set<String>> matchedByEmail) {
     this.clock = clock;
     this.ids = ids;
     this.jobs = jobs;
-    this.matchedByEmail = Set.copyOf(matchedByEmail);
+    this.matchedByEmail = matchedByEmail;
     jobs.handle(JOIN, this::join);
   }
 
@@ -159,9 +163,8 @@ public final class SourceActors {
 
   private int match(Handle h, @Nullable List<Long> rows) {
     int matched = SourceActorStore.matchByName(h, rows);
-    return matchedByEmail.isEmpty()
-        ? matched
-        : matched + SourceActorStore.matchByEmail(h, matchedByEmail, rows);
+    Set<String> systems = matchedByEmail.get();
+    return systems.isEmpty() ? matched : matched + SourceActorStore.matchByEmail(h, systems, rows);
   }
 
   /** Posts of earlier events call her so, too, and no line of theirs says it. */

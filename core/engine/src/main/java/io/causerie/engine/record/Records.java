@@ -1,6 +1,7 @@
 package io.causerie.engine.record;
 
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.Rules;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.ReadersView;
@@ -40,7 +41,7 @@ public final class Records {
   private final Reads reads;
   private final Readership readership;
   private final Audiences audiences;
-  private final Map<String, SystemRules> systems;
+  private final Rules rules;
 
   private final KeptRecords kept = new KeptRecords();
 
@@ -51,14 +52,14 @@ public final class Records {
       Reads reads,
       Readership readership,
       Audiences audiences,
-      Map<String, SystemRules> systems) {
+      Rules rules) {
     this.database = database;
     this.clock = clock;
     this.ids = ids;
     this.reads = reads;
     this.readership = readership;
     this.audiences = audiences;
-    this.systems = Map.copyOf(systems);
+    this.rules = rules;
   }
 
   /**
@@ -160,7 +161,7 @@ public final class Records {
   }
 
   private Localized systemTitle(RecordRef ref) {
-    SystemRules system = systems.get(ref.system());
+    SystemRules system = rules.system(ref.system());
     return system == null ? Localized.of(ref.system()) : system.title();
   }
 
@@ -173,7 +174,7 @@ public final class Records {
    * @return empty if the viewer may not see it, or the system is not configured
    */
   public Optional<RecordView> meet(Viewer viewer, RecordRef ref, String title) {
-    if (!systems.containsKey(ref.system())) {
+    if (rules.system(ref.system()) == null) {
       return Optional.empty();
     }
     if (database.read(h -> RecordStore.resolve(h, ref)).isEmpty()) {
