@@ -9,14 +9,17 @@ import io.causerie.engine.connector.Stillness;
 import io.causerie.engine.ingest.Events;
 import io.causerie.spi.SourceException.Fault;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ final class ConnectorMeters {
   private record Seen(ConnectorState state, Optional<Stillness> still, boolean here) {}
 
   private final Map<String, Seen> connectors = new ConcurrentHashMap<>();
+  private final Map<String, List<Meter.Id>> registered = new ConcurrentHashMap<>();
   private final MeterRegistry registry;
   private final Events events;
   private final Clock clock;
@@ -55,6 +59,16 @@ final class ConnectorMeters {
     }
   }
 
+  /** Of a connector that is no more, or is another one under its name. */
+  void forget(String connector) {
+    Optional.ofNullable(registered.remove(connector)).orElse(List.of()).forEach(registry::remove);
+    connectors.remove(connector);
+  }
+
+  private void made(String connector, Gauge gauge) {
+    registered.computeIfAbsent(connector, name -> new CopyOnWriteArrayList<>()).add(gauge.getId());
+  }
+
   private void register(String connector) {
     gauge(connector, "paused", "1 while an operator lets it rest", s -> flag(s.paused() != null));
     gauge(
@@ -68,19 +82,24 @@ final class ConnectorMeters {
   }
 
   private void still(String connector, Stillness.Reason reason) {
-    Gauge.builder(
-            "causerie.connector.still",
-            connectors,
-            all ->
-                flag(
-                    find(all, connector)
-                        .still()
-                        .filter(still -> still.reason() == reason)
-                        .isPresent()))
-        .description("1 while it looks well, and nothing moves")
-        .tag("connector", connector)
-        .tag("reason", reason.word())
-        .register(registry);
+    made(
+        connector,
+        Gauge.builder(
+                "causerie.connector.still",
+                connectors,
+                all ->
+                    figure(
+                        all,
+                        connector,
+                        seen ->
+                            flag(
+                                seen.still()
+                                    .filter(still -> still.reason() == reason)
+                                    .isPresent())))
+            .description("1 while it looks well, and nothing moves")
+            .tag("connector", connector)
+            .tag("reason", reason.word())
+            .register(registry));
   }
 
   private void registerRouted(String connector) {
@@ -95,10 +114,15 @@ final class ConnectorMeters {
   }
 
   private void registerPolled(String connector) {
-    Gauge.builder("causerie.connector.here", connectors, all -> flag(find(all, connector).here()))
-        .description("1 on the node that runs it")
-        .tag("connector", connector)
-        .register(registry);
+    made(
+        connector,
+        Gauge.builder(
+                "causerie.connector.here",
+                connectors,
+                all -> figure(all, connector, seen -> flag(seen.here())))
+            .description("1 on the node that runs it")
+            .tag("connector", connector)
+            .register(registry));
     gauge(
         connector,
         "last.success.timestamp.seconds",
@@ -214,19 +238,22 @@ final class ConnectorMeters {
       String help,
       Tags tags,
       ToDoubleFunction<ConnectorState> figure) {
-    Gauge.builder(
-            "causerie.connector." + name,
-            connectors,
-            all -> figure.applyAsDouble(find(all, connector).state()))
-        .description(help)
-        .tag("connector", connector)
-        .tags(tags)
-        .register(registry);
+    made(
+        connector,
+        Gauge.builder(
+                "causerie.connector." + name,
+                connectors,
+                all -> figure(all, connector, seen -> figure.applyAsDouble(seen.state())))
+            .description(help)
+            .tag("connector", connector)
+            .tags(tags)
+            .register(registry));
   }
 
-  /** Registered only once it was seen. */
-  private static Seen find(Map<String, Seen> all, String connector) {
-    return java.util.Objects.requireNonNull(all.get(connector));
+  /** Of one that is forgotten just now nothing is known. */
+  private static double figure(
+      Map<String, Seen> all, String connector, ToDoubleFunction<Seen> figure) {
+    return of(all.get(connector), figure);
   }
 
   private double failed(String connector) {

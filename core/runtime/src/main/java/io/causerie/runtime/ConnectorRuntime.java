@@ -13,7 +13,6 @@ import io.causerie.model.SourceEvent;
 import io.causerie.spi.Capability;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
-import io.causerie.spi.Intake;
 import io.causerie.spi.Plugins;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,22 +20,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
+import java.util.function.Supplier;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,44 +40,43 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorRuntime implements AutoCloseable {
   private final Causerie causerie;
   private final Ingest ingest;
-  private final Map<String, Connector> connectors;
   private final EntryComponent entries = new EntryComponent();
+  private final Crossing crossing = new Crossing();
   private final Routing routing;
   private final PollKeeper keeper;
   private final RouteKeeper routes;
-  private final List<Duration> retries;
   private final Requests requests;
-  private final DefaultCamelContext camel = new DefaultCamelContext(false);
-  private final Plugins plugins;
+  private final Roster roster;
 
   private ConnectorRuntime(Builder builder) {
     this.causerie = builder.causerie;
     this.ingest = causerie.ingest();
-    this.connectors = Map.copyOf(builder.connectors);
-    this.plugins = builder.plugins;
     this.routing = new Routing(ingest, entries, builder.retries, this::hinted);
     this.keeper =
         new PollKeeper(
-            connectors,
-            builder.polls,
             routing,
             causerie.connectors(),
             causerie.hints(),
             causerie.events(),
-            new PollKeeper.Watch(causerie.lifeSigns(), Map.copyOf(builder.watching)),
+            causerie.lifeSigns(),
             new ConnectorMeters(builder.meters, causerie.events(), builder.clock),
             builder.clock);
-    this.retries = builder.retries;
+    RouteShelf shelf = new RouteShelf(entries, ingest, builder.plugins, this::made);
     this.routes =
         new RouteKeeper(
-            brought(),
-            camel.getRouteController(),
+            shelf.controller(),
             ingest,
             causerie.connectors(),
             builder.clock,
+            builder.retries,
             keeper::announceChange);
     this.requests = new Requests(causerie.connectors().requests());
+    this.roster = new Roster(keeper, routes, shelf, crossing, builder.plugins);
     keeper.onServed(requests::served);
+  }
+
+  private void made(RouteDefinition route) {
+    routes.watch(route);
   }
 
   /** Collects what is to run. */
@@ -101,6 +94,13 @@ public final class ConnectorRuntime implements AutoCloseable {
 
     private Builder(Causerie causerie) {
       this.causerie = causerie;
+    }
+
+    /** A connector with how it is run; the engine knows its rules under the same name. */
+    public Builder install(Installed one) {
+      return connector(one.name(), one.connector())
+          .poll(one.name(), one.polls())
+          .watch(one.name(), one.watching());
     }
 
     /** A connector; the engine knows its rules under the same name. */
@@ -158,12 +158,24 @@ public final class ConnectorRuntime implements AutoCloseable {
     public ConnectorRuntime start() {
       ConnectorRuntime runtime = new ConnectorRuntime(this);
       try {
-        runtime.start(routes);
+        runtime.roster.start(installed(), routes);
       } catch (RuntimeException e) {
         runtime.close();
         throw e;
       }
       return runtime;
+    }
+
+    private List<Installed> installed() {
+      return connectors.entrySet().stream()
+          .map(
+              each ->
+                  new Installed(
+                      each.getKey(),
+                      each.getValue(),
+                      polls.getOrDefault(each.getKey(), PollSettings.DEFAULT),
+                      watching.getOrDefault(each.getKey(), Watching.HABIT)))
+          .toList();
     }
   }
 
@@ -171,98 +183,43 @@ public final class ConnectorRuntime implements AutoCloseable {
     return new Builder(causerie);
   }
 
-  private void start(Map<String, String> files) {
-    check(files);
-    causerie.connectors().register(connectors.keySet());
-    camel.setApplicationContextClassLoader(plugins.loader());
-    camel.addComponent(EntryComponent.PUSH, entries);
-    camel.addComponent(EntryComponent.POLL, entries);
-    camel.addComponent(CauserieComponent.SCHEME, new CauserieComponent(ingest));
-    // The runtime alone decides on a retry or on `failed`.
-    camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-    camel.getShutdownStrategy().setTimeout(20);
-    camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-    camel.build();
-    files.forEach(this::load);
-    for (String name : connectors.keySet()) {
-      if (!routes.isBrought(name) && routeOf(name).isEmpty()) {
-        straight(name);
-      }
-    }
-    routes.watch(camel.getRouteDefinitions(), retries);
-    camel.start();
-    keeper.start();
-    routes.start();
+  /** What changes together with connectors, while none of those that are replaced runs. */
+  public interface Between {
+    void make();
+
+    /** Called where something failed after it. */
+    void takeBack();
   }
 
-  private void check(Map<String, String> files) {
-    List<RouteCheck.Fault> faults =
-        RouteCheck.faults(files, new RouteCheck.Intakes(intakes(), brought()), plugins);
-    if (!faults.isEmpty()) {
-      throw new RouteException(
-          faults.stream().map(f -> f.file() + ": " + f.message()).collect(Collectors.joining("\n")),
-          null);
-    }
-  }
-
-  private void load(String file, String yaml) {
+  /**
+   * Replaces what differs, and disturbs nothing else. Those that leave come to their end first;
+   * what is pushed to one that is replaced waits meanwhile. Those that have left are the caller's
+   * to close, and where this fails, those that were to come.
+   *
+   * @param wanted all that are to run; who is the same one goes on
+   * @param files of routes, all of them
+   * @throws RuntimeException if something cannot be started: those that ran before run again
+   */
+  public void change(Collection<Installed> wanted, Map<String, String> files, Between between) {
     try {
-      PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file, yaml));
-    } catch (Exception e) {
-      throw new RouteException(
-          file + ": not a route in Camel's YAML: " + RouteCheck.rootMessage(e), e);
+      roster.change(wanted, files, between);
+    } finally {
+      keeper.announceChange();
     }
   }
 
-  private void straight(String name) {
-    try {
-      camel.addRoutes(straight(name, RouteGuard.entry(intake(name).capability())));
-    } catch (Exception e) {
-      throw new RouteException(
-          "the route of connector " + name + " cannot be made: " + e.getMessage(), e);
-    }
-  }
-
-  private static RouteBuilder straight(String name, String entry) {
-    return new RouteBuilder() {
-      @Override
-      public void configure() {
-        from(entry + ":" + name).routeId(name).to(CauserieComponent.SCHEME + ":" + name);
-      }
-    };
-  }
-
-  private Optional<RouteDefinition> routeOf(String connector) {
-    return camel.getRouteDefinitions().stream()
-        .filter(r -> connector.equals(RouteGuard.connectorOf(r)))
-        .findFirst();
-  }
-
-  private Map<String, Capability> intakes() {
-    Map<String, Capability> intakes = new LinkedHashMap<>();
-    connectors.forEach((name, made) -> intakes.put(name, made.intake().capability()));
-    return intakes;
-  }
-
-  /** Of the connectors whose events routes bring, the ids of these. */
-  private Map<String, List<String>> brought() {
-    Map<String, List<String>> brought = new LinkedHashMap<>();
-    connectors.forEach(
-        (name, made) -> {
-          if (made.intake().capability() == Capability.ROUTE) {
-            brought.put(name, made.intake().broughtBy());
-          }
-        });
-    return brought;
-  }
-
-  private Intake intake(String connector) {
-    return Objects.requireNonNull(connectors.get(connector)).intake();
+  /**
+   * Does some work of a connector whose source pushes, its door and what follows: at once, or as
+   * soon as a change of it is over.
+   */
+  public <T> CompletionStage<T> pass(
+      String connector, Supplier<? extends CompletionStage<T>> work) {
+    return crossing.pass(connector, work);
   }
 
   /** The names of all connectors. */
   public Set<String> connectors() {
-    return connectors.keySet();
+    return roster.installed().keySet();
   }
 
   /**
@@ -270,13 +227,14 @@ public final class ConnectorRuntime implements AutoCloseable {
    * rests or its source is away, which its state tells.
    */
   public boolean isReady() {
-    return connectors.keySet().stream().allMatch(this::isReady);
+    return roster.installed().values().stream().allMatch(this::isReady);
   }
 
-  private boolean isReady(String connector) {
-    return routes.isBrought(connector)
-        ? routes.isSettled(connector)
-        : entries.consumer(connector).isPresent();
+  private boolean isReady(Installed one) {
+    return crossing.isHeld(one.name())
+        || (one.intake() == Capability.ROUTE
+            ? routes.isSettled(one.name())
+            : entries.consumer(one.name()).isPresent());
   }
 
   /** Whether somebody still looks after the connectors; if not, only a restart brings that back. */
@@ -286,7 +244,8 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /** The door of a connector, where its source pushes. */
   public Optional<Door> door(String connector) {
-    return Optional.ofNullable(connectors.get(connector)).flatMap(c -> c.intake().pushed());
+    return Optional.ofNullable(roster.installed().get(connector))
+        .flatMap(c -> c.connector().intake().pushed());
   }
 
   /**
@@ -377,7 +336,10 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /** What a connector can have to do; nothing where its source pushes. */
   public Set<DutyKind> duties(String connector) {
-    return routes.isBrought(connector) ? Set.of(DutyKind.ROUTE) : keeper.duties(connector);
+    Installed found = roster.installed().get(connector);
+    return found != null && found.intake() == Capability.ROUTE
+        ? Set.of(DutyKind.ROUTE)
+        : keeper.duties(connector);
   }
 
   /**
@@ -424,8 +386,10 @@ public final class ConnectorRuntime implements AutoCloseable {
 
   /** Whether a connector can be compared with its source. */
   public boolean isReconciled(String connector) {
-    Connector found = connectors.get(connector);
-    return found != null && found.intake().polled().isPresent() && found.census().isPresent();
+    Installed found = roster.installed().get(connector);
+    return found != null
+        && found.intake() == Capability.POLL
+        && found.connector().census().isPresent();
   }
 
   /** Lets a connector rest; a source that pushes is asked to come back later. */
@@ -507,8 +471,8 @@ public final class ConnectorRuntime implements AutoCloseable {
   public void close() {
     keeper.close();
     routes.close();
-    camel.stop();
+    roster.closeRoutes();
     routing.close();
-    connectors.values().forEach(Connector::close);
+    roster.installed().values().forEach(one -> one.connector().close());
   }
 }

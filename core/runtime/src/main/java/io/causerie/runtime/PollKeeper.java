@@ -9,13 +9,14 @@ import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LifeSigns;
 import io.causerie.engine.connector.RequestStore;
 import io.causerie.engine.connector.Stillness;
-import io.causerie.engine.connector.Watching;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Hints;
-import io.causerie.spi.Connector;
+import io.causerie.spi.Capability;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,14 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,22 +55,36 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
 
   private static final Duration WATCH = Duration.ofMinutes(1);
 
+  /** So long what is under way may take to its end. */
+  private static final Duration LAST_PAGE = Duration.ofSeconds(20);
+
   /** A slow source must not hold up the others, so each may have a thread of its own. */
   private static final int MOST_WORKERS = 64;
 
   private final ConnectorStore states;
   private final LifeSigns signs;
-  private final Map<String, Watching> watching;
   private final ConnectorMeters meters;
   private final Clock clock;
   private final String node = UUID.randomUUID().toString();
-  private final Set<String> all;
-  private final Map<String, Turn> turns = new HashMap<>();
-  private final ExecutorService workers;
+  private final Routing routing;
+  private final Turn.Parts parts;
+
+  /** All that run, those whose source pushes, too; changed by the thread that ticks alone. */
+  private final Map<String, Installed> all = new ConcurrentHashMap<>();
+
+  private final Map<String, Turn> turns = new ConcurrentHashMap<>();
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          r -> new Thread(r, "causerie-poll"));
   private final ScheduledExecutorService ticker =
       new ScheduledThreadPoolExecutor(
           1, r -> new Thread(r, "causerie-poll-keeper"), new ThreadPoolExecutor.DiscardPolicy());
-  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Set<Turn> running = ConcurrentHashMap.newKeySet();
   private final Map<String, DutyStore.Idle> idle = new ConcurrentHashMap<>();
   private volatile Consumer<RequestStore.Request> served = request -> {};
   private Map<String, Lease> leases = Map.of();
@@ -82,48 +99,148 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   private volatile boolean stopping;
   private volatile @Nullable Future<?> ticking;
 
-  /** By what it is known whether connectors are alive, and how each is watched. */
-  record Watch(LifeSigns signs, Map<String, Watching> watching) {}
-
   PollKeeper(
-      Map<String, Connector> connectors,
-      Map<String, PollSettings> settings,
       Routing routing,
       ConnectorStore states,
       Hints hints,
       Events events,
-      Watch watch,
+      LifeSigns signs,
       ConnectorMeters meters,
       Clock clock) {
+    this.routing = routing;
     this.states = states;
-    this.signs = watch.signs();
-    this.watching = watch.watching();
+    this.signs = signs;
     this.meters = meters;
     this.clock = clock;
-    this.all = Set.copyOf(connectors.keySet());
-    Turn.Parts parts = new Turn.Parts(states, hints, events, clock, this);
-    connectors.forEach(
-        (name, connector) -> {
-          if (connector.intake().polled().isPresent()) {
-            PollSettings how = settings.getOrDefault(name, PollSettings.DEFAULT);
-            turns.put(
-                name,
-                new Turn(
-                    new PolledConnector(
-                        name, connector, routing, states, how, clock, () -> stopping),
-                    connector,
-                    parts));
-          }
-        });
-    this.workers =
-        Executors.newFixedThreadPool(
-            Math.max(1, Math.min(MOST_WORKERS, turns.size())), r -> new Thread(r, "causerie-poll"));
+    this.parts = new Turn.Parts(states, hints, events, clock, this);
   }
 
   void start() {
-    turns.forEach((name, turn) -> states.duties().register(name, turn.duties()));
-    turns.values().forEach(Turn::listen);
     ticking = ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Makes the rows of some that are to run; their duties stand there already where they ran. */
+  void register(Collection<Installed> some) {
+    states.register(some.stream().map(Installed::name).toList());
+    for (Installed one : some) {
+      if (one.intake() == Capability.POLL) {
+        states.duties().register(one.name(), new Turn(one, routing, parts).duties());
+      }
+    }
+  }
+
+  /** Begins to run some, whose rows there are. */
+  void add(Collection<Installed> some) {
+    List<Turn> added = new ArrayList<>();
+    for (Installed one : some) {
+      if (one.intake() == Capability.POLL) {
+        Turn turn = new Turn(one, routing, parts);
+        turn.listen();
+        added.add(turn);
+      }
+    }
+    between(
+        () -> {
+          some.forEach(one -> all.put(one.name(), one));
+          added.forEach(turn -> turns.put(turn.polled().name(), turn));
+          fit();
+        });
+    look();
+  }
+
+  /**
+   * Ends some: what is under way comes to its end, and their leases are given back. The others are
+   * seen to meanwhile.
+   *
+   * @param forgotten whose figures end, too
+   */
+  void remove(Set<String> names, Set<String> forgotten) {
+    List<Turn> ended = new ArrayList<>();
+    between(
+        () -> {
+          names.forEach(
+              name -> {
+                all.remove(name);
+                Optional.ofNullable(turns.remove(name)).ifPresent(ended::add);
+              });
+          ended.forEach(Turn::end);
+        });
+    if (!awaitEnd(ended)) {
+      LOG.warn("a connector does not stop; its page will be read again");
+    }
+    between(
+        () -> {
+          forgotten.forEach(meters::forget);
+          Map<String, Lease> kept = new HashMap<>(leases);
+          kept.keySet().removeAll(names);
+          leases = Map.copyOf(kept);
+          if (!ended.isEmpty()) {
+            giveBack(ended.stream().map(turn -> turn.polled().name()).toList());
+          }
+          fit();
+        });
+    ended.forEach(Turn::close);
+  }
+
+  private void giveBack(List<String> names) {
+    try {
+      noteIdle();
+      states.release(node, names);
+    } catch (CauserieException e) {
+      LOG.warn("connectors could not be given back: {}", e.getMessage());
+    }
+    // What a run of theirs found that was not written is asked again.
+    idle.keySet().removeAll(names);
+  }
+
+  private boolean awaitEnd(List<Turn> ended) {
+    long end = System.nanoTime() + LAST_PAGE.toNanos();
+    synchronized (running) {
+      while (ended.stream().anyMatch(running::contains)) {
+        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          running.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Between two ticks: nobody looks at the connectors meanwhile. */
+  private void between(Runnable work) {
+    if (ticking == null) {
+      work.run();
+      return;
+    }
+    if (!stopping) {
+      try {
+        ticker.submit(work).get(LAST_PAGE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while connectors were changed", e);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IllegalStateException("the connectors cannot be changed: " + e, e);
+      }
+    }
+  }
+
+  /** As many threads as there are connectors, and one more for each that does not stop. */
+  private void fit() {
+    long stray = running.stream().filter(turn -> !turns.containsValue(turn)).count();
+    int most = (int) Math.max(1, Math.min(MOST_WORKERS, turns.size() + stray));
+    if (most > workers.getMaximumPoolSize()) {
+      workers.setMaximumPoolSize(most);
+      workers.setCorePoolSize(most);
+    } else {
+      workers.setCorePoolSize(most);
+      workers.setMaximumPoolSize(most);
+    }
   }
 
   /** False for good once nobody looks any more who is due. */
@@ -239,7 +356,7 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
       }
     }
     rows.stream()
-        .filter(row -> all.contains(row.name()))
+        .filter(row -> all.containsKey(row.name()))
         .forEach(
             row ->
                 meters.observe(
@@ -260,7 +377,9 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
     }
     watched = now;
     Map<String, Stillness> found =
-        signs.still(rows.stream().filter(row -> all.contains(row.name())).toList(), watching);
+        signs.still(
+            rows.stream().filter(row -> all.containsKey(row.name())).toList(),
+            all.values().stream().collect(Collectors.toMap(Installed::name, Installed::watching)));
     if (!found.equals(still)) {
       still = found;
       changed.run();
@@ -308,8 +427,8 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
         return;
       }
       Turn turn = turns.get(lease.connector());
-      if (turn != null && !running.contains(lease.connector()) && turn.isDue(lease, now)) {
-        running.add(lease.connector());
+      if (turn != null && !running.contains(turn) && turn.isDue(lease, now)) {
+        running.add(turn);
         workers.execute(() -> run(turn, lease));
       }
     }
@@ -320,10 +439,13 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
     try {
       well = turn.run(lease);
     } finally {
-      running.remove(lease.connector());
+      synchronized (running) {
+        running.remove(turn);
+        running.notifyAll();
+      }
     }
     // Who has more to do need not wait for the next tick; who failed must.
-    if (well && turn.isDue(lease, clock.instant())) {
+    if (well && turns.containsValue(turn) && turn.isDue(lease, clock.instant())) {
       ticker.execute(this::tick);
     }
   }
@@ -332,13 +454,14 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   @Override
   public void close() {
     stopping = true;
+    turns.values().forEach(Turn::end);
     // Not interrupted: H2 would close its file under everybody.
     ticker.shutdown();
     try {
       // Before the workers end: a round that is under way may still give them something.
       ticker.awaitTermination(5, TimeUnit.SECONDS);
       workers.shutdown();
-      if (!workers.awaitTermination(20, TimeUnit.SECONDS)) {
+      if (!workers.awaitTermination(LAST_PAGE.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("a connector does not stop; its page will be read again");
       }
       if (!turns.isEmpty()) {

@@ -3,11 +3,15 @@ package io.causerie.runtime;
 import io.causerie.model.yaml.Nearest;
 import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -77,6 +81,36 @@ public final class RouteCheck {
                         "there is no route %s%s, which the connector %s names"
                             .formatted(id, Nearest.hint(id, ids.keySet()), connector))));
     return faults;
+  }
+
+  /**
+   * What files speak of.
+   *
+   * @param connectors whose events enter a route of theirs
+   * @param ids of all their routes
+   */
+  record Named(Set<String> connectors, Set<String> ids) {}
+
+  /** Reads files that are known to be good. */
+  static Named named(Map<String, String> files, Plugins plugins) {
+    Set<String> connectors = new HashSet<>();
+    Set<String> ids = new HashSet<>();
+    if (!files.isEmpty()) {
+      try (DefaultCamelContext camel = context(plugins)) {
+        Map<RouteDefinition, String> routes = new LinkedHashMap<>();
+        files.forEach((file, yaml) -> load(camel, file, yaml, routes, new ArrayList<>()));
+        routes
+            .keySet()
+            .forEach(
+                route -> {
+                  connectors.add(RouteGuard.connectorOf(route));
+                  ids.add(String.valueOf(route.getRouteId()));
+                });
+      } catch (IOException e) {
+        throw new UncheckedIOException("routes were read, and their context does not end", e);
+      }
+    }
+    return new Named(connectors, ids);
   }
 
   private static void compile(

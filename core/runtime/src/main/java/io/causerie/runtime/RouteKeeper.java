@@ -8,19 +8,25 @@ import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.Lease;
 import io.causerie.engine.connector.LeaseLostException;
 import io.causerie.engine.ingest.Ingest;
+import io.causerie.spi.Capability;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RouteController;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +42,18 @@ final class RouteKeeper implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration RENEWED = Duration.ofSeconds(2);
   private static final Duration LEASE = Duration.ofSeconds(8);
+  private static final Duration LONGEST_END = Duration.ofMinutes(1);
 
-  private final Map<String, BroughtConnector> brought = new HashMap<>();
+  /** Those that run; changed by the thread that ticks alone. */
+  private final Map<String, BroughtConnector> brought = new ConcurrentHashMap<>();
+
+  /** Those whose routes are made just now. */
+  private final Map<String, BroughtConnector> coming = new ConcurrentHashMap<>();
+
+  private final RouteController camel;
+  private final Ingest ingest;
+  private final Runnable changed;
+  private final List<Duration> retries;
   private final ConnectorStore states;
   private final Clock clock;
   private final String node = UUID.randomUUID().toString();
@@ -50,48 +66,114 @@ final class RouteKeeper implements AutoCloseable {
   private volatile @Nullable Future<?> ticking;
 
   /**
-   * @param routes of each connector whose events are brought, the ids of its routes
+   * @param retries how long to wait before a failed step is tried again
    */
   RouteKeeper(
-      Map<String, List<String>> routes,
       RouteController camel,
       Ingest ingest,
       ConnectorStore states,
       Clock clock,
+      List<Duration> retries,
       Runnable changed) {
+    this.camel = camel;
+    this.ingest = ingest;
     this.states = states;
     this.clock = clock;
-    routes.forEach(
-        (name, ids) ->
-            brought.put(
-                name,
-                new BroughtConnector(
-                    name, ids, camel, ingest, states.duties(), clock, this::look, changed)));
+    this.retries = retries;
+    this.changed = changed;
+  }
+
+  /** Makes the rows of what some have to do. */
+  void register(Collection<Installed> some) {
+    for (Installed one : some) {
+      if (one.intake() == Capability.ROUTE) {
+        states.duties().register(one.name(), Set.of(DutyKind.ROUTE));
+      }
+    }
+  }
+
+  /** Takes note of some before their routes are made; they run once they are {@link #add}ed. */
+  void expect(Collection<Installed> some) {
+    for (Installed one : some) {
+      if (one.intake() == Capability.ROUTE) {
+        coming.put(
+            one.name(),
+            new BroughtConnector(
+                one.name(),
+                one.connector().intake().broughtBy(),
+                camel,
+                ingest,
+                states.duties(),
+                clock,
+                this::look,
+                changed));
+      }
+    }
   }
 
   /** Sees to it that nobody else starts a route that brings events. */
-  void watch(List<RouteDefinition> routes, List<Duration> retries) {
-    for (RouteDefinition route : routes) {
-      brought.values().forEach(connector -> connector.watch(route, retries));
+  void watch(RouteDefinition route) {
+    coming.values().forEach(connector -> connector.watch(route, retries));
+  }
+
+  /** Begins to run those whose routes have been made. */
+  void add() {
+    between(
+        () -> {
+          brought.putAll(coming);
+          coming.clear();
+        });
+    look();
+  }
+
+  /** Ends the routes of some, and gives their leases back; the others go on. */
+  void remove(Set<String> names) {
+    coming.keySet().removeAll(names);
+    if (names.stream().noneMatch(brought::containsKey)) {
+      return;
+    }
+    between(
+        () -> {
+          List<String> ended = new ArrayList<>();
+          for (String name : names) {
+            BroughtConnector found = brought.remove(name);
+            if (found != null) {
+              found.stop();
+              ended.add(name);
+            }
+          }
+          try {
+            states.release(node, ended);
+          } catch (CauserieException e) {
+            LOG.warn("connectors could not be given back: {}", e.getMessage());
+          }
+        });
+  }
+
+  /** Between two ticks: nobody looks at the routes meanwhile. */
+  private void between(Runnable work) {
+    if (ticking == null) {
+      work.run();
+    } else if (!stopping) {
+      try {
+        ticker.submit(work).get(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while routes were changed", e);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IllegalStateException("the routes cannot be changed: " + e, e);
+      }
     }
   }
 
   void start() {
-    if (!brought.isEmpty()) {
-      brought.keySet().forEach(name -> states.duties().register(name, Set.of(DutyKind.ROUTE)));
-      ticking =
-          ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    ticking = ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** False for good once nobody looks after the routes any more. */
   boolean isAlive() {
     Future<?> looking = ticking;
     return stopping || looking == null || !looking.isDone();
-  }
-
-  boolean isBrought(String connector) {
-    return brought.containsKey(connector);
   }
 
   /**
@@ -133,7 +215,7 @@ final class RouteKeeper implements AutoCloseable {
     Instant now = clock.instant();
     // A clock that was put back must not let a lease lapse.
     boolean fresh = !now.isBefore(renewed) && now.isBefore(renewed.plus(RENEWED));
-    if (fresh && !looking) {
+    if (brought.isEmpty() || (fresh && !looking)) {
       return;
     }
     looking = false;

@@ -58,8 +58,7 @@ final class Routing implements AutoCloseable {
   private void send(RoutedEvent routed, int attempt, CompletableFuture<EventOutcome> answer) {
     EntryComponent.EntryConsumer consumer = entries.consumer(routed.connector()).orElse(null);
     if (consumer == null) {
-      answer.completeExceptionally(
-          new UnavailableException(STOPPED, new IllegalStateException("the route is stopped")));
+      answer.completeExceptionally(stopped());
       return;
     }
     Receipt receipt = new Receipt(routed);
@@ -71,6 +70,10 @@ final class Routing implements AutoCloseable {
         .process(
             exchange,
             doneSync -> settle(routed, attempt, receipt, exchange.getException(), answer));
+  }
+
+  private static UnavailableException stopped() {
+    return new UnavailableException(STOPPED, new IllegalStateException("the route is stopped"));
   }
 
   private void settle(
@@ -87,6 +90,9 @@ final class Routing implements AutoCloseable {
       }
     } else if (failure instanceof CauserieException) {
       answer.completeExceptionally(failure);
+    } else if (entries.consumer(routed.connector()).isEmpty()) {
+      // It has ended meanwhile, and its connector may be gone: nobody could say what became of it.
+      answer.completeExceptionally(stopped());
     } else if (failure == null) {
       forward(
           ingest.ignore(

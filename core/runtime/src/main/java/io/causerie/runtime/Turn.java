@@ -62,6 +62,7 @@ final class Turn {
   private final DutyOrder order = new DutyOrder();
   private final Stuck stuck;
   private final AtomicLong runs = new AtomicLong();
+  private volatile boolean ending;
   private volatile @Nullable ConnectorState state;
   private volatile boolean woken;
   private volatile boolean planAnew;
@@ -76,9 +77,17 @@ final class Turn {
   /** What all turns share. */
   record Parts(ConnectorStore states, Hints hints, Events events, Clock clock, Keeper keeper) {}
 
-  Turn(PolledConnector polled, Connector connector, Parts parts) {
-    this.polled = polled;
-    this.connector = connector;
+  Turn(Installed installed, Routing routing, Parts parts) {
+    this.polled =
+        new PolledConnector(
+            installed.name(),
+            installed.connector(),
+            routing,
+            parts.states(),
+            installed.polls(),
+            parts.clock(),
+            () -> ending);
+    this.connector = installed.connector();
     this.parts = parts;
     this.census = connector.census().orElse(null);
     this.stuck = new Stuck(polled);
@@ -109,6 +118,11 @@ final class Turn {
 
   void wake() {
     woken = true;
+  }
+
+  /** Lets a page that is under way be its last one. */
+  void end() {
+    ending = true;
   }
 
   /** Rises with the begin and with the end of each run: odd while one is under way. */

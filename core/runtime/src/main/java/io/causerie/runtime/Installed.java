@@ -1,0 +1,19 @@
+package io.causerie.runtime;
+
+import io.causerie.engine.connector.Watching;
+import io.causerie.spi.Capability;
+import io.causerie.spi.Connector;
+
+/**
+ * A connector that runs, with how it is run. The same one again, run in the same way, is not
+ * disturbed by a change of the others.
+ *
+ * @param polls how its source is read, where it is polled
+ * @param watching when it is called silent
+ */
+public record Installed(String name, Connector connector, PollSettings polls, Watching watching) {
+  /** How its events come. */
+  Capability intake() {
+    return connector.intake().capability();
+  }
+}
