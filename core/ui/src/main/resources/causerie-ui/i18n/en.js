@@ -198,6 +198,8 @@ export default {
   "failedOf": { one: "{n} failed event of {name}", other: "{n} failed events of {name}" },
   "eventCount": { one: "{n} event", other: "{n} events" },
   "sortAgain": "The order has changed: worst first again",
+  "filesRefused": "The changed files of the configuration are not in force; what ran before goes on",
+  "filesRestart": "Changed, and only a restart of the server brings it into force",
   "noConnectorsTitle": "No system is connected yet",
   "noConnectors": "Write a file such as systems/erp.yaml with a connector and its mapping into the configuration folder, and try it with “causerie check --connect”; it comes into force by itself.",
   "deed_run": "ran now",

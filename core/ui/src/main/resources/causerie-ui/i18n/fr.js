@@ -198,6 +198,8 @@ export default {
   "failedOf": { one: "{n} événement en échec de {name}", other: "{n} événements en échec de {name}" },
   "eventCount": { one: "{n} événement", other: "{n} événements" },
   "sortAgain": "L’ordre a changé : remettre les pires d’abord",
+  "filesRefused": "Les fichiers de configuration modifiés ne sont pas en vigueur ; ce qui tournait avant continue",
+  "filesRestart": "Modifié ; seul un redémarrage du serveur le met en vigueur",
   "noConnectorsTitle": "Aucun système n’est encore connecté",
   "noConnectors": "Écrivez un fichier comme systems/erp.yaml, avec un connecteur et sa correspondance, dans le dossier de configuration, essayez-le avec « causerie check --connect » ; il entre en vigueur de lui-même.",
   "deed_run": "lancement immédiat",

@@ -13,11 +13,12 @@ import io.causerie.http.HttpClients;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
 import io.causerie.server.api.ApiParts;
+import io.causerie.server.api.InForce;
 import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
-import io.causerie.server.api.Rendered;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
+import io.causerie.server.config.FolderState;
 import io.causerie.server.config.Sources;
 import io.causerie.server.live.LiveStreams;
 import io.causerie.server.pages.Pages;
@@ -45,9 +46,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -75,18 +74,26 @@ public final class CauserieServer implements AutoCloseable {
   private final ConnectorRuntime runtime;
   private final TokenStore tokens;
   private final LiveStreams live;
+  private final InForce inForce;
+  private final Sources sources;
+  private final EmbedTokens embeds;
   private final Front front;
   private final Door door;
   private final Javalin http;
-  private volatile Supplier<Optional<String>> refusals = Optional::empty;
+  private final Timer reloads =
+      Timer.builder("causerie.configuration.reload")
+          .description("how long changed files took until they were in force")
+          .register(meters);
+  private volatile Supplier<FolderState> folder = () -> FolderState.IN_FORCE;
   private volatile BooleanSupplier watched = () -> true;
 
   /** So long a reader waits for a source that decides who sees its records. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private CauserieServer(
-      Configuration configuration, Clock clock, Map<String, SourceDecisions> sources, Door door) {
+      Configuration configuration, Clock clock, Map<String, SourceDecisions> decisions, Door door) {
     this.configuration = configuration;
+    this.inForce = new InForce(configuration);
     this.door = door;
     try {
       Configuration.Store store = configuration.store();
@@ -102,37 +109,28 @@ public final class CauserieServer implements AutoCloseable {
                   .dataSource(writers)
                   .readers(readers)
                   .clock(clock)
-                  .systems(configuration.systems())
-                  .connectors(configuration.rules())
-                  .groupTitles(groupTitles(configuration))
-                  .claimsLapse(configuration.claimsLapse())
-                  .decisions(sources, PATIENCE)
+                  .configured(configuration.forEngine())
+                  .decisions(decisions, PATIENCE)
                   .holdings(List.of(TokenStore.HOLDINGS))
                   .meters(meters)
                   .build());
-      causerie.origins().says(Origin.PEOPLE_FILE, configuration.people());
       this.tokens = new TokenStore(Database.over(writers, readers), clock);
-      tokens.retain(
-          configuration.demo(),
-          configuration.operators(),
-          configuration.hosts().stream().map(Configuration.Host::name).toList());
+      people(configuration);
       ConnectorRuntime.Builder routes =
           ConnectorRuntime.of(causerie)
               .clock(clock)
               .meters(meters)
               .plugins(configuration.plugins());
       // Closed after the connectors, which the runtime closes.
-      Sources.Open sourceSystems = register(configuration.connectors().open());
-      sourceSystems.connectors().forEach(routes::connector);
-      configuration.polls().forEach(routes::poll);
-      configuration.watching().forEach(routes::watch);
+      this.sources = register(new Sources());
+      Sources.Next connectors = sources.next(configuration.connectors().values());
+      connectors.take();
+      connectors.installed().forEach(routes::install);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
-      Rendered rendered = new Rendered();
-      this.live =
-          new LiveStreams(causerie, tokens, new LiveRender(configuration.groups(), rendered));
+      this.live = new LiveStreams(causerie, tokens, new LiveRender(inForce));
       runtime.onChange(live::connectorsChanged);
-      EmbedTokens embeds =
+      this.embeds =
           new EmbedTokens(
               configuration.hosts(),
               tokens,
@@ -142,16 +140,8 @@ public final class CauserieServer implements AutoCloseable {
       Api api =
           new Api(
               new ApiParts(
-                  configuration,
-                  causerie,
-                  runtime,
-                  tokens,
-                  embeds,
-                  live,
-                  rendered,
-                  clock,
-                  this::refused));
-      Pages pages = new Pages(configuration, clock, () -> causerie.people().all());
+                  inForce, causerie, runtime, tokens, embeds, live, clock, () -> folder.get()));
+      Pages pages = new Pages(inForce::configuration, clock, () -> causerie.people().all());
       measure();
       housekeeping();
       this.front = new Front(configuration.server());
@@ -175,10 +165,10 @@ public final class CauserieServer implements AutoCloseable {
 
   /** The same, with sources that decide themselves who sees their records, by system. */
   static CauserieServer start(
-      Configuration configuration, Clock clock, Map<String, SourceDecisions> sources) {
+      Configuration configuration, Clock clock, Map<String, SourceDecisions> decisions) {
     Door door = new Door(configuration.server());
     try {
-      CauserieServer server = start(configuration, clock, sources, door);
+      CauserieServer server = start(configuration, clock, decisions, door);
       // The last that is closed: whoever asks meanwhile waits.
       server.started.addLast(door);
       return server;
@@ -194,8 +184,8 @@ public final class CauserieServer implements AutoCloseable {
   }
 
   private static CauserieServer start(
-      Configuration configuration, Clock clock, Map<String, SourceDecisions> sources, Door door) {
-    CauserieServer server = new CauserieServer(configuration, clock, sources, door);
+      Configuration configuration, Clock clock, Map<String, SourceDecisions> decisions, Door door) {
+    CauserieServer server = new CauserieServer(configuration, clock, decisions, door);
     try {
       server.http.start();
     } catch (Throwable e) {
@@ -212,15 +202,63 @@ public final class CauserieServer implements AutoCloseable {
     return server;
   }
 
+  /** Who people are, and what of their sessions this configuration would not have made. */
+  private void people(Configuration next) {
+    causerie.origins().says(Origin.PEOPLE_FILE, next.people());
+    tokens.retain(
+        next.demo(),
+        next.operators(),
+        next.hosts().stream().map(Configuration.Host::name).toList());
+  }
+
   /**
-   * What the engine calls groups; whoever reads by the API is told their titles in her language.
+   * Lets another configuration come into force, but for what {@link Configuration#restarting} says.
+   * What is configured as before is not touched: ports, streams, and the connectors that are the
+   * same.
+   *
+   * @throws RuntimeException if it does not; the one before is in force as it was
    */
-  private static Map<String, String> groupTitles(Configuration configuration) {
-    Map<String, String> titles = new TreeMap<>();
-    configuration
-        .groups()
-        .forEach((name, title) -> titles.put(name, title.in(configuration.server().language())));
-    return titles;
+  void reload(Configuration wanted) {
+    Configuration before = inForce.configuration();
+    Configuration next = wanted.within(before);
+    Sources.Next connectors = sources.next(next.connectors().values());
+    try {
+      runtime.change(
+          connectors.installed(),
+          next.routes(),
+          new ConnectorRuntime.Between() {
+            @Override
+            public void make() {
+              enter(next, before);
+            }
+
+            @Override
+            public void takeBack() {
+              enter(before, next);
+            }
+          });
+    } catch (Throwable e) {
+      connectors.drop();
+      throw e;
+    }
+    connectors.take();
+    live.connectorsChanged();
+  }
+
+  private void enter(Configuration next, Configuration before) {
+    embeds.trust(next.hosts());
+    try {
+      causerie.configure(next.forEngine(), () -> people(next));
+    } catch (Throwable e) {
+      try {
+        embeds.trust(before.hosts());
+        causerie.origins().says(Origin.PEOPLE_FILE, before.people());
+      } catch (Throwable again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+    inForce.set(next);
   }
 
   private <T extends AutoCloseable> T register(T part) {
@@ -265,8 +303,14 @@ public final class CauserieServer implements AutoCloseable {
     Gauge.builder("causerie.live.late", live, LiveStreams::late)
         .description("live streams whose readers do not take lines as fast as they come")
         .register(meters);
-    Gauge.builder("causerie.configuration.refused", this, s -> s.refused().isPresent() ? 1 : 0)
+    Gauge.builder(
+            "causerie.configuration.refused",
+            this,
+            s -> s.folder.get().refused().isPresent() ? 1 : 0)
         .description("1 while changed files of the configuration are refused")
+        .register(meters);
+    Gauge.builder("causerie.configuration.restart", this, s -> s.folder.get().restarting().size())
+        .description("keys of the changed configuration that only a restart brings into force")
         .register(meters);
     new JvmThreadMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
@@ -408,19 +452,19 @@ public final class CauserieServer implements AutoCloseable {
     }
   }
 
-  /** Where to ask why changed files of the configuration are not in force. */
-  void refusals(Supplier<Optional<String>> source) {
-    refusals = source;
+  /** So long changed files took until they were in force. */
+  void reloaded(Duration took) {
+    reloads.record(took);
+  }
+
+  /** Where to ask how the files of the configuration stand to what is in force. */
+  void folder(Supplier<FolderState> source) {
+    folder = source;
   }
 
   /** Where to ask whether the configuration is still looked at. */
   void watched(BooleanSupplier source) {
     watched = source;
-  }
-
-  /** Why the files as they are now are not in force. */
-  private Optional<String> refused() {
-    return refusals.get();
   }
 
   /** How browsers reach this server. */

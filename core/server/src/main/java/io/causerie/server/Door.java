@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ports, which outlive what stands behind them. While a changed configuration comes into force,
+ * The ports, which are open before and after what stands behind them. While that begins or ends,
  * requests wait, so long and no longer; then they are told when to come again. Health is answered
  * at once, all the time.
  */
@@ -61,7 +60,7 @@ final class Door implements AutoCloseable {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   private static final Duration IDLE_AT_THE_END = Duration.ofMillis(200);
-  static final String CHANGING = "a changed configuration comes into force";
+  static final String CHANGING = "the server begins or ends";
 
   private final Server server = new Server(new QueuedThreadPool(250, 8));
   private final Entrance entrance = new Entrance();
@@ -169,13 +168,6 @@ final class Door implements AutoCloseable {
 
   int port() {
     return requests.getLocalPort();
-  }
-
-  /** Whether the ports are those that a configuration asks for. */
-  boolean isFor(Configuration.Server settings, Configuration.Server opened) {
-    return settings.host().equals(opened.host())
-        && settings.port() == port()
-        && Objects.equals(settings.healthPort(), opened.healthPort());
   }
 
   /** Where to ask whether the process is alive while nothing stands behind the door. */

@@ -5,6 +5,7 @@ import io.causerie.model.Sha256;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.server.config.FolderState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,14 +29,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server that follows its configuration folder. When the files have changed and are good, what
- * stands behind its ports stops and starts anew with them: requests wait meanwhile, and are told to
- * come again where it takes long. When they are not, the running one stays as it is, and {@link
- * #refused} says why. When neither the new nor the old configuration starts (the database is away),
- * both are tried again until one holds.
+ * they say otherwise comes into force while it runs, and what they say as before goes on; what only
+ * a restart brings is named. When they are not good, the running one stays as it is, and {@link
+ * #state} says why. When the database is away meanwhile, they are tried again.
  */
 public final class ReloadingServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadingServer.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final String PORT = "server.port";
 
   /** As a power of two: half a minute. */
   private static final int LONGEST_WAIT = 5;
@@ -44,17 +47,22 @@ public final class ReloadingServer implements AutoCloseable {
   private final UnaryOperator<@Nullable String> environment;
   private final ScheduledExecutorService watcher =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-configuration"));
-  private Door door;
-  private @Nullable CauserieServer server;
-  private Configuration running;
-  private Configuration.Server opened;
-  private List<Configuration> candidates = List.of();
+  private final Door door;
+  private final CauserieServer server;
+
+  /** As the files said when the process began. */
+  private final Configuration started;
+
+  /** Keys that were given to the process in place of those of the files. */
+  private final Set<String> given;
+
+  private @Nullable Configuration waiting;
   private int waits;
   private long retryAt;
   private volatile @Nullable Future<?> watching;
   private String seen;
   private @Nullable String changing;
-  private volatile @Nullable String refused;
+  private volatile FolderState state = FolderState.IN_FORCE;
 
   private ReloadingServer(
       Path folder,
@@ -62,15 +70,16 @@ public final class ReloadingServer implements AutoCloseable {
       UnaryOperator<@Nullable String> environment,
       Door door,
       CauserieServer server,
-      Configuration running,
+      Configuration started,
+      Set<String> given,
       String seen) {
     this.folder = folder;
     this.clock = clock;
     this.environment = environment;
     this.door = door;
     this.server = server;
-    this.running = running;
-    this.opened = running.server();
+    this.started = started;
+    this.given = given;
     this.seen = seen;
   }
 
@@ -84,10 +93,8 @@ public final class ReloadingServer implements AutoCloseable {
       Path folder, @Nullable Integer port, Clock clock, UnaryOperator<@Nullable String> environment)
       throws ConfigurationException {
     String seen = digest(folder);
-    Configuration configuration = ConfigurationLoader.load(folder, clock, environment);
-    if (port != null) {
-      configuration = configuration.withPort(port);
-    }
+    Configuration started = ConfigurationLoader.load(folder, clock, environment);
+    Configuration configuration = port == null ? started : started.withPort(port);
     Door door = new Door(configuration.server());
     CauserieServer server;
     try {
@@ -96,11 +103,10 @@ public final class ReloadingServer implements AutoCloseable {
       door.close();
       throw e;
     }
-    // Whatever free port it took, it keeps.
-    Configuration running = configuration.withPort(server.port());
+    Set<String> given = port == null ? Set.of() : Set.of(PORT);
     ReloadingServer reloading =
-        new ReloadingServer(folder, clock, environment, door, server, running, seen);
-    server.refusals(reloading::refused);
+        new ReloadingServer(folder, clock, environment, door, server, started, given, seen);
+    server.folder(reloading::state);
     server.watched(reloading::isWatching);
     door.watched(reloading::isWatching);
     reloading.watching =
@@ -109,21 +115,19 @@ public final class ReloadingServer implements AutoCloseable {
     return reloading;
   }
 
-  /**
-   * The server as it is now.
-   *
-   * @throws IllegalStateException while none starts; it is tried again
-   */
-  public synchronized CauserieServer server() {
-    if (server == null) {
-      throw new IllegalStateException("no configuration starts: " + refused);
-    }
+  /** The server. */
+  public CauserieServer server() {
     return server;
+  }
+
+  /** How the files as they are now stand to what is in force. */
+  public FolderState state() {
+    return state;
   }
 
   /** Why the files as they are now are not in force; empty while they are. */
   public Optional<String> refused() {
-    return Optional.ofNullable(refused);
+    return state.refused();
   }
 
   private synchronized void look() {
@@ -131,11 +135,13 @@ public final class ReloadingServer implements AutoCloseable {
       String now = digest(folder);
       if (now.equals(seen)) {
         changing = null;
-        restart();
+        again();
       } else if (now.equals(changing)) {
         // The same twice: nobody is in the middle of writing them.
         changing = null;
         seen = now;
+        waiting = null;
+        waits = 0;
         reload();
       } else {
         changing = now;
@@ -148,79 +154,54 @@ public final class ReloadingServer implements AutoCloseable {
   }
 
   private void reload() {
-    Configuration changed;
+    long began = System.nanoTime();
     try {
-      changed =
-          ConfigurationLoader.load(folder, clock, environment).withPort(running.server().port());
+      bring(ConfigurationLoader.load(folder, clock, environment), began);
     } catch (ConfigurationException e) {
       refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Tries again what did not come into force since the database was away, once its time is come.
+   */
+  private void again() {
+    Configuration wanted = waiting;
+    if (wanted != null && System.nanoTime() - retryAt >= 0) {
+      bring(wanted, System.nanoTime());
+    }
+  }
+
+  private void bring(Configuration wanted, long began) {
+    try {
+      server.reload(wanted);
+    } catch (Throwable e) {
+      boolean away = Database.isAway(e);
+      if (!away) {
+        LOG.error("the changed configuration does not come into force", e);
+      }
+      refuse(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
+      waiting = away ? wanted : null;
+      if (away) {
+        Duration wait = LOOK.multipliedBy(1L << Math.min(waits++, LONGEST_WAIT));
+        retryAt = System.nanoTime() + wait.toNanos();
+        LOG.warn("the database is away; the changed configuration is tried again in {}", wait);
+      }
       return;
     }
-    LOG.info("the configuration has changed; starting anew with it");
-    // First, so that they are tried again by the next look whatever happens here.
-    candidates = List.of(changed, running);
-    waits = 0;
-    retryAt = System.nanoTime();
-    stop();
-    tryAll();
-  }
-
-  /** Tries again what did not start, once its time has come. */
-  private void restart() {
-    if (server == null && System.nanoTime() - retryAt >= 0) {
-      tryAll();
-    }
-  }
-
-  /** Starts the first of the candidates that holds: what is wanted, else what ran before. */
-  private void tryAll() {
-    for (int i = 0; i < candidates.size(); i++) {
-      Configuration candidate = candidates.get(i);
-      boolean wanted = i == 0;
-      try {
-        CauserieServer started = CauserieServer.start(candidate, clock, doorFor(candidate));
-        started.refusals(this::refused);
-        started.watched(this::isWatching);
-        server = started;
-        if (wanted) {
-          refused = null;
-        }
-        running = candidate;
-        LOG.info("a configuration is in force");
-        return;
-      } catch (Throwable e) {
-        LOG.error("a configuration does not start", e);
-        if (wanted) {
-          refuse(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
-          if (Database.isAway(e) && candidate.store().equals(running.store())) {
-            // Its fault it is not; the old one would come into force when the database is back.
-            break;
-          }
-        }
-      }
-    }
-    Duration wait = LOOK.multipliedBy(1L << Math.min(waits++, LONGEST_WAIT));
-    retryAt = System.nanoTime() + wait.toNanos();
-    LOG.error(
-        "nothing is served: neither the new nor the old configuration starts; again in {}", wait);
-  }
-
-  /** The one that is open, unless other ports are asked for. */
-  private Door doorFor(Configuration candidate) {
-    if (!door.isFor(candidate.server(), opened)) {
-      door.close();
-      door = new Door(candidate.server());
-      door.watched(this::isWatching);
-      opened = candidate.server();
-    }
-    return door;
-  }
-
-  private void stop() {
-    CauserieServer stopping = server;
-    server = null;
-    if (stopping != null) {
-      stopping.close();
+    waiting = null;
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    server.reloaded(took);
+    List<String> restarting =
+        wanted.restarting(started).stream().filter(key -> !given.contains(key)).toList();
+    tell(new FolderState(Optional.empty(), restarting));
+    if (restarting.isEmpty()) {
+      LOG.info("the changed configuration is in force after {} ms", took.toMillis());
+    } else {
+      LOG.warn(
+          "the changed configuration is in force after {} ms, but for {}: only a restart of the process brings that",
+          took.toMillis(),
+          String.join(", ", restarting));
     }
   }
 
@@ -229,9 +210,15 @@ public final class ReloadingServer implements AutoCloseable {
     return watch == null || !watch.isDone();
   }
 
+  private void tell(FolderState now) {
+    state = now;
+    // Operators who have the list of connectors open see it there.
+    server.live().connectorsChanged();
+  }
+
   private void refuse(String why) {
-    refused = why;
-    LOG.warn("the changed configuration is refused: {}", why);
+    tell(new FolderState(Optional.of(why), state.restarting()));
+    LOG.warn("the changed configuration is refused, and the one before goes on: {}", why);
   }
 
   /** Of all files of the configuration; data that are kept in the folder do not count. */
@@ -258,7 +245,7 @@ public final class ReloadingServer implements AutoCloseable {
   public void close() {
     watcher.shutdown();
     synchronized (this) {
-      stop();
+      server.close();
       door.close();
     }
   }

@@ -134,7 +134,7 @@ class DocumentationTest {
 
     Configuration configuration =
         ConfigurationLoader.load(folder.resolve("mine"), Clock.systemUTC(), environment::get);
-    assertThat(configuration.connectors().names()).isNotEmpty();
+    assertThat(configuration.connectors()).isNotEmpty();
     for (String name : Set.copyOf(environment.keySet())) {
       Map<String, String> without = new HashMap<>(environment);
       without.remove(name);

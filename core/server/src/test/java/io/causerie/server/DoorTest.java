@@ -53,7 +53,7 @@ class DoorTest {
   }
 
   @Test
-  void whoAsksWhileAServerChangesWaitsForTheNextOne() throws Exception {
+  void whoAsksWhileNoServerStandsBehindItWaitsForTheNextOne() throws Exception {
     try (TestDatabase database = Databases.H2.fresh()) {
       Configuration configuration = configuration(database);
       try (Door door = new Door(configuration.server())) {
@@ -78,7 +78,7 @@ class DoorTest {
   }
 
   @Test
-  void whatWasTakenBeforeAServerChangesIsAnsweredThough() throws Exception {
+  void whatWasTakenBeforeAServerEndsIsAnsweredThough() throws Exception {
     try (TestDatabase database = Databases.POSTGRES.fresh()) {
       Configuration configuration = configuration(database);
       try (Door door = new Door(configuration.server());
@@ -165,7 +165,7 @@ class DoorTest {
 
       assertThat(late.statusCode()).isEqualTo(503);
       assertThat(late.headers().firstValue("Retry-After")).contains("1");
-      assertThat(late.body()).contains("a changed configuration comes into force");
+      assertThat(late.body()).contains("the server begins or ends");
       assertThat(door.waiting()).isZero();
     }
   }

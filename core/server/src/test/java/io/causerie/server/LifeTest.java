@@ -7,7 +7,9 @@ import io.causerie.engine.ConnectorRules;
 import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.server.config.ConnectorConfig;
 import io.causerie.server.config.Sources;
+import io.causerie.server.config.SystemConfig;
 import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
@@ -68,8 +70,7 @@ class LifeTest {
     }
     Configuration good = ConfigurationLoader.load(folder, Clock.systemUTC(), System::getenv);
 
-    assertThatThrownBy(
-            () -> CauserieServer.start(withConnectors(good, unmakable()), Clock.systemUTC()))
+    assertThatThrownBy(() -> CauserieServer.start(withKind(good, unmakable()), Clock.systemUTC()))
         .isInstanceOf(NoClassDefFoundError.class);
 
     DriverManager.getConnection(url, "sa", "").close();
@@ -84,49 +85,49 @@ class LifeTest {
             "causerie-housekeeping");
   }
 
-  private static Sources unmakable() {
-    ConnectorKind kind =
-        new ConnectorKind() {
-          @Override
-          public String name() {
-            return "unmakable";
-          }
+  private static ConnectorKind unmakable() {
+    return new ConnectorKind() {
+      @Override
+      public String name() {
+        return "unmakable";
+      }
 
-          @Override
-          public List<ConfigKey> configKeys() {
-            return List.of();
-          }
+      @Override
+      public List<ConfigKey> configKeys() {
+        return List.of();
+      }
 
-          @Override
-          public Set<Capability> capabilities() {
-            return Set.of(Capability.ROUTE);
-          }
+      @Override
+      public Set<Capability> capabilities() {
+        return Set.of(Capability.ROUTE);
+      }
 
-          @Override
-          public Connector connector(ConnectorContext context) {
-            throw new NoClassDefFoundError("of a driver");
-          }
-        };
-    ConnectorContext context = new ConnectorContext("desk", "orders", Clock.systemUTC(), Map.of());
-    Sources sources = new Sources();
-    sources.add(new Sources.Shared(kind, context), context);
-    return sources;
+      @Override
+      public Connector connector(ConnectorContext context) {
+        throw new NoClassDefFoundError("of a driver");
+      }
+    };
   }
 
-  private static Configuration withConnectors(Configuration c, Sources connectors) {
+  private static Configuration withKind(Configuration c, ConnectorKind kind) {
+    SystemConfig system = c.systems().get(0);
+    ConnectorConfig one = system.connectors().get(0);
+    ConnectorConfig other =
+        new ConnectorConfig(
+            one.rules(),
+            one.of(),
+            new Sources.Shared(kind, one.context(), null),
+            one.context(),
+            one.polls(),
+            one.watching(),
+            one.mask(),
+            one.mappings());
     return new Configuration(
         c.server(),
         c.store(),
         c.hosts(),
         c.demo(),
-        c.systems(),
-        c.rules(),
-        connectors,
-        c.kinds(),
-        c.polls(),
-        c.watching(),
-        c.masks(),
-        c.mappings(),
+        List.of(new SystemConfig(system.rules(), List.of(other))),
         c.routes(),
         c.groups(),
         c.people(),
@@ -183,7 +184,7 @@ class LifeTest {
   }
 
   @Test
-  void whenNothingStartsItIsTriedAgainUntilItHolds() throws Exception {
+  void whatChangesWhileTheDatabaseIsAwayIsTriedAgainUntilItHolds() throws Exception {
     String name = "mem:" + UUID.randomUUID();
     Server away = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
     int port = away.getPort();
@@ -204,24 +205,25 @@ class LifeTest {
 
       replace(folder.resolve("systems/desk.yaml"), "  orders:\n", "  purchases:\n");
       Eventually.until(
-          "nothing starts",
+          "it does not come into force",
           Duration.ofSeconds(60),
           () -> server.refused().isPresent() && status(listening, "/health/ready") == 503);
       assertThat(status(listening, "/health/live")).as("it tries again").isEqualTo(200);
       away = Server.createTcpServer("-tcpPort", String.valueOf(port), "-ifNotExists").start();
 
       Eventually.until(
-          "it serves again, what was wanted",
+          "it serves again",
           Duration.ofSeconds(60),
           () -> status(listening, "/health/ready") == 200);
-      assertThat(server.refused()).isEmpty();
+      Eventually.until(
+          "it serves what was wanted", Duration.ofSeconds(60), () -> server.refused().isEmpty());
       assertThat(server.server().causerie().connectors().find("purchases")).isPresent();
     } finally {
       away.stop();
     }
   }
 
-  /** Breaks, once, the start of a server. */
+  /** Breaks, once, what a changed configuration begins. */
   private static final class BreakingClock extends Clock {
     private final AtomicBoolean breaks = new AtomicBoolean();
 
@@ -237,20 +239,20 @@ class LifeTest {
 
     @Override
     public Instant instant() {
-      if (breaks.get() && isStarting() && breaks.compareAndSet(true, false)) {
+      if (breaks.get() && isReloading() && breaks.compareAndSet(true, false)) {
         throw new NoClassDefFoundError("of something that the new configuration needs");
       }
       return Instant.now();
     }
 
-    private static boolean isStarting() {
+    private static boolean isReloading() {
       return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
           .walk(
               frames ->
                   frames.anyMatch(
                       f ->
                           f.getDeclaringClass() == CauserieServer.class
-                              && f.getMethodName().equals("start")));
+                              && f.getMethodName().equals("reload")));
     }
   }
 

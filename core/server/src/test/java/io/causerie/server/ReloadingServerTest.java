@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,40 @@ class ReloadingServerTest {
   }
 
   @Test
+  void changedPortIsNamedAsNeedingARestartUntilTheFileSaysWhatIsInForce() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      Path main = folder.resolve("causerie.yaml");
+      Path system = folder.resolve("systems/desk.yaml");
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        CauserieServer first = server.server();
+        int port = first.port();
+
+        replace(main, "port: 0,", "port: 8099, publicUrl: 'https://talk.example.com',");
+        replace(system, "  orders:\n", "  purchases:\n");
+        Eventually.until("the new name is in force", () -> answers(port, "purchases", 202));
+
+        Eventually.until(
+            "the keys are named",
+            () -> server.state().restarting().equals(List.of("server.port", "server.publicUrl")));
+        assertThat(server.refused()).isEmpty();
+        assertThat(metrics(port)).contains("causerie_configuration_restart 2.0");
+        assertThat(server.server()).isSameAs(first);
+        replace(main, "port: 8099, publicUrl: 'https://talk.example.com',", "port: 0,");
+        Eventually.until("nothing is left", () -> server.state().restarting().isEmpty());
+      }
+      try (ReloadingServer given =
+          ReloadingServer.start(folder, 0, Clock.systemUTC(), System::getenv)) {
+        replace(main, "port: 0, limits: { signIns: 1000000", "port: 8099, limits: { signIns: 7");
+        Eventually.until(
+            "the port was given on the command line",
+            () -> given.state().restarting().equals(List.of("server.limits.signIns")));
+      }
+    }
+  }
+
+  @Test
   void filesThatAreGoodButDoNotStartAreTakenBack() throws Exception {
     try (TestDatabase database = Databases.H2.fresh()) {
       RunningServer.write(folder, database);
@@ -101,7 +136,7 @@ class ReloadingServerTest {
         assertThat(server.refused().orElseThrow()).contains("wireTap");
         Eventually.until("the one before goes on", () -> answers(port, "orders", 202));
         assertThat(metrics(port))
-            .as("told by the one before, which was started anew")
+            .as("told by the one before, which goes on")
             .contains("causerie_configuration_refused 1.0");
       }
     }

@@ -48,6 +48,11 @@ public class SystemContext {
     return texts(key).stream().findFirst();
   }
 
+  /** Whether what is made from another is as good as what is made from this. */
+  public final boolean saysTheSame(SystemContext other) {
+    return system.equals(other.system) && values.equals(other.values);
+  }
+
   /** All values of a key; none where it was left out. */
   public final List<String> texts(String key) {
     return values.getOrDefault(key, List.of());

@@ -55,6 +55,10 @@ export class CauserieConsoleList extends LitElement {
       tr.why p {
         margin: 0;
       }
+      .files {
+        white-space: pre-line;
+        overflow-wrap: anywhere;
+      }
     `,
   ];
 
@@ -66,7 +70,10 @@ export class CauserieConsoleList extends LitElement {
 
   async read() {
     const { api } = this.context;
-    this.systems ??= new Map((await api.get("/systems?lang=" + this.context.lang)).items.map((s) => [s.name, s.title]));
+    // Each time: files of the configuration come into force while the page is open.
+    const folder = await api.get("/systems?lang=" + this.context.lang);
+    this.folder = folder;
+    this.systems = new Map(folder.items.map((s) => [s.name, s.title]));
     const connectors = (await api.get("/connectors")).items;
     const known = new Set(this.order);
     const fresh = this.worstFirst(connectors).filter((name) => !known.has(name));
@@ -97,7 +104,7 @@ export class CauserieConsoleList extends LitElement {
         </div>
         ${connectors ? this.resort(connectors) : nothing}
       </div>
-      ${trouble(this.refresh.failure, t, () => this.refresh.now())}
+      ${trouble(this.refresh.failure, t, () => this.refresh.now())} ${this.files()}
       ${connectors ? (connectors.length ? this.table(connectors) : this.none()) : nothing}`;
   }
 
@@ -122,6 +129,18 @@ export class CauserieConsoleList extends LitElement {
     return best.join("\n") === shown.join("\n")
       ? nothing
       : html`<button class="btn" @click=${() => (this.order = best)}>${this.context.t("sortAgain")}</button>`;
+  }
+
+  /** Changed files that are not in force, or not all of them. */
+  files() {
+    const { t } = this.context;
+    const { configurationRefused: refused, configurationRestart: keys } = this.folder ?? {};
+    return html`${refused
+      ? html`<div class="note down" role="status"><b>${t("filesRefused")}</b><p class="files">${refused}</p></div>`
+      : nothing}
+    ${keys?.length
+      ? html`<div class="note" role="status"><b>${t("filesRestart")}</b><p class="mono">${keys.join(", ")}</p></div>`
+      : nothing}`;
   }
 
   none() {

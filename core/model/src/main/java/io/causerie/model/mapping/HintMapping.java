@@ -6,7 +6,9 @@ import io.causerie.model.SourceEvent;
 import io.causerie.model.jq.Run;
 import io.causerie.model.yaml.Yaml;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said instead of a mapping where events carry a key only: which connector reads the record
@@ -45,6 +47,20 @@ public final class HintMapping implements EventMapper {
   /** The connector that reads. */
   public String connector() {
     return connector;
+  }
+
+  /** Whether another one says the same. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HintMapping hint
+        && hint.connector.equals(connector)
+        && hint.on.equals(on)
+        && hint.key.text().equals(key.text());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(connector, on, key.text());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.config.Configuration;
+import io.causerie.server.config.FolderState;
 import io.causerie.server.live.LiveStreams;
 import io.causerie.server.signin.EmbedTokens;
 import io.causerie.server.signin.Scope;
@@ -21,25 +22,30 @@ import java.util.function.Supplier;
 
 /** What the API speaks for. */
 public record ApiParts(
-    Configuration configuration,
+    InForce inForce,
     Causerie causerie,
     ConnectorRuntime runtime,
     TokenStore tokens,
     EmbedTokens embeds,
     LiveStreams live,
-    Rendered rendered,
     Clock clock,
-    Supplier<Optional<String>> refused) {
+    Supplier<FolderState> folder) {
+
+  /** As it is now in force. */
+  Configuration configuration() {
+    return inForce.configuration();
+  }
 
   /** Writes views for who is calling. */
   Render render(Context context) {
     Viewer viewer = Requests.viewer(context);
+    InForce.State now = inForce.state();
     return new Render(
         reader(context),
         viewer.person(),
         SignIn.of(context).scopes().contains(Scope.WRITE),
-        configuration.groups(),
-        rendered);
+        now.configuration().groups(),
+        now.rendered());
   }
 
   /** The reader's language: as she asks, as her browser asks, as she is known, as the server's. */
@@ -48,7 +54,7 @@ public record ApiParts(
         Optional.ofNullable(context.queryParam("lang"))
             .or(() -> accepted(context.header("Accept-Language")))
             .or(() -> Optional.ofNullable(SignIn.of(context).language()))
-            .orElse(configuration.server().language());
+            .orElse(configuration().server().language());
     return new ReaderContext(Locale.forLanguageTag(language), zone(context));
   }
 

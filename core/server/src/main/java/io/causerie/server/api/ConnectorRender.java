@@ -18,12 +18,14 @@ import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
 import io.causerie.server.config.Configuration.OfKind;
+import io.causerie.server.config.ConnectorConfig;
 import io.causerie.spi.Capability;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connectors as an operator sees them. */
@@ -44,11 +46,9 @@ final class ConnectorRender {
     Instant now = parts.clock().instant();
     ObjectNode node = Json.object();
     node.put("name", state.name());
-    parts.configuration().rules().stream()
-        .filter(rules -> rules.name().equals(state.name()))
-        .findFirst()
-        .ifPresent(rules -> node.put("system", rules.system()));
-    OfKind of = parts.configuration().kinds().get(state.name());
+    Optional<ConnectorConfig> config = parts.configuration().connector(state.name());
+    config.ifPresent(c -> node.put("system", c.system()));
+    OfKind of = config.map(ConnectorConfig::of).orElse(null);
     node.put("kind", of == null ? "" : of.kind());
     node.put("mode", (of == null ? Capability.PUSH : of.intake()).word());
     ArrayNode can = node.putArray("capabilities");

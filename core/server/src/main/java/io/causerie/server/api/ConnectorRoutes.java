@@ -1,10 +1,8 @@
 package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
-import io.causerie.engine.SystemRules;
 import io.causerie.engine.audit.AuditLog;
 import io.causerie.engine.audit.Deed;
 import io.causerie.engine.connector.BulkLoads;
@@ -15,6 +13,8 @@ import io.causerie.engine.ingest.Remapping;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.time.Written;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.config.ConnectorConfig;
+import io.causerie.server.config.FolderState;
 import io.causerie.server.connect.SourceCheck;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
@@ -83,17 +83,17 @@ final class ConnectorRoutes {
             system ->
                 Json.object()
                     .put("name", system.name())
-                    .put("title", system.title().in(language))
-                    .set("connectors", Json.tree(connectorsOf(system)))));
-    parts.refused().get().ifPresent(why -> page.put("configurationRefused", why));
+                    .put("title", system.rules().title().in(language))
+                    .set(
+                        "connectors",
+                        Json.tree(
+                            system.connectors().stream().map(ConnectorConfig::name).toList()))));
+    FolderState folder = parts.folder().get();
+    folder.refused().ifPresent(why -> page.put("configurationRefused", why));
+    if (!folder.restarting().isEmpty()) {
+      page.set("configurationRestart", Json.tree(folder.restarting()));
+    }
     Json.answer(context, 200, page);
-  }
-
-  private List<String> connectorsOf(SystemRules system) {
-    return parts.configuration().rules().stream()
-        .filter(rules -> rules.system().equals(system.name()))
-        .map(ConnectorRules::name)
-        .toList();
   }
 
   private void list(Context context) {
@@ -152,7 +152,7 @@ final class ConnectorRoutes {
     page.set(
         "items",
         Json.array(
-            parts.configuration().mappings().getOrDefault(connector, List.of()),
+            parts.configuration().mappings(connector),
             m -> Json.object().put("file", m.file()).put("text", m.text())));
     Json.answer(context, 200, page);
   }
@@ -165,7 +165,7 @@ final class ConnectorRoutes {
     node.set(
         "items",
         UnseenPaths.of(
-            parts.configuration().mappings().getOrDefault(connector, List.of()).stream()
+            parts.configuration().mappings(connector).stream()
                 .flatMap(m -> m.compiled().stream())
                 .toList(),
             events));

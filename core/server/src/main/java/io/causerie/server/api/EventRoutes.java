@@ -29,6 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Where sources push, and where operators see what came of it. */
 final class EventRoutes {
@@ -58,37 +60,47 @@ final class EventRoutes {
   private void push(Context context) {
     String connector = context.pathParam("connector");
     byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
+    Door.Request request =
+        new Door.Request(
+            context.req().getMethod(),
+            headers(context),
+            body,
+            Objects.requireNonNullElse(context.queryString(), ""),
+            Addresses.of(parts.configuration().server().forwarded(), context));
+    String quiet = context.header(QUIET);
+    // Whoever sends while her connector is changed waits, and her request with its door.
+    context.future(
+        () ->
+            parts
+                .runtime()
+                .pass(connector, () -> enter(context, connector, request, quiet))
+                .toCompletableFuture());
+  }
+
+  private CompletionStage<Void> enter(
+      Context context, String connector, Door.Request request, @Nullable String quiet) {
     Door door = parts.runtime().door(connector).orElse(EventRoutes::nobodys);
-    Door.Answer answer =
-        door.open(
-            new Door.Request(
-                context.req().getMethod(),
-                headers(context),
-                body,
-                Objects.requireNonNullElse(context.queryString(), ""),
-                Addresses.of(parts.configuration().server().forwarded(), context)));
-    answer.match(
-        reply -> {
-          reply(context, reply);
-          return true;
-        },
-        deliveries -> {
-          // Told to who may send alone: a stranger learns neither that it rests nor that it is
-          // there.
-          if (parts.runtime().isPaused(connector)) {
-            throw new ProblemException(
-                Problem.later(
-                    Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
-          }
-          Door.Deliveries taken = isQuiet(context) ? deliveries.quiet() : deliveries;
-          context.future(() -> push(context, connector, taken));
-          return true;
-        });
+    return door.open(request)
+        .match(
+            reply -> {
+              reply(context, reply);
+              return CompletableFuture.completedFuture(null);
+            },
+            deliveries -> {
+              // Told to who may send alone: a stranger learns neither that it rests nor that it is
+              // there.
+              if (parts.runtime().isPaused(connector)) {
+                throw new ProblemException(
+                    Problem.later(
+                        Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
+              }
+              Door.Deliveries taken = isQuiet(quiet) ? deliveries.quiet() : deliveries;
+              return push(context, connector, taken);
+            });
   }
 
   /** Whether the sender says that all she sends is part of a bulk load. */
-  private static boolean isQuiet(Context context) {
-    String said = context.header(QUIET);
+  private static boolean isQuiet(@Nullable String said) {
     if (said != null && !said.equals("true") && !said.equals("false")) {
       throw new InvalidInputException(QUIET, QUIET + " must be true or false");
     }
@@ -123,11 +135,11 @@ final class EventRoutes {
     }
   }
 
-  private CompletableFuture<?> push(Context context, String connector, Door.Deliveries deliveries) {
+  private CompletionStage<Void> push(
+      Context context, String connector, Door.Deliveries deliveries) {
     return parts
         .runtime()
         .push(connector, deliveries.events())
-        .toCompletableFuture()
         .thenAccept(result -> Json.answer(context, 202, counts(result)));
   }
 
@@ -225,7 +237,7 @@ final class EventRoutes {
     if (view.event().contentType() != null) {
       node.put("dataContentType", Shown.of(view.event().contentType()));
     }
-    Mask mask = parts.configuration().masks().getOrDefault(view.connector(), Mask.NOTHING);
+    Mask mask = parts.configuration().mask(view.connector());
     try {
       node.set("data", mask.apply(Json.parse(view.event().data())));
     } catch (IOException e) {

@@ -3,26 +3,18 @@ package io.causerie.server.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.journal.JournalItem;
 import io.causerie.engine.live.LiveLine;
-import io.causerie.model.Localized;
 import io.causerie.server.live.Manner;
 import io.causerie.server.live.Pen;
-import java.util.Map;
 
 /** What live streams tell, written as the routes answer it. */
 public final class LiveRender implements Pen {
   /** Whatever would be longer is told by its id, and asked for by whoever shows it. */
   static final int MOST = 16 << 10;
 
-  private final Map<String, Localized> groups;
-  private final Rendered rendered;
+  private final InForce inForce;
 
-  /**
-   * @param groups titles of groups
-   * @param rendered with the same titles
-   */
-  public LiveRender(Map<String, Localized> groups, Rendered rendered) {
-    this.groups = groups;
-    this.rendered = rendered;
+  public LiveRender(InForce inForce) {
+    this.inForce = inForce;
   }
 
   @Override
@@ -32,7 +24,10 @@ public final class LiveRender implements Pen {
   }
 
   private ObjectNode whole(LiveLine told, Manner manner, String person) {
-    Render render = new Render(manner.reader(), person, manner.writes(), groups, rendered);
+    InForce.State now = inForce.state();
+    Render render =
+        new Render(
+            manner.reader(), person, manner.writes(), now.configuration().groups(), now.rendered());
     ObjectNode node = line(told);
     if (told.post() != null) {
       node.set("post", render.activity(told.post()));

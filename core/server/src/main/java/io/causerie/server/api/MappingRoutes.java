@@ -108,9 +108,7 @@ final class MappingRoutes {
   private ObjectNode preview(
       Requests.Body body, String text, String type, Optional<String> connector) {
     List<MappingText> own =
-        connector
-            .map(name -> parts.configuration().mappings().getOrDefault(name, List.of()))
-            .orElse(List.of());
+        connector.map(name -> parts.configuration().mappings(name)).orElse(List.of());
     ZoneId zone = own.stream().findFirst().map(MappingText::zone).orElse(ZoneOffset.UTC);
     MappingCompiler.Compiled compiled = MappingCompiler.compile("mapping", text, zone);
     ObjectNode node = Json.object();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.causerie.engine.ConnectorRules;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.model.EventMapper;
 import io.causerie.model.SourceEvent;
@@ -14,15 +13,15 @@ import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingPaths;
 import io.causerie.server.api.MappingTrial;
 import io.causerie.server.config.Configuration;
-import io.causerie.server.config.Configuration.MappingText;
+import io.causerie.server.config.ConnectorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,8 +41,7 @@ final class Cases {
           .build();
 
   private final Path folder;
-  private final Map<String, EventMapper> mappers;
-  private final Map<String, List<MappingText>> mappings;
+  private final Map<String, ConnectorConfig> connectors;
   private final List<SourceEvent> captured = new ArrayList<>();
   private final List<String> hints = new ArrayList<>();
   private final List<String> differences = new ArrayList<>();
@@ -54,10 +52,7 @@ final class Cases {
    */
   Cases(Path folder, Configuration configuration) {
     this.folder = folder;
-    this.mappings = configuration.mappings();
-    this.mappers =
-        configuration.rules().stream()
-            .collect(Collectors.toMap(ConnectorRules::name, ConnectorRules::mapper));
+    this.connectors = configuration.connectors();
   }
 
   /** How many were run. */
@@ -73,15 +68,15 @@ final class Cases {
   /** Runs all of them; with {@code update}, what comes is written down as what is expected. */
   void run(boolean update) throws IOException {
     for (Path connector : folders(folder.resolve("cases"))) {
-      EventMapper mapper = mappers.get(connector.getFileName().toString());
-      if (mapper == null) {
+      ConnectorConfig config = connectors.get(connector.getFileName().toString());
+      if (config == null) {
         differ(connector, "there is no connector of this name; rename the folder after one");
         continue;
       }
       captured.clear();
       for (Path one : folders(connector)) {
         run++;
-        run(one, mapper, update);
+        run(one, config.rules().mapper(), update);
       }
       unseen(connector.getFileName().toString());
     }
@@ -90,7 +85,10 @@ final class Cases {
   /** What a mapping reads and no case has is often misspelt; a hint and no difference. */
   private void unseen(String connector) {
     List<Mapping> own =
-        mappings.getOrDefault(connector, List.of()).stream()
+        Optional.ofNullable(connectors.get(connector))
+            .map(ConnectorConfig::mappings)
+            .orElse(List.of())
+            .stream()
             .flatMap(m -> m.compiled().stream())
             .toList();
     MappingPaths.unseen(own, captured)

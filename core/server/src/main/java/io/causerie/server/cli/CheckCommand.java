@@ -84,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
       out.printf(
           "The configuration is good: %d systems, %d connectors, %d persons%s.%n",
           configuration.systems().size(),
-          configuration.connectors().names().size(),
+          configuration.connectors().size(),
           configuration.people().size(),
           disabled(configuration));
       int code = cases(out, configuration);
@@ -106,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static int connect(PrintWriter out, Configuration configuration, String asked) {
-    Set<String> names = configuration.connectors().names();
+    Set<String> names = configuration.connectors().keySet();
     if (!asked.equals(ALL) && !names.contains(asked)) {
       throw new IllegalArgumentException(
           "there is no connector '%s'%s".formatted(asked, Nearest.hint(asked, names)));

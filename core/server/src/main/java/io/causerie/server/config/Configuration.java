@@ -1,38 +1,33 @@
 package io.causerie.server.config;
 
-import io.causerie.engine.ConnectorRules;
-import io.causerie.engine.SystemRules;
-import io.causerie.engine.connector.Watching;
+import io.causerie.engine.Configured;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
-import io.causerie.runtime.PollSettings;
 import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration folder that has been read without errors.
  *
+ * @param systems in the order of their files
  * @param groups names of groups and how people call them
- * @param connectors what makes them
- * @param kinds the kind of each connector, and what it can
- * @param polls how each is read, if it is polled
- * @param watching when each is called silent; left out: by its habit
  * @param claimsLapse how long what a sign-in says of a person counts
  * @param operators persons who may operate when they sign in to the demonstration
- * @param masks what operators do not see of a connector's events
- * @param mappings what each connector's mappings say, in their order
  * @param routes files of Camel routes, name to text
  * @param plugins what was added to the application
  */
@@ -41,14 +36,7 @@ public record Configuration(
     Store store,
     List<Host> hosts,
     boolean demo,
-    List<SystemRules> systems,
-    List<ConnectorRules> rules,
-    Sources connectors,
-    Map<String, OfKind> kinds,
-    Map<String, PollSettings> polls,
-    Map<String, Watching> watching,
-    Map<String, Mask> masks,
-    Map<String, List<MappingText>> mappings,
+    List<SystemConfig> systems,
     Map<String, String> routes,
     Map<String, Localized> groups,
     List<Person> people,
@@ -58,25 +46,78 @@ public record Configuration(
 
   /** The same, on another port. */
   public Configuration withPort(int port) {
+    return with(server.withPort(port), store, demo);
+  }
+
+  private Configuration with(Server otherServer, Store otherStore, boolean otherDemo) {
     return new Configuration(
-        server.withPort(port),
-        store,
+        otherServer,
+        otherStore,
         hosts,
-        demo,
+        otherDemo,
         systems,
-        rules,
-        connectors,
-        kinds,
-        polls,
-        watching,
-        masks,
-        mappings,
         routes,
         groups,
         people,
         claimsLapse,
         operators,
         plugins);
+  }
+
+  /** The same, as far as it can come into force in a process that was started with another one. */
+  public Configuration within(Configuration started) {
+    return with(started.server, started.store, started.demo);
+  }
+
+  /**
+   * What only a restart brings into force, where a process was started with another one: its keys,
+   * in the order of the file.
+   */
+  public List<String> restarting(Configuration started) {
+    List<String> keys = new ArrayList<>();
+    Differing.add("server", started.server, server, keys);
+    Differing.add("database", started.store, store, keys);
+    if (started.demo != demo) {
+      keys.add("demo.signIn");
+    }
+    return keys;
+  }
+
+  /** The connectors of all systems, by name, in the order of the files. */
+  public Map<String, ConnectorConfig> connectors() {
+    Map<String, ConnectorConfig> all = new LinkedHashMap<>();
+    systems.forEach(system -> system.connectors().forEach(one -> all.put(one.name(), one)));
+    return all;
+  }
+
+  /** One of them. */
+  public Optional<ConnectorConfig> connector(String name) {
+    return systems.stream()
+        .flatMap(system -> system.connectors().stream())
+        .filter(one -> one.name().equals(name))
+        .findFirst();
+  }
+
+  /** What the mappings of a connector say; none of one that there is not. */
+  public List<MappingText> mappings(String connector) {
+    return connector(connector).map(ConnectorConfig::mappings).orElse(List.of());
+  }
+
+  /** What operators do not see of a connector's events. */
+  public Mask mask(String connector) {
+    return connector(connector).map(ConnectorConfig::mask).orElse(Mask.NOTHING);
+  }
+
+  /** What the engine must know. */
+  public Configured forEngine() {
+    Map<String, String> titles = new TreeMap<>();
+    // Whoever reads by the API is told them in her language.
+    groups.forEach((name, title) -> titles.put(name, title.in(server.language())));
+    return Configured.of(
+        systems.stream().map(SystemConfig::rules).toList(),
+        connectors().values().stream().map(ConnectorConfig::rules).toList(),
+        titles,
+        claimsLapse);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.causerie.server.config;
 
-import io.causerie.engine.SystemRules;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
 import io.causerie.model.text.Messages;
@@ -148,7 +147,7 @@ public final class ConfigurationLoader {
     files.complete();
     // Of a file that could not be read nobody knows which system it is.
     if (files.systems.size() == systems.size()) {
-      file.complete(files.systems.stream().map(SystemRules::name).collect(Collectors.toSet()));
+      file.complete(files.systems.stream().map(SystemConfig::name).collect(Collectors.toSet()));
     }
     Map<String, String> routes = new LinkedHashMap<>();
     for (Path route : files("routes", ".yaml")) {
@@ -188,13 +187,6 @@ public final class ConfigurationLoader {
         hosts,
         demo,
         files.systems,
-        files.rules,
-        files.connectors,
-        files.kinds,
-        files.polls,
-        files.watching,
-        files.masks,
-        files.mappings,
         routes,
         groups,
         people,

@@ -65,16 +65,10 @@ final class SystemFiles {
 
   static final String OFF = "off";
 
-  final List<SystemRules> systems = new ArrayList<>();
-  final List<ConnectorRules> rules = new ArrayList<>();
-  final Sources connectors = new Sources();
-  final Map<String, OfKind> kinds = new LinkedHashMap<>();
+  final List<SystemConfig> systems = new ArrayList<>();
+  private final Map<String, OfKind> kinds = new LinkedHashMap<>();
   private final Map<String, List<String>> brought = new LinkedHashMap<>();
   private final Map<String, Yaml> hints = new LinkedHashMap<>();
-  final Map<String, Mask> masks = new LinkedHashMap<>();
-  final Map<String, PollSettings> polls = new LinkedHashMap<>();
-  final Map<String, Watching> watching = new LinkedHashMap<>();
-  final Map<String, List<MappingText>> mappings = new LinkedHashMap<>();
 
   /** Connectors whose mappings post at each event. */
   private final Set<String> telling = new HashSet<>();
@@ -109,9 +103,10 @@ final class SystemFiles {
     Optional<Yaml> list = root.require("connectors", "at least one connector");
     Map<String, Yaml> entries = list.map(Yaml::entries).orElse(Map.of());
     OfSystem shared = ofSystem(system, root, entries);
-    entries.forEach((name, y) -> connector(system, shared, name, y));
+    List<ConnectorConfig> connectors = new ArrayList<>();
+    entries.forEach((name, y) -> connector(system, shared, name, y).ifPresent(connectors::add));
     root.refuseOthers();
-    systems.add(new SystemRules(system, title, ceiling, byEmail));
+    systems.add(new SystemConfig(new SystemRules(system, title, ceiling, byEmail), connectors));
   }
 
   private String name(Yaml yaml) {
@@ -237,7 +232,7 @@ final class SystemFiles {
             .orElse(Map.of());
     Optional<Sources.Shared> made =
         kind.filter(k -> root.problems() == before)
-            .flatMap(k -> shared(k, system, values, config.orElse(root)));
+            .flatMap(k -> shared(k, null, system, values, config.orElse(root)));
     return new OfSystem(
         named.map(Yaml::text).orElse(""), kind, values, made, config.orElse(root), new HashSet<>());
   }
@@ -281,16 +276,21 @@ final class SystemFiles {
   }
 
   private Optional<Sources.Shared> shared(
-      ConnectorKind kind, String system, Map<String, List<String>> values, Yaml place) {
+      ConnectorKind kind,
+      @Nullable String alone,
+      String system,
+      Map<String, List<String>> values,
+      Yaml place) {
     SystemContext context = new SystemContext(system, clock, values, plugins.plugins());
     return isMade(() -> kind.system(context).close(), fault -> problem(place, fault))
-        ? Optional.of(new Sources.Shared(kind, context))
+        ? Optional.of(new Sources.Shared(kind, context, alone))
         : Optional.empty();
   }
 
-  private void connector(String system, OfSystem shared, String name, Yaml y) {
+  /** Empty where something is wrong with it. */
+  private Optional<ConnectorConfig> connector(String system, OfSystem shared, String name, Yaml y) {
     if (!y.expectMap()) {
-      return;
+      return Optional.empty();
     }
     checkName(y, name);
     if (!names.add(name)) {
@@ -322,8 +322,9 @@ final class SystemFiles {
       values.putAll(shared.values());
       kind.ifPresent(k -> values.putAll(reader.readConnector(k, config, y)));
     }
+    List<MappingText> mappings = new ArrayList<>();
     EventMapper mapper =
-        hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y, zone(values));
+        hint.isPresent() ? hinted(hint.get()) : mapped(system, name, y, zone(values), mappings);
     boolean readable = y.problems() == before;
     ConnectorContext context = new ConnectorContext(system, name, clock, values, plugins.plugins());
     OfKind of = kind.map(k -> new OfKind(k.name(), k.capabilities(context))).orElse(OfKind.UNKNOWN);
@@ -332,36 +333,32 @@ final class SystemFiles {
       y.problem(
           "its mapping posts at each event (`occurred`), and its events have no id, so that one that comes again would be told twice; give `config.id`");
     }
-    polls.put(name, PollConfig.read(y, since, of.kind(), of.capabilities()));
-    y.get(SILENCE).ifPresent(silence -> watching.put(name, watching(silence)));
-    y.get("mask").map(Mask::read).ifPresent(mask -> masks.put(name, mask));
+    PollSettings polls = PollConfig.read(y, since, of.kind(), of.capabilities());
+    Watching watching = y.get(SILENCE).map(SystemFiles::watching).orElse(Watching.HABIT);
+    Mask mask = y.get("mask").map(Mask::read).orElse(Mask.NOTHING);
     y.refuseOthers();
-    rules.add(
-        new ConnectorRules(
-            name,
-            system,
-            ceiling,
-            since,
-            mapper,
-            kind.map(k -> reading(k.readingKeys(), values)).orElse(null)));
-    if (kind.isPresent() && readable) {
-      Yaml place = config.orElse(y);
-      Optional<Sources.Shared> made =
-          alone ? shared(kind.get(), system, values, place) : shared.made();
-      boolean own = alone;
-      made.filter(
-              m ->
-                  isMade(
-                      () -> make(m, context),
-                      fault -> {
-                        if (!own && shared.isOf(fault.key())) {
-                          shared.problem(fault);
-                        } else {
-                          problem(place, fault);
-                        }
-                      }))
-          .ifPresent(m -> connectors.add(m, context));
+    if (kind.isEmpty() || !readable) {
+      return Optional.empty();
     }
+    ConnectorRules rules =
+        new ConnectorRules(
+            name, system, ceiling, since, mapper, reading(kind.get().readingKeys(), values));
+    Yaml place = config.orElse(y);
+    Optional<Sources.Shared> made =
+        alone ? shared(kind.get(), name, system, values, place) : shared.made();
+    boolean own = alone;
+    return made.filter(
+            m ->
+                isMade(
+                    () -> make(m, context),
+                    fault -> {
+                      if (!own && shared.isOf(fault.key())) {
+                        shared.problem(fault);
+                      } else {
+                        problem(place, fault);
+                      }
+                    }))
+        .map(m -> new ConnectorConfig(rules, of, m, context, polls, watching, mask, mappings));
   }
 
   /** How a source is read, in a few characters. */
@@ -394,16 +391,15 @@ final class SystemFiles {
     }
   }
 
-  private EventMapper mapped(String system, String connector, Yaml y, ZoneId zone) {
+  private EventMapper mapped(
+      String system, String connector, Yaml y, ZoneId zone, List<MappingText> texts) {
     List<Mapping> compiled = new ArrayList<>();
-    List<MappingText> texts = new ArrayList<>();
     y.require(
             "mapping",
             "a file or a list of files, relative to the configuration folder, or a mapping itself;"
                 + " or `hint`")
         .ifPresent(
             m -> m.oneOrMore().forEach(f -> mapping(f, texts, zone).ifPresent(compiled::add)));
-    mappings.put(connector, texts);
     if (compiled.stream().anyMatch(Mapping::tellsEachEvent)) {
       telling.add(connector);
     }
@@ -413,7 +409,7 @@ final class SystemFiles {
   private EventMapper hinted(Yaml y) {
     Optional<HintMapping> hint = HintMapping.read(y);
     hint.ifPresent(h -> hints.put(h.connector(), y));
-    return event -> hint.orElseThrow().map(event);
+    return hint.isPresent() ? hint.get() : event -> hint.orElseThrow().map(event);
   }
 
   /** Looks whether those who read back are there; called when all files have been read. */

@@ -14,6 +14,7 @@ import io.causerie.model.mapping.MappingPaths;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.server.api.MappingTrial;
 import io.causerie.server.config.Configuration;
+import io.causerie.server.config.ConnectorConfig;
 import io.causerie.server.config.Mask;
 import io.causerie.server.config.Sources;
 import io.causerie.server.connect.SourceReport.Column;
@@ -69,8 +70,9 @@ public final class SourceCheck {
 
   /** Asks the source of a connector of this configuration; what fails stands in the answer. */
   public SourceReport of(String name) {
-    try (Sources.Open open = configuration.connectors().open(name);
-        Connector connector = Objects.requireNonNull(open.connectors().get(name))) {
+    ConnectorConfig config = configuration.connector(name).orElseThrow();
+    try (Sources own = new Sources();
+        Connector connector = own.open(config)) {
       List<Failure> failures = new ArrayList<>();
       trying(failures, connector::check);
       Optional<Poller> poller = connector.intake().polled();
@@ -81,7 +83,7 @@ public final class SourceCheck {
       // The reconciliation of the night asks too, perhaps for another table.
       List<SourceRow> read = page.map(Poller.Page::rows).orElse(List.of());
       connector.census().ifPresent(census -> trying(failures, () -> compare(census, read)));
-      return report(name, poller.isPresent(), failures, page);
+      return report(config, poller.isPresent(), failures, page);
     }
   }
 
@@ -163,11 +165,10 @@ public final class SourceCheck {
   }
 
   private SourceReport report(
-      String name, boolean polled, List<Failure> failures, Optional<Poller.Page> page) {
-    ConnectorRules rules =
-        configuration.rules().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+      ConnectorConfig config, boolean polled, List<Failure> failures, Optional<Poller.Page> page) {
+    ConnectorRules rules = config.rules();
     List<SourceRow> rows = page.map(Poller.Page::rows).orElse(List.of());
-    Mask mask = configuration.masks().getOrDefault(name, Mask.NOTHING);
+    Mask mask = config.mask();
     List<SourceEvent> events = rows.stream().map(row -> masked(row.event(), mask)).toList();
     Map<Phrase, Integer> refused = new LinkedHashMap<>();
     Map<Phrase, Integer> ignored = new LinkedHashMap<>();
@@ -191,8 +192,8 @@ public final class SourceCheck {
               hinted -> false);
     }
     return new SourceReport(
-        name,
-        Objects.requireNonNull(configuration.kinds().get(name)).kind(),
+        config.name(),
+        config.of().kind(),
         polled,
         failures,
         rows.size(),
@@ -204,7 +205,7 @@ public final class SourceCheck {
             .orElse(null),
         twice(rows),
         columns(events),
-        MappingPaths.unseen(mappings(name), events),
+        MappingPaths.unseen(mappings(config), events),
         reasons(refused),
         reasons(ignored),
         reasons(warned),
@@ -256,7 +257,8 @@ public final class SourceCheck {
 
   private boolean isHer(Person person, String system, SourceActor actor) {
     boolean byEmail =
-        configuration.systems().stream().anyMatch(s -> s.name().equals(system) && s.matchByEmail());
+        configuration.systems().stream()
+            .anyMatch(s -> s.name().equals(system) && s.rules().matchByEmail());
     return person.identities().getOrDefault(system, List.of()).stream()
             .anyMatch(actor.id()::equalsIgnoreCase)
         || (byEmail && actor.email() != null && actor.email().equalsIgnoreCase(person.email()));
@@ -296,10 +298,8 @@ public final class SourceCheck {
     return columns;
   }
 
-  private List<Mapping> mappings(String name) {
-    return configuration.mappings().getOrDefault(name, List.of()).stream()
-        .flatMap(m -> m.compiled().stream())
-        .toList();
+  private static List<Mapping> mappings(ConnectorConfig config) {
+    return config.mappings().stream().flatMap(m -> m.compiled().stream()).toList();
   }
 
   private static List<Reason> reasons(Map<Phrase, Integer> counted) {

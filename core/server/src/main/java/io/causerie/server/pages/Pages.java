@@ -46,18 +46,19 @@ public final class Pages {
           "woff2", "font/woff2",
           "map", "application/json");
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> inForce;
   private final Clock clock;
   private final Supplier<List<Person>> people;
   private final String importMap;
   private final String policy;
 
   /**
+   * @param inForce the configuration of today
    * @param people everybody, for the demonstration's page to pick one
    */
-  public Pages(Configuration configuration, Clock clock, Supplier<List<Person>> people) {
+  public Pages(Supplier<Configuration> inForce, Clock clock, Supplier<List<Person>> people) {
     this.clock = clock;
-    this.configuration = configuration;
+    this.inForce = inForce;
     this.people = people;
     this.importMap = text(UI + "importmap.json").strip();
     this.policy =
@@ -85,7 +86,7 @@ public final class Pages {
     context.header(
         "Permissions-Policy",
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
-    if (configuration.server().isSecure()) {
+    if (inForce.get().server().isSecure()) {
       context.header("Strict-Transport-Security", "max-age=31536000");
     }
     if (context.path().startsWith("/api/")) {
@@ -152,7 +153,7 @@ public final class Pages {
 
   /** RFC 9116; where nobody is named there is no such file. */
   private void securityText(Context context) {
-    String contact = configuration.server().securityContact();
+    String contact = inForce.get().server().securityContact();
     if (contact == null) {
       throw new NotFoundResponse();
     }
@@ -167,7 +168,7 @@ public final class Pages {
 
   private void page(Context context, String name, boolean framed) {
     List<String> origins =
-        configuration.hosts().stream().flatMap(h -> h.origins().stream()).distinct().toList();
+        inForce.get().hosts().stream().flatMap(h -> h.origins().stream()).distinct().toList();
     String ancestors = framed ? ("'self' " + String.join(" ", origins)).strip() : "'none'";
     context.header("Content-Security-Policy", policy + ancestors);
     context.header("Cache-Control", "no-cache");
@@ -186,16 +187,16 @@ public final class Pages {
     String asked =
         Optional.ofNullable(context.queryParam("lang"))
             .or(() -> Optional.ofNullable(context.header("Accept-Language")))
-            .orElse(configuration.server().language())
+            .orElse(inForce.get().server().language())
             .toLowerCase(Locale.ROOT);
     return asked.startsWith("fr") ? "fr" : "en";
   }
 
   /** What the page's script must know, as JSON that cannot end its element. */
   private String config(String language) {
-    ObjectNode config = JSON.createObjectNode().put("demo", configuration.demo());
+    ObjectNode config = JSON.createObjectNode().put("demo", inForce.get().demo());
     ArrayNode persons = config.putArray("people");
-    if (configuration.demo()) {
+    if (inForce.get().demo()) {
       for (Person person : people.get()) {
         persons
             .addObject()
@@ -211,7 +212,7 @@ public final class Pages {
   private List<String> titles(Person person, String language) {
     return person.groups().stream()
         .sorted()
-        .map(g -> configuration.groups().getOrDefault(g, Localized.of(g)).in(language))
+        .map(g -> inForce.get().groups().getOrDefault(g, Localized.of(g)).in(language))
         .toList();
   }
 

@@ -36,7 +36,7 @@ public final class EmbedTokens {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration LEEWAY = Duration.ofSeconds(30);
 
-  private final Map<String, Verifier> hosts = new HashMap<>();
+  private volatile Map<String, Verifier> hosts;
   private final TokenStore tokens;
   private final Clock clock;
   private final Function<String, Set<String>> groupsOf;
@@ -77,7 +77,22 @@ public final class EmbedTokens {
     this.tokens = tokens;
     this.clock = clock;
     this.publicUrl = publicUrl;
-    hosts.forEach(host -> this.hosts.put(host.name(), verifier(host)));
+    this.hosts = verifiers(hosts);
+  }
+
+  /**
+   * Takes the tokens of other hosts from now on.
+   *
+   * @throws IllegalArgumentException if a host's key cannot be read; nothing is changed then
+   */
+  public void trust(Collection<Host> others) {
+    hosts = verifiers(others);
+  }
+
+  private static Map<String, Verifier> verifiers(Collection<Host> hosts) {
+    Map<String, Verifier> verifiers = new HashMap<>();
+    hosts.forEach(host -> verifiers.put(host.name(), verifier(host)));
+    return verifiers;
   }
 
   private static Verifier verifier(Host host) {

@@ -17,7 +17,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +78,7 @@ class ConfigurationLoaderTest {
     Configuration configuration = load();
 
     assertThat(configuration.server().port()).isEqualTo(9090);
-    assertThat(configuration.connectors().names()).contains("orders");
+    assertThat(configuration.connectors()).containsKey("orders");
     assertThat(configuration.toString()).doesNotContain("a-token-of-some-length");
   }
 
@@ -124,18 +123,14 @@ class ConfigurationLoaderTest {
     file("causerie.yaml", "server: {}\n");
     file("people.yaml", "people: []\n");
     file("systems/erp.yaml", connector + "      record: { type: Order, id: .id }\n");
-    assertThat(load().connectors().names()).contains("orders");
-    assertThat(load().mappings().get("orders"))
+    assertThat(load().connectors()).containsKey("orders");
+    assertThat(load().mappings("orders"))
         .containsExactly(
             new Configuration.MappingText(
                 "systems/erp.yaml", "record: { type: Order, id: .id }\n", 8, ZoneOffset.UTC));
     assertThat(
             MappingPaths.unseen(
-                List.of(
-                    java.util.Objects.requireNonNull(load().mappings().get("orders"))
-                        .get(0)
-                        .compiled()
-                        .orElseThrow()),
+                List.of(load().mappings("orders").get(0).compiled().orElseThrow()),
                 List.of(event("{\"x\":1}"))))
         .as("told as lines of the file")
         .extracting(MappingPaths.Unseen::line)
@@ -296,8 +291,11 @@ class ConfigurationLoaderTest {
 
     var outcome =
         load()
+            .connectors()
+            .values()
+            .iterator()
+            .next()
             .rules()
-            .get(0)
             .mapper()
             .map(event("{\"id\":1,\"Changed\":\"/Date(1612137600000)/\"}"));
 
@@ -340,25 +338,28 @@ class ConfigurationLoaderTest {
   @Test
   void reconciliationOfTheNightMayTakeAnotherZoneOrJitter() throws Exception {
     reconciled("{ zone: Europe/Paris }");
-    assertThat(Objects.requireNonNull(load().polls().get("orders")).census())
+    assertThat(load().connector("orders").orElseThrow().polls().census())
         .isEqualTo(
             new Schedule(
                 null, "0 3 * * *", ZoneId.of("Europe/Paris"), null, Duration.ofMinutes(30)));
 
     reconciled("{ jitter: PT1M, compare: contents }");
-    assertThat(Objects.requireNonNull(load().polls().get("orders")).census())
+    assertThat(load().connector("orders").orElseThrow().polls().census())
         .isEqualTo(new Schedule(null, "0 3 * * *", ZoneOffset.UTC, null, Duration.ofMinutes(1)));
+  }
+
+  private Watching watching() throws Exception {
+    return load().connector("orders").orElseThrow().watching();
   }
 
   @Test
   void silenceIsOffOrADuration() throws Exception {
     reconciled("never");
-    assertThat(load().watching()).isEmpty();
+    assertThat(watching()).isEqualTo(Watching.HABIT);
     reconciled("never\n    silence: off");
-    assertThat(load().watching()).containsExactly(Map.entry("orders", Watching.OFF));
+    assertThat(watching()).isEqualTo(Watching.OFF);
     reconciled("never\n    silence: PT6H");
-    assertThat(load().watching())
-        .containsExactly(Map.entry("orders", Watching.after(Duration.ofHours(6))));
+    assertThat(watching()).isEqualTo(Watching.after(Duration.ofHours(6)));
     reconciled("never\n    silence: sometimes");
 
     assertThatThrownBy(this::load).message().contains("connectors.orders.silence");
@@ -458,7 +459,7 @@ class ConfigurationLoaderTest {
                 + " names");
     file("systems/archive.yaml", system);
     file("routes/archive.yaml", route.formatted("archive", "causerie:archive-orders"));
-    assertThat(load().kinds().get("archive-orders"))
+    assertThat(load().connector("archive-orders").orElseThrow().of())
         .isEqualTo(new Configuration.OfKind("camel", Set.of(Capability.ROUTE)));
   }
 
@@ -481,9 +482,9 @@ class ConfigurationLoaderTest {
     file("systems/desk.yaml", system.formatted("", "occurred"));
     assertThatThrownBy(this::load).hasMessageContaining("give `config.id`");
     file("systems/desk.yaml", system.formatted("", "created"));
-    assertThat(load().kinds()).containsKey("tickets");
+    assertThat(load().connectors()).containsKey("tickets");
     file("systems/desk.yaml", system.formatted(", id: .body.id", "occurred"));
-    assertThat(load().kinds()).containsKey("tickets");
+    assertThat(load().connectors()).containsKey("tickets");
   }
 
   @Test

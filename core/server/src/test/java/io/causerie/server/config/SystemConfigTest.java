@@ -3,6 +3,7 @@ package io.causerie.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.causerie.runtime.Installed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +59,14 @@ class SystemConfigTest {
   void connectorsHaveTheirOwnKeysOnly() throws Exception {
     Configuration erp = load(ERP);
 
-    try (Sources.Open open = erp.connectors().open()) {
-      assertThat(open.connectors()).containsOnlyKeys("orders", "deliveries");
-      assertThat(open.connectors().values())
-          .extracting(Object::toString)
+    try (Sources sources = new Sources()) {
+      Sources.Next made = sources.next(erp.connectors().values());
+      made.take();
+      assertThat(made.installed())
+          .extracting(Installed::name)
+          .containsExactly("orders", "deliveries");
+      assertThat(made.installed())
+          .extracting(one -> one.connector().toString())
           .containsExactly(
               "ODataConnector[erp.example.com/odata/ORDERS/Orders]",
               "ODataConnector[erp.example.com/odata/DELIVERIES/Deliveries]");
@@ -158,7 +163,7 @@ class SystemConfigTest {
             mapping: order.yaml
         """;
 
-    assertThat(load(ERP + events).connectors().names())
+    assertThat(load(ERP + events).connectors().keySet())
         .containsExactly("orders", "deliveries", "events", "archive");
     assertThat(problems(ERP + events.replace("url: \"jdbc:h2:mem:archive\", ", "")))
         .singleElement()
