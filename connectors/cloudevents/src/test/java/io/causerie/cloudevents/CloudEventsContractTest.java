@@ -18,6 +18,7 @@ class CloudEventsContractTest extends ConnectorContract {
     auth:
       bearer: { tokens: [canary-of-the-bearer-token] }
       standardWebhooks: { secrets: [whsec_Y2FuYXJ5LW9mLXRoZS13ZWJob29rLXNlY3JldA==] }
+    handshake: { allowedOrigins: [erp.example.com], rate: "120" }
     """;
   }
 

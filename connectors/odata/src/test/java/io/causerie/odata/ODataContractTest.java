@@ -82,7 +82,30 @@ class ODataContractTest extends ConnectorContract {
   @Override
   protected List<String> configs() {
     return List.of(
-        config(), "{ url: %s/s4, entitySet: Orders, delta: true }".formatted(S4.baseUrl()));
+        config(),
+        "{ url: %s/s4, entitySet: Orders, delta: true }".formatted(S4.baseUrl()),
+        """
+        url: %1$s
+        service: s4
+        entitySet: A_SalesOrder
+        changedOn: LastChangeDateTime
+        key: SalesOrder
+        select: [SalesOrder, LastChangeDateTime]
+        expand: to_Item
+        filter: SalesOrganization eq '1710'
+        overlap: PT1H
+        pageSize: 100
+        eventType: order
+        zone: Europe/Paris
+        maxPage: 100000
+        sapClient: "100"
+        timeout: PT5S
+        auth:
+          apiKey: { query: key, key: canary }
+          clientCredentials: { tokenUrl: %1$s/token, clientId: causerie, clientSecret: canary, scope: read }
+          jwtBearer: { tokenUrl: %1$s/token, clientId: causerie, privateKey: "%2$s", subject: CAUSERIE, audience: s4 }
+        """
+            .formatted(S4.baseUrl(), KEY));
   }
 
   @Override
@@ -117,7 +140,7 @@ class ODataContractTest extends ConnectorContract {
                   .rows()
                   .get(0)
               : connector.census().orElseThrow().gone(List.of(gone.asText())).get(0);
-      return Taken.event(row.event());
+      return Taken.row(row);
     } catch (SourceException e) {
       return Taken.refused(e.fault() + ": " + e.getMessage() + "\n" + e.remedy());
     } catch (IOException e) {

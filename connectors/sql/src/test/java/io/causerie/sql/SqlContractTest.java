@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.causerie.contract.ConnectorContract;
-import io.causerie.model.SourceEvent;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
@@ -58,9 +57,21 @@ class SqlContractTest extends ConnectorContract {
         config(),
         """
         url: %s
-        outbox: { table: outbox, key: id, payload: body }
+        outbox: { table: outbox, key: id, payload: body, order: at, done: done }
         """
-            .formatted(URL));
+            .formatted(URL),
+        """
+        url: jdbc:postgresql://127.0.0.1:1/erp
+        query: select * from purchase
+        key: number
+        changedOn: [changed_on, revision]
+        changedBy: [changed_by, revised_by]
+        overlap: PT10M
+        overlapNumbers: 50
+        listen: purchases
+        queryTimeout: PT5S
+        fetchSize: 100
+        """);
   }
 
   @Override
@@ -113,7 +124,6 @@ class SqlContractTest extends ConnectorContract {
   }
 
   private static Taken taken(List<SourceRow> rows) {
-    SourceEvent event = rows.get(0).event();
-    return Taken.event(event);
+    return Taken.row(rows.get(0));
   }
 }

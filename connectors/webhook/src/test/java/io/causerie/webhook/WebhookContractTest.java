@@ -33,6 +33,31 @@ class WebhookContractTest extends ConnectorContract {
   }
 
   @Override
+  protected List<String> configs() {
+    return List.of(
+        config(),
+        """
+        verify:
+          hmac:
+            secrets: [canary]
+            header: x-signature
+            prefix: v1=
+            algorithm: sha1
+            encoding: base64
+            timestamp: x-time
+            url: https://social.example.com/in
+          window: PT1M
+        split: .body.items
+        subject: .item.ticket
+        """,
+        """
+        verify: { secret: { secrets: [canary], query: key } }
+        graph: true
+        """,
+        "verify: { none: true }");
+  }
+
+  @Override
   protected String baseUrl() {
     return "https://desk.example.com/tickets/";
   }

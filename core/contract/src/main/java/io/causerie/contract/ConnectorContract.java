@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.causerie.engine.NotFoundException;
 import io.causerie.model.EventMapper;
-import io.causerie.model.Localized;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.Observation;
 import io.causerie.model.SourceEvent;
@@ -25,8 +24,10 @@ import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
 import io.causerie.spi.KindConfig;
 import io.causerie.spi.Kinds;
+import io.causerie.spi.SourceRow;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
+import io.causerie.testkit.db.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,12 +104,22 @@ public abstract class ConnectorContract {
   /**
    * What became of captured bytes before any mapping.
    *
-   * @param event absent where they were refused
+   * @param sent absent where they were refused
    * @param refusal why
    */
-  public record Taken(Optional<SourceEvent> event, String refusal) {
+  public record Taken(Optional<Sent> sent, String refusal) {
+    /** Known by its source, type and id. */
     public static Taken event(SourceEvent event) {
-      return new Taken(Optional.of(event), "");
+      return new Taken(Optional.of(Sent.of(event)), "");
+    }
+
+    /** Known by its key, its version and what it says. */
+    public static Taken row(SourceRow row) {
+      return new Taken(Optional.of(Sent.of(row)), "");
+    }
+
+    Optional<SourceEvent> event() {
+      return sent.map(Sent::event);
     }
 
     public static Taken refused(String why) {
@@ -124,7 +135,7 @@ public abstract class ConnectorContract {
                 assertThat(deliveries.events()).as("a case is one event").hasSize(1);
                 Door.Delivery one = deliveries.events().get(0);
                 return one.fault() == null
-                    ? event(one.event())
+                    ? new Taken(Optional.of(Sent.of(one)), "")
                     : refused(one.fault().reason().text());
               });
     }
@@ -201,6 +212,68 @@ public abstract class ConnectorContract {
     return CaseFolder.all().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> everyCaseIsTheSameHoweverItsEventsCome() {
+    List<Mapping> mappings = compiled();
+    List<Multiplied.Case> cases = new ArrayList<>();
+    for (CaseFolder folder : CaseFolder.all()) {
+      try (Connector connector = connector();
+          Connector afterRestart = connector()) {
+        List<Sent> events = sent(connector, folder);
+        if (!events.isEmpty()) {
+          cases.add(
+              new Multiplied.Case(
+                  folder.name(),
+                  system -> Mappings.of(system, mappings),
+                  theKind().namesEvents(context(values())),
+                  events,
+                  sent(connector, folder),
+                  sent(afterRestart, folder)));
+        }
+      }
+    }
+    return Multiplied.tests(Databases.H2, clock.instant(), cases);
+  }
+
+  private List<Sent> sent(Connector connector, CaseFolder folder) {
+    return Stream.concat(folder.before().stream(), Stream.of(folder.event()))
+        .flatMap(bytes -> take(connector, bytes).sent().stream())
+        .toList();
+  }
+
+  private Optional<Observation> seen(SourceEvent event) {
+    return mapper()
+        .map(event)
+        .match(
+            seen -> Optional.of(seen.observation()),
+            ignored -> Optional.empty(),
+            rejected -> Optional.empty(),
+            hinted -> Optional.empty());
+  }
+
+  @Test
+  void nothingIsWithoutItsCase() {
+    Set<String> given = new HashSet<>();
+    configs().forEach(config -> given.addAll(values(config).keySet()));
+    List<String> missing = new ArrayList<>();
+    missing.addAll(Uncovered.keys(theKind().configKeys(), given));
+    missing.addAll(Uncovered.events(compiled(), theKind().capabilities(), captured()));
+    missing.addAll(Uncovered.rules(compiled(), observations()));
+    missing.addAll(Uncovered.order(observed()));
+
+    assertThat(missing).as("without a case").isEmpty();
+  }
+
+  /** What the events of each case tell, in their order. */
+  private List<List<Observation>> observed() {
+    try (Connector connector = connector()) {
+      return CaseFolder.all().stream()
+          .map(folder -> sent(connector, folder).stream().flatMap(s -> seen(s.event()).stream()))
+          .map(Stream::toList)
+          .toList();
+    }
+  }
+
   private void check(CaseFolder folder) {
     try (Connector connector = connector()) {
       Taken taken = take(connector, folder.event());
@@ -248,27 +321,7 @@ public abstract class ConnectorContract {
   }
 
   private List<Observation> observations() {
-    List<Observation> observations = new ArrayList<>();
-    for (SourceEvent event : captured()) {
-      mapper()
-          .map(event)
-          .match(seen -> observations.add(seen.observation()), i -> false, r -> false, h -> false);
-    }
-    return observations;
-  }
-
-  @Test
-  void everyRuleOfTheMappingHasACase() {
-    Set<String> fields = new HashSet<>();
-    Set<Localized> summaries = new HashSet<>();
-    for (Observation seen : observations()) {
-      seen.fields().forEach(f -> fields.add(f.field()));
-      seen.posts().forEach(p -> summaries.add(p.summary().template()));
-    }
-    for (Mapping mapping : compiled()) {
-      assertThat(fields).containsAll(mapping.fields());
-      assertThat(summaries).containsAll(mapping.summaries());
-    }
+    return captured().stream().flatMap(event -> seen(event).stream()).toList();
   }
 
   @Test

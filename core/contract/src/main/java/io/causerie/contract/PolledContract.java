@@ -1,6 +1,7 @@
 package io.causerie.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.causerie.engine.Causerie;
@@ -21,8 +22,12 @@ import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.KindConfig;
 import io.causerie.spi.Kinds;
+import io.causerie.spi.Poller;
+import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException.Fault;
+import io.causerie.spi.SourceRow;
 import io.causerie.testkit.Eventually;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -330,6 +335,35 @@ public abstract class PolledContract {
       assertThat(counted.failure()).isNull();
       assertThat(counted.rows()).isEqualTo(can(Capability.COUNT) ? Long.valueOf(ROWS) : null);
     }
+  }
+
+  @Test
+  void recordsAreReadBackAsTheyWerePolledIfItClaimsTo() throws Exception {
+    source.put(1, "open", Instant.now());
+    source.put(2, "open", Instant.now());
+    try (Connector connector = connector()) {
+      assertThat(connector.readBack().isPresent()).isEqualTo(can(Capability.READ_BACK));
+      assumeTrue(can(Capability.READ_BACK), "not claimed, and not returned");
+      ReadBack readBack = connector.readBack().orElseThrow();
+      Poller poller = connector.intake().polled().orElseThrow();
+      List<SourceRow> polled = poller.read(poller.beginning(), null, 10).rows();
+      List<String> keys = polled.stream().map(SourceRow::key).toList();
+
+      List<SourceRow> back = readBack.read(keys);
+      source.remove(2);
+      List<SourceRow> rest = readBack.read(keys);
+
+      assertThat(keys).hasSize(2);
+      assertThat(back)
+          .extracting(SourceRow::key, SourceRow::version, PolledContract::data)
+          .containsExactlyInAnyOrderElementsOf(
+              polled.stream().map(row -> tuple(row.key(), row.version(), data(row))).toList());
+      assertThat(rest).extracting(SourceRow::key).containsExactly(keys.get(0));
+    }
+  }
+
+  private static String data(SourceRow row) {
+    return new String(row.event().data(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -39,7 +39,7 @@ class RssContractTest extends ConnectorContract {
     SITE.show(captured);
     try {
       Poller poller = connector.intake().polled().orElseThrow();
-      return Taken.event(poller.read(poller.beginning(), null, 10).rows().get(0).event());
+      return Taken.row(poller.read(poller.beginning(), null, 10).rows().get(0));
     } catch (SourceException e) {
       return Taken.refused("%s: %s".formatted(e.fault(), e.getMessage()));
     }
@@ -81,6 +81,24 @@ class RssContractTest extends ConnectorContract {
       jwtBearer: { tokenUrl: %1$s/token, clientId: reader, privateKey: "%2$s", subject: READER }
     """
         .formatted(SITE.url(), KEY);
+  }
+
+  @Override
+  protected List<String> configs() {
+    return List.of(
+        config(),
+        """
+        url: %1$s
+        feed: news/feed.xml
+        eventType: news
+        maxSize: 100000
+        timeout: PT5S
+        auth:
+          apiKey: { query: key, key: canary }
+          clientCredentials: { tokenUrl: %1$s/token, clientId: reader, clientSecret: canary, scope: read }
+          jwtBearer: { tokenUrl: %1$s/token, clientId: reader, privateKey: "%2$s", subject: READER, audience: news }
+        """
+            .formatted(SITE.url(), KEY));
   }
 
   private static String key() {
