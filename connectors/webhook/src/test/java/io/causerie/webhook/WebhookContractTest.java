@@ -5,6 +5,9 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 class WebhookContractTest extends ConnectorContract {
   @Override
@@ -30,6 +33,12 @@ class WebhookContractTest extends ConnectorContract {
     type: .body.event
     time: .body.at
     """;
+  }
+
+  /** Each delivery is an event of its own then, and a repeated state is unchanged. */
+  @TestFactory
+  Stream<DynamicTest> withoutIdEveryCaseIsTheSameHoweverItsEventsCome() {
+    return multiplied(config().replace("id: .body.delivery\n", ""));
   }
 
   @Override

@@ -214,22 +214,30 @@ public abstract class ConnectorContract {
 
   @TestFactory
   Stream<DynamicTest> everyCaseIsTheSameHoweverItsEventsCome() {
+    return multiplied(config());
+  }
+
+  /** Each case in every way in which its events come, by connectors of a configuration. */
+  protected final Stream<DynamicTest> multiplied(String config) {
+    Map<String, List<String>> values = values(config);
     List<Mapping> mappings = compiled();
     List<Multiplied.Case> cases = new ArrayList<>();
     for (CaseFolder folder : CaseFolder.all()) {
-      try (Connector connector = connector();
-          Connector afterRestart = connector()) {
+      try (Connector connector = connector(values);
+          Connector afterRestart = connector(values)) {
         List<Sent> events = sent(connector, folder);
         if (!events.isEmpty()) {
           cases.add(
               new Multiplied.Case(
                   folder.name(),
                   system -> Mappings.of(system, mappings),
-                  theKind().namesEvents(context(values())),
+                  theKind().namesEvents(context(values)),
                   events,
                   sent(connector, folder),
                   sent(afterRestart, folder)));
         }
+      } catch (ConfigException e) {
+        throw new AssertionError(e);
       }
     }
     return Multiplied.tests(Databases.H2, clock.instant(), cases);

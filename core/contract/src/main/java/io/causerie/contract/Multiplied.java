@@ -342,7 +342,8 @@ public final class Multiplied implements AutoCloseable {
 
   private void isKnown(Run repeating, Run once) {
     for (EventOutcome outcome : repeated.getOrDefault(repeating.system(), List.of())) {
-      assertThat(outcome.duplicate() || (!once.of().named() && outcome.fate() == Fate.IGNORED))
+      boolean told = once.of().named() || outcome.fate() == Fate.POSTED;
+      assertThat(outcome.duplicate() || !told)
           .as(
               "an event that comes again is known for the same: give it the same source, type and id"
                   + " (of a row: key, version and data) however often it is decoded; it was %s",

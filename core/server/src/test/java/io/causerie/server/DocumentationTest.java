@@ -62,8 +62,7 @@ class DocumentationTest {
     }
     Matcher tagged =
         Pattern.compile(
-                "(?://|<!--) tag::%1$s\\[](?: -->)?\\n(.*?)[ \\t]*(?://|<!--) end::%1$s\\[]"
-                    .formatted(names[1]),
+                "// tag::%s\\[]\\n(.*?)[ \\t]*// end::%s\\[]".formatted(names[1], names[1]),
                 Pattern.DOTALL)
             .matcher(text);
     assertThat(tagged.find()).as(reference).isTrue();
