@@ -5,7 +5,8 @@ const REST = 350;
 export class Trial {
   /**
    * @param host a workbench; it is drawn anew after each answer
-   * @param written gives `{mapping, event, before, connector}` as they stand there, texts all
+   * @param written gives `{mapping, event, before, connector, own}` as they stand there, texts all; `own`: without a
+   *   mapping the connector's own are tried
    */
   constructor(host, written) {
     this.host = host;
@@ -54,7 +55,7 @@ export class Trial {
     const written = this.written();
     const event = this.json(written.event, "event");
     const before = this.json(written.before, "before");
-    if (!written.mapping.trim()) {
+    if (!written.mapping.trim() && !written.own) {
       this.preview = null;
       return;
     }
@@ -62,7 +63,7 @@ export class Trial {
     try {
       // Errors of the mapping are shown without an event too.
       const preview = await this.host.context.api.post("/mappings/preview", {
-        mapping: written.mapping,
+        ...(written.mapping.trim() ? { mapping: written.mapping } : {}),
         event: event ?? {},
         ...(before ? { before } : {}),
         ...(written.connector ? { connector: written.connector } : {}),
@@ -79,4 +80,9 @@ export class Trial {
     }
     this.host.requestUpdate();
   }
+}
+
+/** What must come of an event from now on: a preview without what is about the mapping alone. */
+export function expectedOf({ problems: _, unseen: __, accepts: ___, ...expected }) {
+  return expected;
 }

@@ -133,7 +133,8 @@ class LifeTest {
         c.people(),
         c.claimsLapse(),
         c.operators(),
-        c.plugins());
+        c.plugins(),
+        c.folder());
   }
 
   @Test

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console/audit.js";
+import "/ui/elements/console/connect.js";
 import "/ui/elements/console/connector.js";
 import "/ui/elements/console/list.js";
 import "/ui/elements/console/people.js";
@@ -85,6 +86,9 @@ export class CauserieConsole extends LitElement {
   view(place, name, part) {
     if (place === "workbench") {
       return html`<causerie-console-workbench .context=${this.context}></causerie-console-workbench>`;
+    }
+    if (place === "connect") {
+      return html`<causerie-console-connect .context=${this.context}></causerie-console-connect>`;
     }
     if (place === "deliveries") {
       return html`<causerie-console-deliveries .context=${this.context}></causerie-console-deliveries>`;

@@ -102,7 +102,10 @@ export class CauserieConsoleList extends LitElement {
           <h1>${t("connectors")}</h1>
           <p class="lead" role="status">${connectors ? this.sentence(connectors) : `${t("loading")}…`}</p>
         </div>
-        ${connectors ? this.resort(connectors) : nothing}
+        <div class="row">
+          ${connectors ? this.resort(connectors) : nothing}
+          <a class="btn go" href="/console/connect">${t("connectSystem")}</a>
+        </div>
       </div>
       ${trouble(this.refresh.failure, t, () => this.refresh.now())} ${this.files()}
       ${connectors ? (connectors.length ? this.table(connectors) : this.none()) : nothing}`;

@@ -84,7 +84,9 @@ export class CauserieConsoleResult extends LitElement {
       return html`<p><span class="st down">${t("previewFailed")}</span></p>
         ${this.told(p, "cause", "code")} ${this.told(p, "reason")}`;
     }
-    return html`${warnings(p, lang).map(
+    const otherType =
+      p.accepts === false ? html`<p><span class="st off">${t("previewWarning")}</span> ${t("previewOtherType")}</p>` : nothing;
+    return html`${otherType}${warnings(p, lang).map(
       (w) => html`<p><span class="st off">${t("previewWarning")}</span> <span lang=${w.lang}>${w.text}</span></p>`,
     )}
     ${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;

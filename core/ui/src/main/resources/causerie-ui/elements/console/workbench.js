@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { MappingDraft } from "/ui/controllers/mapping-draft.js";
-import { Trial } from "/ui/controllers/trial.js";
+import { Trial, expectedOf } from "/ui/controllers/trial.js";
 import "/ui/elements/console/capture.js";
 import "/ui/elements/console/editor.js";
 import "/ui/elements/console/result.js";
@@ -155,7 +155,7 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   /** The files of a case, as `causerie check` reads them. */
   save() {
-    const { problems, unseen: _, ...expected } = this.trial.preview;
+    const expected = expectedOf(this.trial.preview);
     download("event.json", this.event, "application/json");
     if (this.before.trim()) {
       download("before.json", this.before, "application/json");
@@ -296,7 +296,7 @@ export class CauserieConsoleWorkbench extends LitElement {
         @causerie-typed=${(e) => this.write(e.detail)}
       ></causerie-console-editor>
       ${problems(preview, t, (line, column) => this.renderRoot.querySelector("#editor").go(line, column))}
-      <p class="quiet" role="status">${this.proposed ? t("proposedFrom", this.proposed) : nothing}</p>
+      <p class="quiet" role="status">${this.proposed ? t("proposedFrom", { ...this.proposed, n: this.proposed.events }) : nothing}</p>
       <div class="row">
         ${this.events.length ? html`<button class="btn" @click=${this.propose}>${t("proposeMapping")}</button>` : nothing}
         ${this.mapping.empty

@@ -39,6 +39,7 @@ class ConsoleIT {
           "",
           "/connectors/desk-events",
           "/connectors/desk-events/remap",
+          "/connect",
           "/workbench",
           "/deliveries",
           "/people",

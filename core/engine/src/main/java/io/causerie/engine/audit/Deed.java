@@ -29,6 +29,10 @@ public enum Deed {
   /** Decided who is meant where two origins have one address. */
   DECIDE,
   REOPEN,
+  /** Wrote the files of a system by the console. */
+  CONNECT,
+  WRITE_MAPPING,
+  WRITE_CASE,
   /** Erased a person; the line knows her pseudonym alone. */
   ERASE;
 

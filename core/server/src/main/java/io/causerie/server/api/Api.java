@@ -35,6 +35,7 @@ public final class Api {
     new PeopleRoutes(parts).register(routes);
     new MappingRoutes(parts).register(routes);
     new DeliveryRoutes(parts).register(routes);
+    new SetupRoutes(parts).register(routes);
     routes.get("/api/v1/me", this::me, Scope.READ);
     routes.get("/api/v1/people", this::people, Scope.READ);
     routes.post("/api/v1/preview", this::preview, Scope.READ);

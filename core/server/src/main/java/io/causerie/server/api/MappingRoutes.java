@@ -7,6 +7,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
+import io.causerie.model.mapping.Mappings;
 import io.causerie.model.proposal.MappingProposal;
 import io.causerie.model.yaml.Problem;
 import io.causerie.server.config.Configuration.MappingText;
@@ -88,10 +89,34 @@ final class MappingRoutes {
 
   private void preview(Context context) {
     Requests.Body body = Requests.body(context, "mapping", "event", "before", "type", "connector");
-    String text = body.text("mapping");
     String type = body.optionalText("type").orElse("");
     Optional<String> connector = body.optionalText("connector");
-    Json.answer(context, 200, tried(() -> preview(body, text, type, connector)));
+    Optional<String> text = body.optionalText("mapping");
+    if (text.isEmpty() && connector.isEmpty()) {
+      throw new InvalidInputException(
+          "mapping", "say a `mapping`, or the `connector` whose own are tried");
+    }
+    Json.answer(
+        context,
+        200,
+        tried(
+            () ->
+                text.isPresent()
+                    ? preview(body, text.get(), type, connector)
+                    : preview(body, type, own(connector))));
+  }
+
+  private List<MappingText> own(Optional<String> connector) {
+    return connector.map(name -> parts.configuration().mappings(name)).orElse(List.of());
+  }
+
+  /** By the mappings that are in force, the first that takes the event. */
+  private static ObjectNode preview(Requests.Body body, String type, List<MappingText> own) {
+    List<Mapping> mappings = own.stream().flatMap(m -> m.compiled().stream()).toList();
+    MappingTrial trial = new MappingTrial(Mappings.of(MappingTrial.SYSTEM, mappings), type);
+    ObjectNode node = Json.object();
+    node.putArray("problems");
+    return node.setAll(trial.of(body.node().path("event"), body.node().path("before")));
   }
 
   /** What it takes is bounded by the budget of the expressions, so that it is waited for. */
@@ -107,8 +132,7 @@ final class MappingRoutes {
 
   private ObjectNode preview(
       Requests.Body body, String text, String type, Optional<String> connector) {
-    List<MappingText> own =
-        connector.map(name -> parts.configuration().mappings(name)).orElse(List.of());
+    List<MappingText> own = own(connector);
     ZoneId zone = own.stream().findFirst().map(MappingText::zone).orElse(ZoneOffset.UTC);
     MappingCompiler.Compiled compiled = MappingCompiler.compile("mapping", text, zone);
     ObjectNode node = Json.object();
@@ -120,6 +144,10 @@ final class MappingRoutes {
               MappingTrial trial =
                   new MappingTrial(event -> mapping.map(event, MappingTrial.SYSTEM), type);
               node.setAll(trial.of(body.node().path("event"), body.node().path("before")));
+              SourceEvent event = MappingTrial.event(body.node().path("event"), type);
+              if (!event.type().isEmpty()) {
+                node.put("accepts", mapping.accepts(event));
+              }
               if (!own.isEmpty()) {
                 node.set("unseen", UnseenPaths.of(List.of(mapping), events(connector, mapping)));
               }

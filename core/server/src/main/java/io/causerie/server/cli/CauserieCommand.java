@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      ConnectorCommand.class,
       ConnectorsCommand.class,
       DeliveriesCommand.class,
       MappingCommand.class,

@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -95,6 +98,33 @@ final class MappingCommand {
         "%s is written. Name it in a connector of the kind %s:%n",
         folder.path().resolve(file), kind.name());
     out.printf("    mapping: %s%n", file);
+    out.flush();
+    return 0;
+  }
+
+  @Command(
+      name = "propose",
+      description = {
+        "Prints a first mapping, made by a running server from the newest events of a connector."
+      },
+      mixinStandardHelpOptions = true)
+  int propose(
+      @Mixin Remote remote,
+      @Parameters(paramLabel = "CONNECTOR") String connector,
+      @Option(names = "--type", paramLabel = "TYPE", description = "Only from events of this type")
+          @Nullable String type)
+      throws IOException, InterruptedException {
+    String of = type == null ? "" : "?type=" + URLEncoder.encode(type, StandardCharsets.UTF_8);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        remote
+            .get(
+                "/api/v1/connectors/"
+                    + URLEncoder.encode(connector, StandardCharsets.UTF_8)
+                    + "/mappings/proposal"
+                    + of)
+            .path("mapping")
+            .asText());
     out.flush();
     return 0;
   }

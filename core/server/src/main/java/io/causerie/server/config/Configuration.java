@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators persons who may operate when they sign in to the demonstration
  * @param routes files of Camel routes, name to text
  * @param plugins what was added to the application
+ * @param folder where it was read
  */
 public record Configuration(
     Server server,
@@ -42,7 +43,8 @@ public record Configuration(
     List<Person> people,
     Duration claimsLapse,
     Set<String> operators,
-    Plugins plugins) {
+    Plugins plugins,
+    ConfigurationFolder folder) {
 
   /** The same, on another port. */
   public Configuration withPort(int port) {
@@ -61,7 +63,8 @@ public record Configuration(
         people,
         claimsLapse,
         operators,
-        plugins);
+        plugins,
+        folder);
   }
 
   /** The same, as far as it can come into force in a process that was started with another one. */
@@ -140,7 +143,8 @@ public record Configuration(
       @Nullable Integer healthPort,
       boolean forwarded,
       @Nullable String securityContact,
-      Limits limits) {
+      Limits limits,
+      Console console) {
     Server withPort(int other) {
       return new Server(
           host,
@@ -151,7 +155,8 @@ public record Configuration(
           healthPort,
           forwarded,
           securityContact,
-          limits);
+          limits,
+          console);
     }
 
     /** Whether browsers reach it through TLS alone. */
@@ -163,6 +168,13 @@ public record Configuration(
       return Set.of("127.0.0.1", "localhost", "::1", "[::1]").contains(host);
     }
   }
+
+  /**
+   * The operator's console.
+   *
+   * @param writes whether it may write files of the configuration
+   */
+  public record Console(boolean writes) {}
 
   /**
    * How often something may be asked in a minute: by a person; by an address ten times that.

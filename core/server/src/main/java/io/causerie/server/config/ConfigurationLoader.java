@@ -6,6 +6,7 @@ import io.causerie.model.text.Messages;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.RouteCheck;
+import io.causerie.server.config.Configuration.Console;
 import io.causerie.server.config.Configuration.Host;
 import io.causerie.server.config.Configuration.Limits;
 import io.causerie.server.config.Configuration.Server;
@@ -29,7 +30,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration folder; reports every error of every file at once. */
@@ -53,12 +53,15 @@ public final class ConfigurationLoader {
           null,
           false,
           null,
-          new Limits(30, 300, 120, 240, 300));
+          new Limits(30, 300, 120, 240, 300),
+          new Console(false));
   static final String USER = "sa";
   static final int POOL = 10;
   static final Duration CLAIMS_LAPSE = Duration.ofDays(30);
 
   private final Path folder;
+  private final FolderFiles folderFiles;
+  private final UnaryOperator<@Nullable String> environment;
   private final Clock clock;
   private final Secrets secrets;
   private final PluginFolder plugins;
@@ -67,9 +70,20 @@ public final class ConfigurationLoader {
 
   private ConfigurationLoader(
       Path folder, Clock clock, UnaryOperator<@Nullable String> environment, PluginFolder plugins) {
+    this(folder, Map.of(), clock, environment, plugins);
+  }
+
+  private ConfigurationLoader(
+      Path folder,
+      Map<String, String> instead,
+      Clock clock,
+      UnaryOperator<@Nullable String> environment,
+      PluginFolder plugins) {
     this.folder = folder;
+    this.folderFiles = new FolderFiles(folder, instead);
+    this.environment = environment;
     this.clock = clock;
-    this.secrets = new Secrets(folder, environment);
+    this.secrets = new Secrets(folderFiles, environment);
     this.plugins = plugins;
   }
 
@@ -90,6 +104,22 @@ public final class ConfigurationLoader {
       Path folder, Clock clock, UnaryOperator<@Nullable String> environment, PluginFolder plugins)
       throws ConfigurationException {
     return new ConfigurationLoader(folder, clock, environment, plugins).load();
+  }
+
+  /**
+   * As above, with some files as they are to be written.
+   *
+   * @param instead texts by their paths in the folder
+   */
+  static Configuration load(
+      Path folder,
+      Map<String, String> instead,
+      Clock clock,
+      UnaryOperator<@Nullable String> environment)
+      throws ConfigurationException {
+    return new ConfigurationLoader(
+            folder, instead, clock, environment, PluginFolder.ofApplication())
+        .load();
   }
 
   /**
@@ -139,7 +169,7 @@ public final class ConfigurationLoader {
     Optional<Yaml> main = read(folder.resolve("causerie.yaml"));
     PeopleFile file = new PeopleFile(groups);
     List<Person> people = people(file);
-    SystemFiles files = new SystemFiles(folder, clock, secrets, file, plugins);
+    SystemFiles files = new SystemFiles(folderFiles, clock, secrets, file, plugins);
     List<Path> systems = files("systems", ".yaml");
     for (Path system : systems) {
       read(system).ifPresent(files::read);
@@ -192,7 +222,8 @@ public final class ConfigurationLoader {
         people,
         claimsLapse,
         operators,
-        plugins.plugins());
+        plugins.plugins(),
+        new ConfigurationFolder(folder, clock, environment));
   }
 
   private static Duration claimsLapse(Yaml y) {
@@ -222,9 +253,20 @@ public final class ConfigurationLoader {
             .filter(Yaml::expectMap)
             .map(ConfigurationLoader::limits)
             .orElse(fallback.limits());
+    Console console =
+        y.get("console")
+            .filter(Yaml::expectMap)
+            .map(ConfigurationLoader::console)
+            .orElse(fallback.console());
     y.refuseOthers();
     return new Server(
-        host, port, publicUrl, size, language, healthPort, forwarded, contact, limits);
+        host, port, publicUrl, size, language, healthPort, forwarded, contact, limits, console);
+  }
+
+  private static Console console(Yaml y) {
+    boolean writes = y.get("writes").map(Yaml::truth).orElse(SERVER.console().writes());
+    y.refuseOthers();
+    return new Console(writes);
   }
 
   private static Limits limits(Yaml y) {
@@ -405,7 +447,7 @@ public final class ConfigurationLoader {
 
   private Optional<String> text(Path file) {
     try {
-      return Optional.of(Files.readString(file));
+      return Optional.of(folderFiles.text(name(file)));
     } catch (IOException e) {
       problem(file, "the file cannot be read: " + e);
       return Optional.empty();
@@ -413,14 +455,10 @@ public final class ConfigurationLoader {
   }
 
   private List<Path> files(String sub, String ending) {
-    Path directory = folder.resolve(sub);
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> found = Files.list(directory)) {
-      return found.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+    try {
+      return folderFiles.in(sub, ending).stream().map(folder::resolve).toList();
     } catch (IOException e) {
-      problem(directory, "the folder cannot be read: " + e);
+      problem(folder.resolve(sub), "the folder cannot be read: " + e);
       return List.of();
     }
   }

@@ -83,6 +83,15 @@ final class MainShape {
                 "mailto:security@example.com"))
         .allow("limits", limits())
         .allow(
+            "console",
+            Shape.keys("The operator's console.")
+                .allow(
+                    "writes",
+                    Shape.truth(
+                            "Whether it writes systems, mappings and new secrets into this folder; it"
+                                + " shows them otherwise.")
+                        .fallback(fallback.console().writes())))
+        .allow(
             "language",
             Shape.oneOf("Of readers who have not said theirs.", Messages.LANGUAGES)
                 .fallback(fallback.language()));

@@ -3,8 +3,6 @@ package io.causerie.server.config;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,11 +24,11 @@ final class Secrets {
   private static final Comparator<String> LONGEST_FIRST =
       Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
-  private final Path folder;
+  private final FolderFiles folder;
   private final UnaryOperator<@Nullable String> environment;
   private final Map<String, String> resolved = new TreeMap<>(LONGEST_FIRST);
 
-  Secrets(Path folder, UnaryOperator<@Nullable String> environment) {
+  Secrets(FolderFiles folder, UnaryOperator<@Nullable String> environment) {
     this.folder = folder;
     this.environment = environment;
   }
@@ -72,7 +70,7 @@ final class Secrets {
 
   private String file(Yaml yaml, String name) {
     try {
-      return Files.readString(folder.resolve(name)).strip();
+      return folder.text(name).strip();
     } catch (IOException e) {
       yaml.problem("the file " + name + " cannot be read: " + e.getMessage());
       return "";

@@ -30,8 +30,6 @@ import io.causerie.spi.KindConfig;
 import io.causerie.spi.SourceSystem;
 import io.causerie.spi.SystemContext;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 final class SystemFiles {
   static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
-  private final Path folder;
+  private final FolderFiles folder;
   private final Clock clock;
   private final Secrets secrets;
   private final Named groups;
@@ -73,7 +71,8 @@ final class SystemFiles {
   /** Connectors whose mappings post at each event. */
   private final Set<String> telling = new HashSet<>();
 
-  SystemFiles(Path folder, Clock clock, Secrets secrets, PeopleFile people, PluginFolder plugins) {
+  SystemFiles(
+      FolderFiles folder, Clock clock, Secrets secrets, PeopleFile people, PluginFolder plugins) {
     this.persons = people.persons();
     this.folder = folder;
     this.clock = clock;
@@ -486,7 +485,7 @@ final class SystemFiles {
   private Optional<Mapping> mapping(Yaml file, List<MappingText> texts, ZoneId zone) {
     String name = file.isMap() ? file.file() : file.text();
     try {
-      String text = Files.readString(folder.resolve(name));
+      String text = folder.text(name);
       if (file.isMap()) {
         texts.add(new MappingText(name, file.cutFrom(text), file.line(), zone));
         return checked(file, MappingCompiler.compile(file, zone));

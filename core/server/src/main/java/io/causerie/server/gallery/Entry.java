@@ -36,6 +36,11 @@ public record Entry(String name, SortedMap<String, String> files) {
     return kind.find() ? kind.group(1) : "";
   }
 
+  /** A sentence on what it brings, which its file begins with. */
+  public String about() {
+    return system().lines().findFirst().orElse("").replaceFirst("^#\\s*", "");
+  }
+
   /** The files of secrets that its system's file reads, in the configuration folder. */
   public List<String> secrets() {
     return SECRET.matcher(system()).results().map(m -> m.group(1)).distinct().toList();

@@ -101,6 +101,7 @@ public final class Pages {
     routes.get("/records/{record}", context -> page(context, "record", false), Scope.PUBLIC);
     routes.get("/console", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/workbench", context -> page(context, "console", false), Scope.PUBLIC);
+    routes.get("/console/connect", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/deliveries", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/sessions", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/people", context -> page(context, "console", false), Scope.PUBLIC);

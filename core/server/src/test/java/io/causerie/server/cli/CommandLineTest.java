@@ -308,6 +308,80 @@ class CommandLineTest {
   }
 
   @Test
+  void newSystemIsWrittenWithASecretThatIsMade() throws Exception {
+    String config = folder.toString();
+    assertThat(run("connector", "new", "webhook")).isZero();
+    assertThat(out.toString()).contains("verify.hmac.header", "A secret without a value");
+    String[] helpdesk = {
+      "connector",
+      "new",
+      "webhook",
+      "--config",
+      config,
+      "--system",
+      "helpdesk",
+      "--title",
+      "Help desk",
+      "--set",
+      "verify.hmac.secrets=",
+      "--set",
+      "verify.hmac.header=X-Signature",
+      "--set",
+      "type=.body.event"
+    };
+
+    assertThat(run(helpdesk)).as(err.toString()).isZero();
+
+    String secret = Files.readString(folder.resolve("secrets/helpdesk")).strip();
+    assertThat(out.toString())
+        .contains("/api/v1/connectors/helpdesk/events", "causerie mapping propose helpdesk")
+        .doesNotContain(secret);
+    assertThat(folder.resolve("systems/helpdesk.yaml"))
+        .content()
+        .contains("secrets: [\"${file:secrets/helpdesk}\"]", "title: \"Help desk\"");
+    assertThat(run("check", "--config", config)).as(err.toString()).isZero();
+    assertThat(run(helpdesk)).isEqualTo(1);
+    assertThat(err.toString()).contains("is there already", "another name with --system");
+  }
+
+  /** Whoever can write the file herself may refer to what the server reads. */
+  @Test
+  void newSystemMayReferToTheEnvironmentHere() {
+    String config = folder.toString();
+    String[] sql = {
+      "connector",
+      "new",
+      "sql",
+      "--config",
+      config,
+      "--system",
+      "crm",
+      "--set",
+      "url=jdbc:h2:mem:crm",
+      "--set",
+      "password=${env:PATH}",
+      "--set",
+      "query=select 1",
+      "--set",
+      "key=id",
+      "--set",
+      "changedOn=at"
+    };
+
+    assertThat(run(sql)).as(err.toString()).isZero();
+
+    assertThat(folder.resolve("systems/crm.yaml"))
+        .content()
+        .contains("url: \"jdbc:h2:mem:crm\"", "password: \"${env:PATH}\"", "query: \"select 1\"");
+    assertThat(folder.resolve("secrets")).doesNotExist();
+    assertThat(run("connector", "new", "sql", "--config", config, "--set", "query=select 1"))
+        .as("a key is missing")
+        .isEqualTo(1);
+    assertThat(run("connector", "new", "webhok")).isEqualTo(1);
+    assertThat(err.toString()).contains("did you mean 'webhook'?");
+  }
+
+  @Test
   void systemOfTheGalleryIsListedAndShown() {
     assertThat(run("mapping", "list")).isZero();
     assertThat(out.toString()).containsPattern("github +webhook +Issues, pull requests");
