@@ -55,9 +55,9 @@ public record Told(List<String> head, List<String> posts) {
     return head.contains("gone");
   }
 
-  /** The same without the order of arrival: of fields, and of posts of one time. */
+  /** The same; of posts of one time none comes first. */
   Told byTime() {
-    return new Told(head.stream().sorted().toList(), posts.stream().sorted().toList());
+    return new Told(head, posts.stream().sorted().toList());
   }
 
   /** A post on one line. */

@@ -1,6 +1,7 @@
 package io.causerie.model;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lookups fields that are looked up elsewhere: shown, but their change is nobody's
  * @param changedBy who changed a field, where that is not the actor of the event
- * @param definitions what each tracked field is made of, whether it was present or not: a value
- *     that differs because its field is defined anew is nobody's change; empty where nothing is
- *     known of that
+ * @param definitions what each tracked field is made of, whether it was present or not, in the
+ *     order of the mapping: a value that differs because its field is defined anew is nobody's
+ *     change; empty where nothing is known of that
  */
 public record Tracking(
     Set<String> lookups, Map<String, SourceActor> changedBy, Map<String, String> definitions) {
@@ -24,7 +25,7 @@ public record Tracking(
   public Tracking {
     lookups = Set.copyOf(lookups);
     changedBy = Map.copyOf(changedBy);
-    definitions = Map.copyOf(definitions);
+    definitions = Collections.unmodifiableMap(new LinkedHashMap<>(definitions));
   }
 
   /**
@@ -32,7 +33,7 @@ public record Tracking(
    * that differs is anybody's change.
    */
   public Tracking read(String way) {
-    Map<String, String> all = new HashMap<>(definitions);
+    Map<String, String> all = new LinkedHashMap<>(definitions);
     all.put(READING, way);
     return new Tracking(lookups, changedBy, all);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,8 +176,8 @@ public final class TrackedRecord {
     if (!known || !seen.deleted()) {
       head(seen);
     }
-    seen.fields().forEach(field -> state.put(field.field(), field));
     define(connector, seen.tracking().definitions());
+    put(seen.fields(), connector);
     if (seen.version() != null) {
       version = seen.version();
       versionConnector = connector;
@@ -188,8 +189,22 @@ public final class TrackedRecord {
 
   /** Takes over a field of a late event that nothing later tells of. */
   public void adopt(Observed field) {
-    state.put(field.field(), field);
+    put(List.of(field), versionConnector);
     dirty = true;
+  }
+
+  /** A field that was not known stands where the mapping has it; behind all, where it has none. */
+  private void put(List<Observed> fields, @Nullable String connector) {
+    int known = state.size();
+    fields.forEach(field -> state.put(field.field(), field));
+    if (known > 0 && known < state.size() && connector != null) {
+      Map<String, Observed> ordered = new LinkedHashMap<>();
+      for (String name : definitions(connector).keySet()) {
+        Optional.ofNullable(state.get(name)).ifPresent(field -> ordered.put(name, field));
+      }
+      state.forEach(ordered::putIfAbsent);
+      state = ordered;
+    }
   }
 
   public @Nullable Localized typeLabel() {

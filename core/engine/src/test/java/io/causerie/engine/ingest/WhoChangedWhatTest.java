@@ -239,6 +239,21 @@ class WhoChangedWhatTest {
   }
 
   @Test
+  void fieldsStandInTheOrderOfTheMappingHoweverTheyCome() {
+    try (Causerie causerie = engine(MAPPING)) {
+      sale(causerie, ",\"price\":5");
+      sale(causerie, ",\"customer\":\"Ada\"");
+    }
+    try (Causerie causerie = engine(MAPPING)) {
+      sale(causerie, ",\"status\":\"open\"");
+
+      assertThat(record(causerie).state())
+          .extracting(RecordView.Field::name)
+          .containsExactly("status", "customer", "price");
+    }
+  }
+
+  @Test
   void fieldThatIsTrackedAndToldForTheFirstTimeIsAChange() {
     try (Causerie causerie = engine(MAPPING)) {
       sale(causerie, ",\"status\":\"open\"");

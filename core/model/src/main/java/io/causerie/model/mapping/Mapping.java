@@ -31,6 +31,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -259,7 +260,7 @@ public final class Mapping {
     private Tracking tracking() {
       Set<String> lookups = new HashSet<>();
       Map<String, SourceActor> changedBy = new HashMap<>();
-      Map<String, String> definitions = new HashMap<>();
+      Map<String, String> definitions = new LinkedHashMap<>();
       for (Track track : blocks.track()) {
         definitions.put(track.field(), track.value().definition());
         if (track.lookup()) {
