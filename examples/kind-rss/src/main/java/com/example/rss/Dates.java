@@ -37,9 +37,14 @@ final class Dates {
 
   private Dates() {}
 
+  private static final int LONGEST = 100;
+
   /** Nothing where nobody can say which moment is meant; without an offset it is UTC. */
   static Optional<Instant> read(String text) {
     String date = text.strip();
+    if (date.length() > LONGEST) {
+      return Optional.empty();
+    }
     Matcher mail = MAIL.matcher(date);
     return Written.instant(mail.matches() ? plain(mail) : date, ZoneOffset.UTC);
   }

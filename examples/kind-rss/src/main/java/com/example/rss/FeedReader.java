@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
@@ -39,7 +40,7 @@ final class FeedReader {
   private static final Set<String> ROOTS = Set.of("rss", "rdf:RDF", "atom:feed");
 
   /** {@code ada@example.com (Ada Lovelace)}, as RSS names who wrote. */
-  private static final Pattern MAILBOX = Pattern.compile("\\S+@\\S+ +\\((.+)\\)");
+  private static final Pattern MAILBOX = Pattern.compile("[^\\s@]+@\\S+ +\\((.+)\\)");
 
   private static final int MOST = 5_000;
   private static final int DEEPEST = 200;
@@ -196,7 +197,7 @@ final class FeedReader {
       case "atom:content" -> entry.say("content", html(in));
       case "pubDate", "dc:date", "atom:published", "dcterms:created" -> entry.published(text(in));
       case "atom:updated", "dcterms:modified" -> entry.updated(text(in));
-      case "author" -> entry.say("author", MAILBOX.matcher(text(in).strip()).replaceFirst("$1"));
+      case "author" -> entry.say("author", name(text(in).strip()));
       case "dc:creator" -> entry.say("author", text(in));
       case "atom:author" -> author(in, entry);
       case "category", "dc:subject" -> entry.category(text(in));
@@ -207,6 +208,11 @@ final class FeedReader {
       }
       default -> text(in);
     }
+  }
+
+  private static String name(String mailbox) {
+    Matcher named = MAILBOX.matcher(mailbox);
+    return named.matches() ? named.group(1) : mailbox;
   }
 
   private void author(XMLStreamReader in, Entry entry) throws XMLStreamException, NoFeedException {

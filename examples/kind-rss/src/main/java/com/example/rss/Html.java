@@ -1,5 +1,6 @@
 package com.example.rss;
 
+import io.causerie.model.PlainText;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
 final class Html {
   private static final Pattern ENTITY =
       Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]+));");
+
+  /** More than that is no title. */
+  private static final int LONGEST = 10_000;
 
   private Html() {}
 
@@ -21,7 +25,7 @@ final class Html {
 
   /** The words of it on one line; what is shown of a text whole is the mapping's to say. */
   static String words(String html) {
-    String text = html.replaceAll("<[^>]*>", " ");
+    String text = PlainText.cut(html, LONGEST).replaceAll("<[^>]*>", " ");
     return ENTITY
         .matcher(text)
         .replaceAll(entity -> Matcher.quoteReplacement(character(entity)))

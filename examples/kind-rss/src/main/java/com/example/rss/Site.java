@@ -41,10 +41,10 @@ record Site(Address root, SystemClient client) implements SourceSystem {
     client.close();
   }
 
-  // end::site[]
-
+  /** Without the client, which knows secrets. */
   @Override
   public String toString() {
     return "Site[" + root + "]";
   }
 }
+// end::site[]

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -248,6 +249,19 @@ class FeedReaderTest {
         .hasMessageContaining("deeper than 200");
     assertThatThrownBy(() -> read("<rss><channel>" + "<item/>".repeat(5001) + "</channel></rss>"))
         .hasMessageContaining("more than 5,000 entries");
+  }
+
+  @Test
+  @Timeout(20)
+  void longTextsOfOddSignsHoldUpNobody() throws Exception {
+    String odd = "&lt;".repeat(1_000_000);
+    assertThat(atom("<id>1</id><title type='html'>" + odd + "</title>")).containsEntry("id", "1");
+    assertThat(item("<guid>1</guid><description>" + odd + "</description>"))
+        .containsEntry("id", "1");
+    assertThat(item("<guid>1</guid><author>" + "a".repeat(1_000_000) + "</author>"))
+        .containsEntry("id", "1");
+    assertThat(item("<guid>1</guid><pubDate>" + "Mon ".repeat(250_000) + "</pubDate>"))
+        .doesNotContainKey("updated");
   }
 
   @Test
