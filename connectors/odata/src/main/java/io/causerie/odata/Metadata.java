@@ -1,6 +1,6 @@
 package io.causerie.odata;
 
-import java.io.ByteArrayInputStream;
+import io.causerie.model.xml.ForeignXml;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -38,12 +37,8 @@ final class Metadata {
    * @throws XMLStreamException if it is no XML
    */
   static Metadata read(byte[] xml) throws XMLStreamException {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     Metadata metadata = new Metadata();
-    XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
-    metadata.read(reader);
+    metadata.read(ForeignXml.reader(xml));
     return metadata;
   }
 

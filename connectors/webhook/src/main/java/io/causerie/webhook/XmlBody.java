@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.causerie.model.json.ForeignJson;
-import java.io.ByteArrayInputStream;
-import javax.xml.stream.XMLInputFactory;
+import io.causerie.model.xml.ForeignXml;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -18,30 +17,14 @@ import javax.xml.stream.XMLStreamReader;
  * whole. No document type is read, and so no entity.
  */
 final class XmlBody {
-  private static final XMLInputFactory FACTORY = factory();
-
   private XmlBody() {}
-
-  private static XMLInputFactory factory() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    factory.setXMLResolver(
-        (publicId, systemId, base, namespace) -> {
-          throw new XMLStreamException("nothing is fetched");
-        });
-    return factory;
-  }
 
   static JsonNode read(byte[] body) throws NoEvent {
     try {
-      XMLStreamReader in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
+      XMLStreamReader in = ForeignXml.reader(body);
       try {
         while (in.next() != XMLStreamConstants.START_ELEMENT) {
-          if (in.getEventType() == XMLStreamConstants.DTD) {
-            throw new NoEvent(WebhookWording.NO_XML.with(WebhookWording.DOCTYPE.with()));
-          }
+          // What stands before the first element says nothing.
         }
         ObjectNode whole = ForeignJson.MAPPER.createObjectNode();
         whole.set(in.getLocalName(), element(in, 1));
@@ -52,6 +35,8 @@ final class XmlBody {
       } finally {
         in.close();
       }
+    } catch (ForeignXml.DoctypeException e) {
+      throw new NoEvent(WebhookWording.NO_XML.with(WebhookWording.DOCTYPE.with()));
     } catch (XMLStreamException e) {
       throw new NoEvent(WebhookWording.NO_XML.with(place(e)));
     }
@@ -79,8 +64,6 @@ final class XmlBody {
         case XMLStreamConstants.START_ELEMENT ->
             add(node, in.getLocalName(), element(in, depth + 1));
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(in.getText());
-        case XMLStreamConstants.ENTITY_REFERENCE ->
-            throw new NoEvent(WebhookWording.NO_XML.with(WebhookWording.DOCTYPE.with()));
         default -> {}
       }
     }

@@ -92,7 +92,7 @@ public record Told(List<String> head, List<String> posts) {
     return value == null ? "" : ValueText.of(value, ReaderContext.of(language));
   }
 
-  /** All that she can see of it, in both languages: names of fields, and texts. */
+  /** All that she can see of it, in both languages. */
   static Set<String> visible(Causerie causerie, Viewer reader, RecordRef ref) {
     Set<String> visible = new LinkedHashSet<>();
     causerie
@@ -102,7 +102,7 @@ public record Told(List<String> head, List<String> posts) {
             record -> {
               add(visible, record.title());
               visible.add(String.valueOf(record.url()));
-              record.state().forEach(field -> add(visible, field.name(), field.value()));
+              record.state().forEach(field -> add(visible, field.value()));
               record.related().forEach(relation -> visible.add(relation.title()));
               posts(causerie, reader, record).forEach(post -> add(visible, post));
             });
@@ -115,10 +115,10 @@ public record Told(List<String> head, List<String> posts) {
     visible.add(String.valueOf(post.html()));
     LANGUAGES.forEach(language -> visible.add(sentence(post, language)));
     Optional.ofNullable(post.summary())
-        .ifPresent(s -> s.values().forEach((name, value) -> add(visible, name, value)));
+        .ifPresent(s -> s.values().values().forEach(value -> add(visible, value)));
     for (ActivityView.ChangeView change : post.changes()) {
-      add(visible, change.field(), change.to());
-      Optional.ofNullable(change.from()).ifPresent(from -> add(visible, change.field(), from));
+      add(visible, change.to());
+      Optional.ofNullable(change.from()).ifPresent(from -> add(visible, from));
     }
   }
 
@@ -126,7 +126,7 @@ public record Told(List<String> head, List<String> posts) {
     visible.addAll(text.texts().values());
   }
 
-  private static void add(Set<String> visible, String name, Value value) {
+  private static void add(Set<String> visible, Value value) {
     LANGUAGES.forEach(language -> visible.add(text(value, language)));
   }
 }

@@ -1,7 +1,7 @@
 package com.example.rss;
 
 import io.causerie.http.Address;
-import java.io.ByteArrayInputStream;
+import io.causerie.model.xml.ForeignXml;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * entity but XML's own. For one document.
  */
 final class FeedReader {
-  private static final XMLInputFactory FACTORY = factory();
-
   /** How names are written here; RSS has several names for no name space at all. */
   private static final Map<String, String> PREFIXES =
       Map.ofEntries(
@@ -56,36 +53,26 @@ final class FeedReader {
     this.from = from;
   }
 
-  // tag::xml[]
-  private static XMLInputFactory factory() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    factory.setXMLResolver(
-        (publicId, systemId, base, namespace) -> {
-          throw new XMLStreamException("nothing is fetched");
-        });
-    return factory;
-  }
-
-  // end::xml[]
-
   /** Whether what could not be read ended before it was complete. */
   boolean isHalf() {
     return half;
   }
 
+  // tag::xml[]
   Feed read(byte[] xml) throws NoFeedException {
     try {
-      XMLStreamReader in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
+      XMLStreamReader in = ForeignXml.reader(xml);
       reading = in;
       return feed(in);
+    } catch (ForeignXml.DoctypeException e) {
+      throw new NoFeedException("it has a document type or an entity, which are not read");
     } catch (XMLStreamException e) {
       half = !isClosed(xml);
       throw new NoFeedException("it is not well-formed" + place());
     }
   }
+
+  // end::xml[]
 
   /** Whether its last tag is that of a feed. */
   private static boolean isClosed(byte[] xml) {
@@ -112,9 +99,6 @@ final class FeedReader {
     boolean within = false;
     while (in.hasNext()) {
       int event = in.next();
-      if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
-        throw new NoFeedException("it has a document type or an entity, which are not read");
-      }
       if (event != XMLStreamConstants.START_ELEMENT) {
         continue;
       }
@@ -259,8 +243,6 @@ final class FeedReader {
             said.append(--depth > 0 && marked ? "</" + in.getLocalName() + ">" : "");
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
             said.append(marked ? Html.escaped(in.getText()) : in.getText());
-        case XMLStreamConstants.ENTITY_REFERENCE ->
-            throw new NoFeedException("it has an entity, which is not read" + place());
         default -> {}
       }
     }

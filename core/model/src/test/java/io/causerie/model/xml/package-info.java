@@ -1,0 +1,4 @@
+@NullMarked
+package io.causerie.model.xml;
+
+import org.jspecify.annotations.NullMarked;
