@@ -44,6 +44,8 @@ public final class Ceilings {
     return ceilings;
   }
 
+  // The very one: whether another says the same is more to ask than to make them anew.
+  @SuppressWarnings("ReferenceEquality")
   private Map<String, Audience> now() {
     Configured now = rules.now();
     Of known = made;

@@ -59,7 +59,7 @@ public record ConnectorConfig(
 
   private boolean mapsAs(ConnectorConfig other) {
     // Where a mapping stands in its file makes no other posts.
-    return mappings.isEmpty() && other.mappings.isEmpty()
+    return (mappings.isEmpty() && other.mappings.isEmpty())
         ? rules.mapper().equals(other.rules.mapper())
         : texts().equals(other.texts());
   }

@@ -118,6 +118,8 @@ public final class Sources implements AutoCloseable {
     }
 
     /** They are in force: ends those that ran before and do so no more, and what only they used. */
+    // What stays is the very one that runs.
+    @SuppressWarnings("ReferenceEquality")
     public void take() {
       Map<String, Made> before = inForce;
       inForce = Collections.unmodifiableMap(made);
