@@ -8,7 +8,7 @@ export class FirstEvents {
   /** @param host the element; drawn anew when something is new. `{context}` */
   constructor(host) {
     this.host = host;
-    /** Whether the server has the connector; unknown at first. */
+    /** The connector, once the server has it; null while it has not, unknown at first. */
     this.there = undefined;
     /** What came, the newest first. */
     this.events = [];
@@ -37,18 +37,19 @@ export class FirstEvents {
     clearTimeout(this.timer);
     const { api } = this.host.context;
     try {
-      const [events, mappings] = await Promise.all([
+      const [connector, events, mappings] = await Promise.all([
+        api.get(this.path),
         api.get(`${this.path}/events?limit=${FIRST}`),
         api.get(`${this.path}/mappings`),
       ]);
-      this.there = true;
+      this.there = connector;
       this.events = events.items;
       this.mappings = mappings.items;
       this.failure = null;
     } catch (problem) {
       // Until its files are in force there is none; while the server takes them up it may not answer.
       if (problem.status === 404) {
-        this.there = false;
+        this.there = null;
       } else if (problem.status !== 0 && problem.status !== 503) {
         this.failure = problem;
       }

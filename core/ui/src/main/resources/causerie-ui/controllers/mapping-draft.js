@@ -55,6 +55,13 @@ export class MappingDraft {
     this.host.requestUpdate();
   }
 
+  /** The server has been given what stands here. */
+  written() {
+    this.mappings = this.mappings.map((m) => (m.file === this.file ? { file: m.file, text: this.text } : m));
+    this.added = undefined;
+    this.write(this.text);
+  }
+
   write(text) {
     this.text = text;
     keepDraft(this.host.context.api.person, this.place, this.changed ? text : "");

@@ -66,4 +66,6 @@ export default {
   "saidPosted": { one: "{n} event was posted.", other: "{n} events were posted." },
   "openConnector": "Open the connector",
   "previewOtherType": "The mapping is not meant for the type of this event: it would be ignored. Name the type under “on”.",
+  "mappingWritten": "Written as {file}; in force within seconds. Replay then what came before.",
+  "maskHelp": "Paths of fields that operators are not to see, such as .customer.email, one a line: neither here nor in cases.",
 };

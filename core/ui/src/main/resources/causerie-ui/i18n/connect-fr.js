@@ -66,4 +66,6 @@ export default {
   "saidPosted": { one: "{n} événement a été publié.", other: "{n} événements ont été publiés." },
   "openConnector": "Ouvrir le connecteur",
   "previewOtherType": "La correspondance n’est pas faite pour le type de cet événement : il serait ignoré. Nommez le type sous « on ».",
+  "mappingWritten": "Écrite comme {file} ; appliquée dans quelques secondes. Rejouez ensuite ce qui est arrivé avant.",
+  "maskHelp": "Chemins des champs que les opérateurs ne doivent pas voir, comme .customer.email, un par ligne : ni ici ni dans les cas.",
 };

@@ -34,7 +34,7 @@ class SetupTest {
   private static final String HELPDESK =
       """
       {"kind": "webhook", "system": "helpdesk", "title": "Help \\"desk\\": #1", "groups": ["sales"],
-       "config": {"verify.hmac.secrets": [], "verify.hmac.header": ["X-Signature"], "id": [".body.id"],
+       "mask": [".customer.email"], "config": {"verify.hmac.secrets": [], "verify.hmac.header": ["X-Signature"], "id": [".body.id"],
          "type": [".body.event"]}}
       """;
 
@@ -134,6 +134,7 @@ class SetupTest {
     assertThat(draft.at("/files/0/file").asText()).isEqualTo("systems/helpdesk.yaml");
     assertThat(draft.at("/files/0/text").asText())
         .contains("title: \"Help \\\"desk\\\": #1\"", "groups: [\"sales\"]", "mapping: []")
+        .contains("mask: [\".customer.email\"]")
         .contains("secrets: [\"${file:secrets/helpdesk}\"]")
         .doesNotContain(draft.at("/secrets/0/text").asText());
     assertThat(draft.at("/secrets/0/text").asText()).hasSizeGreaterThan(40);
@@ -281,6 +282,7 @@ class SetupTest {
         "{\"kind\":\"webhook\",\"system\":\"new\",\"config\":{\"verify.github.secrets\":[],\"type\":[\".a |\"]}}",
         "{\"kind\":\"webhook\",\"system\":\"new\",\"config\":{\"verify.github.secrets\":[],\"no-key\":[\"x\"]}}",
         "{\"kind\":\"webhook\",\"system\":\"new\",\"groups\":[\"nobody\"],\"config\":{\"verify.github.secrets\":[]}}",
+        "{\"kind\":\"webhook\",\"system\":\"new\",\"mask\":[\"no path\"],\"config\":{\"verify.github.secrets\":[]}}",
         "{\"kind\":\"none\",\"system\":\"new\"}",
         "{\"gallery\":\"none\"}",
         "{\"system\":\"new\"}"

@@ -141,12 +141,13 @@ export class CauserieConsoleConnectForm extends LitElement {
         }
       }
     }
-    const { system, title } = form.elements;
+    const { system, title, mask } = form.elements;
     return {
       kind: this.kind.name,
       system: system.value.trim(),
       title: title.value.trim(),
       groups: this.groups(form),
+      mask: mask.value.split("\n").map((path) => path.trim()).filter(Boolean),
       config,
     };
   }
@@ -292,7 +293,15 @@ export class CauserieConsoleConnectForm extends LitElement {
           </div>`
         : nothing}
       ${fields(first)}
-      ${more.length ? html`<details><summary>${t("moreKeys")}</summary>${fields(more)}</details>` : nothing}
+      <details>
+        <summary>${t("moreKeys")}</summary>
+        ${fields(more)}
+        <div class="field">
+          <label for="mask"><code>mask</code></label>
+          <textarea id="mask" name="mask" rows="2" aria-describedby="mask-help"></textarea>
+          <small id="mask-help">${t("maskHelp")}</small>
+        </div>
+      </details>
     </fieldset>`;
   }
 }

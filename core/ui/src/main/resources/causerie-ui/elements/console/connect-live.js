@@ -2,9 +2,8 @@ import { LitElement, css, html, nothing } from "lit";
 import { FirstEvents } from "/ui/controllers/first-events.js";
 import { Trial, expectedOf } from "/ui/controllers/trial.js";
 import "/ui/elements/console/copyable.js";
-import "/ui/elements/console/editor.js";
-import { problems } from "/ui/elements/console/mapping-parts.js";
-import "/ui/elements/console/result.js";
+import "/ui/elements/console/source.js";
+import { mappingEditor, problems, resultPart } from "/ui/elements/console/mapping-parts.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { download, fateWord, moment, trouble } from "/ui/elements/console/words.js";
 import { workbenchStyles } from "/ui/elements/console/workbench-styles.js";
@@ -27,6 +26,7 @@ export class CauserieConsoleConnectLive extends LitElement {
     proposed: { state: true },
     saved: { state: true },
     posted: { state: true },
+    report: { state: true },
     busy: { state: true },
     failure: { state: true },
   };
@@ -139,6 +139,13 @@ export class CauserieConsoleConnectLive extends LitElement {
     });
   }
 
+  /** Asks a source that is polled, before it is time. */
+  check() {
+    return this.doing(async () => {
+      this.report = await this.context.api.post(`${this.first.path}/check`);
+    });
+  }
+
   /** The event and what must come of it, as a case of the configuration. */
   keep() {
     const expected = expectedOf(this.trial.preview);
@@ -204,7 +211,15 @@ export class CauserieConsoleConnectLive extends LitElement {
           : this.event
             ? t("cameFirst", { n: this.first.events.length })
             : t("waitFirst");
-    return html`<p class=${this.event ? "" : "wait"} role="status" id="waiting">${text}</p>`;
+    return html`<p class=${this.event ? "" : "wait"} role="status" id="waiting">${text}</p>
+      ${there?.mode === "poll"
+        ? html`<div class="row drop">
+            <button class="btn" @click=${this.check}>${t("checkSource")}</button>
+          </div>`
+        : nothing}
+      ${this.report
+        ? html`<causerie-console-source .context=${this.context} .report=${this.report}></causerie-console-source>`
+        : nothing}`;
   }
 
   eventPart() {
@@ -226,15 +241,7 @@ export class CauserieConsoleConnectLive extends LitElement {
     return html`<section class="panel" aria-labelledby="mapping">
       <h2 id="mapping">${t("theMapping")}</h2>
       <p class="quiet" role="status">${this.proposed ? t("proposedFrom", { ...this.proposed, n: this.proposed.events }) : nothing}</p>
-      <causerie-console-editor
-        id="editor"
-        .label=${t("mappingYaml")}
-        .text=${this.mapping}
-        .rows=${20}
-        .marked=${wrong.map((p) => p.line)}
-        ?invalid=${wrong.length > 0}
-        @causerie-typed=${(e) => this.write(e.detail)}
-      ></causerie-console-editor>
+      ${mappingEditor(t, this.mapping, preview, 20, (text) => this.write(text))}
       ${problems(preview, t, (line, column) => this.renderRoot.querySelector("#editor").go(line, column))}
       <div class="row">
         <button class="btn" @click=${this.propose}>${t("proposeMapping")}</button>
@@ -248,19 +255,16 @@ export class CauserieConsoleConnectLive extends LitElement {
 
   resultPart() {
     const { t } = this.context;
-    const { preview, done } = this.trial;
-    return html`<section class="panel wide" aria-labelledby="result">
-      <h2 id="result">${t("theResult")}</h2>
-      <div role="status">
-        ${preview && done
-          ? html`<causerie-console-result .context=${this.context} .preview=${preview}></causerie-console-result>`
-          : html`<p class="quiet">${t("loading")}…</p>`}
-      </div>
-      ${preview?.outcome
-        ? html`<div class="case"><button class="btn" @click=${this.keep}>${t("saveCase")}</button></div>`
-        : nothing}
-      <p class="quiet" role="status">${this.saved}</p>
-    </section>`;
+    const { preview } = this.trial;
+    return resultPart(
+      this.context,
+      this.trial,
+      `${t("loading")}…`,
+      html`${preview?.outcome
+          ? html`<div class="case"><button class="btn" @click=${this.keep}>${t("saveCase")}</button></div>`
+          : nothing}
+        <p class="quiet" role="status">${this.saved}</p>`,
+    );
   }
 
   livePart() {

@@ -1,4 +1,6 @@
 import { html, nothing } from "lit";
+import "/ui/elements/console/editor.js";
+import "/ui/elements/console/result.js";
 import { unseen } from "/ui/elements/console/words.js";
 
 /** The errors of a mapping and its paths that no event has, each with the way to its line. */
@@ -47,4 +49,37 @@ export function ownMapping(draft, t, does) {
           <button class="btn" @click=${does.drop}>${t("dropDraft")}</button>
         </div>`
       : nothing}`;
+}
+
+/**
+ * What people would see of an event, as far as it was tried.
+ *
+ * @param missing what is to be said while there is nothing to try
+ * @param more what stands below it: what is done with it, and what came of that
+ */
+export function resultPart(context, { preview, done }, missing, more) {
+  const { t } = context;
+  return html`<section class="panel wide" aria-labelledby="result">
+    <h2 id="result">${t("theResult")}</h2>
+    <div role="status">
+      ${preview && done
+        ? html`<causerie-console-result .context=${context} .preview=${preview}></causerie-console-result>`
+        : html`<p class="quiet">${missing}</p>`}
+    </div>
+    ${more}
+  </section>`;
+}
+
+/** The text of a mapping, with the lines of its errors marked. */
+export function mappingEditor(t, text, preview, rows, typed) {
+  const wrong = preview?.problems ?? [];
+  return html`<causerie-console-editor
+    id="editor"
+    .label=${t("mappingYaml")}
+    .text=${text}
+    .rows=${rows}
+    .marked=${wrong.map((p) => p.line)}
+    ?invalid=${wrong.length > 0}
+    @causerie-typed=${(e) => typed(e.detail)}
+  ></causerie-console-editor>`;
 }

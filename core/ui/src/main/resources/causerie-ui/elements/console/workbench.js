@@ -3,10 +3,9 @@ import { MappingDraft } from "/ui/controllers/mapping-draft.js";
 import { Trial, expectedOf } from "/ui/controllers/trial.js";
 import "/ui/elements/console/capture.js";
 import "/ui/elements/console/editor.js";
-import "/ui/elements/console/result.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { workbenchStyles } from "/ui/elements/console/workbench-styles.js";
-import { ownMapping, problems } from "/ui/elements/console/mapping-parts.js";
+import { mappingEditor, ownMapping, problems, resultPart } from "/ui/elements/console/mapping-parts.js";
 import { download, trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
@@ -38,6 +37,7 @@ export class CauserieConsoleWorkbench extends LitElement {
     failure: { state: true },
     saved: { state: true },
     proposed: { state: true },
+    written: { state: true },
     ready: { state: true },
   };
 
@@ -63,6 +63,7 @@ export class CauserieConsoleWorkbench extends LitElement {
     this.fate = this.cause ? "failed" : (asked.get("fate") ?? "");
     try {
       this.connectors = (await api.get("/connectors")).items.map((c) => c.name);
+      this.writes = (await api.get("/setup")).writes;
       const wanted = asked.get("connector") ?? this.connectors[0];
       if (wanted) {
         await this.use(wanted, asked.get("event"), asked.get("type"));
@@ -144,6 +145,7 @@ export class CauserieConsoleWorkbench extends LitElement {
   }
 
   write(text) {
+    this.written = undefined;
     this.mapping.write(text);
     this.trial.soon();
   }
@@ -278,7 +280,6 @@ export class CauserieConsoleWorkbench extends LitElement {
   mappingPart() {
     const { t } = this.context;
     const { preview } = this.trial;
-    const wrong = preview?.problems ?? [];
     return html`<section class="panel" aria-labelledby="mapping">
       <h2 id="mapping">${t("theMapping")}</h2>
       ${ownMapping(this.mapping, t, { pick: (file) => this.pick(file), drop: () => this.drop() })}
@@ -286,15 +287,7 @@ export class CauserieConsoleWorkbench extends LitElement {
         <label for="file">${t("mappingFile")}</label>
         <input id="file" type="file" accept=".yaml,.yml" @change=${(e) => this.open(e.target)} />
       </div>
-      <causerie-console-editor
-        id="editor"
-        .label=${t("mappingYaml")}
-        .text=${this.mapping.text}
-        .rows=${24}
-        .marked=${wrong.map((p) => p.line)}
-        ?invalid=${wrong.length > 0}
-        @causerie-typed=${(e) => this.write(e.detail)}
-      ></causerie-console-editor>
+      ${mappingEditor(t, this.mapping.text, preview, 24, (text) => this.write(text))}
       ${problems(preview, t, (line, column) => this.renderRoot.querySelector("#editor").go(line, column))}
       <p class="quiet" role="status">${this.proposed ? t("proposedFrom", { ...this.proposed, n: this.proposed.events }) : nothing}</p>
       <div class="row">
@@ -302,7 +295,11 @@ export class CauserieConsoleWorkbench extends LitElement {
         ${this.mapping.empty
           ? html`<button class="btn" @click=${() => this.write(EXAMPLE)}>${t("beginWithExample")}</button>`
           : html`<button class="btn" @click=${this.keep}>${t("downloadMapping")}</button>`}
+        ${this.mayWrite(preview)
+          ? html`<button class="btn go" @click=${this.putInForce}>${t("putInForce")}</button>`
+          : nothing}
       </div>
+      <p class="quiet" role="status">${this.written ? t("mappingWritten", { file: this.written }) : nothing}</p>
       <p class="quiet">${t("mappingHelp")}</p>
     </section>`;
   }
@@ -321,6 +318,25 @@ export class CauserieConsoleWorkbench extends LitElement {
     }
   }
 
+  mayWrite(preview) {
+    const { file, changed, empty } = this.mapping;
+    return this.writes && file?.startsWith("mappings/") && changed && !empty && preview?.problems.length === 0;
+  }
+
+  /** Writes the mapping in place of the one that runs, if that is still the one it was made of. */
+  async putInForce() {
+    this.failure = null;
+    const { file, text, running: was } = this.mapping;
+    try {
+      const address = `/connectors/${encodeURIComponent(this.connector)}/mappings`;
+      await this.context.api.put(address, { file, text, ...(was ? { was } : {}) });
+      this.mapping.written();
+      this.written = file;
+    } catch (problem) {
+      this.failure = problem;
+    }
+  }
+
   keep() {
     download(this.mapping.file?.split("/").pop() ?? "mapping.yaml", this.mapping.text, "application/yaml");
   }
@@ -333,25 +349,19 @@ export class CauserieConsoleWorkbench extends LitElement {
 
   resultPart() {
     const { t } = this.context;
-    const { preview, done } = this.trial;
-    return html`<section class="panel wide" aria-labelledby="result">
-      <h2 id="result">${t("theResult")}</h2>
-      <div role="status">
-        ${preview && done
-          ? html`<causerie-console-result
-              .context=${this.context}
-              .preview=${preview}
-            ></causerie-console-result>`
-          : html`<p class="quiet">${this.mapping.empty ? t("needMapping") : t("needEvent")}</p>`}
-      </div>
-      ${preview?.outcome
-        ? html`<div class="case">
-            <button class="btn" @click=${this.save}>${t("saveCase")}</button>
-            <p class="quiet">${t("caseHelp")}</p>
-          </div>`
-        : nothing}
-      <p class="quiet" role="status">${preview && this.saved === preview ? t("caseSaved", { connector: this.connector ?? "CONNECTOR" }) : nothing}</p>
-    </section>`;
+    const { preview } = this.trial;
+    return resultPart(
+      this.context,
+      this.trial,
+      this.mapping.empty ? t("needMapping") : t("needEvent"),
+      html`${preview?.outcome
+          ? html`<div class="case">
+              <button class="btn" @click=${this.save}>${t("saveCase")}</button>
+              <p class="quiet">${t("caseHelp")}</p>
+            </div>`
+          : nothing}
+        <p class="quiet" role="status">${preview && this.saved === preview ? t("caseSaved", { connector: this.connector ?? "CONNECTOR" }) : nothing}</p>`,
+    );
   }
 }
 customElements.define("causerie-console-workbench", CauserieConsoleWorkbench);

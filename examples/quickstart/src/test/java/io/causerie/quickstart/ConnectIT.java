@@ -7,6 +7,7 @@ import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
 import static io.causerie.quickstart.Walk.isWholeInEachLook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -18,8 +19,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,12 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A system that nobody has prepared, from the choice of its kind to its first post. */
 @Tag("real")
 class ConnectIT {
-  private static final String TICKET =
-      """
-      {"event":"ticket.%s","ticket":{"number":"T-%d","subject":"%s","status":"%s","priority":"high",
-       "updated_at":"2026-11-27T08:0%d:00Z","html_url":"https://help.example.com/t/%d"},
-       "sender":{"login":"ghopper","name":"Grace Hopper"}}
-      """;
+  private static final Path DOCUMENT = Path.of("../../docs/getting-started.md");
 
   @RegisterExtension
   static final Walk walk =
@@ -47,26 +45,52 @@ class ConnectIT {
                       .replace(
                           "  language: en\n", "  language: en\n  console: { writes: true }\n")));
 
-  private static String ticket(String what, int number, String subject, String status, int minute) {
-    return TICKET.formatted(what, number, subject, status, minute, number);
+  /** A block of the document that tells what to do. */
+  private static String told(String mark, String block) throws IOException {
+    Matcher found =
+        Pattern.compile("(?s)<!-- " + mark + " -->\n" + block).matcher(Files.readString(DOCUMENT));
+    assertThat(found.find()).as(mark).isTrue();
+    return found.group(1);
   }
 
-  /** A helpdesk that knows an address and a secret, and signs what it posts. */
-  private static void post(String address, String secret, String delivery, String body)
-      throws IOException, InterruptedException, GeneralSecurityException {
+  /** What the document says is to be filled in: fields by what stands above them. */
+  private static Map<String, String> filled() throws IOException {
+    Map<String, String> fields = new LinkedHashMap<>();
+    Pattern.compile("(?m)^\\| ([^|]+) \\| `([^`]+)` \\|$")
+        .matcher(told("filled", "(.*?)\n\n"))
+        .results()
+        .forEach(row -> fields.put(row.group(1), row.group(2)));
+    assertThat(fields).hasSize(5);
+    return fields;
+  }
+
+  /** The source of the document: a shell with the address and the secret pasted into it. */
+  private static void send(String script) throws IOException, InterruptedException {
+    Process shell =
+        new ProcessBuilder("bash", "-e", "-c", script).redirectErrorStream(true).start();
+    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor()).as(said).isZero();
+  }
+
+  /** GitHub as its documents say it signs. */
+  private static int github(String address, String secret, Path example) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    byte[] body =
+        json.writeValueAsBytes(
+            json.readTree(Files.readAllBytes(example.resolve("event.json"))).path("data"));
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    String signature = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address))
             .header("Content-Type", "application/json")
-            .header("X-Delivery", delivery)
-            .header("X-Signature", signature)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            .header("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    json.readTree(Files.readAllBytes(example.resolve("headers.json")))
+        .fields()
+        .forEachRemaining(header -> request.header(header.getKey(), header.getValue().asText()));
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static Locator region(Page page, String name) {
@@ -97,12 +121,10 @@ class ConnectIT {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Connect a system")).click();
     page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^webhook")))
         .check();
-    page.getByLabel("Name of the system").fill("helpdesk");
-    page.getByLabel("As people call it").fill("Help desk");
-    page.getByLabel("verify.hmac.header").fill("X-Signature");
-    page.getByLabel("id", new Page.GetByLabelOptions().setExact(true))
-        .fill(".headers[\"x-delivery\"]");
-    page.getByLabel("type", new Page.GetByLabelOptions().setExact(true)).fill(".body.event");
+    filled()
+        .forEach(
+            (field, value) ->
+                page.getByLabel(field, new Page.GetByLabelOptions().setExact(true)).fill(value));
     hasNoViolationInEitherTheme(page);
     isWholeInEachLook(page, "en");
     page.setViewportSize(1320, 900);
@@ -117,8 +139,11 @@ class ConnectIT {
     Shots.of(page, "console-connect");
     hasNoViolationInEitherTheme(page);
 
-    post(address, secret, "d-1", ticket("opened", 7, "The printer smokes", "open", 1));
-    post(address, secret, "d-2", ticket("changed", 7, "The printer smokes", "solved", 2));
+    String script =
+        told("posted", "```sh\n(.*?)\n```")
+            .replace("paste the address", address)
+            .replace("paste the secret", secret);
+    send(script);
 
     assertThat(page.getByText("2 events have come.")).isVisible();
     assertThat(region(page, "Body of the event")).containsText("The printer smokes");
@@ -142,13 +167,57 @@ class ConnectIT {
                 AriaRole.HEADING,
                 new Page.GetByRoleOptions().setName(Pattern.compile("The printer smokes"))))
         .isVisible();
-    post(address, secret, "d-3", ticket("changed", 7, "The printer smokes", "closed", 3));
+    send(script.replace("send 2", "send 3").replace("08:02", "08:03").replace("solved", "closed"));
     assertThat(article(page, "closed").first()).isVisible();
 
+    send(
+        script.substring(0, script.indexOf("send 1 "))
+            + "send 4 '{\"event\":\"article.published\",\"article\":{\"id\":\"A-1\",\"title\":\"Printers\",\"state\":\"new\"}}'");
+    anotherTypeIsMappedInTheWorkbench(page);
     page.navigate(walk.causerie() + "/console/audit");
     assertThat(page.getByRole(AriaRole.TABLE)).containsText("connected a system");
     assertThat(page.getByRole(AriaRole.TABLE)).containsText("systems/helpdesk.yaml");
     assertThat(page.getByRole(AriaRole.TABLE)).containsText("wrote a mapping");
     assertThat(page.content()).doesNotContain(secret);
+  }
+
+  /** A type that comes later is mapped, and its mapping is in force, without a file in the hand. */
+  private static void anotherTypeIsMappedInTheWorkbench(Page page) throws IOException {
+    page.navigate(walk.causerie() + "/console/connectors/helpdesk");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Map article.published…"))
+        .click();
+    assertThat(page.getByText("This event would be understood")).isVisible();
+    button(page, "Put it in force").click();
+    assertThat(page.getByText("Written as mappings/article-published.yaml")).isVisible();
+    assertThat(button(page, "Put it in force")).hasCount(0);
+    assertThat(Files.readString(walk.config().resolve("systems/helpdesk.yaml")))
+        .contains("mapping: [\"mappings/article-published.yaml\", \"mappings/helpdesk.yaml\"]");
+    Operator ada = new Operator(page, walk.causerie());
+    page.waitForCondition(() -> ada.answer("helpdesk/unmapped").contains("\"items\":[]"));
+  }
+
+  @Test
+  void systemOfTheGalleryIsLiveWithItsFirstEvent() throws Exception {
+    Page page = walk.operator("/connect").page();
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^github")))
+        .check();
+    page.getByText("The clicks in the source").click();
+    assertThat(page.getByRole(AriaRole.REGION)).containsText("## Set up");
+    button(page, "Connect").click();
+
+    assertThat(page.getByText("In force. Waiting for the first event…")).isVisible();
+    int status =
+        github(
+            region(page, "Address").innerText(),
+            region(page, "Secret").innerText(),
+            Path.of("../../connectors/gallery/github/cases/issue-opened"));
+
+    assertThat(status).isEqualTo(202);
+    assertThat(page.getByText("1 event has come.")).isVisible();
+    assertThat(page.getByText("It is live")).isVisible();
+    assertThat(page.getByText("This event would be understood")).isVisible();
+    hasNoViolationInEitherTheme(page);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open the record")).click();
+    assertThat(article(page, "opened").first()).isVisible();
   }
 }

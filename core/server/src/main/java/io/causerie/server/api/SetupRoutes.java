@@ -182,7 +182,7 @@ final class SetupRoutes {
 
   private static Wish wish(Context context) {
     Requests.Body body =
-        Requests.body(context, "kind", "gallery", "system", "title", "groups", "config");
+        Requests.body(context, "kind", "gallery", "system", "title", "groups", "mask", "config");
     Optional<String> kind = body.optionalText("kind");
     Optional<String> gallery = body.optionalText("gallery");
     if (kind.isPresent() == gallery.isPresent()) {
@@ -203,6 +203,7 @@ final class SetupRoutes {
         gallery.isPresent() ? gallery.get() : body.text("system"),
         title,
         texts("groups", body.node().path("groups")),
+        texts("mask", body.node().path("mask")),
         values);
   }
 

@@ -61,6 +61,11 @@ final class ConnectorCommand {
               description = "Who may read at most, several times; left out: every colleague")
           @Nullable List<String> groups,
       @Option(
+              names = "--mask",
+              paramLabel = "PATH",
+              description = "A field that operators do not see, such as .customer.email")
+          @Nullable List<String> mask,
+      @Option(
               names = "--set",
               paramLabel = "KEY=VALUE",
               description =
@@ -83,6 +88,7 @@ final class ConnectorCommand {
             system == null ? kind : system,
             title == null ? "" : title,
             groups == null ? List.of() : groups,
+            mask == null ? List.of() : mask,
             values(set == null ? List.of() : set));
     try {
       Draft draft = Drafts.ofCommandLine(offers, Clock.systemUTC()).of(wish);

@@ -84,6 +84,9 @@ public final class Drafts {
           "system", "a system's name has lower-case letters, digits and hyphens, 63 at most");
     }
     requirePlain("title", wish.title());
+    for (String path : wish.mask()) {
+      requirePlain("mask", path);
+    }
     return written(wish, kind);
   }
 

@@ -37,6 +37,9 @@ final class SystemText {
     text.line(0, "connectors:");
     text.line(1, wish.system() + ":");
     text.config(2, values, false);
+    if (!wish.mask().isEmpty()) {
+      text.line(2, "mask: " + list(wish.mask()));
+    }
     text.line(
         2, "# None yet: whatever comes is kept as ignored, and a mapping is proposed from it.");
     text.line(2, "mapping: []");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param system the system's name, and that of its connector
  * @param title how people call it; empty: by its name
  * @param groups who may read at most; none: every colleague
+ * @param mask paths of fields that operators do not see
  * @param values of configuration keys, by their full names; of a key that is to be made up: none
  */
 public record Wish(
@@ -21,9 +22,11 @@ public record Wish(
     String system,
     String title,
     List<String> groups,
+    List<String> mask,
     Map<String, List<String>> values) {
   public Wish {
     groups = List.copyOf(groups);
+    mask = List.copyOf(mask);
     values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 }

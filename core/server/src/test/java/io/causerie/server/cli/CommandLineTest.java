@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,6 +343,28 @@ class CommandLineTest {
     assertThat(run("check", "--config", config)).as(err.toString()).isZero();
     assertThat(run(helpdesk)).isEqualTo(1);
     assertThat(err.toString()).contains("is there already", "another name with --system");
+  }
+
+  /** What the document says, and the file that the browser's walk writes by it. */
+  @Test
+  void systemOfTheDocumentIsWrittenByItsCommand() throws Exception {
+    Matcher told =
+        Pattern.compile("(?s)<!-- followed-by-command -->\n```sh\njava -jar \\S+ (.*?)\n```")
+            .matcher(Files.readString(Path.of("../../docs/getting-started.md")));
+    assertThat(told.find()).isTrue();
+    String[] words =
+        Pattern.compile("'([^']*)'|([^\\s'\\\\]+)")
+            .matcher(told.group(1).replace("examples/quickstart/causerie", folder.toString()))
+            .results()
+            .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+            .toArray(String[]::new);
+
+    assertThat(run(words)).as(err.toString()).isZero();
+
+    assertThat(folder.resolve("systems/helpdesk.yaml"))
+        .content()
+        .contains("title: \"Help desk\"", "id: \".headers[\\\"x-delivery\\\"]\"");
+    assertThat(run("check", "--config", folder.toString())).as(err.toString()).isZero();
   }
 
   /** Whoever can write the file herself may refer to what the server reads. */

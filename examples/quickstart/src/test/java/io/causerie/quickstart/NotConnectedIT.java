@@ -1,6 +1,7 @@
 package io.causerie.quickstart;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.causerie.quickstart.Walk.button;
 import static io.causerie.quickstart.Walk.hasNoViolationInEitherTheme;
 import static io.causerie.quickstart.Walk.isWholeInEachLook;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -22,9 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Types that come and are not mapped, and the way from there to a mapping. */
+/** What is not connected yet where the console writes nothing: types, and whole systems. */
 @Tag("real")
-class UnmappedIT {
+class NotConnectedIT {
   private static final String TYPE = "com.example.desk.refund";
 
   @RegisterExtension static final Walk walk = new Walk();
@@ -86,5 +88,57 @@ class UnmappedIT {
         walk.operator(walk.browsers().window(1320, 900, "fr-FR"), "/connectors/desk-events").page();
     assertThat(french.getByText("Ces types arrivent sans correspondance")).isVisible();
     isWholeInEachLook(french, "fr");
+  }
+
+  private static Locator shown(Page page, String name) {
+    return page.getByRole(
+        AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** Where the server's file does not let the console write, somebody copies what it shows. */
+  @Test
+  void systemIsConnectedByFilesThatAreCopied() throws Exception {
+    Page page = walk.operator("/connect").page();
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^webhook")))
+        .check();
+    page.getByLabel("Name of the system").fill("intake");
+    page.getByLabel("How does it prove who sends?").selectOption("verify.secret");
+    page.getByLabel("verify.secret.header").fill("X-Secret");
+    button(page, "Show the files").click();
+
+    assertThat(page.getByText("Waiting until the files are in force…")).isVisible();
+    hasNoViolationInEitherTheme(page);
+    Path system = walk.config().resolve("systems/intake.yaml");
+    assertThat(system).doesNotExist();
+    String secret = shown(page, "Secret").innerText();
+    Files.createDirectories(walk.config().resolve("secrets"));
+    Files.writeString(
+        walk.config().resolve("secrets/intake"), shown(page, "secrets/intake").innerText());
+    Files.writeString(system, shown(page, "systems/intake.yaml").innerText());
+    assertThat(page.getByText("In force. Waiting for the first event…")).isVisible();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(shown(page, "Address").innerText()))
+            .header("Content-Type", "application/json")
+            .header("X-Secret", secret)
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"id\":\"I-1\",\"title\":\"A chair\",\"status\":\"asked\"}"))
+            .build();
+    int status =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    assertThat(status).isEqualTo(202);
+
+    assertThat(page.getByText("This event would be understood")).isVisible();
+    assertThat(page.getByText("Save it as mappings/intake.yaml")).isVisible();
+    Files.writeString(
+        walk.config().resolve("mappings/intake.yaml"),
+        page.getByLabel("Mapping as YAML").inputValue());
+    Files.writeString(
+        system, Files.readString(system).replace("mapping: []", "mapping: mappings/intake.yaml"));
+    assertThat(page.getByText("It is live")).isVisible();
+    button(page, "Post the event that came").click();
+    assertThat(page.getByText("1 event was posted.")).isVisible();
   }
 }
