@@ -104,22 +104,30 @@ public record Told(List<String> head, List<String> posts) {
               visible.add(String.valueOf(record.url()));
               record.state().forEach(field -> add(visible, field.value()));
               record.related().forEach(relation -> visible.add(relation.title()));
-              posts(causerie, reader, record).forEach(post -> add(visible, post));
+              for (ActivityView post : posts(causerie, reader, record)) {
+                add(visible, post);
+                for (ActivityView.Step step : causerie.feed().steps(reader, post.id())) {
+                  step.changes().forEach(change -> add(visible, change));
+                }
+              }
             });
     return visible;
   }
 
   private static void add(Set<String> visible, ActivityView post) {
+    add(visible, post.recordTitle());
     visible.add(post.actor().name());
     visible.add(String.valueOf(post.content()));
     visible.add(String.valueOf(post.html()));
     LANGUAGES.forEach(language -> visible.add(sentence(post, language)));
     Optional.ofNullable(post.summary())
         .ifPresent(s -> s.values().values().forEach(value -> add(visible, value)));
-    for (ActivityView.ChangeView change : post.changes()) {
-      add(visible, change.to());
-      Optional.ofNullable(change.from()).ifPresent(from -> add(visible, from));
-    }
+    post.changes().forEach(change -> add(visible, change));
+  }
+
+  private static void add(Set<String> visible, ActivityView.ChangeView change) {
+    add(visible, change.to());
+    Optional.ofNullable(change.from()).ifPresent(from -> add(visible, from));
   }
 
   private static void add(Set<String> visible, Localized text) {

@@ -183,16 +183,19 @@ class MultipliedTest {
             "{ en: \"{record} was opened\" } }",
             "{ en: \"{record} takes {effort}\" }, values: { effort: .effort } }");
     String content = MAPPING.replace("was opened\" }", "was opened\" }, content: .effort");
+    String title = MAPPING.replace("title: .title", "title: '\"\\(.title), \\(.effort)\"'");
     String actor = MAPPING.replace("track:", "actor: { id: .effort }\ntrack:");
 
     assertThat(
             failing(
                 Multiplied.Case.of("sentence", mapper(sentence), BOTH),
                 Multiplied.Case.of("content", mapper(content), BOTH),
+                Multiplied.Case.of("title", mapper(title), BOTH),
                 Multiplied.Case.of("actor", mapper(actor), BOTH)))
         .containsExactly(
             "sentence, for who may not read",
             "content, for who may not read",
+            "title, for who may not read",
             "actor, for who may not read");
   }
 
