@@ -298,6 +298,46 @@ class SetupTest {
     assertThat(audit.findValuesAsText("action")).doesNotContain("connect");
   }
 
+  /** The last of the files cannot be written: the first ones go again. */
+  @Test
+  void nothingIsLeftWhereOneFileCannotBeWritten() throws Exception {
+    start(true);
+    Files.writeString(folder.resolve("cases"), "no folder");
+    Map<String, String> before = files();
+
+    Answer answer = operate("POST", "/setup/systems", "{\"gallery\":\"github\"}");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text()).contains("cannot write into its configuration folder");
+    assertThat(files()).isEqualTo(before);
+    JsonNode audit = api.send(api.token("ada", Scope.OPERATE), "GET", "/api/v1/audit", null).json();
+    assertThat(audit.at("/items/0/detail").asText()).startsWith("not written: ");
+    assertThat(audit.at("/items/1/detail").asText()).contains("systems/github.yaml");
+  }
+
+  @Test
+  void systemThatIsPolledHasItsAddressOnceAndItsPasswordInAFile() throws Exception {
+    start(true);
+    String wish =
+        """
+        {"kind":"odata","system":"erp","groups":["sales"],"config":{"url":["https://erp.example.com/odata"],
+         "entitySet":["Orders"],"changedOn":["ChangedOn"],"auth.basic.username":["causerie"],
+         "auth.basic.password":["s3cret-of-erp"],"pageSize":["200"],"delta":["false"],"overlap":["PT1M"]}}
+        """;
+
+    Answer answer = operate("POST", "/setup/systems", wish);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().has("address")).as("nobody sends").isFalse();
+    String written = Files.readString(folder.resolve("systems/erp.yaml"));
+    assertThat(written)
+        .contains("kind: odata\nconfig:\n  url: \"https://erp.example.com/odata\"\n")
+        .contains("password: \"${file:secrets/erp}\"", "pageSize: 200", "delta: false")
+        .doesNotContain("s3cret-of-erp");
+    assertThat(Files.readString(folder.resolve("secrets/erp"))).isEqualTo("s3cret-of-erp\n");
+    assertThat(loaded().connectors().keySet()).contains("erp");
+  }
+
   @Test
   void systemOfTheGalleryIsWrittenWhole() throws Exception {
     start(true);

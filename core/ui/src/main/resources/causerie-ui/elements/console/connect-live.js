@@ -67,6 +67,12 @@ export class CauserieConsoleConnectLive extends LitElement {
 
   firstUpdated() {
     this.first.begin(this.connector);
+    // What was filled in is gone: whoever goes by the keyboard goes on with what came of it.
+    if (this.drafted) {
+      const heads = this.renderRoot.querySelectorAll("#paste, #files, #waiting");
+      heads[0].tabIndex = -1;
+      heads[0].focus();
+    }
   }
 
   /** The event that is looked at: the newest. */
@@ -176,12 +182,14 @@ export class CauserieConsoleConnectLive extends LitElement {
     const { address, secrets, files, written, gallery, problems: wrong } = this.drafted;
     const part = (label, text, file) =>
       html`<causerie-console-copyable .context=${this.context} label=${label} .text=${text} .file=${file}></causerie-console-copyable>`;
-    return html`<section class="panel" aria-labelledby="paste">
-        <h2 id="paste" tabindex="-1">${t("pasteTitle")}</h2>
-        ${address ? part(t("pasteAddress"), address) : nothing}
-        ${secrets.map((s) => part(secrets.length > 1 ? s.file : t("pasteSecret"), s.text))}
-        ${secrets.length ? html`<p class="quiet">${t("secretOnce")}</p>` : nothing}
-      </section>
+    return html`${address
+        ? html`<section class="panel" aria-labelledby="paste">
+            <h2 id="paste">${t("pasteTitle")}</h2>
+            ${part(t("pasteAddress"), address)}
+            ${secrets.map((s) => part(secrets.length > 1 ? s.file : t("pasteSecret"), s.text))}
+            ${secrets.length ? html`<p class="quiet">${t("secretOnce")}</p>` : nothing}
+          </section>`
+        : nothing}
       ${written
         ? nothing
         : html`<section class="panel" aria-labelledby="files">
@@ -211,7 +219,7 @@ export class CauserieConsoleConnectLive extends LitElement {
           : this.event
             ? t("cameFirst", { n: this.first.events.length })
             : t("waitFirst");
-    return html`<p class=${this.event ? "" : "wait"} role="status" id="waiting">${text}</p>
+    return html`<p class=${this.event ? "" : "wait"} role="status" id="waiting" tabindex="-1">${text}</p>
       ${there?.mode === "poll"
         ? html`<div class="row drop">
             <button class="btn" @click=${this.check}>${t("checkSource")}</button>

@@ -38,14 +38,6 @@ export class CauserieConsoleConnect extends LitElement {
     }
   }
 
-  async show(drafted) {
-    this.drafted = drafted;
-    await this.updateComplete;
-    const live = this.renderRoot.querySelector("causerie-console-connect-live");
-    await live.updateComplete;
-    live.renderRoot.querySelector("#paste").focus();
-  }
-
   render() {
     const { t } = this.context;
     return html`<p class="crumb"><a href="/console">${t("connectors")}</a></p>
@@ -70,7 +62,7 @@ export class CauserieConsoleConnect extends LitElement {
       : html`<causerie-console-connect-form
           .context=${this.context}
           .offers=${this.offers}
-          @causerie-drafted=${(e) => this.show(e.detail)}
+          @causerie-drafted=${(e) => (this.drafted = e.detail)}
         ></causerie-console-connect-form>`;
   }
 }

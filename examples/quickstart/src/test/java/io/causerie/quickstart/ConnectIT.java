@@ -196,6 +196,36 @@ class ConnectIT {
     page.waitForCondition(() -> ada.answer("helpdesk/unmapped").contains("\"items\":[]"));
   }
 
+  /** Nothing is pasted into a service that is asked; it is looked whether it answers. */
+  @Test
+  void serviceThatIsAskedIsCheckedFromThePage() throws Exception {
+    Page page = walk.operator("/connect").page();
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(Pattern.compile("^odata")))
+        .check();
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Name of the system", "shipping");
+    fields.put("url needed", walk.deskOrigin() + "/odata");
+    fields.put("entitySet needed", "Deliveries");
+    fields.put("auth.basic.username", "causerie");
+    fields.put(
+        "auth.basic.password", Files.readString(walk.data().resolve("service.secret")).strip());
+    page.getByLabel("How does Causerie sign in?").selectOption("auth.basic");
+    page.getByText("More keys").click();
+    fields.put("changedOn", "ChangedOn");
+    fields.forEach(
+        (field, value) ->
+            page.getByLabel(field, new Page.GetByLabelOptions().setExact(true)).fill(value));
+    hasNoViolationInEitherTheme(page);
+    button(page, "Connect").click();
+
+    assertThat(page.getByText("In force. Waiting for the first event…")).isVisible();
+    assertThat(page.locator("#waiting")).isFocused();
+    assertThat(page.getByText("Paste this into the source")).hasCount(0);
+    button(page, "Check the source").click();
+    assertThat(page.getByText("It can be read")).isVisible();
+    hasNoViolationInEitherTheme(page);
+  }
+
   @Test
   void systemOfTheGalleryIsLiveWithItsFirstEvent() throws Exception {
     Page page = walk.operator("/connect").page();

@@ -157,13 +157,18 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     return causerie;
   }
 
+  /** Where the desk runs. */
+  String deskOrigin() {
+    return started(quickstart).deskOrigin();
+  }
+
   /** Somebody at the desk, on one of its pages. */
   Page desk(String name, String path) {
     return desk(browsers().window(1280, 860), name, path);
   }
 
   Page desk(Page page, String name, String path) {
-    String desk = started(quickstart).deskOrigin();
+    String desk = deskOrigin();
     page.navigate(desk + "/user");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
     page.waitForURL(Pattern.compile(".*/(order|ticket)$"));

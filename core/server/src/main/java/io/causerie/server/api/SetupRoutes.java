@@ -231,18 +231,23 @@ final class SetupRoutes {
     try {
       folder().requireSame(files, replaced);
       folder().with(files);
-      parts.causerie().audit().add(SignIn.of(context).person(), deed, connector, named(files));
+      audit(context, deed, connector, named(files));
       folder().write(files, replaced);
     } catch (ConfigurationException e) {
       throw new InvalidInputException("files", String.valueOf(e.getMessage()));
     } catch (ConfigurationFolder.ChangedMeanwhileException e) {
       throw new InvalidInputException("files", String.valueOf(e.getMessage()));
     } catch (IOException e) {
+      audit(context, deed, connector, "not written: " + e.getClass().getSimpleName());
       throw new ProblemException(
           new Problem(
               Kind.FORBIDDEN,
               "the server's user cannot write into its configuration folder: " + e.getMessage()));
     }
+  }
+
+  private void audit(Context context, Deed deed, String connector, String detail) {
+    parts.causerie().audit().add(SignIn.of(context).person(), deed, connector, detail);
   }
 
   /** The files' names; of many cases how many they are. */

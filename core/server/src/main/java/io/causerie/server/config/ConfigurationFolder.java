@@ -44,6 +44,8 @@ public final class ConfigurationFolder {
   /** Nobody reads a reference before what it refers to. */
   private static final List<String> ORDER = List.of(SECRETS, "cases/", "mappings/", "systems/");
 
+  private static final Object WRITING = new Object();
+
   private final Path path;
   private final Clock clock;
   private final UnaryOperator<@Nullable String> environment;
@@ -126,9 +128,16 @@ public final class ConfigurationFolder {
   }
 
   /** The same, by whoever has looked at what is wrong herself. */
-  public synchronized void put(Map<String, String> files, Map<String, String> replaced)
+  public void put(Map<String, String> files, Map<String, String> replaced)
       throws ChangedMeanwhileException, IOException {
-    requireSame(files, replaced);
+    // A reload makes another of these: one at a time writes in the whole process.
+    synchronized (WRITING) {
+      requireSame(files, replaced);
+      place(files);
+    }
+  }
+
+  private void place(Map<String, String> files) throws IOException {
     List<Path> made = new ArrayList<>();
     Map<Path, Path> ready = new java.util.LinkedHashMap<>();
     try {
