@@ -92,6 +92,12 @@ class CanaryTest {
         answers.add(api.send(operator, "POST", path + "/run", null));
         answers.add(api.send(operator, "GET", path + "/events?q=" + "canary", null));
       }
+      answers.add(
+          api.send(
+              operator,
+              "POST",
+              "/api/v1/setup/drafts",
+              "{\"kind\":\"webhook\",\"system\":\"new\",\"groups\":[\"nobody\"],\"config\":{\"verify.github.secrets\":[]}}"));
       answers.add(api.send(TOKEN, "GET", "/api/v1/me", null));
       answers.add(api.send(null, "POST", "/api/v1/login", "{\"token\":\"" + TOKEN + "\"}"));
       answers.add(api.send(null, "POST", "/api/v1/embed", "{\"token\":\"" + TOKEN + "\"}"));
@@ -161,11 +167,18 @@ class CanaryTest {
               .replace("{record}", record)
               .replace("{activity}", activity)
               .replace("{note}", note)
+              .replace("{event}", event(api, operator, connector))
               .replace("{kind}", "not-found")
               .replace("{name}", "system"));
     }
     assertThat(filled.get(0)).doesNotContain("{");
     return filled.stream().distinct().toList();
+  }
+
+  /** The newest event of a connector; of one that has none an id that nothing has. */
+  private static String event(RunningServer api, String operator, String connector) {
+    String path = "/api/v1/connectors/" + connector + "/events?limit=1";
+    return api.send(operator, "GET", path, null).json().at("/items/0/id").asText("0");
   }
 
   private static String note(RunningServer api, String operator, String activity) {
