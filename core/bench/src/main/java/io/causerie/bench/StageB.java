@@ -329,8 +329,7 @@ public final class StageB implements Callable<Integer> {
     }
 
     private static String system(Store store) {
-      return "kind: sql\nconfig: { url: \"%s\", username: \"%s\", password: \"%s\" }\n"
-          .formatted(store.url(), store.user(), store.password());
+      return "kind: sql\nconfig: { url: \"%s\" }\n".formatted(store.url());
     }
 
     private static String one(String name, String table, String more) {

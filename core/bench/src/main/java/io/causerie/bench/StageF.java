@@ -34,9 +34,6 @@ public final class StageF implements Callable<Integer> {
       Pattern.compile("(?m)^causerie_configuration_reload_seconds_(count|sum) (\\S+)$");
   private static final int CLIENTS = 4;
 
-  @Option(names = "--database", defaultValue = "postgresql", description = "h2 or postgresql")
-  private String database = "";
-
   @Option(names = "--connectors", defaultValue = "50", description = "How many are polled")
   private int connectors;
 
@@ -58,9 +55,8 @@ public final class StageF implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("causerie-bench");
-    Store.Kind kind = Store.Kind.valueOf(database.toUpperCase(Locale.ROOT));
-    try (Store store = Store.fresh(kind, folder)) {
-      say("database", store.describe(kind));
+    try (Store store = Store.fresh(Store.Kind.POSTGRESQL, folder)) {
+      say("database", store.describe(Store.Kind.POSTGRESQL));
       OrderDesk.configure(folder, store);
       ServerProcess.token(application, folder, "ada");
       // Each has a system of its own, so that one changed file is one changed connector.
@@ -192,7 +188,7 @@ public final class StageF implements Callable<Integer> {
         system: idle%1$d
         audience: { groups: [sales] }
         kind: sql
-        config: { url: "%2$s", username: "%3$s", password: "%4$s" }
+        config: { url: "%2$s" }
         connectors:
           idle%1$d:
             schedule: PT1S
@@ -203,10 +199,10 @@ public final class StageF implements Callable<Integer> {
               changedOn: changed
             mapping:
               record: { type: Thing, id: .id, version: .changed }
-              track: [ { field: status, label: "Status %5$d", value: .status } ]
+              track: [ { field: status, label: "Status %3$d", value: .status } ]
               posts: [ { when: created, summary: { en: "{record} is new" } } ]
         """
-            .formatted(number, store.url(), store.user(), store.password(), round));
+            .formatted(number, store.url(), round));
   }
 
   private static void say(String what, String figure) {
