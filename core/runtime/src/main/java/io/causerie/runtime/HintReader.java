@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,13 +140,20 @@ final class HintReader {
     }
   }
 
+  /** Of a bulk load nobody is told, unless another event asks for the same record. */
+  private static List<SourceRow> told(List<Hints.Hint> some, List<SourceRow> rows) {
+    Set<String> told = new HashSet<>();
+    some.stream().filter(hint -> !hint.quiet()).map(Hints.Hint::key).forEach(told::add);
+    return rows.stream().map(row -> told.contains(row.key()) ? row : row.asQuiet()).toList();
+  }
+
   /**
    * An event's fate is that of its record's row; a record that the source does not have gives
    * nothing to post.
    */
   private void settle(Lease lease, List<Hints.Hint> some, List<SourceRow> rows)
       throws SourceException {
-    List<EventOutcome> outcomes = connector.ingest(lease, rows, row -> false);
+    List<EventOutcome> outcomes = connector.ingest(lease, told(some, rows), row -> false);
     Map<String, Hints.Settled> became = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       became.put(rows.get(i).key(), Hints.Settled.read(connector.name(), outcomes.get(i)));

@@ -29,6 +29,11 @@ public record SourceRow(String key, String version, SourceEvent event) {
     return new SourceRow(key, version, event.asDeletion());
   }
 
+  /** The same, of which nobody is to be told. */
+  public SourceRow asQuiet() {
+    return new SourceRow(key, version, event.asQuiet());
+  }
+
   public boolean isGone() {
     return event.isDeletion();
   }

@@ -1,10 +1,13 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ModelJson;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of events that wait until their record has been read back. */
 final class HintStore {
@@ -13,10 +16,12 @@ final class HintStore {
   /**
    * An event, the connector that reads its record, the record's key there, and how often it was
    * tried.
+   *
+   * @param quiet whether its event says that nobody is to be told
    */
-  record Row(long event, String connector, String key, int attempts) {
+  record Row(long event, String connector, String key, int attempts, boolean quiet) {
     Row(long event, String connector, String key) {
-      this(event, connector, key, 0);
+      this(event, connector, key, 0, false);
     }
   }
 
@@ -43,15 +48,28 @@ final class HintStore {
   static List<Row> oldest(Handle h, String connector, Instant now, int limit) {
     return h.createQuery(
             """
-            select event_id, connector, row_key, attempts from hint
-            where connector = :connector and (due is null or due <= :now)
-            order by connector, event_id limit :limit
+            select hint.event_id, hint.connector, hint.row_key, hint.attempts, event.extensions
+            from hint left join event on event.id = hint.event_id
+            where hint.connector = :connector and (hint.due is null or hint.due <= :now)
+            order by hint.connector, hint.event_id limit :limit
             """)
         .bind("connector", connector)
         .bind("now", now)
         .bind("limit", limit)
-        .map((r, c) -> new Row(r.getLong(1), r.getString(2), r.getString(3), r.getInt(4)))
+        .map(
+            (r, c) ->
+                new Row(
+                    r.getLong(1),
+                    r.getString(2),
+                    r.getString(3),
+                    r.getInt(4),
+                    isQuiet(r.getString(5))))
         .list();
+  }
+
+  private static boolean isQuiet(@Nullable String extensions) {
+    return extensions != null
+        && "true".equals(ModelJson.readMap(extensions, String.class).get(SourceEvent.QUIET));
   }
 
   /** It was tried once more, for nothing. */

@@ -21,15 +21,18 @@ public final class Hints {
    * An event that waits, and the key of its record.
    *
    * @param attempts how often its record could not be read
+   * @param quiet whether it is part of a bulk load: nobody is to be told of its record
    */
-  public record Hint(EventId event, String key, int attempts) {}
+  public record Hint(EventId event, String key, int attempts, boolean quiet) {}
 
   /** The oldest ones of a connector that are due. */
   public List<Hint> oldest(String connector, Instant now, int limit) {
     return database.read(
         h ->
             HintStore.oldest(h, connector, now, limit).stream()
-                .map(row -> new Hint(new EventId(row.event()), row.key(), row.attempts()))
+                .map(
+                    row ->
+                        new Hint(new EventId(row.event()), row.key(), row.attempts(), row.quiet()))
                 .toList());
   }
 
