@@ -135,6 +135,8 @@ export default {
   "problem_idempotency-conflict": "it was sent before with other words; load the page again",
   "problem_too-often": "that was too often; try again in a moment",
   "problem_paused": "the connector is paused",
+  "problem_source-slow": "the source has not answered yet",
+  "problem_not-stored-yet": "it takes longer than usual; try again in a moment",
   "inEnglish": "{text} (“{said}”)",
   "offlineOnly": "You are offline.",
   "fields": { one: "{n} field", other: "{n} fields" },

@@ -135,6 +135,8 @@ export default {
   "problem_idempotency-conflict": "cela a déjà été envoyé en d’autres mots ; rechargez la page",
   "problem_too-often": "c’était trop souvent ; réessayez dans un instant",
   "problem_paused": "le connecteur est en pause",
+  "problem_source-slow": "la source n’a pas encore répondu",
+  "problem_not-stored-yet": "cela prend plus de temps que d’habitude ; réessayez dans un instant",
   "inEnglish": "{text} (« {said} »)",
   "offlineOnly": "Vous êtes hors ligne.",
   "fields": { one: "{n} champ", other: "{n} champs" },

@@ -2,6 +2,7 @@ package io.causerie.cloudevents;
 
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.Door;
+import io.causerie.spi.Handshake;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;

@@ -7,6 +7,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Door;
+import io.causerie.spi.Handshake;
 import io.causerie.spi.Intake;
 import io.causerie.spi.Key;
 import io.causerie.spi.StandardWebhooks;
@@ -31,13 +32,6 @@ public final class CloudEventsKind implements ConnectorKind {
           .hidden()
           .help(
               "Secrets of Standard Webhooks (`whsec_...`) a sender may sign with; two during a change.");
-  static final Key<List<String>> ORIGINS =
-      Key.texts("handshake.allowedOrigins")
-          .help("Origins that the abuse-protection handshake lets in; `*` for any.");
-  static final Key<String> RATE =
-      Key.text("handshake.rate", "*")
-          .matching("\\*|[0-9]{1,10}", "a whole number, or *", "120")
-          .help("Requests a minute that the handshake allows a sender.");
 
   @Override
   public String name() {
@@ -51,7 +45,7 @@ public final class CloudEventsKind implements ConnectorKind {
 
   @Override
   public List<ConfigKey> configKeys() {
-    return List.of(TOKENS, SECRETS, ORIGINS, RATE);
+    return List.of(TOKENS, SECRETS, Handshake.ORIGINS, Handshake.RATE);
   }
 
   @Override
@@ -79,8 +73,7 @@ public final class CloudEventsKind implements ConnectorKind {
       throw new ConfigException(faults);
     }
     Senders senders = new Senders(new StandardWebhooks(keys, context.clock()), tokens);
-    Handshake handshake = new Handshake(ORIGINS.given(context).orElse(List.of()), RATE.in(context));
-    Door door = new CloudEventsDoor(senders, handshake);
+    Door door = new CloudEventsDoor(senders, Handshake.of(context));
     Intake pushed = new Intake.Pushed(door);
     return () -> pushed;
   }

@@ -7,6 +7,7 @@ import io.causerie.model.SourceEvent;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.Door;
+import io.causerie.spi.Handshake;
 import io.causerie.spi.Kinds;
 import io.causerie.spi.StandardWebhooks;
 import io.causerie.testkit.SettableClock;
@@ -421,8 +422,8 @@ class CloudEventsDoorTest {
         door(
             Map.of(
                 CloudEventsKind.TOKENS.name(), List.of(TOKEN),
-                CloudEventsKind.ORIGINS.name(), List.of("erp.example.com"),
-                CloudEventsKind.RATE.name(), List.of("120")));
+                Handshake.ORIGINS.name(), List.of("erp.example.com"),
+                Handshake.RATE.name(), List.of("120")));
 
     Door.Reply good = reply(asked.open(options("erp.example.com")));
     Door.Reply bad = reply(asked.open(options("evil.example.com")));

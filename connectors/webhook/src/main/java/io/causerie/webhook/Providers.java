@@ -3,13 +3,20 @@ package io.causerie.webhook;
 import io.causerie.spi.Door;
 import io.causerie.webhook.Signed.Encoding;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How senders sign that are known by name. */
 final class Providers {
   private static final String SHA256 = "HmacSHA256";
+
+  /** {@code ! $ ' ( ) * , / : ; ? @} */
+  private static final Pattern ESCAPES =
+      Pattern.compile("(?i)%(21|24|27|28|29|2A|2C|2F|3A|3B|3F|40)");
 
   private Providers() {}
 
@@ -38,37 +45,7 @@ final class Providers {
 
   /** GitLab: the secret itself, in {@code X-Gitlab-Token}. */
   static Verification gitlab(List<String> tokens) {
-    return secret(tokens, "x-gitlab-token", "");
-  }
-
-  /** A shared secret in a header, or else as a parameter of the address; either may be empty. */
-  static Verification secret(List<String> secrets, String header, String parameter) {
-    return request -> {
-      String shown =
-          header.isEmpty()
-              ? request.parameters().getOrDefault(parameter, List.of("")).get(0)
-              : request.header(header).orElse("");
-      return !shown.isEmpty() && Signed.isOneOf(secrets, shown);
-    };
-  }
-
-  /** HTTP Basic: {@code user:password}. */
-  static Verification basic(List<String> credentials) {
-    return request -> {
-      String shown = request.header("authorization").orElse("");
-      if (!shown.regionMatches(true, 0, "Basic ", 0, 6)) {
-        return false;
-      }
-      try {
-        return Signed.isOneOf(
-            credentials,
-            new String(
-                Base64.getDecoder().decode(shown.substring(6).strip()),
-                java.nio.charset.StandardCharsets.UTF_8));
-      } catch (IllegalArgumentException e) {
-        return false;
-      }
-    };
+    return SharedSecret.inHeader(tokens, "x-gitlab-token");
   }
 
   /** Stripe: {@code Stripe-Signature: t=...,v1=...}; signed is {@code t.body}. */
@@ -115,7 +92,7 @@ final class Providers {
         window,
         new Header("x-zendesk-webhook-signature", "", Encoding.BASE64, SHA256),
         "x-zendesk-webhook-signature-timestamp",
-        "");
+        null);
   }
 
   /** HubSpot, version 3: method, address, body and time in milliseconds. */
@@ -125,7 +102,17 @@ final class Providers {
         window,
         new Header("x-hubspot-signature-v3", "", Encoding.BASE64, SHA256),
         "x-hubspot-request-timestamp",
-        address);
+        request -> decoded(whole(address, request)));
+  }
+
+  /** HubSpot signs an address in which these are no escapes, and all others are. */
+  private static String decoded(String address) {
+    return ESCAPES
+        .matcher(address)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
   }
 
   /**
@@ -135,17 +122,27 @@ final class Providers {
    */
   record Header(String name, String prefix, Encoding encoding, String algorithm) {}
 
+  /** HMAC of method, address with its query, body and the time of a header. */
+  static Verification addressed(
+      List<String> secrets, Window window, Header header, String timestamp, String address) {
+    return timed(secrets, window, header, timestamp, request -> whole(address, request));
+  }
+
   /**
    * HMAC with the time of a header: of time and body; where there is an address, of method,
    * address, body and time.
    */
   static Verification timed(
-      List<String> secrets, Window window, Header header, String timestamp, String address) {
+      List<String> secrets,
+      Window window,
+      Header header,
+      String timestamp,
+      @Nullable Function<Door.Request, String> address) {
     return request -> {
       String time = request.header(timestamp).orElse("");
       byte[] before =
-          Signed.bytes(address.isEmpty() ? time : request.method() + whole(address, request));
-      byte[] after = Signed.bytes(address.isEmpty() ? "" : time);
+          Signed.bytes(address == null ? time : request.method() + address.apply(request));
+      byte[] after = Signed.bytes(address == null ? "" : time);
       return window.has(time)
           && after(request.header(header.name()), header.prefix())
               .filter(

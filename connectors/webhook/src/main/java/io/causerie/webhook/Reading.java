@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What configuration says of where an event tells what it is; each an expression over {@code {body,
- * headers, query}}, and {@code item} where the body is split.
+ * headers, query, path}}, and {@code item} where the body is split.
  */
 record Reading(
     @Nullable Program id,
@@ -23,22 +23,26 @@ record Reading(
   private static final int LONGEST_ID = 2000;
   private static final int LONGEST_TYPE = 500;
 
-  /** What an expression gives; it ends by a budget of its own. */
-  static JsonNode value(String key, Program program, JsonNode in) throws NoEvent {
+  /**
+   * What an expression gives.
+   *
+   * @param run the budget of all expressions on one request, however many events it holds
+   */
+  static JsonNode value(String key, Program program, Run run, JsonNode in) throws NoEvent {
     try {
-      return program.first(new Run(in), in).orElse(in.path("?"));
+      return program.first(run, in).orElse(in.path("?"));
     } catch (JqException e) {
       throw new NoEvent(WebhookWording.FAILED.with(key, e.phrase()));
     }
   }
 
   /** A text or a number, as text; empty where there is none. */
-  private static Optional<String> text(String key, @Nullable Program program, JsonNode in, int most)
-      throws NoEvent {
+  private static Optional<String> text(
+      String key, @Nullable Program program, Run run, JsonNode in, int most) throws NoEvent {
     if (program == null) {
       return Optional.empty();
     }
-    JsonNode value = value(key, program, in);
+    JsonNode value = value(key, program, run, in);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
     }
@@ -52,21 +56,21 @@ record Reading(
     return Optional.of(text).filter(t -> !t.isEmpty());
   }
 
-  Optional<String> idOf(JsonNode in) throws NoEvent {
-    return text("id", id, in, LONGEST_ID);
+  Optional<String> idOf(Run run, JsonNode in) throws NoEvent {
+    return text("id", id, run, in, LONGEST_ID);
   }
 
   /** What there is no word for is of the type {@code webhook}. */
-  String typeOf(JsonNode in) throws NoEvent {
-    return text("type", type, in, LONGEST_TYPE).orElse("webhook");
+  String typeOf(Run run, JsonNode in) throws NoEvent {
+    return text("type", type, run, in, LONGEST_TYPE).orElse("webhook");
   }
 
-  Optional<String> subjectOf(JsonNode in) throws NoEvent {
-    return text("subject", subject, in, LONGEST_ID);
+  Optional<String> subjectOf(Run run, JsonNode in) throws NoEvent {
+    return text("subject", subject, run, in, LONGEST_ID);
   }
 
-  Optional<Instant> timeOf(JsonNode in) throws NoEvent {
-    Optional<String> text = text("time", time, in, LONGEST_ID);
+  Optional<Instant> timeOf(Run run, JsonNode in) throws NoEvent {
+    Optional<String> text = text("time", time, run, in, LONGEST_ID);
     if (text.isEmpty()) {
       return Optional.empty();
     }

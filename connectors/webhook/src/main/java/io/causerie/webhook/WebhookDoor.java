@@ -3,9 +3,12 @@ package io.causerie.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.jq.Run;
 import io.causerie.model.json.ForeignJson;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Door;
+import io.causerie.spi.Handshake;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,25 +26,39 @@ final class WebhookDoor implements Door {
   private final String source;
   private final Verification senders;
   private final Reading reading;
-  private final boolean graph;
+  private final Manners manners;
 
   /**
+   * What is answered beside events.
+   *
    * @param graph whether Microsoft Graph may ask for the address
+   * @param handshake whom of those who ask before they send
+   * @param patience how soon senders want an answer
    */
-  WebhookDoor(String source, Verification senders, Reading reading, boolean graph) {
+  record Manners(boolean graph, Handshake handshake, Duration patience) {}
+
+  WebhookDoor(String source, Verification senders, Reading reading, Manners manners) {
     this.source = source;
     this.senders = senders;
     this.reading = reading;
-    this.graph = graph;
+    this.manners = manners;
+  }
+
+  @Override
+  public Duration patience() {
+    return manners.patience();
   }
 
   @Override
   public Answer open(Request request) {
+    if (request.method().equals("OPTIONS") && manners.handshake().isUsed()) {
+      return manners.handshake().answer(request);
+    }
     if (!request.method().equals("POST")) {
       return Reply.problem(405, "method-not-allowed", "send events with POST");
     }
     List<String> token = request.parameters().getOrDefault("validationToken", List.of());
-    if (graph && request.body().length == 0 && token.size() == 1) {
+    if (manners.graph() && request.body().length == 0 && token.size() == 1) {
       return Reply.text(token.get(0));
     }
     if (!senders.lets(request)) {
@@ -55,7 +72,7 @@ final class WebhookDoor implements Door {
       if (isChallenge(body.node())) {
         return Reply.text(body.node().path("challenge").asText());
       }
-      return new Deliveries(deliveries(request, body));
+      return new Deliveries(deliveries(senders.without(request), body));
     } catch (NoEvent e) {
       return new Deliveries(List.of(broken(request.body(), e.phrase())));
     }
@@ -72,10 +89,12 @@ final class WebhookDoor implements Door {
     in.set("body", body.node());
     texts(in.putObject("headers"), request.headers());
     texts(in.putObject("query"), request.parameters());
+    in.put("path", request.path());
+    Run run = new Run(in);
     if (reading.split() == null) {
-      return List.of(delivery(in, body, request.body()));
+      return List.of(delivery(run, in, body, request.body()));
     }
-    JsonNode items = Reading.value("split", reading.split(), in);
+    JsonNode items = Reading.value("split", reading.split(), run, in);
     if (!items.isArray()) {
       throw new NoEvent(WebhookWording.NO_LIST.with());
     }
@@ -86,7 +105,7 @@ final class WebhookDoor implements Door {
     for (JsonNode item : items) {
       // One that cannot be read is stored by itself; the others are none the worse for it.
       Body one = Body.of(item);
-      all.add(delivery(with(in, item), one, one.json()));
+      all.add(delivery(run, with(in, item), one, one.json()));
     }
     return all;
   }
@@ -103,16 +122,16 @@ final class WebhookDoor implements Door {
     values.forEach((name, several) -> node.put(name, several.get(0)));
   }
 
-  private Delivery delivery(JsonNode in, Body data, byte[] came) {
+  private Delivery delivery(Run run, JsonNode in, Body data, byte[] came) {
     try {
       return new Delivery(
           new SourceEvent(
               source,
-              reading.typeOf(in),
+              reading.typeOf(run, in),
               // Never made of the body: what is said again later may be a change back.
-              reading.idOf(in).orElseGet(() -> UUID.randomUUID().toString()),
-              reading.subjectOf(in).orElse(null),
-              reading.timeOf(in).orElse(null),
+              reading.idOf(run, in).orElseGet(() -> UUID.randomUUID().toString()),
+              reading.subjectOf(run, in).orElse(null),
+              reading.timeOf(run, in).orElse(null),
               "application/json",
               Map.of(),
               data.json()),

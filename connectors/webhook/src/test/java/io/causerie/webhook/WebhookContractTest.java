@@ -17,22 +17,7 @@ class WebhookContractTest extends ConnectorContract {
 
   @Override
   protected String config() {
-    return """
-    verify:
-      secret: { secrets: [canary-of-the-shared-secret], header: x-secret }
-      github: { secrets: [canary-of-github] }
-      gitlab: { secrets: [canary-of-gitlab] }
-      stripe: { secrets: [canary-of-stripe] }
-      slack: { secrets: [canary-of-slack] }
-      zendesk: { secrets: [canary-of-zendesk] }
-      hubspot: { secrets: [canary-of-hubspot], url: "https://social.example.com/in" }
-      standardWebhooks: { secrets: [whsec_Y2FuYXJ5LW9mLXRoZS13ZWJob29rLXNlY3JldA==] }
-      hmac: { secrets: [canary-of-the-hmac], header: x-signature }
-      basic: { credentials: ["desk:canary-of-basic"] }
-    id: .body.delivery
-    type: .body.event
-    time: .body.at
-    """;
+    return verifiedBy("secret: { secrets: [canary-of-the-shared-secret], header: x-secret }");
   }
 
   /** Each delivery is an event of its own then, and a repeated state is unchanged. */
@@ -43,27 +28,54 @@ class WebhookContractTest extends ConnectorContract {
 
   @Override
   protected List<String> configs() {
-    return List.of(
-        config(),
-        """
-        verify:
-          hmac:
-            secrets: [canary]
-            header: x-signature
-            prefix: v1=
-            algorithm: sha1
-            encoding: base64
-            timestamp: x-time
-            url: https://social.example.com/in
-          window: PT1M
-        split: .body.items
-        subject: .item.ticket
-        """,
-        """
-        verify: { secret: { secrets: [canary], query: key } }
-        graph: true
-        """,
-        "verify: { none: true }");
+    Stream<String> ways =
+        Stream.of(
+                "secret: { secrets: [canary-of-the-shared-secret], header: x-secret }",
+                "secret: { secrets: [canary-of-a-path], path: true }",
+                "github: { secrets: [canary-of-github] }",
+                "gitlab: { secrets: [canary-of-gitlab] }",
+                "stripe: { secrets: [canary-of-stripe] }",
+                "slack: { secrets: [canary-of-slack] }",
+                "zendesk: { secrets: [canary-of-zendesk] }",
+                "hubspot: { secrets: [canary-of-hubspot], url: 'https://social.example.com/in' }",
+                "standardWebhooks: { secrets: [whsec_Y2FuYXJ5LW9mLXRoZS13ZWJob29rLXNlY3JldA==] }",
+                "basic: { credentials: ['desk:canary-of-basic'] }",
+                "certificate: { header: x-client, names: [CN=desk], from: [10.0.0.7] }",
+                "none: true")
+            .map(WebhookContractTest::verifiedBy);
+    Stream<String> others =
+        Stream.of(
+            """
+            verify:
+              hmac:
+                secrets: [canary-of-the-hmac]
+                header: x-signature
+                prefix: v1=
+                algorithm: sha1
+                encoding: base64
+                timestamp: x-time
+                url: https://social.example.com/in
+              window: PT1M
+            split: .body.items
+            subject: .item.ticket
+            """,
+            """
+            verify: { secret: { secrets: [canary-of-a-query], query: key } }
+            graph: true
+            patience: PT3S
+            handshake: { allowedOrigins: [events.example.com], rate: "120" }
+            """);
+    return Stream.concat(ways, others).toList();
+  }
+
+  private static String verifiedBy(String way) {
+    return """
+    verify: { %s }
+    id: .body.delivery
+    type: .body.event
+    time: .body.at
+    """
+        .formatted(way);
   }
 
   @Override

@@ -1,23 +1,24 @@
 package io.causerie.webhook;
 
+import static io.causerie.webhook.Doors.bytes;
+import static io.causerie.webhook.Doors.event;
+import static io.causerie.webhook.Doors.failure;
+import static io.causerie.webhook.Doors.isIn;
+import static io.causerie.webhook.Doors.request;
+import static io.causerie.webhook.Doors.taken;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.causerie.model.SourceEvent;
-import io.causerie.spi.ConfigException;
-import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.Door;
-import io.causerie.spi.Kinds;
 import io.causerie.spi.StandardWebhooks;
 import io.causerie.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,73 +34,7 @@ class WebhookDoorTest {
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
 
   private Door door(String... config) {
-    return doorOf(clock, config);
-  }
-
-  private static Door doorOf(SettableClock clock, String... config) {
-    Map<String, List<String>> values = new HashMap<>();
-    for (int i = 0; i < config.length; i += 2) {
-      values.put(config[i], List.of(config[i + 1].split(" \\| ")));
-    }
-    try {
-      return Kinds.onClassPath()
-          .find("webhook")
-          .orElseThrow()
-          .connector(new ConnectorContext("desk", "tickets", clock, values))
-          .intake()
-          .pushed()
-          .orElseThrow();
-    } catch (ConfigException e) {
-      throw new IllegalArgumentException(String.valueOf(e.faults()), e);
-    }
-  }
-
-  private static Door.Request request(String query, byte[] body, String... headers) {
-    Map<String, List<String>> map = new HashMap<>();
-    map.put("content-type", List.of("application/json"));
-    for (int i = 0; i < headers.length; i += 2) {
-      map.put(headers[i].toLowerCase(Locale.ROOT), List.of(headers[i + 1]));
-    }
-    return new Door.Request("POST", map, body, query, "");
-  }
-
-  private static Door.Request request(String body, String... headers) {
-    return request("", bytes(body), headers);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static boolean isIn(Door door, Door.Request request) {
-    return door.open(request)
-        .match(
-            reply -> {
-              assertThat(reply).isEqualTo(Door.Reply.stranger());
-              return false;
-            },
-            taken -> true);
-  }
-
-  private static List<Door.Delivery> taken(Door door, Door.Request request) {
-    return door.open(request)
-        .match(
-            reply -> {
-              throw new AssertionError(reply);
-            },
-            Door.Deliveries::events);
-  }
-
-  private static SourceEvent event(Door door, Door.Request request) {
-    Door.Delivery delivery = taken(door, request).get(0);
-    assertThat(delivery.fault()).isNull();
-    return delivery.event();
-  }
-
-  private static String failure(Door door, Door.Request request) {
-    Door.Fault fault = taken(door, request).get(0).fault();
-    assertThat(fault).isNotNull();
-    return fault.reason().text();
+    return Doors.of(clock, config);
   }
 
   /** "Validating webhook deliveries" of GitHub's documentation. */
@@ -285,7 +220,7 @@ class WebhookDoorTest {
   void noChangedByteOfWhatWasSignedPasses(
       @ForAll @IntRange(min = 0, max = 29) int at, @ForAll @IntRange(min = 1, max = 255) int by) {
     SettableClock now = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
-    Door door = doorOf(now, "verify.slack.secrets", "s");
+    Door door = Doors.of(now, "verify.slack.secrets", "s");
     byte[] time = bytes(String.valueOf(now.instant().getEpochSecond()));
     byte[] body = bytes("{\"amount\":1000000}\n\n");
     String signature =
@@ -312,7 +247,7 @@ class WebhookDoorTest {
   void oneWayOfVerifyingIsAskedFor() {
     assertThatThrownBy(() -> door("id", ".body.id")).hasMessageContaining("say who may send");
     assertThatThrownBy(() -> door(OPEN, "true", "verify.github.secrets", "s"))
-        .hasMessageContaining("leave the other ways out");
+        .hasMessageContaining("`github` and `none` stand beside each other");
     for (String key : List.of("verify.github.secrets", "verify.gitlab.secrets")) {
       assertThatThrownBy(() -> door(key, " ")).as(key).hasMessageContaining("something of each");
     }
@@ -321,7 +256,7 @@ class WebhookDoorTest {
     assertThatThrownBy(() -> door("verify.hmac.secrets", "s"))
         .hasMessageContaining("verify.hmac.header");
     assertThatThrownBy(() -> door("verify.secret.secrets", "s"))
-        .hasMessageContaining("say either `header` or `query`");
+        .hasMessageContaining("say either `header`, `query` or `path: true`");
     assertThatThrownBy(() -> door(OPEN, "true", "id", "now"))
         .as("what never ends, or gives something else each time")
         .hasMessageContaining("key=id");

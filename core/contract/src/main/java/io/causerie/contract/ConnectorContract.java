@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.DynamicTest;
@@ -70,13 +69,13 @@ public abstract class ConnectorContract {
   /** The kind under test. */
   protected abstract String kind();
 
-  /**
-   * A valid {@code config} block in YAML. Each key declared secret is given, with a value that
-   * stands nowhere else.
-   */
+  /** A valid {@code config} block in YAML, with which the cases are taken. */
   protected abstract String config();
 
-  /** All blocks whose connectors can different things, together whatever the kind claims. */
+  /**
+   * All blocks whose connectors can different things, together whatever the kind claims. Each key
+   * declared secret is given in one of them, with a value that stands nowhere else.
+   */
   protected List<String> configs() {
     return List.of(config());
   }
@@ -177,8 +176,12 @@ public abstract class ConnectorContract {
   }
 
   private Connector connector() {
+    return made(values());
+  }
+
+  private Connector made(Map<String, List<String>> values) {
     try {
-      return connector(values());
+      return connector(values);
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }
@@ -489,16 +492,31 @@ public abstract class ConnectorContract {
 
   @Test
   void secretsShowNowhere() {
-    Map<String, List<String>> values = values();
+    Set<String> given = new HashSet<>();
+    int refused = 0;
+    for (String config : configs()) {
+      Map<String, List<String>> values = values(config);
+      List<String> keys = secretKeys().filter(values::containsKey).toList();
+      given.addAll(keys);
+      refused += secretsShowNowhere(values, keys);
+    }
+    assertThat(given).as("configs() give every secret").containsAll(secretKeys().toList());
+    if (!given.isEmpty()) {
+      assertThat(refused).as("configurations with a secret that were refused").isPositive();
+    }
+  }
+
+  private Stream<String> secretKeys() {
+    return theKind().configKeys().stream().filter(ConfigKey::secret).map(ConfigKey::name);
+  }
+
+  /** How many wrong configurations were refused. */
+  private int secretsShowNowhere(Map<String, List<String>> values, List<String> keys) {
     List<String> secrets =
-        theKind().configKeys().stream()
-            .filter(ConfigKey::secret)
-            .peek(k -> assertThat(values).as("config() gives every secret").containsKey(k.name()))
-            .flatMap(k -> values.getOrDefault(k.name(), List.of()).stream())
-            .collect(Collectors.toCollection(ArrayList::new));
+        keys.stream().flatMap(key -> values.getOrDefault(key, List.of()).stream()).toList();
     try (Canary canary = new Canary(secrets);
         Posted.Engine engine = new Posted.Engine(mapper(), clock)) {
-      Connector connector = connector();
+      Connector connector = made(values);
       canary.search("toString", connector + " " + connector.intake());
       try (ConnectorRuntime runtime = runtime(engine, connector)) {
         for (CaseFolder folder : CaseFolder.all()) {
@@ -511,10 +529,11 @@ public abstract class ConnectorContract {
                   e -> Posted.await(runtime.push("contract", List.of(new Door.Delivery(e, null)))));
         }
       }
-      wrong(values, canary);
+      int refused = wrong(values, keys, canary);
       canary.search("the database", engine.dump());
       canary.search("the metrics", engine.metrics());
       canary.assertSilent();
+      return refused;
     }
   }
 
@@ -522,22 +541,16 @@ public abstract class ConnectorContract {
    * Each secret in turn is wrong, or stands alone; at least one of these configurations is refused,
    * or the test would not see what a refusal says.
    */
-  private void wrong(Map<String, List<String>> values, Canary canary) {
+  private int wrong(Map<String, List<String>> values, List<String> keys, Canary canary) {
     int refused = 0;
-    int secrets = 0;
-    for (ConfigKey key : theKind().configKeys()) {
-      List<String> right = values.getOrDefault(key.name(), List.of());
-      if (key.secret() && !right.isEmpty()) {
-        secrets++;
-        Map<String, List<String>> others = new HashMap<>(values);
-        others.put(key.name(), right.stream().map(v -> "?" + v).toList());
-        refused += refusal(others, canary);
-        refused += refusal(Map.of(key.name(), right), canary);
-      }
+    for (String key : keys) {
+      List<String> right = values.getOrDefault(key, List.of());
+      Map<String, List<String>> others = new HashMap<>(values);
+      others.put(key, right.stream().map(v -> "?" + v).toList());
+      refused += refusal(others, canary);
+      refused += refusal(Map.of(key, right), canary);
     }
-    if (secrets > 0) {
-      assertThat(refused).as("configurations with a secret that were refused").isPositive();
-    }
+    return refused;
   }
 
   private int refusal(Map<String, List<String>> values, Canary canary) {

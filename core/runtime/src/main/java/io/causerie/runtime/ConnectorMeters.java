@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,17 @@ final class ConnectorMeters {
   private final MeterRegistry registry;
   private final Events events;
   private final Clock clock;
+  private volatile Predicate<String> brought = connector -> false;
 
   ConnectorMeters(MeterRegistry registry, Events events, Clock clock) {
     this.registry = registry;
     this.events = events;
     this.clock = clock;
+  }
+
+  /** Of connectors whose events routes bring, which this node has. */
+  void brought(Predicate<String> here) {
+    brought = here;
   }
 
   /**
@@ -103,6 +110,7 @@ final class ConnectorMeters {
   }
 
   private void registerRouted(String connector) {
+    here(connector, seen -> brought.test(connector));
     gauge(
         connector, "failures", "failures in a row", s -> s.duty(DutyKind.ROUTE).runs().failures());
     gauge(
@@ -114,15 +122,7 @@ final class ConnectorMeters {
   }
 
   private void registerPolled(String connector) {
-    made(
-        connector,
-        Gauge.builder(
-                "causerie.connector.here",
-                connectors,
-                all -> figure(all, connector, seen -> flag(seen.here())))
-            .description("1 on the node that runs it")
-            .tag("connector", connector)
-            .register(registry));
+    here(connector, Seen::here);
     gauge(
         connector,
         "last.success.timestamp.seconds",
@@ -168,6 +168,18 @@ final class ConnectorMeters {
     }
     history(connector);
     census(connector);
+  }
+
+  private void here(String connector, Predicate<Seen> here) {
+    made(
+        connector,
+        Gauge.builder(
+                "causerie.connector.here",
+                connectors,
+                all -> figure(all, connector, seen -> flag(here.test(seen))))
+            .description("1 on the node that runs it")
+            .tag("connector", connector)
+            .register(registry));
   }
 
   private static boolean isFailing(ConnectorState state, String fault) {

@@ -45,6 +45,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   private final Routing routing;
   private final PollKeeper keeper;
   private final RouteKeeper routes;
+  private final Stepping stepping = new Stepping(entries);
   private final Requests requests;
   private final Roster roster;
 
@@ -52,6 +53,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     this.causerie = builder.causerie;
     this.ingest = causerie.ingest();
     this.routing = new Routing(ingest, entries, builder.retries, this::hinted);
+    ConnectorMeters meters = new ConnectorMeters(builder.meters, causerie.events(), builder.clock);
     this.keeper =
         new PollKeeper(
             routing,
@@ -59,7 +61,7 @@ public final class ConnectorRuntime implements AutoCloseable {
             causerie.hints(),
             causerie.events(),
             causerie.lifeSigns(),
-            new ConnectorMeters(builder.meters, causerie.events(), builder.clock),
+            meters,
             builder.clock);
     RouteShelf shelf = new RouteShelf(entries, ingest, builder.plugins, this::made);
     this.routes =
@@ -70,6 +72,7 @@ public final class ConnectorRuntime implements AutoCloseable {
             builder.clock,
             builder.retries,
             keeper::announceChange);
+    meters.brought(routes::has);
     this.requests = new Requests(causerie.connectors().requests());
     this.roster = new Roster(keeper, routes, shelf, crossing, builder.plugins);
     keeper.onServed(requests::served);
@@ -255,6 +258,10 @@ public final class ConnectorRuntime implements AutoCloseable {
    *     were taken: the source must send all of them again, and those that were are duplicates then
    */
   public CompletionStage<PushResult> push(String connector, List<Door.Delivery> deliveries) {
+    return stepping.run(connector, () -> pushed(connector, deliveries));
+  }
+
+  private CompletionStage<PushResult> pushed(String connector, List<Door.Delivery> deliveries) {
     List<CompletableFuture<EventOutcome>> all = new ArrayList<>();
     for (Door.Delivery delivery : deliveries) {
       all.add(push(connector, delivery).toCompletableFuture());
@@ -471,6 +478,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   public void close() {
     keeper.close();
     routes.close();
+    stepping.close();
     roster.closeRoutes();
     routing.close();
     roster.installed().values().forEach(one -> one.connector().close());

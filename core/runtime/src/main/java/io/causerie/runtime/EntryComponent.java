@@ -8,6 +8,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
@@ -55,6 +56,7 @@ final class EntryComponent extends DefaultComponent {
   /** Hands exchanges to its route. */
   final class EntryConsumer extends DefaultConsumer {
     private final String connector;
+    private volatile boolean steps;
 
     EntryConsumer(Endpoint endpoint, Processor processor, String connector) {
       super(endpoint, processor);
@@ -64,6 +66,9 @@ final class EntryComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
       super.doStart();
+      ModelCamelContext model = (ModelCamelContext) getEndpoint().getCamelContext();
+      // The last one hands over to the engine.
+      steps = model.getRouteDefinition(getRouteId()).getOutputs().size() > 1;
       consumers.put(connector, this);
     }
 
@@ -71,6 +76,11 @@ final class EntryComponent extends DefaultComponent {
     protected void doStop() throws Exception {
       consumers.remove(connector, this);
       super.doStop();
+    }
+
+    /** Whether the route does more than to hand over. */
+    boolean hasSteps() {
+      return steps;
     }
 
     AsyncProcessor route() {

@@ -60,6 +60,7 @@ final class RouteKeeper implements AutoCloseable {
   private final ScheduledExecutorService ticker =
       new ScheduledThreadPoolExecutor(
           1, r -> new Thread(r, "causerie-route-keeper"), new ThreadPoolExecutor.DiscardPolicy());
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
   private Instant renewed = Instant.EPOCH;
   private volatile boolean looking;
   private volatile boolean stopping;
@@ -138,6 +139,7 @@ final class RouteKeeper implements AutoCloseable {
           for (String name : names) {
             BroughtConnector found = brought.remove(name);
             if (found != null) {
+              held.remove(name);
               found.stop();
               ended.add(name);
             }
@@ -191,6 +193,11 @@ final class RouteKeeper implements AutoCloseable {
     return found != null && found.runs();
   }
 
+  /** Whether this node has a connector, whose routes run or will run here. */
+  boolean has(String connector) {
+    return held.contains(connector);
+  }
+
   /** Looks at the rows with the next tick; never waits. */
   void look() {
     looking = true;
@@ -207,6 +214,7 @@ final class RouteKeeper implements AutoCloseable {
     Instant now = clock.instant();
     if (renewed.plus(LEASE).isBefore(now)) {
       // The database was away for so long that another node may have them.
+      held.clear();
       brought.values().forEach(BroughtConnector::stop);
     }
   }
@@ -235,6 +243,11 @@ final class RouteKeeper implements AutoCloseable {
     Duty duty = row.duty(DutyKind.ROUTE);
     try {
       @Nullable Lease lease = lease(row);
+      if (lease == null) {
+        held.remove(row.name());
+      } else {
+        held.add(row.name());
+      }
       if (lease == null || row.paused() != null || duty.paused() != null) {
         connector.rest();
       } else {
@@ -242,6 +255,7 @@ final class RouteKeeper implements AutoCloseable {
       }
     } catch (LeaseLostException e) {
       LOG.info("{}", e.getMessage());
+      held.remove(row.name());
       connector.stop();
       look();
     }
@@ -261,6 +275,7 @@ final class RouteKeeper implements AutoCloseable {
     ticker.shutdown();
     try {
       ticker.awaitTermination(20, TimeUnit.SECONDS);
+      held.clear();
       brought.values().forEach(BroughtConnector::stop);
       if (!brought.isEmpty()) {
         states.release(node);

@@ -13,6 +13,8 @@ import io.causerie.model.json.ModelJson;
 import io.causerie.spi.Intake;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ class BroughtTest {
   private static final String HOME = "        - to: { uri: 'causerie:orders' }\n";
 
   @TempDir Path folder;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Desk desk;
   private Path in;
 
@@ -100,6 +103,7 @@ class BroughtTest {
         .connector("orders", () -> new Intake.Routed(List.of("orders-in")))
         .routes("routes/orders.yaml", route)
         .retries(List.of(Duration.ZERO))
+        .meters(meters)
         .clock(desk.clock)
         .start();
   }
@@ -141,6 +145,12 @@ class BroughtTest {
     return Objects.requireNonNull(runs().failure()).message().text();
   }
 
+  /** What the figure says that the alert of a connector without a node reads. */
+  private double here() {
+    Gauge gauge = meters.find("causerie.connector.here").gauge();
+    return gauge == null ? Double.NaN : gauge.value();
+  }
+
   /** Lets the time of a start come. */
   private void later() {
     desk.clock.tick(Duration.ofMinutes(1));
@@ -156,6 +166,7 @@ class BroughtTest {
       untilPosted(2);
 
       assertThat(runs().failures()).isZero();
+      Eventually.until("it is counted where it runs", () -> here() == 1);
       assertThat(runs().success()).isNotNull();
       assertThat(state().node()).isNotNull();
       assertThat(runtime.duties("orders")).containsExactly(DutyKind.ROUTE);

@@ -55,6 +55,14 @@ public interface ConnectorKind {
   }
 
   /**
+   * What is allowed and may not be meant, of a configuration that is good: each names its key, and
+   * is told by {@code causerie check}.
+   */
+  default List<String> warnings(ConnectorContext context) {
+    return List.of();
+  }
+
+  /**
    * The names of mappings that come with this kind, such as {@code s4hana/sales-order}: resources
    * beside its class, ending in {@code .yaml}.
    */

@@ -4,6 +4,7 @@ import io.causerie.model.SourceEvent;
 import io.causerie.model.phrase.Phrase;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,14 @@ public interface Door {
   Answer open(Request request);
 
   /**
+   * How soon its sender wants an answer; who has none by then is asked to send again, whatever
+   * becomes of what it has sent.
+   */
+  default Duration patience() {
+    return Duration.ofMinutes(1);
+  }
+
+  /**
    * A request as it came.
    *
    * @param method in upper case
@@ -30,9 +39,28 @@ public interface Door {
    * @param query what stands behind the question mark, as it was sent; empty: nothing
    * @param remote the address that sends: the peer's, or the one a trusted proxy names; empty:
    *     unknown
+   * @param path what stands below the door's own address, decoded, without the slash before it; it
+   *     may hold a secret. Empty: nothing
+   * @param peer the other end of the connection, a proxy's where there is one; empty: unknown
    */
   record Request(
-      String method, Map<String, List<String>> headers, byte[] body, String query, String remote) {
+      String method,
+      Map<String, List<String>> headers,
+      byte[] body,
+      String query,
+      String remote,
+      String path,
+      String peer) {
+    /** To the door's own address, without a proxy. */
+    public Request(
+        String method,
+        Map<String, List<String>> headers,
+        byte[] body,
+        String query,
+        String remote) {
+      this(method, headers, body, query, remote, "", remote);
+    }
+
     /** Without a query, from nowhere. */
     public Request(String method, Map<String, List<String>> headers, byte[] body) {
       this(method, headers, body, "", "");
@@ -65,7 +93,7 @@ public interface Door {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
     }
 
-    /** Without headers, query and body, which may hold secrets. */
+    /** Without headers, path, query and body, which may hold secrets. */
     @Override
     public String toString() {
       return method + ", " + body.length + " bytes";

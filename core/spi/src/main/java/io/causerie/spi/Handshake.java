@@ -1,6 +1,5 @@
-package io.causerie.cloudevents;
+package io.causerie.spi;
 
-import io.causerie.spi.Door;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +10,30 @@ import java.util.Map;
  * @param allowedOrigins origins that may; {@code *} for any
  * @param rate requests a minute, or {@code *}
  */
-record Handshake(List<String> allowedOrigins, String rate) {
-  Door.Reply answer(Door.Request request) {
+public record Handshake(List<String> allowedOrigins, String rate) {
+  /** The key of a kind whose senders ask. */
+  public static final Key<List<String>> ORIGINS =
+      Key.texts("handshake.allowedOrigins")
+          .help("Origins that the abuse-protection handshake lets in; `*` for any.");
+
+  /** The other one. */
+  public static final Key<String> RATE =
+      Key.text("handshake.rate", "*")
+          .matching("\\*|[0-9]{1,10}", "a whole number, or *", "120")
+          .help("Requests a minute that the handshake allows a sender.");
+
+  /** As a connector's keys say. */
+  public static Handshake of(SystemContext context) {
+    return new Handshake(ORIGINS.given(context).orElse(List.of()), RATE.in(context));
+  }
+
+  /** Whether anybody may ask. */
+  public boolean isUsed() {
+    return !allowedOrigins.isEmpty();
+  }
+
+  /** What a sender is told. */
+  public Door.Reply answer(Door.Request request) {
     String origin = request.header("webhook-request-origin").orElse("");
     if (origin.isEmpty()) {
       return Door.Reply.problem(
@@ -20,9 +41,7 @@ record Handshake(List<String> allowedOrigins, String rate) {
     }
     if (!allowedOrigins.contains("*") && !allowedOrigins.contains(origin)) {
       return Door.Reply.problem(
-          403,
-          "forbidden",
-          "this origin may not send; add it to " + CloudEventsKind.ORIGINS + " of the connector");
+          403, "forbidden", "this origin may not send; add it to " + ORIGINS + " of the connector");
     }
     return new Door.Reply(
         200,

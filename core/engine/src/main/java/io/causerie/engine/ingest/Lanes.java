@@ -25,6 +25,7 @@ public final class Lanes implements AutoCloseable {
 
   private final Map<String, Lane> lanes = new HashMap<>();
   private final ExecutorService threads;
+  private final int width;
 
   private static final class Lane {
     final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -35,6 +36,14 @@ public final class Lanes implements AutoCloseable {
    * @param name what its threads are called
    */
   public Lanes(String name) {
+    this(name, WIDTH);
+  }
+
+  /**
+   * @param width how many threads a lane has at most
+   */
+  public Lanes(String name, int width) {
+    this.width = width;
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newCachedThreadPool(r -> new Thread(r, name + "-" + number.incrementAndGet()));
@@ -45,7 +54,7 @@ public final class Lanes implements AutoCloseable {
     synchronized (lanes) {
       Lane lane = lanes.computeIfAbsent(connector, c -> new Lane());
       lane.waiting.add(work);
-      if (lane.running == WIDTH) {
+      if (lane.running == width) {
         return;
       }
       lane.running++;

@@ -1,6 +1,7 @@
 package io.causerie.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.BusyException;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.audit.AuditLog;
@@ -16,6 +17,8 @@ import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.config.ConnectorConfig;
 import io.causerie.server.config.FolderState;
 import io.causerie.server.connect.SourceCheck;
+import io.causerie.server.connect.SourceChecks;
+import io.causerie.server.connect.SourceReport;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
@@ -25,6 +28,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +43,19 @@ final class ConnectorRoutes {
   /** So long an operator is let wait for what a connector's worker asks its source. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** So long one is let wait for a page of rows, and what would come of it. */
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
+
   private final ApiParts parts;
   private final ConnectorRender render;
+  private final SourceChecks checks;
 
   ConnectorRoutes(ApiParts parts) {
     this.parts = parts;
     this.render = new ConnectorRender(parts);
+    this.checks =
+        new SourceChecks(
+            name -> new SourceCheck(parts.configuration(), parts.clock()).of(name), LONGEST_CHECK);
   }
 
   void register(RoutesConfig routes) {
@@ -202,10 +215,30 @@ final class ConnectorRoutes {
   private void check(Context context) {
     Requests.onlyQuery(context);
     String connector = existing(context).name();
-    Json.answer(
-        context,
-        200,
-        SourceRender.report(new SourceCheck(parts.configuration(), parts.clock()).of(connector)));
+    context.future(
+        () ->
+            asked(connector)
+                .exceptionallyCompose(
+                    failure -> CompletableFuture.failedFuture(inTime(connector, failure)))
+                .thenAccept(report -> Json.answer(context, 200, SourceRender.report(report))));
+  }
+
+  private CompletableFuture<SourceReport> asked(String connector) {
+    try {
+      return checks.ask(connector);
+    } catch (RejectedExecutionException e) {
+      throw new BusyException(PATIENCE);
+    }
+  }
+
+  private static Throwable inTime(String connector, Throwable failure) {
+    return failure instanceof TimeoutException
+        ? new ProblemException(
+            new Problem(
+                Kind.SOURCE_SLOW,
+                "the source of %s has not answered within %d s; see whether it answers others, and its time-outs"
+                    .formatted(connector, LONGEST_CHECK.toSeconds())))
+        : failure;
   }
 
   private void run(Context context) {

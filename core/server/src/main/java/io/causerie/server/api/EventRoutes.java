@@ -30,13 +30,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Where sources push, and where operators see what came of it. */
 final class EventRoutes {
   private static final int PAGE = 50;
   private static final String QUIET = "Causerie-Quiet";
+  private static final String PATH = "path";
   private static final Duration PAUSED = Duration.ofMinutes(1);
+  private static final Duration LATER = Duration.ofSeconds(30);
 
   private final ApiParts parts;
 
@@ -49,6 +53,9 @@ final class EventRoutes {
     // The connector's own door verifies who sends.
     routes.post(events, this::push, Scope.PUBLIC);
     routes.options(events, this::push, Scope.PUBLIC);
+    String below = "/api/v1/connectors/{connector}/in/<" + PATH + ">";
+    routes.post(below, this::push, Scope.PUBLIC);
+    routes.options(below, this::push, Scope.PUBLIC);
     routes.get(events, this::list, Scope.OPERATE);
     routes.get(events + "/{event}", this::get, Scope.OPERATE);
     routes.get("/api/v1/connectors/{connector}/unmapped", this::unmapped, Scope.OPERATE);
@@ -66,7 +73,9 @@ final class EventRoutes {
             headers(context),
             body,
             Objects.requireNonNullElse(context.queryString(), ""),
-            Addresses.of(parts.configuration().server().forwarded(), context));
+            Addresses.of(parts.configuration().server().forwarded(), context),
+            context.pathParamMap().getOrDefault(PATH, ""),
+            context.ip());
     String quiet = context.header(QUIET);
     // Whoever sends while her connector is changed waits, and her request with its door.
     context.future(
@@ -95,7 +104,7 @@ final class EventRoutes {
                         Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
               }
               Door.Deliveries taken = isQuiet(quiet) ? deliveries.quiet() : deliveries;
-              return push(context, connector, taken);
+              return push(context, connector, taken, door.patience());
             });
   }
 
@@ -136,11 +145,26 @@ final class EventRoutes {
   }
 
   private CompletionStage<Void> push(
-      Context context, String connector, Door.Deliveries deliveries) {
+      Context context, String connector, Door.Deliveries deliveries, Duration patience) {
     return parts
         .runtime()
         .push(connector, deliveries.events())
+        .toCompletableFuture()
+        // What is under way goes on to its end.
+        .copy()
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(inTime(failure)))
         .thenAccept(result -> Json.answer(context, 202, counts(result)));
+  }
+
+  private static Throwable inTime(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? new ProblemException(
+            Problem.later(
+                Kind.NOT_STORED_YET,
+                "it takes longer than its sender waits; send the same again later, under its own id: what is stored by then is a duplicate",
+                LATER))
+        : failure;
   }
 
   private static ObjectNode counts(PushResult result) {

@@ -33,8 +33,10 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     TOO_OFTEN(429, "Too often"),
     INTERNAL(500, "Something went wrong"),
     SOURCE_FAILED(502, "The source did not answer as it should"),
+    SOURCE_SLOW(504, "The source did not answer in time"),
     UNAVAILABLE(503, "The database does not answer"),
-    PAUSED(503, "The connector is paused");
+    PAUSED(503, "The connector is paused"),
+    NOT_STORED_YET(503, "It is not stored yet");
 
     private final int status;
     private final String title;

@@ -71,6 +71,9 @@ final class RateLimits {
     if (rest.equals("/embed")) {
       return Optional.of(What.EMBED);
     }
+    if (rest.matches("/connectors/[^/]+/in/.*")) {
+      return Optional.empty();
+    }
     boolean push = rest.matches("/connectors/[^/]+/events");
     if (rest.equals("/people")
         || rest.endsWith("/preview")

@@ -87,6 +87,11 @@ final class CheckCommand implements Callable<Integer> {
           configuration.connectors().size(),
           configuration.people().size(),
           disabled(configuration));
+      configuration
+          .connectors()
+          .forEach(
+              (name, one) ->
+                  one.warnings().forEach(warning -> out.printf("! %s: %s%n", name, warning)));
       int code = cases(out, configuration);
       if (connect != null) {
         code = Math.max(code, connect(out, configuration, connect));

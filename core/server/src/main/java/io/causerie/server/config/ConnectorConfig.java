@@ -42,6 +42,11 @@ public record ConnectorConfig(
     return rules.system();
   }
 
+  /** What is allowed and may not be meant. */
+  public List<String> warnings() {
+    return shared.kind().warnings(context);
+  }
+
   /**
    * Whether what runs by another one runs as this one says: who may read and what operators see is
    * decided elsewhere, each time.

@@ -55,6 +55,23 @@ class CommandLineTest {
   }
 
   @Test
+  void checkWarnsOfWhatIsAllowedAndMayNotBeMeant() throws Exception {
+    Files.createDirectories(folder.resolve("systems"));
+    Files.writeString(
+        folder.resolve("systems/shop.yaml"),
+        """
+        system: shop
+        audience: everyone
+        kind: webhook
+        connectors:
+          shop-events: { config: { verify: { none: true } }, mapping: order.yaml }
+        """);
+
+    assertThat(run("check", "--config", folder.toString())).isZero();
+    assertThat(out.toString()).contains("! shop-events: `verify.none`: whoever knows the address");
+  }
+
+  @Test
   void whoeverIsDisabledIsCountedAndGetsNoToken() throws Exception {
     Files.writeString(
         folder.resolve("people.yaml"),
