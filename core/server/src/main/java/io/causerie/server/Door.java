@@ -42,6 +42,13 @@ final class Door implements AutoCloseable {
   /** A quarter: one machine keeps nobody else out. Behind a proxy all come from one. */
   private static final int MOST_OF_AN_ADDRESS = 4096;
 
+  /**
+   * As many as the system keeps until they are accepted (it may be told to keep fewer): whoever
+   * finds no room is tried again by her own system a second later, and a thousand margins that come
+   * back together would need ten.
+   */
+  private static final int MOST_TO_BE_ACCEPTED = 4096;
+
   /** What the system keeps of answers that are not read yet, for each connection. */
   private static final int SENT_AHEAD = 256 << 10;
 
@@ -100,6 +107,7 @@ final class Door implements AutoCloseable {
     server.setStopTimeout(LONGEST_END.toMillis());
     requests = new ServerConnector(server, new HttpConnectionFactory(http));
     requests.setAcceptedSendBufferSize(SENT_AHEAD);
+    requests.setAcceptQueueSize(MOST_TO_BE_ACCEPTED);
     requests.setShutdownIdleTimeout(IDLE_AT_THE_END.toMillis());
     requests.addBean(new NetworkConnectionLimit(limits.connections(), requests));
     requests.setHost(settings.host());

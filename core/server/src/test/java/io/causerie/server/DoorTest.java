@@ -9,6 +9,7 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -207,6 +208,25 @@ class DoorTest {
       fourth.close();
       open.get(1).close();
       open.get(2).close();
+    }
+  }
+
+  @Test
+  void manyWhoComeTogetherNeedNotTryAgainHoweverBusyTheServerIs() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh();
+        Door door = door(database, Duration.ofSeconds(10), 1, 10)) {
+      List<Socket> all = new ArrayList<>();
+      all.add(asking(door));
+      assertThat(firstLine(all.get(0))).contains("200");
+      for (int i = 0; i < 100; i++) {
+        Socket waits = new Socket();
+        all.add(waits);
+        // None of them is accepted: there is room for one connection only.
+        waits.connect(new InetSocketAddress("127.0.0.1", door.port()), 20_000);
+      }
+      for (Socket socket : all) {
+        socket.close();
+      }
     }
   }
 

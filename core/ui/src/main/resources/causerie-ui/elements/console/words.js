@@ -96,9 +96,10 @@ export function moment(instant, lang) {
 function near(instant, lang) {
   const date = new Date(instant);
   const seconds = Math.round((date - Date.now()) / 1000);
-  const format = new Intl.RelativeTimeFormat(lang, { style: "short" });
+  const format = new Intl.RelativeTimeFormat(lang, { style: "short", numeric: "auto" });
   if (Math.abs(seconds) < MINUTE) {
-    return format.format(seconds, "second");
+    // What happens each second is never ahead and never over, but now.
+    return format.format(Math.abs(seconds) < 2 ? 0 : seconds, "second");
   }
   if (Math.abs(seconds) < HOUR) {
     return format.format(Math.trunc(seconds / MINUTE), "minute");

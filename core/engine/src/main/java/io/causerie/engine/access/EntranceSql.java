@@ -9,13 +9,16 @@ import io.causerie.model.json.ModelJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +37,32 @@ final class EntranceSql {
         x.party_id as gate_party, m.person, m.party_id as named_by, m.customer, m.handover,
       """;
 
-  /** How far the journal has come with the record, and one person with the journal. */
+  /** How far the journal has come with the record. */
   private static final String PROGRESS =
       """
       coalesce((select max(k.position) from journal k where k.record_id = g.id), 0) as last,
       g.stamp,
       exists (select 1 from journal k where k.record_id = g.id and k.position is null) as waiting,
       (select j.removed from journal_head j) as removed,
+      """;
+
+  /** How far one person has come with the record. */
+  private static final String OWN =
+      """
       (select max(k.position) from read_mark k
         where k.record_id = g.id and k.person = any(:persons)) as mark,
       (select max(k.state) from follow k
         where k.record_id = g.id and k.person = any(:persons)) as follow,
+      """;
+
+  /** How far some persons have come with some records. */
+  private static final String OWN_OF_MANY =
+      """
+      select record_id, person, position as mark, 0 as follow from read_mark
+      where record_id = any(:records) and person = any(:persons)
+      union all
+      select record_id, person, 0, state from follow
+      where record_id = any(:records) and person = any(:persons)
       """;
 
   private static final String ASKED = "asked";
@@ -60,6 +78,11 @@ final class EntranceSql {
 
     static Place of(Of what, RecordRef ref) {
       return new Place(what, ShortList.texts(ASKED, Set.of(RecordKey.of(ref))));
+    }
+
+    /** What it is found by: the same for whatever is asked alike. */
+    Object key() {
+      return asked.values().iterator().next();
     }
 
     /** The row from which the way leads to the record's gates. */
@@ -106,18 +129,29 @@ final class EntranceSql {
 
       private final String from;
       private final String sql;
+
+      /** The same for many persons, without what is one's own. */
+      private final String sqlOfMany;
+
       private final boolean progress;
 
       Of(String from) {
         this.from = from;
         this.sql = COLUMNS + from + GATES;
+        this.sqlOfMany = sql;
         this.progress = false;
       }
 
       Of(Of place, String more) {
         this.from = place.from;
-        this.sql = COLUMNS + more + from + GATES;
+        this.sql = COLUMNS + more + OWN + from + GATES;
+        this.sqlOfMany = COLUMNS + more + "0 as mark, 0 as follow," + from + GATES;
         this.progress = true;
+      }
+
+      /** Whether it is read as a page, which may be kept. */
+      boolean isPage() {
+        return progress;
       }
 
       /** Whether it is a post or a comment on one. */
@@ -147,6 +181,17 @@ final class EntranceSql {
       Map<String, Set<Membership>> named) {
     boolean exists() {
       return now != null;
+    }
+
+    /**
+     * For one of those who asked.
+     *
+     * @param own how far she has come; absent: nowhere
+     */
+    Gateway of(@Nullable Progress own) {
+      return own == null || progress == null
+          ? this
+          : new Gateway(version, record, ref, now, gates, post, progress.with(own), named);
     }
 
     /** With what another row says of the same place. */
@@ -184,6 +229,76 @@ final class EntranceSql {
     return ways;
   }
 
+  /**
+   * The ways to some pages, each for whoever asks for it, in their order. What is their own is
+   * asked a moment later: nobody but she herself moves it.
+   */
+  static List<Gateway> pages(Handle h, List<Gateways.Asked> asked) {
+    Map<Place.Of, Set<Object>> places = new EnumMap<>(Place.Of.class);
+    Set<String> persons = new HashSet<>();
+    for (Gateways.Asked one : asked) {
+      places.computeIfAbsent(one.place().what(), what -> new HashSet<>()).add(one.place().key());
+      persons.add(one.person());
+    }
+    Map<Place.Of, Map<Object, Gateway>> ways = new EnumMap<>(Place.Of.class);
+    places.forEach((what, keys) -> ways.put(what, pages(h, what, keys, persons)));
+    Map<Own, Progress> own = own(h, ways, persons);
+    return asked.stream()
+        .map(
+            one -> {
+              Map<Object, Gateway> found = Objects.requireNonNull(ways.get(one.place().what()));
+              Gateway way = found.get(one.place().key());
+              return way == null
+                  ? nothing(found.values().iterator().next().version())
+                  : way.of(own.get(new Own(way.record(), one.person())));
+            })
+        .toList();
+  }
+
+  private static Map<Object, Gateway> pages(
+      Handle h, Place.Of what, Set<Object> keys, Set<String> persons) {
+    boolean texts = what == Place.Of.PAGE_OF_KEY;
+    ShortList<?> asked =
+        texts
+            ? ShortList.texts(ASKED, keys.stream().map(String.class::cast).toList())
+            : ShortList.numbers(ASKED, keys.stream().map(Long.class::cast).toList());
+    return read(
+        h,
+        what.sqlOfMany,
+        new Place(what, asked),
+        persons,
+        (r, column) -> texts ? String.valueOf(r.getString(column)) : (Object) r.getLong(column));
+  }
+
+  private record Own(long record, String person) {}
+
+  private static Map<Own, Progress> own(
+      Handle h, Map<Place.Of, Map<Object, Gateway>> ways, Set<String> persons) {
+    Set<Long> records =
+        ways.values().stream()
+            .flatMap(found -> found.values().stream())
+            .map(Gateway::record)
+            .collect(Collectors.toSet());
+    Map<Own, Progress> own = new HashMap<>();
+    ShortList.query(
+            h,
+            OWN_OF_MANY,
+            ShortList.numbers("records", records),
+            ShortList.texts("persons", persons))
+        .map(
+            (r, c) ->
+                Map.entry(
+                    new Own(r.getLong("record_id"), r.getString("person")),
+                    Progress.own(r.getLong("mark"), r.getInt("follow"))))
+        .forEach(row -> own.merge(row.getKey(), row.getValue(), Progress::with));
+    return own;
+  }
+
+  private static Gateway nothing(long version) {
+    return new Gateway(
+        version, NOWHERE, null, null, new LinkedHashSet<>(), null, null, new HashMap<>());
+  }
+
   /** One of a row's columns. */
   @FunctionalInterface
   private interface Column<T> {
@@ -192,8 +307,13 @@ final class EntranceSql {
 
   private static <T> Map<T, Gateway> read(
       Handle h, Place place, Collection<String> persons, Column<T> asked) {
+    return read(h, place.what().sql, place, persons, asked);
+  }
+
+  private static <T> Map<T, Gateway> read(
+      Handle h, String sql, Place place, Collection<String> persons, Column<T> asked) {
     Map<T, Gateway> ways = new LinkedHashMap<>();
-    ShortList.query(h, place.what().sql, place.asked(), ShortList.texts("persons", persons))
+    ShortList.query(h, sql, place.asked(), ShortList.texts("persons", persons))
         .map((r, c) -> Map.entry(asked.of(r, ASKED), row(r, place.what())))
         .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
     return ways;
@@ -204,7 +324,7 @@ final class EntranceSql {
     Set<Gate> gates = new LinkedHashSet<>();
     Map<String, Set<Membership>> named = new HashMap<>();
     if (record == null) {
-      return new Gateway(r.getLong("version"), NOWHERE, null, null, gates, null, null, named);
+      return nothing(r.getLong("version"));
     }
     Gates now =
         new Gates(

@@ -16,6 +16,17 @@ package io.causerie.engine.access;
 public record Progress(
     long last, long stamp, boolean waiting, long removed, long mark, int follow) {
 
+  /** How far somebody has come by herself. */
+  static Progress own(long mark, int follow) {
+    return new Progress(0, 0, false, 0, mark, follow);
+  }
+
+  /** With what is another's own beside it. */
+  Progress with(Progress own) {
+    return new Progress(
+        last, stamp, waiting, removed, Math.max(mark, own.mark), Math.max(follow, own.follow));
+  }
+
   /** What lines up to this position tell of is nothing new to her. */
   public long seen() {
     return Math.max(removed, mark);

@@ -1,8 +1,11 @@
 package io.causerie.engine.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.store.Database;
+import io.causerie.engine.store.Glance;
 import io.causerie.engine.store.Holdings;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
@@ -44,11 +47,18 @@ public final class Reads implements AutoCloseable {
           .merging(List.of("record_gate.record_id"), AudienceStore::mergeGates);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final int MOST_SHOWN = 50_000;
+
+  private record Shown(String person, EntranceSql.Place.Of what, Object key) {}
 
   private final Database database;
   private final Entrance entrance;
   private final Decisions decisions;
   private final boolean writing;
+  private final Gateways gateways;
+
+  /** Who was shown which page, so that it may be kept. */
+  private final Cache<Shown, Boolean> shown;
 
   /**
    * @param sources those that decide themselves who sees their records, by system
@@ -65,19 +75,29 @@ public final class Reads implements AutoCloseable {
         database,
         new Entrance(directory, audiences),
         new Decisions(database, clock, sources, patience),
-        false);
+        false,
+        new Gateways(database),
+        Caffeine.newBuilder().maximumSize(MOST_SHOWN).build());
   }
 
-  private Reads(Database database, Entrance entrance, Decisions decisions, boolean writing) {
+  private Reads(
+      Database database,
+      Entrance entrance,
+      Decisions decisions,
+      boolean writing,
+      Gateways gateways,
+      Cache<Shown, Boolean> shown) {
     this.database = database;
     this.entrance = entrance;
     this.decisions = decisions;
     this.writing = writing;
+    this.gateways = gateways;
+    this.shown = shown;
   }
 
   /** The same door for work that writes, in a transaction that is committed with it. */
   public Reads writing() {
-    return new Reads(database, entrance, decisions, true);
+    return new Reads(database, entrance, decisions, true, gateways, shown);
   }
 
   /** What is done once somebody has been let in. */
@@ -248,13 +268,19 @@ public final class Reads implements AutoCloseable {
     Map<String, RecordRef> asked = new LinkedHashMap<>();
     keys.forEach(key -> asked.put(RecordKey.of(key), key));
     Map<RecordRef, Optional<Standing>> standings = new HashMap<>();
-    EntranceSql.byKey(h, asked.keySet(), Set.of(viewer.person()))
-        .forEach(
-            (key, way) ->
-                standings.put(
-                    Objects.requireNonNull(asked.get(key)),
-                    entrance.standings(h, way, Set.of(viewer), in.answers()).values().stream()
-                        .findFirst()));
+    // Each is decided by gates of its own: that they are of a moment later tells nothing untrue.
+    Map<String, EntranceSql.Gateway> ways =
+        Glance.is(h)
+            ? gateways.byKey(asked.keySet(), viewer.person())
+            : EntranceSql.byKey(h, asked.keySet(), Set.of(viewer.person()));
+    ways.forEach(
+        (key, way) -> {
+          Glance.require(h, way.version() == in.version());
+          standings.put(
+              Objects.requireNonNull(asked.get(key)),
+              entrance.standings(h, way, Set.of(viewer), in.answers()).values().stream()
+                  .findFirst());
+        });
     Set<Long> allowed =
         decisions.allowed(
             h,
@@ -369,22 +395,61 @@ public final class Reads implements AutoCloseable {
 
   private <T> Attempt<T> attempt(
       Viewer viewer, EntranceSql.Place place, String what, Work<T> work, Answers answers) {
+    if (!writing && place.what().isPage()) {
+      return page(viewer, place, what, work, answers);
+    }
     Function<Handle, Attempt<T>> look =
-        h -> {
-          EntranceSql.Gateway way = EntranceSql.read(h, place, Set.of(viewer.person()));
-          Standing in = entered(h, way, viewer, place.what().isPost(), answers);
-          if (in == null) {
-            throw new NotFoundException(what);
-          }
-          if (decisions.allowed(h, answers, viewer.person(), places(in)).isEmpty()) {
-            if (answers.denies(in.record())) {
-              throw new NotFoundException(what);
-            }
-            return new Attempt<>(List.of());
-          }
-          return new Attempt<>(List.of(work.with(h, in)));
-        };
+        h -> attempt(h, way(h, place, viewer), viewer, place.what(), what, work, answers);
     return writing ? database.write(look) : database.read(look);
+  }
+
+  private static EntranceSql.Gateway way(Handle h, EntranceSql.Place place, Viewer viewer) {
+    return EntranceSql.read(h, place, Set.of(viewer.person()));
+  }
+
+  /** A page is looked for where it is kept, by whoever was shown it; nothing is read twice then. */
+  private <T> Attempt<T> page(
+      Viewer viewer, EntranceSql.Place place, String what, Work<T> work, Answers answers) {
+    Shown page = new Shown(viewer.person(), place.what(), place.key());
+    if (shown.getIfPresent(page) != null) {
+      EntranceSql.Gateway way = gateways.page(place, viewer.person());
+      Optional<Attempt<T>> kept =
+          Glance.at(h -> attempt(h, way, viewer, place.what(), what, work, answers));
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+      shown.invalidate(page);
+    }
+    return database.read(
+        h -> {
+          EntranceSql.Gateway way = way(h, place, viewer);
+          Attempt<T> attempt = attempt(h, way, viewer, place.what(), what, work, answers);
+          if (way.progress() != null && !way.progress().waiting()) {
+            shown.put(page, true);
+          }
+          return attempt;
+        });
+  }
+
+  private <T> Attempt<T> attempt(
+      Handle h,
+      EntranceSql.Gateway way,
+      Viewer viewer,
+      EntranceSql.Place.Of place,
+      String what,
+      Work<T> work,
+      Answers answers) {
+    Standing in = entered(h, way, viewer, place.isPost(), answers);
+    if (in == null) {
+      throw new NotFoundException(what);
+    }
+    if (decisions.allowed(h, answers, viewer.person(), places(in)).isEmpty()) {
+      if (answers.denies(in.record())) {
+        throw new NotFoundException(what);
+      }
+      return new Attempt<>(List.of());
+    }
+    return new Attempt<>(List.of(work.with(h, in)));
   }
 
   /**

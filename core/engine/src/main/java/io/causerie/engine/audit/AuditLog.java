@@ -68,10 +68,11 @@ public final class AuditLog {
 
   /** Newest first. */
   public Page<Line> list(@Nullable String cursor, int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.AUDIT, cursor).id();
     List<AuditStore.Row> found = database.read(h -> AuditStore.before(h, before, limit + 1));
     List<Line> lines = found.stream().limit(limit).map(AuditStore.Row::line).toList();
     return new Page<>(
-        lines, found.size() <= limit ? null : Cursor.of(found.get(limit - 1).id()).write());
+        lines,
+        found.size() <= limit ? null : Cursor.of(found.get(limit - 1).id()).write(Cursor.Of.AUDIT));
   }
 }

@@ -120,12 +120,15 @@ public final class Deliveries {
    */
   public Page<DeliveryView> list(
       @Nullable DeliveryState state, @Nullable String channel, @Nullable String cursor, int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.DELIVERIES, cursor).id();
     List<DeliveryView> found =
         database.read(h -> DeliveryStore.list(h, state, channel, before, limit + 1));
     List<DeliveryView> shown = found.subList(0, Math.min(limit, found.size()));
     return new Page<>(
-        shown, found.size() <= limit ? null : Cursor.of(shown.get(limit - 1).id()).write());
+        shown,
+        found.size() <= limit
+            ? null
+            : Cursor.of(shown.get(limit - 1).id()).write(Cursor.Of.DELIVERIES));
   }
 
   public Optional<DeliveryView> find(long id) {

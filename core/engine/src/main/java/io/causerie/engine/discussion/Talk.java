@@ -38,7 +38,7 @@ public final class Talk {
    * @param cursor of a page before, absent for the newest comments
    */
   static long before(@Nullable String cursor) {
-    return cursor == null ? NEWEST : Cursor.read(cursor).id();
+    return cursor == null ? NEWEST : Cursor.read(Cursor.Of.COMMENTS, cursor).id();
   }
 
   /**
@@ -73,7 +73,10 @@ public final class Talk {
           List<NoteView> views = new ArrayList<>();
           rows.stream().limit(limit).forEach(row -> views.add(view(row, names, marks)));
           Collections.reverse(views);
-          String older = rows.size() > limit ? Cursor.of(rows.get(limit - 1).id()).write() : null;
+          String older =
+              rows.size() > limit
+                  ? Cursor.of(rows.get(limit - 1).id()).write(Cursor.Of.COMMENTS)
+                  : null;
           pages.put(activity, new Page<>(views, older));
         });
     return pages;

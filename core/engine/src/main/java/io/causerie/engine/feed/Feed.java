@@ -34,6 +34,9 @@ public final class Feed {
   private final ActivityViews views;
   private final OwnPosts posts;
   private final Untold<Place, FeedSql.Found> kept = new Untold<>(MOST_CHARACTERS, Feed::characters);
+  private final Untold<One, List<FeedItem>> one =
+      new Untold<>(
+          MOST_CHARACTERS, items -> 200 + items.stream().mapToLong(FeedItem::characters).sum());
 
   public Feed(Reads reads, ActivityViews views, OwnPosts posts) {
     this.reads = reads;
@@ -54,7 +57,7 @@ public final class Feed {
   /** A page of a record's posts for somebody who was let in to its page; see {@link #of}. */
   public Page<ActivityView> page(
       Handle h, Standing standing, ActivityView.Show show, @Nullable String cursor, int limit) {
-    Optional<Cursor> from = Optional.ofNullable(cursor).map(Cursor::read);
+    Optional<Cursor> from = Optional.ofNullable(cursor).map(c -> Cursor.read(Cursor.Of.POSTS, c));
     FeedSql.Found found =
         kept.get(
             new Place(
@@ -66,9 +69,11 @@ public final class Feed {
       List<FeedItem> shown = rows.subList(0, limit);
       Row last = shown.get(limit - 1).row();
       return new Page<>(
-          views.of(h, standing, shown), new Cursor(last.published(), last.id()).write());
+          views.of(h, standing, shown),
+          new Cursor(last.published(), last.id()).write(Cursor.Of.POSTS));
     }
-    return new Page<>(views.of(h, standing, rows), found.end().map(Cursor::write).orElse(null));
+    return new Page<>(
+        views.of(h, standing, rows), found.end().map(c -> c.write(Cursor.Of.POSTS)).orElse(null));
   }
 
   /**
@@ -82,6 +87,9 @@ public final class Feed {
       Optional<Cursor> from,
       int limit) {}
 
+  /** Which post of the record; whoever asks for it was let in to it. */
+  private record One(long record, long activity, long rights) {}
+
   private static long characters(FeedSql.Found found) {
     return found.items().stream().mapToLong(FeedItem::characters).sum();
   }
@@ -92,7 +100,15 @@ public final class Feed {
           viewer,
           activity,
           (h, in) ->
-              views.of(h, in, FeedSql.items(h, in, List.of(activity.value()))).stream()
+              views
+                  .of(
+                      h,
+                      in,
+                      one.get(
+                          new One(in.record(), activity.value(), in.version()),
+                          in.progress(),
+                          () -> FeedSql.items(h, in, List.of(activity.value()))))
+                  .stream()
                   .findFirst());
     } catch (NotFoundException e) {
       return Optional.empty();

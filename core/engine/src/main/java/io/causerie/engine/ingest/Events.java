@@ -51,14 +51,14 @@ public final class Events {
       @Nullable String cause,
       @Nullable String cursor,
       int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.EVENTS, cursor).id();
     List<EventView> found =
         database.read(h -> EventStore.list(h, connector, fate, cause, before, limit + 1));
     if (found.size() <= limit) {
       return new Page<>(found, null);
     }
     List<EventView> shown = found.subList(0, limit);
-    return new Page<>(shown, Cursor.of(shown.get(limit - 1).id().value()).write());
+    return new Page<>(shown, Cursor.of(shown.get(limit - 1).id().value()).write(Cursor.Of.EVENTS));
   }
 
   /**
@@ -79,14 +79,15 @@ public final class Events {
       boolean warned,
       @Nullable String cursor,
       int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(cursor).id();
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.EVENTS, cursor).id();
     EventStore.Found found =
         database.read(
             h ->
                 EventStore.search(
                     h, connector, fate, cause, text, warned, before, limit, LOOKED_THROUGH));
     Long last = found.last();
-    return new Page<>(found.events(), last == null ? null : Cursor.of(last).write());
+    return new Page<>(
+        found.events(), last == null ? null : Cursor.of(last).write(Cursor.Of.EVENTS));
   }
 
   /**

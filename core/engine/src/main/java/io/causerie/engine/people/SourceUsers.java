@@ -70,7 +70,7 @@ public final class SourceUsers {
       @Nullable String query,
       @Nullable String cursor,
       int limit) {
-    Cursor before = cursor == null ? null : Cursor.read(cursor);
+    Cursor before = cursor == null ? null : Cursor.read(Cursor.Of.USERS, cursor);
     return database.read(
         h -> {
           List<SourceUserStore.Row> found =
@@ -99,7 +99,7 @@ public final class SourceUsers {
               users,
               last == null || found.size() <= limit
                   ? null
-                  : new Cursor(last.told(), last.id()).write());
+                  : new Cursor(last.told(), last.id()).write(Cursor.Of.USERS));
         });
   }
 

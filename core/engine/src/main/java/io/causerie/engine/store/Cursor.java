@@ -12,15 +12,32 @@ import java.util.Base64;
  * @param id the row's id
  */
 public record Cursor(Instant published, long id) {
-  private static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES;
+  private static final int BYTES = 1 + Long.BYTES + Integer.BYTES + Long.BYTES;
+
+  /** What a list is of: where a page of one list ends is no place in another. */
+  public enum Of {
+    POSTS('p'),
+    COMMENTS('c'),
+    EVENTS('e'),
+    AUDIT('a'),
+    DELIVERIES('d'),
+    USERS('u');
+
+    private final char mark;
+
+    Of(char mark) {
+      this.mark = mark;
+    }
+  }
 
   public static Cursor of(long id) {
     return new Cursor(Instant.EPOCH, id);
   }
 
-  public String write() {
+  public String write(Of list) {
     byte[] bytes =
         ByteBuffer.allocate(BYTES)
+            .put((byte) list.mark)
             .putLong(published.getEpochSecond())
             .putInt(published.getNano())
             .putLong(id)
@@ -29,13 +46,14 @@ public record Cursor(Instant published, long id) {
   }
 
   /**
-   * @throws InvalidInputException if the text is not a cursor that {@link #write} gave
+   * @throws InvalidInputException if the text is not a cursor that {@link #write} gave for a list
+   *     of the kind
    */
-  public static Cursor read(String text) {
+  public static Cursor read(Of list, String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
-      if (bytes.length == BYTES) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      if (bytes.length == BYTES && bytes[0] == list.mark) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).position(1);
         return new Cursor(
             Instant.ofEpochSecond(buffer.getLong(), buffer.getInt()), buffer.getLong());
       }

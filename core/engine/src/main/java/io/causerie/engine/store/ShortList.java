@@ -46,6 +46,10 @@ public final class ShortList<T> {
     return new ShortList<>(name, String.class, values);
   }
 
+  public Collection<T> values() {
+    return values;
+  }
+
   /** A query with some lists, each bound wherever it stands. */
   public static Query query(Handle h, String sql, ShortList<?>... lists) {
     String query = sql;

@@ -1,5 +1,8 @@
 package io.causerie.server.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.InvalidInputException;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** What a request says, checked. */
 final class Requests {
   private static final int MAX_BODY = 1 << 20;
+
+  /** Streams follow several. */
+  private static final String TOPIC = "topic";
 
   /** Characters of what an operator gives as a reason. */
   static final int REASON = 1000;
@@ -81,7 +87,7 @@ final class Requests {
       node = Json.parse(bytes);
     } catch (IOException e) {
       throw new ProblemException(
-          new Problem(Kind.INVALID_REQUEST, "the body is not JSON in UTF-8: " + firstLine(e)));
+          new Problem(Kind.INVALID_REQUEST, "the body is not JSON in UTF-8" + where(e)));
     }
     if (!node.isObject()) {
       throw new ProblemException(
@@ -92,16 +98,25 @@ final class Requests {
     return new Body(node, bytes);
   }
 
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /** The place alone: what a parser says of it names its own switches. */
+  private static String where(IOException e) {
+    if (!(e instanceof JsonProcessingException broken) || broken.getLocation() == null) {
+      return "";
+    }
+    JsonLocation at = broken.getLocation();
+    return (e instanceof JsonEOFException ? ": it ends too early, in" : ": look at")
+        + " line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   /** A checked body. */
   record Body(JsonNode node, byte[] bytes) {
     String text(String field) {
       JsonNode value = node.path(field);
-      if (!value.isTextual()) {
+      if (value.isMissingNode() || value.isNull()) {
         throw new InvalidInputException(field, "'" + field + "' is required, as text");
+      }
+      if (!value.isTextual()) {
+        throw new InvalidInputException(field, "'" + field + "' must be a text, in quotes");
       }
       return storable(field, value.asText());
     }
@@ -155,7 +170,8 @@ final class Requests {
         .forEach(
             (name, values) -> {
               if (!ofKeys) {
-                values.forEach(value -> storable("query", name + value));
+                storable("query", name);
+                values.forEach(value -> storable(name, value));
               }
             });
     if (context.pathParamMap().values().stream()
@@ -237,11 +253,23 @@ final class Requests {
     }
   }
 
-  /** Refuses query parameters nobody has heard of: a misspelt filter must not widen an answer. */
+  /**
+   * Refuses query parameters nobody has heard of, and those that say two things: a misspelt filter
+   * must not widen an answer.
+   */
   static void onlyQuery(Context context, String... names) {
     Set<String> known = new HashSet<>(List.of(names));
     known.add("lang");
-    context.queryParamMap().keySet().forEach(name -> require(known, name, "query parameter"));
+    context
+        .queryParamMap()
+        .forEach(
+            (name, values) -> {
+              require(known, name, "query parameter");
+              if (values.size() > 1 && !name.equals(TOPIC)) {
+                throw new InvalidInputException(
+                    name, "'%s' is given %d times; give it once".formatted(name, values.size()));
+              }
+            });
   }
 
   private static void require(Set<String> known, String name, String what) {

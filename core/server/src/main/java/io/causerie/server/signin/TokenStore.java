@@ -2,6 +2,9 @@ package io.causerie.server.signin;
 
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
+import io.causerie.engine.store.ShortList;
+import io.causerie.engine.store.Together;
+import io.causerie.engine.store.Together.Outcome;
 import io.causerie.model.Coded;
 import io.causerie.model.RecordId;
 import io.causerie.model.Sha256;
@@ -13,13 +16,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +57,12 @@ public final class TokenStore {
           and (o.expires is null or o.expires > :now)))
       """;
 
+  private static final int GROUPS = 2;
+
   private final Database database;
   private final Clock clock;
+  private final Together<String, Optional<Caller>> asked =
+      new Together<>(GROUPS, ShortList.MOST, this::callers, () -> {});
 
   public TokenStore(Database database, Clock clock) {
     this.database = database;
@@ -141,31 +152,48 @@ public final class TokenStore {
 
   /** The same for a caller seen before: whether her token still counts. */
   public Optional<Caller> byDigest(String digest) {
-    return database.ask(
-        h ->
-            h.createQuery(
-                    """
-                    select t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires, p.language,
-                      (select r.merged_into from record r where r.id = t.record_id) as merged_into
-                    """
-                        + COUNTING
-                        + "and t.digest = :digest")
-                .bind("digest", digest)
-                .bind("now", clock.instant())
-                .map(
-                    (r, c) -> {
-                      return new Caller(
-                          digest,
-                          Coded.of(Caller.Kind.class, r.getInt("kind")),
-                          r.getString("person"),
-                          Scope.read(r.getString("scopes")),
-                          r.getString("csrf"),
-                          record(r, "record_id"),
-                          record(r, "merged_into"),
-                          c.findColumnMapperFor(Instant.class).orElseThrow().map(r, "expires", c),
-                          r.getString("language"));
-                    })
-                .findOne());
+    return asked.with(digest).get();
+  }
+
+  /**
+   * Those who come while others are being looked for are looked for together: whoever was revoked
+   * before she asked is refused, since nobody is asked for before she has come.
+   */
+  private List<Outcome<Optional<Caller>>> callers(List<String> digests, Runnable leave) {
+    Map<String, Caller> found = new HashMap<>();
+    database
+        .ask(
+            h ->
+                ShortList.query(
+                        h,
+                        """
+                        select t.digest, t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires,
+                          p.language,
+                          (select r.merged_into from record r where r.id = t.record_id) as merged_into
+                        """
+                            + COUNTING
+                            + "and t.digest = any(:digests)",
+                        ShortList.texts("digests", new HashSet<>(digests)))
+                    .bind("now", clock.instant())
+                    .map(TokenStore::caller)
+                    .list())
+        .forEach(caller -> found.put(caller.digest(), caller));
+    return digests.stream()
+        .map(digest -> Outcome.of(Optional.ofNullable(found.get(digest))))
+        .toList();
+  }
+
+  private static Caller caller(ResultSet r, StatementContext c) throws SQLException {
+    return new Caller(
+        r.getString("digest"),
+        Coded.of(Caller.Kind.class, r.getInt("kind")),
+        r.getString("person"),
+        Scope.read(r.getString("scopes")),
+        r.getString("csrf"),
+        record(r, "record_id"),
+        record(r, "merged_into"),
+        c.findColumnMapperFor(Instant.class).orElseThrow().map(r, "expires", c),
+        r.getString("language"));
   }
 
   private static @Nullable RecordId record(ResultSet r, String column) throws SQLException {

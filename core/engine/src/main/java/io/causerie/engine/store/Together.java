@@ -1,7 +1,6 @@
-package io.causerie.engine.discussion;
+package io.causerie.engine.store;
 
 import io.causerie.engine.UnavailableException;
-import io.causerie.engine.store.Database;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <A> what a caller wants
  * @param <R> what comes of it
  */
-final class Together<A, R> {
+public final class Together<A, R> {
   private final int most;
   private final Work<A, R> work;
   private final Runnable done;
@@ -31,7 +30,7 @@ final class Together<A, R> {
    * @param most callers in a group
    * @param done run after each group
    */
-  Together(int seats, int most, Work<A, R> work, Runnable done) {
+  public Together(int seats, int most, Work<A, R> work, Runnable done) {
     this.seats = seats;
     this.most = most;
     this.work = work;
@@ -40,7 +39,7 @@ final class Together<A, R> {
 
   /** What is done for some callers. */
   @FunctionalInterface
-  interface Work<A, R> {
+  public interface Work<A, R> {
     /**
      * All or nothing. What it throws is the fault of one of them, whom halving the group finds; an
      * Error, and that the database is away, are nobody's fault and thrown to all.
@@ -57,25 +56,25 @@ final class Together<A, R> {
    *
    * @param refused why it was not done
    */
-  record Outcome<R>(@Nullable R result, @Nullable Throwable refused) {
-    static <R> Outcome<R> of(R result) {
+  public record Outcome<R>(@Nullable R result, @Nullable Throwable refused) {
+    public static <R> Outcome<R> of(R result) {
       return new Outcome<>(result, null);
     }
 
-    static <R> Outcome<R> refused(Throwable why) {
+    public static <R> Outcome<R> refused(Throwable why) {
       return new Outcome<>(null, why);
     }
 
-    static <R> Outcome<R> aside() {
+    public static <R> Outcome<R> aside() {
       return new Outcome<>(null, null);
     }
 
-    boolean isAside() {
+    public boolean isAside() {
       return result == null && refused == null;
     }
 
     /** The result; throws why there is none. */
-    R get() {
+    public R get() {
       if (refused instanceof Error e) {
         throw e;
       }
@@ -103,7 +102,7 @@ final class Together<A, R> {
   }
 
   /** Does something, with others or for them; an interrupt stays for whoever looks at it next. */
-  Outcome<R> with(A wanted) {
+  public Outcome<R> with(A wanted) {
     Caller caller = new Caller(wanted);
     if (seated(caller) || caller.called.join() == Called.TO_A_SEAT) {
       lead(caller);
