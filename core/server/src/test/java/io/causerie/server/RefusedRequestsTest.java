@@ -57,8 +57,7 @@ class RefusedRequestsTest {
 
     assertThat(detail("POST", notes, "{\"content\":\"x\",\"inReplyTo\":5}"))
         .isEqualTo("'inReplyTo' must be a text, in quotes");
-    assertThat(detail("POST", notes, "{}"))
-        .isEqualTo("'content' is required, as text");
+    assertThat(detail("POST", notes, "{}")).isEqualTo("'content' is required, as text");
   }
 
   @Test

@@ -74,7 +74,7 @@ public record NoteView(
         edited,
         removed,
         version,
-        reactions.stream().map(r -> r.seenBy(reader)).toList(),
+        reactions.isEmpty() ? reactions : reactions.stream().map(r -> r.seenBy(reader)).toList(),
         own,
         isNew);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -27,6 +27,8 @@ final class Json {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  private static final int PIECE = 8 << 10;
 
   private Json() {}
 
@@ -63,7 +65,8 @@ final class Json {
   }
 
   static byte[] bytes(JsonNode node) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // In pieces: what is long is not copied each time that it has grown.
+    ByteArrayBuilder bytes = new ByteArrayBuilder(PIECE);
     try (JsonGenerator generator = new Whole(MAPPER.createGenerator(bytes))) {
       MAPPER.writeTree(generator, node);
     } catch (IOException e) {

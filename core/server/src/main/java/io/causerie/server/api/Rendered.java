@@ -17,9 +17,20 @@ public final class Rendered {
   private final Recent<Comment, JsonNode> comments = new Recent<>(MOST_BYTES, Rendered::bytes);
   private final Recent<Post, JsonNode> posts = new Recent<>(MOST_BYTES, Rendered::bytes);
 
-  private record Comment(NoteView view, String language, boolean writes) {}
+  /** Found by what is cheap to tell apart; it is the same only where all of it is. */
+  private record Comment(NoteView view, String language, boolean writes) {
+    @Override
+    public int hashCode() {
+      return (view.id().hashCode() * 31 + view.version()) * 31 + (view.unread() ? 1 : 0);
+    }
+  }
 
-  private record Post(ActivityView view, ReaderContext reader, String person, boolean writes) {}
+  private record Post(ActivityView view, ReaderContext reader, String person, boolean writes) {
+    @Override
+    public int hashCode() {
+      return view.id().hashCode() * 31 + person.hashCode();
+    }
+  }
 
   JsonNode comment(
       NoteView view, ReaderContext reader, boolean writes, Supplier<? extends JsonNode> write) {
