@@ -46,6 +46,9 @@ class SetupTest {
       """;
 
   @TempDir Path folder;
+
+  /** Made by each test, which says whether the console may write. */
+  @SuppressWarnings("NullAway.Init")
   private RunningServer api;
 
   private void start(boolean writes) {
