@@ -17,14 +17,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,16 +202,22 @@ class ChangeTest {
     CompletableFuture<String> underWay = new CompletableFuture<>();
     try (ConnectorRuntime runtime = start(Map.of(), pushed)) {
       CompletionStage<String> passed = runtime.pass("payroll", () -> underWay);
-      List<Boolean> settled = new ArrayList<>();
-      CountDownLatch waiting = new CountDownLatch(1);
+      List<Boolean> settled = new CopyOnWriteArrayList<>();
+      AtomicReference<Thread> changing = new AtomicReference<>(Thread.currentThread());
       CompletableFuture<Void> change =
           CompletableFuture.runAsync(
               () -> {
-                waiting.countDown();
+                changing.set(Thread.currentThread());
                 runtime.change(List.of(), Map.of(), between(() -> settled.add(underWay.isDone())));
               },
               OTHER);
-      await(waiting);
+      Eventually.until(
+          "the change waits for it, or does not",
+          () ->
+              !settled.isEmpty()
+                  || Stream.of(changing.get().getStackTrace())
+                      .anyMatch(frame -> frame.getMethodName().equals("drained")));
+      assertThat(settled).as("nothing has changed yet").isEmpty();
 
       underWay.complete("stored");
       change.get(60, TimeUnit.SECONDS);
