@@ -59,9 +59,24 @@ final class Api implements AutoCloseable {
     return deliver(RequestBody.create(batch, BATCH), size);
   }
 
+  /** Posts one signed event to a webhook; it must be posted. */
+  int signed(String connector, byte[] body, String signature) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(server.url("/api/v1/connectors/" + connector + "/events"))
+            .header("X-Signature", signature)
+            .post(RequestBody.create(body, PLAIN))
+            .build();
+    return posted(request, 1);
+  }
+
   private int deliver(RequestBody body, int size) throws IOException {
     Request request =
         request("/api/v1/connectors/orders/events", OrderDesk.SENDER).post(body).build();
+    return posted(request, size);
+  }
+
+  private int posted(Request request, int size) throws IOException {
     JsonNode counts = JSON.readTree(answer(request, 202));
     if (counts.path("posted").asInt() != size) {
       throw new LoadException("of " + size + " events not all were posted: " + counts);

@@ -35,6 +35,9 @@ public final class StageB implements Callable<Integer> {
   private static final int IDLE = 50;
   private static final int CALM = 20;
 
+  private static final String TRANSACTIONS =
+      "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()";
+
   /** However slow a machine is, the run ends. */
   private static final Duration BOUND = Duration.ofMinutes(10);
 
@@ -74,11 +77,11 @@ public final class StageB implements Callable<Integer> {
       say("database", store.describe(Store.Kind.POSTGRESQL));
       OrderDesk.configure(folder, store);
       String token = ServerProcess.token(application, folder, "ada");
-      double idle = idle(folder, "no connector that polls");
+      double idle = idle(folder, store, "no connector that polls");
       Shop.connectors(folder, store, IDLE, "nothing");
       store.execute(
           "create table nothing (id bigint primary key, changed timestamptz, status text)");
-      double fifty = idle(folder, "fifty that find nothing, each second");
+      double fifty = idle(folder, store, "fifty that find nothing, each second");
       say("so each asking costs", format("%.2f ms of a processor", (fifty - idle) * 1000 / IDLE));
       Shop.remove(folder, "idle");
       reading(folder, store, token);
@@ -89,13 +92,19 @@ public final class StageB implements Callable<Integer> {
   }
 
   /** The share of a processor that a server uses while nothing happens. */
-  private double idle(Path folder, String what) throws Exception {
+  private double idle(Path folder, Store store, String what) throws Exception {
     try (ServerProcess server = ServerProcess.start(application, folder)) {
       LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+      long transactions = store.number(TRANSACTIONS);
       Duration before = server.processorTime();
       LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
       double share = server.processorTime().minus(before).toMillis() / 1000.0 / seconds;
-      say(what, format("%.3f of a processor, %s", share, server.residentMemory()));
+      double each = (store.number(TRANSACTIONS) - transactions) / (double) seconds;
+      say(
+          what,
+          format(
+              "%.3f of a processor, %.1f transactions a second, theirs at the source among them, %s",
+              share, each, server.residentMemory()));
       return share;
     }
   }
@@ -173,8 +182,8 @@ public final class StageB implements Callable<Integer> {
     }
     double took = (System.nanoTime() - begin) / 1e9;
     long read =
-        number(
-            store, "select rows_read from duty where connector = 'history' and kind = 'backfill'");
+        store.number(
+            "select rows_read from duty where connector = 'history' and kind = 'backfill'");
     say(
         "backfill",
         format("%,d of %,d rows in %.0f s, %,.0f rows/s", read, rows, took, read / took));
@@ -187,8 +196,7 @@ public final class StageB implements Callable<Integer> {
   }
 
   private static boolean running(Store store) throws SQLException {
-    return number(
-            store,
+    return store.number(
             "select count(*) from duty where connector = 'history' and kind = 'backfill'"
                 + " and ended is null")
         == 1;
@@ -205,7 +213,7 @@ public final class StageB implements Callable<Integer> {
   }
 
   private static void until(Store store, String sql, long figure, long begin) throws SQLException {
-    while (number(store, sql) < figure) {
+    while (store.number(sql) < figure) {
       if (System.nanoTime() - begin > BOUND.toNanos()) {
         throw new LoadException("after " + BOUND + " there was not yet " + figure + " of: " + sql);
       }
@@ -238,15 +246,6 @@ public final class StageB implements Callable<Integer> {
         }
       }
       return read / ((System.nanoTime() - begin) / 1e9);
-    }
-  }
-
-  private static long number(Store store, String sql) throws SQLException {
-    try (Connection connection = store.connect();
-        var statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      result.next();
-      return result.getLong(1);
     }
   }
 

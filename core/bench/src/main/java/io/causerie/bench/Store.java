@@ -64,6 +64,16 @@ record Store(String url, String user, String password, Closeable server) impleme
     }
   }
 
+  /** What a query of one figure gives. */
+  long number(String sql) throws SQLException {
+    try (Connection connection = connect();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
   /**
    * How long the processes of its server that live now have kept a processor busy. PostgreSQL only.
    */
