@@ -50,7 +50,7 @@ public final class StageG implements Callable<Integer> {
       names = "--application",
       defaultValue = "core/server/target/causerie",
       description = "The folder with causerie.jar; default: ${DEFAULT-VALUE}")
-  private Path application;
+  private Path application = Path.of("");
 
   private final AtomicLong orders = new AtomicLong();
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -215,7 +216,7 @@ class ChangeTest {
           "the change waits for it, or does not",
           () ->
               !settled.isEmpty()
-                  || Stream.of(changing.get().getStackTrace())
+                  || Stream.of(Objects.requireNonNull(changing.get()).getStackTrace())
                       .anyMatch(frame -> frame.getMethodName().equals("drained")));
       assertThat(settled).as("nothing has changed yet").isEmpty();
 
