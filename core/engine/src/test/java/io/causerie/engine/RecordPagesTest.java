@@ -230,6 +230,11 @@ class RecordPagesTest {
       try (Causerie fresh = desk.beside(Desk.CEILING)) {
         for (String reader : READERS) {
           assertThat(page(desk.causerie, reader)).as(reader).isEqualTo(page(fresh, reader));
+          for (ActivityId post : own) {
+            assertThat(desk.causerie.feed().activity(Desk.as(reader), post))
+                .as("%s, the post by itself", reader)
+                .isEqualTo(fresh.feed().activity(Desk.as(reader), post));
+          }
         }
       }
     }
