@@ -90,7 +90,9 @@ class SecurityTest {
             "GET /problems/{kind}",
             "GET /schemas/{name}.json",
             "OPTIONS /api/v1/connectors/{connector}/events",
+            "OPTIONS /api/v1/connectors/{connector}/in/{path}",
             "POST /api/v1/connectors/{connector}/events",
+            "POST /api/v1/connectors/{connector}/in/{path}",
             "POST /api/v1/embed",
             "POST /api/v1/login");
   }
