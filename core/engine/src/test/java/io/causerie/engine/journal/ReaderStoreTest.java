@@ -8,6 +8,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,7 +17,7 @@ class ReaderStoreTest {
   private static final Instant UNTIL = Desk.MONDAY.plusSeconds(30);
 
   private static Place place(Database database) {
-    return database.read(ReaderStore::places).get("index");
+    return Objects.requireNonNull(database.read(ReaderStore::places).get("index"));
   }
 
   @ParameterizedTest
