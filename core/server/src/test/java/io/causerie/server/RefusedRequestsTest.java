@@ -6,6 +6,7 @@ import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.db.Databases;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class RefusedRequestsTest {
     api.close();
   }
 
-  private String detail(String method, String path, String body) {
+  private String detail(String method, String path, @Nullable String body) {
     Answer answer = api.as("ada", method, path, body);
     assertThat(answer.status()).isEqualTo(400);
     return answer.json().path("detail").asText();
