@@ -62,7 +62,7 @@ final class Stepping implements AutoCloseable {
                   answer.completeExceptionally(failure);
                 }
               });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer.completeExceptionally(e);
     } finally {
       count.decrementAndGet();

@@ -71,7 +71,8 @@ public final class Lanes implements AutoCloseable {
     for (Runnable work = next(connector); work != null; work = next(connector)) {
       try {
         work.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it was, it ends this work alone: a lane without its threads would keep the rest.
         LOG.error("{}: what follows an event failed", connector, e);
       }
     }
