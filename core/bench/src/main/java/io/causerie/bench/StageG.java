@@ -55,14 +55,7 @@ public final class StageG implements Callable<Integer> {
   private final AtomicLong orders = new AtomicLong();
 
   public static void main(String[] arguments) {
-    CommandLine command =
-        new CommandLine(new StageG())
-            .setExecutionExceptionHandler(
-                (e, line, parsed) -> {
-                  line.getErr().println("The run failed: " + e.getMessage());
-                  return 1;
-                });
-    System.exit(command.execute(arguments));
+    System.exit(new CommandLine(new StageG()).execute(arguments));
   }
 
   @Override

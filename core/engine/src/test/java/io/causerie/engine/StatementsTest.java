@@ -11,6 +11,7 @@ import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.live.Round;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
+import io.causerie.engine.store.Database;
 import io.causerie.model.ActivityId;
 import io.causerie.model.Audience;
 import io.causerie.model.Lane;
@@ -26,6 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -50,6 +55,37 @@ class StatementsTest {
     database = Desk.tables(databases);
     log = StatementLog.over(database);
     desk = new Desk(database, log.source(), log.reads());
+    openAll();
+  }
+
+  /** A connection that a pool opens meanwhile is set up by whoever happens to get it. */
+  private void openAll() {
+    Database all = Database.over(log.source(), log.reads());
+    CyclicBarrier together = new CyclicBarrier(Databases.CONNECTIONS);
+    ExecutorService everybody = Executors.newFixedThreadPool(Databases.CONNECTIONS);
+    try {
+      List<CompletableFuture<Void>> open = new ArrayList<>();
+      for (int i = 0; i < Databases.CONNECTIONS; i++) {
+        open.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  all.writing(h -> meet(together));
+                  all.reading(h -> meet(together));
+                },
+                everybody));
+      }
+      open.forEach(CompletableFuture::join);
+    } finally {
+      everybody.shutdown();
+    }
+  }
+
+  private static void meet(CyclicBarrier together) {
+    try {
+      together.await(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("not all connections could be opened", e);
+    }
   }
 
   @AfterEach

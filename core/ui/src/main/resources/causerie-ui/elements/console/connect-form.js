@@ -57,6 +57,7 @@ export class CauserieConsoleConnectForm extends LitElement {
         grid-template-columns: auto minmax(0, 1fr);
         gap: 0 var(--s2);
         align-items: start;
+        align-content: start;
         height: 100%;
         margin: 0;
         padding: var(--s2) var(--s3);

@@ -67,7 +67,9 @@ export class CauserieConsole extends LitElement {
   render() {
     const { t } = this.context;
     const [, place = "connectors", name, part] = location.pathname.split("/").filter(Boolean);
-    const here = (of, whole) => (of === place ? (whole ? "page" : "true") : nothing);
+    // What is being connected will be a connector.
+    const section = place === "connect" ? "connectors" : place;
+    const here = (of, whole) => (of === section ? (whole && section === place ? "page" : "true") : nothing);
     return html`<div class="app">
       <nav aria-label=${t("console")}>
         <ul>

@@ -68,7 +68,7 @@ public final class AuditLog {
 
   /** Newest first. */
   public Page<Line> list(@Nullable String cursor, int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.AUDIT, cursor).id();
+    long before = Cursor.before(Cursor.Of.AUDIT, cursor);
     List<AuditStore.Row> found = database.read(h -> AuditStore.before(h, before, limit + 1));
     List<Line> lines = found.stream().limit(limit).map(AuditStore.Row::line).toList();
     return new Page<>(

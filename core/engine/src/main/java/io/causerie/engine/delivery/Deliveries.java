@@ -120,7 +120,7 @@ public final class Deliveries {
    */
   public Page<DeliveryView> list(
       @Nullable DeliveryState state, @Nullable String channel, @Nullable String cursor, int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.DELIVERIES, cursor).id();
+    long before = Cursor.before(Cursor.Of.DELIVERIES, cursor);
     List<DeliveryView> found =
         database.read(h -> DeliveryStore.list(h, state, channel, before, limit + 1));
     List<DeliveryView> shown = found.subList(0, Math.min(limit, found.size()));

@@ -38,7 +38,7 @@ public final class Talk {
    * @param cursor of a page before, absent for the newest comments
    */
   static long before(@Nullable String cursor) {
-    return cursor == null ? NEWEST : Cursor.read(Cursor.Of.COMMENTS, cursor).id();
+    return Cursor.before(Cursor.Of.COMMENTS, cursor);
   }
 
   /**

@@ -51,7 +51,7 @@ public final class Events {
       @Nullable String cause,
       @Nullable String cursor,
       int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.EVENTS, cursor).id();
+    long before = Cursor.before(Cursor.Of.EVENTS, cursor);
     List<EventView> found =
         database.read(h -> EventStore.list(h, connector, fate, cause, before, limit + 1));
     if (found.size() <= limit) {
@@ -79,7 +79,7 @@ public final class Events {
       boolean warned,
       @Nullable String cursor,
       int limit) {
-    long before = cursor == null ? Long.MAX_VALUE : Cursor.read(Cursor.Of.EVENTS, cursor).id();
+    long before = Cursor.before(Cursor.Of.EVENTS, cursor);
     EventStore.Found found =
         database.read(
             h ->

@@ -4,6 +4,7 @@ import io.causerie.engine.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page ends: the time and id of its last row, opaque to whoever carries it.
@@ -61,6 +62,15 @@ public record Cursor(Instant published, long id) {
       throw notACursor();
     }
     throw notACursor();
+  }
+
+  /**
+   * Before which id a page of a list ends that is ordered by id alone, newest first.
+   *
+   * @param text absent: it is the first page
+   */
+  public static long before(Of list, @Nullable String text) {
+    return text == null ? Long.MAX_VALUE : read(list, text).id();
   }
 
   private static InvalidInputException notACursor() {

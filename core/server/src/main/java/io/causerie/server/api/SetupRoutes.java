@@ -231,11 +231,14 @@ final class SetupRoutes {
     try {
       folder().requireSame(files, replaced);
       folder().with(files);
-      audit(context, deed, connector, named(files));
-      folder().write(files, replaced);
-    } catch (ConfigurationException e) {
+    } catch (ConfigurationException | ConfigurationFolder.ChangedMeanwhileException e) {
       throw new InvalidInputException("files", String.valueOf(e.getMessage()));
+    }
+    audit(context, deed, connector, named(files));
+    try {
+      folder().put(files, replaced);
     } catch (ConfigurationFolder.ChangedMeanwhileException e) {
+      audit(context, deed, connector, "not written: " + e.getMessage());
       throw new InvalidInputException("files", String.valueOf(e.getMessage()));
     } catch (IOException e) {
       audit(context, deed, connector, "not written: " + e.getClass().getSimpleName());

@@ -87,6 +87,10 @@ final class CheckCommand implements Callable<Integer> {
           configuration.connectors().size(),
           configuration.people().size(),
           disabled(configuration));
+      if (configuration.demo() && configuration.server().console().writes()) {
+        out.println(
+            "! demo.signIn with server.console.writes: whoever reaches this server is who she says, and writes its files; take one of them out before others do");
+      }
       configuration
           .connectors()
           .forEach(

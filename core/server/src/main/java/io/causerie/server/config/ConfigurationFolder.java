@@ -114,20 +114,13 @@ public final class ConfigurationFolder {
   }
 
   /**
-   * Writes files. None of them is written unless all of them are right and can be.
+   * Writes files that were looked at {@linkplain #with before}. None of them is written unless all
+   * of them can be.
    *
    * @param files texts by their paths in the folder; a secret is read by its owner alone
    * @param replaced what stands in those that are there already; another file is not overwritten
-   * @throws ConfigurationException if the folder would not be right with them
    * @throws ChangedMeanwhileException if one of them is another than {@code replaced} says
    */
-  public void write(Map<String, String> files, Map<String, String> replaced)
-      throws ConfigurationException, ChangedMeanwhileException, IOException {
-    with(files);
-    put(files, replaced);
-  }
-
-  /** The same, by whoever has looked at what is wrong herself. */
   public void put(Map<String, String> files, Map<String, String> replaced)
       throws ChangedMeanwhileException, IOException {
     // A reload makes another of these: one at a time writes in the whole process.

@@ -72,6 +72,18 @@ class CommandLineTest {
   }
 
   @Test
+  void checkWarnsWhereAnybodyMayBeAnybodyAndWrite() throws Exception {
+    String server = Files.readString(folder.resolve("causerie.yaml"));
+    Files.writeString(
+        folder.resolve("causerie.yaml"),
+        server.replace("server: {", "server: { console: { writes: true },")
+            + "demo: { signIn: true }\n");
+
+    assertThat(run("check", "--config", folder.toString())).isZero();
+    assertThat(out.toString()).contains("! demo.signIn with server.console.writes");
+  }
+
+  @Test
   void whoeverIsDisabledIsCountedAndGetsNoToken() throws Exception {
     Files.writeString(
         folder.resolve("people.yaml"),

@@ -125,12 +125,15 @@ public enum Databases {
         url, user, password, pool(url, user, password), pool(url, user, password), end);
   }
 
+  /** So many a pool has at most. */
+  public static final int CONNECTIONS = 12;
+
   private static HikariDataSource pool(String url, String user, String password) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);
     config.setPassword(password);
-    config.setMaximumPoolSize(12);
+    config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
     config.setConnectionTimeout(3000);
     return new HikariDataSource(config);
