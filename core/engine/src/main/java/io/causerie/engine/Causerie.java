@@ -88,6 +88,9 @@ public final class Causerie implements AutoCloseable {
   /** So long a stop waits for deliveries that are under way. */
   private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
 
+  /** Before any version of rights: readers see no difference. */
+  private static final long ALIKE = Long.MIN_VALUE;
+
   private final Database database;
   private final Clock clock;
   private final Rules rules;
@@ -350,22 +353,38 @@ public final class Causerie implements AutoCloseable {
    * that are told from now on are under it. Nothing stops, and what has begun goes on as it began.
    *
    * @param people writes who people are now; until it has, readers are let in by what was in force
-   *     and by what comes alone. If it fails, nothing has changed
+   *     and by what comes alone. If it fails, what was in force is so again
+   * @param back writes who people were, after that; where it fails too, both limit readers until
+   *     some configuration has come into force
    */
-  public void configure(Configured to, Runnable people) {
+  public void configure(Configured to, Runnable people, Runnable back) {
     Configured before = rules.now();
     rules.change(to);
     try {
       people.run();
-      if (!Objects.equals(shown(before), shown(to))) {
-        // What was counted or named by what was in force is out of date, on every node.
-        database.writing(h -> RightsStore.raise(h, clock));
-      }
-      rules.settled();
+      settle(before, to);
     } catch (Throwable e) {
-      rules.takeBack();
+      rules.change(before);
+      try {
+        back.run();
+        settle(before, to);
+      } catch (Throwable again) {
+        e.addSuppressed(again);
+      }
       throw e;
     }
+  }
+
+  private void settle(Configured one, Configured other) {
+    // What was counted or named by what was in force is out of date, on every node.
+    rules.settled(
+        Objects.equals(shown(one), shown(other))
+            ? ALIKE
+            : database.write(
+                h -> {
+                  RightsStore.raise(h, clock);
+                  return RightsStore.version(h);
+                }));
   }
 
   /** What of a configuration readers see; what is done with events is not theirs. */

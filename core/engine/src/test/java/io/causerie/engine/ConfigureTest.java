@@ -4,18 +4,22 @@ import static io.causerie.engine.ObservationBuilder.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
+import io.causerie.engine.store.Database;
 import io.causerie.model.Audience;
 import io.causerie.model.Localized;
 import io.causerie.model.MappingOutcome;
 import io.causerie.model.Readers;
+import io.causerie.model.RecordId;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +77,8 @@ class ConfigureTest {
               Person.employee("grace", "Grace Hopper", "logistics"),
               Person.employee("mary", "Mary Jackson", "archive"));
           meanwhile.add(reads("mary"));
-        });
+        },
+        () -> {});
 
     assertThat(meanwhile).containsExactly(false, false, false);
     assertThat(reads("grace")).isTrue();
@@ -91,7 +96,8 @@ class ConfigureTest {
                     readBy("Desk", "logistics"),
                     () -> {
                       throw new IllegalStateException("of the database");
-                    }))
+                    },
+                    () -> {}))
         .hasMessage("of the database");
 
     assertThat(desk.causerie.configured()).isSameAs(before);
@@ -104,7 +110,7 @@ class ConfigureTest {
     desk.ingest(order("1").status("Open"));
     assertThat(desk.record("grace", "1").head().systemTitle().in("en")).isEqualTo("Order desk");
 
-    desk.causerie.configure(readBy("Sales desk", "sales"), () -> {});
+    desk.causerie.configure(readBy("Sales desk", "sales"), () -> {}, () -> {});
 
     assertThat(desk.record("grace", "1").head().systemTitle().in("en")).isEqualTo("Sales desk");
   }
@@ -123,11 +129,88 @@ class ConfigureTest {
                     event -> new MappingOutcome.Ignored(Phrase.quoted("not any more")))),
             Map.of(),
             Duration.ofDays(30)),
+        () -> {},
         () -> {});
 
     assertThat(desk.ingest(order("1").status("Open")).reason()).hasToString("not any more");
     assertThatThrownBy(() -> desk.ingest("history", Desk.event("2", "{}")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("history");
+  }
+
+  /** With the same change Mary joins sales, and sales may read no more: neither lets her in. */
+  private void failing(Runnable back) {
+    assertThatThrownBy(
+            () ->
+                desk.causerie.configure(
+                    readBy("Desk", "archive"),
+                    () -> {
+                      people(
+                          Person.employee("grace", "Grace Hopper", "sales"),
+                          Person.employee("mary", "Mary Jackson", "sales"));
+                      throw new IllegalStateException("of the database");
+                    },
+                    back))
+        .hasMessage("of the database");
+  }
+
+  @Test
+  void whatFailsOncePeopleAreWrittenLetsNobodySeeMore() {
+    desk.ingest(order("1").status("Open"));
+
+    failing(() -> desk.causerie.origins().says(Origin.PEOPLE_FILE, Desk.people()));
+
+    assertThat(reads("mary")).isFalse();
+    assertThat(reads("grace")).isTrue();
+  }
+
+  @Test
+  void bothLimitReadersWhileNobodyKnowsWhosePeopleTheyAre() {
+    desk.ingest(order("1").status("Open"));
+
+    failing(
+        () -> {
+          throw new IllegalStateException("still");
+        });
+
+    assertThat(reads("mary")).isFalse();
+    desk.causerie.configure(
+        readBy("Desk", "sales"),
+        () -> desk.causerie.origins().says(Origin.PEOPLE_FILE, Desk.people()),
+        () -> {});
+    assertThat(reads("mary")).isFalse();
+    assertThat(reads("grace")).isTrue();
+  }
+
+  /**
+   * Mary reads nothing before, and nothing afterwards; a look that sees half of it lets nobody in.
+   */
+  @Test
+  void lookThatBeganBeforeIsUnderBoth() {
+    desk.ingest(order("1").status("Open"));
+    RecordId record = desk.id("1");
+    assertThat(reads("mary")).isFalse();
+
+    var in =
+        Database.over(desk.source())
+            .read(
+                h -> {
+                  // Its moment begins.
+                  RightsStore.version(h);
+                  CompletableFuture.runAsync(
+                          () ->
+                              desk.causerie.configure(
+                                  readBy("Desk", "logistics"),
+                                  () ->
+                                      people(
+                                          Person.employee("grace", "Grace Hopper", "logistics"),
+                                          Person.employee("mary", "Mary Jackson", "archive")),
+                                  () -> {}))
+                      .join();
+                  return desk.causerie.reads().standings(h, record, List.of(Desk.as("mary")));
+                });
+
+    assertThat(in.in()).isEmpty();
+    assertThat(reads("grace")).as("who begins now").isTrue();
   }
 }

@@ -125,20 +125,25 @@ final class Roster {
       begin(coming, put);
       installed = after;
     } catch (RuntimeException | Error e) {
-      try {
-        end(coming, before);
-        put.keySet().forEach(shelf::take);
-        if (made) {
-          between.takeBack();
-        }
-        begin(leaving, taken);
-      } catch (RuntimeException | Error again) {
-        LOG.error("connectors that ran before could not be started again", again);
-        e.addSuppressed(again);
+      // Each by itself: whatever cannot be taken back, those that ran before run again.
+      attempt(e, () -> end(coming, before));
+      attempt(e, () -> put.keySet().forEach(shelf::take));
+      if (made) {
+        attempt(e, between::takeBack);
       }
+      attempt(e, () -> begin(leaving, taken));
       throw e;
     } finally {
       crossing.free();
+    }
+  }
+
+  private static void attempt(Throwable failed, Runnable back) {
+    try {
+      back.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("not all that was changed could be taken back", e);
+      failed.addSuppressed(e);
     }
   }
 

@@ -421,4 +421,34 @@ class ChangeTest {
       assertThat(state("orders").node()).as("its lease is given back").isNull();
     }
   }
+
+  @Test
+  void whoRanBeforeRunsAgainThoughNotAllCouldBeTakenBack() {
+    Installed second = installed("history", pushed());
+    ConnectorRuntime.Between away =
+        new ConnectorRuntime.Between() {
+          @Override
+          public void make() {}
+
+          @Override
+          public void takeBack() {
+            throw new IllegalStateException("the database is away");
+          }
+        };
+    try (ConnectorRuntime runtime = start(Map.of(), pushed, second, polled)) {
+      untilRead(orders, 1);
+
+      assertThatThrownBy(
+              () ->
+                  runtime.change(
+                      List.of(pushed), Map.of("routes/payroll.yaml", twice("payroll")), away))
+          .isInstanceOf(RouteException.class)
+          .hasSuppressedException(new IllegalStateException("the database is away"));
+
+      assertThat(runtime.isReady()).isTrue();
+      assertThat(Desk.await(push(runtime, desk, "payroll", "1")).posted()).isEqualTo(1);
+      assertThat(Desk.await(push(runtime, desk, "history", "2")).posted()).isEqualTo(1);
+      untilRead(orders, 2);
+    }
+  }
 }

@@ -116,6 +116,7 @@ public final class CauserieServer implements AutoCloseable {
                   .build());
       this.tokens = new TokenStore(Database.over(writers, readers), clock);
       people(configuration);
+      retain(configuration);
       ConnectorRuntime.Builder routes =
           ConnectorRuntime.of(causerie)
               .clock(clock)
@@ -202,9 +203,13 @@ public final class CauserieServer implements AutoCloseable {
     return server;
   }
 
-  /** Who people are, and what of their sessions this configuration would not have made. */
+  /** Who people are. */
   private void people(Configuration next) {
     causerie.origins().says(Origin.PEOPLE_FILE, next.people());
+  }
+
+  /** Ends what of sessions this configuration would not have made: nothing brings them back. */
+  private void retain(Configuration next) {
     tokens.retain(
         next.demo(),
         next.operators(),
@@ -243,19 +248,15 @@ public final class CauserieServer implements AutoCloseable {
     }
     connectors.take();
     live.connectorsChanged();
+    retain(next);
   }
 
   private void enter(Configuration next, Configuration before) {
     embeds.trust(next.hosts());
     try {
-      causerie.configure(next.forEngine(), () -> people(next));
+      causerie.configure(next.forEngine(), () -> people(next), () -> people(before));
     } catch (Throwable e) {
-      try {
-        embeds.trust(before.hosts());
-        causerie.origins().says(Origin.PEOPLE_FILE, before.people());
-      } catch (Throwable again) {
-        e.addSuppressed(again);
-      }
+      embeds.trust(before.hosts());
       throw e;
     }
     inForce.set(next);

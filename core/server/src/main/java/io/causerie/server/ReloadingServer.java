@@ -176,7 +176,7 @@ public final class ReloadingServer implements AutoCloseable {
     try {
       server.reload(wanted);
     } catch (Throwable e) {
-      boolean away = Database.isAway(e);
+      boolean away = isAway(e);
       if (!away) {
         LOG.error("the changed configuration does not come into force", e);
       }
@@ -203,6 +203,11 @@ public final class ReloadingServer implements AutoCloseable {
           took.toMillis(),
           String.join(", ", restarting));
     }
+  }
+
+  /** Whether the database was away, be it when all was to be taken back. */
+  private static boolean isAway(Throwable e) {
+    return Database.isAway(e) || Stream.of(e.getSuppressed()).anyMatch(Database::isAway);
   }
 
   private boolean isWatching() {

@@ -312,4 +312,37 @@ class ReloadTest {
     assertThat(api.send(null, "GET", "/metrics", null).text())
         .contains("causerie_configuration_restart 5.0");
   }
+
+  /** Nothing would bring it back. */
+  @Test
+  void reloadThatIsRefusedEndsNoFrameOfAHostThatWouldBeGone() throws Exception {
+    api.record("ada", "7");
+    String bearer =
+        api.send(
+                null,
+                "POST",
+                "/api/v1/embed",
+                "{\"token\":\"%s\"}"
+                    .formatted(
+                        SecurityTest.sign(
+                            "ada", "Order", "7", RunningServer.HOST_SECRET, api.clock.instant())))
+            .json()
+            .path("bearer")
+            .asText();
+    file(
+        "routes/orders.yaml",
+        """
+        - route: { id: a, from: { uri: 'causerie-push:orders', steps: [ { to: 'direct:in' }, { to: 'causerie:orders' } ] } }
+        - route: { id: b, from: { uri: 'direct:in', steps: [ { log: x } ] } }
+        - route: { id: c, from: { uri: 'direct:in', steps: [ { log: x } ] } }
+        """);
+    replace("causerie.yaml", "name: desk", "name: counter");
+
+    assertThatThrownBy(this::reload).hasMessageContaining("routes/orders.yaml");
+
+    assertThat(api.send(bearer, "GET", "/api/v1/me", null).status()).isEqualTo(200);
+    Files.delete(folder.resolve("routes/orders.yaml"));
+    reload();
+    assertThat(api.send(bearer, "GET", "/api/v1/me", null).status()).isEqualTo(401);
+  }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.causerie.server.RunningServer.Answer;
+import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
@@ -22,7 +23,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -36,6 +42,22 @@ import org.slf4j.LoggerFactory;
 class WebhookTest {
   private static final String SECRET = "canary-of-a-path-51c0";
   private static final String IN = "/api/v1/connectors/tickets/in/";
+
+  private static final String IMPATIENT =
+      "verify: { secret: { secrets: [%s], header: X-Secret } }, id: .body.n, patience: PT0.2S"
+          .formatted(SECRET);
+
+  private static final String SLOW =
+      """
+      - route:
+          id: slow
+          from:
+            uri: causerie-push:tickets
+            steps:
+              - bean: { beanType: '%s' }
+              - to: { uri: 'causerie:tickets' }
+      """
+          .formatted(Slow.class.getName());
 
   @TempDir Path folder;
   private String limits = "";
@@ -188,21 +210,7 @@ class WebhookTest {
   @Test
   void whatIsNotStoredInTimeIsToBeSentAgainAndToldOnce() {
     Slow.end = new CountDownLatch(1);
-    String route =
-        """
-        - route:
-            id: slow
-            from:
-              uri: causerie-push:tickets
-              steps:
-                - bean: { beanType: '%s' }
-                - to: { uri: 'causerie:tickets' }
-        """
-            .formatted(Slow.class.getName());
-    String config =
-        "verify: { secret: { secrets: [%s], header: X-Secret } }, id: .body.n, patience: PT0.2S"
-            .formatted(SECRET);
-    try (RunningServer api = server(config, Map.of("routes/slow.yaml", route))) {
+    try (RunningServer api = server(IMPATIENT, Map.of("routes/slow.yaml", SLOW))) {
       String order = "{\"n\":\"1\",\"id\":\"7\",\"version\":1,\"status\":\"open\"}";
       String events = "/api/v1/connectors/tickets/events";
       try {
@@ -220,6 +228,58 @@ class WebhookTest {
           .isEqualTo(200);
       assertThat(posts(api)).isEqualTo(1);
     }
+  }
+
+  /** While a change waits for the first one's end, the second waits for the change. */
+  @Test
+  void whoWaitsForAChangeIsToldInTimeToo() throws Exception {
+    Slow.end = new CountDownLatch(1);
+    try (RunningServer api = server(IMPATIENT, Map.of("routes/slow.yaml", SLOW))) {
+      String events = "/api/v1/connectors/tickets/events";
+      CompletableFuture<Void> change;
+      try {
+        assertThat(post(api, events, order("1"), "X-Secret", SECRET).status()).isEqualTo(503);
+        Path system = folder.resolve("systems/tickets.yaml");
+        Files.writeString(system, Files.readString(system).replace("PT0.2S", "PT0.3S"));
+        AtomicReference<Thread> changing = new AtomicReference<>(Thread.currentThread());
+        change =
+            CompletableFuture.runAsync(
+                () -> {
+                  changing.set(Thread.currentThread());
+                  reload(api);
+                });
+        Eventually.until(
+            "the change waits",
+            () ->
+                Stream.of(Objects.requireNonNull(changing.get()).getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("drained")));
+
+        Answer held = post(api, events, order("2"), "X-Secret", SECRET);
+
+        assertThat(held.status()).isEqualTo(503);
+        assertThat(held.problem()).isEqualTo("not-stored-yet");
+        assertThat(change).as("it was told before the change was over").isNotDone();
+      } finally {
+        Slow.end.countDown();
+      }
+      change.get(60, TimeUnit.SECONDS);
+      Eventually.until(
+          "both are taken, once",
+          () ->
+              post(api, events, order("2"), "X-Secret", SECRET).status() == 202 && posts(api) == 2);
+    }
+  }
+
+  private void reload(RunningServer api) {
+    try {
+      api.server.reload(ConfigurationLoader.load(folder, api.clock, System::getenv));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String order(String number) {
+    return "{\"n\":\"%1$s\",\"id\":\"7%1$s\",\"version\":1,\"status\":\"open\"}".formatted(number);
   }
 
   private static int posts(RunningServer api) {

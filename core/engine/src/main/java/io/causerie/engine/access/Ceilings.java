@@ -44,10 +44,13 @@ public final class Ceilings {
     return ceilings;
   }
 
+  private Map<String, Audience> now() {
+    return made(rules.now());
+  }
+
   // The very one: whether another says the same is more to ask than to make them anew.
   @SuppressWarnings("ReferenceEquality")
-  private Map<String, Audience> now() {
-    Configured now = rules.now();
+  private Map<String, Audience> made(Configured now) {
     Of known = made;
     if (known.of() != now) {
       known = new Of(now, of(now));
@@ -82,13 +85,15 @@ public final class Ceilings {
     return now().containsKey(connector(connector));
   }
 
-  /** The ceilings a person is under, with the rule that lets her in. */
-  Map<String, String> principals(Directory.Entry person) {
-    Map<String, String> in = principals(now(), person);
-    Configured before = rules.before();
-    if (before != null) {
-      in.keySet().retainAll(principals(of(before), person).keySet());
-    }
+  /**
+   * The ceilings a person is under, with the rule that lets her in.
+   *
+   * @param version of all rights that she is looked at with
+   */
+  Map<String, String> principals(Directory.Entry person, long version) {
+    Rules.ForReaders seen = rules.forReaders(version);
+    Map<String, String> in = principals(made(seen.now()), person);
+    seen.limits().forEach(l -> in.keySet().retainAll(principals(of(l), person).keySet()));
     return in;
   }
 

@@ -65,7 +65,7 @@ final class Entrance {
       Map<Long, AudienceRule> rules,
       Answers answers) {
     Gates now = Objects.requireNonNull(way.now());
-    Reader reader = Reader.of(person, ceilings.principals(person));
+    Reader reader = Reader.of(person, ceilings.principals(person, way.version()));
     Set<EntranceSql.Membership> named = way.named().getOrDefault(person.id(), Set.of());
     Set<String> principals = new HashSet<>(reader.principals());
     // Whoever comes from outside never inherits anything.

@@ -230,7 +230,7 @@ public final class Readership {
         counted.outside().size() + counted.employees(),
         crowd.everyone() && counted.employees() > 0,
         counted.groups(),
-        persons(h, now, gate, counted.first()),
+        persons(h, version, now, gate, counted.first()),
         named(h, gate),
         counted.outside());
   }
@@ -243,7 +243,7 @@ public final class Readership {
   }
 
   private List<ReadersView.Reader> persons(
-      Handle h, Gates now, Gate gate, List<Directory.Entry> persons) {
+      Handle h, long version, Gates now, Gate gate, List<Directory.Entry> persons) {
     AudienceRule post = audiences.store().rule(h, gate.audience());
     AudienceRule internal = audiences.store().rule(h, now.internal());
     AudienceRule customer =
@@ -254,7 +254,7 @@ public final class Readership {
     return persons.stream()
         .map(
             person -> {
-              Map<String, String> limits = audiences.ceilings().principals(person);
+              Map<String, String> limits = audiences.ceilings().principals(person, version);
               Set<String> principals = new HashSet<>(Reader.of(person, limits).principals());
               ByName present = today.getOrDefault(person.id(), ByName.NOT);
               ByName past = then.getOrDefault(person.id(), ByName.NOT);

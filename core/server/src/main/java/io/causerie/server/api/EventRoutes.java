@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where sources push, and where operators see what came of it. */
@@ -77,24 +78,32 @@ final class EventRoutes {
             context.pathParamMap().getOrDefault(PATH, ""),
             context.ip());
     String quiet = context.header(QUIET);
-    // Whoever sends while her connector is changed waits, and her request with its door.
+    Duration patience = door(connector).patience();
+    // Whoever sends while her connector is changed waits, and her request with its door; not longer
+    // than she would for anything else. What is under way goes on to its end.
     context.future(
         () ->
             parts
                 .runtime()
-                .pass(connector, () -> enter(context, connector, request, quiet))
-                .toCompletableFuture());
+                .pass(connector, () -> enter(connector, request, quiet))
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(inTime(failure)))
+                .thenAccept(answer -> answer.accept(context)));
   }
 
-  private CompletionStage<Void> enter(
-      Context context, String connector, Door.Request request, @Nullable String quiet) {
-    Door door = parts.runtime().door(connector).orElse(EventRoutes::nobodys);
-    return door.open(request)
+  private Door door(String connector) {
+    return parts.runtime().door(connector).orElse(EventRoutes::nobodys);
+  }
+
+  /** What is to be answered; nothing is, to who has been told already that it takes too long. */
+  private CompletionStage<Consumer<Context>> enter(
+      String connector, Door.Request request, @Nullable String quiet) {
+    return door(connector)
+        .open(request)
         .match(
-            reply -> {
-              reply(context, reply);
-              return CompletableFuture.completedFuture(null);
-            },
+            reply -> CompletableFuture.completedFuture(context -> reply(context, reply)),
             deliveries -> {
               // Told to who may send alone: a stranger learns neither that it rests nor that it is
               // there.
@@ -104,7 +113,10 @@ final class EventRoutes {
                         Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
               }
               Door.Deliveries taken = isQuiet(quiet) ? deliveries.quiet() : deliveries;
-              return push(context, connector, taken, door.patience());
+              return parts
+                  .runtime()
+                  .push(connector, taken.events())
+                  .thenApply(result -> context -> Json.answer(context, 202, counts(result)));
             });
   }
 
@@ -142,19 +154,6 @@ final class EventRoutes {
     } else {
       Problems.write(context, new Problem(Kind.of(reply.problem()), reply.detail()));
     }
-  }
-
-  private CompletionStage<Void> push(
-      Context context, String connector, Door.Deliveries deliveries, Duration patience) {
-    return parts
-        .runtime()
-        .push(connector, deliveries.events())
-        .toCompletableFuture()
-        // What is under way goes on to its end.
-        .copy()
-        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(inTime(failure)))
-        .thenAccept(result -> Json.answer(context, 202, counts(result)));
   }
 
   private static Throwable inTime(Throwable failure) {
