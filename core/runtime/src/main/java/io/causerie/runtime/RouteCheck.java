@@ -158,8 +158,15 @@ public final class RouteCheck {
       String yaml,
       Map<RouteDefinition, String> routes,
       List<Fault> faults) {
+    int configurations = camel.getRouteConfigurationDefinitions().size();
     try {
       PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file, yaml));
+      if (camel.getRouteConfigurationDefinitions().size() > configurations) {
+        faults.add(
+            new Fault(
+                file,
+                "a routeConfiguration changes routes of other files, or not, by which of them is read first; write its steps in the routes themselves"));
+      }
     } catch (Exception e) {
       faults.add(new Fault(file, "not a route in Camel's YAML: " + rootMessage(e)));
     }

@@ -110,6 +110,25 @@ class RouteCheckTest {
                     "routes/7.yaml: route f: another route has this id, in routes/6.yaml"));
   }
 
+  /** What it does to a route of another file hangs on which of them is read first. */
+  @Test
+  void configurationOfAllRoutesIsRefusedWhereverItStands() {
+    String route = route("mine", "causerie-push:orders", to("causerie:orders"));
+    String configuration =
+        """
+        - routeConfiguration:
+            interceptFrom:
+              - interceptFrom:
+                  steps:
+                    - filter: { simple: "${header.ce-subject} == 'noise'", steps: [ { stop: {} } ] }
+        """;
+
+    assertThat(faults(configuration, route))
+        .anyMatch(f -> f.startsWith("routes/1.yaml: a routeConfiguration changes routes"));
+    assertThat(faults(route, configuration))
+        .anyMatch(f -> f.startsWith("routes/2.yaml: a routeConfiguration changes routes"));
+  }
+
   @Test
   void languageAndDataFormatThatAreMissingAreNamedToo() {
     assertThat(
