@@ -1,19 +1,15 @@
 package io.causerie.server;
 
 import io.causerie.engine.store.Database;
-import io.causerie.model.Sha256;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.server.config.FolderDigest;
 import io.causerie.server.config.FolderState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +35,12 @@ public final class ReloadingServer implements AutoCloseable {
 
   private static final String PORT = "server.port";
 
+  /** After so many looks at files that change all the time they are taken as they are. */
+  private static final int LONGEST_CHANGE = 10;
+
+  /** So many looks in a row that could not be had are no coincidence. */
+  private static final int UNREADABLE = 3;
+
   /** As a power of two: half a minute. */
   private static final int LONGEST_WAIT = 5;
 
@@ -62,6 +64,8 @@ public final class ReloadingServer implements AutoCloseable {
   private volatile @Nullable Future<?> watching;
   private String seen;
   private @Nullable String changing;
+  private int changes;
+  private int unreadable;
   private volatile FolderState state = FolderState.IN_FORCE;
 
   private ReloadingServer(
@@ -115,6 +119,15 @@ public final class ReloadingServer implements AutoCloseable {
     return reloading;
   }
 
+  /** Of what cannot be read the first look tells more. */
+  private static String digest(Path folder) {
+    try {
+      return FolderDigest.of(folder);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** The server. */
   public CauserieServer server() {
     return server;
@@ -132,19 +145,28 @@ public final class ReloadingServer implements AutoCloseable {
 
   private synchronized void look() {
     try {
-      String now = digest(folder);
+      String now = FolderDigest.of(folder);
+      unreadable = 0;
       if (now.equals(seen)) {
         changing = null;
+        changes = 0;
         again();
-      } else if (now.equals(changing)) {
-        // The same twice: nobody is in the middle of writing them.
+      } else if (now.equals(changing) || ++changes > LONGEST_CHANGE) {
+        // The same twice: nobody is in the middle of writing them; or somebody never stops.
         changing = null;
+        changes = 0;
         seen = now;
         waiting = null;
         waits = 0;
         reload();
       } else {
         changing = now;
+      }
+    } catch (IOException e) {
+      // A file that comes and goes while it is looked at: the next look tells.
+      if (++unreadable == UNREADABLE) {
+        seen = "";
+        refuse("the configuration folder cannot be read: " + e);
       }
     } catch (Throwable e) {
       // Whatever it was, the next look follows: nobody else watches the folder.
@@ -224,26 +246,6 @@ public final class ReloadingServer implements AutoCloseable {
   private void refuse(String why) {
     tell(new FolderState(Optional.of(why), state.restarting()));
     LOG.warn("the changed configuration is refused, and the one before goes on: {}", why);
-  }
-
-  /** Of all files of the configuration; data that are kept in the folder do not count. */
-  private static String digest(Path folder) {
-    try (Stream<Path> files = Files.walk(folder, 3)) {
-      List<Path> sorted =
-          files
-              .filter(f -> f.toString().endsWith(".yaml") || f.toString().endsWith(".pem"))
-              .sorted()
-              .toList();
-      MessageDigest sha = Sha256.begin();
-      for (Path file : sorted) {
-        sha.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        sha.update(Files.readAllBytes(file));
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (IOException e) {
-      // A file that comes and goes while it is looked at: the next look tells.
-      return "unreadable " + e.getMessage();
-    }
   }
 
   @Override

@@ -6,14 +6,17 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +141,75 @@ class ReloadingServerTest {
         assertThat(metrics(port))
             .as("told by the one before, which goes on")
             .contains("causerie_configuration_refused 1.0");
+      }
+    }
+  }
+
+  @Test
+  void secretIsAnotherOneOnceItsFileSaysSo() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      Path system = folder.resolve("systems/desk.yaml");
+      replace(system, RunningServer.SENDER, "\"${file:secrets/desk}\"");
+      Path secret = folder.resolve("secrets/desk");
+      Files.createDirectories(secret.getParent());
+      Files.writeString(secret, RunningServer.SENDER);
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        int port = server.server().port();
+        assertThat(push(port, "orders")).isEqualTo(202);
+
+        Files.writeString(secret, "whoever-has-left-knows-this-one-no-more");
+
+        Eventually.until("the one before counts no more", () -> answers(port, "orders", 401));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoFileOfItsEndsNoWatching() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        int port = server.server().port();
+        Files.createDirectories(folder.resolve("mappings/x.yaml"));
+        Files.createSymbolicLink(folder.resolve("mappings/gone.yaml"), folder.resolve("nowhere"));
+        // As an editor does while it has a file open.
+        Files.createSymbolicLink(folder.resolve("systems/.#desk.yaml"), Path.of("ada@host.4711"));
+
+        replace(folder.resolve("systems/desk.yaml"), "  orders:\n", "  purchases:\n");
+
+        Eventually.until("the change is in force", () -> answers(port, "purchases", 202));
+        assertThat(server.refused()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void filesThatNeverStandStillComeIntoForceThough() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      Path people = folder.resolve("people.yaml");
+      String text = Files.readString(people);
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        int port = server.server().port();
+        replace(folder.resolve("systems/desk.yaml"), "  orders:\n", "  purchases:\n");
+        AtomicInteger writings = new AtomicInteger();
+
+        Eventually.until(
+            "the change is in force",
+            () -> {
+              try {
+                Path beside = folder.resolve("people.new");
+                Files.writeString(beside, text + "# " + writings.incrementAndGet() + "\n");
+                Files.move(beside, people, StandardCopyOption.ATOMIC_MOVE);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return answers(port, "purchases", 202);
+            });
       }
     }
   }

@@ -33,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationFolder {
   private static final String NAME = "[a-z0-9][a-z0-9._-]{0,100}";
 
+  /** A folder is never called as a file would be, which others would try to read. */
+  private static final String IN = "(?:(?![^/]*\\.(?:yaml|json|pem)/)%s/)".formatted(NAME);
+
   /** What may be written; never `causerie.yaml`, `people.yaml` or anything in `routes/`. */
   private static final Pattern WRITABLE =
       Pattern.compile(
-          "(systems/%1$s\\.yaml|mappings/(%1$s/){0,2}%1$s\\.yaml|cases/(%1$s/){1,3}%1$s\\.json|secrets/%1$s)"
-              .formatted(NAME));
+          "(systems/%1$s\\.yaml|mappings/%2$s{0,2}%1$s\\.yaml|cases/%2$s{1,3}%1$s\\.json|secrets/%1$s)"
+              .formatted(NAME, IN));
 
   private static final String SECRETS = "secrets/";
 

@@ -40,7 +40,10 @@ final class FolderFiles {
     Path directory = folder.resolve(sub);
     if (Files.isDirectory(directory)) {
       try (Stream<Path> found = Files.list(directory)) {
-        found.forEach(file -> names.add(sub + "/" + file.getFileName()));
+        // What an editor hides there while it writes is none of them.
+        found
+            .filter(file -> !FolderDigest.isHidden(file.getFileName()))
+            .forEach(file -> names.add(sub + "/" + file.getFileName()));
       }
     }
     instead.keySet().stream()

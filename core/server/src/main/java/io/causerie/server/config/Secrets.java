@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * place.
  */
 final class Secrets {
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+  static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
   /** What is shorter is no secret, and stands in many a message by chance. */
   private static final int SHORTEST = 4;
