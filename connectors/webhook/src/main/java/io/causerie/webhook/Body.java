@@ -1,7 +1,6 @@
 package io.causerie.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.json.ForeignJson;
@@ -118,10 +117,8 @@ record Body(JsonNode node, byte[] json) {
     try {
       return new Body(
           node,
-          ForeignJson.MAPPER
-              .writer()
-              .with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-              .writeValueAsBytes(node));
+          // A number as its sender may have written it: in full it could be ten thousand digits.
+          ForeignJson.MAPPER.writeValueAsBytes(node));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("what was read as JSON can be written", e);
     }

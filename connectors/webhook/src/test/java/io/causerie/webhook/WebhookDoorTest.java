@@ -335,6 +335,13 @@ class WebhookDoorTest {
     assertThat(requireNonNull(all.get(1).fault()).reason().text())
         .startsWith("`time` gives no time");
     assertThat(requireNonNull(all.get(2).fault()).reason().text()).isEqualTo("`id` gives no text");
+    assertThat(
+            taken(
+                door,
+                request(
+                    "{\"items\":[{\"id\":\"a\",\"n\":1e10000},{\"id\":\"b\",\"n\":1e-10000},{\"id\":\"c\"}]}")))
+        .as("a number beyond all use hurts nobody")
+        .hasSize(3);
     assertThat(failure(door, request("{\"items\":5}"))).isEqualTo("`split` gives no list");
     assertThat(taken(door, request("{\"items\":[]}"))).isEmpty();
   }

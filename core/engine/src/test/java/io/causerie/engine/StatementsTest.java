@@ -200,6 +200,37 @@ class StatementsTest {
     assertThat(log.during(page)).as("rights are others").hasSizeLessThanOrEqualTo(12);
   }
 
+  /** Gates of related records are of a moment later: by other rights the page is read anew. */
+  @Test
+  void keptPageIsReadAnewWhereRightsChangeMeanwhile() {
+    desk.ingest(order("2").status("Open"));
+    desk.ingest(order("1").status("Open").related(new Related("part", Desk.order("2"), null)));
+    RecordId record = desk.id("1");
+    Runnable page =
+        () -> assertThat(desk.causerie.records().get(Desk.as("ada"), record)).isPresent();
+    desk.position();
+    page.run();
+    assertThat(log.during(page)).as("it is kept").doesNotContain("begin");
+    AtomicBoolean done = new AtomicBoolean();
+    log.before(
+        sql -> {
+          if (sql.contains("left join record_alias") && done.compareAndSet(false, true)) {
+            // Somebody else is shown it by the rights of now, so that all of that is kept.
+            CompletableFuture.runAsync(
+                    () -> {
+                      somebodyJoins();
+                      page.run();
+                    })
+                .join();
+          }
+        });
+
+    List<String> asked = log.during(page);
+
+    assertThat(done).isTrue();
+    assertThat(asked).contains("begin");
+  }
+
   private void somebodyJoins() {
     List<Person> all = new ArrayList<>(Desk.people());
     all.add(Person.employee("new", "New Comer", "sales"));

@@ -301,6 +301,23 @@ class SetupTest {
     assertThat(audit.findValuesAsText("action")).doesNotContain("connect");
   }
 
+  @Test
+  void whatWouldCountForNothingIsRefused() {
+    start(true);
+
+    assertThat(
+            operate("POST", "/setup/systems", "{\"gallery\":\"github\",\"system\":\"mine\"}")
+                .text())
+        .contains("a system of the gallery has its own name");
+    assertThat(
+            operate(
+                    "POST",
+                    "/setup/drafts",
+                    "{\"kind\":\"webhook\",\"system\":\"a\",\"config\":{\"verify.hmac.header\":[\"X-A\",\"X-B\"]}}")
+                .text())
+        .contains("give one value; there are 2");
+  }
+
   /** The last of the files cannot be written: the first ones go again. */
   @Test
   void nothingIsLeftWhereOneFileCannotBeWritten() throws Exception {
@@ -388,6 +405,9 @@ class SetupTest {
         .contains("mask: [.contact, .items.price]");
     assertThat(writeMapping("mappings/ticket.yaml", TICKET, "").status())
         .as("it is there by now")
+        .isEqualTo(400);
+    assertThat(writeMapping("mappings/x.yaml/ticket.yaml", TICKET, "").status())
+        .as("a folder that is called like a file")
         .isEqualTo(400);
   }
 

@@ -132,7 +132,7 @@ public interface Door {
           401,
           Map.of("WWW-Authenticate", "Bearer"),
           "unauthenticated",
-          "show one of the connector's tokens as Authorization: Bearer, or sign webhook-id, webhook-timestamp and the body with its secret at most five minutes before; see that it has this name");
+          "show what this connector verifies: one of its tokens as Authorization: Bearer, a signature that was made with its secret at most five minutes before, or the secret where it is asked for; see that it has this name");
     }
 
     @Override

@@ -188,6 +188,10 @@ final class SetupRoutes {
     if (kind.isPresent() == gallery.isPresent()) {
       throw new InvalidInputException("kind", "say either `kind` or `gallery`");
     }
+    if (gallery.isPresent() && body.node().hasNonNull("system")) {
+      throw new InvalidInputException(
+          "system", "a system of the gallery has its own name; leave `system` out");
+    }
     Map<String, List<String>> values = new LinkedHashMap<>();
     body.node()
         .path("config")

@@ -179,6 +179,9 @@ public final class Drafts {
     if (values.isEmpty()) {
       throw new Refused(key.name(), "give a value, or leave it out");
     }
+    if (values.size() > 1 && key.type() != ConfigKey.Type.TEXTS) {
+      throw new Refused(key.name(), "give one value; there are " + values.size());
+    }
     String first = values.get(0).strip();
     return switch (key.type()) {
       case TEXTS -> SystemText.list(values);
