@@ -14,6 +14,7 @@ import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryOutputEnum;
+import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
@@ -54,9 +55,10 @@ public final class Schema {
       if (left != null && changes(connection, changelog).containsAll(left)) {
         return;
       }
-      // Liquibase would print its summary to the console.
+      // Liquibase would print its summary to the console, and tell its maker that it was run.
       Scope.child(
-          Map.of(Scope.Attr.ui.name(), new LoggerUIService()),
+          Map.of(
+              Scope.Attr.ui.name(), new LoggerUIService(), AnalyticsArgs.ENABLED.getKey(), false),
           () -> {
             Liquibase liquibase =
                 new Liquibase(
