@@ -16,6 +16,7 @@ import io.causerie.server.api.ApiParts;
 import io.causerie.server.api.InForce;
 import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
+import io.causerie.server.api.Traces;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.config.FolderState;
@@ -361,6 +362,7 @@ public final class CauserieServer implements AutoCloseable {
                 pages.guard(context);
                 requireOwnHost(context);
               });
+          routes.beforeMatched(Traces::routed);
           routes.beforeMatched(signIn::check);
           routes.after(this::observe);
           api.register(routes);

@@ -2,6 +2,7 @@ package io.causerie.server;
 
 import io.causerie.server.api.Addresses;
 import io.causerie.server.api.Refusals;
+import io.causerie.server.api.Traces;
 import io.causerie.server.config.Configuration;
 import java.time.Duration;
 import java.util.Set;
@@ -90,6 +91,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Traces.came();
     String method = request.getMethod();
     if (!METHODS.contains(method)) {
       response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", METHODS));

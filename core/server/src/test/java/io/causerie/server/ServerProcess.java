@@ -7,6 +7,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The server as it is deployed, in a process of its own. */
@@ -25,9 +27,16 @@ record ServerProcess(Process process, int port) implements AutoCloseable {
 
   /** As above, on a port that it may have had before. */
   static ServerProcess start(Path folder, String heap, int port) throws IOException {
+    return start(folder, heap, port, List.of());
+  }
+
+  /** As above, with more options of Java's. */
+  static ServerProcess start(Path folder, String heap, int port, List<String> options)
+      throws IOException {
     Path log = folder.resolve("server-" + port + ".log");
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // As the tests themselves run: its second compiler would cost more than it earns.
                 "-XX:TieredStopAtLevel=1",
@@ -39,7 +48,10 @@ record ServerProcess(Process process, int port) implements AutoCloseable {
                 "--config",
                 folder.toString(),
                 "--port",
-                String.valueOf(port))
+                String.valueOf(port)));
+    command.addAll(1, options);
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();

@@ -85,6 +85,7 @@ final class RecordRoutes {
   private void answer(Context context, Optional<Records.With<Optional<Page<ActivityView>>>> found) {
     Records.With<Optional<Page<ActivityView>>> seen =
         found.orElseThrow(() -> new NotFoundException("record"));
+    Traces.about(seen.record().head().ref());
     Render render = parts.render(context);
     ObjectNode node = render.record(seen.record());
     seen.beside().ifPresent(page -> node.set("activities", Render.page(page, render::activity)));
