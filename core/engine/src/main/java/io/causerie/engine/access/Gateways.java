@@ -6,6 +6,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.engine.store.ShortList;
 import io.causerie.engine.store.Together;
 import io.causerie.engine.store.Together.Outcome;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import org.jdbi.v3.core.Handle;
  */
 final class Gateways {
   private static final int GROUPS = 2;
+
+  /** Longer than statements take that do not hang. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
 
   private final Database database;
   private final Together<Asked, Gateway> pages =
@@ -38,12 +42,12 @@ final class Gateways {
 
   /** The gates before a page, as {@link EntranceSql#read} tells them. */
   Gateway page(Place place, String person) {
-    return pages.with(new Asked(place, person)).get();
+    return pages.ask(new Asked(place, person), PATIENCE);
   }
 
   /** The gates of records by their keys, as {@link EntranceSql#byKey} tells them. */
   Map<String, Gateway> byKey(Collection<String> keys, String person) {
-    return related.with(new AskedByKeys(keys, person)).get();
+    return related.ask(new AskedByKeys(keys, person), PATIENCE);
   }
 
   private List<Outcome<Gateway>> pages(List<Asked> asked, Runnable leave) {

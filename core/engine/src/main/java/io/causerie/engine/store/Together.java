@@ -1,12 +1,16 @@
 package io.causerie.engine.store;
 
 import io.causerie.engine.UnavailableException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,10 +108,55 @@ public final class Together<A, R> {
   /** Does something, with others or for them; an interrupt stays for whoever looks at it next. */
   public Outcome<R> with(A wanted) {
     Caller caller = new Caller(wanted);
+    List<Caller> group = new ArrayList<>(most);
     if (seated(caller) || caller.called.join() == Called.TO_A_SEAT) {
-      lead(caller);
+      lead(caller, group);
     }
     return Objects.requireNonNull(caller.outcome);
+  }
+
+  /**
+   * As {@link #with}, for what may be done twice: whoever has waited for so long does it by
+   * herself, so that groups which hang hold up nobody else.
+   */
+  public R ask(A wanted, Duration patience) {
+    Caller caller = new Caller(wanted);
+    List<Caller> group = new ArrayList<>(most);
+    Called called = seated(caller) ? Called.TO_A_SEAT : await(caller, patience);
+    if (called == null) {
+      return work.of(List.of(wanted), () -> {}).get(0).get();
+    }
+    if (called == Called.TO_A_SEAT) {
+      lead(caller, group);
+    }
+    return Objects.requireNonNull(caller.outcome).get();
+  }
+
+  private @Nullable Called await(Caller caller, Duration patience) {
+    boolean interrupted = false;
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      while (true) {
+        try {
+          return caller.called.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException e) {
+          return givenUp(caller);
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("nobody ends it so", e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** She waits no more, unless she has been called just now: to a seat, or to her outcome. */
+  private synchronized @Nullable Called givenUp(Caller caller) {
+    return waiting.remove(caller) || !caller.called.isDone() ? null : caller.called.join();
   }
 
   private synchronized boolean seated(Caller caller) {
@@ -134,10 +183,12 @@ public final class Together<A, R> {
     }
   }
 
-  private void lead(Caller leader) {
+  /**
+   * @param group empty; made before she had her seat, which nothing may keep from being left
+   */
+  private void lead(Caller leader, List<Caller> group) {
     // What was meant for her must not end what she does for others.
     boolean interrupted = Thread.interrupted();
-    List<Caller> group = new ArrayList<>(most);
     group.add(leader);
     Seat seat = new Seat();
     Throwable fault = new IllegalStateException("nothing came of it");

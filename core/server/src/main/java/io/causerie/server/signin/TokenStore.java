@@ -59,6 +59,9 @@ public final class TokenStore {
 
   private static final int GROUPS = 2;
 
+  /** Longer than statements take that do not hang. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
   private final Database database;
   private final Clock clock;
   private final Together<String, Optional<Caller>> asked =
@@ -152,7 +155,7 @@ public final class TokenStore {
 
   /** The same for a caller seen before: whether her token still counts. */
   public Optional<Caller> byDigest(String digest) {
-    return asked.with(digest).get();
+    return asked.ask(digest, PATIENCE);
   }
 
   /**
