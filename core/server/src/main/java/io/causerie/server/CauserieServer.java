@@ -12,11 +12,25 @@ import io.causerie.engine.store.Schema;
 import io.causerie.http.HttpClients;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
-import io.causerie.server.api.ApiParts;
+import io.causerie.server.api.Contract;
+import io.causerie.server.api.Feature;
 import io.causerie.server.api.InForce;
 import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
+import io.causerie.server.api.Renders;
 import io.causerie.server.api.Traces;
+import io.causerie.server.api.connectors.ConnectorRoutes;
+import io.causerie.server.api.deliveries.DeliveryRoutes;
+import io.causerie.server.api.events.EventRoutes;
+import io.causerie.server.api.mappings.MappingRoutes;
+import io.causerie.server.api.people.MeRoutes;
+import io.causerie.server.api.people.PeopleRoutes;
+import io.causerie.server.api.setup.SetupRoutes;
+import io.causerie.server.api.signin.SessionRoutes;
+import io.causerie.server.api.talk.ActivityRoutes;
+import io.causerie.server.api.talk.LiveRoutes;
+import io.causerie.server.api.talk.NoteRoutes;
+import io.causerie.server.api.talk.RecordRoutes;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.config.FolderState;
@@ -139,11 +153,14 @@ public final class CauserieServer implements AutoCloseable {
               clock,
               this::publicUrl,
               person -> causerie.people().find(person).map(Person::groups).orElse(Set.of()));
-      Api api =
-          new Api(
-              new ApiParts(
-                  inForce, causerie, runtime, tokens, embeds, live, clock, () -> folder.get()));
-      Pages pages = new Pages(inForce::configuration, clock, () -> causerie.people().all());
+      List<Feature> features = features(runtime, clock, embeds);
+      Api api = new Api(inForce, features);
+      Pages pages =
+          new Pages(
+              inForce::configuration,
+              clock,
+              () -> causerie.people().all(),
+              Contract.of(features.stream().map(Feature::getClass).toList()));
       measure();
       housekeeping();
       this.front = new Front(configuration.server());
@@ -202,6 +219,23 @@ public final class CauserieServer implements AutoCloseable {
     server.started.push(door::hold);
     door.lead(server.front);
     return server;
+  }
+
+  private List<Feature> features(ConnectorRuntime runs, Clock clock, EmbedTokens embedding) {
+    Renders renders = new Renders(inForce);
+    return List.of(
+        new RecordRoutes(causerie, renders),
+        new ActivityRoutes(causerie, renders),
+        new NoteRoutes(causerie, renders),
+        new LiveRoutes(live, renders),
+        new MeRoutes(inForce, causerie, renders),
+        new PeopleRoutes(causerie),
+        new SessionRoutes(inForce, causerie, tokens, embedding, clock),
+        new EventRoutes(inForce, causerie, runs),
+        new ConnectorRoutes(inForce, causerie, runs, renders, clock, () -> folder.get()),
+        new MappingRoutes(inForce, causerie, runs),
+        new DeliveryRoutes(causerie),
+        new SetupRoutes(inForce, causerie, runs, renders, clock));
   }
 
   /** Who people are. */

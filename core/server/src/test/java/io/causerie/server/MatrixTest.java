@@ -19,7 +19,6 @@ import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,23 +96,14 @@ class MatrixTest {
     }
   }
 
-  /** The operations of the contract that ask for a scope. */
-  private static Set<String> operations() throws IOException {
+  /** The operations of the contract, the live stream once for each topic. */
+  private static Set<String> operations(RunningServer api) {
     Set<String> operations = new TreeSet<>();
-    String path = "";
-    String method = "";
-    for (String line : Files.readAllLines(Path.of("src/main/resources/openapi.yaml"))) {
-      if (line.matches("  /.*:")) {
-        path = line.strip().replaceAll(":$", "");
-      } else if (line.matches("    (get|post|put|patch|delete|options):")) {
-        method = line.strip().replace(":", "").toUpperCase(Locale.ROOT);
-      } else if (line.strip().startsWith("x-scope:")) {
-        String operation = method + " " + path;
-        if (path.equals(LIVE)) {
-          topics().forEach(topic -> operations.add(operation + "?topic=" + topic));
-        } else {
-          operations.add(operation);
-        }
+    for (Operation operation : Operation.of(api)) {
+      if (operation.path().equals(LIVE)) {
+        topics().forEach(topic -> operations.add(operation + "?topic=" + topic));
+      } else {
+        operations.add(operation.toString());
       }
     }
     return operations;
@@ -139,7 +129,9 @@ class MatrixTest {
     Set<String> rows = new TreeSet<>();
     rows().forEach(row -> rows.add(row.operation()));
 
-    assertThat(rows).containsExactlyElementsOf(operations());
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      assertThat(rows).containsExactlyElementsOf(operations(api));
+    }
   }
 
   @ParameterizedTest

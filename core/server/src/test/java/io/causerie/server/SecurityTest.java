@@ -14,10 +14,10 @@ import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.TokenStore;
 import io.causerie.testkit.db.Databases;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -53,30 +53,19 @@ class SecurityTest {
   /** Every operation of the contract that does not say itself that it is open. */
   @Test
   void nothingIsAnsweredToWhoIsNotKnown() throws Exception {
-    List<String> lines = Files.readAllLines(Path.of("src/main/resources/openapi.yaml"));
     Set<String> open = new TreeSet<>();
     int asked = 0;
-    String path = "";
-    String method = "";
-    for (String line : lines) {
-      if (line.matches("  /.*:")) {
-        path = line.strip().replace(":", "");
-      } else if (line.matches("    (get|post|put|patch|delete|options):")) {
-        method = line.strip().replace(":", "").toUpperCase(java.util.Locale.ROOT);
-      } else if (line.strip().startsWith("x-scope:")) {
-        String scope = line.strip().substring("x-scope: ".length());
-        if (scope.equals("none") || scope.equals("door")) {
-          open.add(method + " " + path);
-        } else {
-          String concrete = path.replaceAll("\\{[a-z]+}", "0000000000001");
-          assertThat(api.send(null, method, concrete, null).status())
-              .as(method + " " + path)
+    for (Operation operation : Operation.of(api)) {
+      if (Set.of("none", "door").contains(operation.scope())) {
+        open.add(operation.toString());
+      } else {
+        String concrete = operation.path().replaceAll("\\{[a-z]+}", "0000000000001");
+        for (String token : Arrays.asList(null, "csr_wrong")) {
+          assertThat(api.send(token, operation.method(), concrete, null).status())
+              .as("%s with %s", operation, token)
               .isEqualTo(401);
-          assertThat(api.send("csr_wrong", method, concrete, null).status())
-              .as(path)
-              .isEqualTo(401);
-          asked++;
         }
+        asked++;
       }
     }
     assertThat(asked).isGreaterThan(25);

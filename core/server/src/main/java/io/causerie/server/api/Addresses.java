@@ -9,7 +9,7 @@ public final class Addresses {
   private Addresses() {}
 
   /** The same of a request. */
-  static String of(boolean trusted, Context context) {
+  public static String of(boolean trusted, Context context) {
     return of(trusted, Collections.list(context.req().getHeaders("X-Forwarded-For")), context.ip());
   }
 

@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.function.Function;
 
 /** JSON of the HTTP API. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,39 +32,39 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static JsonNode tree(Object value) {
+  public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
-  static <T> ArrayNode array(Collection<T> items, Function<T, ? extends JsonNode> each) {
+  public static <T> ArrayNode array(Collection<T> items, Function<T, ? extends JsonNode> each) {
     ArrayNode array = MAPPER.createArrayNode();
     items.forEach(item -> array.add(each.apply(item)));
     return array;
   }
 
   /** A tree as it is written, which then costs nothing to write again. */
-  static JsonNode written(JsonNode node) {
+  public static JsonNode written(JsonNode node) {
     return new POJONode(
         new RawValue(new SerializedString(new String(bytes(node), StandardCharsets.UTF_8))));
   }
 
   /** How many bytes it is that was {@link #written}. */
-  static int length(JsonNode written) {
+  public static int length(JsonNode written) {
     return ((SerializableString) ((RawValue) ((POJONode) written).getPojo()).rawValue())
         .asUnquotedUTF8()
         .length;
   }
 
-  static JsonNode parse(byte[] bytes) throws IOException {
+  public static JsonNode parse(byte[] bytes) throws IOException {
     JsonNode node = MAPPER.readTree(bytes);
     return node == null ? MAPPER.missingNode() : node;
   }
 
-  static byte[] bytes(JsonNode node) {
+  public static byte[] bytes(JsonNode node) {
     // In pieces: what is long is not copied each time that it has grown.
     ByteArrayBuilder bytes = new ByteArrayBuilder(PIECE);
     try (JsonGenerator generator = new Whole(MAPPER.createGenerator(bytes))) {
@@ -107,7 +107,7 @@ final class Json {
     }
   }
 
-  static void answer(Context context, int status, JsonNode body) {
+  public static void answer(Context context, int status, JsonNode body) {
     context.status(status).contentType("application/json").result(bytes(body));
   }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * What is said to operators: in English under its name, and under {@code phrases} once more by its
  * code, for pages in other languages; {@code Phrases} of openapi.yaml.
  */
-final class Phrases {
+public final class Phrases {
   private static final String PHRASES = "phrases";
 
   private Phrases() {}
 
   /** Puts what is said, if anything is. */
-  static ObjectNode put(ObjectNode node, String name, @Nullable Phrase said) {
+  public static ObjectNode put(ObjectNode node, String name, @Nullable Phrase said) {
     if (said != null) {
       node.put(name, Shown.of(said.text()));
       if (said.code().isPresent()) {
@@ -28,7 +28,7 @@ final class Phrases {
   }
 
   /** Puts all that is said, in its order, if anything is. */
-  static void put(ObjectNode node, String name, List<Phrase> said) {
+  public static void put(ObjectNode node, String name, List<Phrase> said) {
     if (!said.isEmpty()) {
       node.set(name, Json.array(said, phrase -> TextNode.valueOf(Shown.of(phrase.text()))));
       node.withObjectProperty(PHRASES).set(name, Json.array(said, Phrases::of));
@@ -36,7 +36,7 @@ final class Phrases {
   }
 
   /** As {@code Phrase} of openapi.yaml. */
-  static ObjectNode of(Phrase said) {
+  public static ObjectNode of(Phrase said) {
     ObjectNode node = said.json();
     show(node);
     return node;

@@ -10,10 +10,11 @@ import java.util.Map;
  * @param headers further headers of the answer
  * @param members further members of the body
  */
-record Problem(Kind kind, String detail, Map<String, String> headers, Map<String, Object> members) {
+public record Problem(
+    Kind kind, String detail, Map<String, String> headers, Map<String, Object> members) {
 
   /** The kinds, with their status and title. */
-  enum Kind {
+  public enum Kind {
     INVALID_REQUEST(400, "The request is not valid"),
     UNKNOWN_FIELD(400, "The request has an unknown field"),
     UNAUTHENTICATED(401, "Sign in first"),
@@ -55,37 +56,37 @@ record Problem(Kind kind, String detail, Map<String, String> headers, Map<String
     }
 
     /** The last part of the problem's type. */
-    String word() {
+    public String word() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    static Kind of(String word) {
+    public static Kind of(String word) {
       return valueOf(word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
     }
   }
 
   /** A reference on the server itself, which explains each. */
-  static final String TYPES = "/problems/";
+  public static final String TYPES = "/problems/";
 
-  Problem(Kind kind, String detail) {
+  public Problem(Kind kind, String detail) {
     this(kind, detail, Map.of(), Map.of());
   }
 
-  static Problem field(Kind kind, String field, String detail) {
+  public static Problem field(Kind kind, String field, String detail) {
     return new Problem(kind, detail, Map.of(), Map.of("field", field));
   }
 
-  static Problem mentions(List<String> persons, List<String> groups, String detail) {
+  public static Problem mentions(List<String> persons, List<String> groups, String detail) {
     return new Problem(
         Kind.MENTION_CANNOT_READ, detail, Map.of(), Map.of("persons", persons, "groups", groups));
   }
 
   /** Names those from outside who read it now, as the writer may know them. */
-  static Problem readers(List<String> outside, String detail) {
+  public static Problem readers(List<String> outside, String detail) {
     return new Problem(Kind.READERS_CHANGED, detail, Map.of(), Map.of("outside", outside));
   }
 
-  static Problem later(Kind kind, String detail, java.time.Duration after) {
+  public static Problem later(Kind kind, String detail, java.time.Duration after) {
     return new Problem(
         kind, detail, Map.of("Retry-After", String.valueOf(after.toSeconds())), Map.of());
   }

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes every failure a problem of RFC 9457. */
-final class Problems {
+public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   private Problems() {}
@@ -161,7 +161,7 @@ final class Problems {
     return body;
   }
 
-  static void write(Context context, Problem problem) {
+  public static void write(Context context, Problem problem) {
     problem.headers().forEach(context::header);
     if (problem.kind() == Kind.UNAUTHENTICATED) {
       context.header("WWW-Authenticate", "Bearer");

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Views as JSON, written for one reader: her language, her zone, herself as "you". */
-final class Render {
+public final class Render {
   private static final String GROUP = "group:";
   private static final int MAX_PARTIES = 2;
 
@@ -55,7 +55,7 @@ final class Render {
     this.rendered = rendered;
   }
 
-  ObjectNode record(RecordView view) {
+  public ObjectNode record(RecordView view) {
     ObjectNode node = head(view.head());
     node.set("related", Json.array(view.related(), Render::relation));
     node.set("lanes", Json.array(writes ? view.lanes() : List.of(), this::lane));
@@ -68,7 +68,7 @@ final class Render {
     return node;
   }
 
-  ObjectNode head(RecordHead head) {
+  public ObjectNode head(RecordHead head) {
     ObjectNode node = Json.object();
     node.put("id", head.id().toString());
     node.put("system", head.ref().system());
@@ -113,7 +113,7 @@ final class Render {
   }
 
   /** How the reader calls a group; one without a title is called by its name. */
-  String title(String group) {
+  public String title(String group) {
     return groups.getOrDefault(group, Localized.of(group)).in(reader.locale().toLanguageTag());
   }
 
@@ -141,7 +141,7 @@ final class Render {
     return Shown.of(ValueText.of(value, reader));
   }
 
-  JsonNode activity(ActivityView view) {
+  public JsonNode activity(ActivityView view) {
     return rendered.post(view, reader, person, writes, () -> writeActivity(view));
   }
 
@@ -226,7 +226,7 @@ final class Render {
     return node;
   }
 
-  ObjectNode step(ActivityView.Step step) {
+  public ObjectNode step(ActivityView.Step step) {
     ObjectNode node = Json.object();
     node.put("event", step.event().toString());
     node.put("published", step.published().toString());
@@ -234,7 +234,7 @@ final class Render {
     return node;
   }
 
-  JsonNode note(NoteView view) {
+  public JsonNode note(NoteView view) {
     return rendered.comment(view, reader, writes, () -> writeNote(view));
   }
 
@@ -264,7 +264,7 @@ final class Render {
     return node;
   }
 
-  ObjectNode history(List<NoteView.Wording> wordings) {
+  public ObjectNode history(List<NoteView.Wording> wordings) {
     ObjectNode node = Json.object();
     node.set(
         "items",
@@ -287,7 +287,7 @@ final class Render {
   }
 
   /** HTML of what somebody wrote, with groups as the reader calls them. */
-  String html(String html) {
+  public String html(String html) {
     return Shown.of(GroupNames.inHtml(html, this::title));
   }
 
@@ -341,7 +341,7 @@ final class Render {
         });
   }
 
-  ObjectNode readers(ReadersView view) {
+  public ObjectNode readers(ReadersView view) {
     ObjectNode node = Json.object();
     node.put("lane", view.lane().word());
     node.put("count", view.count());
@@ -386,7 +386,7 @@ final class Render {
     };
   }
 
-  static <T> ObjectNode page(Page<T> page, Function<T, ? extends JsonNode> each) {
+  public static <T> ObjectNode page(Page<T> page, Function<T, ? extends JsonNode> each) {
     return page(page.items(), page.next(), each);
   }
 

@@ -9,8 +9,10 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
 import io.causerie.model.PlainText;
+import io.causerie.model.RecordId;
 import io.causerie.model.Sha256;
 import io.causerie.model.yaml.Nearest;
+import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Problem.Kind;
 import io.causerie.server.signin.SignIn;
 import io.javalin.http.Context;
@@ -30,26 +32,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says, checked. */
-final class Requests {
+public final class Requests {
   private static final int MAX_BODY = 1 << 20;
 
   /** Streams follow several. */
   private static final String TOPIC = "topic";
 
   /** Characters of what an operator gives as a reason. */
-  static final int REASON = 1000;
+  public static final int REASON = 1000;
 
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"v([0-9]{1,9})\"");
 
   private Requests() {}
 
   /** The person on whose behalf the request is made. */
-  static Viewer viewer(Context context) {
+  public static Viewer viewer(Context context) {
     return SignIn.of(context).viewer();
   }
 
   /** An id in the path; what is no id does not exist. */
-  static <T> T id(Context context, String name, Function<String, T> parse) {
+  public static <T> T id(Context context, String name, Function<String, T> parse) {
     try {
       return parse.apply(context.pathParam(name));
     } catch (IllegalArgumentException e) {
@@ -57,8 +59,26 @@ final class Requests {
     }
   }
 
+  /** A record's id in a query or body; what is no id does not exist. */
+  public static RecordId record(String text) {
+    try {
+      return RecordId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException("record");
+    }
+  }
+
+  /** The connector that the path names; one that does not run does not exist. */
+  public static String connector(Context context, ConnectorRuntime runtime) {
+    String connector = context.pathParam("connector");
+    if (!runtime.connectors().contains(connector)) {
+      throw new NotFoundException("connector");
+    }
+    return connector;
+  }
+
   /** The body's bytes, as many as allowed. */
-  static byte[] bytes(Context context, int most) {
+  public static byte[] bytes(Context context, int most) {
     try (InputStream in = context.req().getInputStream()) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
@@ -75,7 +95,7 @@ final class Requests {
   }
 
   /** A JSON body with known fields only. */
-  static Body body(Context context, String... fields) {
+  public static Body body(Context context, String... fields) {
     String type = String.valueOf(context.req().getContentType()).toLowerCase(Locale.ROOT);
     if (!type.split(";", 2)[0].strip().equals("application/json")) {
       throw new ProblemException(
@@ -109,8 +129,8 @@ final class Requests {
   }
 
   /** A checked body. */
-  record Body(JsonNode node, byte[] bytes) {
-    String text(String field) {
+  public record Body(JsonNode node, byte[] bytes) {
+    public String text(String field) {
       JsonNode value = node.path(field);
       if (value.isMissingNode() || value.isNull()) {
         throw new InvalidInputException(field, "'" + field + "' is required, as text");
@@ -122,7 +142,7 @@ final class Requests {
     }
 
     /** A text of at most so many characters. */
-    String text(String field, int most) {
+    public String text(String field, int most) {
       String text = text(field);
       if (text.length() > most) {
         throw new InvalidInputException(
@@ -134,11 +154,11 @@ final class Requests {
       return text;
     }
 
-    Optional<String> optionalText(String field) {
+    public Optional<String> optionalText(String field) {
       return node.hasNonNull(field) ? Optional.of(text(field)) : Optional.empty();
     }
 
-    Optional<Long> number(String field) {
+    public Optional<Long> number(String field) {
       JsonNode value = node.path(field);
       if (value.isMissingNode() || value.isNull()) {
         return Optional.empty();
@@ -151,7 +171,7 @@ final class Requests {
   }
 
   /** What no database keeps is refused where it comes in. */
-  static String storable(String field, String text) {
+  public static String storable(String field, String text) {
     int bad = PlainText.firstUnstorable(text);
     if (bad >= 0) {
       throw new InvalidInputException(
@@ -163,7 +183,7 @@ final class Requests {
   }
 
   /** The same for all of a request's address; a key in it that cannot be is one of nothing. */
-  static void requireStorable(Context context) {
+  public static void requireStorable(Context context) {
     boolean ofKeys = context.path().equals("/api/v1/records");
     context
         .queryParamMap()
@@ -181,7 +201,7 @@ final class Requests {
   }
 
   /** The Idempotency-Key, with a digest of the whole request. */
-  static @Nullable IdempotencyKey idempotency(Context context, Body body) {
+  public static @Nullable IdempotencyKey idempotency(Context context, Body body) {
     String key = context.header("Idempotency-Key");
     if (key == null) {
       return null;
@@ -198,7 +218,7 @@ final class Requests {
   }
 
   /** The version of If-Match; absent: any. */
-  static @Nullable Integer expectedVersion(Context context) {
+  public static @Nullable Integer expectedVersion(Context context) {
     String header = context.header("If-Match");
     if (header == null || header.equals("*")) {
       return null;
@@ -210,11 +230,11 @@ final class Requests {
     return Integer.valueOf(etag.group(1));
   }
 
-  static String etag(int version) {
+  public static String etag(int version) {
     return "\"v" + version + "\"";
   }
 
-  static int limit(Context context, int fallback) {
+  public static int limit(Context context, int fallback) {
     String text = context.queryParam("limit");
     if (text == null) {
       return fallback;
@@ -231,7 +251,7 @@ final class Requests {
   }
 
   /** A truth, false where it is left out; what is neither must not be taken for the other. */
-  static boolean truth(Context context, String name) {
+  public static boolean truth(Context context, String name) {
     String text = context.queryParam(name);
     if (text == null || text.equals("false")) {
       return false;
@@ -242,7 +262,7 @@ final class Requests {
     throw new InvalidInputException(name, name + " must be true or false");
   }
 
-  static Optional<Long> position(@Nullable String text, String name) {
+  public static Optional<Long> position(@Nullable String text, String name) {
     if (text == null || text.isBlank()) {
       return Optional.empty();
     }
@@ -257,7 +277,7 @@ final class Requests {
    * Refuses query parameters nobody has heard of, and those that say two things: a misspelt filter
    * must not widen an answer.
    */
-  static void onlyQuery(Context context, String... names) {
+  public static void onlyQuery(Context context, String... names) {
     Set<String> known = new HashSet<>(List.of(names));
     known.add("lang");
     context
@@ -282,12 +302,13 @@ final class Requests {
     }
   }
 
-  static <E extends Enum<E>> E word(Context context, String name, Class<E> type, E fallback) {
+  public static <E extends Enum<E>> E word(
+      Context context, String name, Class<E> type, E fallback) {
     String text = context.queryParam(name);
     return text == null ? fallback : word(name, text, type);
   }
 
-  static <E extends Enum<E>> E word(String name, String text, Class<E> type) {
+  public static <E extends Enum<E>> E word(String name, String text, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
       if (word(constant).equals(text)) {
         return constant;

@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Words of posts, in the language of a reader. */
-final class Sentences {
+public final class Sentences {
   private static final Messages MESSAGES = Messages.of(Sentences.class);
 
   private Sentences() {}
 
   /** A text of the API's own. */
-  static String say(ReaderContext reader, String key, Object... values) {
+  public static String say(ReaderContext reader, String key, Object... values) {
     return MESSAGES.in(reader.locale(), key, values);
   }
 
   /** A change as a sentence names it. */
-  static SummaryText.Change named(
+  public static SummaryText.Change named(
       Localized label, @Nullable Value from, Value to, ReaderContext reader) {
     return new SummaryText.Change(label.in(reader.language()), change(label, from, to, reader));
   }
@@ -32,7 +32,8 @@ final class Sentences {
    * A change as a sentence quotes it: {@code Status: Open → Shipped}. A field that went to and fro
    * is back where it was: {@code Status: back to Open}.
    */
-  static String change(Localized label, @Nullable Value from, Value to, ReaderContext reader) {
+  public static String change(
+      Localized label, @Nullable Value from, Value to, ReaderContext reader) {
     return say(reader, "change.of", label.in(reader.language()), became(from, to, reader));
   }
 
@@ -47,11 +48,11 @@ final class Sentences {
   }
 
   /** The sentence without its parts. */
-  static String text(Summary summary, SummaryText.Facts facts, ReaderContext reader) {
+  public static String text(Summary summary, SummaryText.Facts facts, ReaderContext reader) {
     return text(SummaryText.write(summary, facts, reader));
   }
 
-  static String text(List<SummaryText.Part> parts) {
+  public static String text(List<SummaryText.Part> parts) {
     return parts.stream().map(SummaryText.Part::text).collect(Collectors.joining());
   }
 }

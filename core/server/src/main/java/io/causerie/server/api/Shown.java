@@ -4,10 +4,10 @@ package io.causerie.server.api;
  * Text of others as it is shown: a character that is not seen itself but changes how others are
  * read is named instead. So {@code txt.exe} cannot be dressed as {@code exe.txt}.
  */
-final class Shown {
+public final class Shown {
   private Shown() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder shown = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -50,7 +50,7 @@ public final class Traces {
   }
 
   /** It is about a record of a type. */
-  static void about(RecordRef record) {
+  public static void about(RecordRef record) {
     Span.current().setAttribute("causerie.record.type", record.type());
   }
 }

@@ -11,7 +11,7 @@ import io.causerie.model.EventMapper;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingPaths;
-import io.causerie.server.api.MappingTrial;
+import io.causerie.server.api.mappings.MappingTrial;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConnectorConfig;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingPaths;
 import io.causerie.model.phrase.Phrase;
-import io.causerie.server.api.MappingTrial;
+import io.causerie.server.api.mappings.MappingTrial;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.ConnectorConfig;
 import io.causerie.server.config.Mask;

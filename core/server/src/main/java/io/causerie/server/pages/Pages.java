@@ -49,17 +49,24 @@ public final class Pages {
   private final Supplier<Configuration> inForce;
   private final Clock clock;
   private final Supplier<List<Person>> people;
+  private final String contract;
   private final String importMap;
   private final String policy;
 
   /**
    * @param inForce the configuration of today
    * @param people everybody, for the demonstration's page to pick one
+   * @param contract the whole openapi.yaml
    */
-  public Pages(Supplier<Configuration> inForce, Clock clock, Supplier<List<Person>> people) {
+  public Pages(
+      Supplier<Configuration> inForce,
+      Clock clock,
+      Supplier<List<Person>> people,
+      String contract) {
     this.clock = clock;
     this.inForce = inForce;
     this.people = people;
+    this.contract = contract;
     this.importMap = text(UI + "importmap.json").strip();
     this.policy =
         String.join(
@@ -128,7 +135,7 @@ public final class Pages {
         });
     // What browsers ask for beside answers that are no pages.
     routes.get("/favicon.ico", context -> file(context, UI + "icon.svg", false), Scope.PUBLIC);
-    routes.get("/openapi.yaml", context -> file(context, "/openapi.yaml", false), Scope.PUBLIC);
+    routes.get("/openapi.yaml", this::contract, Scope.PUBLIC);
     for (String name : Schemas.names()) {
       routes.get("/schemas/" + name + ".json", context -> schema(context, name), Scope.PUBLIC);
     }
@@ -228,6 +235,10 @@ public final class Pages {
     file(context, UI + "embed.js", false);
   }
 
+  private void contract(Context context) {
+    answer(context, contract.getBytes(StandardCharsets.UTF_8), "yaml", false);
+  }
+
   /** Editors in a browser read it from another site. */
   private static void schema(Context context, String name) {
     context.header("Access-Control-Allow-Origin", "*");
@@ -242,6 +253,10 @@ public final class Pages {
       throw new NotFoundResponse();
     }
     byte[] bytes = read(path).orElseThrow(NotFoundResponse::new);
+    answer(context, bytes, path.substring(path.lastIndexOf('.') + 1), versioned);
+  }
+
+  private static void answer(Context context, byte[] bytes, String ending, boolean versioned) {
     String etag = "\"" + sha256(new String(bytes, StandardCharsets.UTF_8)).substring(0, 22) + "\"";
     context.header("ETag", etag);
     context.header("Cache-Control", versioned ? "public, max-age=31536000, immutable" : "no-cache");
@@ -249,7 +264,6 @@ public final class Pages {
       context.status(304);
       return;
     }
-    String ending = path.substring(path.lastIndexOf('.') + 1);
     context.contentType(TYPES.getOrDefault(ending, "application/octet-stream")).result(bytes);
   }
 

@@ -17,7 +17,7 @@ import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceEvent;
-import io.causerie.server.api.MappingTrial;
+import io.causerie.server.api.mappings.MappingTrial;
 import io.causerie.server.gallery.GalleryTest.Case;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;

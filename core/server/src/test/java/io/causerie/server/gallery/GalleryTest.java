@@ -22,7 +22,7 @@ import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.MappingPaths;
 import io.causerie.model.mapping.Mappings;
-import io.causerie.server.api.MappingTrial;
+import io.causerie.server.api.mappings.MappingTrial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,24 +1,32 @@
-package io.causerie.server.api;
+package io.causerie.server.api.talk;
 
 import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.model.NoteId;
+import io.causerie.model.RecordId;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Renders;
+import io.causerie.server.api.Requests;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** Single comments. */
-final class NoteRoutes {
-  private final ApiParts parts;
+public final class NoteRoutes implements Feature {
   private final Causerie causerie;
+  private final Renders renders;
 
-  NoteRoutes(ApiParts parts) {
-    this.parts = parts;
-    this.causerie = parts.causerie();
+  public NoteRoutes(Causerie causerie, Renders renders) {
+    this.causerie = causerie;
+    this.renders = renders;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
+    routes.post("/api/v1/preview", this::preview, Scope.READ);
     String one = "/api/v1/notes/{note}";
     routes.get(one, this::get, Scope.READ);
     routes.patch(one, this::edit, Scope.WRITE);
@@ -34,7 +42,7 @@ final class NoteRoutes {
 
   private void answer(Context context, NoteView view) {
     context.header("ETag", Requests.etag(view.version()));
-    Json.answer(context, 200, parts.render(context).note(view));
+    Json.answer(context, 200, renders.render(context).note(view));
   }
 
   private void get(Context context) {
@@ -71,7 +79,9 @@ final class NoteRoutes {
     Json.answer(
         context,
         200,
-        parts.render(context).history(causerie.discussion().history(Requests.viewer(context), id)));
+        renders
+            .render(context)
+            .history(causerie.discussion().history(Requests.viewer(context), id)));
   }
 
   private void react(Context context) {
@@ -84,5 +94,15 @@ final class NoteRoutes {
     NoteId id = id(context);
     causerie.discussion().unreact(Requests.viewer(context), id, context.pathParam("emoji"));
     context.status(204);
+  }
+
+  private void preview(Context context) {
+    Requests.Body body = Requests.body(context, "content", "record");
+    Optional<RecordId> record = body.optionalText("record").map(Requests::record);
+    String html =
+        causerie
+            .discussion()
+            .preview(Requests.viewer(context), body.text("content"), record.orElse(null));
+    Json.answer(context, 200, Json.object().put("html", renders.render(context).html(html)));
   }
 }

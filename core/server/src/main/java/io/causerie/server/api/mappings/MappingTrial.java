@@ -1,4 +1,4 @@
-package io.causerie.server.api;
+package io.causerie.server.api.mappings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +17,9 @@ import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
 import io.causerie.model.time.Written;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Phrases;
+import io.causerie.server.api.Sentences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,14 +1,16 @@
-package io.causerie.server.api;
+package io.causerie.server.api.connectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.mapping.MappingPaths.Unseen;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Phrases;
 import io.causerie.server.connect.SourceReport;
 
 /** What a source answered, as {@code SourceReport} of openapi.yaml. */
-final class SourceRender {
+public final class SourceRender {
   private SourceRender() {}
 
-  static ObjectNode report(SourceReport report) {
+  public static ObjectNode report(SourceReport report) {
     ObjectNode node = Json.object();
     node.put("polled", report.polled());
     node.put("good", report.isGood());
@@ -43,7 +45,7 @@ final class SourceRender {
     return node;
   }
 
-  static ObjectNode unseen(Unseen unseen) {
+  public static ObjectNode unseen(Unseen unseen) {
     ObjectNode node = Json.object();
     node.put("file", unseen.file());
     node.put("line", unseen.line());

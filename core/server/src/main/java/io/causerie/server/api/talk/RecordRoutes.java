@@ -1,4 +1,4 @@
-package io.causerie.server.api;
+package io.causerie.server.api.talk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Causerie;
@@ -13,24 +13,31 @@ import io.causerie.engine.record.Records;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Render;
+import io.causerie.server.api.Renders;
+import io.causerie.server.api.Requests;
+import io.causerie.server.api.Traces;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Records, their feeds, follows and read marks. */
-final class RecordRoutes {
+public final class RecordRoutes implements Feature {
   private static final int PAGE = 30;
 
-  private final ApiParts parts;
   private final Causerie causerie;
+  private final Renders renders;
 
-  RecordRoutes(ApiParts parts) {
-    this.parts = parts;
-    this.causerie = parts.causerie();
+  public RecordRoutes(Causerie causerie, Renders renders) {
+    this.causerie = causerie;
+    this.renders = renders;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     routes.get("/api/v1/records", this::find, Scope.READ);
     routes.get("/api/v1/records/{record}", this::get, Scope.READ);
     routes.get("/api/v1/records/{record}/readers", this::readers, Scope.READ);
@@ -86,7 +93,7 @@ final class RecordRoutes {
     Records.With<Optional<Page<ActivityView>>> seen =
         found.orElseThrow(() -> new NotFoundException("record"));
     Traces.about(seen.record().head().ref());
-    Render render = parts.render(context);
+    Render render = renders.render(context);
     ObjectNode node = render.record(seen.record());
     seen.beside().ifPresent(page -> node.set("activities", Render.page(page, render::activity)));
     Json.answer(context, 200, node);
@@ -98,7 +105,7 @@ final class RecordRoutes {
     Json.answer(
         context,
         200,
-        parts
+        renders
             .render(context)
             .readers(causerie.readership().of(Requests.viewer(context), id(context), lane)));
   }
@@ -114,7 +121,7 @@ final class RecordRoutes {
                 Requests.word(context, "show", ActivityView.Show.class, ActivityView.Show.ALL),
                 context.queryParam("cursor"),
                 Requests.limit(context, PAGE));
-    Json.answer(context, 200, Render.page(page, parts.render(context)::activity));
+    Json.answer(context, 200, Render.page(page, renders.render(context)::activity));
   }
 
   private void post(Context context) {
@@ -133,7 +140,7 @@ final class RecordRoutes {
             .orElseGet(() -> causerie.feed().post(viewer, record, lane, content, key));
     context.header("Location", "/api/v1/activities/" + posted.id());
     context.header("ETag", Requests.etag(posted.version()));
-    Json.answer(context, 201, parts.render(context).activity(posted));
+    Json.answer(context, 201, renders.render(context).activity(posted));
   }
 
   private void follow(Context context) {

@@ -1,12 +1,20 @@
-package io.causerie.server.api;
+package io.causerie.server.api.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.InvalidInputException;
-import io.causerie.engine.NotFoundException;
 import io.causerie.engine.audit.Deed;
 import io.causerie.model.Localized;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.InForce;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Problem;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.api.ProblemException;
+import io.causerie.server.api.Renders;
+import io.causerie.server.api.Requests;
 import io.causerie.server.config.Configuration.MappingText;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationFolder;
@@ -24,6 +32,7 @@ import io.causerie.spi.ConnectorKind;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,19 +44,29 @@ import java.util.TreeMap;
 /**
  * Connects a system that is not connected yet; writes files where the server's own file lets it.
  */
-final class SetupRoutes {
+public final class SetupRoutes implements Feature {
   private static final int TITLE = 200;
   private static final int MAPPING = 200_000;
   private static final String CASE = "[a-z0-9][a-z0-9-]{0,62}";
 
-  private final ApiParts parts;
+  private final InForce inForce;
+  private final Causerie causerie;
+  private final ConnectorRuntime runtime;
+  private final Renders renders;
+  private final Clock clock;
   private final Offers offers = Offers.ofApplication();
 
-  SetupRoutes(ApiParts parts) {
-    this.parts = parts;
+  public SetupRoutes(
+      InForce inForce, Causerie causerie, ConnectorRuntime runtime, Renders renders, Clock clock) {
+    this.inForce = inForce;
+    this.causerie = causerie;
+    this.runtime = runtime;
+    this.renders = renders;
+    this.clock = clock;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     routes.get("/api/v1/setup", this::offers, Scope.OPERATE);
     routes.post("/api/v1/setup/drafts", this::draft, Scope.OPERATE);
     routes.post("/api/v1/setup/systems", this::write, Scope.OPERATE);
@@ -58,11 +77,11 @@ final class SetupRoutes {
 
   private void offers(Context context) {
     Requests.onlyQuery(context);
-    String language = parts.reader(context).language();
+    String language = renders.reader(context).language();
     ObjectNode node = Json.object().put("writes", mayWrite());
     node.set("kinds", Json.array(offers.kinds(), SetupRoutes::kind));
     node.set("gallery", Json.array(offers.gallery(), SetupRoutes::entry));
-    Map<String, Localized> groups = new TreeMap<>(parts.configuration().groups());
+    Map<String, Localized> groups = new TreeMap<>(inForce.configuration().groups());
     node.set(
         "groups",
         Json.array(
@@ -109,11 +128,11 @@ final class SetupRoutes {
   }
 
   private boolean mayWrite() {
-    return parts.configuration().server().console().writes();
+    return inForce.configuration().server().console().writes();
   }
 
   private ConfigurationFolder folder() {
-    return parts.configuration().folder();
+    return inForce.configuration().folder();
   }
 
   private void requireMayWrite() {
@@ -150,7 +169,7 @@ final class SetupRoutes {
 
   private Draft drafted(Wish wish) {
     try {
-      return Drafts.ofConsole(offers, parts.clock()).of(wish);
+      return Drafts.ofConsole(offers, clock).of(wish);
     } catch (Refused e) {
       throw new InvalidInputException(e.field(), String.valueOf(e.getMessage()));
     }
@@ -158,7 +177,7 @@ final class SetupRoutes {
 
   private ObjectNode shown(Context context, Draft draft) {
     String base =
-        Optional.ofNullable(parts.configuration().server().publicUrl())
+        Optional.ofNullable(inForce.configuration().server().publicUrl())
             .orElseGet(() -> context.scheme() + "://" + context.host());
     boolean pushed = offers.kind(draft.kind()).filter(Offers::isPushed).isPresent();
     ObjectNode node = Json.object().put("connector", draft.connector()).put("kind", draft.kind());
@@ -254,7 +273,7 @@ final class SetupRoutes {
   }
 
   private void audit(Context context, Deed deed, String connector, String detail) {
-    parts.causerie().audit().add(SignIn.of(context).person(), deed, connector, detail);
+    causerie.audit().add(SignIn.of(context).person(), deed, connector, detail);
   }
 
   /** The files' names; of many cases how many they are. */
@@ -265,16 +284,8 @@ final class SetupRoutes {
     return String.join(", ", names) + (cases == 0 ? "" : ", " + cases + " files of cases");
   }
 
-  private String existing(Context context) {
-    String connector = context.pathParam("connector");
-    if (!parts.runtime().connectors().contains(connector)) {
-      throw new NotFoundException("connector");
-    }
-    return connector;
-  }
-
   private void writeMapping(Context context) {
-    String connector = existing(context);
+    String connector = Requests.connector(context, runtime);
     Requests.Body body = Requests.body(context, "file", "text", "was");
     String file = body.text("file", TITLE);
     String text = body.text("text", MAPPING);
@@ -287,7 +298,7 @@ final class SetupRoutes {
     Map<String, String> replaced = new TreeMap<>();
     was.ifPresent(before -> replaced.put(file, before));
     boolean named =
-        parts.configuration().mappings(connector).stream()
+        inForce.configuration().mappings(connector).stream()
             .map(MappingText::file)
             .anyMatch(file::equals);
     try {
@@ -329,7 +340,7 @@ final class SetupRoutes {
   }
 
   private void writeCase(Context context) {
-    String connector = existing(context);
+    String connector = Requests.connector(context, runtime);
     Requests.Body body = Requests.body(context, "name", "event", "before", "expected");
     String name = body.text("name", TITLE);
     if (!name.matches(CASE)) {

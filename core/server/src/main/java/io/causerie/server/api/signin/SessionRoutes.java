@@ -1,11 +1,18 @@
-package io.causerie.server.api;
+package io.causerie.server.api.signin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.audit.Deed;
 import io.causerie.engine.record.RecordView;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.InForce;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Problem;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.api.ProblemException;
+import io.causerie.server.api.Requests;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.EmbedTokens;
 import io.causerie.server.signin.Scope;
@@ -13,6 +20,7 @@ import io.causerie.server.signin.SignIn;
 import io.causerie.server.signin.TokenStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -21,18 +29,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and the exchange of a host's token for a bearer. */
-final class SessionRoutes {
+public final class SessionRoutes implements Feature {
   private static final Duration FRAME = Duration.ofMinutes(15);
   private static final int PAGE = 50;
   private static final Set<Scope> PERSON = Set.of(Scope.READ, Scope.WRITE);
 
-  private final ApiParts parts;
+  private final InForce inForce;
+  private final Causerie causerie;
+  private final TokenStore tokens;
+  private final EmbedTokens embeds;
+  private final Clock clock;
 
-  SessionRoutes(ApiParts parts) {
-    this.parts = parts;
+  public SessionRoutes(
+      InForce inForce, Causerie causerie, TokenStore tokens, EmbedTokens embeds, Clock clock) {
+    this.inForce = inForce;
+    this.causerie = causerie;
+    this.tokens = tokens;
+    this.embeds = embeds;
+    this.clock = clock;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     routes.post("/api/v1/login", this::login, Scope.PUBLIC);
     routes.delete("/api/v1/login", this::logout, Scope.READ);
     routes.post("/api/v1/embed", this::embed, Scope.PUBLIC);
@@ -41,7 +59,7 @@ final class SessionRoutes {
   }
 
   private boolean secure() {
-    return parts.configuration().server().isSecure();
+    return inForce.configuration().server().isSecure();
   }
 
   private void login(Context context) {
@@ -49,10 +67,10 @@ final class SessionRoutes {
     Requests.Body body = Requests.body(context, "token", "person");
     TokenStore.Grant grant =
         body.optionalText("person").isPresent() ? demo(body.text("person")) : byToken(body);
-    if (parts.causerie().people().viewer(grant.person()).isEmpty()) {
+    if (causerie.people().viewer(grant.person()).isEmpty()) {
       throw unknown();
     }
-    TokenStore.Made session = parts.tokens().make(grant);
+    TokenStore.Made session = tokens.make(grant);
     SignIn.remember(context, session, secure());
     ObjectNode node = Json.object();
     node.put("person", grant.person());
@@ -70,12 +88,12 @@ final class SessionRoutes {
   }
 
   private TokenStore.Grant demo(String person) {
-    if (!parts.configuration().demo()) {
+    if (!inForce.configuration().demo()) {
       throw new ProblemException(
           Problem.field(Kind.UNKNOWN_FIELD, "person", "sign in with a token"));
     }
     Set<Scope> scopes = EnumSet.copyOf(PERSON);
-    if (parts.configuration().operators().contains(person)) {
+    if (inForce.configuration().operators().contains(person)) {
       scopes.add(Scope.OPERATE);
     }
     return session(person, scopes, SignIn.SESSION, null);
@@ -83,13 +101,12 @@ final class SessionRoutes {
 
   private TokenStore.Grant byToken(Requests.Body body) {
     Caller caller =
-        parts
-            .tokens()
+        tokens
             .caller(body.text("token"))
             .filter(c -> c.kind() == Caller.Kind.API)
             .orElseThrow(SessionRoutes::unknown);
     Instant end = caller.expires();
-    Duration left = end == null ? SignIn.SESSION : Duration.between(parts.clock().instant(), end);
+    Duration left = end == null ? SignIn.SESSION : Duration.between(clock.instant(), end);
     return session(
         caller.person(),
         caller.scopes(),
@@ -117,7 +134,7 @@ final class SessionRoutes {
           new Problem(
               Kind.FORBIDDEN, "this signs browsers out; an operator ends a token for good"));
     }
-    parts.tokens().revoke(caller.digest());
+    tokens.revoke(caller.digest());
     SignIn.forget(context, secure());
     context.status(204);
   }
@@ -126,8 +143,7 @@ final class SessionRoutes {
     Requests.onlyQuery(context, "cursor", "limit");
     int limit = Requests.limit(context, PAGE);
     List<TokenStore.Listed> found =
-        parts
-            .tokens()
+        tokens
             .open(context.queryParam("cursor"), limit + 1)
             .orElseThrow(
                 () -> new InvalidInputException("cursor", "cursor must be `next` of a page"));
@@ -162,10 +178,8 @@ final class SessionRoutes {
     String who = SignIn.of(context).person();
     boolean ended =
         id.matches("[0-9a-f]{16}")
-            && parts
-                .tokens()
-                .revoke(
-                    id, h -> parts.causerie().audit().add(h, who, Deed.END, null, "session " + id));
+            && tokens.revoke(
+                id, h -> causerie.audit().add(h, who, Deed.END, null, "session " + id));
     if (!ended) {
       throw new NotFoundException("session");
     }
@@ -176,31 +190,21 @@ final class SessionRoutes {
     Requests.Body body = Requests.body(context, "token");
     EmbedTokens.Vouched vouched;
     try {
-      vouched = parts.embeds().check(body.text("token"));
+      vouched = embeds.check(body.text("token"));
     } catch (EmbedTokens.RefusedException e) {
       throw new ProblemException(
           new Problem(Kind.UNAUTHENTICATED, "the host's token is refused: " + e.getMessage()));
     }
     RecordView record =
-        parts
-            .causerie()
+        causerie
             .people()
             .viewer(vouched.person())
-            .flatMap(
-                viewer ->
-                    parts.causerie().records().meet(viewer, vouched.record(), vouched.title()))
+            .flatMap(viewer -> causerie.records().meet(viewer, vouched.record(), vouched.title()))
             .orElseThrow(() -> new NotFoundException("record"));
     TokenStore.Made bearer =
-        parts
-            .tokens()
-            .make(
-                new TokenStore.Grant(
-                    Caller.Kind.EMBED,
-                    vouched.host(),
-                    vouched.person(),
-                    PERSON,
-                    record.id(),
-                    FRAME));
+        tokens.make(
+            new TokenStore.Grant(
+                Caller.Kind.EMBED, vouched.host(), vouched.person(), PERSON, record.id(), FRAME));
     ObjectNode node = Json.object();
     node.put("bearer", bearer.token());
     node.put("expires", String.valueOf(bearer.expires()));

@@ -1,7 +1,8 @@
-package io.causerie.server.api;
+package io.causerie.server.api.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
@@ -10,8 +11,20 @@ import io.causerie.engine.ingest.EventView;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.model.EventId;
+import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.runtime.PushResult;
+import io.causerie.server.api.Addresses;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.InForce;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Phrases;
+import io.causerie.server.api.Problem;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.api.ProblemException;
+import io.causerie.server.api.Problems;
+import io.causerie.server.api.Render;
+import io.causerie.server.api.Requests;
+import io.causerie.server.api.Shown;
 import io.causerie.server.config.Mask;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
@@ -36,20 +49,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where sources push, and where operators see what came of it. */
-final class EventRoutes {
+public final class EventRoutes implements Feature {
   private static final int PAGE = 50;
   private static final String QUIET = "Causerie-Quiet";
   private static final String PATH = "path";
   private static final Duration PAUSED = Duration.ofMinutes(1);
   private static final Duration LATER = Duration.ofSeconds(30);
 
-  private final ApiParts parts;
+  private final InForce inForce;
+  private final Causerie causerie;
+  private final ConnectorRuntime runtime;
 
-  EventRoutes(ApiParts parts) {
-    this.parts = parts;
+  public EventRoutes(InForce inForce, Causerie causerie, ConnectorRuntime runtime) {
+    this.inForce = inForce;
+    this.causerie = causerie;
+    this.runtime = runtime;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     String events = "/api/v1/connectors/{connector}/events";
     // The connector's own door verifies who sends.
     routes.post(events, this::push, Scope.PUBLIC);
@@ -59,7 +77,6 @@ final class EventRoutes {
     routes.options(below, this::push, Scope.PUBLIC);
     routes.get(events, this::list, Scope.OPERATE);
     routes.get(events + "/{event}", this::get, Scope.OPERATE);
-    routes.get("/api/v1/connectors/{connector}/unmapped", this::unmapped, Scope.OPERATE);
     routes.post(events + "/{event}/replay", this::replay, Scope.OPERATE);
     routes.post(events + "/replay", this::replayAll, Scope.OPERATE);
     routes.post(events + "/discard", this::discard, Scope.OPERATE);
@@ -67,14 +84,14 @@ final class EventRoutes {
 
   private void push(Context context) {
     String connector = context.pathParam("connector");
-    byte[] body = Requests.bytes(context, parts.configuration().server().maxEventSize());
+    byte[] body = Requests.bytes(context, inForce.configuration().server().maxEventSize());
     Door.Request request =
         new Door.Request(
             context.req().getMethod(),
             headers(context),
             body,
             Objects.requireNonNullElse(context.queryString(), ""),
-            Addresses.of(parts.configuration().server().forwarded(), context),
+            Addresses.of(inForce.configuration().server().forwarded(), context),
             context.pathParamMap().getOrDefault(PATH, ""),
             context.ip());
     String quiet = context.header(QUIET);
@@ -83,8 +100,7 @@ final class EventRoutes {
     // than she would for anything else. What is under way goes on to its end.
     context.future(
         () ->
-            parts
-                .runtime()
+            runtime
                 .pass(connector, () -> enter(connector, request, quiet))
                 .toCompletableFuture()
                 .copy()
@@ -94,7 +110,7 @@ final class EventRoutes {
   }
 
   private Door door(String connector) {
-    return parts.runtime().door(connector).orElse(EventRoutes::nobodys);
+    return runtime.door(connector).orElse(EventRoutes::nobodys);
   }
 
   /** What is to be answered; nothing is, to who has been told already that it takes too long. */
@@ -107,14 +123,13 @@ final class EventRoutes {
             deliveries -> {
               // Told to who may send alone: a stranger learns neither that it rests nor that it is
               // there.
-              if (parts.runtime().isPaused(connector)) {
+              if (runtime.isPaused(connector)) {
                 throw new ProblemException(
                     Problem.later(
                         Kind.PAUSED, "an operator lets it rest; send this again later", PAUSED));
               }
               Door.Deliveries taken = isQuiet(quiet) ? deliveries.quiet() : deliveries;
-              return parts
-                  .runtime()
+              return runtime
                   .push(connector, taken.events())
                   .thenApply(result -> context -> Json.answer(context, 202, counts(result)));
             });
@@ -175,24 +190,16 @@ final class EventRoutes {
         .put("failed", result.failed());
   }
 
-  private String existing(Context context) {
-    String connector = context.pathParam("connector");
-    if (!parts.runtime().connectors().contains(connector)) {
-      throw new NotFoundException("connector");
-    }
-    return connector;
-  }
-
   private void list(Context context) {
     Requests.onlyQuery(context, "fate", "cause", "q", "warned", "cursor", "limit");
-    String connector = existing(context);
+    String connector = Requests.connector(context, runtime);
     String word = context.queryParam("fate");
     Fate fate = word == null ? null : Requests.word("fate", word, Fate.class);
     String cause = context.queryParam("cause");
     String text = context.queryParam("q");
     String cursor = context.queryParam("cursor");
     int limit = Requests.limit(context, PAGE);
-    Events events = parts.causerie().events();
+    Events events = causerie.events();
     String wanted = text == null || text.isBlank() ? null : text.strip();
     boolean warned = Requests.truth(context, "warned");
     Page<EventView> page =
@@ -208,31 +215,11 @@ final class EventRoutes {
     Json.answer(
         context,
         200,
-        parts
-            .causerie()
+        causerie
             .events()
-            .find(existing(context), event)
+            .find(Requests.connector(context, runtime), event)
             .map(this::event)
             .orElseThrow(() -> new NotFoundException("event")));
-  }
-
-  /** Types that come and that no mapping is meant for. */
-  private void unmapped(Context context) {
-    Requests.onlyQuery(context);
-    Events.UnmappedTypes found = parts.causerie().events().unmapped(existing(context));
-    ObjectNode page = Json.object();
-    page.set(
-        "items",
-        Json.array(
-            found.types(),
-            type ->
-                Json.object()
-                    .put("type", Shown.of(type.type()))
-                    .put("events", type.events())
-                    .put("oldest", type.oldest().toString())
-                    .put("newest", type.newest().toString())
-                    .put("event", type.event().toString())));
-    Json.answer(context, 200, page.put("others", found.others()).put("newestOnly", !found.all()));
   }
 
   private ObjectNode event(EventView view) {
@@ -260,7 +247,7 @@ final class EventRoutes {
     if (view.event().contentType() != null) {
       node.put("dataContentType", Shown.of(view.event().contentType()));
     }
-    Mask mask = parts.configuration().mask(view.connector());
+    Mask mask = inForce.configuration().mask(view.connector());
     try {
       node.set("data", mask.apply(Json.parse(view.event().data())));
     } catch (IOException e) {
@@ -273,12 +260,12 @@ final class EventRoutes {
   }
 
   private void replayAll(Context context) {
-    String connector = existing(context);
+    String connector = Requests.connector(context, runtime);
     Requests.Body body = Requests.body(context, "ids", "cause", "all");
     Events.Choice choice = choice(body);
     // Written before: what follows is done on other threads, in many transactions.
     audit(context, Deed.REPLAY, connector, chosen(choice));
-    Events.Replayed replayed = parts.causerie().events().replay(connector, choice);
+    Events.Replayed replayed = causerie.events().replay(connector, choice);
     audit(
         context,
         Deed.REPLAY,
@@ -297,21 +284,20 @@ final class EventRoutes {
   }
 
   private void discard(Context context) {
-    String connector = existing(context);
+    String connector = Requests.connector(context, runtime);
     Requests.Body body = Requests.body(context, "ids", "cause", "all", "reason");
     Events.Choice choice = choice(body);
     String reason = body.text("reason", Requests.REASON);
     String who = SignIn.of(context).person();
     int discarded =
-        parts
-            .causerie()
+        causerie
             .audit()
             .act(
                 who,
                 Deed.DISCARD,
                 connector,
                 result -> result + " events" + ofCause(choice) + ": " + reason,
-                () -> parts.causerie().events().discard(connector, choice, who, reason));
+                () -> causerie.events().discard(connector, choice, who, reason));
     Json.answer(context, 200, Json.object().put("discarded", discarded));
   }
 
@@ -347,20 +333,19 @@ final class EventRoutes {
   }
 
   private void audit(Context context, Deed deed, String connector, String detail) {
-    parts.causerie().audit().add(SignIn.of(context).person(), deed, connector, detail);
+    causerie.audit().add(SignIn.of(context).person(), deed, connector, detail);
   }
 
   private void replay(Context context) {
     EventId event = Requests.id(context, "event", EventId::parse);
-    String connector = existing(context);
-    if (parts.causerie().events().find(connector, event).isEmpty()) {
+    String connector = Requests.connector(context, runtime);
+    if (causerie.events().find(connector, event).isEmpty()) {
       throw new NotFoundException("event");
     }
     audit(context, Deed.REPLAY, connector, "event " + event);
     context.future(
         () ->
-            parts
-                .causerie()
+            causerie
                 .events()
                 .replay(connector, event)
                 .toCompletableFuture()

@@ -1,7 +1,8 @@
-package io.causerie.server.api;
+package io.causerie.server.api.connectors;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.connector.BulkLoad;
 import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.ConnectorState.CensusReport;
@@ -17,10 +18,17 @@ import io.causerie.model.Summary;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
 import io.causerie.model.text.ValueText;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.server.api.InForce;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Phrases;
+import io.causerie.server.api.Renders;
+import io.causerie.server.api.Sentences;
 import io.causerie.server.config.Configuration.OfKind;
 import io.causerie.server.config.ConnectorConfig;
 import io.causerie.spi.Capability;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,17 +44,26 @@ final class ConnectorRender {
   private static final String PAUSED = "paused";
   private static final int GONE_SHOWN = 1000;
 
-  private final ApiParts parts;
+  private final InForce inForce;
+  private final Causerie causerie;
+  private final ConnectorRuntime runtime;
+  private final Renders renders;
+  private final Clock clock;
 
-  ConnectorRender(ApiParts parts) {
-    this.parts = parts;
+  ConnectorRender(
+      InForce inForce, Causerie causerie, ConnectorRuntime runtime, Renders renders, Clock clock) {
+    this.inForce = inForce;
+    this.causerie = causerie;
+    this.runtime = runtime;
+    this.renders = renders;
+    this.clock = clock;
   }
 
   ObjectNode connector(ConnectorState state) {
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     ObjectNode node = Json.object();
     node.put("name", state.name());
-    Optional<ConnectorConfig> config = parts.configuration().connector(state.name());
+    Optional<ConnectorConfig> config = inForce.configuration().connector(state.name());
     config.ifPresent(c -> node.put("system", c.system()));
     OfKind of = config.map(ConnectorConfig::of).orElse(null);
     node.put("kind", of == null ? "" : of.kind());
@@ -60,8 +77,7 @@ final class ConnectorRender {
     if (state.paused() != null) {
       paused(node, state.paused());
     }
-    parts
-        .causerie()
+    causerie
         .connectors()
         .bulkLoads()
         .find(state.name())
@@ -78,7 +94,7 @@ final class ConnectorRender {
       failure(node, poll.failure());
     }
     Phrases.put(node, "warning", state.warning());
-    parts.runtime().still(state.name()).ifPresent(still -> still(node.putObject("still"), still));
+    runtime.still(state.name()).ifPresent(still -> still(node.putObject("still"), still));
     events(node, state.name());
     if (state.history() != null) {
       backfill(node.putObject("backfill"), state.history(), now);
@@ -92,7 +108,7 @@ final class ConnectorRender {
     }
     ArrayNode duties = node.putArray("duties");
     for (DutyKind kind : DutyKind.values()) {
-      if (parts.runtime().duties(state.name()).contains(kind)) {
+      if (runtime.duties(state.name()).contains(kind)) {
         duties.add(duty(state, state.duty(kind)));
       }
     }
@@ -157,12 +173,7 @@ final class ConnectorRender {
       node.withObject("reconciliation")
           .set(
               "goneKeys",
-              Json.tree(
-                  parts
-                      .causerie()
-                      .connectors()
-                      .reconciliations()
-                      .missed(state.name(), GONE_SHOWN)));
+              Json.tree(causerie.connectors().reconciliations().missed(state.name(), GONE_SHOWN)));
     }
     return node;
   }
@@ -229,7 +240,7 @@ final class ConnectorRender {
   }
 
   private void events(ObjectNode node, String connector) {
-    Events.Counted figures = parts.causerie().events().figures(connector);
+    Events.Counted figures = causerie.events().figures(connector);
     ObjectNode counts = node.putObject("lastDay");
     for (Fate fate : Fate.values()) {
       counts.put(fate.word(), figures.day().getOrDefault(fate, 0L));
@@ -254,7 +265,7 @@ final class ConnectorRender {
 
   /** A post before and after, in the operator's language. */
   ObjectNode difference(Context context, Remapping.Difference difference) {
-    ReaderContext reader = parts.reader(context);
+    ReaderContext reader = renders.reader(context);
     ObjectNode node = Json.object();
     if (difference.activity() != null) {
       node.put("activity", difference.activity().toString());
@@ -273,7 +284,7 @@ final class ConnectorRender {
 
   /** A record before and after, in the operator's language. */
   ObjectNode difference(Context context, Remapping.RecordDifference difference) {
-    ReaderContext reader = parts.reader(context);
+    ReaderContext reader = renders.reader(context);
     ObjectNode node = Json.object();
     node.put("record", difference.record().toString());
     node.put("deleted", difference.deleted());

@@ -1,4 +1,4 @@
-package io.causerie.server.api;
+package io.causerie.server.api.mappings;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +8,8 @@ import io.causerie.engine.ingest.Events;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingPaths;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.connectors.SourceRender;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

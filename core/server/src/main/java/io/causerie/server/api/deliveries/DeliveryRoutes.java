@@ -1,7 +1,8 @@
-package io.causerie.server.api;
+package io.causerie.server.api.deliveries;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.Page;
 import io.causerie.engine.audit.Deed;
@@ -10,6 +11,12 @@ import io.causerie.engine.delivery.DeliveryState;
 import io.causerie.engine.delivery.DeliveryView;
 import io.causerie.model.IdText;
 import io.causerie.model.yaml.Nearest;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Phrases;
+import io.causerie.server.api.Render;
+import io.causerie.server.api.Requests;
+import io.causerie.server.api.Shown;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
@@ -20,19 +27,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What goes outside, and what of it waits for an operator's word. */
-final class DeliveryRoutes {
+public final class DeliveryRoutes implements Feature {
   private static final int PAGE = 50;
 
   /** More would keep one transaction open for long; all of a channel are chosen by its name. */
   private static final int MOST_IDS = 1000;
 
-  private final ApiParts parts;
+  private final Causerie causerie;
 
-  DeliveryRoutes(ApiParts parts) {
-    this.parts = parts;
+  public DeliveryRoutes(Causerie causerie) {
+    this.causerie = causerie;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     routes.get("/api/v1/deliveries", this::list, Scope.OPERATE);
     routes.post("/api/v1/deliveries/retry", this::retry, Scope.OPERATE);
     routes.post("/api/v1/deliveries/discard", this::discard, Scope.OPERATE);
@@ -43,8 +51,7 @@ final class DeliveryRoutes {
     String state = context.queryParam("state");
     String channel = context.queryParam("channel");
     Page<DeliveryView> page =
-        parts
-            .causerie()
+        causerie
             .deliveries()
             .list(
                 state == null ? null : Requests.word("state", state, DeliveryState.class),
@@ -80,15 +87,14 @@ final class DeliveryRoutes {
     String reason =
         body.node().hasNonNull("reason") ? ": " + body.text("reason", Requests.REASON) : "";
     int retried =
-        parts
-            .causerie()
+        causerie
             .audit()
             .act(
                 SignIn.of(context).person(),
                 Deed.RETRY,
                 null,
                 result -> result + " deliveries" + of(choice) + reason,
-                () -> parts.causerie().deliveries().retry(choice));
+                () -> causerie.deliveries().retry(choice));
     Json.answer(context, 200, Json.object().put("retried", retried));
   }
 
@@ -97,15 +103,14 @@ final class DeliveryRoutes {
     Deliveries.Choice choice = choice(body);
     String reason = body.text("reason", Requests.REASON);
     int discarded =
-        parts
-            .causerie()
+        causerie
             .audit()
             .act(
                 SignIn.of(context).person(),
                 Deed.DISCARD,
                 null,
                 result -> result + " deliveries" + of(choice) + ": " + reason,
-                () -> parts.causerie().deliveries().discard(choice));
+                () -> causerie.deliveries().discard(choice));
     Json.answer(context, 200, Json.object().put("discarded", discarded));
   }
 
@@ -135,7 +140,7 @@ final class DeliveryRoutes {
 
   /** A misspelt one would be one with nothing to do. */
   private void requireChannel(String channel) {
-    Set<String> known = parts.causerie().channels();
+    Set<String> known = causerie.channels();
     if (!known.contains(channel)) {
       throw new InvalidInputException(
           "channel",

@@ -1,7 +1,8 @@
-package io.causerie.server.api;
+package io.causerie.server.api.connectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.BusyException;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.audit.AuditLog;
@@ -11,9 +12,18 @@ import io.causerie.engine.connector.ConnectorState;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.RequestStore;
 import io.causerie.engine.ingest.Remapping;
-import io.causerie.model.SourceEvent;
 import io.causerie.model.time.Written;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.InForce;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Phrases;
+import io.causerie.server.api.Problem;
 import io.causerie.server.api.Problem.Kind;
+import io.causerie.server.api.ProblemException;
+import io.causerie.server.api.Render;
+import io.causerie.server.api.Renders;
+import io.causerie.server.api.Requests;
 import io.causerie.server.config.ConnectorConfig;
 import io.causerie.server.config.FolderState;
 import io.causerie.server.connect.SourceCheck;
@@ -23,20 +33,21 @@ import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of connectors, and what they do with them. */
-final class ConnectorRoutes {
+public final class ConnectorRoutes implements Feature {
   private static final int PAGE = 50;
   private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -46,25 +57,38 @@ final class ConnectorRoutes {
   /** So long one is let wait for a page of rows, and what would come of it. */
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
 
-  private final ApiParts parts;
+  private final InForce inForce;
+  private final Causerie causerie;
+  private final ConnectorRuntime runtime;
+  private final Clock clock;
+  private final Supplier<FolderState> folder;
   private final ConnectorRender render;
   private final SourceChecks checks;
 
-  ConnectorRoutes(ApiParts parts) {
-    this.parts = parts;
-    this.render = new ConnectorRender(parts);
+  public ConnectorRoutes(
+      InForce inForce,
+      Causerie causerie,
+      ConnectorRuntime runtime,
+      Renders renders,
+      Clock clock,
+      Supplier<FolderState> folder) {
+    this.inForce = inForce;
+    this.causerie = causerie;
+    this.runtime = runtime;
+    this.clock = clock;
+    this.folder = folder;
+    this.render = new ConnectorRender(inForce, causerie, runtime, renders, clock);
     this.checks =
         new SourceChecks(
-            name -> new SourceCheck(parts.configuration(), parts.clock()).of(name), LONGEST_CHECK);
+            name -> new SourceCheck(inForce.configuration(), clock).of(name), LONGEST_CHECK);
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     routes.get("/api/v1/systems", this::systems, Scope.OPERATE);
     routes.get("/api/v1/connectors", this::list, Scope.OPERATE);
     String one = "/api/v1/connectors/{connector}";
     routes.get(one, this::get, Scope.OPERATE);
-    routes.get(one + "/mappings", this::mappings, Scope.OPERATE);
-    routes.get(one + "/unseen", this::unseen, Scope.OPERATE);
     routes.post(one + "/check", this::check, Scope.OPERATE);
     routes.post(one + "/run", this::run, Scope.OPERATE);
     routes.post(one + "/pause", this::pause, Scope.OPERATE);
@@ -92,7 +116,7 @@ final class ConnectorRoutes {
     page.set(
         "items",
         Json.array(
-            parts.configuration().systems(),
+            inForce.configuration().systems(),
             system ->
                 Json.object()
                     .put("name", system.name())
@@ -101,10 +125,10 @@ final class ConnectorRoutes {
                         "connectors",
                         Json.tree(
                             system.connectors().stream().map(ConnectorConfig::name).toList()))));
-    FolderState folder = parts.folder().get();
-    folder.refused().ifPresent(why -> page.put("configurationRefused", why));
-    if (!folder.restarting().isEmpty()) {
-      page.set("configurationRestart", Json.tree(folder.restarting()));
+    FolderState state = folder.get();
+    state.refused().ifPresent(why -> page.put("configurationRefused", why));
+    if (!state.restarting().isEmpty()) {
+      page.set("configurationRestart", Json.tree(state.restarting()));
     }
     Json.answer(context, 200, page);
   }
@@ -115,22 +139,17 @@ final class ConnectorRoutes {
     page.set(
         "items",
         Json.array(
-            parts.causerie().connectors().all().stream()
-                .filter(state -> parts.runtime().connectors().contains(state.name()))
+            causerie.connectors().all().stream()
+                .filter(state -> runtime.connectors().contains(state.name()))
                 .toList(),
             render::connector));
     Json.answer(context, 200, page);
   }
 
   private ConnectorState existing(Context context) {
-    String connector = context.pathParam("connector");
-    if (!parts.runtime().connectors().contains(connector)) {
-      throw new NotFoundException("connector");
-    }
-    return parts
-        .causerie()
+    return causerie
         .connectors()
-        .find(connector)
+        .find(Requests.connector(context, runtime))
         .orElseThrow(() -> new NotFoundException("connector"));
   }
 
@@ -143,7 +162,7 @@ final class ConnectorRoutes {
     node.set(
         "causes",
         Json.array(
-            parts.causerie().events().causes(context.pathParam("connector")),
+            causerie.events().causes(context.pathParam("connector")),
             cause ->
                 Phrases.put(Json.object(), "cause", cause.cause())
                     // As it is: by it the failed events are chosen.
@@ -158,37 +177,9 @@ final class ConnectorRoutes {
     answer(context);
   }
 
-  private void mappings(Context context) {
-    Requests.onlyQuery(context);
-    String connector = existing(context).name();
-    ObjectNode page = Json.object();
-    page.set(
-        "items",
-        Json.array(
-            parts.configuration().mappings(connector),
-            m -> Json.object().put("file", m.file()).put("text", m.text())));
-    Json.answer(context, 200, page);
-  }
-
-  private void unseen(Context context) {
-    Requests.onlyQuery(context);
-    String connector = existing(context).name();
-    List<SourceEvent> events = UnseenPaths.newest(parts.causerie().events(), connector);
-    ObjectNode node = Json.object().put("events", events.size());
-    node.set(
-        "items",
-        UnseenPaths.of(
-            parts.configuration().mappings(connector).stream()
-                .flatMap(m -> m.compiled().stream())
-                .toList(),
-            events));
-    Json.answer(context, 200, node);
-  }
-
   /** Does something that is audited, in the same transaction. */
   private void act(Context context, Deed deed, @Nullable String detail, Runnable work) {
-    parts
-        .causerie()
+    causerie
         .audit()
         .act(
             SignIn.of(context).person(),
@@ -203,7 +194,7 @@ final class ConnectorRoutes {
 
   private String polled(Context context) {
     String connector = existing(context).name();
-    if (!parts.runtime().isPolled(connector)) {
+    if (!runtime.isPolled(connector)) {
       throw new ProblemException(
           new Problem(
               Kind.INVALID_REQUEST,
@@ -243,7 +234,7 @@ final class ConnectorRoutes {
 
   private void run(Context context) {
     String connector = polled(context);
-    act(context, Deed.RUN, null, () -> parts.runtime().run(connector));
+    act(context, Deed.RUN, null, () -> runtime.run(connector));
     answer(context);
   }
 
@@ -251,7 +242,7 @@ final class ConnectorRoutes {
     String connector = existing(context).name();
     String reason = reason(context);
     String who = SignIn.of(context).person();
-    act(context, Deed.PAUSE, reason, () -> parts.runtime().pause(connector, who, reason));
+    act(context, Deed.PAUSE, reason, () -> runtime.pause(connector, who, reason));
     answer(context);
   }
 
@@ -285,7 +276,7 @@ final class ConnectorRoutes {
   }
 
   private BulkLoads bulkLoads() {
-    return parts.causerie().connectors().bulkLoads();
+    return causerie.connectors().bulkLoads();
   }
 
   private static @Nullable String reason(Context context) {
@@ -300,13 +291,13 @@ final class ConnectorRoutes {
 
   private void resume(Context context) {
     String connector = existing(context).name();
-    act(context, Deed.RESUME, null, () -> parts.runtime().resume(connector));
+    act(context, Deed.RESUME, null, () -> runtime.resume(connector));
     answer(context);
   }
 
   private void backfill(Context context) {
     String connector = polled(context);
-    long request = asked(context, Deed.BACKFILL, null, () -> parts.runtime().backfill(connector));
+    long request = asked(context, Deed.BACKFILL, null, () -> runtime.backfill(connector));
     answer(context, request);
   }
 
@@ -325,7 +316,7 @@ final class ConnectorRoutes {
 
   /** The request's answer, if it comes in time. */
   private Optional<RequestStore.Answer> answered(long request) {
-    Optional<RequestStore.Answer> answer = parts.runtime().answer(request, PATIENCE);
+    Optional<RequestStore.Answer> answer = runtime.answer(request, PATIENCE);
     answer
         .map(RequestStore.Answer::failure)
         .ifPresent(
@@ -341,7 +332,7 @@ final class ConnectorRoutes {
   private DutyKind duty(Context context) {
     String connector = existing(context).name();
     return DutyKind.of(context.pathParam("duty"))
-        .filter(parts.runtime().duties(connector)::contains)
+        .filter(runtime.duties(connector)::contains)
         .orElseThrow(() -> new NotFoundException("duty"));
   }
 
@@ -354,7 +345,7 @@ final class ConnectorRoutes {
     String connector = context.pathParam("connector");
     Deed deed = duty == DutyKind.CENSUS ? Deed.RECONCILE : Deed.RUN;
     String detail = duty == DutyKind.READ_BACK ? duty.word() : null;
-    act(context, deed, detail, () -> parts.runtime().run(connector, duty));
+    act(context, deed, detail, () -> runtime.run(connector, duty));
     answer(context);
   }
 
@@ -364,20 +355,20 @@ final class ConnectorRoutes {
     String reason = reason(context);
     String who = SignIn.of(context).person();
     String detail = reason == null ? duty.word() : duty.word() + ": " + reason;
-    act(context, Deed.PAUSE, detail, () -> parts.runtime().pause(connector, duty, who, reason));
+    act(context, Deed.PAUSE, detail, () -> runtime.pause(connector, duty, who, reason));
     answer(context);
   }
 
   private void resumeDuty(Context context) {
     DutyKind duty = duty(context);
     String connector = context.pathParam("connector");
-    act(context, Deed.RESUME, duty.word(), () -> parts.runtime().resume(connector, duty));
+    act(context, Deed.RESUME, duty.word(), () -> runtime.resume(connector, duty));
     answer(context);
   }
 
   private String reconciled(Context context) {
     String connector = existing(context).name();
-    if (!parts.runtime().isReconciled(connector)) {
+    if (!runtime.isReconciled(connector)) {
       throw new ProblemException(
           new Problem(
               Kind.INVALID_REQUEST,
@@ -388,7 +379,7 @@ final class ConnectorRoutes {
 
   private void reconcile(Context context) {
     String connector = reconciled(context);
-    act(context, Deed.RECONCILE, null, () -> parts.runtime().reconcile(connector));
+    act(context, Deed.RECONCILE, null, () -> runtime.reconcile(connector));
     answer(context);
   }
 
@@ -400,7 +391,7 @@ final class ConnectorRoutes {
         (connector, stopped) -> {
           // What she says is about what she was shown, not about what was found gone since.
           if (!shown(context).equals(stopped)
-              || parts.runtime().confirmGone(connector, stopped).isEmpty()) {
+              || runtime.confirmGone(connector, stopped).isEmpty()) {
             throw new ProblemException(
                 new Problem(
                     Kind.NOTHING_STOPPED,
@@ -423,7 +414,7 @@ final class ConnectorRoutes {
   }
 
   private void dismiss(Context context) {
-    decide(context, Deed.DISMISS, (connector, stopped) -> parts.runtime().dismissGone(connector));
+    decide(context, Deed.DISMISS, (connector, stopped) -> runtime.dismissGone(connector));
   }
 
   private void decide(Context context, Deed deed, BiConsumer<String, Instant> word) {
@@ -447,11 +438,11 @@ final class ConnectorRoutes {
             ? null
             : Requests.body(context, "since").optionalText("since").map(this::since).orElse(null);
     if (Requests.truth(context, "dry")) {
-      count(context, parts.runtime().countFrom(connector, since));
+      count(context, runtime.countFrom(connector, since));
       return;
     }
     String where = since == null ? "to the beginning" : "to " + since;
-    long request = asked(context, Deed.RESET, where, () -> parts.runtime().reset(connector, since));
+    long request = asked(context, Deed.RESET, where, () -> runtime.reset(connector, since));
     answer(context, request);
   }
 
@@ -461,7 +452,7 @@ final class ConnectorRoutes {
     answer.map(RequestStore.Answer::rows).ifPresent(n -> node.put("rows", n));
     if (answer.isEmpty()) {
       // Nobody comes back for it.
-      parts.runtime().withdraw(request);
+      runtime.withdraw(request);
     }
     Json.answer(context, answer.isPresent() ? 200 : 202, node);
   }
@@ -469,7 +460,7 @@ final class ConnectorRoutes {
   /** A moment to come would have it read nothing until then, and look well. */
   private Instant since(String text) {
     Instant since = time("since", text);
-    if (since.isAfter(parts.clock().instant())) {
+    if (since.isAfter(clock.instant())) {
       throw new InvalidInputException("since", "since must not lie ahead");
     }
     return since;
@@ -484,17 +475,16 @@ final class ConnectorRoutes {
     String connector = existing(context).name();
     Requests.Body body = Requests.body(context, "from", "to");
     Instant from = time("from", body.text("from"));
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     Instant to = body.optionalText("to").map(t -> time("to", t)).orElse(now);
     // Ids of events run ahead of the clock for a while after a start.
     Instant end = to.isBefore(now) ? to : now.plus(AHEAD);
     boolean dry = Requests.truth(context, "dry");
-    Remapping remapping = parts.causerie().remapping();
+    Remapping remapping = causerie.remapping();
     Remapping.Result result =
         dry
             ? remapping.remap(connector, from, end, false)
-            : parts
-                .causerie()
+            : causerie
                 .audit()
                 .act(
                     SignIn.of(context).person(),
@@ -520,8 +510,7 @@ final class ConnectorRoutes {
 
   /** Tells the figures of an act of many transactions, whose beginning has its line already. */
   private void ended(Context context, Deed action, String figures) {
-    parts
-        .causerie()
+    causerie
         .audit()
         .add(SignIn.of(context).person(), action, context.pathParam("connector"), figures);
   }
@@ -529,12 +518,11 @@ final class ConnectorRoutes {
   private void remapRecords(Context context) {
     String connector = existing(context).name();
     boolean dry = Requests.truth(context, "dry");
-    Remapping remapping = parts.causerie().remapping();
+    Remapping remapping = causerie.remapping();
     Remapping.Records result =
         dry
             ? remapping.records(connector, false)
-            : parts
-                .causerie()
+            : causerie
                 .audit()
                 .act(
                     SignIn.of(context).person(),
@@ -558,8 +546,7 @@ final class ConnectorRoutes {
 
   private void audit(Context context) {
     Requests.onlyQuery(context, "cursor", "limit");
-    var page =
-        parts.causerie().audit().list(context.queryParam("cursor"), Requests.limit(context, PAGE));
+    var page = causerie.audit().list(context.queryParam("cursor"), Requests.limit(context, PAGE));
     Json.answer(context, 200, Render.page(page, ConnectorRoutes::line));
   }
 

@@ -1,6 +1,7 @@
-package io.causerie.server.api;
+package io.causerie.server.api.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.audit.Deed;
 import io.causerie.engine.people.Origins;
@@ -8,23 +9,29 @@ import io.causerie.engine.people.SourceUsers;
 import io.causerie.engine.people.SourceUsers.Mapping;
 import io.causerie.engine.people.SourceUsers.Show;
 import io.causerie.model.UserId;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Render;
+import io.causerie.server.api.Requests;
+import io.causerie.server.api.Shown;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** Who people are, for operators: a system's users, whom origins mean, and who is erased. */
-final class PeopleRoutes {
+public final class PeopleRoutes implements Feature {
   private static final int PAGE = 50;
   private static final String USER = "/api/v1/users/{user}/person";
 
-  private final ApiParts parts;
+  private final Causerie causerie;
 
-  PeopleRoutes(ApiParts parts) {
-    this.parts = parts;
+  public PeopleRoutes(Causerie causerie) {
+    this.causerie = causerie;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     routes.get("/api/v1/users", this::users, Scope.OPERATE);
     routes.put(USER, this::map, Scope.OPERATE);
     routes.delete(USER, this::unmap, Scope.OPERATE);
@@ -36,7 +43,7 @@ final class PeopleRoutes {
   }
 
   private SourceUsers sourceUsers() {
-    return parts.causerie().users();
+    return causerie.users();
   }
 
   private void users(Context context) {
@@ -115,23 +122,21 @@ final class PeopleRoutes {
     Requests.onlyQuery(context);
     String person = context.pathParam("person");
     String pseudonym =
-        parts
-            .causerie()
+        causerie
             .audit()
             .act(
                 SignIn.of(context).person(),
                 Deed.ERASE,
                 null,
                 String::valueOf,
-                () -> parts.causerie().people().eraseFormer(person));
+                () -> causerie.people().eraseFormer(person));
     Json.answer(context, 200, Json.object().put("person", pseudonym));
   }
 
   private void map(Context context) {
     long user = Requests.id(context, "user", UserId::parse).value();
     String person = Requests.body(context, "person").text("person");
-    parts
-        .causerie()
+    causerie
         .audit()
         .act(
             SignIn.of(context).person(),
@@ -144,8 +149,7 @@ final class PeopleRoutes {
 
   private void unmap(Context context) {
     long user = Requests.id(context, "user", UserId::parse).value();
-    parts
-        .causerie()
+    causerie
         .audit()
         .act(
             SignIn.of(context).person(),
@@ -164,7 +168,7 @@ final class PeopleRoutes {
 
   private void conflicts(Context context) {
     Requests.onlyQuery(context);
-    Origins origins = parts.causerie().origins();
+    Origins origins = causerie.origins();
     ObjectNode node = Json.object();
     node.set("items", Json.array(origins.conflicts(), PeopleRoutes::conflict));
     node.set("decisions", Json.array(origins.decisions(), PeopleRoutes::decision));
@@ -200,7 +204,7 @@ final class PeopleRoutes {
         context,
         Deed.DECIDE,
         "%s %s: %s".formatted(origin, subject, person),
-        () -> parts.causerie().origins().decide(origin, subject, person));
+        () -> causerie.origins().decide(origin, subject, person));
   }
 
   private void reopen(Context context) {
@@ -211,12 +215,11 @@ final class PeopleRoutes {
         context,
         Deed.REOPEN,
         "%s %s".formatted(origin, subject),
-        () -> parts.causerie().origins().reopen(origin, subject));
+        () -> causerie.origins().reopen(origin, subject));
   }
 
   private void audited(Context context, Deed deed, String detail, Runnable work) {
-    parts
-        .causerie()
+    causerie
         .audit()
         .act(
             SignIn.of(context).person(),

@@ -1,4 +1,4 @@
-package io.causerie.server.api;
+package io.causerie.server.api.talk;
 
 import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
@@ -8,23 +8,29 @@ import io.causerie.engine.feed.ActivityView;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Render;
+import io.causerie.server.api.Renders;
+import io.causerie.server.api.Requests;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** Posts, their comments and reactions. */
-final class ActivityRoutes {
+public final class ActivityRoutes implements Feature {
   private static final int PAGE = 100;
 
-  private final ApiParts parts;
   private final Causerie causerie;
+  private final Renders renders;
 
-  ActivityRoutes(ApiParts parts) {
-    this.parts = parts;
-    this.causerie = parts.causerie();
+  public ActivityRoutes(Causerie causerie, Renders renders) {
+    this.causerie = causerie;
+    this.renders = renders;
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     String one = "/api/v1/activities/{activity}";
     routes.get(one, this::get, Scope.READ);
     routes.patch(one, this::edit, Scope.WRITE);
@@ -45,7 +51,7 @@ final class ActivityRoutes {
 
   private void answer(Context context, int status, ActivityView view) {
     context.header("ETag", Requests.etag(view.version()));
-    Json.answer(context, status, parts.render(context).activity(view));
+    Json.answer(context, status, renders.render(context).activity(view));
   }
 
   private void get(Context context) {
@@ -81,7 +87,7 @@ final class ActivityRoutes {
 
   private void changes(Context context) {
     ActivityId id = id(context);
-    Render render = parts.render(context);
+    Render render = renders.render(context);
     var node = Json.object();
     node.set(
         "items", Json.array(causerie.feed().steps(Requests.viewer(context), id), render::step));
@@ -93,7 +99,7 @@ final class ActivityRoutes {
     Json.answer(
         context,
         200,
-        parts.render(context).history(causerie.feed().history(Requests.viewer(context), id)));
+        renders.render(context).history(causerie.feed().history(Requests.viewer(context), id)));
   }
 
   private void readers(Context context) {
@@ -101,7 +107,7 @@ final class ActivityRoutes {
     Json.answer(
         context,
         200,
-        parts.render(context).readers(causerie.readership().of(Requests.viewer(context), id)));
+        renders.render(context).readers(causerie.readership().of(Requests.viewer(context), id)));
   }
 
   private void notes(Context context) {
@@ -115,7 +121,7 @@ final class ActivityRoutes {
                 id,
                 context.queryParam("cursor"),
                 Requests.limit(context, PAGE));
-    Json.answer(context, 200, Render.page(page, parts.render(context)::note));
+    Json.answer(context, 200, Render.page(page, renders.render(context)::note));
   }
 
   private void reply(Context context) {
@@ -146,7 +152,7 @@ final class ActivityRoutes {
                 Requests.idempotency(context, body));
     context.header("Location", "/api/v1/notes/" + note.id());
     context.header("ETag", Requests.etag(note.version()));
-    Json.answer(context, 201, parts.render(context).note(note));
+    Json.answer(context, 201, renders.render(context).note(note));
   }
 
   private void link(Context context) {

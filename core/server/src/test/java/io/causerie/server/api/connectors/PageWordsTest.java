@@ -1,10 +1,11 @@
-package io.causerie.server.api;
+package io.causerie.server.api.connectors;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.audit.Deed;
 import io.causerie.engine.ingest.Remapping;
+import io.causerie.server.api.Problem;
 import io.causerie.spi.SourceException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,15 +1,22 @@
-package io.causerie.server.api;
+package io.causerie.server.api.mappings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.BusyException;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.InvalidInputException;
-import io.causerie.engine.NotFoundException;
+import io.causerie.engine.ingest.Events;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.model.mapping.Mappings;
 import io.causerie.model.proposal.MappingProposal;
 import io.causerie.model.yaml.Problem;
+import io.causerie.runtime.ConnectorRuntime;
+import io.causerie.server.api.Feature;
+import io.causerie.server.api.InForce;
+import io.causerie.server.api.Json;
+import io.causerie.server.api.Requests;
+import io.causerie.server.api.Shown;
 import io.causerie.server.config.Configuration.MappingText;
 import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
@@ -32,16 +39,20 @@ import org.jspecify.annotations.Nullable;
  * Tries a mapping on an event; nothing is stored. It is tried in a small pool of its own, so that
  * operators who try costly expressions wait for each other and nobody else waits for them.
  */
-final class MappingRoutes {
+public final class MappingRoutes implements Feature {
   private static final int AT_ONCE = 2;
   private static final int WAITING = 16;
   private static final Duration BUSY = Duration.ofSeconds(1);
 
-  private final ApiParts parts;
+  private final InForce inForce;
+  private final Causerie causerie;
+  private final ConnectorRuntime runtime;
   private final ThreadPoolExecutor pool;
 
-  MappingRoutes(ApiParts parts) {
-    this.parts = parts;
+  public MappingRoutes(InForce inForce, Causerie causerie, ConnectorRuntime runtime) {
+    this.inForce = inForce;
+    this.causerie = causerie;
+    this.runtime = runtime;
     this.pool =
         new ThreadPoolExecutor(
             AT_ONCE,
@@ -58,18 +69,66 @@ final class MappingRoutes {
     pool.allowCoreThreadTimeOut(true);
   }
 
-  void register(RoutesConfig routes) {
+  @Override
+  public void register(RoutesConfig routes) {
     routes.post("/api/v1/mappings/preview", this::preview, Scope.OPERATE);
-    routes.get("/api/v1/connectors/{connector}/mappings/proposal", this::propose, Scope.OPERATE);
+    String one = "/api/v1/connectors/{connector}";
+    routes.get(one + "/mappings", this::mappings, Scope.OPERATE);
+    routes.get(one + "/mappings/proposal", this::propose, Scope.OPERATE);
+    routes.get(one + "/unseen", this::unseen, Scope.OPERATE);
+    routes.get(one + "/unmapped", this::unmapped, Scope.OPERATE);
+  }
+
+  private void mappings(Context context) {
+    Requests.onlyQuery(context);
+    String connector = Requests.connector(context, runtime);
+    ObjectNode page = Json.object();
+    page.set(
+        "items",
+        Json.array(
+            inForce.configuration().mappings(connector),
+            m -> Json.object().put("file", m.file()).put("text", m.text())));
+    Json.answer(context, 200, page);
+  }
+
+  private void unseen(Context context) {
+    Requests.onlyQuery(context);
+    String connector = Requests.connector(context, runtime);
+    List<SourceEvent> events = UnseenPaths.newest(causerie.events(), connector);
+    ObjectNode node = Json.object().put("events", events.size());
+    node.set(
+        "items",
+        UnseenPaths.of(
+            inForce.configuration().mappings(connector).stream()
+                .flatMap(m -> m.compiled().stream())
+                .toList(),
+            events));
+    Json.answer(context, 200, node);
+  }
+
+  /** Types that come and that no mapping is meant for. */
+  private void unmapped(Context context) {
+    Requests.onlyQuery(context);
+    Events.UnmappedTypes found = causerie.events().unmapped(Requests.connector(context, runtime));
+    ObjectNode page = Json.object();
+    page.set(
+        "items",
+        Json.array(
+            found.types(),
+            type ->
+                Json.object()
+                    .put("type", Shown.of(type.type()))
+                    .put("events", type.events())
+                    .put("oldest", type.oldest().toString())
+                    .put("newest", type.newest().toString())
+                    .put("event", type.event().toString())));
+    Json.answer(context, 200, page.put("others", found.others()).put("newestOnly", !found.all()));
   }
 
   /** What a mapping could be, by the newest events of a connector, or those of one type. */
   private void propose(Context context) {
     Requests.onlyQuery(context, "type");
-    String connector = context.pathParam("connector");
-    if (!parts.runtime().connectors().contains(connector)) {
-      throw new NotFoundException("connector");
-    }
+    String connector = Requests.connector(context, runtime);
     String type = context.queryParam("type");
     Json.answer(context, 200, tried(() -> proposal(connector, type)));
   }
@@ -77,7 +136,7 @@ final class MappingRoutes {
   private ObjectNode proposal(String connector, @Nullable String type) {
     try {
       MappingProposal proposal =
-          MappingProposal.of(UnseenPaths.newest(parts.causerie().events(), connector, type));
+          MappingProposal.of(UnseenPaths.newest(causerie.events(), connector, type));
       return Json.object()
           .put("mapping", proposal.yaml())
           .put("events", proposal.events())
@@ -107,7 +166,7 @@ final class MappingRoutes {
   }
 
   private List<MappingText> own(Optional<String> connector) {
-    return connector.map(name -> parts.configuration().mappings(name)).orElse(List.of());
+    return connector.map(name -> inForce.configuration().mappings(name)).orElse(List.of());
   }
 
   /** By the mappings that are in force, the first that takes the event. */
@@ -157,7 +216,7 @@ final class MappingRoutes {
 
   private List<SourceEvent> events(Optional<String> connector, Mapping mapping) {
     List<SourceEvent> events =
-        new ArrayList<>(UnseenPaths.newest(parts.causerie().events(), connector.orElseThrow()));
+        new ArrayList<>(UnseenPaths.newest(causerie.events(), connector.orElseThrow()));
     events.removeIf(event -> !mapping.accepts(event));
     return events;
   }
