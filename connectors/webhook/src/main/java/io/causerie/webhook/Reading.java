@@ -60,6 +60,18 @@ record Reading(
     return text("id", id, run, in, LONGEST_ID);
   }
 
+  /**
+   * What `id` gives of a body without any of its elements: how the sender names all of it, which is
+   * none of theirs.
+   */
+  Optional<String> idOfWhole(Run run, JsonNode in) {
+    try {
+      return idOf(run, in);
+    } catch (NoEvent e) {
+      return Optional.empty();
+    }
+  }
+
   /** What there is no word for is of the type {@code webhook}. */
   String typeOf(Run run, JsonNode in) throws NoEvent {
     return text("type", type, run, in, LONGEST_TYPE).orElse("webhook");

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes whatever is posted by who may. What cannot be read is kept as failed, since hardly any
@@ -92,7 +94,7 @@ final class WebhookDoor implements Door {
     in.put("path", request.path());
     Run run = new Run(in);
     if (reading.split() == null) {
-      return List.of(delivery(run, in, body, request.body()));
+      return List.of(delivery(run, in, body, request.body(), id -> id));
     }
     JsonNode items = Reading.value("split", reading.split(), run, in);
     if (!items.isArray()) {
@@ -101,11 +103,19 @@ final class WebhookDoor implements Door {
     if (items.size() > MOST) {
       throw new NoEvent(WebhookWording.TOO_MANY.with(MOST));
     }
+    Optional<String> whole = reading.idOfWhole(run, in);
     List<Delivery> all = new ArrayList<>();
     for (JsonNode item : items) {
       // One that cannot be read is stored by itself; the others are none the worse for it.
       Body one = Body.of(item);
-      all.add(delivery(run, with(in, item), one, one.json()));
+      String place = "/" + (all.size() + 1);
+      all.add(
+          delivery(
+              run,
+              with(in, item),
+              one,
+              one.json(),
+              id -> whole.filter(id::equals).map(of -> of + place).orElse(id)));
     }
     return all;
   }
@@ -122,14 +132,18 @@ final class WebhookDoor implements Door {
     values.forEach((name, several) -> node.put(name, several.get(0)));
   }
 
-  private Delivery delivery(Run run, JsonNode in, Body data, byte[] came) {
+  /**
+   * @param named the event's id, of what `id` gives
+   */
+  private Delivery delivery(
+      Run run, JsonNode in, Body data, byte[] came, UnaryOperator<String> named) {
     try {
       return new Delivery(
           new SourceEvent(
               source,
               reading.typeOf(run, in),
               // Never made of the body: what is said again later may be a change back.
-              reading.idOf(run, in).orElseGet(() -> UUID.randomUUID().toString()),
+              reading.idOf(run, in).map(named).orElseGet(() -> UUID.randomUUID().toString()),
               reading.subjectOf(run, in).orElse(null),
               reading.timeOf(run, in).orElse(null),
               "application/json",

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,7 @@ public final class WebhookKind implements ConnectorKind {
 
   @Override
   public boolean namesEvents(ConnectorContext context) {
-    return ID.given(context).isPresent() || retried(context).isPresent();
+    return ID.given(context).isPresent() || Ways.retried(context).isPresent();
   }
 
   @Override
@@ -99,15 +98,13 @@ public final class WebhookKind implements ConnectorKind {
         : List.of();
   }
 
-  /** Of a body that holds many events the name of the whole is no event's. */
-  private static Optional<String> retried(ConnectorContext context) {
-    return SPLIT.given(context).isPresent() ? Optional.empty() : Ways.retried(context);
-  }
-
   private static @Nullable Program id(
       ConnectorContext context, List<ConfigException.Fault> faults) {
     return ID.given(context)
-        .or(() -> retried(context))
+        .or(
+            () ->
+                Ways.retried(context)
+                    .map(text -> SPLIT.given(context).isPresent() ? "(%s)?".formatted(text) : text))
         .map(text -> program(ID, text, faults))
         .orElse(null);
   }

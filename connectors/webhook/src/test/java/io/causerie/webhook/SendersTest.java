@@ -295,13 +295,47 @@ class SendersTest {
     var kind = new WebhookKind();
     String[] split = {"verify.gitlab.secrets", "s", "split", ".body"};
 
-    assertThat(kind.namesEvents(Doors.context(clock, split))).isFalse();
-    assertThat(taken(door(split), request("[1,2]", "X-Gitlab-Token", "s", "Idempotency-Key", "k")))
+    assertThat(kind.namesEvents(Doors.context(clock, split))).isTrue();
+    for (int time = 1; time <= 2; time++) {
+      assertThat(
+              taken(door(split), request("[1,2]", "X-Gitlab-Token", "s", "Idempotency-Key", "k")))
+          .extracting(d -> d.event().id())
+          .as("sent for the %d. time", time)
+          .containsExactly("k/1", "k/2");
+    }
+    assertThat(taken(door(split), request("[1,2]", "X-Gitlab-Token", "s")))
+        .as("without a name each is its own")
         .extracting(d -> d.event().id())
-        .doesNotContain("k")
-        .doesNotHaveDuplicates();
+        .doesNotHaveDuplicates()
+        .noneMatch(id -> id.startsWith("k"));
     assertThat(kind.namesEvents(Doors.context(clock, "verify.gitlab.secrets", "s"))).isTrue();
     assertThat(kind.namesEvents(Doors.context(clock, "verify.zendesk.secrets", "s"))).isFalse();
+  }
+
+  @Test
+  void elementsThatASenderOfOneNameSendsAreEachTheirOwn() {
+    Door door =
+        door(
+            "verify.none", "true", "split", ".body", "id", ".item.id? // .headers[\"x-delivery\"]");
+
+    assertThat(taken(door, request("[{\"id\":7},{},{\"id\":7},{}]", "X-Delivery", "d")))
+        .extracting(d -> d.event().id())
+        .containsExactly("7", "d/2", "7", "d/4");
+  }
+
+  @Test
+  void nameThatASenderPutsWhereAListStandsBreaksNone() {
+    String body = "[{\"type\":\"a\"},{\"type\":\"b\"}]";
+    String time = String.valueOf(clock.instant().getEpochSecond());
+    String signature = "t=%s,v1=%s".formatted(time, signed("s", time + "." + body));
+
+    assertThat(
+            taken(
+                door("verify.stripe.secrets", "s", "split", ".body"),
+                request(body, "Stripe-Signature", signature)))
+        .allMatch(d -> d.fault() == null)
+        .extracting(d -> d.event().id())
+        .doesNotHaveDuplicates();
   }
 
   private static String signed(String secret, String text) {
