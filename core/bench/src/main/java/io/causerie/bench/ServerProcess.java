@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The server as it is deployed, in a process of its own, on a free port. */
 final class ServerProcess implements AutoCloseable {
   /** As in the service file of docs/operations.md. */
-  static final String HEAP = "-Xmx1g";
+  static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g");
 
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -52,9 +52,7 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess limit(Store store, Path folder) throws IOException {
     int port = Ports.free();
     ProcessBuilder command =
-        new ProcessBuilder(
-            JAVA,
-            HEAP,
+        java(
             "-classpath",
             System.getProperty("java.class.path"),
             LimitServer.class.getName(),
@@ -112,11 +110,14 @@ final class ServerProcess implements AutoCloseable {
     if (!Files.exists(jar)) {
       throw new LoadException(jar.toAbsolutePath() + " is missing; run mvn -DskipTests package");
     }
-    List<String> command = new ArrayList<>();
-    command.add(JAVA);
-    command.add(HEAP);
-    command.add("-jar");
-    command.add(jar.toString());
+    List<String> all = new ArrayList<>(List.of("-jar", jar.toString()));
+    all.addAll(List.of(arguments));
+    return java(all.toArray(String[]::new));
+  }
+
+  private static ProcessBuilder java(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(OPTIONS);
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }

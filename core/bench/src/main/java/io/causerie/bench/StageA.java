@@ -102,7 +102,9 @@ public final class StageA implements Callable<Integer> {
     try (ServerProcess server = ServerProcess.start(application, folder);
         Api api = new Api(server, token);
         MachineLimit limit = new MachineLimit(limits, measured())) {
-      say("resident memory, idle (" + ServerProcess.HEAP + ")", server.residentMemory());
+      say(
+          "resident memory, idle (" + String.join(" ", ServerProcess.OPTIONS) + ")",
+          server.residentMemory());
       reads(api);
       events(api, limit, store);
       comments(api);
