@@ -153,12 +153,7 @@ public final class ReloadingServer implements AutoCloseable {
         again();
       } else if (now.equals(changing) || ++changes > LONGEST_CHANGE) {
         // The same twice: nobody is in the middle of writing them; or somebody never stops.
-        changing = null;
-        changes = 0;
-        seen = now;
-        waiting = null;
-        waits = 0;
-        reload();
+        reload(now);
       } else {
         changing = now;
       }
@@ -175,12 +170,36 @@ public final class ReloadingServer implements AutoCloseable {
     }
   }
 
-  private void reload() {
+  /**
+   * Reads the files, and brings into force what they say.
+   *
+   * @param digest of what they were just now; when they are not the same any more once they are
+   *     read, half of it may be new, so the next look reads them again
+   */
+  private void reload(String digest) throws IOException {
     long began = System.nanoTime();
+    Configuration wanted = null;
+    String wrong = null;
     try {
-      bring(ConfigurationLoader.load(folder, clock, environment), began);
+      wanted = ConfigurationLoader.load(folder, clock, environment);
     } catch (ConfigurationException e) {
-      refuse(String.valueOf(e.getMessage()));
+      wrong = String.valueOf(e.getMessage());
+    }
+    String after = FolderDigest.of(folder);
+    if (!after.equals(digest) && changes <= LONGEST_CHANGE) {
+      changing = after;
+      changes++;
+      return;
+    }
+    changing = null;
+    changes = 0;
+    seen = digest;
+    waiting = null;
+    waits = 0;
+    if (wanted == null) {
+      refuse(String.valueOf(wrong));
+    } else {
+      bring(wanted, began);
     }
   }
 

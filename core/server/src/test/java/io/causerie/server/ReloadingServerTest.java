@@ -17,6 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,6 +184,45 @@ class ReloadingServerTest {
 
         Eventually.until("the change is in force", () -> answers(port, "purchases", 202));
         assertThat(server.refused()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void filesThatChangeWhileTheyAreReadAreReadAgainFirst() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      Path system = folder.resolve("systems/desk.yaml");
+      replace(system, RunningServer.SENDER, "\"${env:TOKEN}\"");
+      AtomicInteger port = new AtomicInteger();
+      AtomicInteger readings = new AtomicInteger();
+      AtomicInteger meanwhile = new AtomicInteger();
+      UnaryOperator<@Nullable String> environment =
+          name -> {
+            if (!name.equals("TOKEN")) {
+              return System.getenv(name);
+            }
+            try {
+              int reading = readings.incrementAndGet();
+              if (reading == 2) {
+                replace(system, "  purchases:\n", "  invoices:\n");
+              } else if (reading == 3) {
+                meanwhile.set(push(port.get(), "purchases"));
+              }
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            return RunningServer.SENDER;
+          };
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), environment)) {
+        port.set(server.server().port());
+        assertThat(push(port.get(), "orders")).isEqualTo(202);
+
+        replace(system, "  orders:\n", "  purchases:\n");
+
+        Eventually.until("the last is in force", () -> answers(port.get(), "invoices", 202));
+        assertThat(meanwhile).as("what was half read never was").hasValue(401);
       }
     }
   }
