@@ -117,6 +117,10 @@ class OperatingTest {
     JsonNode given = operate("GET", CONNECTOR + "/events?fate=ignored", null).json().at("/items/0");
     assertThat(given.path("reason").asText()).isEqualTo("discarded by ada: a test of the sender");
     assertThat(given.path("data").isObject()).as("its bytes stay").isTrue();
+    String again = "{\"ids\":[\"%s\"]}".formatted(given.path("id").asText());
+    JsonNode left = operate("POST", CONNECTOR + "/events/replay", again).json();
+    assertThat(left.path("replayed").asInt()).isZero();
+    assertThat(left.path("notFailed").asInt()).as("and it is said why").isEqualTo(1);
   }
 
   private List<String> found(String query) {

@@ -185,8 +185,12 @@ public final class Events {
   /** Which failed events an operator means: these, or all that share a cause, or all. */
   public record Choice(@Nullable List<EventId> ids, @Nullable String cause) {}
 
-  /** What became of events that were replayed together. */
-  public record Replayed(int replayed, int posted, int ignored, int failed) {}
+  /**
+   * What became of events that were replayed together.
+   *
+   * @param notFailed of those that were asked for how many are no failed events, and were left
+   */
+  public record Replayed(int replayed, int posted, int ignored, int failed, int notFailed) {}
 
   /**
    * Replays failed events, oldest first, through the same code as new ones.
@@ -207,7 +211,8 @@ public final class Events {
         chosen.size(),
         became.getOrDefault(Fate.POSTED, 0),
         became.getOrDefault(Fate.IGNORED, 0),
-        became.getOrDefault(Fate.FAILED, 0));
+        became.getOrDefault(Fate.FAILED, 0),
+        choice.ids() == null ? 0 : Set.copyOf(choice.ids()).size() - chosen.size());
   }
 
   private static EventOutcome outcome(CompletableFuture<EventOutcome> answer) {
@@ -232,7 +237,7 @@ public final class Events {
   private List<EventView> chosen(String connector, Choice choice) {
     List<EventView> chosen = new ArrayList<>();
     if (choice.ids() != null) {
-      choice.ids().forEach(id -> find(connector, id).ifPresent(chosen::add));
+      Set.copyOf(choice.ids()).forEach(id -> find(connector, id).ifPresent(chosen::add));
       chosen.removeIf(event -> event.fate() != Fate.FAILED);
     } else {
       chosen.addAll(

@@ -270,9 +270,15 @@ public final class EventRoutes implements Feature {
         context,
         Deed.REPLAY,
         connector,
-        "%d events: %d posted, %d ignored, %d failed"
+        "%d events: %d posted, %d ignored, %d failed%s"
             .formatted(
-                replayed.replayed(), replayed.posted(), replayed.ignored(), replayed.failed()));
+                replayed.replayed(),
+                replayed.posted(),
+                replayed.ignored(),
+                replayed.failed(),
+                replayed.notFailed() == 0
+                    ? ""
+                    : "; %d were no failed ones".formatted(replayed.notFailed())));
     Json.answer(
         context,
         200,
@@ -280,7 +286,8 @@ public final class EventRoutes implements Feature {
             .put("replayed", replayed.replayed())
             .put("posted", replayed.posted())
             .put("ignored", replayed.ignored())
-            .put("failed", replayed.failed()));
+            .put("failed", replayed.failed())
+            .put("notFailed", replayed.notFailed()));
   }
 
   private void discard(Context context) {
