@@ -226,6 +226,10 @@ class RightsPropertyTest {
     private final SettableClock clock = nodes[0].clock;
     private final RightsModel model = new RightsModel(clock.instant());
     private final String record;
+
+    /** Of the same events, of a system where no source decides: its pages are kept. */
+    private final String kept;
+
     private int version;
 
     /** On each node somebody who hears all that everybody reads. */
@@ -249,11 +253,19 @@ class RightsPropertyTest {
       }
       files(0);
       event(0, Rule.ALL, null);
-      record =
-          new RecordId(number("select id from record where source_id = '" + key + "'")).toString();
+      record = record("desk");
+      kept = record("board");
       for (Someone someone : model.people) {
         session(0, token(0, someone, null));
       }
+    }
+
+    private String record(String system) {
+      return new RecordId(
+              number(
+                  "select id from record where source_id = '%s' and system = '%s'"
+                      .formatted(key, system)))
+          .toString();
     }
 
     /** Returns what there is a line of: a post, or a comment; nothing where there is none. */
@@ -360,6 +372,8 @@ class RightsPropertyTest {
       String data =
           "{\"id\":\"%s\",\"version\":%d,\"status\":\"s%d\",\"readers\":%s}"
               .formatted(key, version, version, readers);
+      assertThat(nodes[node].event("board", "b" + key + "-" + version, data).status())
+          .isEqualTo(202);
       assertThat(nodes[node].event(key + "-" + version, data).status()).isEqualTo(202);
       model.rule = rule;
       model.owner = owner;
@@ -511,6 +525,11 @@ class RightsPropertyTest {
           assertThat(send(node, way, "GET", "/api/v1/records/" + record, null).status())
               .as("%s of %s on node %d", way.isSession() ? "session" : "token", way.who.id, node)
               .isEqualTo(model.status(way));
+          for (String page : List.of("", "/activities", "/activities")) {
+            assertThat(send(node, way, "GET", "/api/v1/records/" + kept + page, null).status())
+                .as("kept for %s of %s on node %d", way.isSession(), way.who.id, node)
+                .isEqualTo(model.statusUndecided(way));
+          }
         }
       }
     }
