@@ -184,7 +184,8 @@ public final class ConfigurationFolder {
     }
   }
 
-  private static TreeMap<String, String> inOrder(Map<String, String> files) {
+  /** Each after those that it refers to. */
+  static TreeMap<String, String> inOrder(Map<String, String> files) {
     Comparator<String> byUse =
         Comparator.comparing(
             name ->
