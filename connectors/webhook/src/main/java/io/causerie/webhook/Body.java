@@ -84,10 +84,10 @@ record Body(JsonNode node, byte[] json) {
     }
   }
 
-  /** Where it is wrong; what the parser says of it quotes what it met. */
+  /** Where it is wrong; what the parser says of a place quotes what it met there. */
   private static String place(JsonProcessingException e) {
     return e.getLocation() == null
-        ? e.getClass().getSimpleName()
+        ? e.getOriginalMessage()
         : "line %d, column %d"
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }

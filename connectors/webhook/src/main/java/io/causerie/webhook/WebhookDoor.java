@@ -6,6 +6,7 @@ import io.causerie.model.SourceEvent;
 import io.causerie.model.jq.Run;
 import io.causerie.model.json.ForeignJson;
 import io.causerie.model.phrase.Phrase;
+import io.causerie.model.phrase.PhraseException;
 import io.causerie.spi.Door;
 import io.causerie.spi.Handshake;
 import java.time.Duration;
@@ -152,6 +153,8 @@ final class WebhookDoor implements Door {
           null);
     } catch (NoEvent e) {
       return broken(came, e.phrase());
+    } catch (IllegalArgumentException e) {
+      return broken(came, PhraseException.of(e));
     }
   }
 

@@ -346,6 +346,45 @@ class WebhookDoorTest {
     assertThat(taken(door, request("{\"items\":[]}"))).isEmpty();
   }
 
+  /** What no database keeps, and what no number can be made of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"a\\u0000\"}",
+        "{\"id\":\"a\\ud800\"}",
+        "{\"id\":\"a\",\"type\":\"b\\u0000\"}",
+        "{\"id\":\"a\",\"subject\":\"b\\ud800\"}"
+      })
+  void nameThatCannotBeKeptIsAFaultOfItsElementAlone(String bad) {
+    Door one =
+        door(OPEN, "true", "id", ".body.id", "type", ".body.type", "subject", ".body.subject");
+    Door many =
+        door(
+            OPEN,
+            "true",
+            "split",
+            ".body",
+            "id",
+            ".item.id",
+            "type",
+            ".item.type",
+            "subject",
+            ".item.subject");
+
+    assertThat(taken(one, request(bad))).singleElement().matches(d -> d.fault() != null);
+    assertThat(taken(many, request("[{\"id\":\"1\"}," + bad + ",{\"id\":\"3\"}]")))
+        .extracting(d -> d.fault() == null)
+        .containsExactly(true, false, true);
+  }
+
+  @Test
+  void numberWithAnExponentWithoutEndIsKeptAsFailed() {
+    Door door = door(OPEN, "true", "split", ".body", "id", ".item.id");
+
+    assertThat(failure(door, request("[{\"id\":\"1\"},{\"id\":\"2\",\"n\":1e99999999999}]")))
+        .isEqualTo("the body is not JSON: a number has an exponent without end");
+  }
+
   @Test
   void formsAndXmlAreReadAsJson() {
     Door door = door(OPEN, "true");

@@ -1,12 +1,13 @@
 package io.causerie.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.model.json.ForeignJson;
 import io.causerie.spi.SourceException;
 import java.io.IOException;
 
@@ -14,7 +15,7 @@ import java.io.IOException;
 public final class Json {
   /** Numbers keep every digit they came with. */
   public static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      ForeignJson.builder(new JsonFactory())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();

@@ -45,10 +45,23 @@ public record SourceEvent(
    */
   public static final String QUIET = "causeriequiet";
 
+  private static final int LONGEST = 65_536;
+
+  /**
+   * @throws IllegalArgumentException if one of its attributes is longer than is kept, or holds what
+   *     no database keeps
+   */
   public SourceEvent {
     PlainText.require("source", source, 2048);
     PlainText.require("type", type, 512);
     PlainText.require("id", id, 2048);
+    if (subject != null) {
+      PlainText.require("subject", subject, 2048);
+    }
+    if (contentType != null) {
+      PlainText.require("content type", contentType, 256);
+    }
+    extensions.forEach((name, value) -> PlainText.require("extension " + name, value, LONGEST));
     extensions = java.util.Collections.unmodifiableMap(new TreeMap<>(extensions));
   }
 

@@ -1,10 +1,12 @@
 package io.causerie.runtime;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.causerie.model.json.ForeignJson;
 import io.causerie.model.phrase.Phrase;
 import java.io.IOException;
 import java.util.Comparator;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Quotes {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      ForeignJson.builder(new JsonFactory())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();

@@ -1,10 +1,12 @@
 package io.causerie.engine.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.causerie.model.Sha256;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ForeignJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,9 @@ import java.util.TreeSet;
 final class Digests {
   private static final int MAX_KEY = 512;
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+      ForeignJson.builder(new JsonFactory())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   private Digests() {}
 

@@ -1,5 +1,6 @@
 package io.causerie.engine.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.json.ForeignJson;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class WholeRow {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      ForeignJson.builder(new JsonFactory())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

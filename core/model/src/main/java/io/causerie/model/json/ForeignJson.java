@@ -11,7 +11,7 @@ public final class ForeignJson {
   public static final int MAX_NESTING = 200;
 
   public static final JsonMapper MAPPER =
-      JsonMapper.builder(
+      builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
@@ -25,4 +25,9 @@ public final class ForeignJson {
           .build();
 
   private ForeignJson() {}
+
+  /** A mapper with bounds and habits of its own, whose trees are read as safely. */
+  public static JsonMapper.Builder builder(JsonFactory factory) {
+    return new JsonMapper.Builder(new ForeignMapper(factory));
+  }
 }

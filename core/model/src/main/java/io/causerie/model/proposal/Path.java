@@ -57,9 +57,41 @@ record Path(List<String> names) {
   }
 
   private static String step(String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_]*")
-        ? "." + name
-        : ".\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? "." + name : "." + quoted(name);
+  }
+
+  /** A text of jq, on one line and without what is not seen. */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+              } else if (c == ' ' || isSeen(c)) {
+                quoted.appendCodePoint(c);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  quoted.append("\\u%04x".formatted((int) unit));
+                }
+              }
+            });
+    return quoted.append('"').toString();
+  }
+
+  private static boolean isSeen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   /** A name as it is compared: {@code updated_at} and {@code updatedAt} are one. */

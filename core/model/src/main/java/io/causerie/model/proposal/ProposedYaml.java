@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a proposal, with the reason of each line behind it. */
@@ -17,6 +18,8 @@ final class ProposedYaml {
   private static final int MOST_TYPES = 8;
   private static final int LONGEST_VALUE = 120;
   private static final Pattern DELETED = Pattern.compile("(?i).*(deleted|removed)$");
+
+  private static final int LONGEST_TYPE = 100;
 
   private final Samples samples;
   private final Subject subject;
@@ -34,23 +37,24 @@ final class ProposedYaml {
     String words = Guesses.words(type);
     line("# Proposed from %d events; read it, correct it, and try it on events.", samples.size());
     if (types.size() <= MOST_TYPES) {
-      line("on: [%s]", String.join(", ", types.stream().map(ProposedYaml::quoted).toList()));
+      on();
     }
     line("record:");
     line("  type: %s", type);
     line("  typeLabel: { en: %s, fr: %s }", quoted(words), quoted(words));
     reasoned(
-        "  id: " + subject.key().jq(), "in every event; all events of a record must have the same");
+        "  id: " + plain(subject.key()),
+        "in every event; all events of a record must have the same");
     version();
     title(words);
     if (subject.address() != null) {
       reasoned(
-          "  url: " + subject.address().jq(), "an address of a page in every event that has one");
+          "  url: " + plain(subject.address()), "an address of a page in every event that has one");
     }
     deleted();
     actor();
     if (subject.changed() != null) {
-      line("published: %s", subject.changed().jq());
+      line("published: %s", plain(subject.changed()));
     }
     fields();
     posts();
@@ -67,7 +71,31 @@ final class ProposedYaml {
 
   /** A text that YAML could take for something else. */
   private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    String escaped = Path.quoted(text);
+    return escaped.contains("\\u") ? escaped : "'" + text.replace("'", "''") + "'";
+  }
+
+  /** An expression as it stands, unless YAML could take it for something else. */
+  private static String plain(Path path) {
+    String jq = path.jq();
+    return jq.contains("\"") ? quoted(jq) : jq;
+  }
+
+  /** By their names; where one of them cannot be written as such, by a condition. */
+  private void on() {
+    if (types.stream().allMatch(ProposedYaml::isPlain)) {
+      line("on: [%s]", String.join(", ", types.stream().map(ProposedYaml::quoted).toList()));
+    } else {
+      String any =
+          types.stream()
+              .map(type -> "$event.type == " + Path.quoted(type))
+              .collect(Collectors.joining(" or "));
+      line("if: %s", quoted(any));
+    }
+  }
+
+  private static boolean isPlain(String type) {
+    return Path.quoted(type).equals("\"" + type + "\"") && !type.contains("*") && !type.isBlank();
   }
 
   /** What the thing is called: as its object, else as the events' types say. */
@@ -104,24 +132,25 @@ final class ProposedYaml {
         capital.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
       }
     }
-    return capital.toString().matches("[A-Za-z].*") ? capital.toString() : "Record";
+    boolean isName = capital.length() <= LONGEST_TYPE && capital.toString().matches("[A-Za-z].*");
+    return isName ? capital.toString() : "Record";
   }
 
   private void version() {
     if (subject.version() != null) {
       reasoned(
-          "  version: " + subject.version().jq(),
+          "  version: " + plain(subject.version()),
           "an older event that comes later is told as late");
     } else if (subject.changed() != null) {
       reasoned(
-          "  version: " + subject.changed().jq(),
+          "  version: " + plain(subject.changed()),
           "when it was changed: an older event that comes later is told as late");
     }
   }
 
   private void title(String words) {
     if (subject.title() != null) {
-      line("  title: %s", subject.title().jq());
+      line("  title: %s", plain(subject.title()));
     } else {
       String english = sentence(words);
       reasoned(
@@ -139,9 +168,9 @@ final class ProposedYaml {
             .map(Map.Entry::getKey)
             .findFirst();
     if (action.isPresent()) {
-      line(
-          "  deleted: %s == \"deleted\" or %s == \"removed\"",
-          action.get().jq(), action.get().jq());
+      String jq = action.get().jq();
+      String gone = "%s == \"deleted\" or %s == \"removed\"".formatted(jq, jq);
+      line("  deleted: %s", jq.contains("\"") ? quoted(gone) : gone);
     } else if (types.stream().anyMatch(type -> DELETED.matcher(type).matches())) {
       line(
           "  deleted: ($event.type | endswith(\"deleted\")) or ($event.type | endswith(\"removed\"))");
@@ -171,8 +200,8 @@ final class ProposedYaml {
       Path called = name.get().parent().to(name.get().name() + nameSuffix(name.get()));
       line(
           samples.scalar(called).isPresent() ? "actor: { id: %s, name: %s }" : "actor: { id: %s }",
-          name.get().jq(),
-          called.jq());
+          plain(name.get()),
+          plain(called));
     } else {
       line("# Nothing looked like who did it: posts will name nobody.");
     }
@@ -200,14 +229,14 @@ final class ProposedYaml {
       line("# Nothing in %s looked like the user's key: posts will name nobody.", person.jq());
       return;
     }
-    StringBuilder actor = new StringBuilder("actor: { id: " + id.jq());
+    StringBuilder actor = new StringBuilder("actor: { id: " + plain(id));
     @Nullable Path name = of(person, Guesses.ACTOR_NAMES);
     if (name != null && !name.equals(id)) {
-      actor.append(", name: ").append(name.jq());
+      actor.append(", name: ").append(plain(name));
     }
     @Nullable Path mail = of(person, Guesses.ACTOR_MAILS);
     if (mail != null && !mail.equals(id)) {
-      actor.append(", email: ").append(mail.jq());
+      actor.append(", email: ").append(plain(mail));
     }
     line("%s }", actor);
   }

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.model.Observation;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.mapping.MappingCompiler;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,6 +22,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is proposed for events as systems send them. */
 class MappingProposalTest {
@@ -230,5 +235,76 @@ class MappingProposalTest {
     MappingProposal proposal = MappingProposal.of(List.of(event("it's: a #type", "1", data)));
 
     assertThat(proposal.seen()).isEqualTo(1);
+  }
+
+  /** Names as no sender should choose them, in the data and as the events' type. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        "a\"b",
+        "a'b",
+        "a\nposts:\n  - when: occurred",
+        "a: b",
+        "#x",
+        "a #x",
+        "{",
+        "}",
+        "[x]",
+        "a\\(.b)",
+        "a | error(\"x\")",
+        "..",
+        "$ENV",
+        "\u202eabc",
+        "\u0085x",
+        "\u2028y",
+        "\ufeffz",
+        "- x",
+        "? y",
+        "!!python",
+        "&a",
+        "*a",
+        "a*b",
+        "%",
+        "@t",
+        "`",
+        "a\tb",
+        "\u00e9",
+        "\ud83d\ude00",
+        "null",
+        "~",
+        "1",
+        "and"
+      })
+  void nameIsANameWhateverItHolds(String name) {
+    List<SourceEvent> events = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ObjectNode data = new ObjectMapper().createObjectNode().put("action", "deleted");
+      data.putObject(name)
+          .put("id", name + i)
+          .put("name", "N" + i)
+          .put("status", "s" + i)
+          .put("price " + name, 12 + i)
+          .put("currency", "EUR")
+          .put("updated_at", "2026-01-0%dT00:00:00Z".formatted(i + 1))
+          .put("by", name);
+      events.add(event("q." + name, String.valueOf(i), data.toString()));
+    }
+
+    MappingProposal proposal = MappingProposal.of(events);
+
+    assertThat(proposal.seen()).as(proposal.yaml()).isEqualTo(2);
+    assertThat(seen(proposal, events.get(1)).record().id()).isEqualTo(name + "1");
+    assertThat(proposal.yaml().lines()).allMatch(line -> line.matches("[-# a-z\\]}].*|"));
+    assertThat(proposal.yaml().codePoints()).noneMatch(c -> c != '\n' && Character.isISOControl(c));
+  }
+
+  @Test
+  void typeThatIsLongerThanATypeOfRecordsMayBeGivesNoName() {
+    SourceEvent event = event("x".repeat(300), "1", "{\"id\":\"1\",\"status\":\"x\"}");
+
+    MappingProposal proposal = MappingProposal.of(List.of(event, event));
+
+    assertThat(proposal.seen()).as(proposal.yaml()).isEqualTo(1);
   }
 }

@@ -1,5 +1,7 @@
 package io.causerie.server.api;
 
+import io.causerie.model.json.ForeignJson;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -22,7 +24,7 @@ import java.util.function.Function;
 /** JSON of the HTTP API. */
 public final class Json {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      ForeignJson.builder(new JsonFactory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -82,8 +82,8 @@ class ConfigurationFolderTest {
   @Test
   void oneThatCannotBePlacedTakesTheOthersAlong() throws Exception {
     ConfigurationFolder folder = folder();
-    // A folder where the last of them is to stand.
-    Files.createDirectories(path.resolve(SYSTEM).resolve("x"));
+    // A file where the folder of the last of them is to stand.
+    Files.writeString(path.resolve("systems"), "");
 
     assertThatThrownBy(() -> folder.put(FILES, Map.of())).isInstanceOf(IOException.class);
 
