@@ -60,6 +60,10 @@ final class BroughtRoute extends RoutePolicySupport implements ExceptionHandler 
         IntStream.range(0, retries.size())
             .mapToObj(i -> (i + 1) + ":" + retries.get(i).toMillis())
             .collect(Collectors.joining(";")));
+    // Parts of what was split go on where the ones before were answered: whoever slept there would
+    // hold up all who are answered. And a route that ends waits for nothing that fails.
+    policy.setAsyncDelayedRedelivery("true");
+    policy.setAllowRedeliveryWhileStopping("false");
     // What Camel writes of an event that failed shows its headers and its body.
     policy.setLogExhausted("false");
     policy.setLogExhaustedMessageHistory("false");

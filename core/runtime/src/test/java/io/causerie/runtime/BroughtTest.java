@@ -67,6 +67,16 @@ class BroughtTest {
     }
   }
 
+  /** The same, of the second part of what was split. */
+  public static final class MendedSecond implements Processor {
+    @Override
+    public void process(Exchange exchange) {
+      if (!Mended.mended && Integer.valueOf(1).equals(exchange.getProperty("CamelSplitIndex"))) {
+        throw new IllegalStateException("not yet");
+      }
+    }
+  }
+
   /** A step after which its route is stopped by somebody else. */
   public static final class Stopper implements Processor {
     static volatile boolean armed;
@@ -203,6 +213,69 @@ class BroughtTest {
       runtime.resume("orders");
       untilPosted(2);
     }
+  }
+
+  /** Forty files of two parts each, of which the second fails until it is mended. */
+  private ConnectorRuntime fortyWithTwoParts(Duration retry) throws IOException {
+    Mended.mended = false;
+    Files.createDirectories(in);
+    for (int i = 0; i < 40; i++) {
+      Files.writeString(
+          in.resolve("f" + i + ".json"),
+          ModelJson.write(order("a" + i).status("Open").build())
+              + "\n"
+              + ModelJson.write(order("b" + i).status("Open").build()));
+    }
+    String split =
+        """
+                - split:
+                    expression: { tokenize: { token: "\\n" } }
+                    stopOnException: true
+                    steps:
+        """
+            + (HEADERS.replace(
+                        "onlyname.noext}", "onlyname.noext}-${exchangeProperty.CamelSplitIndex}")
+                    + bean(MendedSecond.class)
+                    + HOME)
+                .indent(4);
+    return ConnectorRuntime.of(desk.causerie)
+        .connector("orders", () -> new Intake.Routed(List.of("orders-in")))
+        .routes("routes/orders.yaml", files("", split))
+        .retries(List.of(retry))
+        .meters(meters)
+        .clock(desk.clock)
+        .start();
+  }
+
+  /** Parts go on where the ones before were answered, on threads that answer everybody. */
+  @Test
+  void partThatIsToBeTriedAgainHoldsUpNobody() throws Exception {
+    try (ConnectorRuntime runtime = fortyWithTwoParts(Duration.ofHours(1))) {
+      Eventually.until("each waits for its second part", () -> posted() == 40);
+
+      desk.ingest(order("other").status("Open"));
+
+      runtime.pause("orders", "ada", "to be mended");
+      Eventually.until("its route is stopped", () -> !runtime.runsRoutes("orders"));
+    }
+  }
+
+  @Test
+  void whatFailedWhileItsRouteEndedIsTakenAgain() throws Exception {
+    try (ConnectorRuntime runtime = fortyWithTwoParts(Duration.ofMillis(100))) {
+      Eventually.until("each has failed", () -> posted() == 40);
+      runtime.pause("orders", "ada", "to be mended");
+      Eventually.until("its route is stopped", () -> !runtime.runsRoutes("orders"));
+
+      Mended.mended = true;
+      runtime.resume("orders");
+
+      Eventually.until("all of all are posted", () -> posted() == 80);
+    }
+  }
+
+  private int posted() {
+    return desk.causerie.events().list("orders", Fate.POSTED, null, null, 200).items().size();
   }
 
   @Test
