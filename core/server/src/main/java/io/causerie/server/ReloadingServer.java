@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,10 @@ public final class ReloadingServer implements AutoCloseable {
   private int waits;
   private long retryAt;
   private volatile @Nullable Future<?> watching;
+
+  /** All that has been read so far; what is read no more is looked at in vain, and does no harm. */
+  private Set<Path> read;
+
   private String seen;
   private @Nullable String changing;
   private int changes;
@@ -76,6 +81,7 @@ public final class ReloadingServer implements AutoCloseable {
       CauserieServer server,
       Configuration started,
       Set<String> given,
+      Set<Path> read,
       String seen) {
     this.folder = folder;
     this.clock = clock;
@@ -84,6 +90,7 @@ public final class ReloadingServer implements AutoCloseable {
     this.server = server;
     this.started = started;
     this.given = given;
+    this.read = read;
     this.seen = seen;
   }
 
@@ -96,8 +103,11 @@ public final class ReloadingServer implements AutoCloseable {
   public static ReloadingServer start(
       Path folder, @Nullable Integer port, Clock clock, UnaryOperator<@Nullable String> environment)
       throws ConfigurationException {
-    String seen = digest(folder);
-    Configuration started = ConfigurationLoader.load(folder, clock, environment);
+    Set<Path> read = new HashSet<>();
+    String before = digest(folder, Set.of());
+    Configuration started = ConfigurationLoader.load(folder, clock, environment, read::add);
+    // What has changed since it began is read again with the first look.
+    String seen = digest(folder, Set.of()).equals(before) ? digest(folder, read) : "";
     Configuration configuration = port == null ? started : started.withPort(port);
     Door door = new Door(configuration.server());
     CauserieServer server;
@@ -109,7 +119,7 @@ public final class ReloadingServer implements AutoCloseable {
     }
     Set<String> given = port == null ? Set.of() : Set.of(PORT);
     ReloadingServer reloading =
-        new ReloadingServer(folder, clock, environment, door, server, started, given, seen);
+        new ReloadingServer(folder, clock, environment, door, server, started, given, read, seen);
     server.folder(reloading::state);
     server.watched(reloading::isWatching);
     door.watched(reloading::isWatching);
@@ -120,9 +130,9 @@ public final class ReloadingServer implements AutoCloseable {
   }
 
   /** Of what cannot be read the first look tells more. */
-  private static String digest(Path folder) {
+  private static String digest(Path folder, Set<Path> read) {
     try {
-      return FolderDigest.of(folder);
+      return FolderDigest.of(folder, read);
     } catch (IOException e) {
       return "";
     }
@@ -145,7 +155,7 @@ public final class ReloadingServer implements AutoCloseable {
 
   private synchronized void look() {
     try {
-      String now = FolderDigest.of(folder);
+      String now = FolderDigest.of(folder, read);
       unreadable = 0;
       if (now.equals(seen)) {
         changing = null;
@@ -174,25 +184,29 @@ public final class ReloadingServer implements AutoCloseable {
    * Reads the files, and brings into force what they say.
    *
    * @param digest of what they were just now; when they are not the same any more once they are
-   *     read, half of it may be new, so the next look reads them again
+   *     read, half of it may be new, so the next look reads them again; so it does when others were
+   *     read than before, of which nobody had looked at some
    */
   private void reload(String digest) throws IOException {
     long began = System.nanoTime();
+    Set<Path> files = new HashSet<>(read);
     Configuration wanted = null;
     String wrong = null;
     try {
-      wanted = ConfigurationLoader.load(folder, clock, environment);
+      wanted = ConfigurationLoader.load(folder, clock, environment, files::add);
     } catch (ConfigurationException e) {
       wrong = String.valueOf(e.getMessage());
     }
-    String after = FolderDigest.of(folder);
-    if (!after.equals(digest) && changes <= LONGEST_CHANGE) {
-      changing = after;
+    boolean same = FolderDigest.of(folder, read).equals(digest) && read.equals(files);
+    read = files;
+    if (!same && changes <= LONGEST_CHANGE) {
+      changing = FolderDigest.of(folder, read);
       changes++;
       return;
     }
     changing = null;
     changes = 0;
+    // Not as it is by now: what has changed since is read with the next look.
     seen = digest;
     waiting = null;
     waits = 0;

@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReloadingServerTest {
   @TempDir Path folder;
@@ -184,6 +186,39 @@ class ReloadingServerTest {
 
         Eventually.until("the change is in force", () -> answers(port, "purchases", 202));
         assertThat(server.refused()).isEmpty();
+      }
+    }
+  }
+
+  /** Wherever a file stands that is read, and whatever it is called. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mappings/a/b/order.yaml",
+        "mappings/order.yml",
+        "../order.yaml",
+        ".shared/order.yaml"
+      })
+  void everyFileThatIsReadIsFollowed(String name) throws Exception {
+    Path own = Files.createDirectories(folder.resolve("own"));
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(own, database);
+      Path mapping = own.resolve(name).normalize();
+      Files.createDirectories(mapping.getParent());
+      Files.move(own.resolve("mappings/order.yaml"), mapping);
+      replace(own.resolve("systems/desk.yaml"), "mappings/order.yaml", name);
+      replace(mapping, "record:", "# ${file:/proc/self/mem} is read by nobody\nrecord:");
+      String good = Files.readString(mapping);
+      try (ReloadingServer server =
+          ReloadingServer.start(own, null, Clock.systemUTC(), System::getenv)) {
+        Files.writeString(mapping, "record: {");
+        Eventually.until("what is wrong is told", () -> server.refused().isPresent());
+
+        Files.writeString(mapping, good);
+        Eventually.until("it is in force", () -> server.refused().isEmpty());
+        replace(own.resolve("systems/desk.yaml"), "  orders:\n", "  purchases:\n");
+        int port = server.server().port();
+        Eventually.until("other files are too", () -> answers(port, "purchases", 202));
       }
     }
   }

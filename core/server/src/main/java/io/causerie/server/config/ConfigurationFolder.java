@@ -47,6 +47,11 @@ public final class ConfigurationFolder {
   /** Nobody reads a reference before what it refers to. */
   private static final List<String> ORDER = List.of(SECRETS, "cases/", "mappings/", "systems/");
 
+  /** What would be read from elsewhere; it is put in by who writes the files by hand. */
+  public static boolean refers(String text) {
+    return Secrets.REFERENCE.matcher(text).find();
+  }
+
   private static final Object WRITING = new Object();
 
   private final Path path;

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,26 @@ public final class ConfigurationLoader {
       Path folder, Clock clock, UnaryOperator<@Nullable String> environment)
       throws ConfigurationException {
     return load(folder, clock, environment, PluginFolder.ofApplication());
+  }
+
+  /**
+   * As above, and tells which files it has read, be the folder good or not.
+   *
+   * @param read given each of them, those that are not there among them
+   */
+  public static Configuration load(
+      Path folder,
+      Clock clock,
+      UnaryOperator<@Nullable String> environment,
+      Consumer<? super Path> read)
+      throws ConfigurationException {
+    ConfigurationLoader loader =
+        new ConfigurationLoader(folder, clock, environment, PluginFolder.ofApplication());
+    try {
+      return loader.load();
+    } finally {
+      loader.folderFiles.asked().forEach(read);
+    }
   }
 
   /** As above, with the plug-ins of another place. */
@@ -378,7 +399,7 @@ public final class ConfigurationLoader {
     String text = secret.map(secrets::text).orElse(null);
     Optional<Yaml> file = y.get("key");
     PublicKey key =
-        file.flatMap(k -> PublicKeyFile.read(k, folder.resolve(secrets.text(k)))).orElse(null);
+        file.flatMap(k -> PublicKeyFile.read(k, folderFiles.path(secrets.text(k)))).orElse(null);
     if (text != null && text.getBytes(StandardCharsets.UTF_8).length < 32) {
       secret.get().problem("a secret for HS256 needs 32 bytes at least");
     }

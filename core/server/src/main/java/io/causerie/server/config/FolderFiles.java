@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 final class FolderFiles {
   private final Path folder;
   private final Map<String, String> instead;
+  private final Set<Path> asked = new TreeSet<>();
 
   /**
    * @param instead texts by their paths in the folder, with slashes; they count, whatever stands
@@ -31,7 +33,19 @@ final class FolderFiles {
    */
   String text(String name) throws IOException {
     String text = instead.get(name);
-    return text == null ? Files.readString(folder.resolve(name)) : text;
+    return text == null ? Files.readString(path(name)) : text;
+  }
+
+  /** Where a file stands that somebody reads in her own way. */
+  Path path(String name) {
+    Path path = folder.resolve(name);
+    asked.add(path);
+    return path;
+  }
+
+  /** Every file that was asked for, be it there or not. */
+  Set<Path> asked() {
+    return Set.copyOf(asked);
   }
 
   /** The names of a folder's files that end so, relative to the whole, sorted. */

@@ -294,6 +294,10 @@ public final class SetupRoutes implements Feature {
     if (!file.startsWith("mappings/")) {
       throw new InvalidInputException("file", "a mapping stands in mappings/");
     }
+    if (ConfigurationFolder.refers(text)) {
+      throw new InvalidInputException(
+          "text", "a mapping has no use for ${env:...} and ${file:...}, not even in a comment");
+    }
     Map<String, String> files = new TreeMap<>(Map.of(file, text));
     Map<String, String> replaced = new TreeMap<>();
     was.ifPresent(before -> replaced.put(file, before));
