@@ -88,7 +88,10 @@ public final class WebhookKind implements ConnectorKind {
 
   @Override
   public boolean namesEvents(ConnectorContext context) {
-    return ID.given(context).isPresent() || Ways.retried(context).isPresent();
+    // What stands in a body is not there when the body is the list itself.
+    boolean splits = SPLIT.given(context).isPresent();
+    return ID.given(context).isPresent()
+        || Ways.retried(context).filter(jq -> !splits || jq.startsWith(".headers")).isPresent();
   }
 
   @Override

@@ -309,6 +309,11 @@ class SendersTest {
         .doesNotHaveDuplicates()
         .noneMatch(id -> id.startsWith("k"));
     assertThat(kind.namesEvents(Doors.context(clock, "verify.gitlab.secrets", "s"))).isTrue();
+    assertThat(kind.namesEvents(Doors.context(clock, "verify.stripe.secrets", "s"))).isTrue();
+    assertThat(
+            kind.namesEvents(Doors.context(clock, "verify.stripe.secrets", "s", "split", ".body")))
+        .as("a list has no id")
+        .isFalse();
     assertThat(kind.namesEvents(Doors.context(clock, "verify.zendesk.secrets", "s"))).isFalse();
   }
 

@@ -159,6 +159,7 @@ public final class RouteCheck {
       Map<RouteDefinition, String> routes,
       List<Fault> faults) {
     int configurations = camel.getRouteConfigurationDefinitions().size();
+    var handler = camel.getCamelContextExtension().getErrorHandlerFactory();
     try {
       PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file, yaml));
       if (camel.getRouteConfigurationDefinitions().size() > configurations) {
@@ -166,6 +167,13 @@ public final class RouteCheck {
             new Fault(
                 file,
                 "a routeConfiguration changes routes of other files, or not, by which of them is read first; write its steps in the routes themselves"));
+      }
+      if (camel.getCamelContextExtension().getErrorHandlerFactory() != handler) {
+        camel.getCamelContextExtension().setErrorHandlerFactory(handler);
+        faults.add(
+            new Fault(
+                file,
+                "an errorHandler changes routes of other files, and what they could lose; the runtime itself retries, and keeps what fails"));
       }
     } catch (Exception e) {
       faults.add(new Fault(file, "not a route in Camel's YAML: " + rootMessage(e)));

@@ -71,6 +71,9 @@ final class RouteGuard {
   static List<String> faults(
       RouteDefinition route, Map<String, Capability> intakes, Map<String, List<String>> brought) {
     String from = route.getInput().getEndpointUri();
+    if (isHidden(from)) {
+      return List.of(hidden(from));
+    }
     for (Map.Entry<String, List<String>> each : brought.entrySet()) {
       if (each.getValue().contains(route.getRouteId())) {
         return BroughtGuard.faults(route, each.getKey());
@@ -158,8 +161,21 @@ final class RouteGuard {
     }
   }
 
+  /** A placeholder may stand behind the name of a component, which is looked at here. */
+  private static boolean isHidden(String uri) {
+    return uri.split(":", 2)[0].contains("{{") || uri.startsWith("{{");
+  }
+
+  private static String hidden(String uri) {
+    return "name the component itself before the placeholder of `%s`, such as file:{{env:FOLDER}}"
+        .formatted(uri);
+  }
+
   private static void address(ToDefinition to, List<String> faults) {
     String uri = String.valueOf(to.getEndpointUri());
+    if (isHidden(uri)) {
+      faults.add(hidden(uri));
+    }
     boolean leaves =
         "InOnly".equals(to.getPattern())
             || uri.contains("exchangePattern=InOnly")

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class RouteCheckTest {
@@ -127,6 +129,29 @@ class RouteCheckTest {
         .anyMatch(f -> f.startsWith("routes/1.yaml: a routeConfiguration changes routes"));
     assertThat(faults(route, configuration))
         .anyMatch(f -> f.startsWith("routes/2.yaml: a routeConfiguration changes routes"));
+  }
+
+  @Test
+  void errorHandlerForAllRoutesIsRefusedWhereverItStands() {
+    String route = route("mine", "causerie-push:orders", to("causerie:orders"));
+    String handler = "- errorHandler: { deadLetterChannel: { deadLetterUri: 'log:dead' } }\n";
+
+    assertThat(faults(handler, route))
+        .anyMatch(f -> f.startsWith("routes/1.yaml: an errorHandler changes routes of other"));
+    assertThat(faults(route, handler))
+        .anyMatch(f -> f.startsWith("routes/2.yaml: an errorHandler changes routes of other"));
+    assertThat(faults(route, route("other", "timer:x", "log: 'x'"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{env:A_NONE:direct:x}}", "{{env:A_NONE:seda:x}}", "{{env:SCHEME}}:x"})
+  void componentBehindAPlaceholderIsRefused(String uri) {
+    assertThat(faults(BROUGHT, route("notes-in", "'" + uri + "'", to("causerie:notes"))))
+        .anyMatch(f -> f.contains("name the component itself before the placeholder"));
+    assertThat(faults(route("mine", "causerie-push:orders", to(uri), to("causerie:orders"))))
+        .anyMatch(f -> f.contains("name the component itself before the placeholder"));
+    assertThat(faults(BROUGHT, route("notes-in", "'file:{{env:A_NONE:in}}'", to("causerie:notes"))))
+        .isEmpty();
   }
 
   @Test
