@@ -406,6 +406,8 @@ class SetupTest {
     assertThat(writeMapping("mappings/ticket.yaml", TICKET, "").status())
         .as("it is there by now")
         .isEqualTo(400);
+    assertThat(writeMapping("mappings/t2.yaml", TICKET + "# ${file:/etc/passwd}\n", "").text())
+        .contains("a mapping has no use for ${env:...} and ${file:...}");
     assertThat(writeMapping("mappings/x.yaml/ticket.yaml", TICKET, "").status())
         .as("a folder that is called like a file")
         .isEqualTo(400);

@@ -235,7 +235,15 @@ public final class Render {
   }
 
   public JsonNode note(NoteView view) {
-    return rendered.comment(view, reader, writes, () -> writeNote(view));
+    Removal removed = view.removed();
+    Rendered.Named you =
+        new Rendered.Named(
+            isReader(view.inReplyToAuthor()), removed != null && isReader(removed.by()));
+    return rendered.comment(view, reader, writes, you, () -> writeNote(view));
+  }
+
+  private boolean isReader(@Nullable ActorView actor) {
+    return actor != null && person.equals(actor.person());
   }
 
   private ObjectNode writeNote(NoteView view) {
@@ -322,7 +330,7 @@ public final class Render {
     }
     node.put("name", Shown.of(actor.name()));
     node.put("kind", actor.kind().name().toLowerCase(Locale.ROOT));
-    if (person.equals(actor.person())) {
+    if (isReader(actor)) {
       node.put("you", true);
     }
     return node;

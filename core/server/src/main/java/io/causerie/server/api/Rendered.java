@@ -18,12 +18,15 @@ public final class Rendered {
   private final Recent<Post, JsonNode> posts = new Recent<>(MOST_BYTES, Rendered::bytes);
 
   /** Found by what is cheap to tell apart; it is the same only where all of it is. */
-  private record Comment(NoteView view, String language, boolean writes) {
+  private record Comment(NoteView view, String language, boolean writes, Named you) {
     @Override
     public int hashCode() {
       return (view.id().hashCode() * 31 + view.version()) * 31 + (view.unread() ? 1 : 0);
     }
   }
+
+  /** Where it says "you": to whom it answers, and who removed it; of whose it is, it knows. */
+  record Named(boolean answered, boolean remover) {}
 
   private record Post(ActivityView view, ReaderContext reader, String person, boolean writes) {
     @Override
@@ -33,8 +36,12 @@ public final class Rendered {
   }
 
   JsonNode comment(
-      NoteView view, ReaderContext reader, boolean writes, Supplier<? extends JsonNode> write) {
-    return once(comments, new Comment(view, reader.language(), writes), write);
+      NoteView view,
+      ReaderContext reader,
+      boolean writes,
+      Named you,
+      Supplier<? extends JsonNode> write) {
+    return once(comments, new Comment(view, reader.language(), writes, you), write);
   }
 
   JsonNode post(
