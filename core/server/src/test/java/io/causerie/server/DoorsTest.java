@@ -298,6 +298,13 @@ class DoorsTest {
               "/api/v1/people?record=0000000000001&q=%00")) {
         assertThat(api.send(operator, "GET", path, null).status()).as(path).isIn(400, 404);
       }
+      assertThat(api.send(null, "POST", "/api/v1/login", "{\"token\":1e99999999999}").status())
+          .as("a number of which none can be made")
+          .isEqualTo(400);
+      assertThat(
+              api.send(null, "POST", "/api/v1/login", "{\"token\":\"x\",\"person\":\"ada\"}")
+                  .text())
+          .contains("say either `token` or `person`");
       assertThat(api.send(null, "POST", "/api/v1/login", "{\"token\":\"\\u0000\"}").status())
           .isEqualTo(400);
     }

@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled expression over an event. Safe for use by many threads. */
 final class Jq {
-  /** A plain path, which tells absent from null. */
-  private static final Pattern PLAIN =
-      Pattern.compile(
-          "\\s*(?:\\.[A-Za-z_][A-Za-z0-9_]*|\\.\\[\"[^\"\\\\]+\"\\]|\\[\"[^\"\\\\]+\"\\])+\\s*");
-
   private static final Pattern STEP =
       Pattern.compile("\\.?\\[\"([^\"\\\\]+)\"\\]|\\.([A-Za-z_][A-Za-z0-9_]*)");
 
@@ -49,13 +44,9 @@ final class Jq {
       }
       return Optional.empty();
     }
-    if (PLAIN.matcher(text).matches()) {
-      List<String> steps = new ArrayList<>();
-      Matcher step = STEP.matcher(text);
-      while (step.find()) {
-        steps.add(step.group(1) == null ? step.group(2) : step.group(1));
-      }
-      return Optional.of(new Jq(text.strip(), yaml.line(), List.copyOf(steps), null));
+    List<String> steps = steps(text.strip());
+    if (!steps.isEmpty()) {
+      return Optional.of(new Jq(text.strip(), yaml.line(), steps, null));
     }
     try {
       return Optional.of(new Jq(text.strip(), yaml.line(), null, Program.compile(text)));
@@ -63,6 +54,19 @@ final class Jq {
       yaml.problem(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** The names of a plain path, which tells absent from null; of anything else none. */
+  private static List<String> steps(String text) {
+    List<String> steps = new ArrayList<>();
+    Matcher step = STEP.matcher(text);
+    int at = 0;
+    // One after the other: a repeated group would go as deep as the path is long.
+    while (at < text.length() && step.region(at, text.length()).lookingAt()) {
+      steps.add(step.group(1) == null ? step.group(2) : step.group(1));
+      at = step.end();
+    }
+    return at == text.length() ? List.copyOf(steps) : List.of();
   }
 
   String text() {

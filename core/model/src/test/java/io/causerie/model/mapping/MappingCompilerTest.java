@@ -74,6 +74,16 @@ class MappingCompilerTest {
   }
 
   @Test
+  void longestPathIsReadAsAnyOther() {
+    String path = ".a".repeat(2000);
+
+    assertThat(
+            MappingCompiler.compile("m.yaml", "record: { type: T, id: '" + path + "' }\n")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
   void deepNestingIsRefused() {
     String yaml =
         "record: { type: T, id: '" + "(".repeat(5000 / 3) + ".a" + ")".repeat(5000 / 3) + "' }";

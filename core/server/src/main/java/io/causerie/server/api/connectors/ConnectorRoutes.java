@@ -195,10 +195,13 @@ public final class ConnectorRoutes implements Feature {
   private String polled(Context context) {
     String connector = existing(context).name();
     if (!runtime.isPolled(connector)) {
+      boolean routed = runtime.duties(connector).contains(DutyKind.ROUTE);
       throw new ProblemException(
           new Problem(
               Kind.INVALID_REQUEST,
-              "the source of this connector pushes; there is nothing to read"));
+              routed
+                  ? "a route brings the events of this connector: act on its duty `route`"
+                  : "the source of this connector pushes; there is nothing to read"));
     }
     return connector;
   }

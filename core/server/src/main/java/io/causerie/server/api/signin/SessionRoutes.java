@@ -65,6 +65,10 @@ public final class SessionRoutes implements Feature {
   private void login(Context context) {
     refuseForeignPages(context);
     Requests.Body body = Requests.body(context, "token", "person");
+    if (body.node().hasNonNull("token") && body.node().hasNonNull("person")) {
+      throw new ProblemException(
+          Problem.field(Kind.INVALID_REQUEST, "person", "say either `token` or `person`"));
+    }
     TokenStore.Grant grant =
         body.optionalText("person").isPresent() ? demo(body.text("person")) : byToken(body);
     if (causerie.people().viewer(grant.person()).isEmpty()) {
