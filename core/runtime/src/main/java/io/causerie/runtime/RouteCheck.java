@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,6 +32,9 @@ import org.apache.camel.support.ResourceHelper;
  * resolved, nothing is connected, and what is wrong is told of all files at once.
  */
 public final class RouteCheck {
+  /** As when they run: the runtime alone decides on a retry. */
+  private static final ErrorHandlerFactory RUNTIMES_OWN = new NoErrorHandlerDefinition();
+
   private RouteCheck() {}
 
   /**
@@ -146,8 +150,7 @@ public final class RouteCheck {
         List.of(EntryComponent.PUSH, EntryComponent.POLL, CauserieComponent.SCHEME)) {
       camel.addComponent(scheme, new Nowhere());
     }
-    // As when they run: the runtime alone decides on a retry.
-    camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    camel.getCamelContextExtension().setErrorHandlerFactory(RUNTIMES_OWN);
     camel.build();
     return camel;
   }
@@ -159,7 +162,6 @@ public final class RouteCheck {
       Map<RouteDefinition, String> routes,
       List<Fault> faults) {
     int configurations = camel.getRouteConfigurationDefinitions().size();
-    var handler = camel.getCamelContextExtension().getErrorHandlerFactory();
     try {
       PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file, yaml));
       if (camel.getRouteConfigurationDefinitions().size() > configurations) {
@@ -168,8 +170,8 @@ public final class RouteCheck {
                 file,
                 "a routeConfiguration changes routes of other files, or not, by which of them is read first; write its steps in the routes themselves"));
       }
-      if (camel.getCamelContextExtension().getErrorHandlerFactory() != handler) {
-        camel.getCamelContextExtension().setErrorHandlerFactory(handler);
+      if (camel.getCamelContextExtension().getErrorHandlerFactory() != RUNTIMES_OWN) {
+        camel.getCamelContextExtension().setErrorHandlerFactory(RUNTIMES_OWN);
         faults.add(
             new Fault(
                 file,
