@@ -42,6 +42,10 @@ class OpenApiTest {
             operation -> {
               assertThat(operation.getOperationId()).matches("[a-z][A-Za-z]+");
               assertThat(operation.getSummary()).as(operation.getOperationId()).isNotBlank();
+              assertThat(operation.getDescription())
+                  .as(operation.getOperationId())
+                  .isNotBlank()
+                  .isNotEqualTo(operation.getSummary());
             });
     assertThat(operations().stream().map(Operation::getOperationId)).doesNotHaveDuplicates();
   }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -258,6 +259,45 @@ class ReloadingServerTest {
 
         Eventually.until("the last is in force", () -> answers(port.get(), "invoices", 202));
         assertThat(meanwhile).as("what was half read never was").hasValue(401);
+      }
+    }
+  }
+
+  /** They change at each reading, until what was read half is in force after all. */
+  @Test
+  void whatWasTakenAsItWasIsReadOnceMore() throws Exception {
+    try (TestDatabase database = Databases.H2.fresh()) {
+      RunningServer.write(folder, database);
+      Path system = folder.resolve("systems/desk.yaml");
+      replace(system, RunningServer.SENDER, "\"${env:TOKEN}\"");
+      AtomicInteger port = new AtomicInteger();
+      AtomicInteger written = new AtomicInteger();
+      AtomicBoolean taken = new AtomicBoolean();
+      UnaryOperator<@Nullable String> environment =
+          name -> {
+            if (!name.equals("TOKEN")) {
+              return System.getenv(name);
+            }
+            int now = written.get();
+            try {
+              taken.compareAndSet(false, now > 1 && push(port.get(), "c" + (now - 1)) == 202);
+              if (now > 0 && !taken.get()) {
+                replace(system, "  c%d:\n".formatted(now), "  c%d:\n".formatted(now + 1));
+                written.set(now + 1);
+              }
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            return RunningServer.SENDER;
+          };
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, Clock.systemUTC(), environment)) {
+        port.set(server.server().port());
+        written.set(1);
+        replace(system, "  orders:\n", "  c1:\n");
+
+        Eventually.until("what was read half is in force", taken::get);
+        Eventually.until("the last is", () -> answers(port.get(), "c" + written.get(), 202));
       }
     }
   }
