@@ -195,7 +195,7 @@ class BroughtTest {
             + HOME;
     try (ConnectorRuntime runtime = runtime(timer)) {
       untilPosted(1);
-      assertThat(runtime.isReady()).isTrue();
+      untilReady(runtime);
     }
   }
 
