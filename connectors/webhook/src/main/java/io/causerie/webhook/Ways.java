@@ -3,6 +3,7 @@ package io.causerie.webhook;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Key;
 import io.causerie.spi.StandardWebhooks;
 import io.causerie.webhook.Signed.Encoding;
@@ -229,6 +230,17 @@ final class Ways {
     return given.size() == 1
         ? Optional.ofNullable(RETRIED.get(given.get(0).word()))
         : Optional.empty();
+  }
+
+  /** Where senders send to: some secrets stand in the address. */
+  static String address(ConnectorContext context) {
+    if (SECRET_PATH.in(context)) {
+      return "in/" + ConnectorKind.SECRET;
+    }
+    return SECRET_QUERY
+        .given(context)
+        .map(name -> "events?%s=%s".formatted(name, ConnectorKind.SECRET))
+        .orElse("events");
   }
 
   /** Whether everybody may send. */

@@ -101,6 +101,11 @@ public final class WebhookKind implements ConnectorKind {
         : List.of();
   }
 
+  @Override
+  public String address(ConnectorContext context) {
+    return Ways.address(context);
+  }
+
   private static @Nullable Program id(
       ConnectorContext context, List<ConfigException.Fault> faults) {
     return ID.given(context)

@@ -163,7 +163,7 @@ final class RouteGuard {
 
   /** A placeholder may stand behind the name of a component, which is looked at here. */
   private static boolean isHidden(String uri) {
-    return uri.split(":", 2)[0].contains("{{") || uri.startsWith("{{");
+    return uri.split(":", 2)[0].contains("{{");
   }
 
   private static String hidden(String uri) {

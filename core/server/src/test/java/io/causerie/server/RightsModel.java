@@ -161,6 +161,12 @@ final class RightsModel {
     return !counts(way) ? 401 : readsUndecided(way.who) ? 200 : 404;
   }
 
+  static void toggle(Set<String> groups, String group) {
+    if (!groups.remove(group)) {
+      groups.add(group);
+    }
+  }
+
   void passes(Duration time) {
     now = now.plus(time);
     decided.clear();

@@ -280,13 +280,13 @@ class RightsPropertyTest {
           return comment(s.node(), way);
         }
         case GROUP -> {
-          toggle(someone.file.groups, s.b() % 2 == 0 ? "sales" : "finance");
+          RightsModel.toggle(someone.file.groups, s.b() % 2 == 0 ? "sales" : "finance");
           files(s.node());
         }
         case HR -> {
           someone.hr.names = s.b() % 4 != 0 || !someone.hr.names;
           someone.hr.disables = s.b() % 4 == 1;
-          toggle(someone.hr.groups, s.b() % 2 == 0 ? "sales" : "finance");
+          RightsModel.toggle(someone.hr.groups, s.b() % 2 == 0 ? "sales" : "finance");
           nodes[s.node()].server.causerie().origins().says(HR, said(p -> p.hr, false));
         }
         case DISABLED -> {
@@ -322,12 +322,6 @@ class RightsPropertyTest {
         case STREAM -> follow(s.node(), way, s.b() % 3 != 0);
       }
       return null;
-    }
-
-    private static void toggle(Set<String> groups, String group) {
-      if (!groups.remove(group)) {
-        groups.add(group);
-      }
     }
 
     private void shows(Someone someone, boolean shows) {

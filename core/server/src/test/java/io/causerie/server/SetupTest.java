@@ -124,6 +124,36 @@ class SetupTest {
     assertThat(webhook.path("keys").toString()).contains("\"enum\":[\"sha256\",\"sha1\"]");
   }
 
+  /** Where a secret stands in the address, what is shown is what a source can be given. */
+  @ParameterizedTest
+  @CsvSource({"verify.secret.path, true, /in/", "verify.secret.query, key, /events?key="})
+  void shownAddressLetsItsSenderIn(String key, String value, String behind) throws Exception {
+    start(true);
+    String wish =
+        "{\"kind\":\"webhook\",\"system\":\"bell\",\"groups\":[\"sales\"],\"config\":{\"verify.secret.secrets\":[],\"%s\":[\"%s\"]}}"
+            .formatted(key, value);
+
+    JsonNode made = operate("POST", "/setup/systems", wish).json();
+    api.server.reload(loaded());
+
+    String address = made.path("address").asText();
+    String secret = made.at("/secrets/0/text").asText();
+    assertThat(address).isEqualTo(api.url("/api/v1/connectors/bell") + behind + secret);
+    String path = address.substring(api.url("").length());
+    assertThat(api.send(null, "POST", path, "{}").status()).isEqualTo(202);
+    assertThat(api.send(null, "POST", path + "x", "{}").status()).isEqualTo(401);
+  }
+
+  @Test
+  void keysBesideASystemOfTheGalleryAreRefused() {
+    start(false);
+
+    assertThat(
+            operate("POST", "/setup/drafts", "{\"gallery\":\"github\",\"config\":{\"id\":[\"x\"]}}")
+                .text())
+        .contains("a system of the gallery has its own keys");
+  }
+
   @Test
   void draftShowsTheFilesAndWritesNothing() throws Exception {
     start(false);

@@ -62,6 +62,17 @@ public interface ConnectorKind {
     return List.of();
   }
 
+  /** In an {@link #address}, where the sender's secret stands, escaped as there. */
+  String SECRET = "{secret}";
+
+  /**
+   * Where a source sends to, behind the connector's own address: the part that its configuration
+   * decides on.
+   */
+  default String address(ConnectorContext context) {
+    return "events";
+  }
+
   /**
    * The names of mappings that come with this kind, such as {@code s4hana/sales-order}: resources
    * beside its class, ending in {@code .yaml}.

@@ -179,8 +179,9 @@ final class ConnectorCommand {
     out.printf("  1. causerie check --config %s%n", folder.path());
     if (offers.kind(draft.kind()).filter(Offers::isPushed).isPresent()) {
       out.printf(
-          "  2. In the source, give the address https://YOUR-SERVER/api/v1/connectors/%s/events%s.%n",
+          "  2. In the source, give the address https://YOUR-SERVER/api/v1/connectors/%s/%s%s.%n",
           connector,
+          draft.address().replace(ConnectorKind.SECRET, "SECRET"),
           draft.secrets().isEmpty()
               ? ""
               : " and the secret in " + String.join(", ", draft.secrets().keySet()));

@@ -10,12 +10,15 @@ import java.util.TreeMap;
  *
  * @param connector the name of its connector
  * @param kind of its connector
+ * @param address where its source sends to, if it sends: {@link
+ *     io.causerie.spi.ConnectorKind#address}
  * @param files texts by their paths in the configuration folder, without secrets
  * @param secrets texts by their paths; they are shown once
  */
 public record Draft(
     String connector,
     String kind,
+    String address,
     SortedMap<String, String> files,
     SortedMap<String, String> secrets) {
   public Draft {

@@ -106,7 +106,7 @@ public final class Drafts {
                     "audience: " + SystemText.audience(wish.groups()))));
     SortedMap<String, String> secrets = new TreeMap<>();
     entry.secrets().forEach(path -> secrets.put(path, token()));
-    return new Draft(entry.name(), entry.kind(), files, secrets);
+    return new Draft(entry.name(), entry.kind(), "events", files, secrets);
   }
 
   private Draft written(Wish wish, ConnectorKind kind) throws Refused {
@@ -146,7 +146,8 @@ public final class Drafts {
     files.put(
         "systems/" + wish.system() + ".yaml",
         SystemText.of(wish, kind.name(), inOrder(keys, written)));
-    return new Draft(wish.system(), kind.name(), files, secrets);
+    String address = kind.address(new ConnectorContext(wish.system(), wish.system(), clock, known));
+    return new Draft(wish.system(), kind.name(), address, files, secrets);
   }
 
   private static Map<ConfigKey, String> inOrder(

@@ -32,6 +32,8 @@ import io.causerie.spi.ConnectorKind;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -182,7 +184,7 @@ public final class SetupRoutes implements Feature {
     boolean pushed = offers.kind(draft.kind()).filter(Offers::isPushed).isPresent();
     ObjectNode node = Json.object().put("connector", draft.connector()).put("kind", draft.kind());
     if (pushed) {
-      node.put("address", base + "/api/v1/connectors/" + draft.connector() + "/events");
+      node.put("address", base + "/api/v1/connectors/" + draft.connector() + "/" + address(draft));
     }
     node.set(
         "files",
@@ -193,6 +195,14 @@ public final class SetupRoutes implements Feature {
             SetupRoutes::file));
     node.set("secrets", Json.array(draft.secrets().entrySet(), SetupRoutes::file));
     return node;
+  }
+
+  /** With the secret, where it stands there: it is shown to who has made it just now. */
+  private static String address(Draft draft) {
+    String secret = draft.secrets().values().stream().findFirst().orElse("");
+    return draft
+        .address()
+        .replace(ConnectorKind.SECRET, URLEncoder.encode(secret, StandardCharsets.UTF_8));
   }
 
   private static ObjectNode file(Map.Entry<String, String> file) {
@@ -206,6 +216,10 @@ public final class SetupRoutes implements Feature {
     Optional<String> gallery = body.optionalText("gallery");
     if (kind.isPresent() == gallery.isPresent()) {
       throw new InvalidInputException("kind", "say either `kind` or `gallery`");
+    }
+    if (gallery.isPresent() && body.node().hasNonNull("config")) {
+      throw new InvalidInputException(
+          "config", "a system of the gallery has its own keys; leave `config` out");
     }
     if (gallery.isPresent() && body.node().hasNonNull("system")) {
       throw new InvalidInputException(
