@@ -869,3 +869,7 @@ alter table event add column unmapped boolean default false not null;
 create index event_unmapped on event (connector, unmapped, id desc) where unmapped;
 --changeset causerie:0.1-unmapped-index-h2 dbms:h2
 create index event_unmapped on event (connector, unmapped, id desc);
+
+--changeset causerie:0.1-tokens-version
+-- Rises whenever a token is taken back.
+alter table rights_version add column tokens bigint default 0 not null;

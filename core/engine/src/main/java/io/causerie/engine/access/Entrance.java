@@ -38,6 +38,8 @@ final class Entrance {
   /**
    * What each of some viewers may do with the record behind a gateway; whoever gets through none of
    * its gates, or may not know of it, is left out.
+   *
+   * @throws PremiseGoneException if one of them asks under a premise that does not hold any more
    */
   Map<Viewer, Standing> standings(
       Handle h, EntranceSql.Gateway way, Collection<Viewer> viewers, Answers answers) {
@@ -47,6 +49,9 @@ final class Entrance {
         audiences.rules(h, way.gates().stream().map(Gate::audience).toList());
     Map<Viewer, Standing> standings = new HashMap<>();
     for (Viewer viewer : viewers) {
+      if (viewer.premise() != null && !viewer.premise().equals(way.premise())) {
+        throw new PremiseGoneException();
+      }
       Directory.Entry person = persons.get(viewer.person());
       if (person != null && person.active() && way.exists() && viewer.asksWithin(way.record())) {
         Standing standing = standing(h, way, person, rules, answers);

@@ -32,7 +32,7 @@ final class EntranceSql {
 
   private static final String COLUMNS =
       """
-      select v.version, g.id, g.system, g.type, g.source_id, g.audience_id,
+      select v.version, v.tokens, g.id, g.system, g.type, g.source_id, g.audience_id,
         g.customer_audience_id, g.party_id, x.lane as gate_lane, x.audience_id as gate_audience,
         x.party_id as gate_party, m.person, m.party_id as named_by, m.customer, m.handover,
       """;
@@ -65,7 +65,37 @@ final class EntranceSql {
       where record_id = any(:records) and person = any(:persons)
       """;
 
+  private static final String NO_POST =
+      """
+        cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
+        cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
+        false as folding,
+      """;
+
+  private static final String A_POST =
+      """
+        a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
+        a.id as post_id, a.talk, a.fold_started is not null as folding,
+      """;
+
+  /** Other records by their keys, as far as they are there. */
+  private static final String BESIDE =
+      COLUMNS
+          + """
+            cast(0 as bigint) as last, cast(0 as bigint) as stamp, false as waiting,
+            cast(0 as bigint) as removed, cast(null as bigint) as mark, null as follow,
+          """
+          + NO_POST
+          + """
+            y.record_key as asked, true as beside
+          from rights_version v join record_alias y on y.record_key = any(:others)
+          join record r on r.id = y.record_id
+          join record g on g.id = coalesce(r.merged_into, r.id)
+          """
+          + GATES;
+
   private static final String ASKED = "asked";
+  private static final String BY_KEY = "others";
   private static final long NOWHERE = -1;
 
   private EntranceSql() {}
@@ -88,34 +118,32 @@ final class EntranceSql {
     /** The row from which the way leads to the record's gates. */
     enum Of {
       RECORD(
+          NO_POST,
+          "r.id",
           """
-            cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
-            cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
-            false as folding, r.id as asked
           from rights_version v left join record r on r.id = any(:asked)
           left join record g on g.id = coalesce(r.merged_into, r.id)
           """),
       /** A record by any of its keys, former ones too. */
       KEY(
+          NO_POST,
+          "y.record_key",
           """
-            cast(null as smallint) as post_lane, cast(null as bigint) as post_audience,
-            cast(null as bigint) as post_party, cast(null as bigint) as post_id, false as talk,
-            false as folding, y.record_key as asked
           from rights_version v left join record_alias y on y.record_key = any(:asked)
           left join record r on r.id = y.record_id
           left join record g on g.id = coalesce(r.merged_into, r.id)
           """),
       POST(
+          A_POST,
+          "a.id",
           """
-            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
-            a.id as post_id, a.talk, a.fold_started is not null as folding, a.id as asked
           from rights_version v left join activity a on a.id = any(:asked)
           left join record g on g.id = a.record_id
           """),
       NOTE(
+          A_POST,
+          "n.id",
           """
-            a.lane as post_lane, a.audience_id as post_audience, a.party_id as post_party,
-            a.id as post_id, a.talk, a.fold_started is not null as folding, n.id as asked
           from rights_version v left join note n on n.id = any(:asked)
           left join activity a on a.id = n.activity_id
           left join record g on g.id = a.record_id
@@ -127,31 +155,36 @@ final class EntranceSql {
       /** The same, by any of its keys. */
       PAGE_OF_KEY(KEY, PROGRESS);
 
+      private final String post;
+      private final String asked;
       private final String from;
       private final String sql;
+      private final Pages pages;
 
-      /** The same for many persons, without what is one's own. */
-      private final String sqlOfMany;
-
-      private final boolean progress;
-
-      Of(String from) {
-        this.from = from;
-        this.sql = COLUMNS + from + GATES;
-        this.sqlOfMany = sql;
-        this.progress = false;
+      Of(String post, String asked, String from) {
+        this(post, asked, from, COLUMNS + post + asked + " as asked\n" + from + GATES, null);
       }
 
       Of(Of place, String more) {
-        this.from = place.from;
-        this.sql = COLUMNS + more + OWN + from + GATES;
-        this.sqlOfMany = COLUMNS + more + "0 as mark, 0 as follow," + from + GATES;
-        this.progress = true;
+        this(
+            place.post,
+            place.asked,
+            place.from,
+            COLUMNS + more + OWN + place.post + place.asked + " as asked\n" + place.from + GATES,
+            new Pages(place, more));
+      }
+
+      Of(String post, String asked, String from, String sql, @Nullable Pages pages) {
+        this.post = post;
+        this.asked = asked;
+        this.from = from;
+        this.sql = sql;
+        this.pages = pages;
       }
 
       /** Whether it is read as a page, which may be kept. */
       boolean isPage() {
-        return progress;
+        return pages != null;
       }
 
       /** Whether it is a post or a comment on one. */
@@ -164,6 +197,7 @@ final class EntranceSql {
   /**
    * What stands between a record and whoever asks.
    *
+   * @param premise the numbers as of the statement
    * @param record the record; one that nobody has where there is none
    * @param ref its key; absent where there is none
    * @param gates all it has or had
@@ -171,7 +205,7 @@ final class EntranceSql {
    * @param progress of the record's talk; absent unless that was asked for
    */
   record Gateway(
-      long version,
+      Premise premise,
       long record,
       @Nullable RecordRef ref,
       @Nullable Gates now,
@@ -179,6 +213,11 @@ final class EntranceSql {
       @Nullable PostAt post,
       @Nullable Progress progress,
       Map<String, Set<Membership>> named) {
+    /** That of persons, groups and identities. */
+    long version() {
+      return premise.rights();
+    }
+
     boolean exists() {
       return now != null;
     }
@@ -191,7 +230,7 @@ final class EntranceSql {
     Gateway of(@Nullable Progress own) {
       return own == null || progress == null
           ? this
-          : new Gateway(version, record, ref, now, gates, post, progress.with(own), named);
+          : new Gateway(premise, record, ref, now, gates, post, progress.with(own), named);
     }
 
     /** With what another row says of the same place. */
@@ -229,54 +268,117 @@ final class EntranceSql {
     return ways;
   }
 
-  /**
-   * The ways to some pages, each for whoever asks for it, in their order. What is their own is
-   * asked a moment later: nobody but she herself moves it.
-   */
-  static List<Gateway> pages(Handle h, List<Gateways.Asked> asked) {
-    Map<Place.Of, Set<Object>> places = new EnumMap<>(Place.Of.class);
-    Set<String> persons = new HashSet<>();
-    for (Gateways.Asked one : asked) {
-      places.computeIfAbsent(one.place().what(), what -> new HashSet<>()).add(one.place().key());
-      persons.add(one.person());
+  /** Statements that read the ways to pages, each as {@code asked} by a text. */
+  private static final class Pages {
+    private final String one;
+    private final String oneBeside;
+    private final String many;
+    private final String manyBeside;
+
+    Pages(Place.Of place, String more) {
+      String asked =
+          place.post + "cast(" + place.asked + " as varchar) as asked, false as beside\n";
+      this.one = COLUMNS + more + OWN + asked + place.from + GATES;
+      this.oneBeside = one + "union all\n" + BESIDE;
+      this.many = COLUMNS + more + "0 as mark, 0 as follow," + asked + place.from + GATES;
+      this.manyBeside = many + "union all\n" + BESIDE;
     }
-    Map<Place.Of, Map<Object, Gateway>> ways = new EnumMap<>(Place.Of.class);
-    places.forEach((what, keys) -> ways.put(what, pages(h, what, keys, persons)));
-    Map<Own, Progress> own = own(h, ways, persons);
+
+    /**
+     * @param own whether it is for one person, of whom is told how far she has come
+     * @param beside whether those to other records are read with them
+     */
+    String sql(boolean own, boolean beside) {
+      return beside ? (own ? oneBeside : manyBeside) : own ? one : many;
+    }
+  }
+
+  /**
+   * Ways by what they were asked by.
+   *
+   * @param pages one at least: where none of them is there, to nothing
+   * @param beside to other records that are there
+   */
+  private record Found(Map<String, Gateway> pages, Map<String, Gateway> beside) {}
+
+  /**
+   * The ways to some pages and to the records beside each, for whoever asks for it, in their order.
+   * What is their own is asked a moment later if there are several: nobody but she herself moves
+   * it.
+   */
+  static List<Gateways.Ways> pages(Handle h, List<Gateways.Asked> asked) {
+    if (asked.size() == 1) {
+      Gateways.Asked one = asked.get(0);
+      Found found = pages(h, one.place(), true, Set.of(one.person()), one.beside());
+      return List.of(new Gateways.Ways(found.pages().values().iterator().next(), found.beside()));
+    }
+    Map<Place.Of, List<Gateways.Asked>> places =
+        asked.stream().collect(Collectors.groupingBy(one -> one.place().what()));
+    Map<Place.Of, Found> found = new EnumMap<>(Place.Of.class);
+    places.forEach((what, of) -> found.put(what, pages(h, what, of)));
+    Map<Own, Progress> own = own(h, found.values(), persons(asked));
     return asked.stream()
-        .map(
-            one -> {
-              Map<Object, Gateway> found = Objects.requireNonNull(ways.get(one.place().what()));
-              Gateway way = found.get(one.place().key());
-              return way == null
-                  ? nothing(found.values().iterator().next().version())
-                  : way.of(own.get(new Own(way.record(), one.person())));
-            })
+        .map(one -> ways(one, Objects.requireNonNull(found.get(one.place().what())), own))
         .toList();
   }
 
-  private static Map<Object, Gateway> pages(
-      Handle h, Place.Of what, Set<Object> keys, Set<String> persons) {
-    boolean texts = what == Place.Of.PAGE_OF_KEY;
-    ShortList<?> asked =
-        texts
-            ? ShortList.texts(ASKED, keys.stream().map(String.class::cast).toList())
-            : ShortList.numbers(ASKED, keys.stream().map(Long.class::cast).toList());
-    return read(
-        h,
-        what.sqlOfMany,
-        new Place(what, asked),
-        persons,
-        (r, column) -> texts ? String.valueOf(r.getString(column)) : (Object) r.getLong(column));
+  private static Set<String> persons(List<Gateways.Asked> asked) {
+    return asked.stream().map(Gateways.Asked::person).collect(Collectors.toSet());
+  }
+
+  private static Gateways.Ways ways(Gateways.Asked one, Found found, Map<Own, Progress> own) {
+    Gateway way = found.pages().get(String.valueOf(one.place().key()));
+    Map<String, Gateway> beside = new HashMap<>(found.beside());
+    beside.keySet().retainAll(one.beside());
+    return new Gateways.Ways(
+        way == null
+            ? nothing(found.pages().values().iterator().next().premise())
+            : way.of(own.get(new Own(way.record(), one.person()))),
+        beside);
+  }
+
+  private static Found pages(Handle h, Place.Of what, List<Gateways.Asked> asked) {
+    Set<Object> keys = asked.stream().map(one -> one.place().key()).collect(Collectors.toSet());
+    Set<String> beside =
+        asked.stream().flatMap(one -> one.beside().stream()).collect(Collectors.toSet());
+    Place place =
+        new Place(
+            what,
+            what == Place.Of.PAGE_OF_KEY
+                ? ShortList.texts(ASKED, keys.stream().map(String.class::cast).toList())
+                : ShortList.numbers(ASKED, keys.stream().map(Long.class::cast).toList()));
+    return pages(h, place, false, persons(asked), beside);
+  }
+
+  private static Found pages(
+      Handle h, Place place, boolean own, Set<String> persons, Set<String> beside) {
+    String sql = Objects.requireNonNull(place.what().pages).sql(own, !beside.isEmpty());
+    Found found = new Found(new LinkedHashMap<>(), new HashMap<>());
+    ShortList<String> readers = ShortList.texts("persons", persons);
+    (beside.isEmpty()
+            ? ShortList.query(h, sql, place.asked(), readers)
+            : ShortList.query(h, sql, place.asked(), readers, ShortList.texts(BY_KEY, beside)))
+        .map((r, c) -> new Row(r, place.what()))
+        .forEach(
+            row ->
+                (row.beside ? found.beside() : found.pages())
+                    .merge(row.asked, row.way, Gateway::and));
+    return found;
+  }
+
+  private record Row(boolean beside, String asked, Gateway way) {
+    Row(ResultSet r, Place.Of what) throws SQLException {
+      this(
+          r.getBoolean("beside"), Objects.requireNonNullElse(r.getString(ASKED), ""), row(r, what));
+    }
   }
 
   private record Own(long record, String person) {}
 
-  private static Map<Own, Progress> own(
-      Handle h, Map<Place.Of, Map<Object, Gateway>> ways, Set<String> persons) {
+  private static Map<Own, Progress> own(Handle h, Collection<Found> ways, Set<String> persons) {
     Set<Long> records =
-        ways.values().stream()
-            .flatMap(found -> found.values().stream())
+        ways.stream()
+            .flatMap(found -> found.pages().values().stream())
             .map(Gateway::record)
             .collect(Collectors.toSet());
     Map<Own, Progress> own = new HashMap<>();
@@ -294,9 +396,9 @@ final class EntranceSql {
     return own;
   }
 
-  private static Gateway nothing(long version) {
+  private static Gateway nothing(Premise premise) {
     return new Gateway(
-        version, NOWHERE, null, null, new LinkedHashSet<>(), null, null, new HashMap<>());
+        premise, NOWHERE, null, null, new LinkedHashSet<>(), null, null, new HashMap<>());
   }
 
   /** One of a row's columns. */
@@ -307,13 +409,8 @@ final class EntranceSql {
 
   private static <T> Map<T, Gateway> read(
       Handle h, Place place, Collection<String> persons, Column<T> asked) {
-    return read(h, place.what().sql, place, persons, asked);
-  }
-
-  private static <T> Map<T, Gateway> read(
-      Handle h, String sql, Place place, Collection<String> persons, Column<T> asked) {
     Map<T, Gateway> ways = new LinkedHashMap<>();
-    ShortList.query(h, sql, place.asked(), ShortList.texts("persons", persons))
+    ShortList.query(h, place.what().sql, place.asked(), ShortList.texts("persons", persons))
         .map((r, c) -> Map.entry(asked.of(r, ASKED), row(r, place.what())))
         .forEach(row -> ways.merge(row.getKey(), row.getValue(), Gateway::and));
     return ways;
@@ -323,8 +420,9 @@ final class EntranceSql {
     Long record = r.getObject("id", Long.class);
     Set<Gate> gates = new LinkedHashSet<>();
     Map<String, Set<Membership>> named = new HashMap<>();
+    Premise premise = new Premise(r.getLong("version"), r.getLong("tokens"));
     if (record == null) {
-      return nothing(r.getLong("version"));
+      return nothing(premise);
     }
     Gates now =
         new Gates(
@@ -349,7 +447,7 @@ final class EntranceSql {
     }
     named.replaceAll((p, by) -> new HashSet<>(by));
     return new Gateway(
-        r.getLong("version"),
+        premise,
         record,
         new RecordRef(r.getString("system"), r.getString("type"), r.getString("source_id")),
         now,
@@ -357,7 +455,7 @@ final class EntranceSql {
         post == null
             ? null
             : new PostAt(r.getLong("post_id"), post, r.getBoolean("talk"), r.getBoolean("folding")),
-        what.progress
+        what.isPage()
             ? new Progress(
                 Math.max(r.getLong("last"), r.getLong("removed")),
                 r.getLong("stamp"),

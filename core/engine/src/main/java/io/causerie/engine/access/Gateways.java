@@ -7,13 +7,9 @@ import io.causerie.engine.store.ShortList;
 import io.causerie.engine.store.Together;
 import io.causerie.engine.store.Together.Outcome;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The gates before pages that may be kept: those who come while others' are being read are answered
@@ -26,57 +22,32 @@ final class Gateways {
   private static final Duration PATIENCE = Duration.ofMillis(300);
 
   private final Database database;
-  private final Together<Asked, Gateway> pages =
+  private final Together<Asked, Ways> pages =
       new Together<>(GROUPS, ShortList.MOST, this::pages, () -> {});
-  private final Together<AskedByKeys, Map<String, Gateway>> related =
-      new Together<>(GROUPS, ShortList.MOST, this::related, () -> {});
 
   Gateways(Database database) {
     this.database = database;
   }
 
-  /** Who asks for the page of which place. */
-  record Asked(Place place, String person) {}
+  /**
+   * Who asks for the page of which place.
+   *
+   * @param beside keys of other records, whose gates she wants as well
+   */
+  record Asked(Place place, String person, Set<String> beside) {}
 
-  private record AskedByKeys(Collection<String> keys, String person) {}
+  /**
+   * The gates before a page, as {@link EntranceSql#read} tells them.
+   *
+   * @param beside those of other records, as {@link EntranceSql#byKey} tells them
+   */
+  record Ways(Gateway page, Map<String, Gateway> beside) {}
 
-  /** The gates before a page, as {@link EntranceSql#read} tells them. */
-  Gateway page(Place place, String person) {
-    return pages.ask(new Asked(place, person), PATIENCE);
+  Ways page(Asked asked) {
+    return pages.ask(asked, PATIENCE);
   }
 
-  /** The gates of records by their keys, as {@link EntranceSql#byKey} tells them. */
-  Map<String, Gateway> byKey(Collection<String> keys, String person) {
-    return related.ask(new AskedByKeys(keys, person), PATIENCE);
-  }
-
-  private List<Outcome<Gateway>> pages(List<Asked> asked, Runnable leave) {
-    List<Gateway> ways = database.ask(h -> pages(h, asked));
-    return ways.stream().map(Outcome::of).toList();
-  }
-
-  /** Of one alone, what is her own comes with the gates. */
-  private static List<Gateway> pages(Handle h, List<Asked> asked) {
-    return asked.size() == 1
-        ? List.of(EntranceSql.read(h, asked.get(0).place(), Set.of(asked.get(0).person())))
-        : EntranceSql.pages(h, asked);
-  }
-
-  private List<Outcome<Map<String, Gateway>>> related(List<AskedByKeys> asked, Runnable leave) {
-    Set<String> keys = new HashSet<>();
-    Set<String> persons = new HashSet<>();
-    for (AskedByKeys one : asked) {
-      keys.addAll(one.keys());
-      persons.add(one.person());
-    }
-    Map<String, Gateway> ways = database.ask(h -> EntranceSql.byKey(h, keys, persons));
-    return asked.stream()
-        .map(
-            one -> {
-              Map<String, Gateway> own = new HashMap<>(ways);
-              own.keySet().retainAll(one.keys());
-              return Outcome.of(own);
-            })
-        .toList();
+  private List<Outcome<Ways>> pages(List<Asked> asked, Runnable leave) {
+    return database.ask(h -> EntranceSql.pages(h, asked)).stream().map(Outcome::of).toList();
   }
 }

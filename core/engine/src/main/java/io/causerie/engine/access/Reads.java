@@ -57,8 +57,8 @@ public final class Reads implements AutoCloseable {
   private final boolean writing;
   private final Gateways gateways;
 
-  /** Who was shown which page, so that it may be kept. */
-  private final Cache<Shown, Boolean> shown;
+  /** Who was shown which page, so that it may be kept: the keys of the records beside it. */
+  private final Cache<Shown, Set<String>> shown;
 
   /**
    * @param sources those that decide themselves who sees their records, by system
@@ -86,7 +86,7 @@ public final class Reads implements AutoCloseable {
       Decisions decisions,
       boolean writing,
       Gateways gateways,
-      Cache<Shown, Boolean> shown) {
+      Cache<Shown, Set<String>> shown) {
     this.database = database;
     this.entrance = entrance;
     this.decisions = decisions;
@@ -268,14 +268,14 @@ public final class Reads implements AutoCloseable {
     Map<String, RecordRef> asked = new LinkedHashMap<>();
     keys.forEach(key -> asked.put(RecordKey.of(key), key));
     Map<RecordRef, Optional<Standing>> standings = new HashMap<>();
-    // Each is decided by gates of its own: that they are of a moment later tells nothing untrue.
+    Glance.require(h, in.answers().knowsWays(asked.keySet()));
     Map<String, EntranceSql.Gateway> ways =
         Glance.is(h)
-            ? gateways.byKey(asked.keySet(), viewer.person())
+            ? in.answers().ways(asked.keySet())
             : EntranceSql.byKey(h, asked.keySet(), Set.of(viewer.person()));
+    in.answers().wanted(asked.keySet());
     ways.forEach(
         (key, way) -> {
-          Glance.require(h, way.version() == in.version());
           standings.put(
               Objects.requireNonNull(asked.get(key)),
               entrance.standings(h, way, Set.of(viewer), in.answers()).values().stream()
@@ -411,10 +411,12 @@ public final class Reads implements AutoCloseable {
   private <T> Attempt<T> page(
       Viewer viewer, EntranceSql.Place place, String what, Work<T> work, Answers answers) {
     Shown page = new Shown(viewer.person(), place.what(), place.key());
-    if (shown.getIfPresent(page) != null) {
-      EntranceSql.Gateway way = gateways.page(place, viewer.person());
+    Set<String> beside = shown.getIfPresent(page);
+    if (beside != null) {
+      Gateways.Ways ways = gateways.page(new Gateways.Asked(place, viewer.person(), beside));
+      answers.know(beside, ways.beside());
       Optional<Attempt<T>> kept =
-          Glance.at(h -> attempt(h, way, viewer, place.what(), what, work, answers));
+          Glance.at(h -> attempt(h, ways.page(), viewer, place.what(), what, work, answers));
       if (kept.isPresent()) {
         return kept.get();
       }
@@ -425,7 +427,7 @@ public final class Reads implements AutoCloseable {
           EntranceSql.Gateway way = way(h, place, viewer);
           Attempt<T> attempt = attempt(h, way, viewer, place.what(), what, work, answers);
           if (way.progress() != null && !way.progress().waiting()) {
-            shown.put(page, true);
+            shown.put(page, answers.wanted());
           }
           return attempt;
         });
@@ -441,7 +443,8 @@ public final class Reads implements AutoCloseable {
       Answers answers) {
     Standing in = entered(h, way, viewer, place.isPost(), answers);
     if (in == null) {
-      throw new NotFoundException(what);
+      // A premise says nothing of records that became part of others meanwhile.
+      throw viewer.premise() == null ? new NotFoundException(what) : new PremiseGoneException();
     }
     if (decisions.allowed(h, answers, viewer.person(), places(in)).isEmpty()) {
       if (answers.denies(in.record())) {

@@ -7,21 +7,32 @@ import java.time.temporal.ChronoUnit;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A number that rises with each change of persons, groups and identities, in the transaction of the
- * change. Whoever keeps something of them keeps it under the number it was read with, on any node.
+ * Numbers that rise with each change of persons, groups and identities, and with tokens that are
+ * taken back, in the transaction of the change. Whoever keeps something of them keeps it under the
+ * number it was read with, on any node.
  */
 public final class RightsStore {
   private RightsStore() {}
 
   /** To be called in the transaction that changes what persons are. */
   public static void raise(Handle h, Clock clock) {
+    raise(h, clock, "version");
+  }
+
+  /** To be called in the transaction that takes tokens back; see {@link Premise}. */
+  static void tokensTakenBack(Handle h, Clock clock) {
+    raise(h, clock, "tokens");
+  }
+
+  private static void raise(Handle h, Clock clock, String number) {
     // By the clock: a number that was used before the database was restored is not used again.
     h.createUpdate(
             """
-            update rights_version set version =
-              case when version < :now then :now else version + 1 end
+            update rights_version set <number> =
+              case when <number> < :now then :now else <number> + 1 end
             where one = 1
             """)
+        .define("number", number)
         .bind("now", ChronoUnit.MICROS.between(Instant.EPOCH, Database.storable(clock.instant())))
         .execute();
   }

@@ -2,6 +2,7 @@ package io.causerie.engine.access;
 
 import io.causerie.model.RecordId;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The person on whose behalf something is read or written. Made by {@code People.viewer}, which
@@ -11,10 +12,17 @@ import java.util.Set;
  * @param person the person's id
  * @param within the records that she asks within, by every id they have, as a frame in another
  *     application does; empty: all that she may see
+ * @param premise under which this is she: she is let in nowhere once it is gone; absent: it has
+ *     been looked up for this request
  */
-public record Viewer(String person, Set<RecordId> within) {
+public record Viewer(String person, Set<RecordId> within, @Nullable Premise premise) {
   public Viewer {
     within = Set.copyOf(within);
+  }
+
+  /** Somebody of whom it has just been looked up. */
+  public Viewer(String person, Set<RecordId> within) {
+    this(person, within, null);
   }
 
   /** Somebody who asks for whatever she may see. */

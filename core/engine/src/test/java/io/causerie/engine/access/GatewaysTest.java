@@ -17,8 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,9 +32,18 @@ class GatewaysTest {
       List.of("ada", "grace", "katherine", "mary", "jana", "otto", "nobody");
 
   private final List<Gateways.Asked> all = new ArrayList<>();
+  private final Random random = new Random(7);
 
   private void ask(Place.Of what, long id) {
-    PERSONS.forEach(person -> all.add(new Gateways.Asked(Place.of(what, id), person)));
+    PERSONS.forEach(person -> ask(Place.of(what, id), person));
+  }
+
+  /** For the page alone, or with records beside, of which one is not there. */
+  private void ask(Place place, String person) {
+    Set<String> beside = new TreeSet<>();
+    List.of("1", "2", "3", "9").forEach(order -> beside.add(RecordKey.of(Desk.order(order))));
+    beside.removeIf(key -> random.nextBoolean());
+    all.add(new Gateways.Asked(place, person, random.nextBoolean() ? beside : Set.of()));
   }
 
   private void records(Desk desk) {
@@ -48,16 +61,11 @@ class GatewaysTest {
       desk.causerie.discussion().reply(Desk.as("grace"), post, "Yes", null, null, null);
       ask(Place.Of.PAGE, record.value());
       ask(Place.Of.TALK, post.value());
-      PERSONS.forEach(
-          person ->
-              all.add(
-                  new Gateways.Asked(Place.of(Place.Of.PAGE_OF_KEY, Desk.order(order)), person)));
+      PERSONS.forEach(person -> ask(Place.of(Place.Of.PAGE_OF_KEY, Desk.order(order)), person));
     }
     ask(Place.Of.PAGE, 17);
     ask(Place.Of.TALK, 17);
-    PERSONS.forEach(
-        person ->
-            all.add(new Gateways.Asked(Place.of(Place.Of.PAGE_OF_KEY, Desk.order("9")), person)));
+    PERSONS.forEach(person -> ask(Place.of(Place.Of.PAGE_OF_KEY, Desk.order("9")), person));
     desk.causerie.records().follow(Desk.as("grace"), desk.id("1"));
     desk.causerie.records().unfollow(Desk.as("ada"), desk.id("2"));
     long position = desk.position();
@@ -90,21 +98,36 @@ class GatewaysTest {
     try (Desk desk = new Desk(databases)) {
       records(desk);
       Database database = Database.over(desk.source());
-      Random random = new Random(7);
       for (int round = 0; round < 30; round++) {
         Collections.shuffle(all, random);
         List<Gateways.Asked> group = all.subList(0, 2 + random.nextInt(31));
 
-        List<Gateway> together = database.ask(h -> EntranceSql.pages(h, group));
+        List<Gateways.Ways> together = database.ask(h -> EntranceSql.pages(h, group));
 
         for (int i = 0; i < group.size(); i++) {
           Gateways.Asked one = group.get(i);
-          Gateway alone = database.ask(h -> EntranceSql.read(h, one.place(), Set.of(one.person())));
-          assertThat(said(together.get(i), one.person()))
-              .as("%s", one)
-              .isEqualTo(said(alone, one.person()));
+          Gateways.Ways alone = database.ask(h -> EntranceSql.pages(h, List.of(one))).get(0);
+          assertThat(said(together.get(i), one)).as("%s", one).isEqualTo(said(alone, one));
+          assertThat(said(alone, one)).as("%s", one).isEqualTo(database.ask(h -> apart(h, one)));
         }
       }
     }
+  }
+
+  private static List<Object> said(Gateways.Ways ways, Gateways.Asked one) {
+    Map<String, Object> beside = new TreeMap<>();
+    ways.beside().forEach((key, way) -> beside.put(key, said(way, one.person()).subList(0, 5)));
+    return List.of(said(ways.page(), one.person()), beside);
+  }
+
+  /** By the statements that those use who are shown it for the first time. */
+  private static List<Object> apart(Handle h, Gateways.Asked one) {
+    return said(
+        new Gateways.Ways(
+            EntranceSql.read(h, one.place(), Set.of(one.person())),
+            one.beside().isEmpty()
+                ? Map.of()
+                : EntranceSql.byKey(h, one.beside(), Set.of(one.person()))),
+        one);
   }
 }

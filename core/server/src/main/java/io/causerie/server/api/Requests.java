@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
   private static final int MAX_BODY = 1 << 20;
 
+  /**
+   * In the context: what was read of the body, which a request that is handled anew needs again.
+   */
+  private static final String BODY = "body";
+
   /** Streams follow several. */
   private static final String TOPIC = "topic";
 
@@ -101,7 +106,11 @@ public final class Requests {
       throw new ProblemException(
           new Problem(Kind.UNSUPPORTED_MEDIA_TYPE, "send Content-Type: application/json"));
     }
-    byte[] bytes = bytes(context, MAX_BODY);
+    byte[] bytes = context.attribute(BODY);
+    if (bytes == null) {
+      bytes = bytes(context, MAX_BODY);
+      context.attribute(BODY, bytes);
+    }
     JsonNode node;
     try {
       node = Json.parse(bytes);

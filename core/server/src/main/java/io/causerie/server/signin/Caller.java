@@ -1,5 +1,6 @@
 package io.causerie.server.signin;
 
+import io.causerie.engine.access.Premise;
 import io.causerie.engine.access.Viewer;
 import io.causerie.model.Coded;
 import io.causerie.model.RecordId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mergedInto the record which that one was merged into, if it was
  * @param expires absent: never
  * @param language the person's, if it is known
+ * @param premise under which all this is so; absent: it has been looked up for this request
  */
 public record Caller(
     String digest,
@@ -28,7 +30,8 @@ public record Caller(
     @Nullable RecordId record,
     @Nullable RecordId mergedInto,
     @Nullable Instant expires,
-    @Nullable String language) {
+    @Nullable String language,
+    @Nullable Premise premise) {
 
   /** What kind of token. */
   public enum Kind implements Coded {
@@ -64,7 +67,12 @@ public record Caller(
   }
 
   public Viewer viewer() {
-    return new Viewer(person, within());
+    return new Viewer(person, within(), premise);
+  }
+
+  Caller under(@Nullable Premise other) {
+    return new Caller(
+        digest, kind, person, scopes, csrf, record, mergedInto, expires, language, other);
   }
 
   private Set<RecordId> within() {

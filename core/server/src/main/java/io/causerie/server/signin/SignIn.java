@@ -1,15 +1,20 @@
 package io.causerie.server.signin;
 
+import io.causerie.engine.access.PremiseGoneException;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.SameSite;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Tells who is calling; every request passes here, and a route that asks for nothing is refused.
@@ -23,6 +28,10 @@ public final class SignIn {
   public static final String CSRF_HEADER = "X-Causerie-CSRF";
   public static final Duration SESSION = Duration.ofHours(12);
   private static final String CALLER = "caller";
+
+  /** In the context: looks up who calls. */
+  private static final String AGAIN = "again";
+
   private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -67,12 +76,40 @@ public final class SignIn {
     if (asked.contains(Scope.PUBLIC)) {
       return;
     }
-    Caller caller = caller(context).orElseThrow(() -> unknown());
-    boolean allowed = !asked.isEmpty() && caller.scopes().containsAll(asked);
-    if (!allowed) {
+    Set<Object> scopes = new HashSet<>(asked);
+    Caller caller =
+        (scopes.remove(Admission.WITH_THE_GATES)
+                ? caller(context, tokens::remembered)
+                : Optional.<Caller>empty())
+            .filter(known -> known.scopes().containsAll(scopes))
+            .orElseGet(() -> lookedUp(context));
+    if (scopes.isEmpty() || !caller.scopes().containsAll(scopes)) {
       throw new DeniedException(true, "this token lacks the scope that is needed here");
     }
     context.attribute(CALLER, caller);
+    if (caller.premise() != null) {
+      context.attribute(AGAIN, (Runnable) () -> context.attribute(CALLER, lookedUp(context)));
+    }
+  }
+
+  private Caller lookedUp(Context context) {
+    return caller(context, tokens::caller).orElseThrow(() -> unknown());
+  }
+
+  /**
+   * A handler of a route of {@link Admission#WITH_THE_GATES}: where what was remembered of the
+   * token does not hold any more, the token is looked up, and it handles the request anew.
+   */
+  public static Handler admitting(Handler handler) {
+    return context -> {
+      try {
+        handler.handle(context);
+      } catch (PremiseGoneException e) {
+        Runnable again = context.attribute(AGAIN);
+        Objects.requireNonNull(again).run();
+        handler.handle(context);
+      }
+    };
   }
 
   private static DeniedException unknown() {
@@ -95,12 +132,12 @@ public final class SignIn {
    *
    * @throws DeniedException for a session that writes without
    */
-  private Optional<Caller> caller(Context context) {
+  private Optional<Caller> caller(Context context, Function<String, Optional<Caller>> tokens) {
     String authorization = context.header("Authorization");
     if (authorization != null) {
       return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
           ? tokens
-              .caller(authorization.substring(BEARER.length()).strip())
+              .apply(authorization.substring(BEARER.length()).strip())
               .filter(c -> c.kind() != Caller.Kind.SESSION)
           : Optional.empty();
     }
@@ -108,7 +145,7 @@ public final class SignIn {
     if (cookie == null) {
       return Optional.empty();
     }
-    Optional<Caller> caller = tokens.caller(cookie).filter(c -> c.kind() == Caller.Kind.SESSION);
+    Optional<Caller> caller = tokens.apply(cookie).filter(c -> c.kind() == Caller.Kind.SESSION);
     if (SAFE.contains(context.req().getMethod()) && SAFE.contains(context.method().name())) {
       return caller;
     }

@@ -1,5 +1,9 @@
 package io.causerie.server.signin;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.causerie.engine.access.Premise;
+import io.causerie.engine.access.Viewer;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.ShortList;
@@ -16,15 +20,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +60,14 @@ public final class TokenStore {
       from server_token t
         left join server_token o on o.digest = t.parent
         join person p on p.id = t.person and p.active
+        cross join rights_version v
       where t.revoked is null and (t.expires is null or t.expires > :now)
         and (t.parent is null or (o.digest is not null and o.revoked is null
           and (o.expires is null or o.expires > :now)))
       """;
 
   private static final int GROUPS = 2;
+  private static final int MOST_REMEMBERED = 50_000;
 
   /** Longer than statements take that do not hang. */
   private static final Duration PATIENCE = Duration.ofMillis(300);
@@ -66,6 +76,17 @@ public final class TokenStore {
   private final Clock clock;
   private final Together<String, Optional<Caller>> asked =
       new Together<>(GROUPS, ShortList.MOST, this::callers, () -> {});
+
+  /**
+   * What was read of a token.
+   *
+   * @param caller under the premise of that moment
+   * @param until when it ends by itself; absent: never
+   */
+  private record Remembered(Caller caller, @Nullable Instant until) {}
+
+  private final Cache<String, Remembered> remembered =
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
   public TokenStore(Database database, Clock clock) {
     this.database = database;
@@ -148,6 +169,17 @@ public final class TokenStore {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
+  /**
+   * Who shows a token that was looked up before, if nothing that is known here speaks against it;
+   * she is let in only where her premise is proved ({@link Viewer#premise}).
+   */
+  public Optional<Caller> remembered(String token) {
+    Remembered known = remembered.getIfPresent(Sha256.hex(token));
+    return known == null || (known.until() != null && !known.until().isAfter(clock.instant()))
+        ? Optional.empty()
+        : Optional.of(known.caller());
+  }
+
   /** Who shows a token; nothing if it is unknown, revoked or over, or its person has left. */
   public Optional<Caller> caller(String token) {
     return byDigest(Sha256.hex(token));
@@ -164,6 +196,7 @@ public final class TokenStore {
    */
   private List<Outcome<Optional<Caller>>> callers(List<String> digests, Runnable leave) {
     Map<String, Caller> found = new HashMap<>();
+    remembered.invalidateAll(digests);
     database
         .ask(
             h ->
@@ -171,22 +204,38 @@ public final class TokenStore {
                         h,
                         """
                         select t.digest, t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires,
-                          p.language,
+                          o.expires as parent_expires, p.language, v.version, v.tokens,
                           (select r.merged_into from record r where r.id = t.record_id) as merged_into
                         """
                             + COUNTING
                             + "and t.digest = any(:digests)",
                         ShortList.texts("digests", new HashSet<>(digests)))
                     .bind("now", clock.instant())
-                    .map(TokenStore::caller)
+                    .map(TokenStore::remembered)
                     .list())
-        .forEach(caller -> found.put(caller.digest(), caller));
+        .forEach(
+            known -> {
+              remembered.put(known.caller().digest(), known);
+              found.put(known.caller().digest(), known.caller().under(null));
+            });
     return digests.stream()
         .map(digest -> Outcome.of(Optional.ofNullable(found.get(digest))))
         .toList();
   }
 
-  private static Caller caller(ResultSet r, StatementContext c) throws SQLException {
+  private static Remembered remembered(ResultSet r, StatementContext c) throws SQLException {
+    ColumnMapper<Instant> instants = c.findColumnMapperFor(Instant.class).orElseThrow();
+    Instant until = instants.map(r, "parent_expires", c);
+    Caller caller = caller(r, instants.map(r, "expires", c));
+    return new Remembered(
+        caller,
+        Stream.of(caller.expires(), until)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null));
+  }
+
+  private static Caller caller(ResultSet r, @Nullable Instant expires) throws SQLException {
     return new Caller(
         r.getString("digest"),
         Coded.of(Caller.Kind.class, r.getInt("kind")),
@@ -195,8 +244,9 @@ public final class TokenStore {
         r.getString("csrf"),
         record(r, "record_id"),
         record(r, "merged_into"),
-        c.findColumnMapperFor(Instant.class).orElseThrow().map(r, "expires", c),
-        r.getString("language"));
+        expires,
+        r.getString("language"),
+        new Premise(r.getLong("version"), r.getLong("tokens")));
   }
 
   private static @Nullable RecordId record(ResultSet r, String column) throws SQLException {
@@ -239,6 +289,7 @@ public final class TokenStore {
                       .execute()
                   > 0;
           if (found) {
+            Premise.tokensTakenBack(h, clock);
             besides.accept(h);
           }
           return found;
@@ -273,6 +324,7 @@ public final class TokenStore {
               .bind("frame", Caller.Kind.EMBED.code())
               .bindArray("hosts", String.class, hosts.toArray())
               .execute();
+          Premise.tokensTakenBack(h, clock);
         });
   }
 

@@ -13,7 +13,9 @@ import io.causerie.server.api.Json;
 import io.causerie.server.api.Render;
 import io.causerie.server.api.Renders;
 import io.causerie.server.api.Requests;
+import io.causerie.server.signin.Admission;
 import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -38,8 +40,9 @@ public final class ActivityRoutes implements Feature {
     routes.get(one + "/changes", this::changes, Scope.READ);
     routes.get(one + "/history", this::history, Scope.READ);
     routes.get(one + "/readers", this::readers, Scope.READ);
-    routes.get(one + "/notes", this::notes, Scope.READ);
-    routes.post(one + "/notes", this::reply, Scope.WRITE);
+    routes.get(one + "/notes", SignIn.admitting(this::notes), Scope.READ, Admission.WITH_THE_GATES);
+    routes.post(
+        one + "/notes", SignIn.admitting(this::reply), Scope.WRITE, Admission.WITH_THE_GATES);
     routes.post(one + "/link", this::link, Scope.WRITE);
     routes.put(one + "/reactions/{emoji}", this::react, Scope.WRITE);
     routes.delete(one + "/reactions/{emoji}", this::unreact, Scope.WRITE);

@@ -19,7 +19,9 @@ import io.causerie.server.api.Render;
 import io.causerie.server.api.Renders;
 import io.causerie.server.api.Requests;
 import io.causerie.server.api.Traces;
+import io.causerie.server.signin.Admission;
 import io.causerie.server.signin.Scope;
+import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -38,8 +40,13 @@ public final class RecordRoutes implements Feature {
 
   @Override
   public void register(RoutesConfig routes) {
-    routes.get("/api/v1/records", this::find, Scope.READ);
-    routes.get("/api/v1/records/{record}", this::get, Scope.READ);
+    routes.get(
+        "/api/v1/records", SignIn.admitting(this::find), Scope.READ, Admission.WITH_THE_GATES);
+    routes.get(
+        "/api/v1/records/{record}",
+        SignIn.admitting(this::get),
+        Scope.READ,
+        Admission.WITH_THE_GATES);
     routes.get("/api/v1/records/{record}/readers", this::readers, Scope.READ);
     routes.get("/api/v1/records/{record}/activities", this::activities, Scope.READ);
     routes.post("/api/v1/records/{record}/activities", this::post, Scope.WRITE);
