@@ -99,6 +99,11 @@ final class Jq {
     return plain == null ? worked(run, data) : walked(plain, data);
   }
 
+  /** Whether it is a plain path, which never yields nothing at all ({@code empty}). */
+  boolean isPlain() {
+    return plain != null;
+  }
+
   private JsonNode walked(List<String> steps, JsonNode data) {
     JsonNode node = data;
     for (String step : steps) {

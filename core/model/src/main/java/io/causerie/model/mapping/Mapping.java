@@ -429,11 +429,14 @@ public final class Mapping {
       List<Related> related = new ArrayList<>();
       for (RelatedPart rule : rules) {
         String what = "record.related " + rule.rel();
-        Optional<JsonNode> ids = said(rule.id());
+        JsonNode ids = rule.id().first(run, data);
+        if (ids.isMissingNode() && !rule.id().isPlain()) {
+          // The rule says that this event does not tell what its record belongs to.
+          return null;
+        }
         String title = text(what, rule.title()).map(t -> Texts.cut(t, MAX_TITLE)).orElse(null);
         String in = rule.system() == null ? system : rule.system();
-        for (JsonNode id :
-            ids.isPresent() && ids.get().isArray() ? ids.get() : ids.stream().toList()) {
+        for (JsonNode id : ids.isArray() ? ids : List.of(ids)) {
           if (!Json.isNothing(id)) {
             String key = Texts.requireStorable(what, Texts.of(what, id));
             related.add(new Related(rule.rel(), new RecordRef(in, rule.type(), key), title));

@@ -97,6 +97,16 @@ class MappingEdgesTest {
   }
 
   @Test
+  void eventThatTellsAPartOfItsRecordLeavesWhatBelongsToIt() {
+    String rule =
+        "record: { type: T, id: .no, related: [{ rel: s, type: S, id: .s }, { rel: r, type: R, id: 'if has(\"r\") then .r else empty end' }] }";
+
+    assertThat(seen(rule, "\"s\":\"S1\"").related()).as("not told").isNull();
+    assertThat(seen(rule, "\"r\":null").related()).as("none").isEmpty();
+    assertThat(seen(rule, "\"r\":\"R1\",\"s\":\"S1\"").related()).hasSize(2);
+  }
+
+  @Test
   void actorHasNameAndAddressWhereTheyCome() {
     String rule = KEY + "actor: { id: .by, name: .name, email: .mail }";
 
