@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import okhttp3.Credentials;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,14 @@ public abstract class Authorization {
   boolean refused(Optional<Shown> shown) {
     return false;
   }
+
+  /** What OAuth gave; empty where one is authorised in another way. */
+  Optional<Session> session(Wire wire) throws SourceException {
+    return Optional.empty();
+  }
+
+  /** Told that a session is refused. */
+  void refused(Session session) {}
 
   /** What must never be written anywhere. */
   abstract List<String> secrets();
@@ -111,6 +122,45 @@ public abstract class Authorization {
                 assertions.next()),
         List.of(privateKey),
         clock);
+  }
+
+  /**
+   * What a person granted (OAuth's refresh token), of which access tokens are made.
+   *
+   * @param clientSecret empty: the client has none
+   * @param renewed told another refresh token, where the server gives one in place of the old one
+   */
+  public static Authorization refreshToken(
+      Address tokens,
+      String clientId,
+      String clientSecret,
+      String refreshToken,
+      Consumer<String> renewed,
+      Clock clock) {
+    AtomicReference<String> latest = new AtomicReference<>(refreshToken);
+    return new Tokens(
+        tokens,
+        null,
+        () -> {
+          Map<String, String> form = new LinkedHashMap<>();
+          form.put("grant_type", "refresh_token");
+          form.put("refresh_token", latest.get());
+          form.put("client_id", clientId);
+          if (!clientSecret.isEmpty()) {
+            form.put("client_secret", clientSecret);
+          }
+          return form;
+        },
+        Stream.of(clientSecret, refreshToken).filter(secret -> !secret.isEmpty()).toList(),
+        clock) {
+      @Override
+      void got(Session session) {
+        session
+            .text("refresh_token")
+            .filter(other -> !other.equals(latest.getAndSet(other)))
+            .ifPresent(renewed);
+      }
+    };
   }
 
   /** The same whenever it is asked. */

@@ -45,6 +45,19 @@ public final class SystemClient implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * What OAuth gave, for what the kind speaks beside HTTP; empty where one is authorised in another
+   * way.
+   */
+  public Optional<Session> session() throws SourceException {
+    return authorization.session(wire);
+  }
+
+  /** Told that a session is refused elsewhere: the next one is a new one. */
+  public void refused(Session session) {
+    authorization.refused(session);
+  }
+
   /** An answer of 2xx in JSON; anything else is a fault. */
   public JsonNode json(Request request) throws SourceException {
     Answer answer = send(request);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * OAuth 2.0 access tokens, kept until shortly before they expire. Whoever needs one while it is
  * being fetched waits for it, so that it is fetched once.
  */
-final class Tokens extends Authorization {
+class Tokens extends Authorization {
   /** A token is renewed in its last minute, so that it cannot expire on its way. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -34,6 +35,7 @@ final class Tokens extends Authorization {
   private final List<String> secrets;
   private final Clock clock;
   private @Nullable Shown token;
+  private @Nullable Session session;
   private Instant renewal = Instant.MIN;
   private Instant end = Instant.MIN;
 
@@ -80,6 +82,19 @@ final class Tokens extends Authorization {
   }
 
   @Override
+  synchronized Optional<Session> session(Wire wire) throws SourceException {
+    shown(wire);
+    return Optional.ofNullable(session);
+  }
+
+  @Override
+  synchronized void refused(Session refused) {
+    if (refused.equals(session)) {
+      token = null;
+    }
+  }
+
+  @Override
   List<String> secrets() {
     return secrets;
   }
@@ -119,7 +134,26 @@ final class Tokens extends Authorization {
     Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, 86_400)));
     end = clock.instant().plus(life);
     renewal = end.minus(MARGIN.compareTo(life) < 0 ? MARGIN : life.dividedBy(2));
+    Session fresh = new Session(access, texts(said));
+    wire.faults().masks().add(fresh.text("refresh_token").stream().toList());
+    got(fresh);
+    session = fresh;
     token = Shown.header("Bearer " + access);
+  }
+
+  /** Told what was got, before it is used. */
+  void got(Session session) {}
+
+  private static Map<String, String> texts(JsonNode said) {
+    Map<String, String> texts = new HashMap<>();
+    said.fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getValue().isTextual()) {
+                texts.put(field.getKey(), field.getValue().asText());
+              }
+            });
+    return texts;
   }
 
   private static String encoded(String text) {

@@ -87,6 +87,70 @@ class TokensTest {
   }
 
   @Test
+  void sessionIsForWhatIsNoHttpAndHasWhatTheServerSaid() throws Exception {
+    ERP.stubFor(
+        post(urlPathEqualTo("/token"))
+            .willReturn(
+                okJson(
+                    "{\"access_token\":\"t1\",\"instance_url\":\"https://eu.example.com\",\"n\":1}")));
+    SystemClient client = client();
+
+    Session session = client.session().orElseThrow();
+    assertThat(session.token()).isEqualTo("t1");
+    assertThat(session.text("instance_url")).contains("https://eu.example.com");
+    assertThat(session.toString()).doesNotContain("t1");
+    client.send(orders);
+    asked(1);
+
+    client.refused(session);
+    token("t2", 3600);
+    assertThat(client.session().orElseThrow().token()).isEqualTo("t2");
+    client.refused(session);
+    assertThat(client.session().orElseThrow().token()).as("another's is kept").isEqualTo("t2");
+    asked(2);
+  }
+
+  @Test
+  void grantOfAPersonIsTradedAndKeptWhereItIsRenewed() throws Exception {
+    ERP.stubFor(
+        post(urlPathEqualTo("/token"))
+            .willReturn(
+                okJson(
+                    "{\"access_token\":\"t1\",\"expires_in\":3600,\"refresh_token\":\"second\"}")));
+    List<String> renewed = new ArrayList<>();
+    SystemClient client =
+        HttpClients.apart()
+            .client(
+                Systems.settings(),
+                Authorization.refreshToken(tokens, "app", "", "first", renewed::add, clock),
+                clock);
+
+    client.send(orders);
+    clock.tick(Duration.ofHours(2));
+    client.send(orders);
+
+    shown(2, "t1");
+    assertThat(renewed).containsExactly("second");
+    ERP.verify(
+        1,
+        postRequestedFor(urlPathEqualTo("/token"))
+            .withFormParam("refresh_token", equalTo("first"))
+            .withFormParam("grant_type", equalTo("refresh_token")));
+    ERP.verify(
+        1,
+        postRequestedFor(urlPathEqualTo("/token"))
+            .withFormParam("refresh_token", equalTo("second")));
+  }
+
+  @Test
+  void whoHasNoTokenHasNoSession() throws Exception {
+    SystemClient client =
+        HttpClients.apart().client(Systems.settings(), Authorization.basic("ada", SECRET), clock);
+
+    assertThat(client.session()).isEmpty();
+  }
+
+  @Test
   void tokenIsKeptAndRenewedBeforeItExpires() throws Exception {
     SystemClient client = client();
     client.send(orders);
