@@ -5,6 +5,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.SourceSystem;
+import io.causerie.spi.WriteBack;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Claims {
       if (claimed.stream().filter(Capability::isIntake).count() != 1) {
         faults.add("not one way in which events come: " + claimed);
       }
+      faults.addAll(writing(kind, context));
       Set<Capability> returned = returned(kind, context);
       for (Capability each : Capability.values()) {
         if (claimed.contains(each) && !kind.capabilities().contains(each)) {
@@ -43,6 +45,26 @@ final class Claims {
       }
     }
     never.forEach(each -> faults.add(each + " is claimed of the kind, and of no configuration"));
+    return faults;
+  }
+
+  private static List<String> writing(ConnectorKind kind, ConnectorContext context) {
+    List<String> faults = new ArrayList<>();
+    try (SourceSystem system = kind.system(context)) {
+      boolean claimed = kind.writesBack(context).isPresent();
+      if (claimed != system.writeBack().isPresent()) {
+        faults.add("writing back is " + (claimed ? "claimed and not returned" : "not claimed"));
+      }
+      boolean persons =
+          kind.writesBack(context)
+              .filter(claim -> claim.means().contains(WriteBack.Means.AS_PERSON))
+              .isPresent();
+      if (persons != system.accounts().isPresent()) {
+        faults.add("accounts are " + (persons ? "claimed and not returned" : "not claimed"));
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
     return faults;
   }
 

@@ -2,6 +2,8 @@ package io.causerie.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.causerie.model.Lane;
+import io.causerie.spi.Accounts;
 import io.causerie.spi.Capability;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.Connector;
@@ -9,6 +11,9 @@ import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Intake;
 import io.causerie.spi.ReadBack;
+import io.causerie.spi.SourceSystem;
+import io.causerie.spi.SystemContext;
+import io.causerie.spi.WriteBack;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,6 +85,68 @@ class ClaimsTest {
         .containsExactly("CENSUS is claimed and not returned");
     assertThat(faults(new Claiming(Capability.PUSH, Capability.READ_BACK)))
         .containsExactly("PUSH is claimed and not returned", "ROUTE is returned and not claimed");
+  }
+
+  @Test
+  void whoWritesBackClaimsIt() {
+    ConnectorKind silent =
+        new Writing(Optional.empty(), Optional.of(comment -> "1"), Optional.empty());
+    ConnectorKind idle =
+        new Writing(
+            Optional.of(
+                new WriteBack.Claim(Set.of(Lane.INTERNAL), Set.of(WriteBack.Means.AS_PERSON))),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(faults(silent)).containsExactly("writing back is not claimed");
+    assertThat(faults(idle))
+        .containsExactly(
+            "writing back is claimed and not returned", "accounts are claimed and not returned");
+  }
+
+  /** Claims something of writing back, and returns something. */
+  private record Writing(
+      Optional<WriteBack.Claim> claim, Optional<WriteBack> writing, Optional<Accounts> granting)
+      implements ConnectorKind {
+    @Override
+    public String name() {
+      return "writing";
+    }
+
+    @Override
+    public List<ConfigKey> configKeys() {
+      return List.of();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return EnumSet.of(Capability.ROUTE);
+    }
+
+    @Override
+    public Optional<WriteBack.Claim> writesBack(SystemContext context) {
+      return claim;
+    }
+
+    @Override
+    public SourceSystem system(SystemContext context) {
+      return new SourceSystem() {
+        @Override
+        public Optional<WriteBack> writeBack() {
+          return writing;
+        }
+
+        @Override
+        public Optional<Accounts> accounts() {
+          return granting;
+        }
+      };
+    }
+
+    @Override
+    public Connector connector(ConnectorContext context) {
+      return () -> new Intake.Routed(List.of("route"));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.causerie.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -37,6 +38,14 @@ public interface ConnectorKind {
    */
   default SourceSystem system(SystemContext context) throws ConfigException {
     return SourceSystem.configured();
+  }
+
+  /**
+   * What comes of writing comments into a system of this configuration, before it is made; empty:
+   * none can be. What {@link SourceSystem#writeBack} returns keeps to it.
+   */
+  default Optional<WriteBack.Claim> writesBack(SystemContext context) {
+    return Optional.empty();
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.causerie.contract.board;
+
+import org.jspecify.annotations.NullMarked;
