@@ -1,5 +1,6 @@
 package io.causerie.odata;
 
+import io.causerie.http.odata.ODataConnector;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConnectorContext;
 import java.time.Clock;

@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.causerie.http.odata.ODataConnector;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.causerie.testkit.SettableClock;

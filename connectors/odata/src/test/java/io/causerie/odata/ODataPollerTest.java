@@ -3,6 +3,7 @@ package io.causerie.odata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.causerie.http.odata.ODataConnector;
 import io.causerie.spi.Census;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;

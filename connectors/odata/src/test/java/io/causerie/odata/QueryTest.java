@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.causerie.http.odata.ODataConnector;
 import io.causerie.spi.Poller;
 import io.causerie.testkit.SettableClock;
 import java.net.URLDecoder;

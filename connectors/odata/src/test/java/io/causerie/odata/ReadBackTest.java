@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.causerie.http.odata.ODataConnector;
 import io.causerie.spi.SourceRow;
 import io.causerie.testkit.SettableClock;
 import java.time.Instant;

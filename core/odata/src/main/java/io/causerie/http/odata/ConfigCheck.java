@@ -1,4 +1,4 @@
-package io.causerie.odata;
+package io.causerie.http.odata;
 
 import io.causerie.model.phrase.Phrase;
 import io.causerie.model.yaml.Nearest;

@@ -1,4 +1,4 @@
-package io.causerie.odata;
+package io.causerie.http.odata;
 
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,10 @@
-package io.causerie.odata;
+package io.causerie.http.odata;
 
 import io.causerie.http.SystemClient;
 import io.causerie.spi.Census;
+import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
+import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.Intake;
 import io.causerie.spi.Poller;
 import io.causerie.spi.ReadBack;
@@ -11,19 +13,30 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** One entity set of one service. */
-final class ODataConnector implements Connector {
+public final class ODataConnector implements Connector {
   private final Service service;
   private final Poller poller;
   private final ReadBack readBack;
   private final Census census;
 
-  ODataConnector(Settings settings, SystemClient client, Clock clock) {
+  private ODataConnector(Settings settings, SystemClient client, Clock clock) {
     this.service = new Service(settings, client);
     this.poller =
         settings.delta() ? new DeltaPoller(service, clock) : new KeysetPoller(service, clock);
     BatchReadBack batches = new BatchReadBack(service);
     this.readBack = batches;
     this.census = new KeyCensus(service, batches, clock);
+  }
+
+  /**
+   * As configured by {@link ODataKeys}, in an {@link ODataSystem}.
+   *
+   * @throws ConfigException naming each key that is wrong
+   */
+  public static ODataConnector of(ConnectorContext context) throws ConfigException {
+    Settings settings = new SettingsReader(context).settings();
+    return new ODataConnector(
+        settings, context.source(ODataSystem.class).client(), context.clock());
   }
 
   @Override

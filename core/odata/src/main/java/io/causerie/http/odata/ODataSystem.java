@@ -1,4 +1,4 @@
-package io.causerie.odata;
+package io.causerie.http.odata;
 
 import io.causerie.http.Address;
 import io.causerie.http.ClientSettings;
@@ -10,35 +10,53 @@ import io.causerie.spi.SourceSystem;
 import io.causerie.spi.SystemContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A system with services: one address, one client and one token for all that is read there. */
-record ODataSystem(Address root, @Nullable String sapClient, SystemClient client)
-    implements SourceSystem {
+public interface ODataSystem extends SourceSystem {
+  /** What the addresses of its services have in common. */
+  Address root();
+
+  /** The SAP client, in which each request is answered. */
+  Optional<String> sapClient();
+
+  SystemClient client();
+
+  /** One that shares nothing but these. */
   static ODataSystem of(SystemContext context, HttpClients clients) throws ConfigException {
     List<ConfigException.Fault> faults = new ArrayList<>();
     HttpConfig http = new HttpConfig(context, faults);
     ClientSettings settings =
         new ClientSettings(
-            context.system(), http.timeout(), ODataKind.MAX_PAGE.in(context), Faults.REMEDIES);
+            context.system(), http.timeout(), ODataKeys.MAX_PAGE.in(context), Faults.REMEDIES);
     ODataSystem system =
-        new ODataSystem(
+        new Plain(
             http.root(),
-            ODataKind.SAP_CLIENT.given(context).orElse(null),
+            ODataKeys.SAP_CLIENT.given(context).orElse(null),
             clients.client(settings, http.authorization(), context.clock()));
     if (!faults.isEmpty()) {
+      system.close();
       throw new ConfigException(faults);
     }
     return system;
   }
 
-  @Override
-  public void close() {
-    client.close();
-  }
+  /** What is shared, and nothing more. */
+  record Plain(Address root, @Nullable String sap, SystemClient client) implements ODataSystem {
+    @Override
+    public Optional<String> sapClient() {
+      return Optional.ofNullable(sap);
+    }
 
-  @Override
-  public String toString() {
-    return "ODataSystem[" + root + "]";
+    @Override
+    public void close() {
+      client.close();
+    }
+
+    @Override
+    public String toString() {
+      return "ODataSystem[" + root + "]";
+    }
   }
 }

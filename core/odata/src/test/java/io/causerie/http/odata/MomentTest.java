@@ -1,4 +1,4 @@
-package io.causerie.odata;
+package io.causerie.http.odata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

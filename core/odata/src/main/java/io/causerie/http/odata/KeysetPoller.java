@@ -1,4 +1,4 @@
-package io.causerie.odata;
+package io.causerie.http.odata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.causerie.odata;
+package io.causerie.http.odata;
 
 import io.causerie.http.Address;
 import io.causerie.spi.ConfigException;
@@ -19,33 +19,32 @@ final class SettingsReader {
   }
 
   Settings settings() throws ConfigException {
-    List<ConfigException.Fault> faults =
-        new ArrayList<>(ConfigKey.faults(new ODataKind().configKeys(), context));
+    List<ConfigException.Fault> faults = new ArrayList<>(ConfigKey.faults(ODataKeys.ALL, context));
     if (faults.isEmpty()) {
       together(faults);
     }
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
-    String set = ODataKind.ENTITY_SET.in(context);
+    String set = ODataKeys.ENTITY_SET.in(context);
     return new Settings(
         context.system(),
         context.connector(),
         root(),
         version(),
         set,
-        ODataKind.CHANGED_ON.given(context).orElse(null),
-        texts(ODataKind.KEY),
-        texts(ODataKind.SELECT),
-        texts(ODataKind.EXPAND),
-        ODataKind.FILTER.given(context).orElse(null),
-        ODataKind.OVERLAP.in(context),
-        ODataKind.DELTA.in(context),
-        ODataKind.PAGE_SIZE.in(context),
-        ODataKind.EVENT_TYPE.given(context).orElse(set),
-        ODataKind.ZONE.in(context),
-        system.sapClient(),
-        ODataKind.MAX_PAGE.in(context));
+        ODataKeys.CHANGED_ON.given(context).orElse(null),
+        texts(ODataKeys.KEY),
+        texts(ODataKeys.SELECT),
+        texts(ODataKeys.EXPAND),
+        ODataKeys.FILTER.given(context).orElse(null),
+        ODataKeys.OVERLAP.in(context),
+        ODataKeys.DELTA.in(context),
+        ODataKeys.PAGE_SIZE.in(context),
+        ODataKeys.EVENT_TYPE.given(context).orElse(set),
+        ODataKeys.ZONE.in(context),
+        system.sapClient().orElse(null),
+        ODataKeys.MAX_PAGE.in(context));
   }
 
   private List<String> texts(Key<List<String>> key) {
@@ -53,32 +52,32 @@ final class SettingsReader {
   }
 
   private void together(List<ConfigException.Fault> faults) {
-    if (ODataKind.ENTITY_SET.given(context).isEmpty()) {
-      faults.add(new ConfigException.Fault(ODataKind.ENTITY_SET.name(), "is missing"));
+    if (ODataKeys.ENTITY_SET.given(context).isEmpty()) {
+      faults.add(new ConfigException.Fault(ODataKeys.ENTITY_SET.name(), "is missing"));
     }
-    boolean delta = ODataKind.DELTA.in(context);
-    if (ODataKind.CHANGED_ON.given(context).isEmpty() && !delta) {
+    boolean delta = ODataKeys.DELTA.in(context);
+    if (ODataKeys.CHANGED_ON.given(context).isEmpty() && !delta) {
       faults.add(
           new ConfigException.Fault(
-              ODataKind.CHANGED_ON.name(),
+              ODataKeys.CHANGED_ON.name(),
               "is missing: name the property that says when an entity was last changed, or set"
                   + " `delta: true`"));
     }
     if (delta && version().isV2()) {
       faults.add(
           new ConfigException.Fault(
-              ODataKind.DELTA.name(), "only V4 services offer delta links; give `changedOn`"));
+              ODataKeys.DELTA.name(), "only V4 services offer delta links; give `changedOn`"));
     }
   }
 
   private ODataVersion version() {
-    return ODataKind.VERSION.in(context).equals("v2") ? ODataVersion.V2 : ODataVersion.V4;
+    return ODataKeys.VERSION.in(context).equals("v2") ? ODataVersion.V2 : ODataVersion.V4;
   }
 
   /** The service's root: the system's address, and the path to the service below it. */
   private Address root() {
     Address root = system.root();
-    for (String segment : ODataKind.SERVICE.given(context).orElse("").split("/")) {
+    for (String segment : ODataKeys.SERVICE.given(context).orElse("").split("/")) {
       root = root.asFolder().below(segment);
     }
     return root.asFolder();
