@@ -191,8 +191,7 @@ final class LiveLines {
       if (!told.isFor(standing)) {
         return Optional.empty();
       }
-      Set<Long> unread = new HashSet<>(read.unread(person));
-      unread.retainAll(shown);
+      Set<Long> unread = unread(person);
       return Optional.of(
           new LiveLine(
               item,
@@ -202,6 +201,22 @@ final class LiveLines {
               comment(person, unread),
               told.comments(),
               head(standing)));
+    }
+
+    /** What is shown of a line is little, and what is unread in all that was read may be much. */
+    private Set<Long> unread(String person) {
+      Set<Long> all = read.unread(person);
+      if (all.isEmpty()) {
+        return Set.of();
+      }
+      Set<Long> unread = new HashSet<>();
+      shown.forEach(
+          id -> {
+            if (all.contains(id)) {
+              unread.add(id);
+            }
+          });
+      return unread;
     }
 
     private @Nullable ActivityView post(Standing standing, Set<Long> unread) {
