@@ -21,6 +21,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import io.causerie.testkit.browser.Browsers;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A post and a comment, as dense as they are read: what floats, what is folded, what a finger
  * meets.
  */
+@Tag("real")
 class PostIT {
   @RegisterExtension
   static final Walk walk =

@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a reader makes of the margin: what is new, what is now, and where a link leads. */
+@Tag("real")
 class ReadingIT {
   @RegisterExtension static final Walk walk = new Walk();
 
