@@ -1,0 +1,145 @@
+package io.causerie.salesforce.fake;
+
+import io.causerie.salesforce.fake.fault.HttpFault;
+import io.causerie.salesforce.fake.store.Field;
+import io.causerie.salesforce.fake.store.FieldType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The fake as a process. Options are {@code --name=value}: {@code port}, {@code pubsub-port},
+ * {@code certificate} (where it writes what callers must trust), {@code grace} (seconds a stream
+ * lives on which nothing is pending), {@code keep-alive} (seconds), {@code latest} (streams may
+ * begin at the tip), {@code redirect} (where codes of persons may be sent). It signs in the app
+ * {@code causerie} with the secret {@code a-secret}, which runs as its own user. What it reads on
+ * its input it obeys, a line each: {@code fault FAULT TIMES REQUEST}, {@code cut}, {@code expire},
+ * {@code unavailable}, {@code keep-alive}, {@code move}, {@code field OBJECT NAME}, {@code stop}.
+ */
+public final class Main {
+  private static final String INTEGRATION = "integration@acme.example";
+
+  private Main() {}
+
+  /** Begins, and ends with its input. */
+  public static void main(String[] arguments) throws Exception {
+    Map<String, String> options = options(List.of(arguments));
+    FakeSalesforce.Settings settings =
+        FakeSalesforce.with()
+            .ports(
+                Integer.parseInt(options.getOrDefault("port", "0")),
+                Integer.parseInt(options.getOrDefault("pubsub-port", "0")))
+            .keepAlive(seconds(options, "keep-alive", 270))
+            .grace(seconds(options, "grace", 0));
+    if (options.containsKey("latest")) {
+      settings.takesLatest();
+    }
+    try (FakeSalesforce salesforce = settings.start()) {
+      company(salesforce, options.getOrDefault("redirect", ""));
+      if (options.containsKey("certificate")) {
+        Files.copy(
+            salesforce.certificate(),
+            Path.of(options.get("certificate")),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      System.out.println(
+          "ready "
+              + salesforce.address()
+              + " "
+              + salesforce.pubsubAddress()
+              + " "
+              + salesforce.certificate());
+      obey(salesforce, options.containsKey("daemon"));
+    }
+  }
+
+  private static Duration seconds(Map<String, String> options, String name, int otherwise) {
+    return Duration.ofSeconds(
+        Long.parseLong(options.getOrDefault(name, String.valueOf(otherwise))));
+  }
+
+  static Map<String, String> options(List<String> arguments) {
+    Map<String, String> options = new HashMap<>();
+    for (String argument : arguments) {
+      if (!argument.startsWith("--")) {
+        throw new IllegalArgumentException(argument + ": options are --name=value");
+      }
+      int sign = argument.indexOf('=');
+      options.put(
+          argument.substring(2, sign < 0 ? argument.length() : sign),
+          sign < 0 ? "" : argument.substring(sign + 1));
+    }
+    return options;
+  }
+
+  /** People, an app and the objects it listens to; records are whoever plays with it. */
+  private static void company(FakeSalesforce salesforce, String redirect) {
+    String integration = salesforce.org().user(INTEGRATION, "Causerie", "Integration");
+    salesforce.org().user("ada@acme.example", "Ada", "Stone");
+    salesforce.org().user("ben@acme.example", "Ben", "Okafor");
+    salesforce.org().user("chloe@acme.example", "Chloé", "Martin");
+    salesforce.app(
+        "causerie",
+        "a-secret",
+        null,
+        integration,
+        Set.of(),
+        redirect.isEmpty() ? new String[0] : new String[] {redirect});
+    salesforce.bus().select("Account", "Contact", "Opportunity", "Case", "Task");
+    salesforce
+        .bus()
+        .channel(
+            "Causerie__chn",
+            "Account",
+            "Contact",
+            "Lead",
+            "Opportunity",
+            "Case",
+            "Task",
+            "Project__c");
+  }
+
+  private static void obey(FakeSalesforce salesforce, boolean daemon) throws Exception {
+    Map<String, Consumer<String[]>> words =
+        Map.of(
+            "fault",
+            w -> salesforce.faults().http(w[3], HttpFault.valueOf(w[1]), Integer.parseInt(w[2])),
+            "cut",
+            w -> salesforce.pubsub().cut(),
+            "expire",
+            w -> salesforce.pubsub().endSessions(),
+            "unavailable",
+            w -> salesforce.pubsub().endUnavailable(),
+            "keep-alive",
+            w -> salesforce.pubsub().keepAlive(),
+            "move",
+            w -> salesforce.bus().move(),
+            "field",
+            w -> salesforce.org().type(w[1]).add(Field.of(w[2], FieldType.STRING)));
+    try (Scanner lines = new Scanner(System.in, "UTF-8")) {
+      while (lines.hasNextLine()) {
+        String[] line = lines.nextLine().strip().split(" ", 4);
+        if (line[0].equals("stop")) {
+          return;
+        }
+        Consumer<String[]> word = words.get(line[0]);
+        if (word == null) {
+          System.out.println("unknown " + line[0]);
+        } else {
+          word.accept(line);
+          System.out.println("done " + line[0]);
+        }
+      }
+    }
+    if (daemon) {
+      Thread.currentThread().join();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Posts and comments. */
+@NullMarked
+package io.causerie.salesforce.fake.chatter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.causerie.salesforce.fake.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A transaction that took place.
+ *
+ * @param user the id of who did it
+ * @param origin by which API and client
+ */
+public record Commit(
+    String key, long number, Instant at, String user, String origin, List<Change> changes) {}
