@@ -13,7 +13,9 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests as they are, one by one; counts and records them. Follows no redirect. */
 final class Wire {
@@ -84,10 +86,43 @@ final class Wire {
         .method(
             request.method(),
             request.hasBody()
-                ? RequestBody.create(
-                    request.body(), request.contentType().map(MediaType::parse).orElse(null))
+                ? new Once(
+                    RequestBody.create(
+                        request.body(), request.contentType().map(MediaType::parse).orElse(null)))
                 : null)
         .build();
+  }
+
+  /**
+   * A body that is sent once: where a connection breaks after it was sent, the system may have done
+   * what it was asked, and only the caller knows whether to ask again.
+   */
+  private static final class Once extends RequestBody {
+    private final RequestBody body;
+
+    Once(RequestBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() throws IOException {
+      return body.contentLength();
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      body.writeTo(sink);
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
   }
 
   private static Map<String, List<String>> headers(Response response) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.sun.net.httpserver.HttpServer;
 import io.causerie.spi.SourceException;
 import io.causerie.testkit.SettableClock;
@@ -83,6 +84,26 @@ class SystemClientTest {
         getRequestedFor(urlPathEqualTo("/api/orders")).withHeader("X-API-Key", equalTo("k 1")));
     ERP.verify(
         getRequestedFor(urlPathEqualTo("/api/orders")).withQueryParam("api_key", equalTo("k 1")));
+  }
+
+  /** What was sent may have been done: only who sent it knows whether to send it again. */
+  @Test
+  void writeWhoseAnswerIsLostIsNotSentTwice() throws Exception {
+    ERP.stubFor(
+        post(urlPathEqualTo("/api/orders"))
+            .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+    SystemClient client = client(Authorization.none());
+    client.send(orders());
+
+    assertThat(
+            catchThrowableOfType(
+                SourceException.class,
+                () ->
+                    client.send(
+                        Request.post(
+                            root.below("orders"), "application/json", new byte[] {'{', '}'}))))
+        .hasMessageContaining("broke");
+    ERP.verify(1, postRequestedFor(urlPathEqualTo("/api/orders")));
   }
 
   @Test
