@@ -204,6 +204,7 @@ export default {
   "run.look-at-database": "Voyez la base de données de Causerie ; la page est relue, rien n’est perdu.",
   "run.fault": "une erreur de Causerie : {fault}",
   "run.report": "Signalez-le avec le journal ; le connecteur réessaie.",
+  "run.not-shown-yet": "la source ne la montre pas encore",
   "run.too-many-gone": "la source n’a plus {gone} des {all} fiches connues : trop pour y croire ; {so}",
   "run.deleted-before": "{gone} ont été supprimées avant qu’on en trouve tant de disparues",
   "run.none-deleted": "aucune n’a été supprimée",

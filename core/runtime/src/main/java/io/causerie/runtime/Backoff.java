@@ -18,17 +18,30 @@ final class Backoff {
 
   private Backoff() {}
 
+  /** Of a source that answers, and does not have what is asked for. */
+  static Duration after(int times, LongUnaryOperator random) {
+    return spread(doubled(times), random);
+  }
+
+  private static Duration doubled(int times) {
+    long millis = FIRST.toMillis() << Math.min(times - 1, 10);
+    return Duration.ofMillis(Math.min(millis, CAP.toMillis()));
+  }
+
+  private static Duration spread(Duration wait, LongUnaryOperator random) {
+    return wait.plusMillis(random.applyAsLong(wait.toMillis() / 5));
+  }
+
   /**
    * @param failures in a row, this one counted
    * @param random a number from 0 up to, but without, a bound
    */
   static Duration after(int failures, SourceException e, LongUnaryOperator random) {
-    long millis = FIRST.toMillis() << Math.min(failures - 1, 10);
-    Duration wait = Duration.ofMillis(Math.min(millis, CAP.toMillis()));
+    Duration wait = doubled(failures);
     if (e.fault() == SourceException.Fault.CREDENTIALS && wait.compareTo(CREDENTIALS) < 0) {
       wait = CREDENTIALS;
     }
-    Duration spread = wait.plusMillis(random.applyAsLong(wait.toMillis() / 5));
+    Duration spread = spread(wait, random);
     return e.retryAfter().filter(asked -> asked.compareTo(spread) > 0).orElse(spread);
   }
 }

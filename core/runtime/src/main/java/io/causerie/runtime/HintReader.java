@@ -40,6 +40,12 @@ final class HintReader {
   /** So often a record is asked for; the last time some ten minutes after the first one. */
   static final int ATTEMPTS = 8;
 
+  /**
+   * So often a record is asked for that the source does not show: an event may come before its
+   * record can be read. The last time a good minute after the first one.
+   */
+  static final int LOOKS = 5;
+
   private final PolledConnector connector;
   private final ReadBack source;
   private final Hints hints;
@@ -148,8 +154,8 @@ final class HintReader {
   }
 
   /**
-   * An event's fate is that of its record's row; a record that the source does not have gives
-   * nothing to post.
+   * An event's fate is that of its record's row. A record that the source does not show waits, and
+   * gives nothing to post in the end.
    */
   private void settle(Lease lease, List<Hints.Hint> some, List<SourceRow> rows)
       throws SourceException {
@@ -160,8 +166,17 @@ final class HintReader {
     }
     Map<EventId, Hints.Settled> settled = new HashMap<>();
     for (Hints.Hint hint : some) {
-      settled.put(hint.event(), became.getOrDefault(hint.key(), Hints.Settled.unknown(hint.key())));
+      Hints.Settled row = became.get(hint.key());
+      int looks = hint.attempts() + 1;
+      if (row == null && looks < LOOKS) {
+        Duration wait = Backoff.after(looks, random);
+        hints.putOff(hint, clock.instant().plus(wait), RunWording.NOT_SHOWN_YET.with());
+      } else {
+        settled.put(hint.event(), row == null ? Hints.Settled.unknown(hint.key()) : row);
+      }
     }
-    hints.settle(settled);
+    if (!settled.isEmpty()) {
+      hints.settle(settled);
+    }
   }
 }

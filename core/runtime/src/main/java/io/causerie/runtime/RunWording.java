@@ -13,6 +13,7 @@ enum RunWording implements Wording {
   LOOK_AT_DATABASE("Look at Causerie's database; the page is read again, nothing is lost."),
   FAULT("a fault of Causerie: {fault}"),
   REPORT("Report it with the log; the connector tries again."),
+  NOT_SHOWN_YET("the source does not show it yet"),
   ROUTE_NOT_STARTED("its route could not be started: {fault}"),
   ROUTE_BROKE("its route could not get at its source: {fault}"),
   ROUTE_ENDED("its route has stopped"),
