@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
+import io.causerie.model.RecordId;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.TokenStore;
@@ -149,5 +150,61 @@ class RememberedTokensTest {
 
     assertThat(shown(token.token())).containsExactly(200, 200, 404, 201);
     remember(token.token());
+  }
+
+  /** Whether something is there, or how it must be asked for, is said to nobody. */
+  @Test
+  void whoeverIsNobodyLearnsNothingElse() {
+    api.event("2", "{\"id\":\"8\",\"version\":1,\"status\":\"open\"}");
+    TokenStore.Made token = token(null);
+    remember(token.token());
+    api.server.tokens().revoke(token.id());
+    String activities = "/api/v1/activities/";
+    String said = "{\"content\":\"Seen\"}";
+    String other = post.substring(0, 12) + (post.endsWith("1") ? "2" : "1");
+
+    for (String[] request :
+        List.of(
+            new String[] {"POST", activities + other + "/notes", said},
+            new String[] {"POST", activities + "no-id/notes", said},
+            new String[] {"POST", activities + post + "/notes", "{"},
+            new String[] {"POST", activities + post + "/notes", "{\"words\":1}"},
+            new String[] {"GET", activities + post + "/notes?limit=0", null},
+            new String[] {"GET", activities + other + "/notes", null},
+            new String[] {"GET", "/api/v1/records/no-id", null},
+            new String[] {"GET", "/api/v1/records/" + record + "?include=all", null},
+            new String[] {"GET", "/api/v1/records", null})) {
+      // As after a use of before, whichever comes first.
+      assertThat(api.send(token.token(), request[0], request[1], request[2]).status())
+          .as("%s %s", request[0], request[1])
+          .isEqualTo(401);
+    }
+  }
+
+  /** What is remembered of a frame does not say what its record became part of. */
+  @Test
+  void frameGoesOnInTheRecordThatTookItsOwn() {
+    api.event("2", "{\"id\":\"8\",\"version\":1,\"status\":\"open\"}");
+    String frame =
+        api.server
+            .tokens()
+            .make(
+                new TokenStore.Grant(
+                    Caller.Kind.EMBED,
+                    "desk",
+                    "ada",
+                    Set.of(Scope.READ, Scope.WRITE),
+                    RecordId.parse(record),
+                    Duration.ofHours(1)))
+            .token();
+    String notes = "/api/v1/activities/" + post + "/notes";
+    String said = "{\"content\":\"Seen\"}";
+    assertThat(api.send(frame, "GET", notes, null).status()).isEqualTo(200);
+    assertThat(api.send(frame, "POST", notes, said).status()).isEqualTo(201);
+
+    api.event("3", "{\"id\":\"7\",\"version\":2,\"status\":\"open\",\"into\":\"8\"}");
+
+    assertThat(api.send(frame, "POST", notes, said).status()).isEqualTo(201);
+    assertThat(api.send(frame, "GET", notes, null).status()).isEqualTo(200);
   }
 }

@@ -49,9 +49,7 @@ final class Entrance {
         audiences.rules(h, way.gates().stream().map(Gate::audience).toList());
     Map<Viewer, Standing> standings = new HashMap<>();
     for (Viewer viewer : viewers) {
-      if (viewer.premise() != null && !viewer.premise().equals(way.premise())) {
-        throw new PremiseGoneException();
-      }
+      prove(viewer, way);
       Directory.Entry person = persons.get(viewer.person());
       if (person != null && person.active() && way.exists() && viewer.asksWithin(way.record())) {
         Standing standing = standing(h, way, person, rules, answers);
@@ -61,6 +59,20 @@ final class Entrance {
       }
     }
     return standings;
+  }
+
+  /** A premise says nothing of records that became part of others meanwhile. */
+  private static void prove(Viewer viewer, EntranceSql.Gateway way) {
+    Premise premise = viewer.premise();
+    if (premise == null) {
+      return;
+    }
+    if (!premise.holds(way.premise())) {
+      throw new PremiseGoneException();
+    }
+    if (viewer.asksWithin(way.record())) {
+      premise.prove();
+    }
   }
 
   private Standing standing(

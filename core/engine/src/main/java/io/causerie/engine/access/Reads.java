@@ -443,8 +443,7 @@ public final class Reads implements AutoCloseable {
       Answers answers) {
     Standing in = entered(h, way, viewer, place.isPost(), answers);
     if (in == null) {
-      // A premise says nothing of records that became part of others meanwhile.
-      throw viewer.premise() == null ? new NotFoundException(what) : new PremiseGoneException();
+      throw new NotFoundException(what);
     }
     if (decisions.allowed(h, answers, viewer.person(), places(in)).isEmpty()) {
       if (answers.denies(in.record())) {

@@ -6,8 +6,8 @@ import io.javalin.security.RouteRole;
 public enum Admission implements RouteRole {
   /**
    * By the statement that reads the gates, where the token is remembered. Only for a route that
-   * says and does nothing before it was let in somewhere ({@link
-   * io.causerie.engine.access.Viewer#premise}), and whose handler is {@link SignIn#admitting}.
+   * does nothing before it was let in somewhere ({@link io.causerie.engine.access.Viewer#premise}),
+   * and whose handler is {@link SignIn#admitting}.
    */
   WITH_THE_GATES
 }

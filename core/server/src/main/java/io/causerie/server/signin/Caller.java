@@ -70,7 +70,17 @@ public record Caller(
     return new Viewer(person, within(), premise);
   }
 
-  Caller under(@Nullable Premise other) {
+  /** The same for another request. */
+  Caller anew() {
+    return under(premise == null ? null : premise.anew());
+  }
+
+  /** The same, just looked up. */
+  Caller withoutPremise() {
+    return under(null);
+  }
+
+  private Caller under(@Nullable Premise other) {
     return new Caller(
         digest, kind, person, scopes, csrf, record, mergedInto, expires, language, other);
   }

@@ -1,5 +1,6 @@
 package io.causerie.server.signin;
 
+import io.causerie.engine.access.Premise;
 import io.causerie.engine.access.PremiseGoneException;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -97,19 +98,42 @@ public final class SignIn {
   }
 
   /**
-   * A handler of a route of {@link Admission#WITH_THE_GATES}: where what was remembered of the
-   * token does not hold any more, the token is looked up, and it handles the request anew.
+   * A handler of a route of {@link Admission#WITH_THE_GATES}. Where what was remembered of the
+   * token does not hold any more, the token is looked up, and it handles the request anew; so it
+   * does whenever it ends before that was proved: whoever is not let in learns nothing else.
    */
   public static Handler admitting(Handler handler) {
     return context -> {
-      try {
-        handler.handle(context);
-      } catch (PremiseGoneException e) {
-        Runnable again = context.attribute(AGAIN);
-        Objects.requireNonNull(again).run();
+      Premise premise = of(context).premise();
+      if (premise == null || !handled(handler, context, premise)) {
         handler.handle(context);
       }
     };
+  }
+
+  private static boolean handled(Handler handler, Context context, Premise premise)
+      throws Exception {
+    try {
+      handler.handle(context);
+    } catch (PremiseGoneException e) {
+      lookUp(context);
+      return false;
+    } catch (RuntimeException e) {
+      if (premise.isProved()) {
+        throw e;
+      }
+      lookUp(context);
+      return false;
+    }
+    if (!premise.isProved()) {
+      lookUp(context);
+    }
+    return true;
+  }
+
+  private static void lookUp(Context context) {
+    Runnable again = context.attribute(AGAIN);
+    Objects.requireNonNull(again).run();
   }
 
   private static DeniedException unknown() {

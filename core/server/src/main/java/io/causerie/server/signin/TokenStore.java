@@ -177,7 +177,7 @@ public final class TokenStore {
     Remembered known = remembered.getIfPresent(Sha256.hex(token));
     return known == null || (known.until() != null && !known.until().isAfter(clock.instant()))
         ? Optional.empty()
-        : Optional.of(known.caller());
+        : Optional.of(known.caller().anew());
   }
 
   /** Who shows a token; nothing if it is unknown, revoked or over, or its person has left. */
@@ -216,7 +216,7 @@ public final class TokenStore {
         .forEach(
             known -> {
               remembered.put(known.caller().digest(), known);
-              found.put(known.caller().digest(), known.caller().under(null));
+              found.put(known.caller().digest(), known.caller().withoutPremise());
             });
     return digests.stream()
         .map(digest -> Outcome.of(Optional.ofNullable(found.get(digest))))
