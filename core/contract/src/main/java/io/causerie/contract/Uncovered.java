@@ -82,6 +82,11 @@ final class Uncovered {
                   missing.add(
                       "the sentence %s of %s: add a case that may tell it"
                           .formatted(sentence.texts(), mapping.file())));
+      if (mapping.tellsNotes() && observed.stream().allMatch(seen -> seen.note() == null)) {
+        missing.add(
+            "the `note` of %s: add a case whose event tells of a comment"
+                .formatted(mapping.file()));
+      }
     }
     return missing;
   }

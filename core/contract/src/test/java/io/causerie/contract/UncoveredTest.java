@@ -101,6 +101,23 @@ class UncoveredTest {
   }
 
   @Test
+  void commentThatNoCaseTells() {
+    Mapping mapping =
+        MappingCompiler.compile(
+                "talk.yaml",
+                """
+                record: { type: Ticket, id: .id }
+                actor: { id: .by }
+                note: { when: .text, id: .no, content: .text }
+                """)
+            .mapping()
+            .orElseThrow();
+
+    assertThat(Uncovered.rules(List.of(mapping), List.of(seen("{\"id\":1}"))))
+        .containsExactly("the `note` of talk.yaml: add a case whose event tells of a comment");
+  }
+
+  @Test
   void orderThatNoCaseShows() {
     Observation first = seen("{\"id\":1,\"version\":1}");
     Observation same = seen("{\"id\":1,\"version\":1,\"status\":\"new\"}");

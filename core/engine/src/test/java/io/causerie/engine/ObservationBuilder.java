@@ -9,6 +9,7 @@ import io.causerie.model.Observed;
 import io.causerie.model.RecordRef;
 import io.causerie.model.Related;
 import io.causerie.model.SourceActor;
+import io.causerie.model.SourceNote;
 import io.causerie.model.Summary;
 import io.causerie.model.Tracking;
 import io.causerie.model.Value;
@@ -33,6 +34,7 @@ public final class ObservationBuilder {
   private final List<Observed> fields = new ArrayList<>();
   private final List<CandidatePost> posts = new ArrayList<>();
   private boolean deleted;
+  private @Nullable SourceNote note;
   private Tracking tracking = Tracking.PLAIN;
   private @Nullable RecordRef mergedInto;
   private @Nullable RecordRef renumberedTo;
@@ -121,6 +123,11 @@ public final class ObservationBuilder {
     return this;
   }
 
+  public ObservationBuilder note(SourceNote told) {
+    note = told;
+    return this;
+  }
+
   public ObservationBuilder deleted() {
     deleted = true;
     return this;
@@ -152,6 +159,7 @@ public final class ObservationBuilder {
         deleted,
         mergedInto,
         renumberedTo,
-        tracking);
+        tracking,
+        note);
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param mergedInto the record that took this one over
  * @param renumberedTo this record's new key
  * @param tracking how the fields are tracked
+ * @param note a comment that was made on it in the source; absent where the event tells of none
  */
 public record Observation(
     RecordRef record,
@@ -41,7 +42,8 @@ public record Observation(
     boolean deleted,
     @Nullable RecordRef mergedInto,
     @Nullable RecordRef renumberedTo,
-    Tracking tracking) {
+    Tracking tracking,
+    @Nullable SourceNote note) {
 
   public Observation {
     related = related == null ? null : List.copyOf(related);
@@ -67,7 +69,8 @@ public record Observation(
         true,
         null,
         null,
-        Tracking.PLAIN);
+        Tracking.PLAIN,
+        null);
   }
 
   /** The same, told of another record. */
@@ -87,7 +90,8 @@ public record Observation(
         deleted,
         mergedInto,
         renumberedTo,
-        tracking);
+        tracking,
+        note);
   }
 
   /** The same, tracked otherwise. */
@@ -107,6 +111,43 @@ public record Observation(
         deleted,
         mergedInto,
         renumberedTo,
-        how);
+        how,
+        note);
+  }
+
+  /** A comment on a record, of which nothing else is said. */
+  public static Observation note(
+      RecordRef record, @Nullable SourceActor actor, @Nullable Instant published, SourceNote note) {
+    return new Observation(
+        record,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        actor,
+        published,
+        List.of(),
+        List.of(),
+        false,
+        null,
+        null,
+        Tracking.PLAIN,
+        note);
+  }
+
+  /** Whether it says no more of its record than that somebody commented on it. */
+  public boolean isNoteAlone() {
+    return note != null
+        && version == null
+        && title == null
+        && url == null
+        && related == null
+        && fields.isEmpty()
+        && posts.isEmpty()
+        && !deleted
+        && mergedInto == null
+        && renumberedTo == null;
   }
 }

@@ -2,6 +2,7 @@ package io.causerie.model;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The source's own version of a record: a number or an instant; compared only within one connector,
@@ -27,6 +28,16 @@ public record Version(boolean instant, BigDecimal number) implements Comparable<
     return new Version(
         true,
         BigDecimal.valueOf(moment.getEpochSecond()).add(BigDecimal.valueOf(moment.getNano(), 9)));
+  }
+
+  /** The moment, if it is one. */
+  public Optional<Instant> moment() {
+    BigDecimal[] parts = number.divideAndRemainder(BigDecimal.ONE);
+    return instant
+        ? Optional.of(
+            Instant.ofEpochSecond(
+                parts[0].longValueExact(), parts[1].movePointRight(9).longValue()))
+        : Optional.empty();
   }
 
   /** Reads what {@link #toString} wrote. */

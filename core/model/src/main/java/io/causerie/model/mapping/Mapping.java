@@ -13,6 +13,7 @@ import io.causerie.model.RecordRef;
 import io.causerie.model.Related;
 import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.SourceNote;
 import io.causerie.model.Summary;
 import io.causerie.model.Tracking;
 import io.causerie.model.Value;
@@ -68,7 +69,8 @@ public final class Mapping {
       @Nullable ActorPart actor,
       @Nullable Jq published,
       List<Track> track,
-      List<Post> posts) {}
+      List<Post> posts,
+      @Nullable NotePart note) {}
 
   /** The {@code record} block. */
   record RecordPart(
@@ -82,21 +84,6 @@ public final class Mapping {
       @Nullable Jq mergedInto,
       @Nullable Jq renumberedTo,
       @Nullable List<RelatedPart> related) {}
-
-  /** One entry of {@code record.related}. */
-  record RelatedPart(String rel, @Nullable String system, String type, Jq id, @Nullable Jq title) {}
-
-  /** The {@code actor} block. */
-  record ActorPart(Jq id, @Nullable Jq name, @Nullable Jq email) {}
-
-  /** One entry of {@code track}. */
-  record Track(
-      String field,
-      Localized label,
-      Set<String> restricted,
-      TypedValue value,
-      boolean lookup,
-      @Nullable Jq changedBy) {}
 
   /** One entry of {@code posts}. */
   record Post(
@@ -169,6 +156,11 @@ public final class Mapping {
     return blocks.posts().stream().anyMatch(post -> post.when() == When.OCCURRED);
   }
 
+  /** Whether it takes events for comments that were made in the source. */
+  public boolean tellsNotes() {
+    return blocks.note() != null;
+  }
+
   /**
    * Maps an event.
    *
@@ -180,7 +172,8 @@ public final class Mapping {
       Reading reading = new Reading(event, system, data, new Run(Json.attributes(event)));
       if (event.isDeletion()) {
         // Of what is gone there may be the key alone: no condition on other fields is asked.
-        return new MappingOutcome.Seen(reading.gone());
+        return new MappingOutcome.Seen(
+            blocks.note() == null ? reading.gone() : reading.gone(blocks.note()));
       }
       if (blocks.condition() != null && !reading.holds(blocks.condition())) {
         return new MappingOutcome.Ignored(MappingWording.IF_DOES_NOT_HOLD.with(blocks.condition()));
@@ -242,7 +235,7 @@ public final class Mapping {
       return new Observation(
           ref,
           record.typeLabel(),
-          said(record.version()).flatMap(this::version).orElse(null),
+          version("record.version", record.version()).orElse(null),
           title(),
           url(),
           related(),
@@ -254,7 +247,8 @@ public final class Mapping {
           record.deleted() != null && holds(record.deleted()),
           other("record.mergedInto", record.mergedInto(), ref),
           other("record.renumberedTo", record.renumberedTo(), ref),
-          tracking());
+          tracking(),
+          blocks.note() == null ? null : note(blocks.note()));
     }
 
     private Tracking tracking() {
@@ -282,7 +276,7 @@ public final class Mapping {
       return new Observation(
           ref,
           record.typeLabel(),
-          ifOfNow(() -> said(record.version()).flatMap(this::version)).orElse(null),
+          ifOfNow(() -> version("record.version", record.version())).orElse(null),
           null,
           null,
           null,
@@ -297,7 +291,44 @@ public final class Mapping {
           true,
           null,
           null,
-          Tracking.PLAIN);
+          Tracking.PLAIN,
+          null);
+    }
+
+    /** A comment that is gone, by its key; its record is not. */
+    Observation gone(NotePart note) {
+      RecordPart record = blocks.record();
+      return Observation.note(
+          new RecordRef(system, record.type(), id("record.id", record.id())),
+          ifOfNow(() -> Optional.ofNullable(actor())).orElse(null),
+          ifOfNow(() -> Optional.ofNullable(published())).orElse(event.time()),
+          new SourceNote(
+              id("note.id", note.id()),
+              note.lane(),
+              "",
+              null,
+              null,
+              ifOfNow(() -> version("note.edited", note.edited())).orElse(null),
+              true));
+    }
+
+    private @Nullable SourceNote note(NotePart note) {
+      if (note.when() != null && !holds(note.when())) {
+        return null;
+      }
+      boolean deleted = note.deleted() != null && holds(note.deleted());
+      return new SourceNote(
+          id("note.id", note.id()),
+          note.lane(),
+          deleted
+              ? ""
+              : text("note.content", note.content())
+                  .map(t -> Texts.cut(note.format().markdown(t), SourceNote.MAX_CONTENT))
+                  .orElse(""),
+          actor("note.author", note.author()),
+          text("note.inReplyTo", note.inReplyTo()).orElse(null),
+          version("note.edited", note.edited()).orElse(null),
+          deleted);
     }
 
     /** Who changed the record last, and when, is not who deleted it. */
@@ -330,7 +361,11 @@ public final class Mapping {
       return id;
     }
 
-    private Optional<Version> version(JsonNode node) {
+    private Optional<Version> version(String what, @Nullable Jq expression) {
+      return said(expression).flatMap(node -> version(what, expression, node));
+    }
+
+    private Optional<Version> version(String what, @Nullable Jq expression, JsonNode node) {
       if (node.isNumber()) {
         return Optional.of(Version.of(node.decimalValue()));
       }
@@ -338,12 +373,12 @@ public final class Mapping {
       if (text.matches("-?[0-9]{1,300}")) {
         return Optional.of(Version.of(new java.math.BigDecimal(text)));
       }
-      return saidOfTime(blocks.record().version())
+      return saidOfTime(expression)
           .map(
               time ->
                   moment(
-                      "record.version",
-                      blocks.record().version(),
+                      what,
+                      expression,
                       time,
                       MappingWording.NO_VERSION,
                       MappingWording.NO_VERSION_BUT))
@@ -484,18 +519,22 @@ public final class Mapping {
     }
 
     private @Nullable SourceActor actor() {
-      ActorPart actor = blocks.actor();
-      if (actor == null) {
-        return null;
-      }
-      return text("actor.id", actor.id())
-          .map(
-              id ->
-                  new SourceActor(
-                      id,
-                      text("actor.name", actor.name()).map(t -> Texts.cut(t, 200)).orElse(null),
-                      text("actor.email", actor.email()).orElse(null)))
-          .orElse(null);
+      return actor("actor", blocks.actor());
+    }
+
+    private @Nullable SourceActor actor(String what, @Nullable ActorPart actor) {
+      return actor == null
+          ? null
+          : text(what + ".id", actor.id())
+              .map(
+                  id ->
+                      new SourceActor(
+                          id,
+                          text(what + ".name", actor.name())
+                              .map(t -> Texts.cut(t, 200))
+                              .orElse(null),
+                          text(what + ".email", actor.email()).orElse(null)))
+              .orElse(null);
     }
 
     private @Nullable Instant published() {

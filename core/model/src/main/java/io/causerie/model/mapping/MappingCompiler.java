@@ -88,16 +88,17 @@ public final class MappingCompiler {
             .filter(Yaml::expectMap)
             .flatMap(this::record);
     Jq audience = jq(root, "audience");
-    Mapping.ActorPart actor =
-        root.get("actor").filter(Yaml::expectMap).flatMap(this::actor).orElse(null);
+    ActorPart actor = root.get("actor").filter(Yaml::expectMap).flatMap(this::actor).orElse(null);
     Jq published = jq(root, "published");
-    List<Mapping.Track> track = new ArrayList<>();
+    List<Track> track = new ArrayList<>();
     Set<String> fields = new HashSet<>();
     root.get("track")
         .ifPresent(list -> list.elements().forEach(y -> track(y, fields).ifPresent(track::add)));
     List<Mapping.Post> posts = new ArrayList<>();
     root.get("posts")
         .ifPresent(list -> list.elements().forEach(y -> post(y).ifPresent(posts::add)));
+    NotePart note =
+        root.get("note").filter(Yaml::expectMap).flatMap(y -> note(y, actor)).orElse(null);
     root.refuseOthers();
     return record
         .filter(r -> !root.hasProblems())
@@ -105,7 +106,8 @@ public final class MappingCompiler {
             r ->
                 new Mapping(
                     new Mapping.Blocks(
-                        file, on, condition, zone, r, audience, actor, published, track, posts)));
+                        file, on, condition, zone, r, audience, actor, published, track, posts,
+                        note)));
   }
 
   private static String type(Yaml yaml) {
@@ -134,7 +136,7 @@ public final class MappingCompiler {
     Optional<Jq> id =
         yaml.require("id", "a jq expression of the record's key").flatMap(Jq::compile);
     Localized typeLabel = yaml.get("typeLabel").map(MappingCompiler::localized).orElse(null);
-    List<Mapping.RelatedPart> related = new ArrayList<>();
+    List<RelatedPart> related = new ArrayList<>();
     Optional<Yaml> list = yaml.get("related");
     list.ifPresent(l -> l.elements().forEach(y -> related(y).ifPresent(related::add)));
     Jq version = jq(yaml, "version");
@@ -160,7 +162,7 @@ public final class MappingCompiler {
                 list.isPresent() ? related : null));
   }
 
-  private Optional<Mapping.RelatedPart> related(Yaml yaml) {
+  private Optional<RelatedPart> related(Yaml yaml) {
     if (!yaml.expectMap()) {
       return Optional.empty();
     }
@@ -173,18 +175,18 @@ public final class MappingCompiler {
     yaml.refuseOthers();
     return rel.isEmpty() || type.isEmpty() || id.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Mapping.RelatedPart(rel.get(), system, type.get(), id.get(), title));
+        : Optional.of(new RelatedPart(rel.get(), system, type.get(), id.get(), title));
   }
 
-  private Optional<Mapping.ActorPart> actor(Yaml yaml) {
+  private Optional<ActorPart> actor(Yaml yaml) {
     Optional<Jq> id = yaml.require("id", "a jq expression of the user's key").flatMap(Jq::compile);
     Jq name = jq(yaml, "name");
     Jq email = jq(yaml, "email");
     yaml.refuseOthers();
-    return id.map(i -> new Mapping.ActorPart(i, name, email));
+    return id.map(i -> new ActorPart(i, name, email));
   }
 
-  private Optional<Mapping.Track> track(Yaml yaml, Set<String> fields) {
+  private Optional<Track> track(Yaml yaml, Set<String> fields) {
     if (!yaml.expectMap()) {
       return Optional.empty();
     }
@@ -211,7 +213,7 @@ public final class MappingCompiler {
           .problem("a `lookup` is nobody's change, so it does not go with `changedBy`; keep one");
     }
     yaml.refuseOthers();
-    return typed.map(t -> new Mapping.Track(field, label, restricted, t, lookup, changedBy));
+    return typed.map(t -> new Track(field, label, restricted, t, lookup, changedBy));
   }
 
   private static Optional<Jq> path(Yaml name, String field) {
@@ -250,10 +252,7 @@ public final class MappingCompiler {
         yaml.get("type")
             .map(Yaml::text)
             .orElseGet(() -> when.map(MappingCompiler::type).orElse(""));
-    Lane lane =
-        yaml.get("lane")
-            .map(y -> Lane.valueOf(y.oneOf(LANES).toUpperCase(Locale.ROOT)))
-            .orElse(Lane.INTERNAL);
+    Lane lane = lane(yaml);
     Map<String, TypedValue> values = new HashMap<>();
     yaml.get("values")
         .ifPresent(
@@ -277,6 +276,36 @@ public final class MappingCompiler {
         : Optional.of(
             new Mapping.Post(
                 when.get(), condition, type, lane, summary.get(), you, values, content, format));
+  }
+
+  private Optional<NotePart> note(Yaml yaml, @Nullable ActorPart actor) {
+    Jq when = jq(yaml, "when");
+    Optional<Jq> id =
+        yaml.require("id", "a jq expression of the comment's key in the source")
+            .flatMap(Jq::compile);
+    Jq deleted = jq(yaml, "deleted");
+    Optional<Jq> content =
+        yaml.require("content", "a jq expression of its words").flatMap(Jq::compile);
+    ActorPart author = yaml.get("author").filter(Yaml::expectMap).flatMap(this::actor).orElse(null);
+    if (author == null && actor == null) {
+      yaml.problem("say who wrote it: with `author` here, or with `actor` of the mapping");
+    }
+    Jq inReplyTo = jq(yaml, "inReplyTo");
+    Jq edited = jq(yaml, "edited");
+    Lane lane = lane(yaml);
+    Markup format = format(yaml);
+    yaml.refuseOthers();
+    return id.isEmpty() || content.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new NotePart(
+                when, id.get(), content.get(), format, lane, author, inReplyTo, edited, deleted));
+  }
+
+  private static Lane lane(Yaml yaml) {
+    return yaml.get("lane")
+        .map(y -> Lane.valueOf(y.oneOf(LANES).toUpperCase(Locale.ROOT)))
+        .orElse(Lane.INTERNAL);
   }
 
   private Optional<TypedValue> value(String name, Yaml yaml) {

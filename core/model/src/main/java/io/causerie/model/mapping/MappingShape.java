@@ -42,7 +42,8 @@ public final class MappingShape {
         .allow("actor", actor())
         .allow("published", Shape.jq("When it happened; left out: the event's time."))
         .allow("track", Shape.list("Fields whose changes are told.", track()))
-        .allow("posts", Shape.list("Posts that an event may become.", post()));
+        .allow("posts", Shape.list("Posts that an event may become.", post()))
+        .allow("note", note());
   }
 
   /** Types of events. */
@@ -77,7 +78,11 @@ public final class MappingShape {
   }
 
   private static Shape actor() {
-    return Shape.keys("Who did it.")
+    return user("Who did it.");
+  }
+
+  private static Shape user(String help) {
+    return Shape.keys(help)
         .require(ID, Shape.jq("The user's key, as in the identities of people.yaml."))
         .allow("name", Shape.jq("The user's name, where the key is nobody's."))
         .allow("email", Shape.jq("The user's address, for `matchByEmail`."));
@@ -140,6 +145,28 @@ public final class MappingShape {
                     typed(Shape.keys("").require(VALUE, Shape.jq("The value."))))))
         .allow("content", Shape.jq("Words of the source."))
         .allow("format", format("In which form `content` is written."));
+  }
+
+  private static Shape note() {
+    return Shape.keys("A comment that was made on the record in the source.")
+        .allow("when", Shape.jq("The event tells of no comment where this is false or null."))
+        .require(ID, Shape.jq("The comment's key in the source, of 512 characters at most."))
+        .require("content", Shape.jq("Its words."))
+        .allow("format", format("In which form `content` is written."))
+        .allow(
+            "lane",
+            Shape.oneOf(
+                    "Who reads it; `customer` only where the customer reads it in the source.",
+                    MappingCompiler.LANES)
+                .fallback("internal"))
+        .allow("author", user("Who wrote it; left out: the actor."))
+        .allow("inReplyTo", Shape.jq("The key of the comment it answers."))
+        .allow(
+            "edited",
+            Shape.jq(
+                "A number or a time that grows with each edit; left out: by the time when it"
+                    + " happened."))
+        .allow("deleted", Shape.jq("Whether the comment is gone."));
   }
 
   /** A text for every language, or one a language. */
