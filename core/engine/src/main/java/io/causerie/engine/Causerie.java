@@ -19,10 +19,13 @@ import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.discussion.Discussion;
 import io.causerie.engine.discussion.DiscussionParts;
+import io.causerie.engine.discussion.Echoes;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.discussion.Rendering;
+import io.causerie.engine.discussion.SourceNotes;
 import io.causerie.engine.feed.ActivityViews;
 import io.causerie.engine.feed.Feed;
+import io.causerie.engine.ingest.AwaitedComments;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Hints;
@@ -126,6 +129,7 @@ public final class Causerie implements AutoCloseable {
       Duration patience,
       Collection<DeliveryChannel> channels,
       Collection<JournalReader> journalReaders,
+      Echoes echoes,
       Map<String, Jobs.Work> ownJobs,
       MeterRegistry meters,
       Steps steps) {
@@ -192,7 +196,16 @@ public final class Causerie implements AutoCloseable {
     ingesting =
         IngestFeature.start(
             new IngestParts(
-                database, clock, ids, audiences, journal, sourceActors, jobs, holdings, meters),
+                database,
+                clock,
+                ids,
+                audiences,
+                journal,
+                sourceActors,
+                jobs,
+                holdings,
+                new SourceNotes(echoes),
+                meters),
             rules,
             queueCapacity,
             numbering::wake);
@@ -246,6 +259,11 @@ public final class Causerie implements AutoCloseable {
   /** Events that wait until their record has been read back. */
   public Hints hints() {
     return ingesting.hints();
+  }
+
+  /** Comments of sources that wait. */
+  public AwaitedComments awaitedComments() {
+    return ingesting.awaited();
   }
 
   /** Says what is posted anew, with the mappings of today. */

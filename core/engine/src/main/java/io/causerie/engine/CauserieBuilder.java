@@ -3,6 +3,7 @@ package io.causerie.engine;
 import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.delivery.Jobs;
+import io.causerie.engine.discussion.Echoes;
 import io.causerie.engine.journal.JournalReader;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
@@ -39,6 +40,7 @@ public final class CauserieBuilder {
   private Duration patience = Duration.ofSeconds(5);
   private List<DeliveryChannel> channels = List.of();
   private List<JournalReader> journalReaders = List.of();
+  private Echoes echoes = Echoes.NONE;
   private final Map<String, Jobs.Work> jobs = new HashMap<>();
   private Steps steps = Steps.UNWATCHED;
   private MeterRegistry meters = new SimpleMeterRegistry();
@@ -142,6 +144,12 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /** Who says which comments of sources may have been written from here. */
+  public CauserieBuilder echoes(Echoes who) {
+    this.echoes = who;
+    return this;
+  }
+
   /** Has a kind of job done that is a test's. */
   CauserieBuilder job(String kind, Jobs.Work work) {
     this.jobs.put(kind, work);
@@ -180,6 +188,7 @@ public final class CauserieBuilder {
         patience,
         channels,
         journalReaders,
+        echoes,
         jobs,
         meters,
         steps);

@@ -873,3 +873,46 @@ create index event_unmapped on event (connector, unmapped, id desc);
 --changeset causerie:0.1-tokens-version
 -- Rises whenever a token is taken back.
 alter table rights_version add column tokens bigint default 0 not null;
+--changeset causerie:0.1-counterparts
+-- What a post or comment is called in a source: it was made there, or written here and brought there.
+create table counterpart (
+  item bigint not null,
+  system varchar(64) not null,
+  external_id varchar(512) not null,
+  -- Whether it was written here.
+  here boolean not null,
+  -- The words that were brought there last; null: not known.
+  sent varchar,
+  primary key (system, external_id)
+);
+create index counterpart_item on counterpart (item, system);
+-- All that a source said of a comment of its own, in the order of its versions, whenever it came.
+create table source_wording (
+  system varchar(64) not null,
+  external_id varchar(512) not null,
+  version varchar(1000) not null,
+  deleted boolean not null,
+  event_id bigint not null,
+  content varchar not null,
+  source_actor bigint,
+  parent varchar(512),
+  written timestamp with time zone not null,
+  said timestamp with time zone not null,
+  primary key (system, external_id, version, deleted)
+);
+create index source_wording_event on source_wording (event_id);
+-- Events of comments that wait: for the comment that they answer, or until it is settled whether they
+-- were written here.
+create table awaited (
+  event_id bigint primary key,
+  system varchar(64) not null,
+  external_id varchar(512),
+  since timestamp with time zone not null
+);
+create index awaited_comment on awaited (system, external_id);
+-- A comment of a source has no person who wrote it, or one that its user is.
+alter table note alter column author drop not null;
+alter table note add column system varchar(64);
+alter table note add column source_actor bigint;
+alter table note add column written timestamp with time zone;
+create index note_source_actor on note (source_actor);

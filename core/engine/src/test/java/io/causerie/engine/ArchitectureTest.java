@@ -64,6 +64,14 @@ class ArchitectureTest {
               "positions, of lines that no reader of the record may not be told"),
           entry("Live.next", "which lines there are; what they say is read with standings"),
           entry("Live.since", "the same"),
+          entry("SourceNotes.take", "what a source said: written, and shown to nobody"),
+          entry("Item.find", "the same"),
+          entry("Here.take", "the same"),
+          entry("Here.find", "the same"),
+          entry("Here.edit", "the same"),
+          entry("There.take", "the same"),
+          entry("There.actor", "the same"),
+          entry("SourceNotes.places", "for operators: ids alone"),
           entry("Live.lines", "has each reader's standing from the door"),
           entry("Live.standings", "what the door says itself"));
 

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
@@ -92,6 +93,14 @@ public final class Desk implements AutoCloseable {
 
   public Desk(TestDatabase database) {
     this(database, database.source(), database.reads());
+  }
+
+  /** The same, of which more is said. */
+  public Desk(TestDatabase database, UnaryOperator<CauserieBuilder> more) {
+    this.database = database;
+    this.causerie =
+        more.apply(builder(database.source(), database.reads(), clock, CEILING)).build();
+    causerie.origins().says(Origin.PEOPLE_FILE, people());
   }
 
   /** On a database that is reached by another way. */

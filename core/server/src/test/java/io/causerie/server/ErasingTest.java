@@ -121,6 +121,15 @@ class ErasingTest {
         "hint.connector",
         "hint.row_key",
         "audit.connector",
+        "note.system",
+        "counterpart.system",
+        "counterpart.external_id",
+        "source_wording.system",
+        "source_wording.external_id",
+        "source_wording.version",
+        "source_wording.parent",
+        "awaited.system",
+        "awaited.external_id",
         "record_alias.folded");
     holdNobody(
         nobody,

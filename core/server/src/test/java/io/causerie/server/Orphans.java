@@ -14,6 +14,9 @@ final class Orphans {
   /** What is said of posts and of notes alike. */
   private static final List<String> ITEM = List.of("activity", "note");
 
+  private static final List<String> ITEMS =
+      List.of("wording", "mention", "group_mention", "reaction", "idempotency", "counterpart");
+
   private static final List<Pointer> POINTERS = pointers();
 
   private static List<Pointer> pointers() {
@@ -39,13 +42,15 @@ final class Orphans {
     add(pointers, "party", "party_member.party_id", "record.party_id", "activity.party_id");
     add(pointers, "party", "record_gate.party_id");
     add(pointers, "source_actor", "activity.source_actor", "journal.source_actor");
+    add(pointers, "source_actor", "note.source_actor", "source_wording.source_actor");
+    add(pointers, "event", "source_wording.event_id", "awaited.event_id");
     add(pointers, "person", "activity.actor_person", "note.author", "mention.person");
     add(pointers, "person", "reaction.person", "follow.person", "read_mark.person");
     add(pointers, "person", "group_member.person", "identity.person", "party_member.person");
     add(pointers, "person", "source_actor.person", "journal.person", "idempotency.person");
     add(pointers, "person", "decision.person", "person_word.person");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
-    for (String table : List.of("wording", "mention", "group_mention", "reaction", "idempotency")) {
+    for (String table : ITEMS) {
       pointers.add(new Pointer(table, "item", ITEM));
     }
     return pointers;

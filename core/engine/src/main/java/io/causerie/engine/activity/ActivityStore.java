@@ -269,6 +269,27 @@ public final class ActivityStore {
         .execute();
   }
 
+  /** Writes what a source says of a post of its own now. */
+  public static void sayOfSource(Handle h, Row row) {
+    h.createUpdate(
+            """
+            update activity set published = :published, source_actor = :actor, content = :content,
+              html = :html, html_version = :htmlVersion, version = :version, edited = :edited,
+              removed = :removed
+            where id = :id
+            """)
+        .bind("published", row.published())
+        .bind("actor", row.by().sourceActor())
+        .bind("content", row.words().content())
+        .bind("html", row.words().html())
+        .bind("htmlVersion", row.words().htmlVersion())
+        .bind("version", row.version())
+        .bind("edited", row.words().edited())
+        .bind("removed", row.removed())
+        .bind("id", row.id())
+        .execute();
+  }
+
   /** Takes the words out of a post of somebody's own; that it was there stays. */
   public static void remove(Handle h, long activity, String person, Instant now) {
     h.createUpdate(
@@ -290,11 +311,16 @@ public final class ActivityStore {
 
   /** The post that somebody was let in to, which nobody changes until the transaction ends. */
   public static Row lock(Handle h, Standing in) {
+    return lock(h, in.post().id()).orElseThrow();
+  }
+
+  /** A post that nobody changes until the transaction ends. */
+  public static Optional<Row> lock(Handle h, long id) {
     h.createQuery("select id from activity where id = :id for update")
-        .bind("id", in.post().id())
+        .bind("id", id)
         .mapTo(Long.class)
-        .one();
-    return find(h, in).orElseThrow();
+        .findOne();
+    return find(h, id);
   }
 
   /** The post that somebody was let in to. */

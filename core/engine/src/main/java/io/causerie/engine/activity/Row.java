@@ -155,6 +155,11 @@ public record Row(
         null);
   }
 
+  /** Whether somebody said it in the source, and not here. */
+  public boolean isOfSource() {
+    return kind.made() == Made.POST && by.person() == null;
+  }
+
   public Lane lane() {
     return gate.lane();
   }

@@ -115,6 +115,21 @@ public final class UnitOfWork {
             null));
   }
 
+  /** Says what became of a comment of a source on a post. */
+  public void line(What what, Row post, long note, @Nullable Long sourceActor) {
+    lines.add(
+        new Journal.Line(
+            nextId(),
+            what,
+            post.record(),
+            post.id(),
+            note,
+            post.lane(),
+            post.audience(),
+            null,
+            sourceActor));
+  }
+
   /**
    * Says that something of a record changed without any post.
    *

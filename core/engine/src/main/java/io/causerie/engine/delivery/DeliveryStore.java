@@ -56,6 +56,27 @@ final class DeliveryStore {
     return added;
   }
 
+  /** Lets one be due at a time. */
+  static void putOff(Handle h, long id, Instant due) {
+    h.createUpdate("update delivery set due = :due where id = :id")
+        .bind("due", due)
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Lets those of a channel about some subjects be due now that would be later. */
+  static void hurry(Handle h, String channel, Collection<String> subjects, Instant now) {
+    h.createUpdate(
+            """
+            update delivery set due = :now
+            where state = 'due' and channel = :channel and due > :now and subject = any(:subjects)
+            """)
+        .bind("now", now)
+        .bind("channel", channel)
+        .bindArray("subjects", String.class, subjects.toArray())
+        .execute();
+  }
+
   /**
    * A delivery in hand.
    *

@@ -9,6 +9,7 @@ import io.causerie.engine.worker.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,22 @@ public final class Jobs {
         List.of(new DeliveryStore.Added(ids.next(), kind, "", subject, null, null)),
         clock.instant());
     h.afterCommit(() -> added(Set.of(kind)));
+  }
+
+  /** The same, to be done at a time and not before. */
+  public void add(Handle h, String kind, String subject, Instant due) {
+    long id = ids.next();
+    DeliveryStore.add(
+        h, List.of(new DeliveryStore.Added(id, kind, "", subject, null, null)), clock.instant());
+    DeliveryStore.putOff(h, id, due);
+  }
+
+  /** Has jobs of a kind done now that were to be done later. */
+  public void hurry(Handle h, String kind, Collection<String> subjects) {
+    if (!subjects.isEmpty()) {
+      DeliveryStore.hurry(h, kind, subjects, clock.instant());
+      h.afterCommit(() -> added(Set.of(kind)));
+    }
   }
 
   /** Has jobs of some kinds done now. */

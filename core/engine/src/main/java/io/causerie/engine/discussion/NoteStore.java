@@ -2,8 +2,10 @@ package io.causerie.engine.discussion;
 
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.ActivityStore;
+import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Dialect;
 import io.causerie.engine.store.Holdings;
+import io.causerie.engine.store.Ids;
 import io.causerie.engine.store.ShortList;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -25,7 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class NoteStore {
   private static final String WITH_ANSWERED =
       """
-      select n.*, q.author as answered from %s n left join note q on q.id = n.in_reply_to
+      select n.*, s.id as actor, s.person as actor_person,
+        coalesce(s.name, s.source_id) as actor_name, q.id as answered, q.author as answered_author,
+        q.system as answered_system, t.id as answered_actor, t.person as answered_person,
+        coalesce(t.name, t.source_id) as answered_name
+      from %s n left join source_actor s on s.id = n.source_actor
+        left join note q on q.id = n.in_reply_to
+        left join source_actor t on t.id = q.source_actor
       """;
 
   /** What comments, and what belongs to posts and comments alike, hold. */
@@ -36,33 +45,46 @@ final class NoteStore {
           .words("note", "id", "content", "html")
           .words("wording", "item", "content", "html")
           .record("note.record_id")
+          .words("source_wording", "event_id", "content")
+          .words("counterpart", "item", "sent")
+          .stays(
+              "the user's own row is emptied", "note.source_actor", "source_wording.source_actor")
           .stays("a group is no person", "group_mention.group_name");
 
   private NoteStore() {}
 
   /**
    * @param answered whose comment it answers
+   * @param created when it was written
    */
   record Row(
       long id,
       long activity,
       long record,
       @Nullable Long inReplyTo,
-      @Nullable String answered,
-      String author,
+      @Nullable Writer answered,
+      Writer author,
       String content,
       String html,
+      Instant created,
       int version,
       @Nullable Instant edited,
       @Nullable Instant removed,
       @Nullable String removedBy) {
+    /** Whose names are to be known. */
+    Stream<@Nullable String> persons() {
+      return Stream.concat(
+          Stream.concat(author.persons(), Stream.of(removedBy)),
+          answered == null ? Stream.empty() : answered.persons());
+    }
+
     /** The same about another record. */
     Row about(long other) {
       return other == record
           ? this
           : new Row(
-              id, activity, other, inReplyTo, answered, author, content, html, version, edited,
-              removed, removedBy);
+              id, activity, other, inReplyTo, answered, author, content, html, created, version,
+              edited, removed, removedBy);
     }
   }
 
@@ -102,7 +124,7 @@ final class NoteStore {
           .bind("id", note.row().id())
           .bind("activity", note.row().activity())
           .bind("inReplyTo", note.row().inReplyTo())
-          .bind("author", note.row().author())
+          .bind("author", note.row().author().person())
           .bind("content", note.row().content())
           .bind("html", note.row().html())
           .bind("htmlVersion", Markdown.VERSION)
@@ -117,7 +139,7 @@ final class NoteStore {
   }
 
   /** A comment that is answered. */
-  record Answered(long id, long activity, String author) {}
+  record Answered(long id, long activity, Writer author) {}
 
   /** Those of some comments that there are, by id. */
   static Map<Long, Answered> answered(Handle h, Collection<Long> ids) {
@@ -125,12 +147,76 @@ final class NoteStore {
         ? Map.of()
         : ShortList.query(
                 h,
-                "select id, activity_id, author from note where id = any(:ids)",
+                """
+                select n.id, n.activity_id, n.author, n.system, s.id as actor,
+                  s.person as actor_person, coalesce(s.name, s.source_id) as actor_name
+                from note n left join source_actor s on s.id = n.source_actor
+                where n.id = any(:ids)
+                """,
                 ShortList.numbers("ids", ids))
             .map(
                 (r, c) ->
-                    new Answered(r.getLong("id"), r.getLong("activity_id"), r.getString("author")))
+                    new Answered(
+                        r.getLong("id"),
+                        r.getLong("activity_id"),
+                        writer(r, "author", "system", "actor")))
             .collect(Collectors.toMap(Answered::id, Function.identity()));
+  }
+
+  /**
+   * Adds a comment that was made in a source, be its post removed or not.
+   *
+   * @param actor the row of whoever wrote it
+   */
+  static void insert(Handle h, Row row, @Nullable Long actor) {
+    h.createUpdate(
+            """
+            insert into note (id, activity_id, record_id, in_reply_to, system, source_actor,
+              content, html, html_version, written, version, edited, removed)
+            values (:id, :activity, :record, :inReplyTo, :system, :actor, :content, :html,
+              :htmlVersion, :created, :version, :edited, :removed)
+            """)
+        .bind("activity", row.activity())
+        .bind("record", row.record())
+        .bind("inReplyTo", row.inReplyTo())
+        .bind("system", row.author().system())
+        .bindMap(said(row, actor))
+        .execute();
+  }
+
+  /** Writes what a source says of its comment now. */
+  static void say(Handle h, Row row, @Nullable Long actor) {
+    h.createUpdate(
+            """
+            update note set source_actor = :actor, content = :content, html = :html,
+              html_version = :htmlVersion, written = :created, version = :version,
+              edited = :edited, removed = :removed
+            where id = :id
+            """)
+        .bindMap(said(row, actor))
+        .execute();
+  }
+
+  /** The row of whoever wrote a comment in its source. */
+  static Optional<Long> actor(Handle h, long id) {
+    return h.createQuery("select source_actor from note where id = :id")
+        .bind("id", id)
+        .map((r, c) -> Optional.ofNullable(r.getObject("source_actor", Long.class)))
+        .one();
+  }
+
+  private static Map<String, @Nullable Object> said(Row row, @Nullable Long actor) {
+    Map<String, @Nullable Object> said = new HashMap<>();
+    said.put("id", row.id());
+    said.put("actor", actor);
+    said.put("content", row.content());
+    said.put("html", row.html());
+    said.put("htmlVersion", Markdown.VERSION);
+    said.put("created", row.created());
+    said.put("version", row.version());
+    said.put("edited", row.edited());
+    said.put("removed", row.removed());
+    return said;
   }
 
   /** Gives a comment other words. */
@@ -222,20 +308,36 @@ final class NoteStore {
   }
 
   private static Row row(ResultSet r) throws SQLException {
+    Instant written = ActivityStore.time(r, "written").orElse(null);
     return new Row(
         r.getLong("id"),
         r.getLong("activity_id"),
         r.getLong("record_id"),
         r.getObject("in_reply_to", Long.class),
-        r.getString("answered"),
-        r.getString("author"),
+        r.getObject("answered") == null
+            ? null
+            : writer(r, "answered_author", "answered_system", "answered"),
+        writer(r, "author", "system", "actor"),
         r.getString("content"),
         r.getInt("html_version") < Markdown.VERSION
             ? Markdown.render(r.getString("content"))
             : r.getString("html"),
+        written == null ? Ids.timeOf(r.getLong("id")) : written,
         r.getInt("version"),
         ActivityStore.time(r, "edited").orElse(null),
         ActivityStore.time(r, "removed").orElse(null),
         r.getString("removed_by"));
+  }
+
+  private static Writer writer(ResultSet r, String person, String system, String actor)
+      throws SQLException {
+    boolean known = r.getObject(actor.equals("actor") ? actor : actor + "_actor") != null;
+    return new Writer(
+        r.getString(person),
+        r.getString(system),
+        known
+            ? new SourceActors.ActorRow(
+                r.getString(actor + "_person"), r.getString(actor + "_name"))
+            : null);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inReplyTo the comment it answers, absent where it answers the post
  * @param inReplyToAuthor who wrote what it answers
  * @param author who wrote it
+ * @param system the source it was written in; absent: it was written here
  * @param content Markdown, with mentions as {@code [@Name](person:ID)}; empty once removed
  * @param mentions where mentions stand in {@code content}, in its order
  * @param html the same, rendered and sanitised; empty once removed
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed who removed it, when
  * @param version counts edits, from 1; the ETag
  * @param reactions emoji given to it
- * @param mine whether the reader wrote it
+ * @param mine whether the reader wrote it here
  * @param unread whether it is new to her: somebody else's, and written after she last looked
  */
 public record NoteView(
@@ -36,6 +37,7 @@ public record NoteView(
     @Nullable NoteId inReplyTo,
     @Nullable ActorView inReplyToAuthor,
     ActorView author,
+    @Nullable String system,
     String content,
     List<MentionView> mentions,
     String html,
@@ -53,7 +55,7 @@ public record NoteView(
    * @param news ids of items she has not seen
    */
   public NoteView seenBy(String reader, Set<Long> news) {
-    boolean own = reader.equals(author.person());
+    boolean own = system == null && reader.equals(author.person());
     boolean isNew = news.contains(id.value());
     if (own == mine
         && isNew == unread
@@ -67,6 +69,7 @@ public record NoteView(
         inReplyTo,
         inReplyToAuthor,
         author,
+        system,
         content,
         mentions,
         html,

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what what people call it
  * @param author absent: a source
+ * @param system the source it was written in, if it was
  */
 record OwnWords(
     String what,
     long id,
     @Nullable String author,
+    @Nullable String system,
+    Instant created,
     int version,
     String content,
     String html,
@@ -34,6 +37,8 @@ record OwnWords(
         "post",
         post.id(),
         post.person(),
+        post.isOfSource() ? post.by().system() : null,
+        post.isOfSource() ? post.published() : Ids.timeOf(post.id()),
         post.version(),
         Objects.requireNonNullElse(post.words().content(), ""),
         Objects.requireNonNullElse(post.words().html(), ""),
@@ -45,7 +50,9 @@ record OwnWords(
     return new OwnWords(
         "comment",
         note.id(),
-        note.author(),
+        note.author().person(),
+        note.author().system(),
+        note.created(),
         note.version(),
         note.content(),
         note.html(),
@@ -59,6 +66,10 @@ record OwnWords(
    * @param expected the version the author saw; absent: any
    */
   void requireOwn(Viewer viewer, @Nullable Integer expected) {
+    if (system != null) {
+      throw new ForbiddenException(
+          "the %s was written in %s; it can be changed there alone".formatted(what, system));
+    }
     if (!viewer.person().equals(author)) {
       throw new ForbiddenException(
           "the %s is somebody else's; only its author may do this".formatted(what));
@@ -83,7 +94,7 @@ record OwnWords(
 
   /** All its wordings, oldest first, the present one last; none of what was removed. */
   List<NoteView.Wording> history(Handle h, Names names) {
-    if (author == null || removed) {
+    if ((author == null && system == null) || removed) {
       return List.of();
     }
     List<NoteView.Wording> wordings = new ArrayList<>();
@@ -104,6 +115,6 @@ record OwnWords(
 
   /** When it was worded so. */
   private Instant since() {
-    return edited == null ? Ids.timeOf(id) : edited;
+    return edited == null ? created : edited;
   }
 }

@@ -18,6 +18,7 @@ import io.causerie.engine.people.Names;
 import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
+import io.causerie.engine.store.Ids;
 import io.causerie.engine.store.ShortList;
 import io.causerie.engine.store.Together;
 import io.causerie.engine.store.Together.Outcome;
@@ -302,7 +303,7 @@ final class Replies {
       }
     }
 
-    private NoteStore.Row row(Draft draft, @Nullable String answered) {
+    private NoteStore.Row row(Draft draft, @Nullable Writer answered) {
       Reply reply = draft.reply;
       return new NoteStore.Row(
           draft.id,
@@ -310,9 +311,10 @@ final class Replies {
           draft.in.record(),
           reply.inReplyTo() == null ? null : reply.inReplyTo().value(),
           answered,
-          draft.person(),
+          Writer.of(draft.person()),
           reply.words().content(),
           reply.words().html(),
+          Ids.timeOf(draft.id),
           1,
           null,
           null,

@@ -4,7 +4,6 @@ import io.causerie.engine.Page;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.store.Cursor;
-import io.causerie.engine.store.Ids;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
@@ -83,7 +82,7 @@ public final class Talk {
   }
 
   static void load(Names names, Collection<NoteStore.Row> rows) {
-    names.load(rows.stream().flatMap(r -> Stream.of(r.author(), r.answered(), r.removedBy())));
+    names.load(rows.stream().flatMap(NoteStore.Row::persons));
   }
 
   /**
@@ -109,17 +108,18 @@ public final class Talk {
         new ActivityId(row.activity()),
         new RecordId(row.record()),
         row.inReplyTo() == null ? null : new NoteId(row.inReplyTo()),
-        row.answered() == null ? null : names.person(row.answered()),
-        names.person(row.author()),
+        row.answered() == null ? null : row.answered().in(names),
+        row.author().in(names),
+        row.author().system(),
         words.content(),
         words.mentions(),
         gone ? "" : Words.namedHtml(row.html(), names),
-        Ids.timeOf(row.id()),
+        row.created(),
         row.edited(),
         row.removed() == null
             ? null
             : new Removal(
-                names.person(row.removedBy() == null ? row.author() : row.removedBy()),
+                row.removedBy() == null ? row.author().in(names) : names.person(row.removedBy()),
                 row.removed()),
         row.version(),
         gone ? List.of() : marks.reactions(row.id()),

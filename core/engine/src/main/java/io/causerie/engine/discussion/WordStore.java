@@ -51,6 +51,11 @@ final class WordStore {
     h.createUpdate("delete from group_mention where item = :item").bind("item", item).execute();
   }
 
+  /** An item whose source words it otherwise than it was known to have. */
+  static void forgetWordings(Handle h, long item) {
+    h.createUpdate("delete from wording where item = :item").bind("item", item).execute();
+  }
+
   /** A wording that was replaced. */
   record Kept(int version, String content, String html, Instant written) {}
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param lane who reads it
  * @param published when it happened in the source, or was written
  * @param actor who did it
+ * @param system the source in which somebody said it; absent where it was written here, and of what
+ *     events tell
  * @param summary the sentence, absent in a person's own post
  * @param changes what changed, of the fields the reader may see
  * @param hiddenChanges how many changed fields the reader may not see
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param noteCount how many comments it has
  * @param notes its last comments, oldest first
  * @param olderNotes cursor of the comments before these, absent when these are all
- * @param mine whether the reader wrote it
+ * @param mine whether the reader wrote it here
  * @param unread whether it is new to her: somebody else's, and told after she last looked
  */
 public record ActivityView(
@@ -57,6 +59,7 @@ public record ActivityView(
     Lane lane,
     Instant published,
     ActorView actor,
+    @Nullable String system,
     @Nullable Summary summary,
     List<ChangeView> changes,
     int hiddenChanges,
@@ -81,7 +84,7 @@ public record ActivityView(
     CHANGE,
     /** Another event of the source: created, deleted, a document added. */
     EVENT,
-    /** A person's own post. */
+    /** A person's own post, here or as a comment in a source. */
     POST
   }
 

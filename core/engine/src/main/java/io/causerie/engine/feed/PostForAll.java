@@ -65,6 +65,7 @@ public record PostForAll(
         row.lane(),
         row.published(),
         actor,
+        row.isOfSource() ? row.by().system() : null,
         row.told().summary(),
         changes,
         row.changes().size() - changes.size(),

@@ -78,6 +78,15 @@ record Arrival(
             again);
   }
 
+  /** Whether it tells of a comment: the end of its row is none of the record. */
+  boolean tellsOfANote() {
+    return outcome.match(
+        seen -> seen.observation().note() != null,
+        ignored -> false,
+        rejected -> false,
+        hinted -> false);
+  }
+
   /** What of it could not be read as the mapping says. */
   List<Phrase> warnings() {
     return outcome.match(

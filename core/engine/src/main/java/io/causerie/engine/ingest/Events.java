@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
+import io.causerie.engine.discussion.SourceNotes;
 import io.causerie.engine.store.Cursor;
 import io.causerie.engine.store.Database;
 import io.causerie.model.EventId;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,6 +250,18 @@ public final class Events {
     }
     chosen.sort(Comparator.comparing(event -> event.id().value()));
     return chosen;
+  }
+
+  /** Where the comments stand that some events told of, by event. */
+  public Map<EventId, SourceNotes.Place> comments(Collection<EventId> events) {
+    Map<EventId, SourceNotes.Place> places = new HashMap<>();
+    List<Long> ids = events.stream().map(EventId::value).toList();
+    if (!ids.isEmpty()) {
+      database
+          .read(h -> SourceNotes.places(h, ids))
+          .forEach((id, place) -> places.put(new EventId(id), place));
+    }
+    return places;
   }
 
   public Optional<EventView> find(String connector, EventId event) {

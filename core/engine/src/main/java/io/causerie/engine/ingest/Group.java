@@ -26,6 +26,7 @@ import io.causerie.model.Localized;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordRef;
 import io.causerie.model.SourceActor;
+import io.causerie.model.SourceNote;
 import io.causerie.model.Version;
 import io.causerie.model.When;
 import io.causerie.model.phrase.Phrase;
@@ -111,6 +112,45 @@ final class Group {
     if (again != null) {
       return again(work, record, again);
     }
+    return seen.note() == null ? told(work, record) : commented(work, record, seen.note());
+  }
+
+  /** A comment, and what else the event tells of the record. */
+  private Settled commented(Work work, TrackedRecord record, SourceNote note) {
+    boolean asOfNow = record.isKnown() || work.seen().audience() != null;
+    Gates readers =
+        asOfNow
+            ? gates(work, record)
+            : new Gates(work.audience().internal(), work.audience().customer(), Parties.NOBODY);
+    Comments.Taken taken =
+        tools
+            .comments()
+            .take(
+                h,
+                unit,
+                now,
+                work,
+                record,
+                gate(readers, note.lane()),
+                author(work, note),
+                silence(work));
+    return taken.waits() || work.seen().isNoteAlone()
+        ? taken.settled()
+        : taken.with(told(work, record));
+  }
+
+  private @Nullable Long author(Work work, SourceNote note) {
+    if (note.author() == null) {
+      return work.actor();
+    }
+    String system = work.seen().record().system();
+    SourceActors.Row row = actors.get(new SourceActors.Key(system, note.author().id()));
+    return row == null ? null : Long.valueOf(row.id());
+  }
+
+  private Settled told(Work work, TrackedRecord record) {
+    Arrival arrival = work.arrival();
+    Observation seen = work.seen();
     if (!record.ref().equals(seen.record())) {
       return ofAFormerKey(work, record);
     }
@@ -457,7 +497,7 @@ final class Group {
     What what = before == null ? What.POSTED : What.UPDATED;
     long line = unit.line(what, row, row.by());
     long since = before == null ? line : before.own().journalLine();
-    unit.contribute(contribution(work, record, id, told, post, since));
+    unit.contribute(work.contribution(record, id, told, post, since));
   }
 
   /** Tells this event's part of a post of several anew. */
@@ -468,7 +508,7 @@ final class Group {
       CandidatePost post,
       List<FieldChange> changes) {
     Contribution own =
-        contribution(work, record, before.row().id(), changes, post, before.own().journalLine());
+        work.contribution(record, before.row().id(), changes, post, before.own().journalLine());
     List<Contribution> steps = new ArrayList<>(before.others());
     steps.add(own);
     steps.sort(Comparator.comparingLong(Contribution::journalLine));
@@ -524,25 +564,7 @@ final class Group {
     folds.put(row.id(), row);
     unit.refold(row);
     long line = unit.line(What.UPDATED, row, by(work, record));
-    unit.contribute(contribution(work, record, row.id(), changes, post, line));
-  }
-
-  private static Contribution contribution(
-      Work work,
-      TrackedRecord record,
-      long activity,
-      List<FieldChange> changes,
-      CandidatePost post,
-      long journalLine) {
-    return new Contribution(
-        activity,
-        work.event(),
-        record.id(),
-        work.arrival().connector().name(),
-        work.published(),
-        changes,
-        post.summary(),
-        journalLine);
+    unit.contribute(work.contribution(record, row.id(), changes, post, line));
   }
 
   private static Row.By by(Work work, TrackedRecord record) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Writes a group of events in one transaction: all of them, or none. */
@@ -49,11 +50,12 @@ final class GroupWriter {
       Journal journal,
       SourceActors sourceActors,
       Jobs jobs,
-      List<Holdings> holdings) {
+      List<Holdings> holdings,
+      Comments comments) {
     this.database = database;
     this.audiences = audiences;
     this.clock = clock;
-    this.tools = new Tools(ids, journal, sourceActors, audiences, jobs, holdings);
+    this.tools = new Tools(ids, journal, sourceActors, audiences, jobs, holdings, comments);
   }
 
   /** What a group works with. */
@@ -63,7 +65,8 @@ final class GroupWriter {
       SourceActors sourceActors,
       Audiences audiences,
       Jobs jobs,
-      List<Holdings> holdings) {}
+      List<Holdings> holdings,
+      Comments comments) {}
 
   /** What changes in records and posts, in a transaction of which groups may be part. */
   UnitOfWork unit(Handle h) {
@@ -161,6 +164,8 @@ final class GroupWriter {
     // What is told of a key that was merged away makes no row of the record that goes on.
     boolean itsOwn =
         seen.mergedInto() == null
+            // A row that tells of a comment is no row of the record.
+            && seen.note() == null
             && (record.ref().equals(seen.record()) || record.ref().equals(seen.renumberedTo()));
     rows.told(arrival, itsOwn ? Long.valueOf(record.id()) : null, now);
     return told;
@@ -295,17 +300,17 @@ final class GroupWriter {
                                 // A key alone knows no name better than any event.
                                 new SourceActors.Said(by, Instant.EPOCH),
                                 SourceActors.Said::or));
-                if (o.actor() != null) {
-                  actors.merge(
-                      new SourceActors.Key(o.record().system(), o.actor().id()),
-                      new SourceActors.Said(
-                          o.actor(),
-                          // A date that lies ahead must not keep a name for good.
-                          o.published() == null || o.published().isAfter(now)
-                              ? now
-                              : o.published()),
-                      SourceActors.Said::or);
-                }
+                // A date that lies ahead must not keep a name for good.
+                Instant said =
+                    o.published() == null || o.published().isAfter(now) ? now : o.published();
+                Stream.of(o.actor(), o.note() == null ? null : o.note().author())
+                    .filter(Objects::nonNull)
+                    .forEach(
+                        by ->
+                            actors.merge(
+                                new SourceActors.Key(o.record().system(), by.id()),
+                                new SourceActors.Said(by, said),
+                                SourceActors.Said::or));
               });
     }
     refs.addAll(internal.keySet());

@@ -11,8 +11,10 @@ import java.util.List;
  * @param events what is stored
  * @param hints what waits to be read back
  * @param remapping what is posted, said anew
+ * @param awaited comments that wait
  */
-public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping remapping) {
+public record IngestFeature(
+    Ingest ingest, Events events, Hints hints, Remapping remapping, AwaitedComments awaited) {
   /** What stored events hold. */
   public static final Holdings HOLDINGS =
       Holdings.none()
@@ -28,6 +30,7 @@ public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping
   /** Starts it; {@code committed} is run after each group. */
   public static IngestFeature start(
       IngestParts parts, Rules inForce, int queueCapacity, Runnable committed) {
+    Comments comments = new Comments(parts.notes(), parts.jobs());
     GroupWriter writer =
         new GroupWriter(
             parts.database(),
@@ -37,9 +40,11 @@ public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping
             parts.journal(),
             parts.sourceActors(),
             parts.jobs(),
-            parts.holdings());
+            parts.holdings(),
+            comments);
     Figures figures = new Figures(parts.database(), parts.clock());
     Retelling.register(parts.jobs(), parts.database(), parts.audiences(), writer, figures, inForce);
+    AwaitedComments awaited = AwaitedComments.register(parts, comments, writer, figures, inForce);
     Ingest ingest =
         new Ingest(
             inForce, parts.audiences(), writer, figures, queueCapacity, parts.meters(), committed);
@@ -47,6 +52,7 @@ public record IngestFeature(Ingest ingest, Events events, Hints hints, Remapping
         ingest,
         new Events(parts.database(), ingest, figures),
         new Hints(parts.database(), figures),
-        new Remapping(parts.database(), parts.audiences(), parts.journal(), ingest, inForce));
+        new Remapping(parts.database(), parts.audiences(), parts.journal(), ingest, inForce),
+        awaited);
   }
 }

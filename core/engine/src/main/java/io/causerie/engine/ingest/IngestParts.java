@@ -2,6 +2,7 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.delivery.Jobs;
+import io.causerie.engine.discussion.SourceNotes;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Database;
@@ -21,4 +22,5 @@ public record IngestParts(
     SourceActors sourceActors,
     Jobs jobs,
     List<Holdings> holdings,
+    SourceNotes notes,
     MeterRegistry meters) {}

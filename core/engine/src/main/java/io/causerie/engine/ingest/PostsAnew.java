@@ -26,6 +26,7 @@ import io.causerie.model.Localized;
 import io.causerie.model.Observation;
 import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
+import io.causerie.model.SourceNote;
 import io.causerie.model.When;
 import io.causerie.model.json.ModelJson;
 import java.util.ArrayList;
@@ -415,6 +416,10 @@ final class PostsAnew {
       hinder(Obstacle.OTHER_RECORD, 1);
       return;
     }
+    if (seen.isNoteAlone() && before == null) {
+      comment(record, kept, seen, Objects.requireNonNull(seen.note()));
+      return;
+    }
     if (kept.seen() == null && before != null) {
       // It was about a former key, or moved the record: there is nothing to tell of that.
       return;
@@ -442,6 +447,26 @@ final class PostsAnew {
       }
     } else if (apply && kept.seen() != null && !sighting.equals(kept.seen().sighting())) {
       database.writing(h -> ToldStore.see(h, Map.of(kept.id(), sighting)));
+    }
+  }
+
+  /** A comment that no mapping was meant for when its event came. */
+  private void comment(@Nullable Long record, Kept kept, Observation seen, SourceNote note) {
+    if (note.deleted() || note.content().isBlank()) {
+      return;
+    }
+    posts++;
+    added++;
+    show(
+        new Difference(
+            null,
+            record == null ? null : new RecordId(record),
+            title(seen),
+            new Said(null, List.of(), null),
+            new Said(null, List.of(), note.content()),
+            false));
+    if (apply) {
+      ingest.replay(kept.event()).toCompletableFuture().join();
     }
   }
 

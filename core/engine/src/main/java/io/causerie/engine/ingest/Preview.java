@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changes fields with another value than before
  * @param posts what would be posted
- * @param nothing why there would be no post; absent if there is one
+ * @param nothing why there would be no post; absent if there is one, and where an event tells of a
+ *     comment alone
  */
 public record Preview(
     List<FieldChange> changes, List<CandidatePost> posts, @Nullable Phrase nothing) {
@@ -28,6 +29,9 @@ public record Preview(
    * @param before what was observed earlier; absent for a record that is not known
    */
   public static Preview of(Observation seen, @Nullable Observation before) {
+    if (seen.isNoteAlone()) {
+      return new Preview(List.of(), List.of(), null);
+    }
     Map<String, Observed> known = new HashMap<>();
     if (before != null) {
       before.fields().forEach(field -> known.put(field.field(), field));

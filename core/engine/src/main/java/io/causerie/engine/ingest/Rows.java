@@ -89,7 +89,7 @@ final class Rows {
   }
 
   private static boolean tellsOfAnEnd(Arrival arrival) {
-    return arrival.event().isDeletion() && arrival.again() == null;
+    return arrival.event().isDeletion() && arrival.again() == null && !arrival.tellsOfANote();
   }
 
   private Arrival aimed(Arrival arrival, Map<Long, RecordRef> records) {

@@ -2,8 +2,13 @@ package io.causerie.engine.ingest;
 
 import io.causerie.engine.access.Audiences;
 import io.causerie.engine.access.Gates;
+import io.causerie.engine.activity.ActivityStore.Contribution;
+import io.causerie.engine.activity.FieldChange;
+import io.causerie.engine.record.TrackedRecord;
+import io.causerie.model.CandidatePost;
 import io.causerie.model.Observation;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,24 @@ record Work(
     return gone == null || !published.isBefore(gone)
         ? this
         : new Work(arrival, event, seen, gone, actor, audience, readers);
+  }
+
+  /** What it contributes to a post. */
+  Contribution contribution(
+      TrackedRecord record,
+      long activity,
+      List<FieldChange> changes,
+      CandidatePost post,
+      long journalLine) {
+    return new Contribution(
+        activity,
+        event,
+        record.id(),
+        arrival.connector().name(),
+        published,
+        changes,
+        post.summary(),
+        journalLine);
   }
 
   Optional<Withdrawn.Post> before(boolean ofFields) {
