@@ -2,8 +2,10 @@ import connectEn from "/ui/i18n/connect-en.js";
 import connectFr from "/ui/i18n/connect-fr.js";
 import en from "/ui/i18n/en.js";
 import fr from "/ui/i18n/fr.js";
+import sourcesEn from "/ui/i18n/sources-en.js";
+import sourcesFr from "/ui/i18n/sources-fr.js";
 
-const TEXTS = { en: { ...en, ...connectEn }, fr: { ...fr, ...connectFr } };
+const TEXTS = { en: { ...en, ...connectEn, ...sourcesEn }, fr: { ...fr, ...connectFr, ...sourcesFr } };
 
 /** The language a page is shown in, of those there are. */
 export function language(wanted) {

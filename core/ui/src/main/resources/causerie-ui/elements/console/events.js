@@ -163,6 +163,7 @@ export class CauserieConsoleEvents extends LitElement {
         <p class="quiet">
           ${t("receivedAt", { date: exact(e.received, lang) })}
           ${e.record ? html`· <a href="/records/${e.record}">${t("openRecord")}</a>` : nothing}
+          ${e.comment ? html`· <a href=${`/records/${e.record}#activity=${e.comment.activity}${e.comment.note ? `&note=${e.comment.note}` : ""}`}>${t("openNote")}</a>` : nothing}
         </p>
         <pre tabindex="0" role="region" aria-label=${t("eventBody")}>${body}</pre>
         <div class="row">

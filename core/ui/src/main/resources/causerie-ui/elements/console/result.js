@@ -89,7 +89,8 @@ export class CauserieConsoleResult extends LitElement {
     return html`${otherType}${warnings(p, lang).map(
       (w) => html`<p><span class="st off">${t("previewWarning")}</span> <span lang=${w.lang}>${w.text}</span></p>`,
     )}
-    ${this.record(p.seen)} ${this.posts(p.seen)} ${this.fields(p.seen)}`;
+    ${this.record(p.seen)} ${p.seen.note ? this.note(p.seen.note) : nothing}
+    ${p.seen.note && !p.seen.posts.length && !p.seen.nothing ? nothing : this.posts(p.seen)} ${this.fields(p.seen)}`;
   }
 
   told(of, name, look = "") {
@@ -119,6 +120,20 @@ export class CauserieConsoleResult extends LitElement {
         ${seen.type} · ${seen.key}${seen.actor ? html` · ${t("previewActor", { name: seen.actor })}` : nothing}
       </p>
       ${seen.url ? html`<p class="quiet">${seen.url}</p>` : nothing}`;
+  }
+
+  note(note) {
+    const { t } = this.context;
+    return html`<h3>${t("previewNote")}</h3>
+      <div class="post">
+        ${note.deleted
+          ? html`<p>${t("previewNoteGone", { id: note.id })}</p>`
+          : html`<p class="quiet">
+                ${note.author ?? nothing} · ${note.id}${note.inReplyTo ? html` · ${t("previewNoteReply", { id: note.inReplyTo })}` : nothing}
+                ${note.lane === "customer" ? html`· <span class="outside">${t("laneOutside")}</span>` : nothing}
+              </p>
+              <pre>${note.content}</pre>`}
+      </div>`;
   }
 
   posts(seen) {

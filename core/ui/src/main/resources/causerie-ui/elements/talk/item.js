@@ -95,6 +95,12 @@ export class Item extends LitElement {
     return this.item.html ? html`<causerie-body .html=${this.item.html} ?inline=${inline}></causerie-body>` : nothing;
   }
 
+  /** Says beside its author's name in which source she said it. */
+  source() {
+    const { source } = this.item;
+    return source ? html` <span class="small">${this.context.t("inSource", { system: source.title })}</span>` : nothing;
+  }
+
   /** Says beside the time that it was edited; on a click what it said before. */
   edited() {
     const { t } = this.context;

@@ -93,7 +93,7 @@ export class CauserieNote extends Item {
       <div>
         <div class="who">
           <span
-            ><b>${n.author.name}</b>${n.author.kind === "guest" && !guest ? html` <span class="guest">${t("guest")}</span>` : nothing}${short
+            ><b>${n.author.name}</b>${n.author.kind === "guest" && !guest ? html` <span class="guest">${t("guest")}</span>` : nothing}${this.source()}${short
               ? html` ${this.words(true)}`
               : nothing}</span
           >

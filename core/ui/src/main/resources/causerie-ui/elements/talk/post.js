@@ -225,7 +225,7 @@ export class CauseriePost extends Item {
       return html`<span class="tomb">${t("removed", { name: p.removed.by.name })}</span>`;
     }
     if (!p.summary) {
-      return html`<b>${p.actor.name}</b>`;
+      return html`<b>${p.actor.name}</b>${this.source()}`;
     }
     return p.summary.parts.map((part) => {
       if (part.kind === "actor") {

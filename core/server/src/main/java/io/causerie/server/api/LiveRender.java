@@ -27,7 +27,12 @@ public final class LiveRender implements Pen {
     InForce.State now = inForce.state();
     Render render =
         new Render(
-            manner.reader(), person, manner.writes(), now.configuration().groups(), now.rendered());
+            manner.reader(),
+            person,
+            manner.writes(),
+            now.configuration().groups(),
+            now.configuration().systemTitles(),
+            now.rendered());
     ObjectNode node = line(told);
     if (told.post() != null) {
       node.set("post", render.activity(told.post()));

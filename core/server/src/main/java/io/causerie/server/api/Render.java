@@ -35,11 +35,13 @@ public final class Render {
   private final String person;
   private final boolean writes;
   private final Map<String, Localized> groups;
+  private final Map<String, Localized> systems;
   private final Rendered rendered;
 
   /**
    * @param writes whether the reader's token may write
    * @param groups titles of groups
+   * @param systems titles of systems
    * @param rendered with the same titles
    */
   Render(
@@ -47,11 +49,13 @@ public final class Render {
       String person,
       boolean writes,
       Map<String, Localized> groups,
+      Map<String, Localized> systems,
       Rendered rendered) {
     this.reader = reader;
     this.person = person;
     this.writes = writes;
     this.groups = groups;
+    this.systems = systems;
     this.rendered = rendered;
   }
 
@@ -162,6 +166,7 @@ public final class Render {
       node.put("late", true);
     }
     node.set("actor", actor(view.actor()));
+    source(node, view.system());
     summary(node, view, title);
     node.set("changes", Json.array(view.changes(), this::change));
     if (view.hiddenChanges() > 0) {
@@ -258,6 +263,7 @@ public final class Render {
       node.set("inReplyToAuthor", actor(view.inReplyToAuthor()));
     }
     node.set("author", actor(view.author()));
+    source(node, view.system());
     words(node, view.content(), view.mentions(), view.html());
     node.put("created", view.created().toString());
     if (view.edited() != null) {
@@ -321,6 +327,17 @@ public final class Render {
       removed.put("at", removal.at().toString());
       node.set("removed", removed);
     }
+  }
+
+  /** The source in which it was said. */
+  private void source(ObjectNode node, @Nullable String system) {
+    if (system != null) {
+      node.set("source", Json.object().put("system", system).put("title", system(system)));
+    }
+  }
+
+  private String system(String system) {
+    return Shown.of(systems.getOrDefault(system, Localized.of(system)).in(reader.language()));
   }
 
   private ObjectNode actor(ActorView actor) {

@@ -29,6 +29,7 @@ public final class Renders {
         viewer.person(),
         SignIn.of(context).scopes().contains(Scope.WRITE),
         now.configuration().groups(),
+        now.configuration().systemTitles(),
         now.rendered());
   }
 

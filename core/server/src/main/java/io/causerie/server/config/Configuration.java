@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,12 @@ public record Configuration(
     Map<String, ConnectorConfig> all = new LinkedHashMap<>();
     systems.forEach(system -> system.connectors().forEach(one -> all.put(one.name(), one)));
     return all;
+  }
+
+  /** How people call the systems, by name. */
+  public Map<String, Localized> systemTitles() {
+    return systems.stream()
+        .collect(Collectors.toMap(SystemConfig::name, system -> system.rules().title()));
   }
 
   /** One of them. */

@@ -7,6 +7,7 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.audit.Deed;
+import io.causerie.engine.discussion.SourceNotes;
 import io.causerie.engine.ingest.EventView;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
@@ -206,7 +207,7 @@ public final class EventRoutes implements Feature {
         wanted != null || warned
             ? events.search(connector, fate, cause, wanted, warned, cursor, limit)
             : events.list(connector, fate, cause, cursor, limit);
-    Json.answer(context, 200, Render.page(page, this::event));
+    Json.answer(context, 200, Render.page(page, commented(page.items())::event));
   }
 
   private void get(Context context) {
@@ -218,8 +219,34 @@ public final class EventRoutes implements Feature {
         causerie
             .events()
             .find(Requests.connector(context, runtime), event)
-            .map(this::event)
+            .map(view -> commented(List.of(view)).event(view))
             .orElseThrow(() -> new NotFoundException("event")));
+  }
+
+  private Shower commented(List<EventView> events) {
+    return new Shower(causerie.events().comments(events.stream().map(EventView::id).toList()));
+  }
+
+  /** Shows events, with where the comments stand that they told of. */
+  private final class Shower {
+    private final Map<EventId, SourceNotes.Place> comments;
+
+    Shower(Map<EventId, SourceNotes.Place> comments) {
+      this.comments = comments;
+    }
+
+    ObjectNode event(EventView view) {
+      ObjectNode node = EventRoutes.this.event(view);
+      SourceNotes.Place place = comments.get(view.id());
+      if (place != null) {
+        ObjectNode comment = node.putObject("comment");
+        comment.put("activity", place.activity().toString());
+        if (place.note() != null) {
+          comment.put("note", place.note().toString());
+        }
+      }
+      return node;
+    }
   }
 
   private ObjectNode event(EventView view) {

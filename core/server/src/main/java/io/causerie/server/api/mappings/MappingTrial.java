@@ -12,6 +12,7 @@ import io.causerie.model.Observation;
 import io.causerie.model.Observed;
 import io.causerie.model.SourceActor;
 import io.causerie.model.SourceEvent;
+import io.causerie.model.SourceNote;
 import io.causerie.model.text.Messages;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
@@ -154,6 +155,25 @@ public final class MappingTrial {
     node.set("posts", Json.array(preview.posts(), p -> post(seen, p, preview)));
     node.set("others", Json.array(others, p -> post(seen, p, preview)));
     Phrases.put(node, "nothing", preview.nothing());
+    if (seen.note() != null) {
+      node.set("note", note(seen, seen.note()));
+    }
+    return node;
+  }
+
+  private ObjectNode note(Observation seen, SourceNote note) {
+    ObjectNode node = Json.object();
+    node.put("id", note.id());
+    node.put("lane", note.lane().word());
+    SourceActor author = note.author() == null ? seen.actor() : note.author();
+    if (author != null) {
+      node.put("author", name(author));
+    }
+    if (note.inReplyTo() != null) {
+      node.put("inReplyTo", note.inReplyTo());
+    }
+    node.put("content", note.content());
+    node.put("deleted", note.deleted());
     return node;
   }
 
