@@ -43,7 +43,7 @@ public final class FakeSalesforce implements AutoCloseable {
     private int pubsubPort;
     private int page = 2_000;
     private Duration keepAlive = Duration.ofSeconds(270);
-    private Duration grace = Duration.ZERO;
+    private Duration grace = Duration.ofSeconds(1);
     private boolean takesLatest;
 
     private Settings() {}
@@ -74,8 +74,8 @@ public final class FakeSalesforce implements AutoCloseable {
     }
 
     /**
-     * How long a stream lives on which nothing is pending. How long Salesforce lets it is not
-     * known: none at all is the hardest.
+     * How long a stream lives on which nothing is pending: a second. How long Salesforce lets it is
+     * not known. Without any, a stream ends before who reads a backlog can ask for more.
      */
     public Settings grace(Duration duration) {
       grace = duration;

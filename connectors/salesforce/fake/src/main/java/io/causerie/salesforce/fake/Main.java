@@ -30,6 +30,8 @@ public final class Main {
 
   /** Begins, and ends with its input. */
   public static void main(String[] arguments) throws Exception {
+    // Avro brings it, and it would tell that nobody listens.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     Map<String, String> options = options(List.of(arguments));
     FakeSalesforce.Settings settings =
         FakeSalesforce.with()
@@ -37,7 +39,7 @@ public final class Main {
                 Integer.parseInt(options.getOrDefault("port", "0")),
                 Integer.parseInt(options.getOrDefault("pubsub-port", "0")))
             .keepAlive(seconds(options, "keep-alive", 270))
-            .grace(seconds(options, "grace", 0));
+            .grace(seconds(options, "grace", 1));
     if (options.containsKey("latest")) {
       settings.takesLatest();
     }

@@ -29,7 +29,8 @@ class PubSubTest {
   private static final String CHANNEL = "/data/Causerie__chn";
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00.250Z"));
-  private final FakeSalesforce salesforce = FakeSalesforce.with().clock(clock).start();
+  private final FakeSalesforce salesforce =
+      FakeSalesforce.with().clock(clock).grace(Duration.ZERO).start();
   private String ada = "";
   private Caller caller = new Caller(salesforce, "");
 
@@ -91,6 +92,26 @@ class PubSubTest {
     assertThat(one).hasSize(1);
     assertThat(two).hasSize(2);
     assertThat(stream.next()).isEqualTo("end");
+  }
+
+  @Test
+  void withSomeGraceMoreIsAskedForWhenNoneIsPending() {
+    try (FakeSalesforce other =
+            FakeSalesforce.with().clock(clock).grace(Duration.ofSeconds(2)).start();
+        Caller again = new Caller(other, "")) {
+      String ben = other.org().user("ben@acme.example", "Ben", "Okafor");
+      again.header("accesstoken", other.sessions().open(ben, "test"));
+      other.bus().select("Account");
+      other.org().insert(ben, "Account", Map.of("Name", "One"));
+      other.org().insert(ben, "Account", Map.of("Name", "Two"));
+
+      Caller.Stream stream = again.earliest("/data/ChangeEvents", 1);
+      stream.events(1);
+      stream.ask(1);
+
+      assertThat(stream.events(1)).hasSize(1);
+      assertThat(stream.next()).isEqualTo("end");
+    }
   }
 
   @Test

@@ -107,12 +107,12 @@ final class PubSub extends PubSubGrpc.PubSubImplBase {
     }
   }
 
-  void exhausted(Subscription subscription) {
+  /** Ends a stream on which nothing is pending, when its time is over. */
+  void exhausted(Runnable end) {
     if (grace.isZero()) {
-      subscription.endIfExhausted();
+      end.run();
     } else {
-      var unused =
-          threads.schedule(subscription::endIfExhausted, grace.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = threads.schedule(end, grace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

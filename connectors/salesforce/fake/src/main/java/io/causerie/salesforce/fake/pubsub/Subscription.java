@@ -30,6 +30,7 @@ final class Subscription implements StreamObserver<FetchRequest> {
   private @Nullable String topic;
   private long position;
   private int pending;
+  private int requests;
   private int delivered;
   private int cutAfter = Faults.NEVER;
   private int expireAfter = Faults.NEVER;
@@ -58,6 +59,7 @@ final class Subscription implements StreamObserver<FetchRequest> {
           throw refused(Errors.REQUESTED, "num_requested must be 1 to " + MOST + ".");
         }
         pending += request.getNumRequested();
+        requests++;
       } catch (StatusRuntimeException e) {
         fail(e);
         return;
@@ -158,7 +160,8 @@ final class Subscription implements StreamObserver<FetchRequest> {
     if (end != null) {
       fail(end);
     } else if (pending == 0) {
-      service.exhausted(this);
+      int told = requests;
+      service.exhausted(() -> endUnlessAskedSince(told));
     }
   }
 
@@ -206,9 +209,8 @@ final class Subscription implements StreamObserver<FetchRequest> {
     }
   }
 
-  /** Ends it if nothing was asked for meanwhile. */
-  synchronized void endIfExhausted() {
-    if (!over && pending == 0) {
+  private synchronized void endUnlessAskedSince(int told) {
+    if (!over && requests == told) {
       over = true;
       service.closed(this);
       out.onCompleted();
