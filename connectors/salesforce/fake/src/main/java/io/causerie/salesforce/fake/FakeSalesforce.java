@@ -1,5 +1,6 @@
 package io.causerie.salesforce.fake;
 
+import io.causerie.salesforce.fake.chatter.Chatter;
 import io.causerie.salesforce.fake.fault.Faults;
 import io.causerie.salesforce.fake.pubsub.EventBus;
 import io.causerie.salesforce.fake.pubsub.PubSubServer;
@@ -135,6 +136,11 @@ public final class FakeSalesforce implements AutoCloseable {
   /** Records: reading them, and changing them as somebody. */
   public Org org() {
     return org;
+  }
+
+  /** Posts and comments, as somebody before Salesforce's own pages makes them. */
+  public Chatter chatter() {
+    return rest.chatter();
   }
 
   /** What is selected for change events. */

@@ -3,9 +3,14 @@ package io.causerie.salesforce.fake;
 import io.causerie.salesforce.fake.fault.HttpFault;
 import io.causerie.salesforce.fake.store.Field;
 import io.causerie.salesforce.fake.store.FieldType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +23,12 @@ import java.util.function.Consumer;
  * The fake as a process. Options are {@code --name=value}: {@code port}, {@code pubsub-port},
  * {@code certificate} (where it writes what callers must trust), {@code grace} (seconds a stream
  * lives on which nothing is pending), {@code keep-alive} (seconds), {@code latest} (streams may
- * begin at the tip), {@code redirect} (where codes of persons may be sent). It signs in the app
- * {@code causerie} with the secret {@code a-secret}, which runs as its own user. What it reads on
- * its input it obeys, a line each: {@code fault FAULT TIMES REQUEST}, {@code cut}, {@code expire},
- * {@code unavailable}, {@code keep-alive}, {@code move}, {@code field OBJECT NAME}, {@code stop}.
+ * begin at the tip), {@code redirect} (where codes of persons may be sent), {@code app-key} (a
+ * certificate in PEM that assertions for {@code integration@acme.example} are signed with). It
+ * signs in the app {@code causerie} with the secret {@code a-secret}, which runs as its own user.
+ * What it reads on its input it obeys, a line each: {@code fault FAULT TIMES REQUEST}, {@code cut},
+ * {@code expire}, {@code unavailable}, {@code keep-alive}, {@code move}, {@code field OBJECT NAME},
+ * {@code stop}.
  */
 public final class Main {
   private static final String INTEGRATION = "integration@acme.example";
@@ -44,7 +51,8 @@ public final class Main {
       settings.takesLatest();
     }
     try (FakeSalesforce salesforce = settings.start()) {
-      company(salesforce, options.getOrDefault("redirect", ""));
+      company(
+          salesforce, options.getOrDefault("redirect", ""), options.getOrDefault("app-key", ""));
       if (options.containsKey("certificate")) {
         Files.copy(
             salesforce.certificate(),
@@ -82,17 +90,18 @@ public final class Main {
   }
 
   /** People, an app and the objects it listens to; records are whoever plays with it. */
-  private static void company(FakeSalesforce salesforce, String redirect) {
-    String integration = salesforce.org().user(INTEGRATION, "Causerie", "Integration");
+  private static void company(FakeSalesforce salesforce, String redirect, String key)
+      throws GeneralSecurityException, IOException {
     salesforce.org().user("ada@acme.example", "Ada", "Stone");
     salesforce.org().user("ben@acme.example", "Ben", "Okafor");
     salesforce.org().user("chloe@acme.example", "Chloé", "Martin");
+    String integration = salesforce.org().user(INTEGRATION, "Causerie", "Integration");
     salesforce.app(
         "causerie",
         "a-secret",
-        null,
+        key.isEmpty() ? null : key(Path.of(key)),
         integration,
-        Set.of(),
+        Set.of(integration),
         redirect.isEmpty() ? new String[0] : new String[] {redirect});
     salesforce.bus().select("Account", "Contact", "Opportunity", "Case", "Task");
     salesforce
@@ -106,6 +115,13 @@ public final class Main {
             "Case",
             "Task",
             "Project__c");
+  }
+
+  /** Of a certificate in PEM, as an administrator uploads it. */
+  private static PublicKey key(Path certificate) throws GeneralSecurityException, IOException {
+    try (InputStream in = Files.newInputStream(certificate)) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(in).getPublicKey();
+    }
   }
 
   private static void obey(FakeSalesforce salesforce, boolean daemon) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.salesforce.fake.fault.HttpFault;
+import io.causerie.salesforce.fake.store.Actor;
 import io.causerie.testkit.SettableClock;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -180,6 +181,17 @@ class ChatterTest {
     rest.json(
         "DELETE", "/chatter/comments/" + comment(rest, post, "", "B").path("id").asText(), "");
     assertThat(rest.queryAll(deleted).json().path("totalSize").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aTrackedChangeHasNoBodyAndStays() {
+    String id = salesforce.chatter().tracked(Actor.person(ada), account);
+
+    JsonNode row = rest.get("/sobjects/FeedItem/" + id).json();
+
+    assertThat(row.path("Type").asText()).isEqualTo("TrackedChange");
+    assertThat(row.get("Body").isNull()).isTrue();
+    assertThat(rest.json("DELETE", ELEMENTS + "/" + id, "").status()).isEqualTo(403);
   }
 
   @Test

@@ -98,7 +98,7 @@ class RecordsTest {
 
   @Test
   void relationshipsAreFollowedAndThoseOfManyObjectsGiveANameOnly() {
-    String account = insert("Account", Map.of("Name", "Acme"));
+    String account = insert("Account", Map.of("Name", "Acme", "Type", "Customer"));
     String contact = insert("Contact", Map.of("LastName", "Ek", "AccountId", account));
     insert(
         "Task",
@@ -107,7 +107,7 @@ class RecordsTest {
 
     JsonNode task =
         rest.query(
-                "SELECT Subject, Who.Name, Who.Type, What.Name, Owner.Name, Account.Name, ActivityDate"
+                "SELECT Subject, Who.Name, Who.Type, What.Name, What.Type, Owner.Name, Account.Name, ActivityDate"
                     + " FROM Task WHERE What.Name = 'acme' AND Who.Type IN ('Contact','Lead')")
             .json()
             .path("records")
@@ -117,6 +117,7 @@ class RecordsTest {
     assertThat(task.at("/Who/Type").asText()).isEqualTo("Contact");
     assertThat(task.at("/Who/attributes/type").asText()).isEqualTo("Name");
     assertThat(task.at("/What/Name").asText()).isEqualTo("Acme");
+    assertThat(task.at("/What/Type").asText()).as("no field of the account's").isEqualTo("Account");
     assertThat(task.at("/Owner/Name").asText()).isEqualTo("Ada Stone");
     assertThat(task.get("Account").isNull()).isTrue();
     assertThat(task.path("ActivityDate").asText()).isEqualTo("2026-11-30");

@@ -64,6 +64,15 @@ public final class Chatter {
     return id;
   }
 
+  /** What Salesforce itself posts when a field changes that is tracked: it has no body. */
+  public String tracked(Actor actor, String subject) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("ParentId", org.live(subject).id());
+    values.put("Type", "TrackedChange");
+    values.put("Status", "Published");
+    return org.commit(actor, t -> t.insert("FeedItem", values));
+  }
+
   /** One comment more. */
   public String comment(Actor actor, String item, @Nullable String below, String text) {
     return comment(actor, item, below, Segments.plain(text, false));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.causerie.salesforce.fake.chatter.Chatter;
 import io.causerie.salesforce.fake.chatter.ChatterRoutes;
 import io.causerie.salesforce.fake.fault.Faults;
 import io.causerie.salesforce.fake.fault.HttpFault;
@@ -71,6 +72,10 @@ public final class RestServer implements AutoCloseable {
 
   public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  public Chatter chatter() {
+    return chatter.chatter();
   }
 
   public OAuth oauth() {

@@ -177,12 +177,18 @@ public final class Soql {
         default -> null;
       };
     }
-    return related(row, path.substring(0, dot))
-        .map(other -> named(other, path.substring(dot + 1)))
+    String relationship = path.substring(0, dot);
+    boolean several = row.type().relationship(relationship).filter(Field::polymorphic).isPresent();
+    return related(row, relationship)
+        .map(other -> named(other, path.substring(dot + 1), several))
         .orElse(null);
   }
 
-  private @Nullable Object named(Row row, String path) {
+  /** A Name has a type of its own, which is no field of the record's. */
+  private @Nullable Object named(Row row, String path, boolean several) {
+    if (several && path.equalsIgnoreCase("Type")) {
+      return row.type().name();
+    }
     return path.equalsIgnoreCase("Name") ? row.name() : value(row, path);
   }
 
@@ -331,7 +337,7 @@ public final class Soql {
     node.set(relationship, below);
     String rest = path.substring(dot + 1);
     if (rest.indexOf('.') < 0 && reference.polymorphic()) {
-      below.putPOJO(rest, Values.written(named(other.get(), rest)));
+      below.putPOJO(rest, Values.written(named(other.get(), rest, true)));
     } else {
       write(below, other.get(), rest, root, inner, key);
     }
