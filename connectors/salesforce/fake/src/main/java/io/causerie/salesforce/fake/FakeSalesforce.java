@@ -2,6 +2,7 @@ package io.causerie.salesforce.fake;
 
 import io.causerie.salesforce.fake.chatter.Chatter;
 import io.causerie.salesforce.fake.fault.Faults;
+import io.causerie.salesforce.fake.page.Margin;
 import io.causerie.salesforce.fake.pubsub.EventBus;
 import io.causerie.salesforce.fake.pubsub.PubSubServer;
 import io.causerie.salesforce.fake.pubsub.Tls;
@@ -14,6 +15,7 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class FakeSalesforce implements AutoCloseable {
     private Duration keepAlive = Duration.ofSeconds(270);
     private Duration grace = Duration.ofSeconds(1);
     private boolean takesLatest;
+    private @Nullable Margin margin;
 
     private Settings() {}
 
@@ -92,6 +95,12 @@ public final class FakeSalesforce implements AutoCloseable {
       return this;
     }
 
+    /** Shows Causerie's margin beside records. */
+    public Settings margin(Margin beside) {
+      margin = beside;
+      return this;
+    }
+
     public FakeSalesforce start() {
       return new FakeSalesforce(this);
     }
@@ -101,7 +110,15 @@ public final class FakeSalesforce implements AutoCloseable {
     org = new Org(settings.clock);
     sessions = new Sessions(settings.clock, Org.ID);
     bus = new EventBus(org, settings.clock, faults);
-    rest = new RestServer(settings.port, settings.page, settings.clock, org, sessions, faults);
+    rest =
+        new RestServer(
+            settings.port,
+            settings.page,
+            settings.clock,
+            org,
+            sessions,
+            faults,
+            Optional.ofNullable(settings.margin));
     pubsub =
         new PubSubServer(
             settings.pubsubPort,

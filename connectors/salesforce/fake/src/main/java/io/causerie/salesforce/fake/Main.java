@@ -1,6 +1,7 @@
 package io.causerie.salesforce.fake;
 
 import io.causerie.salesforce.fake.fault.HttpFault;
+import io.causerie.salesforce.fake.page.Margin;
 import io.causerie.salesforce.fake.store.Field;
 import io.causerie.salesforce.fake.store.FieldType;
 import java.io.IOException;
@@ -20,15 +21,24 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The fake as a process. Options are {@code --name=value}: {@code port}, {@code pubsub-port},
- * {@code certificate} (where it writes what callers must trust), {@code grace} (seconds a stream
- * lives on which nothing is pending), {@code keep-alive} (seconds), {@code latest} (streams may
- * begin at the tip), {@code redirect} (where codes of persons may be sent), {@code app-key} (a
- * certificate in PEM that assertions for {@code integration@acme.example} are signed with). It
- * signs in the app {@code causerie} with the secret {@code a-secret}, which runs as its own user.
- * What it reads on its input it obeys, a line each: {@code fault FAULT TIMES REQUEST}, {@code cut},
- * {@code expire}, {@code unavailable}, {@code keep-alive}, {@code move}, {@code field OBJECT NAME},
- * {@code stop}.
+ * The fake as a process. Its options are {@code --name=value}:
+ *
+ * <ul>
+ *   <li>{@code port}, {@code pubsub-port}: any, unless they are given
+ *   <li>{@code certificate}: where it writes what callers of the Pub/Sub API must trust
+ *   <li>{@code grace}, {@code keep-alive}: seconds; {@code latest}: streams may begin at the tip
+ *   <li>{@code redirect}: where codes of persons may be sent
+ *   <li>{@code app-key}: a certificate in PEM that assertions for {@code integration@acme.example}
+ *       are signed with
+ *   <li>{@code causerie}, {@code system}, {@code host}, {@code secret}: Causerie beside records:
+ *       where it is, how it calls this org and its pages, what they share
+ *   <li>{@code daemon}: it outlives its input
+ * </ul>
+ *
+ * <p>It signs in the app {@code causerie} with the secret {@code a-secret}, which runs as its own
+ * user. What it reads on its input it obeys, a line each: {@code fault FAULT TIMES REQUEST}, {@code
+ * cut}, {@code expire}, {@code unavailable}, {@code keep-alive}, {@code move}, {@code field OBJECT
+ * NAME}, {@code stop}.
  */
 public final class Main {
   private static final String INTEGRATION = "integration@acme.example";
@@ -49,6 +59,14 @@ public final class Main {
             .grace(seconds(options, "grace", 1));
     if (options.containsKey("latest")) {
       settings.takesLatest();
+    }
+    if (options.containsKey("causerie")) {
+      settings.margin(
+          new Margin(
+              options.get("causerie"),
+              options.getOrDefault("system", "crm"),
+              options.getOrDefault("host", "salesforce"),
+              options.getOrDefault("secret", "")));
     }
     try (FakeSalesforce salesforce = settings.start()) {
       company(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.salesforce.fake.fault.HttpFault;
+import io.causerie.salesforce.fake.page.Margin;
 import io.causerie.salesforce.fake.store.Actor;
 import io.causerie.testkit.SettableClock;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +220,28 @@ class ChatterTest {
         .isInstanceOf(UncheckedIOException.class);
 
     assertThat(rest.get(items(post)).json().at("/items/0/body/text").asText()).isEqualTo("Once");
+  }
+
+  @Test
+  void causerieStandsBesideTheRecordAndIsToldWhoReads() throws Exception {
+    Margin margin = new Margin("http://127.0.0.1:1", "crm", "salesforce", "s".repeat(32));
+    try (FakeSalesforce beside = FakeSalesforce.with().clock(clock).margin(margin).start()) {
+      String user = beside.org().user("ada@acme.example", "Ada", "Stone");
+      String id = beside.org().insert(user, "Account", Map.of("Name", "Acme"));
+      Rest person = new Rest(beside.address(), "");
+      String record = "/lightning/r/Account/" + id;
+
+      String page = person.send("GET", record + "/view", "text/plain", "").text();
+      String token =
+          person.send("GET", record + "/token?as=ada%40acme.example", "text/plain", "").text();
+
+      assertThat(page).contains("system=\"crm\" type=\"Account\" record=\"" + id + "\"");
+      String[] parts = token.split("\\.", -1);
+      assertThat(parts).hasSize(3);
+      JsonNode claims = Rest.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+      assertThat(claims.path("sub").asText()).isEqualTo("ada");
+      assertThat(claims.at("/record/title").asText()).isEqualTo("Acme");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.causerie.salesforce.fake.chatter.Chatter;
 import io.causerie.salesforce.fake.rest.Exchange;
 import io.causerie.salesforce.fake.store.Actor;
 import io.causerie.salesforce.fake.store.Field;
+import io.causerie.salesforce.fake.store.FieldType;
 import io.causerie.salesforce.fake.store.Org;
 import io.causerie.salesforce.fake.store.Refused;
 import io.causerie.salesforce.fake.store.Row;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Records for a person: their fields, which she may change, and what is said of them, where she may
@@ -27,8 +29,15 @@ public final class Pages {
   private final Org org;
   private final Chatter chatter;
   private final String frame;
+  private final Optional<Margin> margin;
 
-  public Pages(Org org, Chatter chatter) {
+  /**
+   * The pages.
+   *
+   * @param margin Causerie's, if it stands beside
+   */
+  public Pages(Org org, Chatter chatter, Optional<Margin> margin) {
+    this.margin = margin;
     this.org = org;
     this.chatter = chatter;
     try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream("page.html"))) {
@@ -54,7 +63,12 @@ public final class Pages {
       return;
     }
     String user = user(exchange.query("as").orElse(""));
-    if (exchange.query("feed").isPresent()) {
+    if (path.get(4).equals("token")) {
+      exchange.text(
+          200,
+          "text/plain",
+          margin.orElseThrow(Refused::notFound).token(org.live(user), row, org.now()));
+    } else if (exchange.query("feed").isPresent()) {
       exchange.text(200, HTML, feed(row, user));
     } else {
       exchange.text(200, HTML, framed(row.name(), people(row, user), record(row, user)));
@@ -165,14 +179,34 @@ public final class Pages {
       } else {
         page.append(escaped(String.valueOf(value)));
       }
+      if (field.type() == FieldType.REFERENCE && value != null) {
+        org.row(value.toString())
+            .ifPresent(
+                other ->
+                    page.append(" <a href=\"")
+                        .append(address(other))
+                        .append("\">")
+                        .append(escaped(other.name()))
+                        .append("</a>"));
+      }
     }
     return page.append("</dl></section><section><h2>Chatter</h2>")
         .append(form(row, "post", user, ""))
-        .append("<textarea name=text aria-label=\"Share an update\" required></textarea>")
+        .append("<textarea name=text aria-label=\"Share an update\"")
+        .append(" placeholder=\"Share an update...\" required></textarea>")
         .append("<button>Share</button></form><div id=feed>")
         .append(feed(row, user))
         .append("</div></section>")
+        .append(margin.map(m -> m.element(row, tokens(row, user))).orElse(""))
         .toString();
+  }
+
+  private String tokens(Row row, String user) {
+    return "/lightning/r/%s/%s/token?as=%s"
+        .formatted(
+            row.type().name(),
+            row.id(),
+            URLEncoder.encode(org.live(user).text("Username"), StandardCharsets.UTF_8));
   }
 
   private String form(Row row, String what, String user, String entry) {
@@ -192,7 +226,8 @@ public final class Pages {
         page.append("</div>");
       }
       page.append(form(row, "comment", user, post.id()))
-          .append("<input name=text aria-label=\"Write a comment\" required>")
+          .append("<input name=text aria-label=\"Write a comment\"")
+          .append(" placeholder=\"Write a comment...\" required>")
           .append("<button>Comment</button></form></article>");
     }
     return page.toString();
@@ -208,7 +243,9 @@ public final class Pages {
         .append("</p>");
     if (entry.text("CreatedById").equals(user)) {
       page.append(form(row, "edit", user, entry.id()))
-          .append("<input name=text aria-label=\"Say it otherwise\" required>")
+          .append("<input name=text aria-label=\"Say it otherwise\" value=\"")
+          .append(escaped(entry.text(field)))
+          .append("\" required>")
           .append("<button>Edit</button></form>")
           .append(form(row, "delete", user, entry.id()))
           .append("<button>Delete</button></form>");

@@ -9,6 +9,7 @@ import io.causerie.salesforce.fake.chatter.Chatter;
 import io.causerie.salesforce.fake.chatter.ChatterRoutes;
 import io.causerie.salesforce.fake.fault.Faults;
 import io.causerie.salesforce.fake.fault.HttpFault;
+import io.causerie.salesforce.fake.page.Margin;
 import io.causerie.salesforce.fake.page.Pages;
 import io.causerie.salesforce.fake.store.Org;
 import io.causerie.salesforce.fake.store.Refused;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,8 +52,16 @@ public final class RestServer implements AutoCloseable {
    *
    * @param port 0 for any
    * @param page how many records a query gives at once
+   * @param margin Causerie's beside records, if there is one
    */
-  public RestServer(int port, int page, Clock clock, Org org, Sessions sessions, Faults faults) {
+  public RestServer(
+      int port,
+      int page,
+      Clock clock,
+      Org org,
+      Sessions sessions,
+      Faults faults,
+      Optional<Margin> margin) {
     this.org = org;
     this.faults = faults;
     this.sessions = sessions;
@@ -64,7 +74,7 @@ public final class RestServer implements AutoCloseable {
     this.oauth = new OAuth(org, sessions, clock, address());
     this.data = new DataRoutes(org, page);
     this.chatter = new ChatterRoutes(org);
-    this.pages = new Pages(org, chatter.chatter());
+    this.pages = new Pages(org, chatter.chatter(), margin);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
