@@ -5,6 +5,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.SourceSystem;
+import io.causerie.spi.Subscription;
 import io.causerie.spi.WriteBack;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -74,6 +75,11 @@ final class Claims {
       Set<Capability> returned = EnumSet.of(connector.intake().capability());
       connector.readBack().ifPresent(r -> returned.add(Capability.READ_BACK));
       connector.census().ifPresent(c -> returned.add(Capability.CENSUS));
+      connector
+          .intake()
+          .subscribed()
+          .flatMap(Subscription::history)
+          .ifPresent(h -> returned.add(Capability.HISTORY));
       return returned;
     } catch (Exception e) {
       throw new AssertionError(e);

@@ -442,8 +442,11 @@ public abstract class ConnectorContract {
         assertThat(runtime.door("contract").isPresent()).isEqualTo(can.contains(Capability.PUSH));
         assertThat(runtime.isPolled("contract")).isEqualTo(can.contains(Capability.POLL));
         assertThat(runtime.isReconciled("contract")).isEqualTo(can.contains(Capability.CENSUS));
-        if (!can.contains(Capability.POLL)) {
+        assertThat(runtime.isSubscribed("contract")).isEqualTo(can.contains(Capability.SUBSCRIBE));
+        if (!can.contains(Capability.POLL) && !can.contains(Capability.HISTORY)) {
           refused(() -> runtime.backfill("contract"));
+        }
+        if (!can.contains(Capability.POLL) && !can.contains(Capability.SUBSCRIBE)) {
           refused(() -> runtime.countFrom("contract", null));
           refused(() -> runtime.reset("contract", null));
         }

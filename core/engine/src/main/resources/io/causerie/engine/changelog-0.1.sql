@@ -916,3 +916,16 @@ alter table note add column system varchar(64);
 alter table note add column source_actor bigint;
 alter table note add column written timestamp with time zone;
 create index note_source_actor on note (source_actor);
+
+--changeset causerie:0.1-stream-break
+-- What the source of a subscription said that it had not delivered, until a later comparison has ended.
+create table stream_break (
+  connector varchar(64) primary key,
+  said timestamp with time zone not null,
+  since timestamp with time zone,
+  why varchar(4000) not null,
+  why_said varchar,
+  -- The comparison that was the last one then.
+  run bigint not null,
+  mended timestamp with time zone
+);

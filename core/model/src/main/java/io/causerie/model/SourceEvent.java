@@ -45,6 +45,12 @@ public record SourceEvent(
    */
   public static final String QUIET = "causeriequiet";
 
+  /**
+   * The extension attribute with the key of the record that an event only names: it is read back by
+   * the event's own connector. Counts where a source was read, and not where anybody may send.
+   */
+  public static final String NAMED = "causerienamed";
+
   private static final int LONGEST = 65_536;
 
   /**
@@ -82,22 +88,42 @@ public record SourceEvent(
 
   /** The same event, of which nobody is to be told. */
   public SourceEvent asQuiet() {
-    return isQuiet() ? this : marked(QUIET, data);
+    return isQuiet() ? this : marked(QUIET, "true", data);
   }
 
   /** The same event, which says that its record is gone. */
   public SourceEvent asDeletion() {
-    return marked(DELETION, data);
+    return marked(DELETION, "true", data);
   }
 
   /** The same event, with what was known of its record last. */
   public SourceEvent withLastKnown(byte[] known) {
-    return marked(LAST_KNOWN, known);
+    return marked(LAST_KNOWN, "true", known);
   }
 
-  private SourceEvent marked(String attribute, byte[] with) {
+  /** The key of the record that it only names; absent: it says what happened. */
+  public @Nullable String named() {
+    return extensions.get(NAMED);
+  }
+
+  /** The same event, which only names a record. */
+  public SourceEvent asNamed(String key) {
+    return marked(NAMED, key, data);
+  }
+
+  /** The same event, which says what happened. */
+  public SourceEvent asTelling() {
+    if (named() == null) {
+      return this;
+    }
+    Map<String, String> others = new TreeMap<>(extensions);
+    others.remove(NAMED);
+    return new SourceEvent(source, type, id, subject, time, contentType, others, data);
+  }
+
+  private SourceEvent marked(String attribute, String value, byte[] with) {
     Map<String, String> marked = new TreeMap<>(extensions);
-    marked.put(attribute, "true");
+    marked.put(attribute, value);
     return new SourceEvent(source, type, id, subject, time, contentType, marked, with);
   }
 

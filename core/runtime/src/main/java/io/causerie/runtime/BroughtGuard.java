@@ -20,6 +20,7 @@ final class BroughtGuard {
           "disruptor",
           EntryComponent.PUSH,
           EntryComponent.POLL,
+          EntryComponent.SUBSCRIBE,
           CauserieComponent.SCHEME);
 
   /** What components need to give an event again that did not come through. */

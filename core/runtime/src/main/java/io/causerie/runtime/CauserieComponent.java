@@ -53,7 +53,7 @@ final class CauserieComponent extends DefaultComponent {
     @Override
     public Consumer createConsumer(Processor processor) {
       throw new UnsupportedOperationException(
-          "causerie: takes events in; a route begins with causerie-push: or causerie-poll:"
+          "causerie: takes events in; a route begins with causerie-push:, causerie-poll: or causerie-subscribe:"
               + connector);
     }
   }

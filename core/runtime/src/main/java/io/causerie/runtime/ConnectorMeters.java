@@ -51,14 +51,14 @@ final class ConnectorMeters {
 
   /**
    * @param still that it looks well, and nothing moves
-   * @param polled whether it is asked, or pushes by itself
+   * @param read whether it is asked or delivers on a line, or pushes by itself
    * @param here whether this node runs it
    */
-  void observe(ConnectorState state, Optional<Stillness> still, boolean polled, boolean here) {
+  void observe(ConnectorState state, Optional<Stillness> still, boolean read, boolean here) {
     if (connectors.put(state.name(), new Seen(state, still, here)) == null) {
       register(state.name());
-      if (polled) {
-        registerPolled(state.name());
+      if (read) {
+        registerRead(state.name());
       }
       if (state.duties().containsKey(DutyKind.ROUTE)) {
         registerRouted(state.name());
@@ -121,18 +121,32 @@ final class ConnectorMeters {
         s -> s.duty(DutyKind.ROUTE).runs().failures());
   }
 
-  private void registerPolled(String connector) {
+  private void registerLine(String connector) {
+    gauge(
+        connector,
+        "line.since.timestamp.seconds",
+        "since when the line stands on which its source delivers; nothing where there is none",
+        s -> seconds(s.since()));
+    gauge(
+        connector,
+        "broken",
+        "1 while something is missing that its source did not deliver",
+        s -> flag(s.broken() != null && s.broken().mended() == null));
+  }
+
+  private void registerRead(String connector) {
     here(connector, Seen::here);
+    registerLine(connector);
     gauge(
         connector,
         "last.success.timestamp.seconds",
-        "when its source last answered as it should",
-        s -> seconds(s.poll().runs().success()));
+        "when its source last answered as it should, or was heard",
+        s -> seconds(s.live().runs().success()));
     gauge(
         connector,
         "next.run.timestamp.seconds",
-        "when it asks its source again",
-        s -> seconds(s.paused() == null ? s.poll().runs().next() : null));
+        "when it asks its source again; nothing while a line stands",
+        s -> seconds(s.paused() == null ? s.live().runs().next() : null));
     gauge(
         connector,
         "lag.seconds",
@@ -142,8 +156,8 @@ final class ConnectorMeters {
         connector,
         "lag.events",
         "rows that were still to be read after the last run",
-        s -> of(s.poll().progress().behind(), Long::doubleValue));
-    gauge(connector, "failures", "failures in a row", s -> s.poll().runs().failures());
+        s -> of(s.live().progress().behind(), Long::doubleValue));
+    gauge(connector, "failures", "failures in a row", s -> s.live().runs().failures());
     for (DutyKind kind : DutyKind.values()) {
       gauge(
           connector,
@@ -183,7 +197,7 @@ final class ConnectorMeters {
   }
 
   private static boolean isFailing(ConnectorState state, String fault) {
-    ConnectorState.Failure failure = state.poll().runs().failure();
+    ConnectorState.Failure failure = state.live().runs().failure();
     return failure != null && failure.fault().equals(fault);
   }
 

@@ -289,9 +289,11 @@ public final class ConnectorRuntime implements AutoCloseable {
     look();
   }
 
-  /** Lets a connector that is polled run at once. */
+  /**
+   * Lets a connector that is polled run at once, or opens the line anew on which it is delivered.
+   */
   public void run(String connector) {
-    run(connector, DutyKind.POLL);
+    run(connector, isSubscribed(connector) ? DutyKind.SUBSCRIBE : DutyKind.POLL);
   }
 
   /**
@@ -394,9 +396,7 @@ public final class ConnectorRuntime implements AutoCloseable {
   /** Whether a connector can be compared with its source. */
   public boolean isReconciled(String connector) {
     Installed found = roster.installed().get(connector);
-    return found != null
-        && found.intake() == Capability.POLL
-        && found.connector().census().isPresent();
+    return found != null && found.isRead() && found.connector().census().isPresent();
   }
 
   /** Lets a connector rest; a source that pushes is asked to come back later. */
@@ -416,9 +416,10 @@ public final class ConnectorRuntime implements AutoCloseable {
    * Asks for a connector's history to be read: silently, at its own rate, until where it began.
    *
    * @return by what {@link #answer} is found
-   * @throws NotFoundException if it is not polled
+   * @throws NotFoundException if its source cannot tell it
    */
   public long backfill(String connector) {
+    requireDuty(connector, DutyKind.BACKFILL);
     return ask(connector, RequestStore.What.BACKFILL, null);
   }
 
@@ -437,7 +438,9 @@ public final class ConnectorRuntime implements AutoCloseable {
   }
 
   private long ask(String connector, RequestStore.What what, @Nullable Instant since) {
-    requireDuty(connector, DutyKind.POLL);
+    if (!isSubscribed(connector)) {
+      requireDuty(connector, DutyKind.POLL);
+    }
     long request = requests.ask(connector, what, since);
     look();
     return request;
@@ -453,9 +456,14 @@ public final class ConnectorRuntime implements AutoCloseable {
     causerie.connectors().requests().withdraw(request);
   }
 
-  /** Whether a connector reads its source by itself. */
+  /** Whether a connector asks its source by itself. */
   public boolean isPolled(String connector) {
-    return keeper.polled(connector).isPresent();
+    return duties(connector).contains(DutyKind.POLL);
+  }
+
+  /** Whether the source of a connector delivers on a line that is kept open. */
+  public boolean isSubscribed(String connector) {
+    return duties(connector).contains(DutyKind.SUBSCRIBE);
   }
 
   /** What a connector that looks well does not do, as a look within the last minute found. */

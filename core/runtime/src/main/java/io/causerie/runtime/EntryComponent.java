@@ -1,5 +1,6 @@
 package io.causerie.runtime;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +15,15 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * {@code from("causerie-push:<connector>")} and {@code from("causerie-poll:<connector>")}: where
- * what a source pushes, or what was read from it, enters its route.
+ * {@code from("causerie-push:<connector>")}, {@code from("causerie-poll:<connector>")} and {@code
+ * from("causerie-subscribe:<connector>")}: where what a source pushes, what was read from it, or
+ * what it delivers on a line, enters its route.
  */
 final class EntryComponent extends DefaultComponent {
   static final String PUSH = "causerie-push";
   static final String POLL = "causerie-poll";
+  static final String SUBSCRIBE = "causerie-subscribe";
+  static final List<String> SCHEMES = List.of(PUSH, POLL, SUBSCRIBE);
 
   private final Map<String, EntryConsumer> consumers = new ConcurrentHashMap<>();
 

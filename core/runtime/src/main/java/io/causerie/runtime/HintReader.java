@@ -46,7 +46,7 @@ final class HintReader {
    */
   static final int LOOKS = 5;
 
-  private final PolledConnector connector;
+  private final ReadConnector connector;
   private final ReadBack source;
   private final Hints hints;
   private final Clock clock;
@@ -56,7 +56,7 @@ final class HintReader {
   private int refused;
 
   HintReader(
-      PolledConnector connector,
+      ReadConnector connector,
       ReadBack source,
       Hints hints,
       Clock clock,

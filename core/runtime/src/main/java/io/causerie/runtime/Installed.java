@@ -12,6 +12,11 @@ import io.causerie.spi.Connector;
  * @param watching when it is called silent
  */
 public record Installed(String name, Connector connector, PollSettings polls, Watching watching) {
+  /** Whether this process reads its source, or keeps the line open on which that delivers. */
+  boolean isRead() {
+    return intake() == Capability.POLL || intake() == Capability.SUBSCRIBE;
+  }
+
   /** How its events come. */
   Capability intake() {
     return connector.intake().capability();

@@ -11,7 +11,6 @@ import io.causerie.engine.connector.RequestStore;
 import io.causerie.engine.connector.Stillness;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Hints;
-import io.causerie.spi.Capability;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +40,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the connectors that are polled, each on exactly one node at a time: takes leases, looks who
- * is due, and gives a connector to a worker, which sees to one of its duties. What a look costs
- * does not grow with the connectors: polls that found nothing are written down together.
+ * Runs the connectors that are polled, or whose source delivers on a line, each on exactly one node
+ * at a time: takes leases, keeps the lines, looks who is due, and gives a connector to a worker,
+ * which sees to one of its duties. What a look costs does not grow with the connectors that are
+ * polled: polls that found nothing are written down together.
  */
 final class PollKeeper implements AutoCloseable, Turn.Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(PollKeeper.class);
@@ -123,7 +123,7 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   void register(Collection<Installed> some) {
     states.register(some.stream().map(Installed::name).toList());
     for (Installed one : some) {
-      if (one.intake() == Capability.POLL) {
+      if (one.isRead()) {
         states.duties().register(one.name(), new Turn(one, routing, parts).duties());
       }
     }
@@ -133,7 +133,7 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   void add(Collection<Installed> some) {
     List<Turn> added = new ArrayList<>();
     for (Installed one : some) {
-      if (one.intake() == Capability.POLL) {
+      if (one.isRead()) {
         Turn turn = new Turn(one, routing, parts);
         turn.listen();
         added.add(turn);
@@ -165,7 +165,8 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
               });
           ended.forEach(Turn::end);
         });
-    if (!awaitEnd(ended)) {
+    boolean well = awaitEnd(ended);
+    if (!awaitLines(ended) || !well) {
       LOG.warn("a connector does not stop; its page will be read again");
     }
     between(
@@ -212,6 +213,16 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
     return true;
   }
 
+  private static boolean awaitLines(Collection<Turn> ended) {
+    long end = System.nanoTime() + LAST_PAGE.toNanos();
+    boolean all = true;
+    for (Turn turn : ended) {
+      Optional<Line> line = turn.line();
+      all &= line.isEmpty() || line.get().awaitEnd(Duration.ofNanos(end - System.nanoTime()));
+    }
+    return all;
+  }
+
   /** Between two ticks: nobody looks at the connectors meanwhile. */
   private void between(Runnable work) {
     if (ticking == null) {
@@ -247,10 +258,6 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   boolean isAlive() {
     Future<?> looking = ticking;
     return stopping || looking == null || !looking.isDone();
-  }
-
-  Optional<PolledConnector> polled(String connector) {
-    return Optional.ofNullable(turns.get(connector)).map(Turn::polled);
   }
 
   /** What a connector can have to do. */
@@ -318,6 +325,10 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
     } catch (Throwable e) {
       LOG.error("a round of the connectors failed; the next one follows", e);
     }
+    if (isLapsed(clock.instant())) {
+      // What comes on them could not be taken anyway.
+      turns.values().forEach(turn -> turn.line().ifPresent(Line::end));
+    }
   }
 
   /** Renews what this node has, and takes what nobody has. */
@@ -335,7 +346,12 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
     }
     noteIdle();
     Map<String, Long> runs = new HashMap<>();
-    turns.forEach((name, turn) -> runs.put(name, turn.runs()));
+    Map<String, Long> lines = new HashMap<>();
+    turns.forEach(
+        (name, turn) -> {
+          runs.put(name, turn.runs());
+          turn.line().ifPresent(line -> lines.put(name, line.ended()));
+        });
     List<ConnectorState> rows = states.all();
     if (!rows.equals(last)) {
       last = rows;
@@ -353,6 +369,10 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
         boolean met = turn.meet(withIdle(state), Objects.requireNonNull(runs.get(state.name())));
         // What was asked for meanwhile stands in rows that are newer than what it has read.
         looking = looking || (asked && !met);
+        Long ended = lines.get(state.name());
+        if (ended != null && !keepLine(turn, held.get(state.name()), state, ended)) {
+          looking = true;
+        }
       }
     }
     rows.stream()
@@ -368,6 +388,19 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
     leases = Map.copyOf(held);
     paused = Set.copyOf(resting);
     renewed = now;
+  }
+
+  /** False if its row is to be read again. */
+  private boolean keepLine(Turn turn, @Nullable Lease lease, ConnectorState state, long ended) {
+    try {
+      return turn.line().orElseThrow().keep(stopping ? null : lease, state, ended);
+    } catch (CauserieException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // The others are looked after all the same.
+      LOG.error("{}: its line was not looked after", state.name(), e);
+      return true;
+    }
   }
 
   /** Once a minute: whether anything comes from connectors that look well. */
@@ -416,10 +449,14 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
         : state.with(state.poll().idle(poll.at(), poll.next()));
   }
 
+  /** The database was away for so long that another node may have them. */
+  private boolean isLapsed(Instant now) {
+    return renewed.plus(LEASE).isBefore(now);
+  }
+
   private void dispatch() {
     Instant now = clock.instant();
-    if (renewed.plus(LEASE).isBefore(now)) {
-      // The database was away for so long that another node may have them.
+    if (isLapsed(now)) {
       return;
     }
     for (Lease lease : List.copyOf(leases.values())) {
@@ -461,7 +498,8 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
       // Before the workers end: a round that is under way may still give them something.
       ticker.awaitTermination(5, TimeUnit.SECONDS);
       workers.shutdown();
-      if (!workers.awaitTermination(LAST_PAGE.toSeconds(), TimeUnit.SECONDS)) {
+      boolean lines = awaitLines(turns.values());
+      if (!workers.awaitTermination(LAST_PAGE.toSeconds(), TimeUnit.SECONDS) || !lines) {
         LOG.warn("a connector does not stop; its page will be read again");
       }
       if (!turns.isEmpty()) {

@@ -42,7 +42,7 @@ final class Reconciliation {
     ENDED
   }
 
-  private final PolledConnector connector;
+  private final ReadConnector connector;
   private final Census census;
   private final @Nullable ReadBack readBack;
   private final ReconciliationStore reconciliations;
@@ -74,7 +74,7 @@ final class Reconciliation {
 
   /** Begins a run. */
   Reconciliation(
-      PolledConnector connector,
+      ReadConnector connector,
       Census census,
       Optional<ReadBack> readBack,
       ReconciliationStore reconciliations,
@@ -88,6 +88,11 @@ final class Reconciliation {
     this.lease = lease;
     this.contents = connector.settings().comparison().contents() && readBack.isPresent();
     this.run = reconciliations.begin(lease);
+  }
+
+  /** Later runs have greater ones. */
+  long number() {
+    return run.number();
   }
 
   boolean ended() {
@@ -283,7 +288,7 @@ final class Reconciliation {
   /** What was there before the connector began, or may have been, is nobody's news. */
   private boolean isHistory(SourceRow row, @Nullable Instant began) {
     return began == null
-        || PolledConnector.isBefore(row, began)
+        || ReadConnector.isBefore(row, began)
         || (run.first() && row.event().time() == null);
   }
 

@@ -146,10 +146,8 @@ public final class RouteCheck {
   private static DefaultCamelContext context(Plugins plugins) {
     DefaultCamelContext camel = new DefaultCamelContext(false);
     camel.setApplicationContextClassLoader(plugins.loader());
-    for (String scheme :
-        List.of(EntryComponent.PUSH, EntryComponent.POLL, CauserieComponent.SCHEME)) {
-      camel.addComponent(scheme, new Nowhere());
-    }
+    EntryComponent.SCHEMES.forEach(scheme -> camel.addComponent(scheme, new Nowhere()));
+    camel.addComponent(CauserieComponent.SCHEME, new Nowhere());
     camel.getCamelContextExtension().setErrorHandlerFactory(RUNTIMES_OWN);
     camel.build();
     return camel;

@@ -105,15 +105,17 @@ final class RouteGuard {
 
   /** Where the events of a connector enter its route. */
   static String entry(Capability intake) {
-    return intake == Capability.POLL ? EntryComponent.POLL : EntryComponent.PUSH;
+    return switch (intake) {
+      case POLL -> EntryComponent.POLL;
+      case SUBSCRIBE -> EntryComponent.SUBSCRIBE;
+      default -> EntryComponent.PUSH;
+    };
   }
 
   /** The connector whose events a route takes; empty for a route of another kind. */
   static String connectorOf(RouteDefinition route) {
     String[] from = route.getInput().getEndpointUri().split(":", 2);
-    return from[0].equals(EntryComponent.PUSH) || from[0].equals(EntryComponent.POLL)
-        ? from[1].replaceFirst("^/*", "")
-        : "";
+    return EntryComponent.SCHEMES.contains(from[0]) ? from[1].replaceFirst("^/*", "") : "";
   }
 
   /** What is wrong with a route that begins with {@code causerie-push:<connector>}. */

@@ -55,8 +55,7 @@ final class RouteShelf implements AutoCloseable {
   RouteShelf(
       EntryComponent entries, Ingest ingest, Plugins plugins, Consumer<RouteDefinition> made) {
     camel.setApplicationContextClassLoader(plugins.loader());
-    camel.addComponent(EntryComponent.PUSH, entries);
-    camel.addComponent(EntryComponent.POLL, entries);
+    EntryComponent.SCHEMES.forEach(scheme -> camel.addComponent(scheme, entries));
     camel.addComponent(CauserieComponent.SCHEME, new CauserieComponent(ingest));
     // The runtime alone decides on a retry or on `failed`.
     camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());

@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * An event on its way through its connector's route.
  *
  * @param key what makes it the same event when it comes again, whatever the route makes of it
- * @param silent whether it tells of times before the connector began
- * @param reading how it was read, where it is a row that says how its record is now
+ * @param reading how it was read; absent for one that was pushed
  */
-record RoutedEvent(
-    String connector, String key, SourceEvent event, boolean silent, @Nullable Reading reading) {
+record RoutedEvent(String connector, String key, SourceEvent event, @Nullable Reading reading) {
 
   static RoutedEvent pushed(String connector, Door.Delivery delivery) {
-    return new RoutedEvent(connector, keyOf(delivery), delivery.event(), false, null);
+    return new RoutedEvent(connector, keyOf(delivery), delivery.event(), null);
   }
 
   static String keyOf(Door.Delivery delivery) {
@@ -30,11 +28,8 @@ record RoutedEvent(
 
   /** Takes in what the route made of it. */
   CompletionStage<EventOutcome> accept(Ingest ingest, SourceEvent made) {
-    if (reading != null) {
-      return ingest.accept(connector, key, made, reading);
-    }
-    return silent
-        ? ingest.acceptSilently(connector, key, made)
-        : ingest.accept(connector, key, made);
+    return reading == null
+        ? ingest.accept(connector, key, made)
+        : ingest.accept(connector, key, made, reading);
   }
 }

@@ -7,6 +7,7 @@ import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.engine.ingest.Lanes;
 import io.causerie.model.phrase.Phrase;
+import io.causerie.spi.Door;
 import io.causerie.spi.RejectedEventException;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,17 @@ final class Routing implements AutoCloseable {
     CompletableFuture<EventOutcome> answer = new CompletableFuture<>();
     send(routed, 0, answer);
     return answer;
+  }
+
+  /** Completes when what came and is no event is kept as failed; it passes no route. */
+  CompletionStage<EventOutcome> refuse(RoutedEvent routed, Door.Fault fault) {
+    return ingest.refuse(
+        routed.connector(),
+        routed.key(),
+        routed.event(),
+        fault.cause(),
+        fault.reason(),
+        routed.reading());
   }
 
   private void send(RoutedEvent routed, int attempt, CompletableFuture<EventOutcome> answer) {

@@ -3,6 +3,7 @@ package io.causerie.runtime;
 import io.causerie.engine.connector.ConnectorState.Failure;
 import io.causerie.model.phrase.Wording;
 import io.causerie.spi.SourceException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -22,6 +23,12 @@ enum RunWording implements Wording {
   NOT_THROUGH("an event did not come through the route: {fault}"),
   MEND_STEP(
       "Look at the event in its source and at the steps of the route; the source gives it again where its component can."),
+  LINE_ENDED("the source has ended the line at once"),
+  LOOK_AT_LINE("Look at the source's own log why it lets nobody in; it is opened again by itself."),
+  NOT_HEARD("nothing was heard of the source for {seconds} s; the line was closed"),
+  LOOK_AT_WAY(
+      "Look whether something between here and the source cuts lines that rest; it is opened again by itself."),
+  NOT_ENDED("its line does not end, though it was asked to"),
   TOO_MANY_GONE(
       "the source no longer has {gone} of the {all} records that are known: too many to believe; {so}"),
   DELETED_BEFORE("{gone} were deleted before so many were found gone"),
@@ -39,6 +46,15 @@ enum RunWording implements Wording {
   /** A fault of ours, as if the source had failed. */
   static SourceException fault(Throwable e) {
     return new SourceException(SourceException.Fault.BAD_ANSWER, FAULT.with(e), REPORT.with(), e);
+  }
+
+  /** Of a line that is open, and on which nothing moves. */
+  static SourceException silent(Duration patience) {
+    return new SourceException(
+        SourceException.Fault.TEMPORARY,
+        NOT_HEARD.with(patience.toSeconds()),
+        LOOK_AT_WAY.with(),
+        null);
   }
 
   /** What is told of a run that failed. */

@@ -16,18 +16,18 @@ import org.slf4j.LoggerFactory;
 final class Stuck {
   private static final Logger LOG = LoggerFactory.getLogger(Stuck.class);
 
-  private final PolledConnector connector;
+  private final ReadConnector connector;
   private Instant next = Instant.MIN;
 
   /** A row may come between a page and the count: only what is there twice is lacking. */
   private boolean suspected;
 
-  Stuck(PolledConnector connector) {
+  Stuck(ReadConnector connector) {
     this.connector = connector;
   }
 
   /** How many rows the source has that a run did not get; nothing if all is well, or unknown. */
-  @Nullable Long newer(Duty.Progress before, PolledConnector.Run run, Instant now) {
+  @Nullable Long newer(Duty.Progress before, ReadConnector.Run run, Instant now) {
     Instant moved = before.moved() == null ? before.began() : before.moved();
     String cursor = before.cursor();
     Long rows = run.rows();

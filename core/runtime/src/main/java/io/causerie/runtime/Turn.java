@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one connector has to do, and when: each duty by its own row. One duty is seen to at a time,
- * and each failure is its duty's own. Only while the poll finds the source away, the others wait
- * with it.
+ * and each failure is its duty's own. Only while what brings the news finds the source away, the
+ * others wait with it. A line on which the source delivers is no turn: it runs beside.
  */
 final class Turn {
   private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
@@ -54,8 +55,11 @@ final class Turn {
     void served(RequestStore.Request request);
   }
 
-  private final PolledConnector polled;
+  private final ReadConnector polled;
   private final Connector connector;
+  private final @Nullable Line line;
+  private final Look check;
+  private final Set<DutyKind> duties;
   private final Parts parts;
   private final @Nullable Census census;
   private final @Nullable HintReader hints;
@@ -71,7 +75,6 @@ final class Turn {
   private volatile @Nullable Reconciliation reconciliation;
   private volatile Instant nextStep = Instant.MIN;
   private boolean met;
-  private boolean checked;
   private @Nullable AutoCloseable listening;
 
   /** What all turns share. */
@@ -79,7 +82,7 @@ final class Turn {
 
   Turn(Installed installed, Routing routing, Parts parts) {
     this.polled =
-        new PolledConnector(
+        new ReadConnector(
             installed.name(),
             installed.connector(),
             routing,
@@ -98,15 +101,30 @@ final class Turn {
                 source ->
                     new HintReader(polled, source, parts.hints(), parts.clock(), Turn::random))
             .orElse(null);
+    this.check = new Look(polled.name(), connector, parts.states());
+    this.line =
+        polled
+            .subscription()
+            .map(
+                subscription ->
+                    new Line(
+                        new Line.Parts(
+                            polled,
+                            subscription,
+                            parts.states(),
+                            parts.clock(),
+                            check,
+                            census != null,
+                            parts.keeper()::look)))
+            .orElse(null);
+    this.duties = kinds();
   }
 
-  PolledConnector polled() {
-    return polled;
-  }
-
-  /** What it can have to do. */
-  Set<DutyKind> duties() {
-    Set<DutyKind> kinds = EnumSet.of(DutyKind.POLL, DutyKind.BACKFILL);
+  private Set<DutyKind> kinds() {
+    Set<DutyKind> kinds = EnumSet.of(polled.live());
+    if (polled.hasHistory()) {
+      kinds.add(DutyKind.BACKFILL);
+    }
     if (hints != null) {
       kinds.add(DutyKind.READ_BACK);
     }
@@ -116,6 +134,20 @@ final class Turn {
     return kinds;
   }
 
+  ReadConnector polled() {
+    return polled;
+  }
+
+  /** The line on which the source delivers, where it does. */
+  Optional<Line> line() {
+    return Optional.ofNullable(line);
+  }
+
+  /** What it can have to do. */
+  Set<DutyKind> duties() {
+    return Set.copyOf(duties);
+  }
+
   void wake() {
     woken = true;
   }
@@ -123,6 +155,9 @@ final class Turn {
   /** Lets a page that is under way be its last one. */
   void end() {
     ending = true;
+    if (line != null) {
+      line.end();
+    }
   }
 
   /** Rises with the begin and with the end of each run: odd while one is under way. */
@@ -137,7 +172,7 @@ final class Turn {
    * @return false if it has run since: what it knows itself is newer
    */
   boolean meet(ConnectorState known, long seen) {
-    if (!met && known.poll().runs().failures() > 0) {
+    if (!met && known.live().runs().failures() > 0) {
       // It may have been repaired before this start: better asked now than after a long wait.
       woken = true;
     }
@@ -151,7 +186,7 @@ final class Turn {
 
   void listen() {
     try {
-      listening = polled.poller().listen(this::wake);
+      listening = polled.listen(this::wake);
     } catch (SourceException e) {
       LOG.warn("{}: not woken by its source: {}", polled.name(), e.getMessage());
     }
@@ -179,7 +214,7 @@ final class Turn {
     if (known.paused() != null) {
       return due;
     }
-    for (DutyKind kind : DutyKind.values()) {
+    for (DutyKind kind : duties) {
       Duty duty = known.duty(kind);
       if (duty.paused() == null && isDue(known, duty, now)) {
         due.add(kind);
@@ -198,7 +233,7 @@ final class Turn {
         yield running && !isAway(known, now) && isOver(duty, now, true);
       }
       case CENSUS -> census != null && !isAway(known, now) && isCensusDue(known, duty, now);
-      case ROUTE -> false;
+      case SUBSCRIBE, ROUTE -> false;
     };
   }
 
@@ -220,9 +255,9 @@ final class Turn {
     return !next.isAfter(now) || (last != null && last.isAfter(now.plus(AHEAD)));
   }
 
-  /** The poll asks for all of them whether the source is there again. */
+  /** What brings the news asks for all of them whether the source is there again. */
   private static boolean isAway(ConnectorState known, Instant now) {
-    Duty.Runs poll = known.poll().runs();
+    Duty.Runs poll = known.live().runs();
     Instant next = poll.next();
     return poll.failure() != null
         && poll.failures() > 0
@@ -305,7 +340,7 @@ final class Turn {
     Duty poll = known.poll();
     Instant next = poll.runs().next();
     Instant usual = polled.settings().schedule().next(now, Turn::random);
-    if (poll.runs().failures() == 0 && next != null && next.isAfter(usual)) {
+    if (line == null && poll.runs().failures() == 0 && next != null && next.isAfter(usual)) {
       parts.states().duties().plan(lease, DutyKind.POLL, usual);
     }
     if (census == null) {
@@ -328,7 +363,7 @@ final class Turn {
 
   private boolean serve(Lease lease, ConnectorState known) {
     for (RequestStore.Request request : parts.states().requests().of(polled.name())) {
-      polled.serve(lease, request, known.poll().progress());
+      polled.serve(lease, request, known.live().progress());
       parts.keeper().served(request);
       if (request.what() == RequestStore.What.RESET) {
         // The lease is over with it.
@@ -345,9 +380,7 @@ final class Turn {
     switch (kind) {
       case POLL -> {
         woken = false;
-        if (!checked) {
-          check(lease);
-        }
+        check.once(lease);
         if (poll(lease, known)) {
           return true;
         }
@@ -360,31 +393,16 @@ final class Turn {
         }
       }
       case CENSUS -> reconcile(lease);
-      case ROUTE -> throw new IllegalStateException("a route is its keeper's");
+      case SUBSCRIBE, ROUTE -> throw new IllegalStateException(kind + " is its keeper's");
     }
     read();
     return true;
   }
 
-  /** Once a start; what is wrong is shown, and whether it hinders is left to the source. */
-  private void check(Lease lease) {
-    try {
-      connector.check();
-      parts.states().checked(lease, null);
-    } catch (SourceException e) {
-      LOG.warn("{}: {} {}", polled.name(), e.getMessage(), e.remedy());
-      parts.states().checked(lease, RunWording.FOUND.with(e.message(), e.remedy()));
-      // No answer is no finding: it is asked again before the next run.
-      checked = e.fault() != Fault.TEMPORARY;
-      return;
-    }
-    checked = true;
-  }
-
   /** Returns whether nothing was written. */
   private boolean poll(Lease lease, ConnectorState known) throws SourceException {
     Duty before = known.poll();
-    PolledConnector.Run run = polled.poll(lease, before.progress());
+    ReadConnector.Run run = polled.poll(lease, before.progress());
     Instant now = parts.clock().instant();
     Instant next = run.more() ? now : polled.settings().schedule().next(now, Turn::random);
     Long behind = before.progress().behind();
@@ -414,7 +432,7 @@ final class Turn {
     if (hints == null) {
       return;
     }
-    hints.step(lease, known.poll().runs().failures() == 0);
+    hints.step(lease, known.live().runs().failures() == 0);
     if (!hints.isBusy()) {
       parts.states().duties().succeeded(lease, DutyKind.READ_BACK, null);
     }
@@ -438,6 +456,9 @@ final class Turn {
     if (run.ended()) {
       reconciliation = null;
       parts.states().duties().succeeded(lease, DutyKind.CENSUS, nextCensus());
+      if (line != null) {
+        parts.states().breaks().mend(lease, run.number());
+      }
     } else {
       nextStep = parts.clock().instant().plusMillis(polled.settings().millis(rows));
     }

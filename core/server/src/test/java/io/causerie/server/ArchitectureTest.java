@@ -79,7 +79,7 @@ class ArchitectureTest {
 
   /** What the runtime and operators keep of connectors. */
   private static final String RUNTIMES =
-      ".*\\.connector\\.(BulkLoad|Connector|Duty|Reconciliation|Request)Store(\\$.*)?";
+      ".*\\.connector\\.(Break|BulkLoad|Connector|Duty|Reconciliation|Request)Store(\\$.*)?";
 
   /**
    * A rule, and classes of which each breaks it.

@@ -153,7 +153,13 @@ class BackupTest {
   }
 
   private static final Set<String> FIGURES =
-      Set.of("connector_state", "duty", "reconciliation", "duty_request", "event_hour");
+      Set.of(
+          "connector_state",
+          "duty",
+          "reconciliation",
+          "duty_request",
+          "event_hour",
+          "stream_break");
 
   /** Numbers that are no rows, and what is trimmed or named before it is known. */
   private static final Set<String> NOT_WALKED =

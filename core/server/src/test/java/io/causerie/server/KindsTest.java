@@ -21,10 +21,15 @@ class KindsTest {
   private static final Path CONNECTORS = Path.of("../../connectors");
 
   /** The class of the contract that has the cases of a capability. */
-  private static String contractOf(Capability capability) {
+  private static String contractOf(Capability capability, Set<Capability> claimed) {
     return switch (capability) {
       case PUSH, ROUTE -> "ConnectorContract";
-      case POLL, READ_BACK, CENSUS, COUNT -> "PolledContract";
+      case POLL, COUNT -> "PolledContract";
+      case SUBSCRIBE, HISTORY -> "SubscribedContract";
+      case READ_BACK, CENSUS ->
+          contractOf(
+              claimed.contains(Capability.SUBSCRIBE) ? Capability.SUBSCRIBE : Capability.POLL,
+              claimed);
     };
   }
 
@@ -56,7 +61,8 @@ class KindsTest {
   /** What is missing; empty where nothing is. */
   private static Set<String> missing(String kind, Set<Capability> claimed) {
     return Stream.concat(
-            Stream.of("ConnectorContract"), claimed.stream().map(KindsTest::contractOf))
+            Stream.of("ConnectorContract"),
+            claimed.stream().map(capability -> contractOf(capability, claimed)))
         .distinct()
         .filter(contract -> tests(kind).noneMatch(t -> t.contains(" extends " + contract + " {")))
         .map(

@@ -9,6 +9,8 @@ public enum Capability {
   PUSH("push"),
   /** Its source is asked for what is new, and for its history: {@link Intake.Polled}. */
   POLL("poll"),
+  /** Its source delivers on a line that is kept open: {@link Intake.Subscribed}. */
+  SUBSCRIBE("subscribe"),
   /** An integrator's route brings its events: {@link Intake.Routed}. */
   ROUTE("route"),
   /** Single records are read by their keys: {@link Connector#readBack}. */
@@ -16,7 +18,9 @@ public enum Capability {
   /** The source tells what it has: {@link Connector#census}. */
   CENSUS("census"),
   /** The source counts what is still to be read: {@link Poller#count}. */
-  COUNT("count");
+  COUNT("count"),
+  /** The history of a source that delivers by itself can be read: {@link Subscription#history}. */
+  HISTORY("history");
 
   private final String word;
 
@@ -32,8 +36,8 @@ public enum Capability {
   /** Whether it is a way in which events come; a connector has one of these. */
   public boolean isIntake() {
     return switch (this) {
-      case PUSH, POLL, ROUTE -> true;
-      case READ_BACK, CENSUS, COUNT -> false;
+      case PUSH, POLL, SUBSCRIBE, ROUTE -> true;
+      case READ_BACK, CENSUS, COUNT, HISTORY -> false;
     };
   }
 }

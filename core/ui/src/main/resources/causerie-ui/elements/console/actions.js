@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import "/ui/elements/console/ask.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
-import { byMode, trouble } from "/ui/elements/console/words.js";
+import { byMode, can, isRead, trouble } from "/ui/elements/console/words.js";
 import { shared } from "/ui/elements/shared.js";
 
 /**
@@ -79,7 +79,7 @@ export class CauserieConsoleActions extends LitElement {
     }
     this.ask({
       title: t("pauseTitle", { name: this.connector.name }),
-      text: byMode(this.connector, t("pausePolled"), t("pausePushed"), t("pauseRouted")),
+      text: byMode(this.connector, t("pausePolled"), t("pausePushed"), t("pauseRouted"), t("pauseSubscribed")),
       field: { label: t("reasonLabel"), help: t("pauseReasonHelp") },
       confirm: t("pause"),
       run: (reason) => this.act("pause", reason ? { reason } : undefined, t("saidPaused")),
@@ -160,22 +160,24 @@ export class CauserieConsoleActions extends LitElement {
     const { t } = this.context;
     const c = this.connector;
     return html`<div class="row" role="group" aria-label=${t("actions")}>
-        ${c.mode === "poll"
+        ${isRead(c)
           ? html`<button class="btn" ?disabled=${Boolean(c.paused)} @click=${() => this.atOnce("run", t("saidRun"))}>
-                ${c.failures > 0 ? t("tryNow") : t("runNow")}
+                ${c.mode === "subscribe" ? t("connectAnew") : c.failures > 0 ? t("tryNow") : t("runNow")}
               </button>
               <button class="btn" ?disabled=${Boolean(this.checking)} @click=${this.check}>${t("checkSource")}</button>`
           : nothing}
         <button class="btn ${c.paused ? "go" : ""}" @click=${this.pauseOrResume}>
           ${c.paused ? t("resume") : t("pauseEllipsis")}
         </button>
-        ${c.mode === "poll"
+        ${c.mode === "poll" || can(c, "history")
           ? html`<button class="btn" ?disabled=${Boolean(c.backfill?.running)} @click=${this.backfill}>
                 ${t("backfillEllipsis")}
-              </button>
-              <button class="btn" @click=${this.reconcile}>${t("reconcileEllipsis")}</button>
-              <button class="btn" @click=${this.reset}>${t("resetEllipsis")}</button>`
+              </button>`
           : nothing}
+        ${c.mode === "poll" || (isRead(c) && can(c, "census"))
+          ? html`<button class="btn" @click=${this.reconcile}>${t("reconcileEllipsis")}</button>`
+          : nothing}
+        ${isRead(c) ? html`<button class="btn" @click=${this.reset}>${t("resetEllipsis")}</button>` : nothing}
         <button class="btn ${c.bulkLoad ? "go" : ""}" @click=${this.bulkLoadOrEnd}>
           ${c.bulkLoad ? t("bulkLoadEnd") : t("bulkLoadEllipsis")}
         </button>

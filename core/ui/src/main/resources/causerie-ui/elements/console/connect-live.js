@@ -5,7 +5,7 @@ import "/ui/elements/console/copyable.js";
 import "/ui/elements/console/source.js";
 import { mappingEditor, problems, resultPart } from "/ui/elements/console/mapping-parts.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
-import { download, fateWord, moment, trouble } from "/ui/elements/console/words.js";
+import { download, fateWord, isRead, moment, trouble } from "/ui/elements/console/words.js";
 import { workbenchStyles } from "/ui/elements/console/workbench-styles.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
@@ -220,7 +220,7 @@ export class CauserieConsoleConnectLive extends LitElement {
             ? t("cameFirst", { n: this.first.events.length })
             : t("waitFirst");
     return html`<p class=${this.event ? "" : "wait"} role="status" id="waiting" tabindex="-1">${text}</p>
-      ${there?.mode === "poll"
+      ${isRead(there ?? {})
         ? html`<div class="row drop">
             <button class="btn" @click=${this.check}>${t("checkSource")}</button>
           </div>`

@@ -8,7 +8,7 @@ import "/ui/elements/console/unmapped.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { byMode, duration, fault, moment, number, percent, standing, still, trouble, unseen } from "/ui/elements/console/words.js";
 import "/ui/elements/console/plot.js";
-import { reconciliation, stopped } from "/ui/elements/console/reconciliation.js";
+import { broken, reconciliation, stopped } from "/ui/elements/console/reconciliation.js";
 import { Refresh } from "/ui/controllers/refresh.js";
 import { shared } from "/ui/elements/shared.js";
 import { said } from "/ui/phrases.js";
@@ -164,7 +164,7 @@ export class CauserieConsoleConnector extends LitElement {
       <div>
         <h1>${c.name}</h1>
         <p class="quiet">
-          ${[title, c.kind, byMode(c, t("polled"), t("pushed"), t("routed")), c.node].filter(Boolean).join(" · ")}
+          ${[title, c.kind, byMode(c, t("polled"), t("pushed"), t("routed"), t("subscribed")), c.node].filter(Boolean).join(" · ")}
         </p>
         <span class="st ${state.shape}" role="status">${[state.word, ...state.also].join(" · ")}</span>
       </div>
@@ -251,7 +251,7 @@ export class CauserieConsoleConnector extends LitElement {
           <b>${t("pausedSince", { name: c.paused.by, date: exact(c.paused.since, lang) })}</b>
           <p>
             ${c.paused.reason ? t("pausedReason", { reason: c.paused.reason }) : nothing}
-            ${byMode(c, t("pausedPolledNow"), t("pausedPushedNow"), t("pausedRoutedNow"))}
+            ${byMode(c, t("pausedPolledNow"), t("pausedPushedNow"), t("pausedRoutedNow"), t("pausedSubscribedNow"))}
           </p>
         </div>`
       : nothing;
@@ -270,7 +270,7 @@ export class CauserieConsoleConnector extends LitElement {
         : nothing;
     const { text, lang: its } = said(c.warning, c.phrases?.warning, lang);
     const warning = text ? html`<div class="note"><p lang=${its}>${text}</p></div>` : nothing;
-    return html`${paused}${load}${failure}${warning}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
+    return html`${paused}${load}${failure}${warning}${broken(c, this.context)}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
   }
 
   /** It looks well, and nothing moves: that is said, and where to look. */
@@ -320,6 +320,12 @@ export class CauserieConsoleConnector extends LitElement {
         ? html`${fact(t("lastRun"), moment(c.lastRun, lang))} ${fact(t("lastSuccess"), moment(c.lastSuccess, lang))}
           ${fact(t("nextRun"), moment(c.nextRun, lang))} ${fact(t("readUpTo"), moment(c.readUpTo, lang))}
           ${fact(t("behind"), lag)} ${fact(t("failedRuns"), number(c.failures, lang))}`
+        : nothing}
+      ${c.mode === "subscribe"
+        ? html`${fact(t("connectedSince"), moment(c.connectedSince, lang))}
+          ${fact(t("lastEvents"), moment(c.lastEvents, lang))} ${fact(t("lastHeard"), moment(c.lastSuccess, lang))}
+          ${fact(t("readUpTo"), moment(c.readUpTo, lang))} ${fact(t("failedRuns"), number(c.failures, lang))}
+          ${c.nextRun ? fact(t("nextRun"), moment(c.nextRun, lang)) : nothing}`
         : nothing}
       ${fact(t("lastHour"), t("eventCount", { n: c.lastHour }))}
       ${fact(t("perMinute"), new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(c.lastHour / 60))}

@@ -4,7 +4,7 @@ import { fault, moment, number, percent, trouble } from "/ui/elements/console/wo
 import { shared } from "/ui/elements/shared.js";
 
 /** Duties whose failures the connector's page tells at its head. */
-const TOLD = ["poll", "census"];
+const TOLD = ["poll", "subscribe", "census"];
 
 const SHAPES = { resting: "off", running: "good", paused: "off", retrying: "late", broken: "down" };
 
@@ -91,6 +91,7 @@ export class CauserieConsoleDuties extends LitElement {
     const { t } = this.context;
     return {
       poll: t("duty_poll"),
+      subscribe: t("duty_subscribe"),
       readBack: t("duty_readBack"),
       backfill: t("duty_backfill"),
       census: t("duty_census"),

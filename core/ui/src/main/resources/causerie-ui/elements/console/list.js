@@ -236,7 +236,7 @@ export class CauserieConsoleList extends LitElement {
 
   about(c) {
     const { t } = this.context;
-    return [this.systems.get(c.system) ?? c.system, c.kind, byMode(c, t("polled"), t("pushed"), t("routed"))]
+    return [this.systems.get(c.system) ?? c.system, c.kind, byMode(c, t("polled"), t("pushed"), t("routed"), t("subscribed"))]
       .filter(Boolean)
       .join(" · ");
   }

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { moment, number } from "/ui/elements/console/words.js";
+import { can, isRead, moment, number } from "/ui/elements/console/words.js";
 import { said } from "/ui/phrases.js";
 
 /**
@@ -42,9 +42,26 @@ function told(failure, name, lang) {
   return html`<span lang=${words.lang}>${words.text}</span>`;
 }
 
-/** What the last reconciliation found; only what is polled can be reconciled. */
+/** What its source had not delivered, and whether that is made good. */
+export function broken(c, { t, lang }) {
+  if (!c.break) {
+    return nothing;
+  }
+  const words = said(c.break.message, c.break.phrases?.message, lang);
+  return html`<div class="note ${c.break.mended ? "" : "down"}" id="break">
+    <b>${c.break.mended ? t("breakMended") : t("breakOpen")}</b>
+    <p lang=${words.lang}>${words.text}</p>
+    <p class="quiet">
+      ${moment(c.break.at, lang)}
+      ${c.break.since ? html` · ${t("breakSince")} ${moment(c.break.since, lang)}` : nothing}
+      ${c.break.mended ? html` · ${t("breakMendedAt")} ${moment(c.break.mended, lang)}` : nothing}
+    </p>
+  </div>`;
+}
+
+/** What the last reconciliation found, where the source can tell what it has. */
 export function reconciliation(c, { t, lang }) {
-  if (c.mode !== "poll") {
+  if (c.mode !== "poll" && !(isRead(c) && can(c, "census"))) {
     return nothing;
   }
   const r = c.reconciliation;

@@ -43,7 +43,7 @@ export class CauserieConsoleSource extends LitElement {
           ? html`<p>
               <span class="st ${r.good ? "" : "down"}">${r.good ? t("sourceGood") : t("sourceBad")}</span>
             </p>`
-          : html`<p class="quiet">${t("sourcePushes")}</p>`}
+          : html`<p class="quiet">${r.delivers ? t("sourceDelivers") : t("sourcePushes")}</p>`}
         ${r.failures.map(
           (f) => html`<div class="note down">${fault(f, t)}</div>`,
         )}

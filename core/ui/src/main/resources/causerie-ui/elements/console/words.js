@@ -40,12 +40,15 @@ function conditions(c, t) {
   const rest = !seen
     ? { rank: FINE, shape: "off", word: t("stateWaiting") }
     : { rank: FINE, shape: "good", word: c.mode === "poll" ? t("stateUpToDate") : t("stateReceiving") };
+  const cut = c.mode === "subscribe" && !c.connectedSince && !c.paused && c.failures === 0;
   return [
     waits(c) && { rank: 0, shape: "down", word: t("stateStopped") },
     unread(c) && c.state === "broken" && { rank: 0, shape: "down", word: t("stateBroken") },
     failed > 0 && posted + ignored === 0 && { rank: 1, shape: "down", word: t("stateAllFail") },
     failed > 0 && posted + ignored > 0 && { rank: 2, shape: "late", word: t("stateSomeFail", { n: failed }) },
     unread(c) && c.state === "retrying" && { rank: 3, shape: "late", word: t("stateRetrying") },
+    c.break && !c.break.mended && { rank: 2, shape: "late", word: t("stateBreak") },
+    cut && { rank: 4, shape: "off", word: t("stateConnecting") },
     c.still && { rank: 2, shape: "late", word: still(c.still, t) },
     c.warning && { rank: 4, shape: "late", word: t("stateWarned") },
     c.paused && { rank: 4, shape: "off", word: t("statePaused") },
@@ -168,6 +171,16 @@ export function download(name, text, type) {
 }
 
 /** The word that stands for how a connector's events come. */
-export function byMode(connector, poll, push, route) {
-  return { poll, route }[connector.mode] ?? push;
+export function byMode(connector, poll, push, route, subscribe) {
+  return { poll, route, subscribe }[connector.mode] ?? push;
+}
+
+/** Whether a source can be asked, or its line be opened anew. */
+export function isRead(connector) {
+  return connector.mode === "poll" || connector.mode === "subscribe";
+}
+
+/** Whether a connector can do something. */
+export function can(connector, capability) {
+  return connector.capabilities?.includes(capability) ?? false;
 }

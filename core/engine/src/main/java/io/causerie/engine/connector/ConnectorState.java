@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param warning what its configuration and its source do not agree on, as far as it was looked at
  * @param duties what it has to do
  * @param census what the last reconciliation found
+ * @param broken what its source said last that it had not delivered
  * @param requests how many of operators' questions to its source have no answer yet
  */
 public record ConnectorState(
@@ -28,6 +29,7 @@ public record ConnectorState(
     @Nullable Phrase warning,
     Map<DutyKind, Duty> duties,
     @Nullable CensusReport census,
+    @Nullable Break broken,
     int requests) {
 
   /** One of its duties. */
@@ -36,9 +38,14 @@ public record ConnectorState(
     return found == null ? Duty.none(kind) : found;
   }
 
-  /** How it is read. */
+  /** How it is polled. */
   public Duty poll() {
     return duty(DutyKind.POLL);
+  }
+
+  /** What brings what is new: the poll, or what is delivered on a line that is kept open. */
+  public Duty live() {
+    return duty(duties.containsKey(DutyKind.SUBSCRIBE) ? DutyKind.SUBSCRIBE : DutyKind.POLL);
   }
 
   /** The same, but for one of its duties. */
@@ -46,11 +53,11 @@ public record ConnectorState(
     Map<DutyKind, Duty> others = new EnumMap<>(DutyKind.class);
     others.putAll(duties);
     others.put(duty.kind(), duty);
-    return new ConnectorState(name, epoch, node, paused, warning, others, census, requests);
+    return new ConnectorState(name, epoch, node, paused, warning, others, census, broken, requests);
   }
 
   ConnectorState with(CensusReport report) {
-    return new ConnectorState(name, epoch, node, paused, warning, duties, report, requests);
+    return new ConnectorState(name, epoch, node, paused, warning, duties, report, broken, requests);
   }
 
   /** The backfill, where there was one. */
@@ -67,7 +74,7 @@ public record ConnectorState(
    * up to when it has read; absent before its first success.
    */
   public Optional<Duration> lag(Instant now) {
-    Duty poll = poll();
+    Duty poll = live();
     Instant readUpTo = poll.progress().readUpTo();
     Instant known = readUpTo != null ? readUpTo : poll.runs().success();
     if (known == null) {
@@ -75,10 +82,30 @@ public record ConnectorState(
     }
     Long behind = poll.progress().behind();
     boolean rests = paused != null || poll.paused() != null;
-    boolean upToDate = poll.runs().failures() == 0 && !rests && behind != null && behind == 0;
+    boolean open = poll.kind() == DutyKind.POLL || since() != null;
+    boolean upToDate =
+        poll.runs().failures() == 0 && !rests && open && behind != null && behind == 0;
     Duration since = Duration.between(known, now);
     return Optional.of(upToDate || since.isNegative() ? Duration.ZERO : since);
   }
+
+  /** Since when its line stands on which the source delivers; absent: it does not, or has none. */
+  public @Nullable Instant since() {
+    Duty line = duty(DutyKind.SUBSCRIBE);
+    boolean rests = node == null || paused != null || line.paused() != null;
+    Duty.Runs runs = line.runs();
+    return !rests && runs.failures() == 0 && runs.next() == null ? runs.last() : null;
+  }
+
+  /**
+   * What a source said that it had not delivered.
+   *
+   * @param at when it said so
+   * @param since up to when nothing is missing, by the source's clock; absent: unknown
+   * @param why what it said
+   * @param mended when the connector had been compared with its source since; absent: not yet
+   */
+  public record Break(Instant at, @Nullable Instant since, Phrase why, @Nullable Instant mended) {}
 
   /** A rest that an operator ordered. */
   public record Pause(Instant since, String by, @Nullable String reason) {}

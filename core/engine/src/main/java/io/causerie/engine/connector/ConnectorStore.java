@@ -58,13 +58,15 @@ public final class ConnectorStore {
         d.last_run, d.last_success, d.next_run, d.failures, d.fault, d.error, d.error_said,
         d.remedy, d.remedy_said, d.failed_at, r.started as r_started, r.ended as r_ended,
         r.done as r_done, r.stopped as r_stopped, r.source_rows, r.known, r.missing, r.changed,
-        r.gone, r.unshown, r.repaired, w.waiting, w.later, w.due, q.requests
+        r.gone, r.unshown, r.repaired, w.waiting, w.later, w.due, q.requests, b.said as b_at,
+        b.since as b_since, b.why as b_why, b.why_said as b_why_said, b.mended as b_mended
       from connector_state c left join duty d on d.connector = c.name
       left join reconciliation r on r.connector = c.name
       left join (select connector, count(*) as waiting, count(due) as later, min(due) as due
         from hint group by connector) w on w.connector = c.name and d.kind = 'readBack'
       left join (select connector, count(*) as requests from duty_request where served is null
         group by connector) q on q.connector = c.name
+      left join stream_break b on b.connector = c.name
       """;
 
   private final Database database;
@@ -73,6 +75,7 @@ public final class ConnectorStore {
   private final ReconciliationStore reconciliations;
   private final BulkLoads bulkLoads;
   private final RequestStore requests;
+  private final BreakStore breaks;
 
   public ConnectorStore(Database database, Ids ids, Clock clock) {
     this.database = database;
@@ -81,6 +84,7 @@ public final class ConnectorStore {
     this.reconciliations = new ReconciliationStore(database, clock);
     this.bulkLoads = new BulkLoads(database, clock);
     this.requests = new RequestStore(database, ids, clock);
+    this.breaks = new BreakStore(database, clock);
   }
 
   /** What the connectors have to do. */
@@ -91,6 +95,11 @@ public final class ConnectorStore {
   /** The reconciliations of the connectors with their sources. */
   public ReconciliationStore reconciliations() {
     return reconciliations;
+  }
+
+  /** What sources say that they have not delivered. */
+  public BreakStore breaks() {
+    return breaks;
   }
 
   /** The bulk loads that operators announce. */
@@ -271,7 +280,7 @@ public final class ConnectorStore {
                   .bind("name", connector)
                   .execute());
           h.createUpdate(
-                  "update duty set next_run = :now where connector = :name and kind = 'poll'")
+                  "update duty set next_run = :now where connector = :name and kind in ('poll', 'subscribe')")
               .bind("now", clock.instant())
               .bind("name", connector)
               .execute();
@@ -303,7 +312,7 @@ public final class ConnectorStore {
     h.createUpdate(
             """
             update duty set cursor = :cursor, next_run = null
-            where connector = :name and kind = 'poll'
+            where connector = :name and kind in ('poll', 'subscribe')
             """)
         .bind("cursor", cursor)
         .bind("name", connector)
@@ -345,6 +354,7 @@ public final class ConnectorStore {
             r.getString("warning") == null ? null : phrase(r, "warning"),
             Map.of(),
             DutyKind.CENSUS.word().equals(kind) ? ReconciliationStore.report(r) : null,
+            BreakStore.broken(r),
             r.getInt("requests")),
         kind == null ? null : DutyStore.duty(r));
   }

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum DutyKind {
   /** Reads what is new. */
   POLL("poll"),
+  /** Keeps the line open on which a source delivers by itself. */
+  SUBSCRIBE("subscribe"),
   /** Reads the records of events that carried a key only. */
   READ_BACK("readBack"),
   /** Reads history. */

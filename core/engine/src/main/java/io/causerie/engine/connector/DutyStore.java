@@ -23,10 +23,18 @@ public final class DutyStore {
     this.clock = clock;
   }
 
-  /** Makes the rows of the duties of a connector that it has not. */
+  /**
+   * Makes the rows of the duties of a connector that it has not. What brought its events when it
+   * was another kind of connector under this name ends: a cursor is its kind's own text.
+   */
   public void register(String connector, Set<DutyKind> kinds) {
     database.writing(
         h -> {
+          if (kinds.contains(DutyKind.SUBSCRIBE)) {
+            end(h, connector, DutyKind.POLL);
+          } else if (kinds.contains(DutyKind.POLL)) {
+            end(h, connector, DutyKind.SUBSCRIBE);
+          }
           for (DutyKind kind : kinds) {
             h.createUpdate(
                     """
@@ -41,23 +49,60 @@ public final class DutyStore {
         });
   }
 
+  private static void end(Handle h, String connector, DutyKind kind) {
+    h.createUpdate("delete from duty where connector = :name and kind = :kind")
+        .bind("name", connector)
+        .bind("kind", kind.word())
+        .execute();
+  }
+
   /** Notes where a connector begins to read, and that all before is silent. */
-  public void begin(Lease lease, String cursor, Instant began) {
+  public void begin(Lease lease, DutyKind kind, String cursor, Instant began) {
     fenced(
         lease,
-        DutyKind.POLL,
+        kind,
         "cursor = :cursor, began = coalesce(began, :began)",
         update -> update.bind("cursor", cursor).bind("began", began));
   }
 
   /** Notes that a page is durable: the source is read up to the cursor. */
-  public void advance(Lease lease, String cursor, @Nullable Instant readUpTo) {
+  public void advance(Lease lease, DutyKind kind, String cursor, @Nullable Instant readUpTo) {
     fenced(
         lease,
-        DutyKind.POLL,
+        kind,
         "cursor = :cursor, moved = :now, read_up_to = coalesce(:upTo, read_up_to)",
         update ->
             update.bind("cursor", cursor).bind("now", clock.instant()).bind("upTo", readUpTo));
+  }
+
+  /**
+   * Notes that a subscription stands.
+   *
+   * @param since when its source let it in
+   * @param heard when something was heard of it last
+   * @param readUpTo up to when the source has delivered; absent: it has no clock
+   * @param behind how many events there are still to come; absent: unknown
+   */
+  public void stands(
+      Lease lease,
+      Instant since,
+      Instant heard,
+      @Nullable Instant readUpTo,
+      @Nullable Long behind) {
+    fenced(
+        lease,
+        DutyKind.SUBSCRIBE,
+        """
+        last_run = :since, last_success = :heard, next_run = null, failures = 0, asked = null,
+        behind = :behind, read_up_to = coalesce(:upTo, read_up_to),
+        """
+            + FAILURE,
+        update ->
+            ConnectorStore.bind(update, null)
+                .bind("since", since)
+                .bind("heard", heard)
+                .bind("behind", behind)
+                .bind("upTo", readUpTo));
   }
 
   /**

@@ -60,7 +60,7 @@ public final class LifeSigns {
     for (ConnectorState state : connectors) {
       LifeSignSql.Sign sign = signs.get(state.name());
       Watching how = watching.getOrDefault(state.name(), Watching.HABIT);
-      boolean rests = state.paused() != null || state.poll().paused() != null;
+      boolean rests = state.paused() != null || state.live().paused() != null;
       if (sign != null && how.on() && !rests) {
         still(state, sign, how, now).ifPresent(still -> found.put(state.name(), still));
       }
@@ -94,10 +94,10 @@ public final class LifeSigns {
 
   /** It answers, and counts more than it gives. */
   private static Optional<Stillness> stands(ConnectorState state, Instant now) {
-    Duty.Progress poll = state.poll().progress();
+    Duty.Progress poll = state.live().progress();
     Instant moved = poll.moved() == null ? poll.began() : poll.moved();
     Long behind = poll.behind();
-    if (state.poll().runs().failures() > 0
+    if (state.live().runs().failures() > 0
         || behind == null
         || behind <= 0
         || moved == null

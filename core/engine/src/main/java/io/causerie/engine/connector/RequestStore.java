@@ -139,11 +139,15 @@ public final class RequestStore {
         ConnectorStore.time(r, "since"));
   }
 
-  /** Answers a count, or says why what was asked for was not done. */
-  public void answer(Lease lease, Request request, Answer answer) {
+  /**
+   * Answers a count, or says why what was asked for was not done.
+   *
+   * @param by the duty that brings what is new
+   */
+  public void answer(Lease lease, DutyKind by, Request request, Answer answer) {
     database.writing(
         h -> {
-          DutyStore.hold(h, lease, DutyKind.POLL);
+          DutyStore.hold(h, lease, by);
           served(h, request, answer);
         });
   }

@@ -134,6 +134,11 @@ final class EventStore {
       this(event, fate, cause, reason, record, seen, false);
     }
 
+    /** Whether something newer was known already. */
+    boolean isLate() {
+      return seen != null && seen.sighting().late();
+    }
+
     /** Of an event that tells of no record. */
     Settled(
         long event,

@@ -155,7 +155,8 @@ final class Group {
       return ofAFormerKey(work, record);
     }
     // A row that was read is how the record is now, even if its version went back.
-    if (arrival.reading() == null && record.isOlder(seen, arrival.connector().name())) {
+    boolean read = arrival.reading() != null && arrival.reading().isOf(Reading.Tells.STATE);
+    if (!read && record.isOlder(seen, arrival.connector().name())) {
       return late(work, record);
     }
     return onTime(work, record);

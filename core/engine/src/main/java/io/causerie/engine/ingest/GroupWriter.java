@@ -131,10 +131,15 @@ final class GroupWriter {
         .outcome()
         .match(
             seen -> settle(h, now, rows, group, arrival, event, seen.observation()),
-            ignored ->
-                new Settled(
-                    event, Fate.IGNORED, null, ignored.reason(), null, null, ignored.unmapped()),
-            rejected -> new Settled(event, Fate.FAILED, rejected.cause(), rejected.reason(), null),
+            ignored -> {
+              rows.changed(arrival, event, now);
+              return new Settled(
+                  event, Fate.IGNORED, null, ignored.reason(), null, null, ignored.unmapped());
+            },
+            rejected -> {
+              rows.changed(arrival, event, now);
+              return new Settled(event, Fate.FAILED, rejected.cause(), rejected.reason(), null);
+            },
             hinted -> {
               group.hints.add(new HintStore.Row(event, hinted.connector(), hinted.key()));
               return new Settled(
@@ -161,6 +166,14 @@ final class GroupWriter {
           record.id());
     }
     Settled told = group.ingest(arrival, event, seen);
+    Reading reading = arrival.reading();
+    if (reading != null && reading.isOf(Reading.Tells.CHANGE)) {
+      if (told.isLate()) {
+        // Its row is known in a newer version.
+        return told;
+      }
+      rows.changed(arrival, event, now);
+    }
     // What is told of a key that was merged away makes no row of the record that goes on.
     boolean itsOwn =
         seen.mergedInto() == null
@@ -224,8 +237,11 @@ final class GroupWriter {
           duplicate.add(false);
           read.took(arrival, id, now);
         } else if (arrival.reading() != null) {
-          // Its key tells its content, whatever a route has added.
-          boolean back = read.isBack(h, arrival, arrival.reading(), owner.event());
+          // Its key tells its content, whatever a route has added. What happened once, happened
+          // once.
+          boolean back =
+              arrival.reading().isOf(Reading.Tells.STATE)
+                  && read.isBack(h, arrival, arrival.reading(), owner.event());
           if (back) {
             fresh.put(id, arrival);
             EventKeyStore.pass(h, arrival.connector().name(), arrival.key(), id);

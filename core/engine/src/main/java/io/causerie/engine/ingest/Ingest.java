@@ -106,7 +106,8 @@ public final class Ingest implements AutoCloseable {
   public CompletionStage<EventOutcome> accept(
       String connector, String dedupeKey, SourceEvent event) {
     ConnectorRules rules = rules(connector);
-    return enqueue(rules, dedupeKey, event, mapped(rules, event), null, Verdict.MAPPING, null);
+    SourceEvent told = event.asTelling();
+    return enqueue(rules, dedupeKey, told, mapped(rules, told), null, Verdict.MAPPING, null);
   }
 
   /**
@@ -121,9 +122,10 @@ public final class Ingest implements AutoCloseable {
   }
 
   /**
-   * As {@link #accept}, for a row of a source: it is how the record is now, whatever came before. A
-   * row that is gone is mapped with what it held when it was read last; the record it told of is
-   * deleted, whatever key the mapping makes of it, unless other rows tell of it still.
+   * As {@link #accept}, for a row of a source. One that says how the record is now does so whatever
+   * came before. One that only names its record waits until it is read back. A row that is gone is
+   * mapped with what it held when it was read last; the record it told of is deleted, whatever key
+   * the mapping makes of it, unless other rows tell of it still.
    *
    * @return fails with {@link LeaseLostException}, too
    */
@@ -166,6 +168,21 @@ public final class Ingest implements AutoCloseable {
    */
   public CompletionStage<EventOutcome> refuse(
       String connector, String dedupeKey, SourceEvent made, Phrase cause, Phrase reason) {
+    return refuse(connector, dedupeKey, made, cause, reason, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reading how it was read; absent for one that was pushed
+   */
+  public CompletionStage<EventOutcome> refuse(
+      String connector,
+      String dedupeKey,
+      SourceEvent made,
+      Phrase cause,
+      Phrase reason,
+      @Nullable Reading reading) {
     return enqueue(
         rules(connector),
         dedupeKey,
@@ -173,7 +190,7 @@ public final class Ingest implements AutoCloseable {
         new MappingOutcome.Rejected(cause, reason),
         null,
         Verdict.DOOR,
-        null);
+        reading);
   }
 
   /**
@@ -227,6 +244,10 @@ public final class Ingest implements AutoCloseable {
 
   /** A mapping that breaks, by an Error too, fails its event and nothing else. */
   static MappingOutcome mapped(ConnectorRules rules, SourceEvent event) {
+    String named = event.named();
+    if (named != null) {
+      return new MappingOutcome.Hinted(rules.name(), named);
+    }
     try {
       MappingOutcome outcome = rules.mapper().map(event);
       String reading = rules.reading();

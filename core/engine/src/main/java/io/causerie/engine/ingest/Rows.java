@@ -45,6 +45,8 @@ final class Rows {
       EventView again = arrival.replayOf();
       if (reading != null) {
         rows.leases.add(reading.lease());
+      }
+      if (reading != null && !reading.isOf(Reading.Tells.MESSAGE)) {
         wanted.computeIfAbsent(connector, c -> new ArrayList<>()).add(reading.key());
       } else if (again != null) {
         events.computeIfAbsent(connector, c -> new ArrayList<>()).add(again.id().value());
@@ -154,12 +156,23 @@ final class Rows {
         now != null ? now : known.getOrDefault(connector, Map.of()).get(key));
   }
 
-  /** Notes that an arrival stands in the tables as an event. */
+  /** Notes that an arrival that says how its row is stands in the tables as an event. */
   void took(Arrival arrival, long event, Instant now) {
     Reading reading = arrival.reading();
-    if (reading == null) {
-      return;
+    if (reading != null && reading.isOf(Reading.Tells.STATE)) {
+      take(arrival, reading, event, now);
     }
+  }
+
+  /** The same of one that tells of a change that is the row's newest. */
+  void changed(Arrival arrival, long event, Instant now) {
+    Reading reading = arrival.reading();
+    if (reading != null && reading.isOf(Reading.Tells.CHANGE)) {
+      take(arrival, reading, event, now);
+    }
+  }
+
+  private void take(Arrival arrival, Reading reading, long event, Instant now) {
     SourceRowStore.Stored last = row(arrival).orElse(null);
     Instant gone = deletes(arrival) ? now : null;
     if (last != null && last.gone() != null && gone != null) {
@@ -170,7 +183,13 @@ final class Rows {
         arrival,
         last,
         new SourceRowStore.Stored(
-            reading.key(), reading.version(), reading.digest(), event, gone, record));
+            reading.key(),
+            reading.version(),
+            // What a change holds is less than the row: there is nothing to compare it with.
+            reading.isOf(Reading.Tells.STATE) ? reading.digest() : null,
+            event,
+            gone,
+            record));
   }
 
   private void note(
@@ -198,7 +217,8 @@ final class Rows {
    */
   void told(Arrival arrival, @Nullable Long record, Instant now) {
     SourceRowStore.Stored row = row(arrival).orElse(null);
-    if (row == null) {
+    Reading reading = arrival.reading();
+    if (row == null || (reading != null && reading.isOf(Reading.Tells.MESSAGE))) {
       return;
     }
     boolean gone = deletes(arrival);

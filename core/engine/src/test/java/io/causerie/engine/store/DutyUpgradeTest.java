@@ -84,7 +84,7 @@ class DutyUpgradeTest {
             .hasValueSatisfying(
                 lease -> {
                   assertThat(lease.epoch()).isEqualTo(8);
-                  causerie.connectors().duties().advance(lease, "c10", null);
+                  causerie.connectors().duties().advance(lease, DutyKind.POLL, "c10", null);
                 });
         assertThat(causerie.connectors().find("pushed").orElseThrow().census()).isNull();
       }

@@ -61,6 +61,7 @@ final class ConnectorsCommand implements Callable<Integer> {
   /** What each connector has to do, by the names of the HTTP API. */
   enum Duty {
     POLL("poll"),
+    SUBSCRIBE("subscribe"),
     READ_BACK("readBack"),
     BACKFILL("backfill"),
     CENSUS("census");
@@ -186,6 +187,20 @@ final class ConnectorsCommand implements Callable<Integer> {
       if (item.has("warning")) {
         out.printf("    %s%n", item.path("warning").asText());
       }
+      if (item.has("connectedSince")) {
+        out.printf(
+            "    connected since %s, last events %s%n",
+            item.path("connectedSince").asText(), item.path("lastEvents").asText("-"));
+      }
+      if (item.has("break")) {
+        out.printf(
+            "    at %s its source had not delivered everything: %s%n    %s%n",
+            item.at("/break/at").asText(),
+            item.at("/break/message").asText(),
+            item.at("/break").has("mended")
+                ? "made good by the reconciliation of " + item.at("/break/mended").asText()
+                : "a reconciliation makes it good, by itself");
+      }
       if (item.has("still")) {
         out.printf("    %s%n", item.at("/still/message").asText());
       }
@@ -213,7 +228,7 @@ final class ConnectorsCommand implements Callable<Integer> {
       }
       String of =
           switch (name) {
-            case "poll" -> "";
+            case "poll", "subscribe" -> "";
             case "census" -> "reconciliation: ";
             default -> name + ": ";
           };

@@ -25,6 +25,13 @@ final class SourceText {
   void print(SourceReport report) {
     out.printf("%n%s (%s)%n", report.connector(), report.kind());
     report.failures().forEach(f -> out.printf("! %s%n  %s%n", f.message(), f.remedy()));
+    if (!report.polled() && report.delivers()) {
+      out.println(
+          report.failures().isEmpty()
+              ? "  its source lets it in, and delivers by itself; nothing of it was taken for this"
+              : "  its source would deliver by itself");
+      return;
+    }
     if (!report.polled()) {
       out.printf(
           "  its source pushes, to /api/v1/connectors/%s/events; there is nothing to ask%n",

@@ -31,11 +31,16 @@ final class PollConfig {
 
   static final String RECONCILE = "reconcile";
 
-  /** Keys that mean nothing where nobody asks a source. */
-  static final List<String> OF_POLL = List.of("schedule", "page", "backfill");
+  /** A key that means nothing where nobody asks a source for what is new. */
+  static final List<String> OF_POLL = List.of("schedule");
+
+  /** Keys that mean nothing where nobody reads a source. */
+  static final List<String> OF_READ = List.of("page", "backfill");
 
   private static final String ASKS = "connectors that ask their source";
   private static final String PUSHED = "the source of this one pushes (kind '%s')";
+  private static final String DELIVERED =
+      "the source of this one delivers by itself, on a line that is kept open (kind '%s')";
   private static final String ROUTED = "a route brings the events of this one (kind '%s')";
   private static final String TELLS = "connectors whose source tells which records it has";
   private static final String CANNOT =
@@ -51,14 +56,29 @@ final class PollConfig {
    */
   static PollSettings read(
       Yaml connector, @Nullable Instant since, String kind, Set<Capability> can) {
-    if (!can.contains(Capability.POLL)) {
-      String way = can.contains(Capability.ROUTE) ? ROUTED : PUSHED;
+    boolean lines = can.contains(Capability.SUBSCRIBE);
+    String way = lines ? DELIVERED : can.contains(Capability.ROUTE) ? ROUTED : PUSHED;
+    if (!asks(can)) {
       OF_POLL.forEach(key -> refuse(connector, key, ASKS, way.formatted(kind)));
-      refuse(connector, RECONCILE, ASKS, way.formatted(kind));
-    } else if (!can.contains(Capability.CENSUS)) {
-      refuse(connector, RECONCILE, TELLS, CANNOT.formatted(kind));
+    }
+    if (!reads(can)) {
+      OF_READ.forEach(key -> refuse(connector, key, ASKS, way.formatted(kind)));
+    }
+    if (!can.contains(Capability.CENSUS)) {
+      boolean comes = asks(can) || lines;
+      refuse(connector, RECONCILE, comes ? TELLS : ASKS, (comes ? CANNOT : way).formatted(kind));
     }
     return read(connector, since);
+  }
+
+  /** Whether its source is asked for what is new. */
+  static boolean asks(Set<Capability> can) {
+    return can.contains(Capability.POLL);
+  }
+
+  /** Whether its source is read, be it for its history alone. */
+  static boolean reads(Set<Capability> can) {
+    return asks(can) || can.contains(Capability.HISTORY);
   }
 
   private static void refuse(Yaml connector, String key, String what, String why) {

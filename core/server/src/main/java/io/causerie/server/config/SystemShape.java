@@ -86,8 +86,11 @@ final class SystemShape {
   /** Keys of what the kind cannot do. */
   private static List<String> refused(ConnectorKind kind) {
     List<String> refused = new ArrayList<>();
-    if (!kind.capabilities().contains(Capability.POLL)) {
+    if (!PollConfig.asks(kind.capabilities())) {
       refused.addAll(PollConfig.OF_POLL);
+    }
+    if (!PollConfig.reads(kind.capabilities())) {
+      refused.addAll(PollConfig.OF_READ);
     }
     if (!kind.capabilities().contains(Capability.CENSUS)) {
       refused.add(PollConfig.RECONCILE);

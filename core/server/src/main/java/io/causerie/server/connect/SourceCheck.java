@@ -25,6 +25,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
+import io.causerie.spi.Subscription;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,7 +76,11 @@ public final class SourceCheck {
         Connector connector = own.open(config)) {
       List<Failure> failures = new ArrayList<>();
       trying(failures, connector::check);
-      Optional<Poller> poller = connector.intake().polled();
+      Optional<Subscription> line = connector.intake().subscribed();
+      // Of a source that delivers by itself nothing is taken: its history is read, where it has
+      // one.
+      Optional<Poller> poller =
+          connector.intake().polled().or(() -> line.flatMap(Subscription::history));
       Optional<Poller.Page> page = Optional.empty();
       if (poller.isPresent()) {
         page = Optional.ofNullable(read(failures, poller.get()));
@@ -83,9 +88,12 @@ public final class SourceCheck {
       // The reconciliation of the night asks too, perhaps for another table.
       List<SourceRow> read = page.map(Poller.Page::rows).orElse(List.of());
       connector.census().ifPresent(census -> trying(failures, () -> compare(census, read)));
-      return report(config, poller.isPresent(), failures, page);
+      return report(config, new Way(poller.isPresent(), line.isPresent()), failures, page);
     }
   }
+
+  /** How its rows come: by asking, and by themselves. */
+  private record Way(boolean polled, boolean delivers) {}
 
   /** What is there by the one question must not be gone by the other. */
   private static void compare(Census census, List<SourceRow> read) throws SourceException {
@@ -165,7 +173,7 @@ public final class SourceCheck {
   }
 
   private SourceReport report(
-      ConnectorConfig config, boolean polled, List<Failure> failures, Optional<Poller.Page> page) {
+      ConnectorConfig config, Way way, List<Failure> failures, Optional<Poller.Page> page) {
     ConnectorRules rules = config.rules();
     List<SourceRow> rows = page.map(Poller.Page::rows).orElse(List.of());
     Mask mask = config.mask();
@@ -194,7 +202,8 @@ public final class SourceCheck {
     return new SourceReport(
         config.name(),
         config.of().kind(),
-        polled,
+        way.polled(),
+        way.delivers(),
         failures,
         rows.size(),
         page.isPresent() && !page.get().more(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a source answered.
  *
- * @param polled whether there is a source to ask; one that pushes is not asked
+ * @param polled whether there is a source to ask for rows; one that pushes is not asked
+ * @param delivers whether it delivers by itself, on a line that is kept open
  * @param failures why it cannot be read as it should; empty: it can
  * @param rows how many were read
  * @param all whether these are all it has
@@ -28,6 +29,7 @@ public record SourceReport(
     String connector,
     String kind,
     boolean polled,
+    boolean delivers,
     List<Failure> failures,
     int rows,
     boolean all,

@@ -38,7 +38,7 @@ class SourceChecksTest {
 
   private static SourceReport report(String connector) {
     return new SourceReport(
-        connector, "sql", true, List.of(), 0, true, null, List.of(), List.of(), List.of(),
+        connector, "sql", true, false, List.of(), 0, true, null, List.of(), List.of(), List.of(),
         List.of(), List.of(), List.of(), List.of(), List.of());
   }
 

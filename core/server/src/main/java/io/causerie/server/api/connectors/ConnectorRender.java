@@ -83,17 +83,23 @@ final class ConnectorRender {
         .find(state.name())
         .ifPresent(load -> bulkLoad(node.putObject("bulkLoad"), load));
     boolean brought = of != null && of.intake() == Capability.ROUTE;
-    Duty.Runs poll = (brought ? state.duty(DutyKind.ROUTE) : state.poll()).runs();
+    Duty live = brought ? state.duty(DutyKind.ROUTE) : state.live();
+    Duty.Runs poll = live.runs();
     put(node, "lastRun", poll.last());
     put(node, "lastSuccess", poll.success());
     put(node, "nextRun", state.paused() == null ? poll.next() : null);
-    put(node, "readUpTo", state.poll().progress().readUpTo());
+    put(node, "connectedSince", state.since());
+    put(node, "lastEvents", of(live, DutyKind.SUBSCRIBE) ? live.progress().moved() : null);
+    put(node, "readUpTo", live.progress().readUpTo());
     lag(node, state, now);
     node.put("failures", poll.failures());
     if (poll.failure() != null) {
       failure(node, poll.failure());
     }
     Phrases.put(node, "warning", state.warning());
+    if (state.broken() != null) {
+      broken(node.putObject("break"), state.broken());
+    }
     runtime.still(state.name()).ifPresent(still -> still(node.putObject("still"), still));
     events(node, state.name());
     if (state.history() != null) {
@@ -158,7 +164,7 @@ final class ConnectorRender {
     }
     boolean running =
         switch (duty.kind()) {
-          case POLL, ROUTE -> true;
+          case POLL, SUBSCRIBE, ROUTE -> true;
           case READ_BACK -> duty.progress().behind() != null && duty.progress().behind() > 0;
           case BACKFILL -> state.history() != null && state.history().running();
           case CENSUS -> state.census() != null && state.census().running();
@@ -192,6 +198,17 @@ final class ConnectorRender {
     put(paused, "reason", pause.reason());
   }
 
+  private static boolean of(Duty duty, DutyKind kind) {
+    return duty.kind() == kind;
+  }
+
+  private static void broken(ObjectNode node, ConnectorState.Break broken) {
+    node.put("at", broken.at().toString());
+    put(node, "since", broken.since());
+    Phrases.put(node, "message", broken.why());
+    put(node, "mended", broken.mended());
+  }
+
   private static void still(ObjectNode node, Stillness still) {
     node.put("reason", still.reason().word());
     node.put("since", still.since().toString());
@@ -218,7 +235,7 @@ final class ConnectorRender {
     }
     boolean stopped = state.census() != null && state.census().stopped() != null;
     int failures =
-        Math.max(state.poll().runs().failures(), state.duty(DutyKind.ROUTE).runs().failures());
+        Math.max(state.live().runs().failures(), state.duty(DutyKind.ROUTE).runs().failures());
     if (stopped || failures >= BROKEN) {
       return "broken";
     }
@@ -232,7 +249,7 @@ final class ConnectorRender {
             behind -> {
               ObjectNode lag = node.putObject("lag");
               lag.put("seconds", behind.toSeconds());
-              Long rows = state.poll().progress().behind();
+              Long rows = state.live().progress().behind();
               if (rows != null) {
                 lag.put("events", rows);
               }

@@ -192,9 +192,10 @@ public final class ConnectorRoutes implements Feature {
             });
   }
 
-  private String polled(Context context) {
+  /** A connector that is polled, or whose source delivers on a line. */
+  private String read(Context context) {
     String connector = existing(context).name();
-    if (!runtime.isPolled(connector)) {
+    if (!runtime.isPolled(connector) && !runtime.isSubscribed(connector)) {
       boolean routed = runtime.duties(connector).contains(DutyKind.ROUTE);
       throw new ProblemException(
           new Problem(
@@ -202,6 +203,17 @@ public final class ConnectorRoutes implements Feature {
               routed
                   ? "a route brings the events of this connector: act on its duty `route`"
                   : "the source of this connector pushes; there is nothing to read"));
+    }
+    return connector;
+  }
+
+  private String withHistory(Context context) {
+    String connector = read(context);
+    if (!runtime.duties(connector).contains(DutyKind.BACKFILL)) {
+      throw new ProblemException(
+          new Problem(
+              Kind.INVALID_REQUEST,
+              "the source of this connector delivers what is new and tells no history"));
     }
     return connector;
   }
@@ -236,7 +248,7 @@ public final class ConnectorRoutes implements Feature {
   }
 
   private void run(Context context) {
-    String connector = polled(context);
+    String connector = read(context);
     act(context, Deed.RUN, null, () -> runtime.run(connector));
     answer(context);
   }
@@ -299,7 +311,7 @@ public final class ConnectorRoutes implements Feature {
   }
 
   private void backfill(Context context) {
-    String connector = polled(context);
+    String connector = withHistory(context);
     long request = asked(context, Deed.BACKFILL, null, () -> runtime.backfill(connector));
     answer(context, request);
   }
@@ -435,7 +447,7 @@ public final class ConnectorRoutes implements Feature {
   }
 
   private void reset(Context context) {
-    String connector = polled(context);
+    String connector = read(context);
     Instant since =
         context.req().getContentLengthLong() <= 0
             ? null

@@ -13,6 +13,7 @@ public final class SourceRender {
   public static ObjectNode report(SourceReport report) {
     ObjectNode node = Json.object();
     node.put("polled", report.polled());
+    node.put("delivers", report.delivers());
     node.put("good", report.isGood());
     node.set("failures", Json.array(report.failures(), SourceRender::failure));
     node.put("rows", report.rows());
