@@ -898,7 +898,7 @@ create table source_wording (
   parent varchar(512),
   written timestamp with time zone not null,
   said timestamp with time zone not null,
-  primary key (system, external_id, version, deleted)
+  primary key (system, external_id, event_id)
 );
 create index source_wording_event on source_wording (event_id);
 -- Events of comments that wait: for the comment that they answer, or until it is settled whether they

@@ -265,14 +265,7 @@ public final class SourceNotes {
     Outcome take(@Nullable Counterpart known) {
       SourceNote note = told.note();
       SourceWordingStore.Row row = told.row();
-      SourceWordingStore.put(h, system(), note.id(), row);
-      List<SourceWordingStore.Row> rows = SourceWordingStore.of(h, system(), note.id());
-      if (told.state()) {
-        rows.stream()
-            .filter(r -> SourceWordingStore.Row.IN_ORDER.compare(r, row) > 0)
-            .forEach(r -> SourceWordingStore.forget(h, system(), note.id(), r));
-        rows = SourceWordingStore.of(h, system(), note.id());
-      }
+      List<SourceWordingStore.Row> rows = said(row);
       SourceSaid said = SourceSaid.of(rows);
       if (known != null) {
         boolean newest = rows.get(rows.size() - 1).version().equals(row.version());
@@ -304,6 +297,21 @@ public final class SourceNotes {
       CounterpartStore.add(h, new Counterpart(id, system(), note.id(), false, null));
       boolean alone = said.parent() != null && answered == null;
       return Outcome.of(alone ? Became.MADE_ALONE : Became.MADE, id);
+    }
+
+    /** All that was said of it, with what is said now. */
+    private List<SourceWordingStore.Row> said(SourceWordingStore.Row row) {
+      String id = told.note().id();
+      List<SourceWordingStore.Row> before = SourceWordingStore.of(h, system(), id);
+      if (told.state()) {
+        before.stream()
+            .filter(r -> SourceWordingStore.Row.IN_ORDER.compare(r, row) > 0)
+            .forEach(r -> SourceWordingStore.forget(h, system(), id, r));
+      } else if (before.stream().anyMatch(row::says)) {
+        return before;
+      }
+      SourceWordingStore.put(h, system(), id, row);
+      return SourceWordingStore.of(h, system(), id);
     }
 
     private void post(long id, SourceSaid said) {

@@ -34,8 +34,17 @@ final class SourceWordingStore {
       @Nullable String parent,
       Instant written,
       Instant said) {
+    /** Of what is said as one version, what came last is the last. */
     static final Comparator<Row> IN_ORDER =
-        Comparator.comparing(Row::version).thenComparing(Row::deleted);
+        Comparator.comparing(Row::version).thenComparing(Row::deleted).thenComparing(Row::event);
+
+    /** Whether another event said just the same. */
+    boolean says(Row other) {
+      return event != other.event
+          && version.equals(other.version)
+          && deleted == other.deleted
+          && content.equals(other.content);
+    }
   }
 
   /** All that was said of a comment, in its order. */
@@ -63,7 +72,7 @@ final class SourceWordingStore {
         .toList();
   }
 
-  /** Writes what was said, in place of what was said as the same version. */
+  /** Writes what an event said, in place of what it said before. */
   static void put(Handle h, String system, String externalId, Row row) {
     forget(h, system, externalId, row);
     h.createUpdate(
@@ -86,17 +95,16 @@ final class SourceWordingStore {
         .execute();
   }
 
-  /** Takes a version back. */
+  /** Forgets what an event said. */
   static void forget(Handle h, String system, String externalId, Row row) {
     h.createUpdate(
             """
             delete from source_wording where system = :system and external_id = :externalId
-              and version = :version and deleted = :deleted
+              and event_id = :event
             """)
         .bind("system", system)
         .bind("externalId", externalId)
-        .bind("version", row.version())
-        .bind("deleted", row.deleted())
+        .bind("event", row.event())
         .execute();
   }
 

@@ -319,16 +319,21 @@ class SourceCommentsTest {
   }
 
   @Test
-  void wordsOfWhoWasErasedNameHerNoMore() {
+  void whoeverWasErasedIsNamedNoMore() {
     source.tell(comment("a").says("Grace Hopper was here"));
     source.tell(comment("a").says("Grace Hopper was not here").edited(1));
     source.tell(
         comment("b").says("x").answering("a").by(new SourceActor("alovelace", "Ada", null)));
 
+    desk.causerie.people().erase("grace");
     desk.causerie.people().erase("ada");
 
-    assertThat(source.notes("grace").get(0).author().name()).doesNotContain("Ada");
-    assertThat(desk.count("select count(*) from source_wording")).isEqualTo(3);
+    assertThat(source.notes("katherine").get(0).author().name()).isEqualTo("Former colleague");
+    assertThat(source.post("katherine").content()).doesNotContain("Grace");
+    assertThat(desk.count("select count(*) from source_wording where content like '%Grace%'"))
+        .isZero();
+    source.tell(comment("a").says("Who was not here?").edited(2));
+    assertThat(desk.count("select count(*) from wording where content like '%Grace%'")).isZero();
   }
 
   @Test

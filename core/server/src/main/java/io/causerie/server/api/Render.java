@@ -345,7 +345,9 @@ public final class Render {
     if (actor.person() != null) {
       node.put("person", actor.person());
     }
-    node.put("name", Shown.of(actor.name()));
+    // A comment whose author nobody knows is its system's.
+    boolean system = actor.kind() == ActorView.Kind.SYSTEM;
+    node.put("name", system ? system(actor.name()) : Shown.of(actor.name()));
     node.put("kind", actor.kind().name().toLowerCase(Locale.ROOT));
     if (isReader(actor)) {
       node.put("you", true);
