@@ -1,6 +1,10 @@
 package io.causerie.model.xml;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -10,18 +14,22 @@ import javax.xml.stream.util.StreamReaderDelegate;
 
 /**
  * Reads XML that others wrote, element by element: no document type, no entity but XML's own, and
- * nothing is fetched. Depth and length are whoever reads' to limit.
+ * nothing is fetched. Depth and length are whoever reads' to limit. Whatever the bytes are, what
+ * cannot be read is an {@link XMLStreamException}.
  */
 public final class ForeignXml {
-  private static final XMLInputFactory FACTORY = factory();
+  private static final XMLInputFactory FACTORY = factory(true);
+  private static final XMLInputFactory IN_PIECES = factory(false);
+  private static final int LONGEST_DECLARATION = 200;
+  private static final Pattern DECLARED = Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=");
 
   private ForeignXml() {}
 
-  private static XMLInputFactory factory() {
+  private static XMLInputFactory factory(boolean whole) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, whole);
     factory.setXMLResolver(
         (publicId, systemId, base, namespace) -> {
           throw new XMLStreamException("nothing is fetched");
@@ -45,7 +53,59 @@ public final class ForeignXml {
    *     DoctypeException} where it is not to be read
    */
   public static XMLStreamReader reader(byte[] xml) throws XMLStreamException {
-    return new Guarded(FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml)));
+    return guarded(() -> FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml)));
+  }
+
+  /**
+   * As above, of what is not held: a text comes in as many pieces as the parser likes. The stream
+   * is whoever reads' to close.
+   */
+  public static XMLStreamReader inPieces(InputStream xml) throws XMLStreamException {
+    return guarded(() -> IN_PIECES.createXMLStreamReader(xml));
+  }
+
+  /**
+   * As above, of what was said to be written in a charset; what it says of itself counts more.
+   *
+   * @param said outside of it, by a header for instance
+   */
+  public static XMLStreamReader reader(byte[] xml, Charset said) throws XMLStreamException {
+    return saysItself(xml)
+        ? reader(xml)
+        : guarded(() -> FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml), said.name()));
+  }
+
+  /** By a mark, by its first line, or by zeros between its letters. */
+  private static boolean saysItself(byte[] xml) {
+    String begin =
+        new String(xml, 0, Math.min(xml.length, LONGEST_DECLARATION), StandardCharsets.ISO_8859_1);
+    return hasMark(xml) || begin.indexOf('\0') >= 0 || DECLARED.matcher(begin).lookingAt();
+  }
+
+  /** A byte-order mark of UTF-8 or UTF-16. */
+  private static boolean hasMark(byte[] xml) {
+    int first = xml.length < 2 ? 0 : ((xml[0] & 0xff) << 8) | (xml[1] & 0xff);
+    return first == 0xfeff
+        || first == 0xfffe
+        || (first == 0xefbb && xml.length > 2 && (xml[2] & 0xff) == 0xbf);
+  }
+
+  @FunctionalInterface
+  private interface Parser {
+    XMLStreamReader open() throws XMLStreamException;
+  }
+
+  private static XMLStreamReader guarded(Parser parser) throws XMLStreamException {
+    try {
+      return new Guarded(parser.open());
+    } catch (RuntimeException e) {
+      throw broken(e);
+    }
+  }
+
+  /** The parser breaks where it should refuse, by bytes that are none of the charset they name. */
+  private static XMLStreamException broken(RuntimeException e) {
+    return new XMLStreamException("it cannot be read: " + e.getClass().getSimpleName(), e);
   }
 
   private static final class Guarded extends StreamReaderDelegate {
@@ -55,7 +115,12 @@ public final class ForeignXml {
 
     @Override
     public int next() throws XMLStreamException {
-      int event = super.next();
+      int event;
+      try {
+        event = super.next();
+      } catch (RuntimeException e) {
+        throw broken(e);
+      }
       if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
         throw new DoctypeException(getLocation());
       }
