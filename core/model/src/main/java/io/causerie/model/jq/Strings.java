@@ -56,6 +56,7 @@ final class Strings {
             Nodes.truth(Nodes.string(in, "endswith").endsWith(Nodes.string(other, "endswith"))));
     Functions.with("ltrimstr", (run, in, other) -> trimmed(run, in, other, true));
     Functions.with("rtrimstr", (run, in, other) -> trimmed(run, in, other, false));
+    Functions.value("unpadded", Strings::unpadded);
     Functions.with("split", Strings::split);
     Functions.with("join", Strings::join);
     Functions.with("index", (run, in, wanted) -> index(run, in, wanted, false));
@@ -102,6 +103,19 @@ final class Strings {
     return text.endsWith(part) && !part.isEmpty()
         ? Nodes.text(run, text.substring(0, text.length() - part.length()))
         : in;
+  }
+
+  /** Of our own: a number as SAP shows it, where it writes 0000004711; all else as it is. */
+  private static JsonNode unpadded(Run run, JsonNode in) {
+    String text = in.isTextual() ? in.textValue() : "";
+    if (!text.startsWith("0") || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return in;
+    }
+    int from = 0;
+    while (from < text.length() - 1 && text.charAt(from) == '0') {
+      from++;
+    }
+    return Nodes.text(run, text.substring(from));
   }
 
   /** By a text, not by a regular expression. */

@@ -111,6 +111,19 @@ class ProgramTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "[.[] | unpadded] ~ [\"0000004711\",\"4711\",\"000\",\"\"] ~ [\"4711\",\"4711\",\"0\",\"\"]",
+        "[.[] | unpadded] ~ [\"0A12\",\"0.5\",\"-01\",\"٠١\"] ~ [\"0A12\",\"0.5\",\"-01\",\"٠١\"]",
+        "[.[] | unpadded] ~ [null,7,true,[\"01\"]] ~ [null,7,true,[\"01\"]]",
+      })
+  void zerosBeforeANumberAreLeftOut(String expression, String in, String out) {
+    assertThat(all(expression, in)).isEqualTo(out);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
       value = {
         "\"\\(.n)\" ~ 100",
         "\"\\(.m)\" ~ 1500",
