@@ -1,9 +1,7 @@
 package io.causerie.webhook;
 
 import io.causerie.spi.Door;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,27 +50,6 @@ final class SharedSecret implements Verification {
         });
   }
 
-  /** HTTP Basic: each secret is {@code user:password}. */
-  static SharedSecret basic(List<String> credentials) {
-    String name = "authorization";
-    return new SharedSecret(
-        credentials,
-        request -> decoded(request.header(name).orElse("")),
-        request -> without(request, name));
-  }
-
-  private static String decoded(String header) {
-    if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return "";
-    }
-    try {
-      byte[] bytes = Base64.getDecoder().decode(header.substring(6).strip());
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
-  }
-
   @Override
   public boolean lets(Door.Request request) {
     String secret = shown.apply(request);
@@ -84,7 +61,7 @@ final class SharedSecret implements Verification {
     return hide.apply(request);
   }
 
-  private static Door.Request without(Door.Request request, String header) {
+  static Door.Request without(Door.Request request, String header) {
     Map<String, List<String>> headers = new HashMap<>(request.headers());
     headers.remove(header.toLowerCase(Locale.ROOT));
     return with(request, headers, request.query(), request.path());

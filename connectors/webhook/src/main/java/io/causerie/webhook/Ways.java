@@ -1,5 +1,6 @@
 package io.causerie.webhook;
 
+import io.causerie.spi.BasicCredentials;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConnectorContext;
@@ -66,11 +67,7 @@ final class Ways {
   private static final Key<Boolean> SECRET_PATH =
       Key.truth("verify.secret.path")
           .help("It stands in the address itself, behind `/in/`, up to the next slash.");
-  private static final Key<List<String>> BASIC =
-      Key.texts("verify.basic.credentials")
-          .matching("[^:]+:[\\s\\S]+", "`user:password`", "desk:a-password")
-          .hidden()
-          .help("HTTP Basic, each as `user:password`.");
+  private static final Key<List<String>> BASIC = BasicCredentials.CREDENTIALS;
   private static final Key<String> CERTIFICATE_HEADER =
       Key.text("verify.certificate.header")
           .help("The header in which a proxy writes whose certificate it has seen.");
@@ -107,7 +104,7 @@ final class Ways {
               Ways::hmac),
           new Way(
               "secret", List.of(SECRET, SECRET_HEADER, SECRET_QUERY, SECRET_PATH), Ways::secret),
-          new Way("basic", List.of(BASIC), g -> SharedSecret.basic(g.needed(BASIC))),
+          new Way("basic", List.of(BASIC), g -> new Basic(new BasicCredentials(g.needed(BASIC)))),
           new Way(
               "certificate",
               List.of(CERTIFICATE_HEADER, CERTIFICATE_NAMES, CERTIFICATE_FROM),
