@@ -26,6 +26,7 @@ public class ConfigKey {
   private final boolean required;
   private final boolean secret;
   private final boolean ofSystem;
+  private final boolean onServer;
   private final @Nullable String fallback;
   private final String help;
 
@@ -35,6 +36,7 @@ public class ConfigKey {
       boolean required,
       boolean secret,
       boolean ofSystem,
+      boolean onServer,
       @Nullable String fallback,
       String help) {
     this.name = name;
@@ -42,6 +44,7 @@ public class ConfigKey {
     this.required = required;
     this.secret = secret;
     this.ofSystem = ofSystem;
+    this.onServer = onServer;
     this.fallback = fallback;
     this.help = help;
   }
@@ -68,6 +71,14 @@ public class ConfigKey {
   /** Whether it says something of the system, the same for all its connectors. */
   public final boolean ofSystem() {
     return ofSystem;
+  }
+
+  /**
+   * Whether its value names something of the server's machine, such as a folder: it is written
+   * there, and never taken from a browser.
+   */
+  public final boolean onServer() {
+    return onServer;
   }
 
   /** What leaving it out means, as it would be written. */

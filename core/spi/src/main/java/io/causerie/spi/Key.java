@@ -87,6 +87,7 @@ public final class Key<T> extends ConfigKey {
       boolean required,
       boolean secret,
       boolean ofSystem,
+      boolean onServer,
       @Nullable T otherwise,
       String help,
       Limits<T> limits) {
@@ -96,6 +97,7 @@ public final class Key<T> extends ConfigKey {
         required,
         secret,
         ofSystem,
+        onServer,
         otherwise == null ? null : kind.write().apply(otherwise),
         help);
     this.kind = kind;
@@ -105,7 +107,7 @@ public final class Key<T> extends ConfigKey {
 
   private static <T> Key<T> of(String name, Kind<T> kind, @Nullable T otherwise) {
     Limits<T> limits = new Limits<>(null, null, List.of(), null, "", null);
-    return new Key<>(name, kind, false, false, false, otherwise, "", limits);
+    return new Key<>(name, kind, false, false, false, false, otherwise, "", limits);
   }
 
   /** A text, which may be left out. */
@@ -149,7 +151,8 @@ public final class Key<T> extends ConfigKey {
   }
 
   private Key<T> with(Limits<T> l) {
-    return new Key<>(name(), kind, required(), secret(), ofSystem(), otherwise, help(), l);
+    return new Key<>(
+        name(), kind, required(), secret(), ofSystem(), onServer(), otherwise, help(), l);
   }
 
   public Key<T> atLeast(T least) {
@@ -174,22 +177,31 @@ public final class Key<T> extends ConfigKey {
   }
 
   public Key<T> help(String sentence) {
-    return new Key<>(name(), kind, required(), secret(), ofSystem(), otherwise, sentence, limits);
+    return new Key<>(
+        name(), kind, required(), secret(), ofSystem(), onServer(), otherwise, sentence, limits);
   }
 
-  /** Leaving it out is an error. */
+  /** Leaving it out is an error, and means nothing. */
   public Key<T> needed() {
-    return new Key<>(name(), kind, true, secret(), ofSystem(), otherwise, help(), limits);
+    return new Key<>(name(), kind, true, secret(), ofSystem(), onServer(), null, help(), limits);
   }
 
   /** It is never shown. */
   public Key<T> hidden() {
-    return new Key<>(name(), kind, required(), true, ofSystem(), otherwise, help(), limits);
+    return new Key<>(
+        name(), kind, required(), true, ofSystem(), onServer(), otherwise, help(), limits);
   }
 
   /** It is said once, for all connectors of a system. */
   public Key<T> shared() {
-    return new Key<>(name(), kind, required(), secret(), true, otherwise, help(), limits);
+    return new Key<>(
+        name(), kind, required(), secret(), true, onServer(), otherwise, help(), limits);
+  }
+
+  /** It names something of the server's machine, and is never taken from a browser. */
+  public Key<T> byHand() {
+    return new Key<>(
+        name(), kind, required(), secret(), ofSystem(), true, otherwise, help(), limits);
   }
 
   /** What was written; empty where it was left out. */

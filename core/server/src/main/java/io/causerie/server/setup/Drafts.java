@@ -122,6 +122,11 @@ public final class Drafts {
         throw new Refused(
             given.getKey(), "the kind '" + kind.name() + "' has no key '" + given.getKey() + "'");
       }
+      if (!byHand && key.onServer()) {
+        throw new Refused(
+            key.name(),
+            "what it names is on the server itself, and is never taken from a browser. Write it into the file by hand");
+      }
       for (String value : given.getValue()) {
         requirePlain(key.name(), value);
       }

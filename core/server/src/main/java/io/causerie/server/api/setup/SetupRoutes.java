@@ -102,7 +102,10 @@ public final class SetupRoutes implements Feature {
             .put("pushed", Offers.isPushed(kind))
             .put("byHand", Offers.isByHand(kind));
     node.set("ways", Json.tree(Offers.ways(kind)));
-    node.set("keys", Json.array(kind.configKeys(), SetupRoutes::key));
+    node.set(
+        "keys",
+        Json.array(
+            kind.configKeys().stream().filter(key -> !key.onServer()).toList(), SetupRoutes::key));
     return node;
   }
 
