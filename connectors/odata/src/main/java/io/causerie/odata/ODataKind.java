@@ -25,7 +25,8 @@ public final class ODataKind implements ConnectorKind {
 
   @Override
   public List<String> mappings() {
-    return List.of("s4hana/billing-document", "s4hana/delivery", "s4hana/sales-order");
+    return List.of(
+        "c4c/service-request", "s4hana/billing-document", "s4hana/delivery", "s4hana/sales-order");
   }
 
   @Override

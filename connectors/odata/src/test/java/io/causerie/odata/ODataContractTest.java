@@ -32,12 +32,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * The contract, with the mappings for S/4HANA. A case's {@code event.json} is a page as the service
- * sends it; or, of what a census did not find, its set and key.
+ * The contract, with the mappings for S/4HANA and Cloud for Customer. A case's {@code event.json}
+ * is a page as the service sends it; or, of what a census did not find, its set and key.
  */
 class ODataContractTest extends ConnectorContract {
-  private static final Pattern TYPE = Pattern.compile("\"type\": \"S4\\.(\\w+)Type\"");
-  private static final Path MAPPINGS = Path.of("src/main/resources/io/causerie/odata/s4hana");
+  private static final Pattern TYPE =
+      Pattern.compile("\"type\": \"(?:S4\\.(\\w+)Type|c4codata\\.(\\w+))\"");
+  private static final Path MAPPINGS = Path.of("src/main/resources/io/causerie/odata");
   private static final String KEY = Pem.fresh();
   private static final WireMockServer S4 =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -110,8 +111,12 @@ class ODataContractTest extends ConnectorContract {
 
   @Override
   protected List<Path> mappings() {
-    return Stream.of("sales-order.yaml", "delivery.yaml", "billing-document.yaml")
-        .map(MAPPINGS::resolve)
+    return Stream.of(
+            "s4hana/sales-order",
+            "s4hana/delivery",
+            "s4hana/billing-document",
+            "c4c/service-request")
+        .map(name -> MAPPINGS.resolve(name + ".yaml"))
         .toList();
   }
 
@@ -121,10 +126,15 @@ class ODataContractTest extends ConnectorContract {
   }
 
   @Override
+  protected List<String> baseUrls() {
+    return List.of(baseUrl(), "https://my300000.crm.ondemand.com/sap/public/byd/runtime?");
+  }
+
+  @Override
   protected Taken take(Connector unused, byte[] captured) {
     String text = new String(captured, StandardCharsets.UTF_8);
     Matcher type = TYPE.matcher(text);
-    String set = type.find() ? type.group(1) : "A_SalesOrder";
+    String set = type.find() ? set(type) : "A_SalesOrder";
     boolean page = !text.startsWith("{ \"gone\"");
     String answer = page ? text : "{\"d\":{\"results\":[]}}";
     S4.stubFor(get(urlPathEqualTo("/s4/" + set)).willReturn(ok(answer)));
@@ -146,6 +156,10 @@ class ODataContractTest extends ConnectorContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String set(Matcher type) {
+    return type.group(1) == null ? type.group(2) + "Collection" : type.group(1);
   }
 
   private Connector reading(String set) {

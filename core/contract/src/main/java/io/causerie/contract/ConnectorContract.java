@@ -93,6 +93,11 @@ public abstract class ConnectorContract {
   /** Where the links of records must lie. */
   protected abstract String baseUrl();
 
+  /** The same, where the mappings are for several systems. */
+  protected List<String> baseUrls() {
+    return List.of(baseUrl());
+  }
+
   /**
    * What the connector makes of a captured {@code event} file; a fault where it is refused.
    *
@@ -114,7 +119,9 @@ public abstract class ConnectorContract {
 
     /** Known by its key, its version and what it says. */
     public static Taken row(SourceRow row) {
-      return new Taken(Optional.of(Sent.of(row)), "");
+      return row.fault() == null
+          ? new Taken(Optional.of(Sent.of(row)), "")
+          : refused(row.fault().reason().text());
     }
 
     Optional<SourceEvent> event() {
@@ -381,7 +388,7 @@ public abstract class ConnectorContract {
         .extracting(Observation::url)
         .filteredOn(url -> url != null)
         .isNotEmpty()
-        .allMatch(url -> String.valueOf(url).startsWith(baseUrl()));
+        .allMatch(url -> baseUrls().stream().anyMatch(String.valueOf(url)::startsWith));
   }
 
   @Test
