@@ -1,7 +1,8 @@
 import fr from "/ui/i18n/phrases-fr.js";
+import kindsFr from "/ui/i18n/phrases-kinds-fr.js";
 
 /** English is what the server says itself. */
-const PHRASES = { fr };
+const PHRASES = { fr: { ...fr, ...kindsFr } };
 
 function words(texts, { code, arguments: given = {} }, number) {
   return texts[code].replace(/\{(\w+)\}/g, (all, name) => {

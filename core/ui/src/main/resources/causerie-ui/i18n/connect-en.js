@@ -12,6 +12,7 @@ export default {
   "connectWhat": "What is to be connected?",
   "kindWebhook": "Anything that posts JSON, a form or XML when something happens.",
   "kindCloudevents": "A system that sends CloudEvents.",
+  "kindIdoc": "An SAP system that posts IDocs as XML; those in a folder are configured on the server.",
   "kindOdata": "An OData service that is asked for what has changed, such as SAP.",
   "kindSql": "A query of a database.",
   "kindCamel": "A Camel route of your own.",

@@ -12,6 +12,7 @@ export default {
   "connectWhat": "Que faut-il raccorder ?",
   "kindWebhook": "Tout ce qui envoie du JSON, un formulaire ou du XML quand il se passe quelque chose.",
   "kindCloudevents": "Un système qui envoie des CloudEvents.",
+  "kindIdoc": "Un système SAP qui envoie des IDocs en XML ; ceux d’un dossier se configurent sur le serveur.",
   "kindOdata": "Un service OData interrogé sur ce qui a changé, comme SAP.",
   "kindSql": "Une requête dans une base de données.",
   "kindCamel": "Une route Camel à vous.",

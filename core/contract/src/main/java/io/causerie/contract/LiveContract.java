@@ -75,6 +75,11 @@ abstract class LiveContract {
     /** From now on only other credentials are right: those of {@link #config()}. */
     void rotate();
 
+    /** What who comes with those from before is told. */
+    default Fault rotated() {
+      return Fault.CREDENTIALS;
+    }
+
     @Override
     void close();
   }
@@ -270,7 +275,7 @@ abstract class LiveContract {
     try (ConnectorRuntime runtime = runtime()) {
       untilPosted("Create", 1);
       live.rotate();
-      failure(runtime, Fault.CREDENTIALS, "the old ones are refused");
+      failure(runtime, live.rotated(), "the old ones are refused");
       assertThat(runtime.isReady()).as("others are not concerned").isTrue();
     }
     live.put(2, "open", Instant.now());

@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.causerie.camel.violation.KindThatReadsRoutes;
 import io.causerie.cloudevents.violation.KindThatKnowsTheRuntime;
 import io.causerie.http.violation.HttpThatKnowsAKind;
+import io.causerie.idoc.violation.FolderThatKnowsTheEngine;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.model.violation.ModelThatKnowsSql;
 import io.causerie.model.violation.ModelThatKnowsTheEngine;
@@ -229,6 +230,7 @@ class ArchitectureTest {
       case "io.causerie.camel" -> new Class<?>[] {KindThatReadsRoutes.class};
       case "io.causerie.cloudevents" -> new Class<?>[] {KindThatKnowsTheRuntime.class};
       case "io.causerie.webhook" -> new Class<?>[] {DoorThatKnowsTheRuntime.class};
+      case "io.causerie.idoc" -> new Class<?>[] {FolderThatKnowsTheEngine.class};
       case "io.causerie.odata" -> new Class<?>[] {KindThatKnowsAKind.class};
       case "io.causerie.sql" -> new Class<?>[] {KindThatKnowsTheEngine.class};
       default ->
@@ -307,6 +309,7 @@ class ArchitectureTest {
         .contains(
             "io.causerie.camel",
             "io.causerie.cloudevents",
+            "io.causerie.idoc",
             "io.causerie.odata",
             "io.causerie.sql",
             "io.causerie.webhook");

@@ -33,16 +33,18 @@ class PhrasesTest {
 
   private static Map<String, Set<String>> french() throws IOException {
     Map<String, Set<String>> french = new TreeMap<>();
-    try (InputStream file =
-        requireNonNull(PhrasesTest.class.getResourceAsStream("/causerie-ui/i18n/phrases-fr.js"))) {
-      SENTENCE
-          .matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8))
-          .results()
-          .forEach(
-              line ->
-                  assertThat(french.put(line.group(1), places(line.group(2))))
-                      .as("twice: " + line.group(1))
-                      .isNull());
+    for (String name : List.of("phrases-fr.js", "phrases-kinds-fr.js")) {
+      try (InputStream file =
+          requireNonNull(PhrasesTest.class.getResourceAsStream("/causerie-ui/i18n/" + name))) {
+        SENTENCE
+            .matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8))
+            .results()
+            .forEach(
+                line ->
+                    assertThat(french.put(line.group(1), places(line.group(2))))
+                        .as("twice: " + line.group(1))
+                        .isNull());
+      }
     }
     return french;
   }

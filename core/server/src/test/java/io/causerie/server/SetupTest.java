@@ -116,9 +116,14 @@ class SetupTest {
           .isEqualTo(List.of("camel", "sql").contains(name));
       assertThat(kind.path("pushed").asBoolean())
           .as(name)
-          .isEqualTo(List.of("cloudevents", "webhook").contains(name));
+          .isEqualTo(List.of("cloudevents", "idoc", "webhook").contains(name));
     }
-    JsonNode webhook = offers.at("/kinds/1");
+    JsonNode idoc = offers.at("/kinds/1");
+    assertThat(idoc.path("keys").findValuesAsText("name"))
+        .as("a folder of the server is no business of a browser")
+        .contains("verify.basic.credentials")
+        .doesNotContain("folder");
+    JsonNode webhook = offers.at("/kinds/2");
     assertThat(webhook.path("name").asText()).isEqualTo("webhook");
     assertThat(webhook.path("ways").toString()).contains("verify.hmac", "verify.github");
     assertThat(webhook.path("keys").toString()).contains("\"enum\":[\"sha256\",\"sha1\"]");
@@ -273,6 +278,23 @@ class SetupTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains("written by hand", "causerie connector new " + kind);
+  }
+
+  /** Its files are moved and deleted there. */
+  @Test
+  void folderOfTheServerIsNeverTakenFromABrowser() throws Exception {
+    start(true);
+    Map<String, String> before = files();
+
+    Answer answer =
+        operate(
+            "POST",
+            "/setup/systems",
+            "{\"kind\":\"idoc\",\"system\":\"new\",\"config\":{\"folder\":[\"/etc\"],\"taken\":[\"delete\"]}}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("folder", "never taken from a browser");
+    assertThat(files()).isEqualTo(before);
   }
 
   @Test

@@ -10,6 +10,7 @@ import { shared } from "/ui/elements/shared.js";
 const ABOUT = {
   webhook: "kindWebhook",
   cloudevents: "kindCloudevents",
+  idoc: "kindIdoc",
   odata: "kindOdata",
   sql: "kindSql",
   camel: "kindCamel",

@@ -334,7 +334,7 @@ class CommandLineTest {
     assertThat(Files.readString(folder.resolve("mappings/sales-order.yaml")))
         .isEqualTo("changed by hand");
     assertThat(run("mapping", "copy", "s4hana/sale", "--config", folder.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("choose from s4hana/billing-document");
+    assertThat(err.toString()).contains("choose from c4c/", " s4hana/billing-document,");
   }
 
   @Test
