@@ -149,6 +149,32 @@ class SessionsTest {
     }
   }
 
+  /** The line that wakes the stream finds the token gone, however lately tokens were looked at. */
+  @Test
+  void streamTellsNothingOnceItsTokenWasTakenBack() throws Exception {
+    String post =
+        api.as("ada", "GET", "/api/v1/records/" + record + "/activities", null)
+            .json()
+            .at("/items/0/id")
+            .asText();
+    TokenStore.Made token = token("grace", null, Scope.READ);
+    OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();
+    Request request =
+        new Request.Builder()
+            .url(api.url("/api/v1/live?topic=record:" + record))
+            .header("Authorization", "Bearer " + token.token())
+            .build();
+    try (Response response = client.newCall(request).execute()) {
+      var lines = response.body().source();
+      assertThat(lines.readUtf8Line()).isEqualTo("event: ready");
+
+      api.server.tokens().revoke(token.id());
+      api.as("ada", "POST", "/api/v1/activities/" + post + "/notes", "{\"content\":\"Secret\"}");
+
+      assertThat(lines.readUtf8()).contains("event: end").doesNotContain("Secret");
+    }
+  }
+
   @Test
   void frameEndsWhenItsPersonLeaves() throws Exception {
     String bearer =

@@ -32,6 +32,11 @@ public final class Premise {
     return rights;
   }
 
+  /** Whether no token was taken back between the two. */
+  public boolean sameTokens(Premise other) {
+    return tokens == other.tokens;
+  }
+
   /** Whether it is so by the numbers of now. */
   boolean holds(Premise now) {
     return rights == now.rights && tokens == now.tokens;

@@ -302,8 +302,9 @@ public final class Reads implements AutoCloseable {
    * @param in whoever is in neither may not know of it
    * @param undecided those whom the record's gates let in, and for whom its source has not decided
    *     lately: {@link #prepare} asks it
+   * @param premise as of the statement that read the gates
    */
-  public record Standings(Map<Viewer, Standing> in, Set<Viewer> undecided) {}
+  public record Standings(Map<Viewer, Standing> in, Set<Viewer> undecided, Premise premise) {}
 
   /** The same for many; as many statements for a thousand readers as for one. */
   public Standings standings(Handle h, RecordId record, Collection<Viewer> viewers) {
@@ -325,7 +326,7 @@ public final class Reads implements AutoCloseable {
                 return allowed == null || !allowed;
               });
     }
-    return new Standings(in, undecided);
+    return new Standings(in, undecided, way.premise());
   }
 
   /**

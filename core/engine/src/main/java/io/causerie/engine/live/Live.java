@@ -1,5 +1,6 @@
 package io.causerie.engine.live;
 
+import io.causerie.engine.access.Premise;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
@@ -16,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal for those who have pages open. Each node reads all of it for its own readers;
@@ -108,12 +111,14 @@ public final class Live {
     Map<RecordId, Map<Viewer, List<LiveLine>>> told = new HashMap<>();
     Map<RecordId, Set<Viewer>> undecided = new HashMap<>();
     Map<RecordId, Set<Viewer>> internal = new HashMap<>();
+    AtomicReference<@Nullable Premise> premise = new AtomicReference<>();
     if (!readers.isEmpty()) {
       database.reading(
           h ->
               readers.forEach(
                   (record, viewers) -> {
                     Reads.Standings standings = reads.standings(h, record, viewers);
+                    premise.set(standings.premise());
                     List<JournalItem> items = found.lines().getOrDefault(record, List.of());
                     told.put(record, lines(h, items, standings.in()));
                     internal.put(
@@ -127,7 +132,7 @@ public final class Live {
                     }
                   }));
     }
-    return new Round(position, found.count(), told, undecided, internal);
+    return new Round(position, found.count(), told, undecided, internal, premise.get());
   }
 
   /** What readers may do with a record now. */

@@ -1,5 +1,6 @@
 package io.causerie.engine.live;
 
+import io.causerie.engine.access.Premise;
 import io.causerie.engine.access.Viewer;
 import io.causerie.model.RecordId;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What some lines of the journal tell.
@@ -18,13 +20,15 @@ import java.util.stream.Collectors;
  * @param undecided by record, readers for whom its source has not decided lately: they are absent
  *     in {@code told}, and are told once {@link Live#ask} has asked it
  * @param internal by record, readers whom its internal lane lets in
+ * @param premise of the moment of which all this is so; absent where nobody reads
  */
 public record Round(
     long position,
     int lines,
     Map<RecordId, Map<Viewer, List<LiveLine>>> told,
     Map<RecordId, Set<Viewer>> undecided,
-    Map<RecordId, Set<Viewer>> internal) {
+    Map<RecordId, Set<Viewer>> internal,
+    @Nullable Premise premise) {
   public Round {
     told = Map.copyOf(told);
     undecided = Map.copyOf(undecided);

@@ -2,6 +2,7 @@ package io.causerie.server.live;
 
 import io.causerie.engine.CauserieException;
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.access.Premise;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
@@ -75,6 +76,8 @@ final class Tail implements AutoCloseable {
 
   private long position;
   private long tokensSeen = System.nanoTime();
+
+  private @Nullable Premise tokensKnown;
 
   /**
    * @param head where the journal ends
@@ -212,6 +215,7 @@ final class Tail implements AutoCloseable {
   private void follow(long upTo) {
     while (position < upTo) {
       Round round = live.next(position, LINES, this::viewers);
+      requireTokens(round.premise(), List.of());
       hold(round);
       // In the order of positions, whatever they are about: she goes on behind the last she had.
       Map<Stream, SortedMap<Long, Frame>> told = new HashMap<>();
@@ -343,6 +347,7 @@ final class Tail implements AutoCloseable {
       long now = System.nanoTime();
       Map<RecordId, Reads.Standings> standings = new HashMap<>();
       asked.forEach((record, viewers) -> standings.put(record, live.standings(record, viewers)));
+      standings.values().forEach(of -> requireTokens(of.premise(), all));
       Questions.Asked asking = questions.begin();
       for (Stream stream : all) {
         Set<RecordId> open = new HashSet<>(asked.keySet());
@@ -457,6 +462,7 @@ final class Tail implements AutoCloseable {
       }
     }
     Round round = live.since(missed, position, MISSED, r -> viewers.getOrDefault(r, Set.of()));
+    requireTokens(round.premise(), batch);
     Letters letters = new Letters(pen, System.nanoTime());
     Questions.Asked asking = questions.begin();
     for (Stream stream : batch) {
@@ -542,19 +548,39 @@ final class Tail implements AutoCloseable {
     }
   }
 
-  /** Ends the streams of tokens that have been ended, and of persons who have left. */
+  /** Ends streams whose tokens were taken back before the moment of which they are told. */
+  private void requireTokens(@Nullable Premise now, Collection<Stream> more) {
+    if (now != null && (tokensKnown == null || !tokensKnown.sameTokens(now))) {
+      requireTokens(more);
+      tokensKnown = now;
+    }
+  }
+
+  /** Ends the streams of tokens that are over, and of persons who have left. */
   private void requireTokens() {
-    long now = System.nanoTime();
+    if (System.nanoTime() - tokensSeen >= TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS)) {
+      requireTokens(List.of());
+    }
+  }
+
+  private void requireTokens(Collection<Stream> more) {
     Set<Stream> all = new HashSet<>(behind);
-    if ((index.isEmpty() && all.isEmpty())
-        || now - tokensSeen < TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS)) {
+    all.addAll(more);
+    index.values().forEach(f -> f.streams.values().forEach(all::addAll));
+    if (all.isEmpty()) {
       return;
     }
-    tokensSeen = now;
-    index.values().forEach(f -> f.streams.values().forEach(all::addAll));
+    tokensSeen = System.nanoTime();
     Set<String> counting =
         tokens.counting(all.stream().map(s -> s.caller().digest()).distinct().toList());
-    all.stream().filter(s -> !counting.contains(s.caller().digest())).forEach(s -> s.finish("end"));
+    all.stream()
+        .filter(s -> !counting.contains(s.caller().digest()))
+        .forEach(
+            over -> {
+              drop(over);
+              behind.remove(over);
+              over.finish("end");
+            });
   }
 
   @Override
