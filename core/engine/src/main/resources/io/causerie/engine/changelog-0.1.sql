@@ -872,7 +872,11 @@ create index event_unmapped on event (connector, unmapped, id desc);
 
 --changeset causerie:0.1-tokens-version
 -- Rises whenever a token is taken back.
-alter table rights_version add column tokens bigint default 0 not null;
+create table token_version (
+  one smallint primary key,
+  version bigint not null
+);
+insert into token_version (one, version) values (1, 0);
 --changeset causerie:0.1-counterparts
 -- What a post or comment is called in a source: it was made there, or written here and brought there.
 create table counterpart (

@@ -176,7 +176,7 @@ class BackupTest {
           "journal_reader.position",
           "journal_head.removed",
           "rights_version.version",
-          "rights_version.tokens",
+          "token_version.version",
           "record.stamp",
           // Lines of the log are trimmed.
           "contribution.journal_id",

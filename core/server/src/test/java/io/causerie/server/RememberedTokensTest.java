@@ -14,13 +14,15 @@ import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.StatementLog;
 import io.causerie.testkit.db.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -71,42 +73,79 @@ class RememberedTokensTest {
                 Caller.Kind.API, "test", "ada", Set.of(Scope.READ, Scope.WRITE), null, lifetime));
   }
 
-  /** What is answered where a token may be remembered. */
-  private List<Integer> answers(Function<String[], RunningServer.Answer> send) {
+  private record Asked(String method, String path, @Nullable String body, int answer) {}
+
+  /** What is asked where a token may be remembered, and what its person is answered. */
+  private List<Asked> good() {
     String notes = "/api/v1/activities/" + post + "/notes";
-    return Stream.of(
-            new String[] {"GET", notes, null},
-            new String[] {"GET", "/api/v1/records/" + record + "?include=activities", null},
-            new String[] {"GET", "/api/v1/records?system=desk&type=Order&id=nothing", null},
-            new String[] {"POST", notes, "{\"content\":\"Seen\"}"})
-        .map(send)
-        .map(RunningServer.Answer::status)
-        .toList();
+    String records = "/api/v1/records";
+    return List.of(
+        new Asked("GET", notes, null, 200),
+        new Asked("GET", records + "/" + record + "?include=activities", null, 200),
+        new Asked("GET", records + "?system=desk&type=Order&id=7", null, 200),
+        new Asked("GET", records + "?system=desk&type=Order&id=nothing", null, 404),
+        new Asked("POST", notes, "{\"content\":\"Seen\"}", 201));
   }
 
-  private List<Integer> shown(String token) {
-    return answers(r -> api.send(token, r[0], r[1], r[2]));
+  /** As it must not be asked, or for what is not there. */
+  private List<Asked> bad() {
+    String activities = "/api/v1/activities/";
+    String other = post.substring(0, 12) + (post.endsWith("1") ? "2" : "1");
+    String said = "{\"content\":\"Seen\"}";
+    return List.of(
+        new Asked("POST", activities + other + "/notes", said, 404),
+        new Asked("POST", activities + "no-id/notes", said, 404),
+        new Asked("POST", activities + post + "/notes", "{", 400),
+        new Asked("POST", activities + post + "/notes", "{\"words\":1}", 400),
+        new Asked("GET", activities + post + "/notes?limit=0", null, 400),
+        new Asked("GET", activities + other + "/notes", null, 404),
+        new Asked("GET", "/api/v1/records/no-id", null, 404),
+        new Asked("GET", "/api/v1/records/" + record + "?include=all", null, 400),
+        new Asked("GET", "/api/v1/records", null, 400));
   }
 
-  private void remember(String token) {
-    for (int i = 0; i < 3; i++) {
-      assertThat(shown(token)).containsExactly(200, 200, 404, 201);
+  private int answer(String token, Asked asked) {
+    return api.send(token, asked.method(), asked.path(), asked.body()).status();
+  }
+
+  /** A token that is remembered, and pages that are kept for it. */
+  private TokenStore.Made remembered() {
+    TokenStore.Made token = token(null);
+    for (int i = 0; i < 2; i++) {
+      good().forEach(a -> assertThat(answer(token.token(), a)).as("%s", a).isEqualTo(a.answer()));
     }
-    assertThat(api.server.tokens().remembered(token)).isPresent();
+    assertThat(api.server.tokens().remembered(token.token())).isPresent();
+    return token;
   }
-
-  private static final List<Integer> NOBODY = List.of(401, 401, 401, 401);
 
   @Test
   void whatAnotherNodeTookBackCountsNoMore() {
-    TokenStore.Made token = token(null);
-    remember(token.token());
     StatementLog log = StatementLog.over(database);
+    TokenStore another = new TokenStore(Database.over(log.source(), log.reads()), clock);
+    for (Asked asked : Stream.concat(good().stream(), bad().stream()).toList()) {
+      TokenStore.Made token = remembered();
+      assertThat(answer(token.token(), asked)).as("%s", asked).isEqualTo(asked.answer());
 
-    new TokenStore(Database.over(log.source(), log.reads()), clock).revoke(token.id());
+      another.revoke(token.id());
 
-    assertThat(shown(token.token())).isEqualTo(NOBODY);
-    assertThat(api.server.tokens().remembered(token.token())).isEmpty();
+      assertThat(answer(token.token(), asked)).as("%s", asked).isEqualTo(401);
+      assertThat(api.server.tokens().remembered(token.token())).as("%s", asked).isEmpty();
+    }
+  }
+
+  /** Only where it says so in numbers: so the table of tokens is not asked. */
+  @Test
+  void whatIsRememberedIsNotLookedUp() throws SQLException {
+    TokenStore.Made token = remembered();
+    try (Connection connection = database.source().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update server_token set revoked = created");
+    }
+
+    good().forEach(a -> assertThat(answer(token.token(), a)).as("%s", a).isEqualTo(a.answer()));
+
+    Asked bad = bad().get(0);
+    assertThat(answer(token.token(), bad)).as("%s", bad).isEqualTo(401);
   }
 
   @Test
@@ -130,55 +169,24 @@ class RememberedTokensTest {
 
   @Test
   void whoeverHasLeftIsNobody() {
-    TokenStore.Made token = token(null);
-    remember(token.token());
+    TokenStore.Made token = remembered();
     List<Person> others = new ArrayList<>(api.server.causerie().people().all());
     others.removeIf(p -> p.id().equals("ada"));
 
     api.server.causerie().origins().says(Origin.PEOPLE_FILE, others);
 
-    assertThat(shown(token.token())).isEqualTo(NOBODY);
+    good().forEach(a -> assertThat(answer(token.token(), a)).as("%s", a).isEqualTo(401));
   }
 
   /** One that was not taken back is looked up once more, and remembered again. */
   @Test
   void whoeverStaysIsLetInWhenOthersGo() {
-    TokenStore.Made token = token(null);
-    remember(token.token());
+    TokenStore.Made token = remembered();
 
     api.server.tokens().revoke(token(null).id());
 
-    assertThat(shown(token.token())).containsExactly(200, 200, 404, 201);
-    remember(token.token());
-  }
-
-  /** Whether something is there, or how it must be asked for, is said to nobody. */
-  @Test
-  void whoeverIsNobodyLearnsNothingElse() {
-    api.event("2", "{\"id\":\"8\",\"version\":1,\"status\":\"open\"}");
-    TokenStore.Made token = token(null);
-    remember(token.token());
-    api.server.tokens().revoke(token.id());
-    String activities = "/api/v1/activities/";
-    String said = "{\"content\":\"Seen\"}";
-    String other = post.substring(0, 12) + (post.endsWith("1") ? "2" : "1");
-
-    for (String[] request :
-        List.of(
-            new String[] {"POST", activities + other + "/notes", said},
-            new String[] {"POST", activities + "no-id/notes", said},
-            new String[] {"POST", activities + post + "/notes", "{"},
-            new String[] {"POST", activities + post + "/notes", "{\"words\":1}"},
-            new String[] {"GET", activities + post + "/notes?limit=0", null},
-            new String[] {"GET", activities + other + "/notes", null},
-            new String[] {"GET", "/api/v1/records/no-id", null},
-            new String[] {"GET", "/api/v1/records/" + record + "?include=all", null},
-            new String[] {"GET", "/api/v1/records", null})) {
-      // As after a use of before, whichever comes first.
-      assertThat(api.send(token.token(), request[0], request[1], request[2]).status())
-          .as("%s %s", request[0], request[1])
-          .isEqualTo(401);
-    }
+    good().forEach(a -> assertThat(answer(token.token(), a)).as("%s", a).isEqualTo(a.answer()));
+    assertThat(api.server.tokens().remembered(token.token())).isPresent();
   }
 
   /** What is remembered of a frame does not say what its record became part of. */

@@ -32,7 +32,7 @@ final class EntranceSql {
 
   private static final String COLUMNS =
       """
-      select v.version, v.tokens, g.id, g.system, g.type, g.source_id, g.audience_id,
+      select v.version, (select w.version from token_version w) as tokens, g.id, g.system, g.type, g.source_id, g.audience_id,
         g.customer_audience_id, g.party_id, x.lane as gate_lane, x.audience_id as gate_audience,
         x.party_id as gate_party, m.person, m.party_id as named_by, m.customer, m.handover,
       """;

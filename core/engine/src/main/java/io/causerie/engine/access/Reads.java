@@ -47,7 +47,9 @@ public final class Reads implements AutoCloseable {
           .merging(List.of("record_gate.record_id"), AudienceStore::mergeGates);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-  private static final int MOST_SHOWN = 50_000;
+
+  /** Bytes, about, of which pages were shown to whom. */
+  private static final int MOST_SHOWN = 10_000_000;
 
   private record Shown(String person, EntranceSql.Place.Of what, Object key) {}
 
@@ -77,7 +79,11 @@ public final class Reads implements AutoCloseable {
         new Decisions(database, clock, sources, patience),
         false,
         new Gateways(database),
-        Caffeine.newBuilder().maximumSize(MOST_SHOWN).build());
+        Caffeine.newBuilder().maximumWeight(MOST_SHOWN).weigher(Reads::weight).build());
+  }
+
+  private static int weight(Shown page, Set<String> beside) {
+    return 200 + beside.stream().mapToInt(key -> 50 + key.length()).sum();
   }
 
   private Reads(

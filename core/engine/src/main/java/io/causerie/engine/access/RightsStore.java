@@ -16,23 +16,23 @@ public final class RightsStore {
 
   /** To be called in the transaction that changes what persons are. */
   public static void raise(Handle h, Clock clock) {
-    raise(h, clock, "version");
+    raise(h, clock, "rights_version");
   }
 
   /** To be called in the transaction that takes tokens back; see {@link Premise}. */
   static void tokensTakenBack(Handle h, Clock clock) {
-    raise(h, clock, "tokens");
+    raise(h, clock, "token_version");
   }
 
-  private static void raise(Handle h, Clock clock, String number) {
+  private static void raise(Handle h, Clock clock, String of) {
     // By the clock: a number that was used before the database was restored is not used again.
     h.createUpdate(
             """
-            update rights_version set <number> =
-              case when <number> < :now then :now else <number> + 1 end
+            update <of> set version =
+              case when version < :now then :now else version + 1 end
             where one = 1
             """)
-        .define("number", number)
+        .define("of", of)
         .bind("now", ChronoUnit.MICROS.between(Instant.EPOCH, Database.storable(clock.instant())))
         .execute();
   }

@@ -61,6 +61,7 @@ public final class TokenStore {
         left join server_token o on o.digest = t.parent
         join person p on p.id = t.person and p.active
         cross join rights_version v
+        cross join token_version w
       where t.revoked is null and (t.expires is null or t.expires > :now)
         and (t.parent is null or (o.digest is not null and o.revoked is null
           and (o.expires is null or o.expires > :now)))
@@ -204,7 +205,7 @@ public final class TokenStore {
                         h,
                         """
                         select t.digest, t.kind, t.person, t.scopes, t.csrf, t.record_id, t.expires,
-                          o.expires as parent_expires, p.language, v.version, v.tokens,
+                          o.expires as parent_expires, p.language, v.version, w.version as tokens,
                           (select r.merged_into from record r where r.id = t.record_id) as merged_into
                         """
                             + COUNTING
