@@ -16,7 +16,9 @@ import io.causerie.engine.connector.LifeSigns;
 import io.causerie.engine.delivery.Courier;
 import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.delivery.DeliveryChannel;
+import io.causerie.engine.delivery.DeliveryWatch;
 import io.causerie.engine.delivery.Jobs;
+import io.causerie.engine.discussion.Copies;
 import io.causerie.engine.discussion.Discussion;
 import io.causerie.engine.discussion.DiscussionParts;
 import io.causerie.engine.discussion.Echoes;
@@ -74,6 +76,7 @@ public final class Causerie implements AutoCloseable {
   private static final List<Holdings> FEATURES =
       List.of(
           Discussion.HOLDINGS,
+          Copies.HOLDINGS,
           ActivityStore.HOLDINGS,
           RecordStore.HOLDINGS,
           Journal.HOLDINGS,
@@ -114,8 +117,11 @@ public final class Causerie implements AutoCloseable {
   private final LifeSigns lifeSigns;
   private final AuditLog audit;
   private final Deliveries deliveries;
-  private final Set<String> channels;
+  private final Jobs jobs;
+  private final List<DeliveryChannel> channels;
   private final Courier courier;
+  private final DeliveryFigures figures;
+  private final Copies copies;
   private final Cleaning cleaning;
   private final List<Worker> workers;
 
@@ -137,9 +143,11 @@ public final class Causerie implements AutoCloseable {
     this.clock = clock;
     this.rules = rules;
     ids = new Ids(database, clock);
-    Jobs jobs = new Jobs(database, ids, clock, steps);
+    jobs = new Jobs(database, ids, clock, steps);
     ownJobs.forEach(jobs::handle);
-    courier = new Courier(database, clock, channels, steps);
+    this.channels = List.copyOf(channels);
+    DeliveryWatch watch = new DeliveryWatch();
+    courier = new Courier(database, clock, channels, watch, steps);
     deliveries =
         new Deliveries(
             database,
@@ -148,7 +156,8 @@ public final class Causerie implements AutoCloseable {
             some -> {
               courier.added(some);
               jobs.added(some);
-            });
+            },
+            watch);
     Directory directory = new Directory();
     Parties parties = new Parties(ids, jobs, clock);
     Audiences audiences = new Audiences(database, ids, new Ceilings(rules), parties);
@@ -185,9 +194,21 @@ public final class Causerie implements AutoCloseable {
             courier.worker(),
             new Worker("claims", origins::lapse),
             new Worker("cleaning", cleaning::round));
+    copies =
+        new Copies(
+            database,
+            clock,
+            rules,
+            readership,
+            actors,
+            deliveries,
+            journal,
+            numbering::wake,
+            steps);
+    watch.over(Copies.CHANNEL, copies::changed);
     DiscussionParts parts =
         new DiscussionParts(
-            database, clock, ids, reads, readership, journal, actors, numbering::wake);
+            database, clock, ids, reads, readership, journal, actors, copies, numbering::wake);
     discussion = new Discussion(parts);
     ActivityViews posts = new ActivityViews(actors, rules);
     feed = new Feed(reads, posts, new OwnPosts(parts));
@@ -221,14 +242,8 @@ public final class Causerie implements AutoCloseable {
             r -> measured(() -> r.lag().toMillis() / 1000.0))
         .description("how old the oldest line is that a registered reader has not read")
         .register(meters);
-    Set<String> names = new TreeSet<>(jobs.kinds());
-    for (String channel : courier.channels()) {
-      if (!names.add(channel)) {
-        throw new IllegalStateException("a job is called " + channel + ", so no channel can be");
-      }
-    }
-    this.channels = Set.copyOf(names);
-    DeliveryFigures.register(deliveries, names, meters);
+    figures = new DeliveryFigures(deliveries, meters);
+    figures.register(ways());
     for (Worker worker : workers) {
       Gauge.builder("causerie.worker.alive", worker, w -> w.isAlive() ? 1 : 0)
           .tag("worker", worker.name())
@@ -236,6 +251,33 @@ public final class Causerie implements AutoCloseable {
           .register(meters);
       worker.start();
     }
+  }
+
+  /** The kinds of jobs, and the channels that this node serves. */
+  private Set<String> ways() {
+    Set<String> names = new TreeSet<>(jobs.kinds());
+    for (String channel : courier.channels()) {
+      if (!names.add(channel)) {
+        throw new IllegalStateException("a job is called " + channel + ", so no channel can be");
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Serves these channels from now on beside those it was built with; deliveries of others wait.
+   * One of a name that it served before goes on as it was.
+   */
+  public void serve(Collection<? extends DeliveryChannel> others) {
+    List<DeliveryChannel> all = new ArrayList<>(channels);
+    all.addAll(others);
+    courier.serve(all);
+    figures.register(ways());
+  }
+
+  /** Where what people write stands in systems as well. */
+  public Copies copies() {
+    return copies;
   }
 
   /** A figure that needs the database is not a number while that is away. */
@@ -346,7 +388,7 @@ public final class Causerie implements AutoCloseable {
    * have something left; in the order of the alphabet.
    */
   public Set<String> channels() {
-    Set<String> all = new TreeSet<>(channels);
+    Set<String> all = ways();
     all.addAll(deliveries.figures().keySet());
     return all;
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the metrics of the deliveries, asking the database once for all of them. */
@@ -17,25 +18,31 @@ final class DeliveryFigures {
   private static final long FRESH = Duration.ofSeconds(5).toNanos();
 
   private final Deliveries deliveries;
+  private final MeterRegistry meters;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private @Nullable Map<String, Deliveries.Figures> known;
   private long asked;
 
-  private DeliveryFigures(Deliveries deliveries) {
+  DeliveryFigures(Deliveries deliveries, MeterRegistry meters) {
     this.deliveries = deliveries;
+    this.meters = meters;
   }
 
-  static void register(Deliveries deliveries, Collection<String> channels, MeterRegistry meters) {
-    DeliveryFigures figures = new DeliveryFigures(deliveries);
+  /** Tells of these too; of those it tells of already, it goes on. */
+  void register(Collection<String> channels) {
     for (String channel : channels) {
+      if (!told.add(channel)) {
+        continue;
+      }
       for (DeliveryState state : TOLD) {
-        Gauge.builder("causerie.deliveries", figures, f -> f.count(channel, state))
+        Gauge.builder("causerie.deliveries", this, f -> f.count(channel, state))
             .tag("channel", channel)
             .tag("state", state.word())
             .description("deliveries and jobs that wait, or that wait for an operator")
             .strongReference(true)
             .register(meters);
       }
-      Gauge.builder("causerie.deliveries.due.age.seconds", figures, f -> f.age(channel))
+      Gauge.builder("causerie.deliveries.due.age.seconds", this, f -> f.age(channel))
           .tag("channel", channel)
           .description("how long the oldest delivery or job that is due has waited")
           .strongReference(true)

@@ -933,3 +933,32 @@ create table stream_break (
   run bigint not null,
   mended timestamp with time zone
 );
+
+--changeset causerie:0.1-copies
+-- Where posts and comments stand in the systems of their records as well, as their authors chose.
+create table item_copy (
+  item bigint not null,
+  system varchar(64) not null,
+  channel varchar(80) not null,
+  -- That of its deliveries.
+  subject varchar(64) not null,
+  record_id bigint not null,
+  -- By which it is known there.
+  mark varchar(40) not null,
+  first_delivery bigint not null,
+  external_id varchar(600),
+  -- Whether it is its author's there, and not the integration's.
+  own boolean default false not null,
+  -- Of the words that are there.
+  version int,
+  since timestamp with time zone,
+  gone timestamp with time zone,
+  primary key (item, system)
+);
+create unique index item_copy_subject on item_copy (subject, channel);
+create unique index item_copy_mark on item_copy (mark, system);
+create index item_copy_record on item_copy (record_id);
+alter table note add column copied boolean default false not null;
+alter table activity add column copied boolean default false not null;
+alter table delivery alter column channel set data type varchar(80);
+create index delivery_subject on delivery (subject, channel);

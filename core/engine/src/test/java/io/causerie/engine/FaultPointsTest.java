@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +47,9 @@ class FaultPointsTest {
   private final FakeChannel hook = channel("hook", 3, true);
   private final FakeChannel mail = channel("mail", 3, false);
   private final FakeChannel slow = channel("slow", 1, true);
+  private final FakeChannel back = channel("back:desk", 1, true);
   private final AtomicBoolean failsOnce = new AtomicBoolean(true);
+  private volatile @Nullable Causerie alive;
   private TestDatabase database;
   private Database direct;
 
@@ -91,6 +94,11 @@ class FaultPointsTest {
           }
           return Outcome.DELIVERED;
         });
+    back.behave(
+        delivery -> {
+          Objects.requireNonNull(alive).copies().arrived(delivery, "there", false, 1);
+          return Outcome.DELIVERED;
+        });
     database = Desk.tables(databases());
     direct = Database.over(database.source());
     direct.writing(
@@ -110,15 +118,17 @@ class FaultPointsTest {
   }
 
   private Causerie node(DataSource source, DataSource reads, Steps steps) {
-    return Causerie.builder()
-        .dataSource(source)
-        .readers(reads)
-        .clock(clock)
-        .channels(List.of(hook, mail, slow))
-        .journalReaders(List.of(new CountingReader("count", true)))
-        .job("count", this::job)
-        .steps(steps)
-        .build();
+    alive =
+        Causerie.builder()
+            .dataSource(source)
+            .readers(reads)
+            .clock(clock)
+            .channels(List.of(hook, mail, slow, back))
+            .journalReaders(List.of(new CountingReader("count", true)))
+            .job("count", this::job)
+            .steps(steps)
+            .build();
+    return alive;
   }
 
   private void job(Handle h, String subject) {
@@ -147,6 +157,7 @@ class FaultPointsTest {
           for (int i = 0; i < 20; i++) {
             delivery(h, "slow", "s" + i, "due");
           }
+          copy(h);
           delivery(h, "hook", "left", "claimed");
           delivery(h, "mail", "left", "claimed");
           delivery(h, "mail", "old", "done");
@@ -157,6 +168,16 @@ class FaultPointsTest {
           claims(h, "gone", Desk.MONDAY.minusSeconds(1));
           claims(h, "here", Desk.MONDAY.plus(Duration.ofDays(1)));
         });
+  }
+
+  /** A comment that is to be brought into its system. */
+  private void copy(Handle h) {
+    h.execute(
+        """
+        insert into item_copy (item, system, channel, subject, record_id, mark, first_delivery)
+        values (2, 'desk', 'back:desk', 'record 1#2', 1, 'a mark', 1)
+        """);
+    delivery(h, "back:desk", "record 1#2", "due");
   }
 
   private static void key(Handle h, String key, Instant used) {
@@ -281,10 +302,15 @@ class FaultPointsTest {
                     + " j.id)"))
         .as("read, or there when it began")
         .isZero();
-    assertThat(strings("select distinct state from delivery where channel in ('hook', 'slow')"))
+    assertThat(
+            strings(
+                "select distinct state from delivery where channel in ('hook', 'slow', 'back:desk')"))
         .containsExactly("done");
     assertThat(hook.different()).hasSize(7);
     assertThat(slow.different()).hasSize(20);
+    assertThat(strings("select external_id from item_copy"))
+        .as("what is there is known to be there")
+        .containsExactly("there");
     assertThat(count("select count(*) from delivery where channel = 'mail'"))
         .as("what was done long ago is forgotten, and nothing else")
         .isEqualTo(7);

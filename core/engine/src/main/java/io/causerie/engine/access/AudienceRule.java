@@ -111,6 +111,13 @@ record AudienceRule(List<List<Set<String>>> alternatives) {
         .toList();
   }
 
+  /** Whether none of the company's own people is let in but by name; customers always are. */
+  boolean isByNameAlone() {
+    return alternatives.isEmpty()
+        || alternatives.get(0).stream()
+            .anyMatch(clause -> Set.of(NAMED, HOLDER).containsAll(clause));
+  }
+
   /** Whether it has the same alternatives of the same clauses, in whatever order. */
   boolean means(AudienceRule other) {
     return sets().equals(other.sets());

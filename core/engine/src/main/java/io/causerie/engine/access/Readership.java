@@ -126,6 +126,15 @@ public final class Readership {
   }
 
   /**
+   * Whether a post is read by whoever reads its record now, and that is not only whom it names: who
+   * those are, no system that the record is from can be expected to heed.
+   */
+  public boolean isRecords(Handle h, Gates record, Gate post) {
+    return record.of(post.lane()).filter(post::equals).isPresent()
+        && !audiences.store().rule(h, post.audience()).isByNameAlone();
+  }
+
+  /**
    * Which groups somebody may address in a post, and how many persons that reaches: those who can
    * read it, without herself. Someone from outside learns of no group.
    *

@@ -252,6 +252,13 @@ public final class ActivityStore {
     h.createUpdate("update activity set talk = true where id = :id").bind("id", activity).execute();
   }
 
+  /** A post of somebody's own is to stand in systems as well. */
+  public static void copied(Handle h, long activity) {
+    h.createUpdate("update activity set copied = true where id = :id")
+        .bind("id", activity)
+        .execute();
+  }
+
   /** Gives a post of somebody's own other words. */
   public static void edit(
       Handle h, long activity, String content, String html, int htmlVersion, Instant now) {
@@ -393,7 +400,8 @@ public final class ActivityStore {
             r.getString("html"),
             r.getInt("html_version"),
             r.getInt("version"),
-            time(r, "edited").orElse(null)),
+            time(r, "edited").orElse(null),
+            r.getBoolean("copied")),
         removed == null ? null : new Row.Gone(removed, r.getString("removed_by")));
   }
 

@@ -70,24 +70,26 @@ public record Row(
    * What it says in words, if it does.
    *
    * @param version counts edits, from 1
+   * @param copied whether they were to stand in systems as well
    */
   public record Words(
       @Nullable String content,
       @Nullable String html,
       int htmlVersion,
       int version,
-      @Nullable Instant edited) {
+      @Nullable Instant edited,
+      boolean copied) {
     /** None. */
-    public static final Words NONE = new Words(null, null, 0, 1, null);
+    public static final Words NONE = new Words(null, null, 0, 1, null, false);
 
     /** The same words as their source says them now. */
     public Words anew(String newContent, String newHtml, int newHtmlVersion) {
-      return new Words(newContent, newHtml, newHtmlVersion, version, edited);
+      return new Words(newContent, newHtml, newHtmlVersion, version, edited, copied);
     }
 
     /** Words nobody has edited yet. */
     public static Words of(@Nullable String content, @Nullable String html, int htmlVersion) {
-      return new Words(content, html, htmlVersion, 1, null);
+      return new Words(content, html, htmlVersion, 1, null, false);
     }
   }
 

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,12 @@ public final class Courier {
   private final Clock clock;
   private final Steps steps;
   private final String me = UUID.randomUUID().toString();
-  private final Map<String, Line> lines = new TreeMap<>();
+  private final DeliveryWatch watch;
+  private final Map<String, Line> lines = new ConcurrentSkipListMap<>();
+
+  /** The channels whose deliveries it takes; of others it settles what it has in hand. */
+  private volatile Set<String> served = Set.of();
+
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean told = new AtomicBoolean();
@@ -58,25 +64,43 @@ public final class Courier {
   private long lookAt = System.nanoTime();
 
   public Courier(
-      Database database, Clock clock, Collection<DeliveryChannel> channels, Steps steps) {
+      Database database,
+      Clock clock,
+      Collection<? extends DeliveryChannel> channels,
+      DeliveryWatch watch,
+      Steps steps) {
     this.database = database;
     this.clock = clock;
+    this.watch = watch;
     this.steps = steps;
+    serve(channels);
+  }
+
+  /**
+   * Serves these channels from now on, and no others. One that was served under the same name goes
+   * on as it is: what differs in it, it knows itself.
+   */
+  public synchronized void serve(Collection<? extends DeliveryChannel> channels) {
+    Set<String> names = new TreeSet<>();
     for (DeliveryChannel channel : channels) {
       if (channel.parallel() < 1) {
         throw new IllegalStateException(
             "channel %s can have nothing under way: parallel() must be 1 or more"
                 .formatted(channel.name()));
       }
-      if (lines.put(channel.name(), new Line(channel)) != null) {
+      if (!names.add(channel.name())) {
         throw new IllegalStateException("two channels are called " + channel.name());
       }
     }
+    channels.forEach(c -> lines.computeIfAbsent(c.name(), name -> new Line(c)));
+    served = Set.copyOf(names);
+    wanted.addAll(names);
+    worker.wake();
   }
 
   /** The channels it serves. */
   public Set<String> channels() {
-    return Set.copyOf(lines.keySet());
+    return served;
   }
 
   /** The worker that claims and settles. */
@@ -88,7 +112,7 @@ public final class Courier {
   public void added(Set<String> channels) {
     boolean mine = false;
     for (String channel : channels) {
-      if (lines.containsKey(channel)) {
+      if (served.contains(channel)) {
         wanted.add(channel);
         mine = true;
       }
@@ -147,7 +171,8 @@ public final class Courier {
       look();
     }
     for (Line line : lines.values()) {
-      if (wanted.contains(line.channel.name())) {
+      String name = line.channel.name();
+      if (served.contains(name) && wanted.contains(name)) {
         claim(line);
       }
     }
@@ -215,6 +240,13 @@ public final class Courier {
       settled += DeliveryStore.giveBack(h, notBegun, me);
       steps.reached(Step.GIVEN_BACK);
     }
+    DeliveryWatch.Changes changes = watch.changes();
+    for (Ended one : unsettled) {
+      if (one.end() != End.NOT_BEGUN) {
+        changes.add(one.line().channel.name(), one.held().delivery().subject());
+      }
+    }
+    changes.tell(h);
     steps.reached(Step.SETTLED);
     return settled;
   }
@@ -269,6 +301,11 @@ public final class Courier {
     int expired =
         database.write(
             h -> {
+              DeliveryWatch.Changes changes = watch.changes();
+              if (watch.isOver(channel.name())) {
+                DeliveryStore.expiring(h, channel.name(), now)
+                    .forEach(subject -> changes.add(channel.name(), subject));
+              }
               int some =
                   DeliveryStore.expire(
                       h,
@@ -277,6 +314,7 @@ public final class Courier {
                       Patience.FAULTS,
                       now,
                       DeliveryWording.NODE_LOST.with());
+              changes.tell(h);
               steps.reached(Step.EXPIRED);
               return some;
             });

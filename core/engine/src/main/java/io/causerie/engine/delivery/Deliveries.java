@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +46,18 @@ public final class Deliveries {
   private final Ids ids;
   private final Clock clock;
   private final Consumer<Set<String>> added;
+  private final DeliveryWatch watch;
 
   /**
    * @param added told of channels that have something to do, after the commit
    */
-  public Deliveries(Database database, Ids ids, Clock clock, Consumer<Set<String>> added) {
+  public Deliveries(
+      Database database, Ids ids, Clock clock, Consumer<Set<String>> added, DeliveryWatch watch) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
     this.added = added;
+    this.watch = watch;
   }
 
   /**
@@ -63,11 +67,15 @@ public final class Deliveries {
    * @param subject what it is about; at most 600 characters. What one target is told of one subject
    *     comes in the order in which it was asked for, if those who ask exclude each other, as by
    *     the lock of a record. Where it names a record, then by its id, which stays good when the
-   *     record is merged; what is asked for after that is about the other one
+   *     record is merged; what is asked for after that is about the other one. What stands behind
+   *     {@link #PART} is a part of the subject: its parts come in one order, too
    * @param dedupe asked for twice with the same key, it is made once a channel; at most 300
    *     characters, of numbers and names of Causerie's own: it stays when a person is erased
    */
-  public record Order(String channel, String target, String subject, @Nullable String dedupe) {}
+  public record Order(String channel, String target, String subject, @Nullable String dedupe) {
+    /** Between a subject and the part of it that a delivery is about. */
+    public static final char PART = '#';
+  }
 
   /**
    * Asks for deliveries, in the transaction that makes them necessary.
@@ -75,9 +83,21 @@ public final class Deliveries {
    * @return how many were not asked for before
    */
   public int add(Handle h, List<Order> orders) {
+    return add(h, orders, orders.stream().map(o -> ids.next()).toList());
+  }
+
+  /** Asks for one that nobody asked for before; gives its id. */
+  public long add(Handle h, Order order) {
+    long id = ids.next();
+    add(h, List.of(order), List.of(id));
+    return id;
+  }
+
+  private int add(Handle h, List<Order> orders, List<Long> numbers) {
     if (orders.isEmpty()) {
       return 0;
     }
+    Iterator<Long> number = numbers.iterator();
     int made =
         DeliveryStore.add(
             h,
@@ -85,7 +105,7 @@ public final class Deliveries {
                 .map(
                     o ->
                         new DeliveryStore.Added(
-                            ids.next(),
+                            number.next(),
                             o.channel(),
                             o.target(),
                             o.subject(),
@@ -105,7 +125,9 @@ public final class Deliveries {
   /** A number for channel, target and subject; two that share one by chance only wait in turn. */
   private static long line(String channel, String target, String subject) {
     MessageDigest digest = Sha256.begin();
-    for (String part : List.of(channel, target, subject)) {
+    int whole = subject.indexOf(Order.PART);
+    String ordered = whole < 0 ? subject : subject.substring(0, whole);
+    for (String part : List.of(channel, target, ordered)) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
       digest.update(bytes);
@@ -154,19 +176,21 @@ public final class Deliveries {
    * @return how many
    */
   public int retry(Choice choice) {
-    return database.write(
-        h -> {
-          List<DeliveryView> held = DeliveryStore.held(h, choice);
-          Map<Long, Long> lines = new HashMap<>();
-          held.forEach(d -> lines.put(d.id(), line(d.channel(), d.target(), d.subject())));
-          if (!lines.isEmpty()) {
-            DeliveryStore.retry(h, lines, clock.instant());
-          }
-          Set<String> channels =
-              held.stream().map(DeliveryView::channel).collect(Collectors.toSet());
-          h.afterCommit(() -> wake(channels));
-          return held.size();
-        });
+    return database.write(h -> retry(h, choice));
+  }
+
+  /** The same, as a part of a transaction. */
+  public int retry(Handle h, Choice choice) {
+    List<DeliveryView> held = DeliveryStore.held(h, choice);
+    Map<Long, Long> lines = new HashMap<>();
+    held.forEach(d -> lines.put(d.id(), line(d.channel(), d.target(), d.subject())));
+    if (!lines.isEmpty()) {
+      DeliveryStore.retry(h, lines, clock.instant());
+    }
+    tell(h, held);
+    Set<String> channels = held.stream().map(DeliveryView::channel).collect(Collectors.toSet());
+    h.afterCommit(() -> wake(channels));
+    return held.size();
   }
 
   /**
@@ -179,12 +203,19 @@ public final class Deliveries {
         h -> {
           List<DeliveryView> held = DeliveryStore.held(h, choice);
           DeliveryStore.discard(h, ids(held));
+          tell(h, held);
           // What waited behind one in doubt may go now.
           Set<String> channels =
               held.stream().map(DeliveryView::channel).collect(Collectors.toSet());
           h.afterCommit(() -> wake(channels));
           return held.size();
         });
+  }
+
+  private void tell(Handle h, List<DeliveryView> stand) {
+    DeliveryWatch.Changes changes = watch.changes();
+    stand.forEach(d -> changes.add(d.channel(), d.subject()));
+    changes.tell(h);
   }
 
   private static Collection<Long> ids(List<DeliveryView> deliveries) {

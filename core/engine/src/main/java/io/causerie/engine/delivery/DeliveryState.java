@@ -27,7 +27,8 @@ public enum DeliveryState {
     return code;
   }
 
-  static DeliveryState of(String code) {
+  /** That of a row. */
+  public static DeliveryState of(String code) {
     return Arrays.stream(values())
         .filter(state -> state.code.equals(code))
         .findFirst()

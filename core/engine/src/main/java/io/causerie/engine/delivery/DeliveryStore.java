@@ -203,6 +203,20 @@ final class DeliveryStore {
     return PlainText.cut(text.replace('\u0000', '\ufffd'), MAX_FAILURE);
   }
 
+  /** What those are about that {@link #expire} frees. */
+  static List<String> expiring(Handle h, String channel, Instant now) {
+    return h.createQuery(
+            """
+            select subject from delivery
+            where state = 'claimed' and channel = :channel and claimed_until < :now
+            order by id for update
+            """)
+        .bind("channel", channel)
+        .bind("now", now)
+        .mapTo(String.class)
+        .list();
+  }
+
   /** Frees what a node that is gone had in hand; it was begun, or was not: nobody knows. */
   static int expire(
       Handle h, String channel, boolean idempotent, int mostFaults, Instant now, Phrase failure) {

@@ -92,7 +92,8 @@ public final class Discussion {
   private Page<NoteView> page(Handle h, Standing in, ActivityId activity, long before, int limit) {
     Talk talk = Talk.of(h, in, List.of(activity.value()), before, limit);
     Names names = parts.actors().in(h, in.version());
-    Marks marks = new Marks(Reactions.of(h, talk.notes(), names), Set.of());
+    Marks marks =
+        new Marks(Reactions.of(h, talk.notes(), names), Set.of(), Copied.of(h, talk.copied()));
     return talk.pages(names, marks).getOrDefault(activity.value(), new Page<>(List.of(), null));
   }
 
@@ -115,6 +116,7 @@ public final class Discussion {
    * @param content Markdown; mentions as {@code [@Name](person:ID)}
    * @param inReplyTo a comment of the same post
    * @param upTo the position the author was shown; changes folded in later are split off
+   * @param alsoIn the systems in which it is to stand as well; refused where that is not offered
    * @throws NotFoundException if there is no such post, or the viewer may not read it
    * @throws io.causerie.engine.MentionRefusedException if somebody mentioned may not read
    * @throws ForbiddenException if the post was removed
@@ -125,9 +127,43 @@ public final class Discussion {
       String content,
       @Nullable NoteId inReplyTo,
       @Nullable Long upTo,
+      Set<String> alsoIn,
       @Nullable IdempotencyKey key) {
     Words words = Words.of(content);
-    return replies.write(new Replies.Reply(viewer, activity, words, inReplyTo, upTo, key));
+    return replies.write(
+        new Replies.Reply(viewer, activity, words, inReplyTo, upTo, Set.copyOf(alsoIn), key));
+  }
+
+  /** The same, which stands nowhere else. */
+  public NoteView reply(
+      Viewer viewer,
+      ActivityId activity,
+      String content,
+      @Nullable NoteId inReplyTo,
+      @Nullable Long upTo,
+      @Nullable IdempotencyKey key) {
+    return reply(viewer, activity, content, inReplyTo, upTo, Set.of(), key);
+  }
+
+  /**
+   * Has it tried again to bring a comment into a system.
+   *
+   * @param operator whether she may do so for others
+   * @return how many deliveries
+   * @throws ForbiddenException if it is not the viewer's own, nor is she an operator
+   * @throws NotFoundException if it was not to stand there
+   */
+  public int retryCopy(Viewer viewer, NoteId note, String system, boolean operator) {
+    return change(
+        viewer,
+        note,
+        (unit, h, in) -> {
+          NoteStore.Row row = locked(h, note);
+          if (!operator && !viewer.person().equals(row.author().person())) {
+            throw new ForbiddenException("only its author or an operator may try it again");
+          }
+          return parts.copies().retry(h, row.id(), system);
+        });
   }
 
   private <T> T change(Viewer viewer, ActivityId activity, Change<T> change) {
@@ -167,8 +203,15 @@ public final class Discussion {
           NoteStore.edit(h, row.id(), words, now);
           FollowStore.automatic(h, in.record(), words.mentionAnew(h, row.id()), now);
           unit.line(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
+          follow(h, row);
           return parts.view(h, in, NoteStore.find(h, row.id()).orElseThrow());
         });
+  }
+
+  private void follow(Handle h, NoteStore.Row row) {
+    if (row.copied()) {
+      parts.copies().follow(h, row.id());
+    }
   }
 
   private static NoteStore.Row own(
@@ -189,6 +232,7 @@ public final class Discussion {
           NoteStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
           WordStore.forgetMentions(h, row.id());
           unit.line(What.NOTE_REMOVED, in.post(), in.record(), row.id(), viewer.person());
+          follow(h, row);
           return true;
         });
   }

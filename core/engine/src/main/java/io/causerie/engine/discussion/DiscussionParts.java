@@ -22,6 +22,7 @@ public record DiscussionParts(
     Readership readership,
     Journal journal,
     Actors actors,
+    Copies copies,
     Runnable committed) {
 
   /** The work that does a change, and writes what that collects. */
@@ -37,7 +38,8 @@ public record DiscussionParts(
   /** A comment as somebody sees it who was let in. */
   NoteView view(Handle h, Standing in, NoteStore.Row row) {
     Names names = actors.in(h, in.version());
-    Marks marks = Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names);
+    Copied copied = Copied.of(h, row.copied() ? List.of(row.id()) : List.of());
+    Marks marks = Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names, copied);
     return Talk.view(row, names, marks).seenBy(in.person(), marks.unread());
   }
 }

@@ -15,21 +15,25 @@ import org.jdbi.v3.core.Handle;
  *
  * @param reactions by the item they were given to
  * @param unread items that are new to her
+ * @param copied how they stand in systems as well
  */
-public record Marks(Map<Long, List<ReactionView>> reactions, Set<Long> unread) {
-
-  /** None, as of what has just been written. */
-  static final Marks NONE = new Marks(Map.of(), Set.of());
+public record Marks(Map<Long, List<ReactionView>> reactions, Set<Long> unread, Copied copied) {
 
   /**
    * @param activities posts that she may read, of the standing's record
    * @param notes comments on these
+   * @param copied how these stand in systems as well
    */
   public static Marks of(
-      Handle h, Standing reader, Collection<Long> activities, Collection<Long> notes, Names names) {
+      Handle h,
+      Standing reader,
+      Collection<Long> activities,
+      Collection<Long> notes,
+      Names names,
+      Copied copied) {
     List<Long> items = new ArrayList<>(activities);
     items.addAll(notes);
-    return new Marks(Reactions.of(h, items, names), UnreadStore.of(h, reader, activities));
+    return new Marks(Reactions.of(h, items, names), UnreadStore.of(h, reader, activities), copied);
   }
 
   public List<ReactionView> reactions(long item) {

@@ -56,6 +56,7 @@ final class NoteStore {
   /**
    * @param answered whose comment it answers
    * @param created when it was written
+   * @param copied whether it was to stand in systems as well
    */
   record Row(
       long id,
@@ -70,7 +71,8 @@ final class NoteStore {
       int version,
       @Nullable Instant edited,
       @Nullable Instant removed,
-      @Nullable String removedBy) {
+      @Nullable String removedBy,
+      boolean copied) {
     /** Whose names are to be known. */
     Stream<@Nullable String> persons() {
       return Stream.concat(
@@ -84,7 +86,7 @@ final class NoteStore {
           ? this
           : new Row(
               id, activity, other, inReplyTo, answered, author, content, html, created, version,
-              edited, removed, removedBy);
+              edited, removed, removedBy, copied);
     }
   }
 
@@ -235,6 +237,11 @@ final class NoteStore {
         .execute();
   }
 
+  /** It is to stand in systems as well. */
+  static void copied(Handle h, long id) {
+    h.createUpdate("update note set copied = true where id = :id").bind("id", id).execute();
+  }
+
   /** Takes the words out of a comment; that it was there stays. */
   static void remove(Handle h, long id, String person, Instant now) {
     h.createUpdate(
@@ -326,7 +333,8 @@ final class NoteStore {
         r.getInt("version"),
         ActivityStore.time(r, "edited").orElse(null),
         ActivityStore.time(r, "removed").orElse(null),
-        r.getString("removed_by"));
+        r.getString("removed_by"),
+        r.getBoolean("copied"));
   }
 
   private static Writer writer(ResultSet r, String person, String system, String actor)

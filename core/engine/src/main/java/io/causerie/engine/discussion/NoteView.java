@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed who removed it, when
  * @param version counts edits, from 1; the ETag
  * @param reactions emoji given to it
+ * @param copies how it stands in systems, where its author chose that
  * @param mine whether the reader wrote it here
  * @param unread whether it is new to her: somebody else's, and written after she last looked
  */
@@ -46,6 +47,7 @@ public record NoteView(
     @Nullable Removal removed,
     int version,
     List<ReactionView> reactions,
+    List<CopyView> copies,
     boolean mine,
     boolean unread) {
 
@@ -78,6 +80,7 @@ public record NoteView(
         removed,
         version,
         reactions.isEmpty() ? reactions : reactions.stream().map(r -> r.seenBy(reader)).toList(),
+        copies,
         own,
         isNew);
   }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -43,26 +44,27 @@ public final class OwnPosts {
       Lane lane,
       String content,
       @Nullable String shown,
+      Set<String> alsoIn,
       @Nullable IdempotencyKey key) {
-    Words words = Words.of(content);
+    Wanted wanted = new Wanted(lane, Words.of(content), shown, Set.copyOf(alsoIn), key);
     long id =
         writes.record(
-            viewer,
-            record,
-            parts.change((unit, h, in) -> post(unit, h, in, viewer, lane, words, shown, key)));
+            viewer, record, parts.change((unit, h, in) -> post(unit, h, in, viewer, wanted)));
     parts.committed().run();
     return id;
   }
 
-  private long post(
-      UnitOfWork unit,
-      Handle h,
-      Standing found,
-      Viewer viewer,
+  /** What somebody wants to post; see {@code Feed.post}. */
+  private record Wanted(
       Lane lane,
       Words words,
       @Nullable String shown,
-      @Nullable IdempotencyKey key) {
+      Set<String> alsoIn,
+      @Nullable IdempotencyKey key) {}
+
+  private long post(UnitOfWork unit, Handle h, Standing found, Viewer viewer, Wanted wanted) {
+    Lane lane = wanted.lane();
+    Words words = wanted.words();
     Instant now = Database.storable(parts.clock().instant());
     Standing standing = found;
     TrackedRecord record;
@@ -76,18 +78,19 @@ public final class OwnPosts {
       throw new ForbiddenException("you may not write in the " + lane.word() + " lane here");
     }
     long id = parts.ids().next();
-    Optional<Long> before = IdempotencyStore.claim(h, viewer.person(), key, id, now);
+    Optional<Long> before = IdempotencyStore.claim(h, viewer.person(), wanted.key(), id, now);
     if (before.isPresent()) {
       return before.get();
     }
-    if (shown != null) {
-      parts.readership().requireShown(h, standing, lane, shown);
+    if (wanted.shown() != null) {
+      parts.readership().requireShown(h, standing, lane, wanted.shown());
     }
     long audience =
         lane == Lane.INTERNAL
             ? record.audience()
             : Objects.requireNonNull(record.customerAudience());
     Gate gate = new Gate(lane, audience, record.party());
+    parts.copies().require(h, standing, record, gate, wanted.alsoIn());
     words.checkMentions(h, standing, parts.readership(), parts.actors(), gate);
     Row row =
         new Row(
@@ -105,6 +108,11 @@ public final class OwnPosts {
     unit.save(record);
     unit.post(row);
     unit.line(What.POSTED, row, row.by());
+    if (!wanted.alsoIn().isEmpty()) {
+      unit.flush();
+      ActivityStore.copied(h, id);
+      parts.copies().choose(h, id, record.id(), wanted.alsoIn());
+    }
     WordStore.mention(h, id, words.mentions());
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
@@ -131,6 +139,7 @@ public final class OwnPosts {
               ActivityStore.edit(h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
               FollowStore.automatic(h, row.record(), words.mentionAnew(h, row.id()), now);
               unit.line(What.UPDATED, row, row.by());
+              follow(h, row);
               return true;
             }));
     parts.committed().run();
@@ -149,9 +158,34 @@ public final class OwnPosts {
               ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
               WordStore.forgetMentions(h, row.id());
               unit.line(What.REMOVED, row, row.by());
+              follow(h, row);
               return true;
             }));
     parts.committed().run();
+  }
+
+  private void follow(Handle h, Row row) {
+    if (row.words().copied()) {
+      parts.copies().follow(h, row.id());
+    }
+  }
+
+  /** See {@link Discussion#retryCopy}. */
+  public int retryCopy(Viewer viewer, ActivityId activity, String system, boolean operator) {
+    int retried =
+        writes.activity(
+            viewer,
+            activity,
+            parts.change(
+                (unit, h, in) -> {
+                  Row row = ActivityStore.lock(h, in);
+                  if (!operator && !viewer.person().equals(row.person())) {
+                    throw new ForbiddenException("only its author or an operator may try it again");
+                  }
+                  return parts.copies().retry(h, row.id(), system);
+                }));
+    parts.committed().run();
+    return retried;
   }
 
   /** All wordings of the post that somebody was let in to; see {@code Feed.history}. */

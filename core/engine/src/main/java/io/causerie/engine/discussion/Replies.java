@@ -68,6 +68,7 @@ final class Replies {
       Words words,
       @Nullable NoteId inReplyTo,
       @Nullable Long upTo,
+      Set<String> alsoIn,
       @Nullable IdempotencyKey key) {
     Reads.Asked asked() {
       return new Reads.Asked(viewer, activity);
@@ -253,11 +254,14 @@ final class Replies {
       return all.stream().map(draft -> Objects.requireNonNull(draft.outcome)).toList();
     }
 
-    /** Whoever is the first to talk about a post changes it, for which she has to have it alone. */
+    /**
+     * Whoever is the first to talk about a post changes it, for which she has to have it alone; and
+     * so has the record whoever writes into its system, where one comment comes after the other.
+     */
     private void setAside() {
       for (Draft draft : all) {
         PostAt post = draft.in.post();
-        if (post.folding() || !post.talk()) {
+        if (post.folding() || !post.talk() || !draft.reply.alsoIn().isEmpty()) {
           if (alone) {
             leave();
           } else {
@@ -278,7 +282,13 @@ final class Replies {
         open().stream()
             .filter(d -> d.in.post().folding())
             .forEach(d -> held(unit, h, d.in, d.reply.upTo()));
+        open().stream().filter(d -> !d.reply.alsoIn().isEmpty()).forEach(this::mayCopy);
       }
+    }
+
+    private void mayCopy(Draft draft) {
+      TrackedRecord record = RecordStore.lock(h, draft.in.record());
+      parts.copies().require(h, draft.in, record, draft.in.post().gate(), draft.reply.alsoIn());
     }
 
     private void answer() {
@@ -318,7 +328,8 @@ final class Replies {
           1,
           null,
           null,
-          null);
+          null,
+          !reply.alsoIn().isEmpty());
     }
 
     private void checkMentions() {
@@ -358,7 +369,16 @@ final class Replies {
         }
       }
       release();
+      open().forEach(this::copy);
       open().forEach(draft -> WordStore.mention(h, draft.id, draft.reply.words().mentions()));
+    }
+
+    private void copy(Draft draft) {
+      Set<String> systems = draft.reply.alsoIn();
+      if (!systems.isEmpty()) {
+        NoteStore.copied(h, draft.id);
+        parts.copies().choose(h, draft.id, Objects.requireNonNull(draft.row).record(), systems);
+      }
     }
 
     private Map<Long, Long> inserted(List<Draft> drafts, boolean patient) {
@@ -401,11 +421,14 @@ final class Replies {
       if (!written.isEmpty()) {
         Names names = parts.actors().in(h, written.get(0).in.version());
         Talk.load(names, written.stream().map(d -> Objects.requireNonNull(d.row)).toList());
+        List<Long> copied =
+            written.stream().filter(d -> !d.reply.alsoIn().isEmpty()).map(d -> d.id).toList();
+        Marks marks = new Marks(Map.of(), Set.of(), Copied.of(h, copied));
         written.forEach(
             d ->
                 d.outcome =
                     Outcome.of(
-                        Talk.view(Objects.requireNonNull(d.row), names, Marks.NONE)
+                        Talk.view(Objects.requireNonNull(d.row), names, marks)
                             .seenBy(d.in.person(), Set.of())));
       }
       for (Draft draft : all) {

@@ -359,7 +359,8 @@ public final class SourceNotes {
               said.version(),
               said.edited().orElse(null),
               said.removed(),
-              null),
+              null,
+              false),
           said.actor());
       if (!post.talk()) {
         ActivityStore.talk(h, post.id());
@@ -454,7 +455,8 @@ public final class SourceNotes {
               words.html(),
               Markdown.VERSION,
               said.version(),
-              said.edited().orElse(null)),
+              said.edited().orElse(null),
+              post.words().copied()),
           said.removed() == null ? null : new Row.Gone(said.removed(), null));
     }
 
@@ -473,7 +475,8 @@ public final class SourceNotes {
           said.version(),
           said.edited().orElse(null),
           said.removed(),
-          null);
+          null,
+          note.copied());
     }
 
     /** Keeps the wordings that are not shown any more, and no others. */

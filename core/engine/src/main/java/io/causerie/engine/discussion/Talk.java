@@ -51,6 +51,11 @@ public final class Talk {
     return new Talk(rows, limit);
   }
 
+  /** The ids of those of them that stand in systems as well. */
+  public List<Long> copied() {
+    return shown().filter(NoteStore.Row::copied).map(NoteStore.Row::id).toList();
+  }
+
   /** The ids of all comments it shows. */
   public List<Long> notes() {
     return shown().map(NoteStore.Row::id).toList();
@@ -94,7 +99,8 @@ public final class Talk {
       Handle h, Standing in, Collection<Long> ids, Names names) {
     List<NoteStore.Row> rows = NoteStore.find(h, in, ids);
     load(names, rows);
-    Marks marks = new Marks(Reactions.of(h, ids, names), Set.of());
+    List<Long> copied = rows.stream().filter(NoteStore.Row::copied).map(NoteStore.Row::id).toList();
+    Marks marks = new Marks(Reactions.of(h, ids, names), Set.of(), Copied.of(h, copied));
     Map<Long, NoteView> notes = new HashMap<>();
     rows.forEach(row -> notes.put(row.id(), view(row, names, marks)));
     return notes;
@@ -123,6 +129,7 @@ public final class Talk {
                 row.removed()),
         row.version(),
         gone ? List.of() : marks.reactions(row.id()),
+        marks.copied().of(row.id(), row.version(), gone),
         false,
         false);
   }

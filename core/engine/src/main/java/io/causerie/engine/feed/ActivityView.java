@@ -1,5 +1,6 @@
 package io.causerie.engine.feed;
 
+import io.causerie.engine.discussion.CopyView;
 import io.causerie.engine.discussion.MentionView;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param version counts edits, from 1; the ETag
  * @param late whether it was older than what was known when it came
  * @param reactions emoji given to it
+ * @param copies how it stands in systems, where its author chose that
+ * @param readAsRecord whether whoever reads its record's lane now reads it, and nobody else
  * @param noteCount how many comments it has
  * @param notes its last comments, oldest first
  * @param olderNotes cursor of the comments before these, absent when these are all
@@ -72,6 +75,8 @@ public record ActivityView(
     int version,
     boolean late,
     List<ReactionView> reactions,
+    List<CopyView> copies,
+    boolean readAsRecord,
     int noteCount,
     List<NoteView> notes,
     @Nullable String olderNotes,

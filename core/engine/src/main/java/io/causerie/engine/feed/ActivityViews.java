@@ -7,10 +7,10 @@ import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Untold;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Row;
+import io.causerie.engine.discussion.Copied;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.discussion.Marks;
 import io.causerie.engine.discussion.NoteView;
-import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Reactions;
 import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.discussion.Talk;
@@ -106,7 +106,11 @@ public final class ActivityViews {
             Talk.NEWEST,
             NOTES);
     all.addAll(talk.notes());
-    Marks marks = new Marks(Reactions.of(h, all, names), Set.of());
+    List<Long> copied = new ArrayList<>(talk.copied());
+    items.stream()
+        .filter(item -> item.row().words().copied())
+        .forEach(item -> copied.add(item.row().id()));
+    Marks marks = new Marks(Reactions.of(h, all, names), Set.of(), Copied.of(h, copied));
     return new Beside(talk.pages(names, marks), marks);
   }
 
@@ -118,13 +122,12 @@ public final class ActivityViews {
                 post(
                     item,
                     names,
-                    beside.marks().reactions(item.row().id()),
+                    beside.marks(),
                     beside.notes().getOrDefault(item.row().id(), new Page<>(List.of(), null))))
         .toList();
   }
 
-  private PostForAll post(
-      FeedItem item, Names names, List<ReactionView> reactions, Page<NoteView> lastNotes) {
+  private PostForAll post(FeedItem item, Names names, Marks marks, Page<NoteView> lastNotes) {
     Row row = item.row();
     boolean gone = row.removed() != null;
     ActorView actor = actor(item, names);
@@ -151,7 +154,8 @@ public final class ActivityViews {
             ? null
             : new Removal(
                 row.removedBy() == null ? actor : names.person(row.removedBy()), row.removed()),
-        reactions,
+        marks.reactions(row.id()),
+        marks.copied().of(row.id(), row.version(), gone),
         lastNotes);
   }
 

@@ -20,6 +20,7 @@ import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -145,15 +146,10 @@ public final class Feed {
    */
   public ActivityView post(
       Viewer viewer, RecordId record, Lane lane, String content, @Nullable IdempotencyKey key) {
-    return own(viewer, posts.post(viewer, record, lane, content, null, key));
+    return post(viewer, record, lane, content, null, Set.of(), key);
   }
 
-  /**
-   * The same for whoever was shown who reads the lane.
-   *
-   * @param shown {@code gate} of the readers that the writer was shown
-   * @throws io.causerie.engine.ReadersChangedException if others read it now; nothing is written
-   */
+  /** The same for whoever was shown who reads the lane; it stands nowhere else. */
   public ActivityView post(
       Viewer viewer,
       RecordId record,
@@ -161,7 +157,30 @@ public final class Feed {
       String content,
       String shown,
       @Nullable IdempotencyKey key) {
-    return own(viewer, posts.post(viewer, record, lane, content, shown, key));
+    return post(viewer, record, lane, content, shown, Set.of(), key);
+  }
+
+  /**
+   * The same, which may stand in systems as well.
+   *
+   * @param shown {@code gate} of the readers that the writer was shown; absent: she was shown none
+   * @param alsoIn the systems in which it is to stand as well; refused where that is not offered
+   * @throws io.causerie.engine.ReadersChangedException if others read it now; nothing is written
+   */
+  public ActivityView post(
+      Viewer viewer,
+      RecordId record,
+      Lane lane,
+      String content,
+      @Nullable String shown,
+      Set<String> alsoIn,
+      @Nullable IdempotencyKey key) {
+    return own(viewer, posts.post(viewer, record, lane, content, shown, alsoIn, key));
+  }
+
+  /** See {@link io.causerie.engine.discussion.Discussion#retryCopy}. */
+  public int retryCopy(Viewer viewer, ActivityId activity, String system, boolean operator) {
+    return posts.retryCopy(viewer, activity, system, operator);
   }
 
   /**

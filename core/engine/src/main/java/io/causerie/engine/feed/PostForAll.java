@@ -4,6 +4,7 @@ import io.causerie.engine.Page;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.FieldChange;
 import io.causerie.engine.activity.Row;
+import io.causerie.engine.discussion.CopyView;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param html the same, rendered and sanitised
  * @param removed who removed it, when
  * @param reactions emoji given to it
+ * @param copies how it stands in systems, where its author chose that
  * @param notes its last comments, oldest first
  */
 public record PostForAll(
@@ -35,6 +37,7 @@ public record PostForAll(
     @Nullable String html,
     @Nullable Removal removed,
     List<ReactionView> reactions,
+    List<CopyView> copies,
     Page<NoteView> notes) {
 
   public Row row() {
@@ -78,6 +81,8 @@ public record PostForAll(
         row.version(),
         row.told().late(),
         reactions.stream().map(r -> r.seenBy(reader)).toList(),
+        copies,
+        standing.now().of(row.lane()).filter(row.gate()::equals).isPresent(),
         item.notes(),
         notes.items().stream().map(note -> note.seenBy(reader, unread)).toList(),
         notes.next(),

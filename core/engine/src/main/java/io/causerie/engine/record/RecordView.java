@@ -72,9 +72,15 @@ public record RecordView(
    * @param outside those of them who come from outside; none for a reader who does so herself
    * @param begun whether anything was ever written there to those who read it now
    * @param gate stands for those who read it, see {@link ReadersView}
+   * @param alsoIn whether what is written there may stand in the record's system as well
    */
   public record LaneView(
-      Lane lane, int readers, List<ReadersView.Reader> outside, boolean begun, String gate) {}
+      Lane lane,
+      int readers,
+      List<ReadersView.Reader> outside,
+      boolean begun,
+      String gate,
+      boolean alsoIn) {}
 
   /** How the reader follows a record: not, by her own will, automatically, or ended for good. */
   public enum FollowState {

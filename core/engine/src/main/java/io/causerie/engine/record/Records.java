@@ -263,10 +263,20 @@ public final class Records {
                     : readers.persons().stream().filter(ReadersView.Reader::guest).toList(),
                 // Only before the first words to those outside she is asked whether she means it.
                 lane == Lane.INTERNAL || own.begun(),
-                readers.gate()));
+                readers.gate(),
+                record.isKnown() && isWrittenBack(h, standing, lane)));
       }
     }
     return lanes;
+  }
+
+  /** As {@code Copies} has it. */
+  private boolean isWrittenBack(Handle h, Standing standing, Lane lane) {
+    SystemRules system = rules.system(standing.ref().system());
+    return !standing.guest()
+        && system != null
+        && system.writeBack().contains(lane)
+        && readership.isRecords(h, standing.now(), standing.now().of(lane).orElseThrow());
   }
 
   private static FollowState follow(Standing standing) {

@@ -40,7 +40,9 @@ public enum Step {
   READER_FOUND(46),
   READER_MOVED(47),
   READER_APPLIED(48),
-  READER_COMMITTED(49);
+  READER_COMMITTED(49),
+  COPY_KEPT(50),
+  COPY_COMMITTED(51);
 
   private final int number;
 
