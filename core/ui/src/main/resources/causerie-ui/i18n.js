@@ -1,3 +1,5 @@
+import backEn from "/ui/i18n/back-en.js";
+import backFr from "/ui/i18n/back-fr.js";
 import connectEn from "/ui/i18n/connect-en.js";
 import connectFr from "/ui/i18n/connect-fr.js";
 import en from "/ui/i18n/en.js";
@@ -5,7 +7,10 @@ import fr from "/ui/i18n/fr.js";
 import sourcesEn from "/ui/i18n/sources-en.js";
 import sourcesFr from "/ui/i18n/sources-fr.js";
 
-const TEXTS = { en: { ...en, ...connectEn, ...sourcesEn }, fr: { ...fr, ...connectFr, ...sourcesFr } };
+const TEXTS = {
+  en: { ...en, ...backEn, ...connectEn, ...sourcesEn },
+  fr: { ...fr, ...backFr, ...connectFr, ...sourcesFr },
+};
 
 /** The language a page is shown in, of those there are. */
 export function language(wanted) {

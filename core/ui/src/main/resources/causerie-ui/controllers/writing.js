@@ -151,11 +151,35 @@ export class Writing {
     this.keep();
   }
 
+  /** The system in which what is written here may stand as well: `{name, title}`, or null. */
+  get system() {
+    const { context, also, initial } = this.host;
+    const lane = context.lanes?.find((l) => l.lane === this.lane);
+    return also && !initial && lane?.alsoIn ? context.system : null;
+  }
+
+  /** What she chose last for a lane of a system stands beside her drafts, in this browser alone. */
+  get alsoPlace() {
+    return `also:${this.system.name}:${this.lane}`;
+  }
+
+  /** Whether it is to stand there; off until she chooses it. */
+  get also() {
+    return Boolean(this.system) && readDraft(this.host.context.api.person, this.alsoPlace) === "yes";
+  }
+
+  set also(wanted) {
+    keepDraft(this.host.context.api.person, this.alsoPlace, wanted ? "yes" : "");
+    this.wish = another();
+    this.host.requestUpdate();
+  }
+
   /** What is sent is for those who were shown when it was first sent, and done once. */
   async send() {
     const { lane, wish } = this;
     wish.gate ??= this.here.gate;
-    const answer = await this.host.send(this.markdown, lane, wish.key, wish.gate);
+    wish.alsoIn ??= this.also ? [this.system.name] : [];
+    const answer = await this.host.send(this.markdown, lane, wish.key, wish.gate, wish.alsoIn);
     this.forget(lane);
     return answer;
   }

@@ -100,6 +100,12 @@ export default {
   "mapping.as-it-came": "{why} ; montré tel quel",
   "mapping.field-as-it-came": "{what} : {why} ; montré tel quel",
 
+  "back.account": "votre compte y est refusé désormais : connectez-le à nouveau, puis réessayez",
+  "back.gone": "ce à quoi cela appartient n’y est plus",
+  "back.no-system": "le système n’est pas configuré sur le nœud qui devait l’y porter",
+  "copy.fewer-readers": "moins de personnes le lisent ici que la fiche, cela n’y est donc pas écrit",
+  "copy.no-record": "la fiche fait partie d’un autre système désormais, ou n’existe plus",
+  "copy.not-configured": "ce volet n’est plus écrit dans ce système",
   "delivery.fault": "le canal a échoué avec {fault} ; le journal du serveur dit où",
   "delivery.job-fault": "la tâche a échoué avec {fault} ; le journal du serveur dit où",
   "delivery.node-lost": "le nœud qui s’en chargeait s’est arrêté, ou a été absent trop longtemps",

@@ -11,8 +11,8 @@ export function topBar(api, me, t) {
   const grow = document.createElement("span");
   grow.className = "grow";
   const ways = me.scopes.includes("operate") ? [way("/console", t("console"))] : [];
-  const name = document.createElement("span");
-  name.textContent = me.name;
+  const name = way("/preferences", me.name);
+  name.title = t("preferences");
   const out = document.createElement("a");
   out.href = "/sign-in";
   out.textContent = t("signOut");

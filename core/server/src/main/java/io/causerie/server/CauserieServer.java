@@ -19,7 +19,9 @@ import io.causerie.server.api.LiveRender;
 import io.causerie.server.api.Refusals;
 import io.causerie.server.api.Renders;
 import io.causerie.server.api.Traces;
+import io.causerie.server.api.accounts.AccountRoutes;
 import io.causerie.server.api.connectors.ConnectorRoutes;
+import io.causerie.server.api.copies.CopyRoutes;
 import io.causerie.server.api.deliveries.DeliveryRoutes;
 import io.causerie.server.api.events.EventRoutes;
 import io.causerie.server.api.mappings.MappingRoutes;
@@ -31,6 +33,8 @@ import io.causerie.server.api.talk.ActivityRoutes;
 import io.causerie.server.api.talk.LiveRoutes;
 import io.causerie.server.api.talk.NoteRoutes;
 import io.causerie.server.api.talk.RecordRoutes;
+import io.causerie.server.back.BackChannels;
+import io.causerie.server.back.ConnectedAccounts;
 import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.config.FolderState;
@@ -54,6 +58,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -91,6 +96,8 @@ public final class CauserieServer implements AutoCloseable {
   private final LiveStreams live;
   private final InForce inForce;
   private final Sources sources;
+  private final ConnectedAccounts accounts;
+  private final BackChannels back;
   private final EmbedTokens embeds;
   private final Front front;
   private final Door door;
@@ -126,7 +133,7 @@ public final class CauserieServer implements AutoCloseable {
                   .clock(clock)
                   .configured(configuration.forEngine())
                   .decisions(decisions, PATIENCE)
-                  .holdings(List.of(TokenStore.HOLDINGS))
+                  .holdings(List.of(TokenStore.HOLDINGS, ConnectedAccounts.HOLDINGS))
                   .meters(meters)
                   .build());
       this.tokens = new TokenStore(Database.over(writers, readers), clock);
@@ -141,6 +148,20 @@ public final class CauserieServer implements AutoCloseable {
       this.sources = register(new Sources());
       Sources.Next connectors = sources.next(configuration.connectors().values());
       connectors.take();
+      this.accounts =
+          new ConnectedAccounts(
+              Database.over(writers, readers),
+              clock,
+              () -> inForce.configuration().accountKeys(),
+              sources::target,
+              () -> URI.create(publicUrl() + "/preferences"));
+      this.back =
+          new BackChannels(
+              causerie.copies(),
+              sources::target,
+              accounts,
+              () -> inForce.configuration().server().language());
+      causerie.serve(back.of(configuration));
       connectors.installed().forEach(routes::install);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
@@ -235,6 +256,8 @@ public final class CauserieServer implements AutoCloseable {
         new ConnectorRoutes(inForce, causerie, runs, renders, clock, () -> folder.get()),
         new MappingRoutes(inForce, causerie, runs),
         new DeliveryRoutes(causerie),
+        new CopyRoutes(causerie),
+        new AccountRoutes(inForce, accounts, renders),
         new SetupRoutes(inForce, causerie, runs, renders, clock));
   }
 
@@ -282,6 +305,7 @@ public final class CauserieServer implements AutoCloseable {
       throw e;
     }
     connectors.take();
+    causerie.serve(back.of(next));
     live.connectorsChanged();
     retain(next);
   }
@@ -364,8 +388,9 @@ public final class CauserieServer implements AutoCloseable {
         () -> {
           try {
             tokens.purge();
+            accounts.purge();
           } catch (Throwable e) {
-            LOG.warn("old tokens could not be removed; it is tried again", e);
+            LOG.warn("old tokens and accounts could not be removed; it is tried again", e);
           }
         },
         10,
@@ -530,6 +555,11 @@ public final class CauserieServer implements AutoCloseable {
   /** The tokens, for whoever embeds this server. */
   public TokenStore tokens() {
     return tokens;
+  }
+
+  /** The accounts that people have connected, for whoever looks at them. */
+  ConnectedAccounts accounts() {
+    return accounts;
   }
 
   /** The open streams, for whoever looks at them. */

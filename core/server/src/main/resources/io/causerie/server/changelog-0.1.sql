@@ -38,3 +38,27 @@ update server_token set revoked = current_timestamp where kind = 1 and revoked i
 -- What was nobody's could not end with anybody.
 delete from server_token where person is null;
 alter table server_token alter column person set not null;
+
+--changeset causerie-server:0.1-accounts
+-- Accounts of their own in systems that people have connected. What is granted is enciphered.
+create table server_account (
+  person varchar(64) not null,
+  system varchar(64) not null,
+  identity varchar(256) not null,
+  name varchar(1024) not null,
+  key_id varchar(64) not null,
+  sealed varchar not null,
+  connected timestamp with time zone not null,
+  refused timestamp with time zone,
+  primary key (person, system)
+);
+create table server_account_wish (
+  -- SHA-256 of what its person comes back with.
+  digest varchar(64) primary key,
+  person varchar(64) not null,
+  system varchar(64) not null,
+  key_id varchar(64) not null,
+  sealed varchar not null,
+  expires timestamp with time zone not null
+);
+create index server_account_wish_expires on server_account_wish (expires);

@@ -60,6 +60,8 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("-tests.jar"))
           .withImportOption(location -> !location.contains("/violation"))
+          // A system of tests, which nobody ships.
+          .withImportOption(location -> !location.contains("/contract/board/"))
           .importPackages("io.causerie");
 
   /** The packages of all kinds on the class path: a new one needs no line here. */
@@ -150,6 +152,7 @@ class ArchitectureTest {
                         "io.causerie.contract..",
                         "io.causerie.server",
                         "io.causerie.server.signin",
+                        "io.causerie.server.back",
                         "io.causerie.server.cli")
                     .should()
                     .dependOnClassesThat()

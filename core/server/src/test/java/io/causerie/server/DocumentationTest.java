@@ -104,7 +104,11 @@ class DocumentationTest {
           }
         }
       }
-      Map<String, String> environment = Map.of("ERP_SECRET", "whsec_" + "QUJD".repeat(10));
+      Map<String, String> environment =
+          Map.of(
+              "ERP_SECRET", "whsec_" + "QUJD".repeat(10),
+              "ACCOUNT_KEY", "QUJD".repeat(10),
+              "ACCOUNT_KEY_OF_2026", "REVG".repeat(10));
       try (CauserieServer server =
           CauserieServer.start(
               ConfigurationLoader.load(folder, Clock.systemUTC(), environment::get),

@@ -133,6 +133,7 @@ class LifeTest {
         c.people(),
         c.claimsLapse(),
         c.operators(),
+        c.accountKeys(),
         c.plugins(),
         c.folder());
   }

@@ -15,7 +15,14 @@ final class Orphans {
   private static final List<String> ITEM = List.of("activity", "note");
 
   private static final List<String> ITEMS =
-      List.of("wording", "mention", "group_mention", "reaction", "idempotency", "counterpart");
+      List.of(
+          "wording",
+          "mention",
+          "group_mention",
+          "reaction",
+          "idempotency",
+          "counterpart",
+          "item_copy");
 
   private static final List<Pointer> POINTERS = pointers();
 
@@ -49,6 +56,8 @@ final class Orphans {
     add(pointers, "person", "group_member.person", "identity.person", "party_member.person");
     add(pointers, "person", "source_actor.person", "journal.person", "idempotency.person");
     add(pointers, "person", "decision.person", "person_word.person");
+    add(pointers, "person", "server_account.person", "server_account_wish.person");
+    add(pointers, "record", "item_copy.record_id");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
     for (String table : ITEMS) {
       pointers.add(new Pointer(table, "item", ITEM));

@@ -8,6 +8,7 @@ import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.store.Schema;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
+import io.causerie.server.plugin.PluginFolder;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.TokenStore;
@@ -84,13 +85,24 @@ final class RunningServer implements AutoCloseable {
       Map<String, SourceDecisions> sources,
       Path folder,
       Consumer<Path> write) {
+    this(database, clock, sources, PluginFolder.ofApplication(), folder, write);
+  }
+
+  /** As above, with kinds that an operator added. */
+  RunningServer(
+      TestDatabase database,
+      SettableClock clock,
+      Map<String, SourceDecisions> sources,
+      PluginFolder plugins,
+      Path folder,
+      Consumer<Path> write) {
     this.database = database;
     this.clock = clock;
     try {
       write.accept(folder);
       server =
           CauserieServer.start(
-              ConfigurationLoader.load(folder, clock, System::getenv), clock, sources);
+              ConfigurationLoader.load(folder, clock, System::getenv, plugins), clock, sources);
     } catch (ConfigurationException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

@@ -53,6 +53,28 @@ export const composerStyles = css`
   .grow {
     flex: 1;
   }
+  .also {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    min-height: 26px;
+    font: var(--text-xs) var(--font);
+    color: var(--ink-2);
+    overflow-wrap: anywhere;
+  }
+  .also input {
+    margin: 0;
+    accent-color: var(--accent);
+  }
+  @media (pointer: coarse) {
+    .also {
+      min-height: 44px;
+    }
+    .also input {
+      width: 20px;
+      height: 20px;
+    }
+  }
   .post {
     font: 600 var(--text-xs) var(--font);
     padding: 6px 12px;

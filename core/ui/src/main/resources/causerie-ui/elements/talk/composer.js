@@ -25,7 +25,10 @@ export class CauserieComposer extends LitElement {
     lanes: { attribute: false },
     /** The path that answers who reads. */
     readersPath: { attribute: false },
-    /** Sends: `(content, lane, key, gate) => promise`; `gate` is that of the lane as it was shown. */
+    /**
+     * Sends: `(content, lane, key, gate, alsoIn) => promise`; `gate` is that of the lane as it was shown, `alsoIn`
+     * names the systems in which it is to stand as well.
+     */
     send: { attribute: false },
     /** What is changed: `{content, mentions}`; absent where something new is written. */
     initial: { attribute: false },
@@ -33,6 +36,8 @@ export class CauserieComposer extends LitElement {
     label: {},
     action: {},
     cancellable: { type: Boolean },
+    /** Whether what is written may stand in the record's system as well, where the lane may. */
+    also: { type: Boolean },
     busy: { state: true },
     failure: { state: true },
     preview: { state: true },
@@ -243,6 +248,7 @@ export class CauserieComposer extends LitElement {
             .count=${this.context.guest ? undefined : here.readers}
           ></causerie-readers>`
         : nothing}
+      ${this.choice()}
       <span class="grow"></span>
       ${empty
         ? nothing
@@ -252,6 +258,18 @@ export class CauserieComposer extends LitElement {
       ${this.cancellable ? html`<button @click=${this.cancel}>${t("cancel")}</button>` : nothing}
       <button class="post" aria-disabled=${this.busy || empty ? "true" : "false"} @click=${this.submit}>${action}</button>
     </footer>`;
+  }
+
+  /** Whether it is to stand in the record's system as well; off unless she chose it. */
+  choice() {
+    const { t } = this.context;
+    const { system, also } = this.writing;
+    return system
+      ? html`<label class="also" title=${t("alsoInHint", { system: system.title })}>
+          <input type="checkbox" .checked=${also} @change=${(e) => (this.writing.also = e.target.checked)} />
+          ${t("alsoIn", { system: system.title })}
+        </label>`
+      : nothing;
   }
 
   /** Two doors where there are two lanes: different in word, colour and sign. */

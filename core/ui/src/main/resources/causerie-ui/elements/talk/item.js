@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { icon } from "/ui/elements/icons.js";
 import "/ui/elements/talk/body.js";
+import "/ui/elements/talk/copies.js";
 import "/ui/elements/talk/editor.js";
 import "/ui/elements/talk/menu.js";
 import "/ui/elements/talk/reactions.js";
@@ -114,6 +115,20 @@ export class Item extends LitElement {
   wordings() {
     return this.history && this.item.edited && !this.item.removed
       ? html`<causerie-wordings .context=${this.context} path=${this.path} version=${this.item.version}></causerie-wordings>`
+      : nothing;
+  }
+
+  /** How it stands in the system of the record, where its author chose that. */
+  copies() {
+    const { copies, removed, mine } = this.item;
+    return copies
+      ? html`<causerie-copies
+          .context=${this.context}
+          path=${this.path}
+          .copies=${copies}
+          ?removed=${removed}
+          ?mine=${mine}
+        ></causerie-copies>`
       : nothing;
   }
 

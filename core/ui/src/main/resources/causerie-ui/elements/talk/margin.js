@@ -113,6 +113,7 @@ export class CauserieMargin extends LitElement {
       guest: record?.guest,
       known: record?.known,
       lanes: record?.lanes,
+      system: record && { name: record.system, title: record.systemTitle },
       seen: () => this.feed.position,
       isUnread: (id) => this.feed.unread.has(id),
       say: (text) => this.say(text),
@@ -353,7 +354,9 @@ export class CauserieMargin extends LitElement {
         place=${`record:${id}`}
         .lanes=${lanes}
         .readersPath=${(lane) => `/records/${id}/readers?lane=${lane}`}
-        .send=${(content, lane, key, gate) => this.api.post(`/records/${id}/activities`, { content, lane, gate }, key)}
+        also
+        .send=${(content, lane, key, gate, alsoIn) =>
+          this.api.post(`/records/${id}/activities`, { content, lane, gate, alsoIn }, key)}
         @causerie-sent=${(e) => this.sent(e.detail)}
       ></causerie-composer>
       ${draftsAreKept() ? nothing : html`<p class="unkept">${t("draftsNotKept")}</p>`}

@@ -83,6 +83,7 @@ export class CauserieNote extends Item {
         <div class="tomb">
           ${t("removedNote", { name: n.removed.by.name })} ·
           <causerie-moment at=${n.removed.at} lang=${lang} href=${this.link}></causerie-moment>
+          ${this.copies()}
         </div>
       </div>`;
     }
@@ -100,7 +101,7 @@ export class CauserieNote extends Item {
           <span class="when"><causerie-moment at=${n.created} lang=${lang} target=${target} href=${this.link}></causerie-moment>${this.edited()}</span>
         </div>
         ${n.inReplyToAuthor ? html`<div class="small">${t("replyTo", { name: n.inReplyToAuthor.name })}</div>` : nothing}
-        ${this.editing ? this.editor() : short ? nothing : this.words()} ${this.wordings()} ${this.failed()}
+        ${this.editing ? this.editor() : short ? nothing : this.words()} ${this.copies()} ${this.wordings()} ${this.failed()}
         ${this.editing ? nothing : this.acts()}
       </div>
     </div>`;

@@ -41,9 +41,10 @@ class SourcesTest {
     return all("(?m)^  \"([\\w-]+)\":", texts(language));
   }
 
-  /** The texts of a language, which stand in three files. */
+  /** The texts of a language, which stand in several files. */
   private static String texts(String language) throws IOException {
     return Files.readString(ROOT.resolve("i18n/" + language + ".js"))
+        + Files.readString(ROOT.resolve("i18n/back-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/connect-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/sources-" + language + ".js"));
   }

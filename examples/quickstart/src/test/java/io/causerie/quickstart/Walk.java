@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.causerie.testkit.browser.Browsers;
+import io.causerie.testkit.system.Application;
 import io.causerie.testkit.system.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Walk implements BeforeAllCallback, AfterAllCallback {
   private final Preparation preparation;
+  private final @Nullable Preparation plugins;
   private @Nullable Path data;
   private Path config = Path.of("causerie");
   private @Nullable Quickstart quickstart;
@@ -53,7 +55,17 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
 
   /** With more systems, mappings or secrets. */
   Walk(Preparation preparation) {
+    this(preparation, null);
+  }
+
+  /**
+   * The same, with what an operator adds to the application.
+   *
+   * @param plugins puts it into the folder of plug-ins of a copy
+   */
+  Walk(Preparation preparation, @Nullable Preparation plugins) {
     this.preparation = preparation;
+    this.plugins = plugins;
   }
 
   @Override
@@ -65,14 +77,20 @@ final class Walk implements BeforeAllCallback, AfterAllCallback {
     preparation.prepare(config);
     quickstart =
         Quickstart.start(
-            new Quickstart.Settings(
-                Path.of(System.getProperty("causerie.application")),
-                config,
-                data,
-                port,
-                Ports.free()));
+            new Quickstart.Settings(application(data), config, data, port, Ports.free()));
     browsers = Browsers.start();
     await("system=desk&type=Ticket&id=88");
+  }
+
+  private Path application(Path folder) throws Exception {
+    Path built = Path.of(System.getProperty("causerie.application"));
+    Preparation added = plugins;
+    if (added == null) {
+      return built;
+    }
+    Application own = Application.in(folder);
+    added.prepare(own.plugins());
+    return folder.resolve("application");
   }
 
   /** Copies a folder into another one, beside what is there. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Page;
 import io.causerie.engine.access.ReadersView;
+import io.causerie.engine.discussion.CopyView;
 import io.causerie.engine.discussion.GroupNames;
 import io.causerie.engine.discussion.MentionView;
 import io.causerie.engine.discussion.NoteView;
@@ -109,6 +110,9 @@ public final class Render {
     node.put("more", Math.max(0, parties.size() - MAX_PARTIES));
     node.put("begun", lane.begun());
     node.put("gate", lane.gate());
+    if (lane.alsoIn()) {
+      node.put("alsoIn", true);
+    }
     return node;
   }
 
@@ -182,6 +186,7 @@ public final class Render {
     removed(node, view.removed());
     node.put("version", view.version());
     node.set("reactions", reactions(view.reactions()));
+    copies(node, view.copies());
     ObjectNode notes = page(view.notes(), view.olderNotes(), this::note);
     notes.put("count", view.noteCount());
     node.set("notes", notes);
@@ -190,6 +195,7 @@ public final class Render {
     node.put("unread", view.unread());
     node.put("canEdit", open && view.mine());
     node.put("canReply", open);
+    node.put("readAsRecord", view.readAsRecord());
     return node;
   }
 
@@ -272,9 +278,30 @@ public final class Render {
     removed(node, view.removed());
     node.put("version", view.version());
     node.set("reactions", reactions(view.reactions()));
+    copies(node, view.copies());
     node.put("mine", view.mine());
     node.put("unread", view.unread());
     node.put("canEdit", writes && view.mine() && view.removed() == null);
+    return node;
+  }
+
+  private static void copies(ObjectNode node, List<CopyView> copies) {
+    if (!copies.isEmpty()) {
+      node.set("copies", Json.array(copies, Render::copy));
+    }
+  }
+
+  /** How something stands in a system. */
+  public static ObjectNode copy(CopyView view) {
+    ObjectNode node = Json.object();
+    node.put("system", view.system());
+    node.put("state", view.state().word());
+    if (view.since() != null) {
+      node.put("since", view.since().toString());
+    }
+    node.put("differs", view.differs());
+    Phrases.put(node, "reason", view.reason());
+    node.put("canRetry", view.canRetry());
     return node;
   }
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** What a request says, checked. */
 public final class Requests {
   private static final int MAX_BODY = 1 << 20;
+  private static final int MOST_TEXTS = 20;
 
   /**
    * In the context: what was read of the body, which a request that is handled anew needs again.
@@ -165,6 +167,26 @@ public final class Requests {
 
     public Optional<String> optionalText(String field) {
       return node.hasNonNull(field) ? Optional.of(text(field)) : Optional.empty();
+    }
+
+    /** Some texts, each once; none where it is left out. */
+    public Set<String> texts(String field) {
+      JsonNode value = node.path(field);
+      Set<String> texts = new LinkedHashSet<>();
+      if (value.isMissingNode() || value.isNull()) {
+        return texts;
+      }
+      if (!value.isArray() || value.size() > MOST_TEXTS) {
+        throw new InvalidInputException(
+            field, "'%s' must be a list of at most %d texts".formatted(field, MOST_TEXTS));
+      }
+      for (JsonNode each : value) {
+        if (!each.isTextual()) {
+          throw new InvalidInputException(field, "'" + field + "' must be a list of texts");
+        }
+        texts.add(storable(field, each.asText()));
+      }
+      return texts;
     }
 
     public Optional<Long> number(String field) {

@@ -44,6 +44,7 @@ public record Configuration(
     List<Person> people,
     Duration claimsLapse,
     Set<String> operators,
+    List<AccountKey> accountKeys,
     Plugins plugins,
     ConfigurationFolder folder) {
 
@@ -64,6 +65,7 @@ public record Configuration(
         people,
         claimsLapse,
         operators,
+        accountKeys,
         plugins,
         folder);
   }
@@ -225,6 +227,30 @@ public record Configuration(
      */
     public Optional<Mapping> compiled() {
       return MappingCompiler.compile(file, "\n".repeat(line - 1) + text, zone).mapping();
+    }
+  }
+
+  /**
+   * A key under which the accounts that people connect are enciphered.
+   *
+   * @param id by which what it enciphered names it
+   * @param bytes 32 of them
+   */
+  public record AccountKey(String id, byte[] bytes) {
+    // Keys are told apart by their ids.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof AccountKey key && key.id.equals(id);
+    }
+
+    @Override
+    public int hashCode() {
+      return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "AccountKey[" + id + "]";
     }
   }
 

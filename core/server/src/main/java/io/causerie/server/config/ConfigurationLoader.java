@@ -2,10 +2,12 @@ package io.causerie.server.config;
 
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
+import io.causerie.model.Sha256;
 import io.causerie.model.text.Messages;
 import io.causerie.model.yaml.Problem;
 import io.causerie.model.yaml.Yaml;
 import io.causerie.runtime.RouteCheck;
+import io.causerie.server.config.Configuration.AccountKey;
 import io.causerie.server.config.Configuration.Console;
 import io.causerie.server.config.Configuration.Host;
 import io.causerie.server.config.Configuration.Limits;
@@ -57,6 +59,7 @@ public final class ConfigurationLoader {
           new Limits(30, 300, 120, 240, 300),
           new Console(false));
   static final String USER = "sa";
+  private static final int MIN_SECRET = 32;
   static final int POOL = 10;
   static final Duration CLAIMS_LAPSE = Duration.ofDays(30);
 
@@ -231,6 +234,8 @@ public final class ConfigurationLoader {
             .map(ConfigurationLoader::claimsLapse)
             .orElse(CLAIMS_LAPSE);
     Set<String> operators = operators(main.get("operators"), file.persons());
+    List<AccountKey> accountKeys =
+        main.get("accounts").filter(Yaml::expectMap).map(this::accountKeys).orElse(List.of());
     main.refuseOthers();
     return new Configuration(
         server,
@@ -243,6 +248,7 @@ public final class ConfigurationLoader {
         people,
         claimsLapse,
         operators,
+        accountKeys,
         plugins.plugins(),
         new ConfigurationFolder(folder, clock, environment));
   }
@@ -418,6 +424,27 @@ public final class ConfigurationLoader {
                         .formatted(group, known.hint(group))));
     y.refuseOthers();
     return Optional.of(new Host(name, origins, text, key, systems, persons, members));
+  }
+
+  private List<AccountKey> accountKeys(Yaml y) {
+    List<AccountKey> keys = new ArrayList<>();
+    for (Yaml each : y.get("keys").map(Yaml::elements).orElse(List.of())) {
+      if (each.expectMap()) {
+        String id = each.require("id", "what the key is called").map(Yaml::text).orElse("");
+        Optional<Yaml> secret = each.require("secret", "32 characters at least, by chance");
+        String text = secret.map(secrets::text).orElse("");
+        if (text.length() < MIN_SECRET) {
+          secret.ifPresent(s -> s.problem("a key needs 32 characters at least, by chance"));
+        }
+        if (keys.stream().anyMatch(k -> k.id().equals(id))) {
+          each.problem("there is a key of that id already");
+        }
+        each.refuseOthers();
+        keys.add(new AccountKey(id, Sha256.begin().digest(text.getBytes(StandardCharsets.UTF_8))));
+      }
+    }
+    y.refuseOthers();
+    return keys;
   }
 
   private static Set<String> texts(Yaml y, String name) {

@@ -32,6 +32,24 @@ final class MainShape {
                             "How long what a sign-in says of a person counts when she does not sign in again.")
                         .fallback("P" + ConfigurationLoader.CLAIMS_LAPSE.toDays() + "D")))
         .allow(
+            "accounts",
+            Shape.keys("Accounts of their own in systems, which people connect.")
+                .allow(
+                    "keys",
+                    Shape.list(
+                        "Keys under which what is granted is kept; the first enciphers, the others decipher only.",
+                        Shape.keys("")
+                            .require(
+                                "id",
+                                Shape.text(
+                                    "What it is called; it stays.",
+                                    "^[A-Za-z0-9._-]{1,64}$",
+                                    "2026"))
+                            .require(
+                                "secret",
+                                Shape.text("32 characters at least, by chance.")
+                                    .example("${env:ACCOUNT_KEY}")))))
+        .allow(
             "demo",
             Shape.keys("For trying it out.")
                 .allow(

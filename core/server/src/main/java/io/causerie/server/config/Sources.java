@@ -1,19 +1,23 @@
 package io.causerie.server.config;
 
 import io.causerie.runtime.Installed;
+import io.causerie.spi.Accounts;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.SourceSystem;
 import io.causerie.spi.SystemContext;
+import io.causerie.spi.WriteBack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +48,38 @@ public final class Sources implements AutoCloseable {
 
   private record Made(ConnectorConfig config, Installed installed, Opened opened) {}
 
+  /**
+   * A system into which can be written.
+   *
+   * @param accounts how people connect accounts of their own there, where they can
+   */
+  public record Target(WriteBack writing, WriteBack.Claim claim, Optional<Accounts> accounts) {}
+
   private Map<String, Made> inForce = Map.of();
+
+  /** By system; looked at by any thread. */
+  private volatile Map<String, Target> targets = Map.of();
+
+  /** A system that is in force and can be written into; safe for use by many threads. */
+  public Optional<Target> target(String system) {
+    return Optional.ofNullable(targets.get(system));
+  }
+
+  private static Map<String, Target> targets(Collection<Made> all) {
+    Map<String, Target> found = new HashMap<>();
+    for (Made one : all) {
+      Shared shared = one.opened().shared();
+      SourceSystem system = one.opened().system();
+      Optional<WriteBack.Claim> claim =
+          shared.alone() == null ? shared.kind().writesBack(shared.context()) : Optional.empty();
+      if (claim.isPresent() && system.writeBack().isPresent()) {
+        found.put(
+            shared.context().system(),
+            new Target(system.writeBack().get(), claim.get(), system.accounts()));
+      }
+    }
+    return Map.copyOf(found);
+  }
 
   /**
    * Makes what some connectors need beside what there is; nothing is started, and nothing closed.
@@ -123,6 +158,7 @@ public final class Sources implements AutoCloseable {
     public void take() {
       Map<String, Made> before = inForce;
       inForce = Collections.unmodifiableMap(made);
+      targets = targets(made.values());
       Set<Opened> used = Collections.newSetFromMap(new IdentityHashMap<>());
       made.values().forEach(one -> used.add(one.opened()));
       Set<Opened> unused = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -164,6 +200,7 @@ public final class Sources implements AutoCloseable {
     Set<Opened> all = Collections.newSetFromMap(new IdentityHashMap<>());
     inForce.values().forEach(one -> all.add(one.opened()));
     inForce = Map.of();
+    targets = Map.of();
     all.forEach(Sources::end);
   }
 }

@@ -5,6 +5,7 @@ import io.causerie.engine.SystemRules;
 import io.causerie.engine.connector.Watching;
 import io.causerie.model.Audience;
 import io.causerie.model.EventMapper;
+import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.Readers;
 import io.causerie.model.Sha256;
@@ -29,6 +30,7 @@ import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.KindConfig;
 import io.causerie.spi.SourceSystem;
 import io.causerie.spi.SystemContext;
+import io.causerie.spi.WriteBack;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -36,6 +38,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,6 +66,7 @@ final class SystemFiles {
   static final String SILENCE = "silence";
 
   static final String OFF = "off";
+  static final String WRITE_BACK = "writeBack";
 
   final List<SystemConfig> systems = new ArrayList<>();
   private final Map<String, OfKind> kinds = new LinkedHashMap<>();
@@ -102,10 +107,39 @@ final class SystemFiles {
     Optional<Yaml> list = root.require("connectors", "at least one connector");
     Map<String, Yaml> entries = list.map(Yaml::entries).orElse(Map.of());
     OfSystem shared = ofSystem(system, root, entries);
+    Set<Lane> lanes = root.get(WRITE_BACK).map(y -> writeBack(y, shared, entries)).orElse(Set.of());
     List<ConnectorConfig> connectors = new ArrayList<>();
     entries.forEach((name, y) -> connector(system, shared, name, y).ifPresent(connectors::add));
     root.refuseOthers();
-    systems.add(new SystemConfig(new SystemRules(system, title, ceiling, byEmail), connectors));
+    SystemRules rules = new SystemRules(system, title, ceiling, byEmail).writingBack(lanes);
+    systems.add(new SystemConfig(rules, connectors));
+  }
+
+  /** The lanes in which people may choose that what they write stands in the system as well. */
+  private static Set<Lane> writeBack(Yaml y, OfSystem shared, Map<String, Yaml> connectors) {
+    Set<Lane> lanes = EnumSet.noneOf(Lane.class);
+    Optional<WriteBack.Claim> claim =
+        shared.made().flatMap(made -> made.kind().writesBack(made.context()));
+    if (shared.made().isPresent() && claim.isEmpty()) {
+      y.problem(
+          "nothing can be written into a system of the kind '%s'; leave `%s` out"
+              .formatted(shared.name(), WRITE_BACK));
+    } else if (connectors.values().stream().noneMatch(c -> c.isMap() && c.get("kind").isEmpty())) {
+      y.problem("no connector is of the system's kind, so nothing is there to write with");
+    }
+    for (Yaml each : y.oneOrMore()) {
+      Optional<Lane> lane =
+          Arrays.stream(Lane.values()).filter(l -> l.word().equals(each.text())).findFirst();
+      if (lane.isEmpty()) {
+        each.problem("expected internal or customer, found '" + each.text() + "'");
+      } else if (claim.isPresent() && !claim.get().lanes().contains(lane.get())) {
+        each.problem(
+            "as it is configured, the system has no place for what is written in the %s lane"
+                .formatted(lane.get().word()));
+      }
+      lane.ifPresent(lanes::add);
+    }
+    return lanes;
   }
 
   private String name(Yaml yaml) {

@@ -1,5 +1,6 @@
 package io.causerie.server.config;
 
+import io.causerie.model.Lane;
 import io.causerie.model.mapping.MappingShape;
 import io.causerie.model.yaml.Shape;
 import io.causerie.runtime.PollSettings;
@@ -9,6 +10,7 @@ import io.causerie.spi.ConfigKey;
 import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Kinds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,12 @@ final class SystemShape {
                 "matchByEmail",
                 Shape.truth("Whether a user with a person's email address is that person.")
                     .fallback(false))
+            .allow(
+                SystemFiles.WRITE_BACK,
+                Shape.oneOrMore(
+                    Shape.oneOf(
+                        "Lanes in which people may choose that what they write stands in the system as well; left out: none.",
+                        Arrays.stream(Lane.values()).map(Lane::word).toList())))
             .require(
                 "kind", Shape.oneOf("The code behind it and its connectors.", ableFirst(kinds)))
             .allow("config", Shape.any("What its kind needs once, for all connectors."))

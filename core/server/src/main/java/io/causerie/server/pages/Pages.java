@@ -106,6 +106,7 @@ public final class Pages {
     routes.get("/sign-in", context -> page(context, "sign-in", false), Scope.PUBLIC);
     routes.get("/records", context -> page(context, "record", false), Scope.PUBLIC);
     routes.get("/records/{record}", context -> page(context, "record", false), Scope.PUBLIC);
+    routes.get("/preferences", context -> page(context, "preferences", false), Scope.PUBLIC);
     routes.get("/console", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/workbench", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/connect", context -> page(context, "console", false), Scope.PUBLIC);

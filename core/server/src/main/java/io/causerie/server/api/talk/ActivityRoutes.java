@@ -130,7 +130,7 @@ public final class ActivityRoutes implements Feature {
   private void reply(Context context) {
     ActivityId id = id(context);
     Viewer viewer = Requests.viewer(context);
-    Requests.Body body = Requests.body(context, "content", "inReplyTo", "upTo");
+    Requests.Body body = Requests.body(context, "content", "inReplyTo", "upTo", "alsoIn");
     NoteId inReplyTo =
         body.optionalText("inReplyTo")
             .map(
@@ -152,6 +152,7 @@ public final class ActivityRoutes implements Feature {
                 body.text("content"),
                 inReplyTo,
                 body.number("upTo").orElse(null),
+                body.texts("alsoIn"),
                 Requests.idempotency(context, body));
     context.header("Location", "/api/v1/notes/" + note.id());
     context.header("ETag", Requests.etag(note.version()));

@@ -134,17 +134,16 @@ public final class RecordRoutes implements Feature {
   private void post(Context context) {
     RecordId record = id(context);
     Viewer viewer = Requests.viewer(context);
-    Requests.Body body = Requests.body(context, "content", "lane", "gate");
+    Requests.Body body = Requests.body(context, "content", "lane", "gate", "alsoIn");
     Lane lane =
         body.optionalText("lane")
             .map(text -> Requests.word("lane", text, Lane.class))
             .orElse(Lane.INTERNAL);
     String content = body.text("content");
     IdempotencyKey key = Requests.idempotency(context, body);
+    String gate = body.optionalText("gate").orElse(null);
     ActivityView posted =
-        body.optionalText("gate")
-            .map(gate -> causerie.feed().post(viewer, record, lane, content, gate, key))
-            .orElseGet(() -> causerie.feed().post(viewer, record, lane, content, key));
+        causerie.feed().post(viewer, record, lane, content, gate, body.texts("alsoIn"), key);
     context.header("Location", "/api/v1/activities/" + posted.id());
     context.header("ETag", Requests.etag(posted.version()));
     Json.answer(context, 201, renders.render(context).activity(posted));

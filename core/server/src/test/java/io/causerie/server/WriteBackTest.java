@@ -1,0 +1,322 @@
+package io.causerie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.contract.board.Board;
+import io.causerie.contract.board.BoardPlugin;
+import io.causerie.server.plugin.PluginFolder;
+import io.causerie.server.signin.Scope;
+import io.causerie.testkit.Eventually;
+import io.causerie.testkit.SettableClock;
+import io.causerie.testkit.db.Databases;
+import io.causerie.testkit.db.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people write comes into the system of its record, whatever that does. */
+class WriteBackTest {
+  private static final String ALL = "find edit delete";
+  private static PluginFolder plugins;
+
+  @TempDir Path folder;
+  private final Board board = new Board();
+  private @Nullable RunningServer running;
+
+  @BeforeAll
+  static void add(@TempDir Path added) {
+    BoardPlugin.add(added);
+    plugins = PluginFolder.open(added, WriteBackTest.class.getClassLoader());
+  }
+
+  @BeforeEach
+  void known() {
+    board.write("otto", "Order", "7", "It begins", null);
+  }
+
+  @AfterEach
+  void close() {
+    if (running != null) {
+      running.close();
+    }
+    board.close();
+  }
+
+  /** A server that writes on the board, with a record that it knows. */
+  private RunningServer server(String means, String writeBack) {
+    TestDatabase database = RunningServer.tables(Databases.H2);
+    RunningServer api =
+        new RunningServer(
+            database,
+            new SettableClock(Instant.parse("2026-11-23T08:00:00Z")),
+            Map.of(),
+            plugins,
+            folder,
+            files -> write(files, database, means, writeBack));
+    running = api;
+    Eventually.until("the record is known", () -> !record(api).isEmpty());
+    return api;
+  }
+
+  private void write(Path files, TestDatabase database, String means, String writeBack) {
+    RunningServer.file(
+        files,
+        "causerie.yaml",
+        """
+        server: { port: 0, limits: { writes: 1000000, searches: 1000000 } }
+        database: { url: "%s", username: "%s", password: "%s" }
+        accounts:
+          keys:
+            - { id: now, secret: a-key-by-chance-of-32-characters-now }
+        """
+            .formatted(database.url(), database.user(), database.password()));
+    RunningServer.file(
+        files,
+        "people.yaml",
+        """
+        people:
+          - { id: ada, name: Ada Lovelace, language: fr, identities: { board: [ada] } }
+          - { id: grace, name: Grace Hopper }
+          - { id: jana, name: Jana Müller, guest: true }
+        """);
+    RunningServer.file(
+        files,
+        "systems/board.yaml",
+        """
+        system: board
+        title: The board
+        audience: { everyone: true, customer: everyone }
+        kind: board
+        %s
+        config: { url: "%s", token: %s, means: "%s" }
+        connectors:
+          events:
+            schedule: PT1S
+            since: 2026-01-01
+            mapping:
+              record: { type: Order, id: '.record | split("/")[1]', title: .record }
+              audience: '{ everyone: true, customer: { persons: ["jana"] } }'
+        """
+            .formatted(writeBack, board.url(), Board.TOKEN, means));
+  }
+
+  private static String record(RunningServer api) {
+    return api.as("ada", "GET", "/api/v1/records?system=board&type=Order&id=7", null)
+        .json()
+        .path("id")
+        .asText();
+  }
+
+  private static RunningServer.Answer post(RunningServer api, String lane, String content) {
+    return api.as(
+        "ada",
+        "POST",
+        "/api/v1/records/" + record(api) + "/activities",
+        "{\"lane\":\"%s\",\"content\":\"%s\",\"alsoIn\":[\"board\"]}".formatted(lane, content));
+  }
+
+  /** A post that is on its way, by its path. */
+  private static String sent(RunningServer api, String content) {
+    RunningServer.Answer answer = post(api, "internal", content);
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.json().at("/copies/0/system").asText()).isEqualTo("board");
+    return "/api/v1/activities/" + answer.json().path("id").asText();
+  }
+
+  private static JsonNode copy(RunningServer api, String path) {
+    return api.as("grace", "GET", path + "/deliveries", null).json().at("/items/0");
+  }
+
+  private static void until(RunningServer api, String path, String state) {
+    until(api, state, () -> copy(api, path).path("state").asText().equals(state));
+  }
+
+  /** Time passes meanwhile. */
+  private static void until(RunningServer api, String what, BooleanSupplier holds) {
+    Eventually.until(
+        what,
+        Duration.ofSeconds(30),
+        () -> {
+          api.clock.tick(Duration.ofMillis(500));
+          return holds.getAsBoolean();
+        });
+  }
+
+  private List<String> texts() {
+    return board.comments("Order", "7").stream().map(Board.There::text).toList();
+  }
+
+  @Test
+  void whatIsWrittenHereIsThereSignedAndSaysSo() {
+    RunningServer api = server(ALL, "writeBack: internal");
+
+    String path = sent(api, "Who ships [@G](person:grace)?");
+    until(api, path, "there");
+
+    assertThat(copy(api, path).path("since").asText()).startsWith("2026-11-23T08:00");
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: Who ships @Grace Hopper?");
+    String comment =
+        api.as("grace", "POST", path + "/notes", "{\"content\":\"We do\",\"alsoIn\":[\"board\"]}")
+            .json()
+            .path("id")
+            .asText();
+    until(api, "/api/v1/notes/" + comment, "there");
+    List<Board.There> there = board.comments("Order", "7");
+    assertThat(there.get(2).inReplyTo()).isEqualTo(there.get(1).id());
+    assertThat(there.get(2).lane()).isEqualTo("internal");
+    api.as("grace", "PATCH", "/api/v1/notes/" + comment, "{\"content\":\"They do\"}");
+    until(api, "the edit is there", () -> texts().contains("Grace Hopper: They do"));
+    api.as("ada", "DELETE", path, null);
+    until(api, path, "gone");
+    assertThat(texts()).containsExactly("It begins", "Grace Hopper: They do");
+  }
+
+  @Test
+  void aLaneThatIsNotWrittenThereIsNotOffered() {
+    RunningServer api = server(ALL, "writeBack: [internal]");
+
+    assertThat(post(api, "customer", "Dear Jana").status()).isEqualTo(403);
+
+    JsonNode lanes =
+        api.as("ada", "GET", "/api/v1/records/" + record(api), null).json().path("lanes");
+    assertThat(lanes)
+        .extracting(lane -> lane.path("lane").asText() + " " + lane.path("alsoIn").asBoolean())
+        .containsExactly("internal true", "customer false");
+    assertThat(board.calls()).isZero();
+  }
+
+  @Test
+  void nothingIsWrittenThereUnlessItIsConfigured() {
+    RunningServer api = server(ALL, "");
+
+    assertThat(post(api, "internal", "Hello").status()).isEqualTo(403);
+    assertThat(board.calls()).isZero();
+  }
+
+  @Test
+  void aLostAnswerIsLookedForBeforeItIsSentAgain() {
+    RunningServer api = server("find", "writeBack: internal");
+    board.next(Board.Trouble.LOST);
+
+    String path = sent(api, "Once");
+    until(api, path, "there");
+
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: Once");
+    assertThat(board.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasCutBeforeItArrivedIsSentAgain() {
+    RunningServer api = server("find", "writeBack: internal");
+    board.next(Board.Trouble.CUT, Board.Trouble.BUSY, Board.Trouble.LIMIT);
+
+    String path = sent(api, "Once");
+    until(api, path, "there");
+
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: Once");
+    assertThat(board.calls()).isEqualTo(4);
+  }
+
+  @Test
+  void aTargetThatKnowsMarksTakesItOnceWithoutBeingSearched() {
+    board.once();
+    RunningServer api = server("once", "writeBack: internal");
+    board.next(Board.Trouble.LOST, Board.Trouble.LOST);
+
+    String path = sent(api, "Once");
+    until(api, path, "there");
+
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: Once");
+  }
+
+  @Test
+  void whereNothingCanBeFoundOutItIsInDoubtAndTryingAgainMayWriteItTwice() {
+    RunningServer api = server("", "writeBack: internal");
+    board.next(Board.Trouble.LOST);
+
+    String path = sent(api, "At least once");
+    until(api, path, "doubt");
+
+    assertThat(copy(api, path).path("reason").asText())
+        .isEqualTo("it was sent, and the target did not say whether it arrived");
+    assertThat(copy(api, path).at("/phrases/reason/code").asText()).isEqualTo("delivery.unknown");
+    assertThat(api.as("grace", "POST", path + "/deliveries/board/retry", null).status())
+        .isEqualTo(403);
+    assertThat(api.as("ada", "POST", path + "/deliveries/board/retry", null).status())
+        .isEqualTo(200);
+    until(api, path, "there");
+    assertThat(texts()).hasSize(3);
+  }
+
+  @Test
+  void whatIsRefusedSaysWhyAndWaitsForItsAuthor() {
+    RunningServer api = server(ALL, "writeBack: internal");
+    board.next(Board.Trouble.REFUSED);
+
+    String path = sent(api, "Please");
+    until(api, path, "refused");
+
+    assertThat(copy(api, path).path("reason").asText()).isEqualTo("the board says 403");
+    assertThat(copy(api, path).path("canRetry").asBoolean()).isTrue();
+    assertThat(texts()).containsExactly("It begins");
+    api.as("ada", "POST", path + "/deliveries/board/retry", null);
+    until(api, path, "there");
+    String operator = api.token("grace", Scope.READ, Scope.OPERATE);
+    assertThat(
+            api.send(operator, "GET", "/api/v1/deliveries?state=done&channel=back:board", null)
+                .json()
+                .path("items"))
+        .hasSize(1);
+  }
+
+  @Test
+  void whatCannotFollowIsTold() {
+    RunningServer api = server("find", "writeBack: internal");
+    String path = sent(api, "First");
+    until(api, path, "there");
+
+    api.as("ada", "PATCH", path, "{\"content\":\"Second\"}");
+    until(api, "it differs", () -> copy(api, path).path("differs").asBoolean());
+    until(api, path, "there");
+    api.as("ada", "DELETE", path, null);
+    until(api, path, "there");
+
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: First");
+  }
+
+  @Test
+  void whatSomebodyTookAwayThereIsGone() {
+    RunningServer api = server(ALL, "writeBack: internal");
+    String path = sent(api, "First");
+    until(api, path, "there");
+    board.take(board.comments("Order", "7").get(1).id());
+
+    api.as("ada", "PATCH", path, "{\"content\":\"Second\"}");
+    until(api, path, "gone");
+
+    assertThat(texts()).containsExactly("It begins");
+  }
+
+  @Test
+  void aTargetThatHangsHoldsUpNobodyAndIsAskedAgain() {
+    RunningServer api = server("find", "writeBack: internal");
+    board.next(Board.Trouble.HANG);
+    String path = sent(api, "First");
+    Eventually.until("it hangs", () -> board.calls() == 1);
+
+    api.clock.tick(Duration.ofSeconds(61));
+    until(api, path, "there");
+
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: First");
+  }
+}

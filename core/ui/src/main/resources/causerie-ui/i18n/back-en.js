@@ -1,0 +1,23 @@
+/** English texts on what is written into systems as well. */
+export default {
+  "alsoIn": "Also in {system}",
+  "alsoInHint": "Whoever reads the record in {system} reads it there, too.",
+  "copyWaiting": "On its way to {system}",
+  "copyThere": "In {system} since {time}",
+  "copyGone": "No longer in {system}",
+  "copyRefused": "Not in {system}:",
+  "copyNotFollowed": "In {system} as it was before:",
+  "copyDoubt": "Perhaps in {system}; to try again may write it twice:",
+  "copyDiffers": "as it was first; edits do not follow there",
+  "preferences": "Preferences",
+  "accounts": "Your own accounts",
+  "accountsHelp": "What you write here and have written into a system as well is your own there once you have connected your account. Until then it is signed with your name.",
+  "noAccounts": "No system here lets people connect an account.",
+  "accountIs": "{system}: {name}",
+  "accountRefused": "{system} does not accept your account any more. Connect it again.",
+  "accountConnected": "Your account is connected.",
+  "accountNotConnected": "The system did not connect your account.",
+  "connectAccount": "Connect",
+  "disconnectAccount": "Disconnect",
+  "copyStays": "and still there: it cannot be taken away",
+};

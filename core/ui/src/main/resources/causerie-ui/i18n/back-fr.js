@@ -1,0 +1,23 @@
+/** French texts on what is written into systems as well. */
+export default {
+  "alsoIn": "Aussi dans {system}",
+  "alsoInHint": "Qui lit la fiche dans {system} le lit là aussi.",
+  "copyWaiting": "En route vers {system}",
+  "copyThere": "Dans {system} depuis {time}",
+  "copyGone": "N’est plus dans {system}",
+  "copyRefused": "Pas dans {system} :",
+  "copyNotFollowed": "Dans {system} tel qu’avant :",
+  "copyDoubt": "Peut-être dans {system} ; réessayer pourrait l’écrire deux fois :",
+  "copyDiffers": "tel qu’au début ; les modifications n’y suivent pas",
+  "preferences": "Préférences",
+  "accounts": "Vos propres comptes",
+  "accountsHelp": "Ce que vous écrivez ici et faites aussi écrire dans un système y est de vous dès que votre compte est connecté. Jusque-là, c’est signé de votre nom.",
+  "noAccounts": "Aucun système ici ne permet de connecter un compte.",
+  "accountIs": "{system} : {name}",
+  "accountRefused": "{system} n’accepte plus votre compte. Connectez-le à nouveau.",
+  "accountConnected": "Votre compte est connecté.",
+  "accountNotConnected": "Le système n’a pas connecté votre compte.",
+  "connectAccount": "Connecter",
+  "disconnectAccount": "Déconnecter",
+  "copyStays": "et y reste : il ne peut être retiré",
+};

@@ -1,0 +1,85 @@
+import { reason } from "/ui/elements/shared.js";
+import { begin } from "/ui/pages/begin.js";
+import { card } from "/ui/pages/form.js";
+
+/** What a system sends her back with. */
+const back = new URLSearchParams(location.search);
+const CONNECTED = "#connected";
+
+/** One's own accounts in systems. */
+begin(({ api, t }) => {
+  const list = Object.assign(document.createElement("ul"), { className: "accounts" });
+  const said = Object.assign(document.createElement("p"), { className: "said" });
+  said.setAttribute("role", "status");
+  const main = card(t("accounts"), t("accountsHelp"), list, said);
+
+  const show = ({ items }) => {
+    list.replaceChildren(...items.map((item) => row(item)));
+    if (items.length === 0) {
+      said.textContent = t("noAccounts");
+    }
+  };
+
+  /** Does one thing at a time, and says what went wrong with it. */
+  const attempt = async (work) => {
+    said.textContent = "";
+    said.setAttribute("role", "status");
+    try {
+      await work();
+    } catch (problem) {
+      said.setAttribute("role", "alert");
+      said.textContent = t("failed", { reason: reason(problem, t) });
+    }
+  };
+
+  const connect = (system) =>
+    attempt(async () => location.assign((await api.post("/me/accounts", { system })).agreement));
+
+  const disconnect = (system) =>
+    attempt(async () => {
+      await api.delete(`/me/accounts/${encodeURIComponent(system)}`);
+      show(await api.get("/me/accounts"));
+    });
+
+  const row = ({ system, title, account }) => {
+    const words = document.createElement("span");
+    words.textContent = !account
+      ? title
+      : account.refused
+        ? t("accountRefused", { system: title })
+        : t("accountIs", { system: title, name: account.name });
+    const buttons = [];
+    if (!account || account.refused) {
+      buttons.push(button(t("connectAccount"), () => connect(system), title));
+    }
+    if (account) {
+      buttons.push(button(t("disconnectAccount"), () => disconnect(system), title));
+    }
+    const item = document.createElement("li");
+    item.append(words, ...buttons);
+    return item;
+  };
+
+  attempt(async () => {
+    if (back.has("code")) {
+      await api.post("/me/accounts", { state: back.get("state"), code: back.get("code") });
+      // What she came back with counts once, and stands in no address any more.
+      location.replace(location.pathname + CONNECTED);
+      return;
+    }
+    show(await api.get("/me/accounts"));
+    if (location.hash === CONNECTED) {
+      said.textContent = t("accountConnected");
+    } else if (back.has("error")) {
+      said.textContent = t("accountNotConnected");
+    }
+  });
+  return main;
+});
+
+function button(text, run, of) {
+  const made = Object.assign(document.createElement("button"), { className: "btn", textContent: text });
+  made.setAttribute("aria-label", `${text}: ${of}`);
+  made.addEventListener("click", run);
+  return made;
+}
