@@ -215,7 +215,7 @@ public abstract class WriteBackContract {
     String id = writing.create(comment("m-1", record, null));
     String second = writing.create(comment("m-2", record, id));
 
-    assertThat(id).isNotBlank().hasSizeLessThanOrEqualTo(600).isNotEqualTo(second);
+    assertThat(id).isNotBlank().hasSizeLessThanOrEqualTo(500).isNotEqualTo(second);
     List<There> there = target.comments(record);
     assertThat(there).hasSize(3);
     assertThat(there.get(0).text()).contains("from somebody else");
@@ -226,6 +226,16 @@ public abstract class WriteBackContract {
                   .contains("Ada Lovelace", "@Grace Hopper", "Zoë, <b>\"4 & 5\"</b> €");
               assertThat(one.author()).isEqualTo(target.integration());
             });
+    assertThat(letters(there.get(1).text()))
+        .as("the words as they stand there")
+        .contains(letters(writing.words(comment("m-1", record, null))));
+  }
+
+  /** Targets write blanks and marks in ways of their own. */
+  private static String letters(String text) {
+    StringBuilder letters = new StringBuilder();
+    text.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
+    return letters.toString();
   }
 
   @Test

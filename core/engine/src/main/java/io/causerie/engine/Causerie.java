@@ -205,7 +205,6 @@ public final class Causerie implements AutoCloseable {
             journal,
             numbering::wake,
             steps);
-    watch.over(Copies.CHANNEL, copies::changed);
     DiscussionParts parts =
         new DiscussionParts(
             database, clock, ids, reads, readership, journal, actors, copies, numbering::wake);
@@ -225,11 +224,18 @@ public final class Causerie implements AutoCloseable {
                 sourceActors,
                 jobs,
                 holdings,
-                new SourceNotes(echoes),
+                new SourceNotes(echoes.or(copies)),
                 meters),
             rules,
             queueCapacity,
             numbering::wake);
+    watch.over(
+        Copies.CHANNEL,
+        (h, channel, subjects) -> {
+          copies.changed(h, channel, subjects);
+          // What may have been an echo of these is known to be one, or not.
+          ingesting.awaited().settled(h, Copies.system(channel));
+        });
     Gauge.builder(
             "causerie.journal.unnumbered.age.seconds",
             journal,

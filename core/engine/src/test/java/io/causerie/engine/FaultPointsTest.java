@@ -96,7 +96,7 @@ class FaultPointsTest {
         });
     back.behave(
         delivery -> {
-          Objects.requireNonNull(alive).copies().arrived(delivery, "there", false, 1);
+          Objects.requireNonNull(alive).copies().arrived(delivery, "there", false, 1, null);
           return Outcome.DELIVERED;
         });
     database = Desk.tables(databases());

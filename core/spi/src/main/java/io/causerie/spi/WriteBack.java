@@ -134,9 +134,17 @@ public interface WriteBack {
   /**
    * Puts a comment there.
    *
-   * @return its id there, at most 600 characters: what events of the source name it by
+   * @return its id there, at most 500 characters: what events of the source name it by
    */
   String create(Comment comment) throws WriteException, InterruptedException;
+
+  /**
+   * The words as they stand there, with whatever is added, such as the author's name and the mark:
+   * when an event brings them back, they are known for what was written here. Asks nobody.
+   */
+  default String words(Comment comment) {
+    return comment.text();
+  }
 
   /**
    * The id of a comment that was sent before, if it has arrived. Where a target cannot be searched,

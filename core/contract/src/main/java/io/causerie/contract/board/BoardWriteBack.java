@@ -31,7 +31,8 @@ record BoardWriteBack(BoardClient client, WriteBack.Claim claim) implements Writ
     }
   }
 
-  private static String words(Comment comment) {
+  @Override
+  public String words(Comment comment) {
     return comment.account().isPresent()
         ? comment.text()
         : comment.author().name() + ": " + comment.text();

@@ -2,7 +2,6 @@ package io.causerie.engine.delivery;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +17,9 @@ public final class DeliveryWatch {
     /**
      * In the transaction that changes them; what is thrown keeps that from being committed.
      *
-     * @param subjects of deliveries that stand otherwise now
+     * @param subjects of deliveries of the channel that stand otherwise now
      */
-    void changed(Handle h, Collection<String> subjects);
+    void changed(Handle h, String channel, Collection<String> subjects);
   }
 
   /** Names who wants to know of all channels whose names begin so. */
@@ -38,14 +37,20 @@ public final class DeliveryWatch {
     private final Map<String, Collection<String>> subjects = new TreeMap<>();
 
     void add(String channel, String subject) {
-      byPrefix.keySet().stream()
-          .filter(channel::startsWith)
-          .forEach(prefix -> subjects.computeIfAbsent(prefix, p -> new TreeSet<>()).add(subject));
+      if (isOver(channel)) {
+        subjects.computeIfAbsent(channel, c -> new TreeSet<>()).add(subject);
+      }
     }
 
     void tell(Handle h) {
       subjects.forEach(
-          (prefix, some) -> Objects.requireNonNull(byPrefix.get(prefix)).changed(h, some));
+          (channel, some) ->
+              byPrefix.forEach(
+                  (prefix, watcher) -> {
+                    if (channel.startsWith(prefix)) {
+                      watcher.changed(h, channel, some);
+                    }
+                  }));
     }
   }
 

@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * chose it. What was chosen is written with the words, and so is the delivery that brings it there;
  * edits and removals follow by deliveries of their own. Safe for use by many threads.
  */
-public final class Copies {
+public final class Copies implements Echoes {
   /** What is known of copies holds no person; words are never kept here. */
   public static final Holdings HOLDINGS =
       Holdings.none()
@@ -63,6 +65,8 @@ public final class Copies {
 
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final int CHANCE = 8;
+  private static final Pattern MARK =
+      Pattern.compile("[0-9A-Z]{13}-[%s]{%d}".formatted(LETTERS, CHANCE));
 
   private final Database database;
   private final Clock clock;
@@ -99,6 +103,11 @@ public final class Copies {
   /** The channel that brings copies into a system. */
   public static String channel(String system) {
     return CHANNEL + system;
+  }
+
+  /** The system into which a channel brings copies. */
+  public static String system(String channel) {
+    return channel.substring(CHANNEL.length());
   }
 
   /**
@@ -189,15 +198,57 @@ public final class Copies {
   }
 
   /**
-   * Whether something that was written here is on its way to a record, and may be there already.
+   * What was written here is known by the mark in its words, where it shows one, else by the id
+   * that its system gave it. While something that says the same is on its way to the record, nobody
+   * knows that id yet.
    */
-  public boolean isUnderWay(Handle h, String system, long record) {
-    return CopyStore.isUnderWay(h, channel(system), record);
+  @Override
+  public Answer of(Handle h, Echoes.Comment comment) {
+    Matcher marks = MARK.matcher(comment.content());
+    while (marks.find()) {
+      Optional<Long> ours = CopyStore.marked(h, comment.system(), marks.group());
+      if (ours.isPresent()) {
+        return Answer.ours(ours.get());
+      }
+    }
+    String letters = letters(comment.content());
+    return CopyStore.underWay(h, channel(comment.system()), comment.record().value()).stream()
+            .anyMatch(item -> maySay(h, letters, item))
+        ? Answer.WAIT
+        : Answer.OTHERS;
   }
 
-  /** Which post or comment of ours has that mark in a system. */
-  public Optional<Long> marked(Handle h, String system, String mark) {
-    return CopyStore.marked(h, system, mark);
+  /** Whether letters may be what an item says, or said before it was edited. */
+  private static boolean maySay(Handle h, String letters, long item) {
+    List<String> wordings = new ArrayList<>();
+    NoteStore.find(h, item).ifPresent(note -> wordings.add(note.content()));
+    ActivityStore.find(h, item).ifPresent(post -> wordings.add(OwnWords.of(post).content()));
+    WordStore.kept(h, item).forEach(kept -> wordings.add(kept.content()));
+    return wordings.stream().anyMatch(wording -> says(letters, wording));
+  }
+
+  /** Whether letters have those of a text in them, whatever it calls those whom it mentions. */
+  private static boolean says(String letters, String wording) {
+    int read = 0;
+    int at = 0;
+    for (Markdown.Placed mention : Markdown.of(wording).mentions()) {
+      at = behind(letters, at, wording.substring(read, mention.start()));
+      read = mention.end();
+    }
+    return behind(letters, at, wording.substring(read)) >= 0;
+  }
+
+  private static int behind(String letters, int at, String part) {
+    String own = letters(part);
+    int found = at < 0 ? -1 : letters.indexOf(own, at);
+    return found < 0 ? -1 : found + own.length();
+  }
+
+  /** Systems write marks, blanks and links in ways of their own. */
+  private static String letters(String text) {
+    StringBuilder letters = new StringBuilder();
+    text.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
+    return letters.toString();
   }
 
   /**
@@ -279,11 +330,16 @@ public final class Copies {
     }
     answered.add(note.activity());
     Map<Long, String> there = new HashMap<>();
-    for (CopyStore.Row row : CopyStore.of(h, answered)) {
-      if (row.system().equals(system) && row.externalId() != null && row.gone() == null) {
-        there.put(row.item(), row.externalId());
-      }
-    }
+    CounterpartStore.of(h, answered)
+        .forEach(
+            (item, all) ->
+                all.stream()
+                    .filter(one -> one.system().equals(system))
+                    .forEach(one -> there.put(item, one.externalId())));
+    // What was taken away there can be answered no more.
+    CopyStore.of(h, answered).stream()
+        .filter(row -> row.system().equals(system) && row.gone() != null)
+        .forEach(row -> there.remove(row.item()));
     return answered.stream().map(there::get).filter(id -> id != null).findFirst().orElse(null);
   }
 
@@ -312,10 +368,16 @@ public final class Copies {
    *
    * @param own whether it is its author's there, and not the integration's
    * @param version of the words that are there
+   * @param words as they were brought; absent where nobody knows which were
    */
-  public void arrived(Delivery delivery, String externalId, boolean own, int version) {
+  public void arrived(
+      Delivery delivery, String externalId, boolean own, int version, @Nullable String words) {
     keep(
-        delivery, (h, row) -> CopyStore.arrived(h, row, externalId, own, version, clock.instant()));
+        delivery,
+        (h, row) -> {
+          CopyStore.arrived(h, row, externalId, own, version, clock.instant());
+          CounterpartStore.brought(h, row.item(), row.system(), externalId, words);
+        });
   }
 
   /** Keeps that nothing is there any more. */
@@ -340,9 +402,9 @@ public final class Copies {
   }
 
   /** Tells readers that copies stand otherwise, in the transaction that makes them. */
-  public void changed(Handle h, Collection<String> subjects) {
+  public void changed(Handle h, String channel, Collection<String> subjects) {
     List<Journal.Line> lines =
-        CopySql.places(h, CopyStore.items(h, subjects)).stream()
+        CopySql.places(h, CopyStore.items(h, channel, subjects)).stream()
             .map(
                 at ->
                     new Journal.Line(

@@ -114,8 +114,13 @@ final class CopyStore {
   }
 
   /** What some deliveries were about. */
-  static List<Long> items(Handle h, Collection<String> subjects) {
-    return h.createQuery("select distinct item from item_copy where subject = any(:subjects)")
+  static List<Long> items(Handle h, String channel, Collection<String> subjects) {
+    return h.createQuery(
+            """
+            select distinct item from item_copy
+            where channel = :channel and subject = any(:subjects)
+            """)
+        .bind("channel", channel)
         .bindArray("subjects", String.class, subjects.toArray())
         .mapTo(Long.class)
         .list();
@@ -165,20 +170,19 @@ final class CopyStore {
         .execute();
   }
 
-  /** Whether something is being brought to a record of which nobody knows yet what came of it. */
-  static boolean isUnderWay(Handle h, String channel, long record) {
+  /** What is being brought to a record, and nobody knows yet what came of it. */
+  static List<Long> underWay(Handle h, String channel, long record) {
     return h.createQuery(
-                """
-                select count(*) from item_copy c
-                join delivery d on d.channel = c.channel and d.subject = c.subject
-                where c.channel = :channel and c.record_id = :record and c.external_id is null
-                  and (d.state in ('claimed', 'doubt') or (d.state = 'due' and d.attempts > 0))
-                """)
-            .bind("channel", channel)
-            .bind("record", record)
-            .mapTo(Long.class)
-            .one()
-        > 0;
+            """
+            select distinct c.item from item_copy c
+            join delivery d on d.channel = c.channel and d.subject = c.subject
+            where c.channel = :channel and c.record_id = :record and c.external_id is null
+              and (d.state in ('claimed', 'doubt') or (d.state = 'due' and d.attempts > 0))
+            """)
+        .bind("channel", channel)
+        .bind("record", record)
+        .mapTo(Long.class)
+        .list();
   }
 
   /** The items whose mark stands in a text that a system has. */

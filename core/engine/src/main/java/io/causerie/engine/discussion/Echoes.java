@@ -31,6 +31,14 @@ public interface Echoes {
       @Nullable SourceActor by,
       String content) {}
 
+  /** The same, and what another one says of what this says nothing of. */
+  default Echoes or(Echoes other) {
+    return (h, comment) -> {
+      Answer said = of(h, comment);
+      return said.equals(Answer.OTHERS) ? other.of(h, comment) : said;
+    };
+  }
+
   /** Looks at one; asks nobody but the database. */
   Answer of(Handle h, Comment comment);
 

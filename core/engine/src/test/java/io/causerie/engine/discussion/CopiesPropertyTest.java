@@ -246,7 +246,7 @@ class CopiesPropertyTest {
       }
       at.add(present.get(present.size() - 1));
       reached.add(letter);
-      copies.arrived(delivery, "x" + letter.item(), false, letter.version());
+      copies.arrived(delivery, "x" + letter.item(), false, letter.version(), null);
       return Outcome.DELIVERED;
     }
   }

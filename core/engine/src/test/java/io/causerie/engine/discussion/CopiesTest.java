@@ -123,7 +123,7 @@ class CopiesTest {
     } else {
       String known = letter.externalId();
       String id = known == null ? "x" + letters.size() : known;
-      causerie.copies().arrived(delivery, id, false, letter.version());
+      causerie.copies().arrived(delivery, id, false, letter.version(), null);
     }
     return Outcome.DELIVERED;
   }

@@ -110,12 +110,12 @@ final class BackChannel implements DeliveryChannel {
       Optional<String> there = arrived(letter, target, comment);
       if (there.isEmpty()) {
         String created = target.writing().create(comment);
-        copies.arrived(delivery, created, comment.account().isPresent(), letter.version());
+        arrived(delivery, created, target, comment, letter.version());
         return Outcome.DELIVERED;
       }
       // Nobody knows which words of it arrived.
       id = there.get();
-      copies.arrived(delivery, id, comment.account().isPresent(), 1);
+      arrived(delivery, id, target, comment, 1);
       if (letter.version() == 1) {
         return Outcome.DELIVERED;
       }
@@ -125,7 +125,7 @@ final class BackChannel implements DeliveryChannel {
     }
     try {
       target.writing().edit(id, comment);
-      copies.arrived(delivery, id, comment.account().isPresent(), letter.version());
+      arrived(delivery, id, target, comment, letter.version());
     } catch (WriteException e) {
       if (e.fate() != WriteException.Fate.GONE) {
         throw e;
@@ -133,6 +133,12 @@ final class BackChannel implements DeliveryChannel {
       copies.gone(delivery);
     }
     return Outcome.DELIVERED;
+  }
+
+  private void arrived(
+      Delivery delivery, String id, Sources.Target target, WriteBack.Comment comment, int version) {
+    String words = comment.segments().isEmpty() ? null : target.writing().words(comment);
+    copies.arrived(delivery, id, comment.account().isPresent(), version, words);
   }
 
   /** Its id there, where an attempt of which nobody knows what came has brought it there. */
@@ -153,7 +159,7 @@ final class BackChannel implements DeliveryChannel {
       if (id == null) {
         return Outcome.NEEDLESS;
       }
-      copies.arrived(delivery, id, comment.account().isPresent(), 1);
+      arrived(delivery, id, target, comment, 1);
     }
     if (!target.claim().means().contains(Means.DELETE)) {
       return Outcome.NEEDLESS;
