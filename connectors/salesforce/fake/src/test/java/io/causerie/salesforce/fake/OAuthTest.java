@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 class OAuthTest {
   private static final String TOKEN = "/services/oauth2/token";
   private static final String BACK = "https://causerie.example.com/back";
+  private static final KeyPair KEYS = keys();
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
   private final FakeSalesforce salesforce = FakeSalesforce.with().clock(clock).start();
   private final Rest nobody = new Rest(salesforce.address(), "");
-  private final KeyPair keys = keys();
   private String ada = "";
 
   private static KeyPair keys() {
@@ -48,7 +48,7 @@ class OAuthTest {
   void people() {
     ada = salesforce.org().user("ada@acme.example", "Ada", "Stone");
     salesforce.org().user("ben@acme.example", "Ben", "Okafor");
-    salesforce.app("app", "a-secret", keys.getPublic(), ada, Set.of(ada), BACK);
+    salesforce.app("app", "a-secret", KEYS.getPublic(), ada, Set.of(ada), BACK);
     salesforce.app("none", "a-secret", null, null, Set.of());
   }
 
@@ -94,7 +94,7 @@ class OAuthTest {
   void anAssertionThatIsSignedOpensASession() throws Exception {
     Instant until = clock.instant().plusSeconds(180);
     JsonNode answer =
-        assertion(signed(keys, "app", "ada@acme.example", salesforce.address(), until)).json();
+        assertion(signed(KEYS, "app", "ada@acme.example", salesforce.address(), until)).json();
 
     assertThat(answer.path("instance_url").asText()).isEqualTo(salesforce.address());
     assertThat(answer.has("refresh_token")).isFalse();
@@ -113,25 +113,25 @@ class OAuthTest {
         "invalid_grant",
         "invalid assertion");
     refused(
-        assertion(signed(keys, "other", "ada@acme.example", login, until)),
+        assertion(signed(KEYS, "other", "ada@acme.example", login, until)),
         "invalid_client_id",
         "client identifier invalid");
     refused(
-        assertion(signed(keys, "app", "ben@acme.example", login, until)),
+        assertion(signed(KEYS, "app", "ben@acme.example", login, until)),
         "invalid_grant",
         "user hasn't approved this consumer");
     refused(
-        assertion(signed(keys, "app", "ada@acme.example", "https://acme.example", until)),
+        assertion(signed(KEYS, "app", "ada@acme.example", "https://acme.example", until)),
         "invalid_grant",
         "audience is invalid");
     refused(
         assertion(
-            signed(keys, "app", "ada@acme.example", login, clock.instant().minusSeconds(300))),
+            signed(KEYS, "app", "ada@acme.example", login, clock.instant().minusSeconds(300))),
         "invalid_grant",
         "expired");
     refused(
         assertion(
-            signed(keys, "app", "ada@acme.example", login, clock.instant().plusSeconds(3600))),
+            signed(KEYS, "app", "ada@acme.example", login, clock.instant().plusSeconds(3600))),
         "invalid_grant",
         "lives too long");
     refused(assertion("no.assertion"), "invalid_grant", "invalid assertion");
@@ -200,12 +200,38 @@ class OAuthTest {
             "client_secret", "a-secret",
             "refresh_token", refresh);
     assertThat(nobody.form(TOKEN, again).json().path("access_token").asText()).isNotEmpty();
+    assertThat(nobody.form(TOKEN, again).json().has("refresh_token")).isFalse();
 
     assertThat(nobody.form("/services/oauth2/revoke", Map.of("token", refresh)).status())
         .isEqualTo(200);
     refused(nobody.form(TOKEN, again), "invalid_grant", "expired access/refresh token");
     Rest before = new Rest(salesforce.address(), first.path("access_token").asText());
     assertThat(before.get("/limits").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aRefreshTokenIsGoodOnceWhereTheyRotate() throws Exception {
+    String back =
+        location(
+            salesforce.address()
+                + "/services/oauth2/authorize?client_id=app&approve=ben%40acme.example&redirect_uri="
+                + Rest.encoded(BACK));
+    Map<String, String> form = new HashMap<>();
+    form.put("grant_type", "authorization_code");
+    form.put("client_id", "app");
+    form.put("client_secret", "a-secret");
+    form.put("redirect_uri", BACK);
+    form.put("code", back.substring(back.indexOf('=') + 1));
+    String first = nobody.form(TOKEN, form).json().path("refresh_token").asText();
+    salesforce.rest().oauth().rotateRefreshTokens();
+    form.put("grant_type", "refresh_token");
+    form.put("refresh_token", first);
+
+    String second = nobody.form(TOKEN, form).json().path("refresh_token").asText();
+
+    refused(nobody.form(TOKEN, form), "invalid_grant", "expired access/refresh token");
+    form.put("refresh_token", second);
+    assertThat(nobody.form(TOKEN, form).status()).isEqualTo(200);
   }
 
   @Test

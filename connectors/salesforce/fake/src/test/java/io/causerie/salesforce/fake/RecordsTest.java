@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.salesforce.fake.fault.HttpFault;
 import io.causerie.salesforce.fake.store.Actor;
+import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,38 @@ class RecordsTest {
         .isEqualTo(503);
     assertThat(rest.query("SELECT COUNT() FROM Account").json().path("totalSize").asInt())
         .isEqualTo(2);
+  }
+
+  @Test
+  void aRequestHangsUntilItIsLetGo() throws Exception {
+    salesforce.faults().http("GET .*/limits", HttpFault.HANG);
+    CompletableFuture<Integer> hanging =
+        CompletableFuture.supplyAsync(() -> rest.get("/limits").status());
+    Eventually.until("it hangs", () -> salesforce.faults().hanging() == 1);
+    assertThat(rest.get("/limits").status()).as("others do not wait").isEqualTo(200);
+    assertThat(hanging).isNotDone();
+
+    salesforce.faults().release();
+
+    // Whoever reads may ask again where the line was cut.
+    assertThat(hanging.handle((status, error) -> error != null || status == 200).get()).isTrue();
+  }
+
+  @Test
+  void aLongTransactionCommitsWithAnOldTime() {
+    insert("Account", Map.of("Name", "Now"));
+    clock.tick(Duration.ofSeconds(30));
+    String late =
+        salesforce
+            .org()
+            .commit(
+                Actor.person(ada).at(clock.instant().minusSeconds(40)),
+                t -> t.insert("Account", Map.of("Name", "Late")));
+
+    JsonNode first =
+        rest.query("SELECT Id FROM Account ORDER BY SystemModstamp, Id").json().at("/records/0");
+
+    assertThat(first.path("Id").asText()).isEqualTo(late);
   }
 
   @Test

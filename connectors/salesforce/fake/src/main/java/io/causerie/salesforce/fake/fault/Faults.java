@@ -33,6 +33,7 @@ public final class Faults {
   private final AtomicInteger expireAfter = new AtomicInteger(NEVER);
   private final AtomicInteger deliveries = new AtomicInteger(NEVER);
   private final AtomicInteger gaps = new AtomicInteger();
+  private final AtomicInteger hanging = new AtomicInteger();
   private volatile CountDownLatch held = new CountDownLatch(1);
   private volatile boolean ended;
   private volatile boolean trailersDropped;
@@ -173,8 +174,16 @@ public final class Faults {
   /** Waits for {@link #release}. */
   public void hang() {
     if (!ended) {
-      await(held, Duration.ofMinutes(10));
+      CountDownLatch latch = held;
+      hanging.incrementAndGet();
+      await(latch, Duration.ofMinutes(10));
+      hanging.decrementAndGet();
     }
+  }
+
+  /** How many requests hang. */
+  public int hanging() {
+    return hanging.get();
   }
 
   /** Lets go on whoever hangs. */

@@ -34,6 +34,7 @@ public final class OAuth {
   private final Sessions sessions;
   private final Clock clock;
   private final String address;
+  private volatile boolean rotating;
 
   private record Code(
       String user, String client, String redirect, @Nullable String challenge, Instant until) {}
@@ -59,6 +60,11 @@ public final class OAuth {
   /** An app more, or another of the same id. */
   public void register(ConnectedApp app) {
     apps.put(app.id(), app);
+  }
+
+  /** From now on a refresh token is good for one refresh, which brings the next. */
+  public void rotateRefreshTokens() {
+    rotating = true;
   }
 
   void token(Exchange exchange) {
@@ -198,12 +204,18 @@ public final class OAuth {
   }
 
   private ObjectNode refresh(ConnectedApp app, Map<String, String> form) {
+    String token = form.getOrDefault("refresh_token", "");
     Session session =
         sessions
-            .refreshed(form.getOrDefault("refresh_token", ""))
+            .refreshed(token)
             .filter(s -> s.client().equals(app.id()))
             .orElseThrow(() -> new Invalid("invalid_grant", "expired access/refresh token"));
-    return signedIn(session.user(), app);
+    ObjectNode answer = signedIn(session.user(), app);
+    if (rotating) {
+      sessions.used(token);
+      answer.put("refresh_token", sessions.refresh(session.user(), app.id()));
+    }
+    return answer;
   }
 
   private ObjectNode signedIn(String user, ConnectedApp app) {

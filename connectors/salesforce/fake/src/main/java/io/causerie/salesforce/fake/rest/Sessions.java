@@ -47,6 +47,11 @@ public final class Sessions {
     return Optional.ofNullable(refreshes.get(token));
   }
 
+  /** It is good no longer. */
+  void used(String refresh) {
+    refreshes.remove(refresh);
+  }
+
   /** Whose token it is, if it has not ended; it is used. */
   public Optional<Session> find(@Nullable String token) {
     if (token == null) {
