@@ -26,7 +26,11 @@ public final class ODataKind implements ConnectorKind {
   @Override
   public List<String> mappings() {
     return List.of(
-        "c4c/service-request", "s4hana/billing-document", "s4hana/delivery", "s4hana/sales-order");
+        "c4c/service-request",
+        "c4c/ticket-note",
+        "s4hana/billing-document",
+        "s4hana/delivery",
+        "s4hana/sales-order");
   }
 
   @Override

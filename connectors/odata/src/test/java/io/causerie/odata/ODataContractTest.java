@@ -39,6 +39,10 @@ class ODataContractTest extends ConnectorContract {
   private static final Pattern TYPE =
       Pattern.compile("\"type\": \"(?:S4\\.(\\w+)Type|c4codata\\.(\\w+))\"");
   private static final Path MAPPINGS = Path.of("src/main/resources/io/causerie/odata");
+  private static final Map<String, String> CHANGED_ON =
+      Map.of(
+          "A_OutbDeliveryHeader", "LastChangeDate",
+          "ServiceRequestDescriptionCollection", "UpdatedOn");
   private static final String KEY = Pem.fresh();
   private static final WireMockServer S4 =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -115,7 +119,8 @@ class ODataContractTest extends ConnectorContract {
             "s4hana/sales-order",
             "s4hana/delivery",
             "s4hana/billing-document",
-            "c4c/service-request")
+            "c4c/service-request",
+            "c4c/ticket-note")
         .map(name -> MAPPINGS.resolve(name + ".yaml"))
         .toList();
   }
@@ -167,8 +172,7 @@ class ODataContractTest extends ConnectorContract {
     values.put("url", List.of(S4.baseUrl() + "/s4"));
     values.put("version", List.of("v2"));
     values.put("entitySet", List.of(set));
-    boolean days = set.equals("A_OutbDeliveryHeader");
-    values.put("changedOn", List.of(days ? "LastChangeDate" : "LastChangeDateTime"));
+    values.put("changedOn", List.of(CHANGED_ON.getOrDefault(set, "LastChangeDateTime")));
     try {
       return Connectors.connector(new ConnectorContext("source", "contract", clock, values));
     } catch (ConfigException e) {
