@@ -30,6 +30,7 @@ import io.causerie.odata.violation.KindWithAClientOfItsOwn;
 import io.causerie.runtime.violation.RuntimeThatKnowsAKind;
 import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
 import io.causerie.runtime.violation.RuntimeThatSaysItInEnglishAlone;
+import io.causerie.sap.violation.SystemThatKnowsAKind;
 import io.causerie.server.api.violation.ApiThatKnowsTheStore;
 import io.causerie.server.api.violation.ApiThatReadsRows;
 import io.causerie.server.signin.violation.SignInThatMakesStatements;
@@ -235,6 +236,7 @@ class ArchitectureTest {
       case "io.causerie.webhook" -> new Class<?>[] {DoorThatKnowsTheRuntime.class};
       case "io.causerie.idoc" -> new Class<?>[] {FolderThatKnowsTheEngine.class};
       case "io.causerie.odata" -> new Class<?>[] {KindThatKnowsAKind.class};
+      case "io.causerie.sap" -> new Class<?>[] {SystemThatKnowsAKind.class};
       case "io.causerie.sql" -> new Class<?>[] {KindThatKnowsTheEngine.class};
       default ->
           throw new IllegalStateException(
@@ -314,6 +316,7 @@ class ArchitectureTest {
             "io.causerie.cloudevents",
             "io.causerie.idoc",
             "io.causerie.odata",
+            "io.causerie.sap",
             "io.causerie.sql",
             "io.causerie.webhook");
   }

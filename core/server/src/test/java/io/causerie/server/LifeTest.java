@@ -115,6 +115,7 @@ class LifeTest {
     ConnectorConfig other =
         new ConnectorConfig(
             one.rules(),
+            kind,
             one.of(),
             new Sources.Shared(kind, one.context(), null),
             one.context(),

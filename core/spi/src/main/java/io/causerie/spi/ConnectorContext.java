@@ -1,6 +1,7 @@
 package io.causerie.spi;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,13 @@ public final class ConnectorContext extends SystemContext {
   /** The same, in a system whose kind has made this. */
   public ConnectorContext in(SourceSystem shared) {
     return new ConnectorContext(system(), connector, clock(), values(), plugins(), shared);
+  }
+
+  /** The same, with values for keys that were left out. */
+  public ConnectorContext with(Map<String, List<String>> otherwise) {
+    Map<String, List<String>> all = new HashMap<>(otherwise);
+    all.putAll(values());
+    return new ConnectorContext(system(), connector, clock(), all, plugins(), source);
   }
 
   public String connector() {

@@ -49,11 +49,39 @@ public interface ConnectorKind {
   }
 
   /**
+   * Other kinds whose connectors, in a system of this one, share what {@link #system} makes and the
+   * system's keys: they are given it as if their own kind had made it.
+   */
+  default Set<String> sharedWith() {
+    return Set.of();
+  }
+
+  /**
    * Makes a connector of a system, {@link ConnectorContext#source}; reaches nothing outside.
    *
    * @throws ConfigException naming each key that is wrong
    */
   Connector connector(ConnectorContext context) throws ConfigException;
+
+  /**
+   * What events of the source carry a key only, of records that a connector of this configuration
+   * reads back: a {@code hint} that says no more than the connector's name means these.
+   */
+  default Optional<KeyOnly> keyOnly(ConnectorContext context) {
+    return Optional.empty();
+  }
+
+  /**
+   * Events that carry a key only.
+   *
+   * @param types their types; {@code *} at the end
+   * @param key a jq expression of the key
+   */
+  record KeyOnly(List<String> types, String key) {
+    public KeyOnly {
+      types = List.copyOf(types);
+    }
+  }
 
   /**
    * Whether an event that comes again has the same id, so that it is known for the same. Where it

@@ -12,6 +12,7 @@ const ABOUT = {
   cloudevents: "kindCloudevents",
   idoc: "kindIdoc",
   odata: "kindOdata",
+  sap: "kindSap",
   sql: "kindSql",
   camel: "kindCamel",
 };

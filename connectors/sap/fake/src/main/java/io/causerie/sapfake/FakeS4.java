@@ -249,6 +249,7 @@ public final class FakeS4 implements AutoCloseable {
       String key = Tables.key(set, keyed);
       boolean isNew = !tables.keys(set).contains(key);
       stamp(set, all, isNew, user);
+      all.replaceAll((name, value) -> value instanceof Instant at ? sevenDigits(at) : value);
       if (isNew && laterVisible && set.key().size() == 1) {
         tables.hide(set, key);
       }
@@ -276,6 +277,11 @@ public final class FakeS4 implements AutoCloseable {
       order.put("SalesOrder", text.get("SalesOrder"));
       write(edm, edm.set("A_SalesOrder"), order, user);
     }
+  }
+
+  /** It keeps no more of a moment. */
+  private static Instant sevenDigits(Instant moment) {
+    return moment.minusNanos(moment.getNano() % 100);
   }
 
   private void checkText(Map<String, @Nullable Object> text) {

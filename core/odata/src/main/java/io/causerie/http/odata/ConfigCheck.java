@@ -22,7 +22,9 @@ final class ConfigCheck {
     Settings settings = service.settings();
     Metadata metadata = service.metadata();
     EntitySet set = service.entitySet(metadata);
-    settings.changedOnName().ifPresent(name -> changedOn(set, name));
+    for (int i = 0; i < settings.changedOn().size(); i++) {
+      changedOn(set, settings.changedOn().get(i), i > 0);
+    }
     for (String name : settings.key().isEmpty() ? set.key() : settings.key()) {
       property(set, name);
       usable(set, name);
@@ -51,11 +53,13 @@ final class ConfigCheck {
     probe();
   }
 
-  private void changedOn(EntitySet set, String name) {
+  private void changedOn(EntitySet set, String name, boolean isTime) {
     property(set, name);
     EntitySet.Property property = set.properties().get(name);
     if (property != null) {
-      if (!property.type().isMoment()) {
+      EdmType type = property.type();
+      boolean fits = isTime ? type == EdmType.TIME || type == EdmType.TIME_OF_DAY : type.isMoment();
+      if (!fits) {
         problems.add(ODataWording.NO_TIME.with(name));
       }
       usable(set, name);

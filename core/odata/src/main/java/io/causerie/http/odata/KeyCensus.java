@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through the keys of an entity set; finds what polling cannot see, deletions above all. */
@@ -59,12 +58,12 @@ final class KeyCensus implements Census {
 
   private Address url(Keys keys, List<String> behind, int top) throws SourceException {
     List<String> filters = behind.isEmpty() ? List.of() : List.of(keys.behind(behind));
-    Optional<String> changedOn = service.settings().changedOnName();
+    List<String> changedOn = service.settings().changedOn();
     List<String> select = new ArrayList<>(keys.names());
-    changedOn.ifPresent(select::add);
+    select.addAll(changedOn);
     // Without a time of change the version may be a digest of all that is read.
     Address url =
-        changedOn.isPresent()
+        !changedOn.isEmpty()
             ? service.query(filters, select.stream().distinct().toList())
             : service.query(filters);
     return url.with("$orderby", String.join(",", keys.names())).with("$top", String.valueOf(top));

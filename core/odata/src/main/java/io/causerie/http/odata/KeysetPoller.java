@@ -37,6 +37,8 @@ final class KeysetPoller implements Poller {
 
   @Override
   public String start(@Nullable Instant since) throws SourceException {
+    // Refused before anything is asked, where the service knows no such time of change.
+    service.changedOn();
     Instant from = since == null ? now(head().answer()) : since;
     return Cursor.resting(moment(from.truncatedTo(ChronoUnit.MILLIS)).text()).text();
   }
@@ -100,14 +102,14 @@ final class KeysetPoller implements Poller {
   /** Of a time that is a day only, the whole day is read again: it says no more. */
   private Duration overlap() throws SourceException {
     Duration overlap = service.settings().overlap();
-    boolean day = service.changedOn().day();
+    boolean day = service.changedOn().isDay();
     return day && overlap.compareTo(Duration.ofDays(1)) < 0 ? Duration.ofDays(1) : overlap;
   }
 
   /** One read: goes on from a cursor until a page is full or nothing is left. */
   private final class Walk {
     final List<SourceRow> rows = new ArrayList<>();
-    final EntitySet.Property changedOn;
+    final ChangedOn changedOn;
     final Rows reader;
     final Optional<String> until;
     final int limit;
@@ -140,26 +142,28 @@ final class KeysetPoller implements Poller {
     }
 
     Address url(int top) throws SourceException {
-      ODataVersion version = service.settings().version();
-      String name = changedOn.name();
-      String at = at().literal(version);
       List<String> filters = new ArrayList<>();
       if (isWithin()) {
-        filters.add(name + " ge " + at + " and " + name + " lt " + at().end().literal(version));
+        filters.add(
+            changedOn.compared("ge", at()) + " and " + changedOn.compared("lt", at().end()));
         if (!cursor.behind().isEmpty()) {
           filters.add(reader.keys().behind(cursor.behind()));
         }
       } else if (cursor.behind().isEmpty()) {
-        filters.add(name + " ge " + at);
+        filters.add(changedOn.compared("ge", at()));
       } else {
         filters.add(
-            "((%s gt %s) or (%s eq %s and %s))"
-                .formatted(name, at, name, at, reader.keys().behind(cursor.behind())));
+            "((%s) or (%s and %s))"
+                .formatted(
+                    changedOn.compared("gt", at()),
+                    changedOn.compared("eq", at()),
+                    reader.keys().behind(cursor.behind())));
       }
-      until.ifPresent(u -> filters.add(name + " le " + changedOn.type().literal(u, version)));
+      until.ifPresent(
+          u -> filters.add(changedOn.compared("le", new Moment(u, changedOn.type(), true))));
       List<String> order = new ArrayList<>(reader.keys().names());
       if (!isWithin()) {
-        order.add(0, name);
+        order.addAll(0, changedOn.names());
       }
       return service
           .query(filters)
@@ -196,9 +200,7 @@ final class KeysetPoller implements Poller {
     /** Whether the service finds the last row by the time it told of it. */
     private boolean isFoundAgain() throws SourceException {
       List<String> filters =
-          List.of(
-              changedOn.name() + " eq " + at().literal(service.settings().version()),
-              reader.keys().equal(cursor.behind()));
+          List.of(changedOn.compared("eq", at()), reader.keys().equal(cursor.behind()));
       Address url = service.query(filters, reader.keys().names());
       return !service.page(url.with("$top", "1")).entities().isEmpty();
     }

@@ -10,6 +10,7 @@ import io.causerie.spi.Poller;
 import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** One entity set of one service. */
@@ -34,7 +35,18 @@ public final class ODataConnector implements Connector {
    * @throws ConfigException naming each key that is wrong
    */
   public static ODataConnector of(ConnectorContext context) throws ConfigException {
-    Settings settings = new SettingsReader(context).settings();
+    return of(context, List.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param expandIfThere navigation properties that are read along where the service has them, and
+   *     missed by nobody where it has not
+   */
+  public static ODataConnector of(ConnectorContext context, List<String> expandIfThere)
+      throws ConfigException {
+    Settings settings = new SettingsReader(context, expandIfThere).settings();
     return new ODataConnector(
         settings, context.source(ODataSystem.class).client(), context.clock());
   }
@@ -57,6 +69,11 @@ public final class ODataConnector implements Connector {
   @Override
   public void check() throws SourceException {
     new ConfigCheck(service).check();
+  }
+
+  /** Whether the service's {@code $metadata} knows a way from the set to others. */
+  public boolean has(String navigation) throws SourceException {
+    return service.entitySet().navigation().contains(navigation);
   }
 
   @Override

@@ -24,9 +24,11 @@ public final class ODataKeys {
           .help("The entity set that is read.");
   public static final Key<String> VERSION =
       Key.word("version", "v4", "v2", "v4").help("The version of OData: `v2` or `v4`.");
-  public static final Key<String> CHANGED_ON =
-      Key.text("changedOn")
-          .help("The property that says when an entity was last changed; required unless `delta`.");
+  public static final Key<List<String>> CHANGED_ON =
+      Key.texts("changedOn")
+          .help(
+              "The property that says when an entity was last changed, or the day and the time of"
+                  + " day where they stand apart; required unless `delta`.");
   public static final Key<List<String>> KEY =
       Key.texts("key").help("The properties of the key; by default as in $metadata.");
   public static final Key<List<String>> SELECT =

@@ -51,6 +51,8 @@ enum ODataWording implements Wording {
   LESS_PRECISE(
       "{place} tells `{property}` less precisely than it compares it, or does not sort by it"),
   OTHER_CHANGED_ON("Name another property in `changedOn`."),
+  WRITE_CHANGED_ON(
+      "Name in `changedOn` what its $metadata has; a day and its time of day may stand apart. Nothing is read until then."),
   NO_CHANGE_TRACKING("`{set}` tracks no changes, so `delta` cannot be"),
   NO_TIME("`{property}` is no time, so it cannot be `changedOn`"),
   NOT_FILTERED("`{set}` cannot be filtered by `{property}`"),

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
   private final Settings settings;
   private final Keys keys;
-  private final EntitySet.@Nullable Property changedOn;
+  private final @Nullable ChangedOn changedOn;
 
   Rows(Service service) throws SourceException {
     this.settings = service.settings();
     this.keys = service.keys();
-    this.changedOn = settings.changedOn() == null ? null : service.changedOn();
+    this.changedOn = settings.changedOn().isEmpty() ? null : service.changedOn();
   }
 
   Keys keys() {
@@ -31,11 +31,8 @@ final class Rows {
 
   /** When an entity was changed; absent where it does not say. */
   Optional<Moment> moment(ObjectNode entity) {
-    EntitySet.Property property = changedOn;
-    return property == null
-        ? Optional.empty()
-        : Moment.of(entity.path(property.name()), property.type())
-            .map(m -> m.sharpened(settings.version().etag(entity), property.precision()));
+    ChangedOn how = changedOn;
+    return how == null ? Optional.empty() : how.of(entity);
   }
 
   Instant instant(Moment moment) {

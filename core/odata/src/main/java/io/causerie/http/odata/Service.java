@@ -100,9 +100,26 @@ final class Service {
     return new Keys(names.stream().map(set::property).toList(), settings.version());
   }
 
-  /** The property that tells when an entity was changed. */
-  EntitySet.Property changedOn() throws SourceException {
-    return entitySet().property(settings.changedOnName().orElseThrow());
+  /** How an entity tells when it was changed; refused where {@code $metadata} does not know it. */
+  ChangedOn changedOn() throws SourceException {
+    return changedOn(entitySet());
+  }
+
+  private ChangedOn changedOn(EntitySet set) throws SourceException {
+    List<String> names = settings.changedOn();
+    for (String name : names) {
+      if (!set.properties().containsKey(name)) {
+        throw Faults.configuration(
+            Nearest.to(name, set.properties().keySet())
+                .map(near -> ODataWording.NO_PROPERTY_BUT.with(name, set.name(), near))
+                .orElseGet(() -> ODataWording.NO_PROPERTY.with(name, set.name())),
+            ODataWording.WRITE_CHANGED_ON.with());
+      }
+    }
+    return new ChangedOn(
+        set.property(names.get(0)),
+        names.size() > 1 ? set.property(names.get(1)) : null,
+        settings.version());
   }
 
   /** An address below the root. */
@@ -134,10 +151,19 @@ final class Service {
     return select.isEmpty() ? url : url.with("$select", String.join(",", select));
   }
 
-  private Address expanded(Address url) {
-    return settings.expand().isEmpty()
-        ? url
-        : url.with("$expand", String.join(",", settings.expand()));
+  private Address expanded(Address url) throws SourceException {
+    List<String> expand = expand();
+    return expand.isEmpty() ? url : url.with("$expand", String.join(",", expand));
+  }
+
+  private List<String> expand() throws SourceException {
+    if (settings.expandIfThere().isEmpty()) {
+      return settings.expand();
+    }
+    Set<String> all = new LinkedHashSet<>(settings.expand());
+    Set<String> there = entitySet().navigation();
+    settings.expandIfThere().stream().filter(there::contains).forEach(all::add);
+    return List.copyOf(all);
   }
 
   /** What is selected: what is configured, and what the connector itself needs. */
@@ -147,10 +173,10 @@ final class Service {
     }
     Set<String> names = new LinkedHashSet<>(settings.select());
     names.addAll(keys().names());
-    settings.changedOnName().ifPresent(names::add);
+    names.addAll(settings.changedOn());
     if (settings.version().isV2()) {
       // V2 selects what it expands; V4 expands apart from it.
-      names.addAll(settings.expand());
+      names.addAll(expand());
     }
     return List.copyOf(names);
   }

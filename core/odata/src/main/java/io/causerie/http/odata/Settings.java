@@ -4,14 +4,14 @@ import io.causerie.http.Address;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a connector was told, but for its credentials.
  *
  * @param url the service's root, with a slash at its end
- * @param changedOn absent: changes come by delta links only
+ * @param changedOn one property, or a day and its time; empty: changes come by delta links only
+ * @param expandIfThere what is read along where the set has it: older releases may not
  * @param key empty: as {@code $metadata} has it
  */
 record Settings(
@@ -20,10 +20,11 @@ record Settings(
     Address url,
     ODataVersion version,
     String entitySet,
-    @Nullable String changedOn,
+    List<String> changedOn,
     List<String> key,
     List<String> select,
     List<String> expand,
+    List<String> expandIfThere,
     @Nullable String filter,
     Duration overlap,
     boolean delta,
@@ -32,10 +33,6 @@ record Settings(
     ZoneId zone,
     @Nullable String sapClient,
     int maxPage) {
-
-  Optional<String> changedOnName() {
-    return Optional.ofNullable(changedOn);
-  }
 
   /** CloudEvents {@code source} of its events. */
   String source() {

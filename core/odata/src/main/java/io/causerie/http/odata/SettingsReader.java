@@ -12,9 +12,11 @@ import java.util.List;
 final class SettingsReader {
   private final ConnectorContext context;
   private final ODataSystem system;
+  private final List<String> expandIfThere;
 
-  SettingsReader(ConnectorContext context) {
+  SettingsReader(ConnectorContext context, List<String> expandIfThere) {
     this.context = context;
+    this.expandIfThere = expandIfThere;
     this.system = context.source(ODataSystem.class);
   }
 
@@ -33,10 +35,11 @@ final class SettingsReader {
         root(),
         version(),
         set,
-        ODataKeys.CHANGED_ON.given(context).orElse(null),
+        texts(ODataKeys.CHANGED_ON),
         texts(ODataKeys.KEY),
         texts(ODataKeys.SELECT),
         texts(ODataKeys.EXPAND),
+        expandIfThere,
         ODataKeys.FILTER.given(context).orElse(null),
         ODataKeys.OVERLAP.in(context),
         ODataKeys.DELTA.in(context),
@@ -62,6 +65,11 @@ final class SettingsReader {
               ODataKeys.CHANGED_ON.name(),
               "is missing: name the property that says when an entity was last changed, or set"
                   + " `delta: true`"));
+    }
+    if (texts(ODataKeys.CHANGED_ON).size() > 2) {
+      faults.add(
+          new ConfigException.Fault(
+              ODataKeys.CHANGED_ON.name(), "expected one property, or a day and its time of day"));
     }
     if (delta && version().isV2()) {
       faults.add(

@@ -6,12 +6,14 @@ import io.causerie.runtime.PollSettings;
 import io.causerie.server.config.Configuration.MappingText;
 import io.causerie.server.config.Configuration.OfKind;
 import io.causerie.spi.ConnectorContext;
+import io.causerie.spi.ConnectorKind;
 import java.util.List;
 
 /**
  * All that is configured of a connector.
  *
  * @param rules what the engine must know of it
+ * @param kind the code behind it; another than its system's, where that shares with others
  * @param of its kind, and what it can
  * @param shared what it shares with others of its system
  * @param context what it is made from
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public record ConnectorConfig(
     ConnectorRules rules,
+    ConnectorKind kind,
     OfKind of,
     Sources.Shared shared,
     ConnectorContext context,
@@ -44,7 +47,7 @@ public record ConnectorConfig(
 
   /** What is allowed and may not be meant. */
   public List<String> warnings() {
-    return shared.kind().warnings(context);
+    return kind.warnings(context);
   }
 
   /**

@@ -120,8 +120,7 @@ public final class Sources implements AutoCloseable {
     private Made make(ConnectorConfig config) {
       try {
         Opened system = system(config.shared());
-        Connector connector =
-            config.shared().kind().connector(config.context().in(system.system()));
+        Connector connector = config.kind().connector(config.context().in(system.system()));
         return new Made(
             config,
             new Installed(config.name(), connector, config.polls(), config.watching()),

@@ -68,10 +68,15 @@ final class SystemFiles {
   static final String OFF = "off";
   static final String WRITE_BACK = "writeBack";
 
+  private static final String HINT = "hint";
+
   final List<SystemConfig> systems = new ArrayList<>();
   private final Map<String, OfKind> kinds = new LinkedHashMap<>();
   private final Map<String, List<String>> brought = new LinkedHashMap<>();
-  private final Map<String, Yaml> hints = new LinkedHashMap<>();
+  private final Map<Yaml, List<String>> hints = new LinkedHashMap<>();
+
+  /** What the hints of others may leave out, by the connector that reads back. */
+  private final Map<String, HintMapping.Offer> offers = new HashMap<>();
 
   /** Connectors whose mappings post at each event. */
   private final Set<String> telling = new HashSet<>();
@@ -108,8 +113,18 @@ final class SystemFiles {
     Map<String, Yaml> entries = list.map(Yaml::entries).orElse(Map.of());
     OfSystem shared = ofSystem(system, root, entries);
     Set<Lane> lanes = root.get(WRITE_BACK).map(y -> writeBack(y, shared, entries)).orElse(Set.of());
-    List<ConnectorConfig> connectors = new ArrayList<>();
-    entries.forEach((name, y) -> connector(system, shared, name, y).ifPresent(connectors::add));
+    // What a hint leaves out, the connector says that reads back.
+    Map<String, ConnectorConfig> made = new HashMap<>();
+    for (boolean hinted : List.of(false, true)) {
+      entries.forEach(
+          (name, y) -> {
+            if (y.has(HINT) == hinted) {
+              connector(system, shared, name, y).ifPresent(c -> made.put(name, c));
+            }
+          });
+    }
+    List<ConnectorConfig> connectors =
+        entries.keySet().stream().filter(made::containsKey).map(made::get).toList();
     root.refuseOthers();
     SystemRules rules = new SystemRules(system, title, ceiling, byEmail).writingBack(lanes);
     systems.add(new SystemConfig(rules, connectors));
@@ -236,6 +251,11 @@ final class SystemFiles {
       }
     }
 
+    /** Whether connectors of another kind are given what this is made of. */
+    boolean isSharedWith(String other) {
+      return kind.filter(k -> k.sharedWith().contains(other)).isPresent();
+    }
+
     boolean isOf(String key) {
       return kind.stream()
           .flatMap(k -> k.configKeys().stream())
@@ -330,18 +350,19 @@ final class SystemFiles {
       y.problem("the connector '" + name + "' stands in another system already");
     }
     Optional<Yaml> ownKind = y.get("kind");
-    boolean alone = ownKind.isPresent();
+    boolean other = ownKind.isPresent();
     if (ownKind.filter(k -> k.text().equals(shared.name())).isPresent()) {
       ownKind
           .get()
           .problem(
               "the system is of this kind already: leave `kind` out here, and the system's keys of `config` with it");
-      alone = false;
+      other = false;
     }
-    Optional<ConnectorKind> kind = alone ? ownKind.flatMap(this::kind) : shared.kind();
+    Optional<ConnectorKind> kind = other ? ownKind.flatMap(this::kind) : shared.kind();
+    boolean alone = other && !ownKind.filter(k -> shared.isSharedWith(k.text())).isPresent();
     Audience ceiling = y.get("audience").map(this::audience).orElse(null);
     Instant since = y.get("since").map(SystemFiles::since).orElse(null);
-    Optional<Yaml> hint = y.get("hint");
+    Optional<Yaml> hint = y.get(HINT);
     if (hint.isPresent() && y.get("mapping").isPresent()) {
       y.problem("give either `mapping` or `hint`");
     }
@@ -362,6 +383,8 @@ final class SystemFiles {
     ConnectorContext context = new ConnectorContext(system, name, clock, values, plugins.plugins());
     OfKind of = kind.map(k -> new OfKind(k.name(), k.capabilities(context))).orElse(OfKind.UNKNOWN);
     kinds.put(name, of);
+    kind.flatMap(k -> k.keyOnly(context))
+        .ifPresent(o -> offers.put(name, new HintMapping.Offer(o.types(), o.key())));
     if (kind.isPresent() && !kind.get().namesEvents(context) && telling.contains(name)) {
       y.problem(
           "its mapping posts at each event (`occurred`), and its events have no id, so that one that comes again would be told twice; give `config.id`");
@@ -383,7 +406,7 @@ final class SystemFiles {
     return made.filter(
             m ->
                 isMade(
-                    () -> make(m, context),
+                    () -> make(m, kind.get(), context),
                     fault -> {
                       if (!own && shared.isOf(fault.key())) {
                         shared.problem(fault);
@@ -391,7 +414,10 @@ final class SystemFiles {
                         problem(place, fault);
                       }
                     }))
-        .map(m -> new ConnectorConfig(rules, of, m, context, polls, watching, mask, mappings));
+        .map(
+            m ->
+                new ConnectorConfig(
+                    rules, kind.get(), of, m, context, polls, watching, mask, mappings));
   }
 
   /** How a source is read, in a few characters. */
@@ -440,25 +466,26 @@ final class SystemFiles {
   }
 
   private EventMapper hinted(Yaml y) {
-    Optional<HintMapping> hint = HintMapping.read(y);
-    hint.ifPresent(h -> hints.put(h.connector(), y));
+    Optional<HintMapping> hint =
+        HintMapping.read(y, connector -> Optional.ofNullable(offers.get(connector)));
+    hint.ifPresent(h -> hints.put(y, h.connectors()));
     return hint.isPresent() ? hint.get() : event -> hint.orElseThrow().map(event);
   }
 
   /** Looks whether those who read back are there; called when all files have been read. */
   void complete() {
-    hints.forEach(
-        (name, place) -> {
-          OfKind target = kinds.get(name);
-          if (!names.contains(name)) {
-            place.problem(
-                "there is no connector '%s'%s".formatted(name, Nearest.hint(name, names)));
-          } else if (target != null && !target.capabilities().contains(Capability.READ_BACK)) {
-            place.problem(
-                "the connector '%s' cannot read single records back; name one that is polled"
-                    .formatted(name));
-          }
-        });
+    hints.forEach((place, readers) -> readers.forEach(name -> complete(place, name)));
+  }
+
+  private void complete(Yaml place, String name) {
+    OfKind target = kinds.get(name);
+    if (!names.contains(name)) {
+      place.problem("there is no connector '%s'%s".formatted(name, Nearest.hint(name, names)));
+    } else if (target != null && !target.capabilities().contains(Capability.READ_BACK)) {
+      place.problem(
+          "the connector '%s' cannot read single records back; name one that is polled"
+              .formatted(name));
+    }
   }
 
   /** How the events of each connector come. */
@@ -493,9 +520,10 @@ final class SystemFiles {
     }
   }
 
-  private void make(Sources.Shared shared, ConnectorContext context) throws Exception {
+  private void make(Sources.Shared shared, ConnectorKind kind, ConnectorContext context)
+      throws Exception {
     try (SourceSystem system = shared.kind().system(shared.context());
-        Connector made = shared.kind().connector(context.in(system))) {
+        Connector made = kind.connector(context.in(system))) {
       // Whoever can be made here can be made at the start.
       if (made.intake().capability() == Capability.ROUTE) {
         brought.put(context.connector(), made.intake().broughtBy());

@@ -78,14 +78,15 @@ final class SystemShape {
     return Shape.either(
         "",
         config.isRequired() ? own.require("config", config) : own.allow("config", config),
-        ofAnother(kinds.all().stream().filter(other -> !other.equals(kind)).toList()));
+        ofAnother(kind, kinds.all().stream().filter(other -> !other.equals(kind)).toList()));
   }
 
-  private static Shape ofAnother(List<ConnectorKind> kinds) {
+  private static Shape ofAnother(ConnectorKind system, List<ConnectorKind> kinds) {
     Shape other =
         mapped().require("kind", Shape.oneOf("", kinds.stream().map(ConnectorKind::name).toList()));
     for (ConnectorKind kind : kinds) {
-      other.when("kind", kind.name(), "config", config(kind, key -> true));
+      boolean shared = system.sharedWith().contains(kind.name());
+      other.when("kind", kind.name(), "config", config(kind, key -> !shared || !key.ofSystem()));
       refused(kind).forEach(key -> other.refuseWhen("kind", kind.name(), key));
     }
     return other;
@@ -138,7 +139,7 @@ final class SystemShape {
             "kind",
             Shape.text(
                 "The code behind it, where that is another than its system's: it shares nothing"
-                    + " with the others then."))
+                    + " with the others then, unless the system's kind shares with it."))
         .allow("audience", audience("A further ceiling."))
         .allow(
             "since",
@@ -153,7 +154,7 @@ final class SystemShape {
                     "Mapping files, or mappings; the first that fits an event is used.",
                     Shape.text("").example("mappings/order.yaml"),
                     MappingShape.inline())))
-        .allow("hint", hint())
+        .allow("hint", Shape.oneOrMore(hint()))
         .allow("config", Shape.any("What its kind needs of each connector."))
         .allow(
             "mask",
@@ -209,10 +210,16 @@ final class SystemShape {
   }
 
   private static Shape hint() {
-    return Shape.keys("For events that carry a key only: who reads the record.")
+    return Shape.keys(
+            "For events that carry a key only: who reads the record; of several the first whose"
+                + " types fit.")
         .require("connector", Shape.text("The connector that reads it back."))
-        .require("key", Shape.jq("The record's key."))
-        .allow("on", MappingShape.on("Types of events that are hints; left out: every type."));
+        .allow("key", Shape.jq("The record's key; needed unless that connector's kind knows it."))
+        .allow(
+            "on",
+            MappingShape.on(
+                "Types of events that are hints; left out: every type, or those that connector's"
+                    + " kind knows."));
   }
 
   private static Shape schedule(String help) {

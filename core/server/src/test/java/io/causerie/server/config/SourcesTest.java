@@ -99,6 +99,7 @@ class SourcesTest {
       Sources.Shared shared, String name, String key, String mapping) {
     return new ConnectorConfig(
         new ConnectorRules(name, "erp", null, null, event -> new MappingOutcome.Ignored(IGNORED)),
+        shared.kind(),
         new Configuration.OfKind("telling", Set.of(Capability.ROUTE)),
         shared,
         context(name, key),

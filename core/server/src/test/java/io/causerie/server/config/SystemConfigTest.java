@@ -3,13 +3,18 @@ package io.causerie.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.causerie.model.MappingOutcome;
+import io.causerie.model.SourceEvent;
+import io.causerie.model.mapping.HintMapping;
 import io.causerie.runtime.Installed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,5 +174,76 @@ class SystemConfigTest {
         .singleElement()
         .asString()
         .contains("connectors.archive.config: the key 'url' is missing");
+  }
+
+  private static final String S4 =
+      """
+      system: erp
+      audience: everyone
+      kind: sap
+      config:
+        url: https://s4.example.com/sap/opu/odata/sap
+        sapClient: "100"
+      connectors:
+        events:
+          kind: cloudevents
+          config: { auth: { bearer: { tokens: [a-token-of-sixteen-letters] } } }
+          hint: [{ connector: orders }, { connector: bills, key: .Bill, on: billed }]
+        orders:
+          config: { object: sales-order }
+          mapping: order.yaml
+        bills:
+          kind: odata
+          config: { service: BILLS, entitySet: Bills, changedOn: At }
+          mapping: order.yaml
+      """;
+
+  @Test
+  void systemIsSharedWithAnotherKindThatFitsIt() throws Exception {
+    Configuration erp = load(S4);
+
+    assertThat(erp.connectors().keySet()).containsExactly("events", "orders", "bills");
+    try (Sources sources = new Sources()) {
+      Sources.Next made = sources.next(erp.connectors().values());
+      made.take();
+      assertThat(made.installed())
+          .extracting(one -> one.connector().toString())
+          .contains(
+              "ODataConnector[s4.example.com/sap/opu/odata/sap/API_SALES_ORDER_SRV/A_SalesOrder]",
+              "ODataConnector[s4.example.com/sap/opu/odata/sap/BILLS/Bills]");
+    }
+    assertThat(
+            problems(S4.replace("{ service: BILLS,", "{ url: https://x.example.com, service: B,")))
+        .singleElement()
+        .asString()
+        .contains("connectors.bills.config.url: `url` is a key of the system");
+  }
+
+  @Test
+  void hintSaysNoMoreThanWhoReadsWhereThatKindKnowsTheRest() throws Exception {
+    HintMapping hint =
+        (HintMapping) Objects.requireNonNull(load(S4).connectors().get("events")).rules().mapper();
+
+    assertThat(hint.map(event("sap.s4.beh.salesorder.v1.SalesOrder.Changed.v1")))
+        .isEqualTo(new MappingOutcome.Hinted("orders", "1"));
+    assertThat(hint.map(event("billed"))).isEqualTo(new MappingOutcome.Hinted("bills", "2"));
+    assertThat(hint.map(event("sap.s4.beh.salesarea.v1.SalesArea.Changed.v1")))
+        .isInstanceOf(MappingOutcome.Ignored.class);
+    assertThat(problems(S4.replace(", key: .Bill,", ",")))
+        .singleElement()
+        .asString()
+        .contains("hint[1]: give `key`");
+  }
+
+  private static SourceEvent event(String type) {
+    return new SourceEvent(
+        "/s4",
+        type,
+        "1",
+        null,
+        null,
+        null,
+        Map.of(),
+        "{\"SalesOrder\":\"1\",\"Bill\":\"2\"}".getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -31,7 +31,7 @@ class PluginFolderTest {
   void thereNeedNotBeAFolder() {
     assertThat(open().jars()).isEmpty();
     assertThat(open().kinds().names())
-        .containsExactly("camel", "cloudevents", "idoc", "odata", "sql", "webhook");
+        .containsExactly("camel", "cloudevents", "idoc", "odata", "sap", "sql", "webhook");
   }
 
   @Test
