@@ -14,7 +14,7 @@ final class ReplayId {
     return ByteString.copyFrom(ByteBuffer.allocate(LENGTH).putLong(number).array());
   }
 
-  /** The number, of ten bytes, or of the eight that a client of Salesforce's own docs sends. */
+  /** The number, of ten bytes, or of the eight that salesforce-pubsub-api-client sends. */
   static OptionalLong read(ByteString id) {
     boolean long8 = id.size() == Long.BYTES;
     boolean whole = id.size() == LENGTH && id.byteAt(8) == 0 && id.byteAt(9) == 0;
