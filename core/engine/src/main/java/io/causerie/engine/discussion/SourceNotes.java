@@ -205,7 +205,7 @@ public final class SourceNotes {
         return Outcome.of(Became.STAYS, known.item());
       }
       // What the source calls unedited is what was brought, however it writes it.
-      if (ours != null || note.edited() == null) {
+      if (note.edited() == null || (ours != null && known.sent() == null)) {
         return Outcome.of(Became.ECHO, known.item());
       }
       SourceWordingStore.Row row = told.row();
@@ -215,13 +215,11 @@ public final class SourceNotes {
           !told.state()
               && all.stream().anyMatch(r -> SourceWordingStore.Row.IN_ORDER.compare(r, row) > 0);
       OwnWords words = Item.of(unit, h, known.item()).words();
-      if (late
-          || words.removed()
-          || says(row.content(), known.sent())
-          || says(row.content(), words.content())) {
+      Brought brought = Brought.of(h, known.sent(), words);
+      if (late || words.removed() || brought.says(row.content())) {
         return Outcome.of(Became.ECHO, known.item());
       }
-      edit(known.item(), row);
+      edit(known.item(), brought.without(row.content()), row.said());
       return Outcome.of(Became.CHANGED, known.item());
     }
 
@@ -229,28 +227,17 @@ public final class SourceNotes {
       return CounterpartStore.find(h, system, told.note().id()).orElseThrow();
     }
 
-    /** Sources write marks, blanks and links in ways of their own. */
-    private static boolean says(String content, @Nullable String other) {
-      return other != null && letters(content).equals(letters(other));
-    }
-
-    private static String letters(String text) {
-      StringBuilder letters = new StringBuilder();
-      text.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
-      return letters.toString();
-    }
-
-    private void edit(long id, SourceWordingStore.Row row) {
+    private void edit(long id, String content, Instant said) {
       ActivityStore.lock(h, id);
       Item item = Item.of(unit, h, id);
-      Words words = Words.checked(row.content(), Set.of());
+      Words words = Words.checked(content, Set.of());
       item.words().keep(h);
       WordStore.forgetMentions(h, id);
       if (item.note() == null) {
-        ActivityStore.edit(h, id, words.content(), words.html(), Markdown.VERSION, row.said());
+        ActivityStore.edit(h, id, words.content(), words.html(), Markdown.VERSION, said);
         unit.line(What.UPDATED, item.post(), new Row.By(system, null, told.actor()));
       } else {
-        NoteStore.edit(h, id, words, row.said());
+        NoteStore.edit(h, id, words, said);
         unit.line(What.NOTE_UPDATED, item.post(), id, told.actor());
       }
     }

@@ -122,6 +122,23 @@ class EchoesTest {
   }
 
   @Test
+  void editByOthersOfWhatHasItsMarkChangesTheWordsAlone() {
+    bringing.says = Echoes.Answer.ours(post.value());
+    source.tell(comment("x1").says("Call them — Grace Hopper [c7]").by(WE));
+    brought(post.value(), "x1", "Call them\n— Grace Hopper [c7]");
+
+    EventOutcome ours =
+        source.tell(comment("x1").says("Call *them* — Grace Hopper [c7]").edited(1).by(WE));
+    EventOutcome theirs =
+        source.tell(
+            comment("x1").says("Do not call **them**! — Grace Hopper [c7]").edited(2).by(WE));
+
+    assertThat(ours.fate()).isEqualTo(Fate.IGNORED);
+    assertThat(theirs.fate()).isEqualTo(Fate.POSTED);
+    assertThat(own().content()).isEqualTo("Do not call **them**!");
+  }
+
+  @Test
   void deletionThereLeavesWhatWasWrittenHere() {
     brought(post.value(), "x1", "Call them");
 
