@@ -30,6 +30,7 @@ import io.causerie.odata.violation.KindWithAClientOfItsOwn;
 import io.causerie.runtime.violation.RuntimeThatKnowsAKind;
 import io.causerie.runtime.violation.RuntimeThatKnowsTheServer;
 import io.causerie.runtime.violation.RuntimeThatSaysItInEnglishAlone;
+import io.causerie.salesforce.violation.KindThatKnowsOData;
 import io.causerie.sap.violation.SystemThatKnowsAKind;
 import io.causerie.server.api.violation.ApiThatKnowsTheStore;
 import io.causerie.server.api.violation.ApiThatReadsRows;
@@ -63,6 +64,8 @@ class ArchitectureTest {
           .withImportOption(location -> !location.contains("/violation"))
           // A system of tests, which nobody ships.
           .withImportOption(location -> !location.contains("/contract/board/"))
+          // What stands in for a source in tests is no part of the application.
+          .withImportOption(location -> !location.contains("-fake"))
           .importPackages("io.causerie");
 
   /** The packages of all kinds on the class path: a new one needs no line here. */
@@ -236,6 +239,7 @@ class ArchitectureTest {
       case "io.causerie.webhook" -> new Class<?>[] {DoorThatKnowsTheRuntime.class};
       case "io.causerie.idoc" -> new Class<?>[] {FolderThatKnowsTheEngine.class};
       case "io.causerie.odata" -> new Class<?>[] {KindThatKnowsAKind.class};
+      case "io.causerie.salesforce" -> new Class<?>[] {KindThatKnowsOData.class};
       case "io.causerie.sap" -> new Class<?>[] {SystemThatKnowsAKind.class};
       case "io.causerie.sql" -> new Class<?>[] {KindThatKnowsTheEngine.class};
       default ->
@@ -316,6 +320,7 @@ class ArchitectureTest {
             "io.causerie.cloudevents",
             "io.causerie.idoc",
             "io.causerie.odata",
+            "io.causerie.salesforce",
             "io.causerie.sap",
             "io.causerie.sql",
             "io.causerie.webhook");

@@ -31,7 +31,8 @@ class PluginFolderTest {
   void thereNeedNotBeAFolder() {
     assertThat(open().jars()).isEmpty();
     assertThat(open().kinds().names())
-        .containsExactly("camel", "cloudevents", "idoc", "odata", "sap", "sql", "webhook");
+        .containsExactly(
+            "camel", "cloudevents", "idoc", "odata", "salesforce", "sap", "sql", "webhook");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.causerie.salesforce;
+
+import org.jspecify.annotations.NullMarked;
