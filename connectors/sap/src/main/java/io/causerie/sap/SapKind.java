@@ -107,6 +107,7 @@ public final class SapKind implements ConnectorKind {
         "s4hana/business-partner",
         "s4hana/production-order",
         "s4hana/purchase-order",
+        "s4hana/sales-order-texts",
         "s4hana/service-order");
   }
 

@@ -18,6 +18,7 @@ import io.causerie.spi.Connector;
 import io.causerie.spi.ConnectorContext;
 import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -145,7 +146,12 @@ class SapContractTest extends ConnectorContract {
 
   @Override
   protected List<Path> mappings() {
-    return Stream.of("purchase-order", "business-partner", "production-order", "service-order")
+    return Stream.of(
+            "purchase-order",
+            "business-partner",
+            "production-order",
+            "service-order",
+            "sales-order-texts")
         .map(name -> MAPPINGS.resolve(name + ".yaml"))
         .toList();
   }
@@ -170,7 +176,9 @@ class SapContractTest extends ConnectorContract {
         return Taken.row(connector.census().orElseThrow().gone(List.of(key.asText())).get(0));
       }
       Poller poller = connector.intake().polled().orElseThrow();
-      return Taken.row(poller.read(poller.beginning(), null, 1).rows().get(0));
+      // Of an order's texts, what stands behind the last comment.
+      List<SourceRow> rows = poller.read(poller.beginning(), null, 1).rows();
+      return Taken.row(rows.get(rows.size() - 1));
     } catch (SourceException e) {
       return Taken.refused(e.fault() + ": " + e.getMessage() + "\n" + e.remedy());
     } catch (IOException e) {
@@ -179,6 +187,9 @@ class SapContractTest extends ConnectorContract {
   }
 
   private static BusinessObject object(String text, boolean gone) {
+    if (text.contains("\"to_Text\"")) {
+      return BusinessObject.SALES_ORDER_TEXTS;
+    }
     Matcher matcher = (gone ? GONE : TYPE).matcher(text);
     String set = matcher.find() ? matcher.group(gone ? 1 : 2) : "A_ServiceOrder";
     return Arrays.stream(BusinessObject.values())
@@ -189,7 +200,13 @@ class SapContractTest extends ConnectorContract {
 
   private Connector reading(BusinessObject object) {
     Map<String, List<String>> values =
-        Map.of("url", List.of(S4.baseUrl() + "/sap"), "object", List.of(object.word()));
+        Map.of(
+            "url",
+            List.of(S4.baseUrl() + "/sap"),
+            "object",
+            List.of(object.word()),
+            "texts.internal",
+            List.of("ZCAU"));
     ConnectorContext context = new ConnectorContext("source", "contract", clock, values);
     try {
       return new SapKind().connector(context.in(Systems.system(context)));

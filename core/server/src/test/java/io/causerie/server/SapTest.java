@@ -12,8 +12,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +38,10 @@ class SapTest {
   void mappings() throws IOException {
     Files.createDirectories(folder.resolve("mappings/s4hana"));
     for (String from :
-        List.of("odata/s4hana/sales-order.yaml", "sap/s4hana/business-partner.yaml")) {
+        List.of(
+            "odata/s4hana/sales-order.yaml",
+            "sap/s4hana/business-partner.yaml",
+            "sap/s4hana/sales-order-texts.yaml")) {
       Path file =
           Path.of(
               "../../connectors/%s/src/main/resources/io/causerie/%s"
@@ -115,6 +120,56 @@ class SapTest {
           () -> feed(api, "BusinessPartner", "17100001").size() == 1);
       assertThat(feed(api, "SalesOrder", "4711").toString())
           .contains("took Sales order 4711 from customer 17100001");
+    }
+  }
+
+  /** Time passes meanwhile. */
+  private static void until(RunningServer api, String what, BooleanSupplier holds) {
+    Eventually.until(
+        what,
+        () -> {
+          api.clock.tick(Duration.ofMillis(500));
+          return holds.getAsBoolean();
+        });
+  }
+
+  private String text() {
+    return s4.text("4711", "EN", "ZCAU").orElse("");
+  }
+
+  @Test
+  void commentIsATextAndAnAnswerThereIsAComment() throws Exception {
+    follow(3);
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      until(
+          api,
+          "both have begun",
+          () -> s4.asked().stream().filter(each -> each.endsWith("/A_SalesOrder")).count() >= 4);
+      s4.put("A_SalesOrder", Map.of("SalesOrder", "4711", "SoldToParty", "17100001"), "HMEIER");
+      until(api, "the order is told", () -> feed(api, "SalesOrder", "4711").size() == 1);
+      String record =
+          api.as("ada", "GET", "/api/v1/records?system=s4&type=SalesOrder&id=4711", null)
+              .json()
+              .path("id")
+              .asText();
+      RunningServer.Answer written =
+          api.as(
+              "ada",
+              "POST",
+              "/api/v1/records/" + record + "/activities",
+              "{\"lane\":\"internal\",\"content\":\"Please deliver on Thursday.\",\"alsoIn\":[\"s4\"]}");
+      assertThat(written.status()).as(written.text()).isEqualTo(201);
+      until(api, "it stands there", () -> text().contains("Please deliver on Thursday."));
+      assertThat(text()).startsWith("--- Ada Lovelace, 2026-11-23 08:");
+
+      s4.writeText("4711", "EN", "ZCAU", text() + "\n\nThursday is full.", "HMEIER");
+      until(
+          api,
+          "the answer stands here",
+          () -> feed(api, "SalesOrder", "4711").toString().contains("Thursday is full."));
+      JsonNode talk = feed(api, "SalesOrder", "4711");
+      assertThat(talk).as("neither is there twice: %s", talk).hasSize(2);
+      assertThat(text().split("Please deliver on Thursday", -1)).hasSize(2);
     }
   }
 }
