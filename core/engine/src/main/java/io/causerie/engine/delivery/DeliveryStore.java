@@ -64,16 +64,27 @@ final class DeliveryStore {
         .execute();
   }
 
-  /** Lets those of a channel about some subjects be due now that would be later. */
+  /**
+   * Lets those of a channel about some subjects be due now that would be later. One that somebody
+   * has in hand is left to her, and not waited for.
+   */
   static void hurry(Handle h, String channel, Collection<String> subjects, Instant now) {
-    h.createUpdate(
-            """
-            update delivery set due = :now
-            where state = 'due' and channel = :channel and due > :now and subject = any(:subjects)
-            """)
+    List<Long> later =
+        h.createQuery(
+                """
+                select id from delivery
+                where state = 'due' and channel = :channel and due > :now
+                  and subject = any(:subjects)
+                order by id for update skip locked
+                """)
+            .bind("now", now)
+            .bind("channel", channel)
+            .bindArray("subjects", String.class, subjects.toArray())
+            .mapTo(Long.class)
+            .list();
+    h.createUpdate("update delivery set due = :now where id = any(:ids)")
         .bind("now", now)
-        .bind("channel", channel)
-        .bindArray("subjects", String.class, subjects.toArray())
+        .bindArray("ids", Long.class, later.toArray())
         .execute();
   }
 
