@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,9 @@ class WriteBackIT {
             since: 2026-01-01
             mapping:
               record: { type: Order, id: '.record | split("/")[1]', title: .record }
+              actor: { id: .author }
+              track: [ { field: record, label: Record } ]
+              note: { id: .id, content: .text, inReplyTo: .inReplyTo, deleted: '.what == "removed"' }
         """
             .formatted(board.url(), Board.TOKEN, means));
     return application;
@@ -181,5 +185,69 @@ class WriteBackIT {
 
     assertThat(texts()).containsExactly("It begins", "Ada Lovelace: Once");
     assertThat(board.calls()).isEqualTo(1);
+  }
+
+  /** What people see of the record, newest first. */
+  private List<String> posts(String address, String token) {
+    List<String> posts = new ArrayList<>();
+    String record = record(address, token);
+    for (JsonNode post :
+        send(address, "GET", "/api/v1/records/" + record + "/activities", "", token)
+            .path("items")) {
+      posts.add(post.path("content").asText());
+    }
+    return posts;
+  }
+
+  @Test
+  void twoOnOneSystemDoNotAnswerEachOtherForEver() throws Exception {
+    board.write("otto", "Order", "7", "It begins", null);
+    try (TestDatabase one = Databases.POSTGRES.fresh();
+        TestDatabase other = Databases.POSTGRES.fresh()) {
+      Application first = application("one", one, "find edit delete");
+      Application second = application("other", other, "find edit delete");
+      try (Application.Server here = first.serve();
+          Application.Server there = second.serve()) {
+        String hers = first.token("ada", "read,write");
+        String his = second.token("ada", "read,write");
+        write(here.address(), hers, "From the first");
+        write(there.address(), his, "From the second");
+        Eventually.until("both are on the board", LONG, () -> texts().size() == 3);
+
+        for (int i = 0; i < 2; i++) {
+          String address = i == 0 ? here.address() : there.address();
+          String token = i == 0 ? hers : his;
+          Eventually.until(
+              "the other one's has come",
+              LONG,
+              () ->
+                  posts(address, token).stream().filter(p -> p.contains("From the")).count() == 2);
+        }
+        // Each has read all events that there are, its own among them.
+        board.write("otto", "Order", "7", "It ends", null);
+        Eventually.until(
+            "both have read all of it",
+            LONG,
+            () ->
+                posts(here.address(), hers).contains("It ends")
+                    && posts(there.address(), his).contains("It ends"));
+
+        assertThat(texts())
+            .containsExactlyInAnyOrder(
+                "It begins",
+                "Ada Lovelace: From the first",
+                "Ada Lovelace: From the second",
+                "It ends");
+        assertThat(posts(here.address(), hers))
+            .filteredOn(post -> !post.isEmpty())
+            .containsExactlyInAnyOrder(
+                "It begins", "From the first", "Ada Lovelace: From the second", "It ends");
+        assertThat(posts(there.address(), his))
+            .filteredOn(post -> !post.isEmpty())
+            .containsExactlyInAnyOrder(
+                "It begins", "Ada Lovelace: From the first", "From the second", "It ends");
+        assertThat(board.calls()).isEqualTo(2);
+      }
+    }
   }
 }

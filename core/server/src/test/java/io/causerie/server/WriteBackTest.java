@@ -12,8 +12,13 @@ import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -106,6 +111,9 @@ class WriteBackTest {
             mapping:
               record: { type: Order, id: '.record | split("/")[1]', title: .record }
               audience: '{ everyone: true, customer: { persons: ["jana"] } }'
+              actor: { id: .author }
+              track: [ { field: record, label: Record } ]
+              note: { id: .id, content: .text, inReplyTo: .inReplyTo, deleted: '.what == "removed"' }
         """
             .formatted(writeBack, board.url(), Board.TOKEN, means));
   }
@@ -305,6 +313,52 @@ class WriteBackTest {
     until(api, path, "gone");
 
     assertThat(texts()).containsExactly("It begins");
+  }
+
+  private static long awaited(RunningServer api) {
+    try (Connection connection = api.connection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from awaited")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> posts(RunningServer api) {
+    List<String> posts = new ArrayList<>();
+    api.as("grace", "GET", "/api/v1/records/" + record(api) + "/activities", null)
+        .json()
+        .path("items")
+        .forEach(post -> posts.add(post.path("content").asText()));
+    return posts;
+  }
+
+  @Test
+  void whatItsSystemTellsOfBeforeItAnswersIsNoSecondPost() {
+    RunningServer api = server("find", "writeBack: internal");
+    board.next(Board.Trouble.LATE);
+    String path = sent(api, "Only once");
+    until(api, "its event has come, and waits", () -> awaited(api) == 1);
+    assertThat(posts(api)).filteredOn(post -> post.contains("Only once")).hasSize(1);
+
+    board.letGo();
+    until(api, path, "there");
+    until(api, "its event is settled", () -> awaited(api) == 0);
+
+    assertThat(posts(api)).filteredOn(post -> post.contains("Only once")).hasSize(1);
+    board.write("otto", "Order", "7", "Seen", board.comments("Order", "7").get(1).id());
+    until(
+        api,
+        "it is answered there and read here",
+        () ->
+            api.as("grace", "GET", path + "/notes", null)
+                .json()
+                .at("/items/0/content")
+                .asText()
+                .equals("Seen"));
+    assertThat(board.calls()).as("what came from there is not written there").isEqualTo(1);
   }
 
   @Test

@@ -180,7 +180,7 @@ class WriteBackIT {
 
     assertThat(page.getByText("Your account is connected.")).isVisible();
     assertThat(page.getByText("The board: katherine")).isVisible();
-    Assertions.assertThat(page.url()).isEqualTo(walk.causerie() + "/preferences");
+    Assertions.assertThat(page.url()).isEqualTo(walk.causerie() + "/preferences#connected");
     hasNoViolationInEitherTheme(page);
     isWholeInEachLook(page, "en-GB");
     page.setViewportSize(900, 800);
