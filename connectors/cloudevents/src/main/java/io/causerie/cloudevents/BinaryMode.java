@@ -2,6 +2,9 @@ package io.causerie.cloudevents;
 
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.Door;
+import io.causerie.spi.cloudevents.Attributes;
+import io.causerie.spi.cloudevents.EventWording;
+import io.causerie.spi.cloudevents.NotAnEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,12 +18,6 @@ import java.util.Map;
  */
 final class BinaryMode {
   private BinaryMode() {}
-
-  static boolean isJson(String mediaType) {
-    return mediaType.equals("application/json")
-        || mediaType.equals("text/json")
-        || mediaType.endsWith("+json");
-  }
 
   static SourceEvent event(Door.Request request, String mediaType) throws NotAnEvent {
     Attributes attributes = new Attributes();

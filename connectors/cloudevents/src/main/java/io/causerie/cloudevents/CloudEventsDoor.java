@@ -3,10 +3,8 @@ package io.causerie.cloudevents;
 import io.causerie.model.SourceEvent;
 import io.causerie.spi.Door;
 import io.causerie.spi.Handshake;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import io.causerie.spi.cloudevents.JsonFormat;
+import io.causerie.spi.cloudevents.NotAnEvent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,10 +64,10 @@ final class CloudEventsDoor implements Door {
 
   private Answer decode(Request request, String type) throws NotAnEvent {
     if (type.equals(BATCHED + "+json")) {
-      return new Deliveries(JsonFormat.batch(text(request.body())));
+      return new Deliveries(JsonFormat.batch(JsonFormat.text(request.body())));
     }
     if (type.equals(STRUCTURED + "+json") || type.equals(STRUCTURED)) {
-      SourceEvent event = JsonFormat.event(text(request.body()));
+      SourceEvent event = JsonFormat.event(JsonFormat.text(request.body()));
       return new Deliveries(List.of(new Delivery(event, null)));
     }
     if (type.startsWith(STRUCTURED)) {
@@ -79,7 +77,7 @@ final class CloudEventsDoor implements Door {
           "of the formats of CloudEvents JSON is understood; send application/cloudevents+json");
     }
     boolean binary = request.headers().keySet().stream().anyMatch(h -> h.startsWith("ce-"));
-    boolean json = BinaryMode.isJson(type);
+    boolean json = JsonFormat.isJson(type);
     if (!binary && !json) {
       return Reply.problem(
           415,
@@ -87,7 +85,7 @@ final class CloudEventsDoor implements Door {
           "send application/cloudevents+json, application/cloudevents-batch+json, or the attributes as ce- headers");
     }
     if (json) {
-      JsonFormat.requireJson(text(request.body()));
+      JsonFormat.requireJson(JsonFormat.text(request.body()));
     }
     if (senders.signedName(request).isPresent() && JsonFormat.isOfEvents(request.body())) {
       return Reply.problem(
@@ -101,21 +99,5 @@ final class CloudEventsDoor implements Door {
         List.of(
             new Delivery(
                 BinaryMode.event(request, type), null, senders.signedName(request).orElse(null))));
-  }
-
-  /** The body as text; without the byte-order mark that some senders put before it. */
-  private static String text(byte[] body) throws NotAnEvent {
-    try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(body))
-              .toString();
-      return text.startsWith("\ufeff") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new NotAnEvent(EventWording.NO_UTF8.with());
-    }
   }
 }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -494,10 +495,14 @@ public abstract class ConnectorContract {
       runtime.close();
       assertThat(runtime.isReady()).isFalse();
     }
-    assertThat(Thread.getAllStackTraces().keySet().stream())
-        .filteredOn(t -> !before.contains(t) && t.isAlive() && !t.isDaemon())
-        .as("threads that stay")
-        .allMatch(t -> t.getName().contains("Hikari"));
+    // A library's own may take a second to see that nobody wants anything of it any more.
+    Eventually.until(
+        "no thread stays",
+        Duration.ofSeconds(20),
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> !before.contains(t) && t.isAlive() && !t.isDaemon())
+                .allMatch(t -> t.getName().contains("Hikari")));
   }
 
   @Test

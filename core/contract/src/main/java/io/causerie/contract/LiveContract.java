@@ -184,6 +184,18 @@ abstract class LiveContract {
     assertThat(posts(type)).isEqualTo(posts);
   }
 
+  /** The same, of a source that may rest since it has failed. */
+  private void untilCreated(ConnectorRuntime runtime, long posts) {
+    Eventually.until(
+        posts + " posts Create",
+        SOON,
+        () -> {
+          nudge(runtime);
+          return posts("Create") >= posts;
+        });
+    assertThat(posts("Create")).isEqualTo(posts);
+  }
+
   final void untilWell(String why) {
     Eventually.until(
         why,
@@ -257,8 +269,7 @@ abstract class LiveContract {
         canary.search("the metrics", engine.metrics());
         trouble.end().run();
         live.put(++number, "open", Instant.now());
-        nudge(runtime);
-        untilPosted("Create", number);
+        untilCreated(runtime, number);
         Eventually.until(
             "it has recovered: " + trouble.name(),
             SOON,
@@ -281,8 +292,7 @@ abstract class LiveContract {
     live.put(2, "open", Instant.now());
     try (Canary canary = new Canary(live.secrets());
         ConnectorRuntime runtime = runtime()) {
-      nudge(runtime);
-      untilPosted("Create", 2);
+      untilCreated(runtime, 2);
       Eventually.until("it has recovered", SOON, () -> state().live().runs().failure() == null);
       canary.assertSilent();
     }

@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.causerie.amqp.violation.QueueThatKnowsAKind;
 import io.causerie.camel.violation.KindThatReadsRoutes;
 import io.causerie.cloudevents.violation.KindThatKnowsTheRuntime;
 import io.causerie.http.violation.HttpThatKnowsAKind;
@@ -234,6 +235,7 @@ class ArchitectureTest {
 
   private static Class<?>[] broken(String kind) {
     return switch (kind) {
+      case "io.causerie.amqp" -> new Class<?>[] {QueueThatKnowsAKind.class};
       case "io.causerie.camel" -> new Class<?>[] {KindThatReadsRoutes.class};
       case "io.causerie.cloudevents" -> new Class<?>[] {KindThatKnowsTheRuntime.class};
       case "io.causerie.webhook" -> new Class<?>[] {DoorThatKnowsTheRuntime.class};
@@ -316,6 +318,7 @@ class ArchitectureTest {
   void kindsAreFoundByWhatTheyAre() {
     assertThat(KINDS)
         .contains(
+            "io.causerie.amqp",
             "io.causerie.camel",
             "io.causerie.cloudevents",
             "io.causerie.idoc",

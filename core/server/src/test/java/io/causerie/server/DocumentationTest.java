@@ -106,9 +106,18 @@ class DocumentationTest {
       }
       Map<String, String> environment =
           Map.of(
-              "ERP_SECRET", "whsec_" + "QUJD".repeat(10),
-              "ACCOUNT_KEY", "QUJD".repeat(10),
-              "ACCOUNT_KEY_OF_2026", "REVG".repeat(10));
+              "ERP_SECRET",
+              "whsec_" + "QUJD".repeat(10),
+              "ACCOUNT_KEY",
+              "QUJD".repeat(10),
+              "ACCOUNT_KEY_OF_2026",
+              "REVG".repeat(10),
+              "BROKER_PASSWORD",
+              "of-the-broker",
+              "S4_PASSWORD",
+              "of-s4",
+              "EVENT_MESH_SECRET",
+              "of-the-mesh");
       try (CauserieServer server =
           CauserieServer.start(
               ConfigurationLoader.load(folder, Clock.systemUTC(), environment::get),

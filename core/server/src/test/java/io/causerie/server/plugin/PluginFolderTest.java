@@ -32,7 +32,7 @@ class PluginFolderTest {
     assertThat(open().jars()).isEmpty();
     assertThat(open().kinds().names())
         .containsExactly(
-            "camel", "cloudevents", "idoc", "odata", "salesforce", "sap", "sql", "webhook");
+            "amqp", "camel", "cloudevents", "idoc", "odata", "salesforce", "sap", "sql", "webhook");
   }
 
   @Test

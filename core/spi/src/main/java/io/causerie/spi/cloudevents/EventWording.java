@@ -1,9 +1,9 @@
-package io.causerie.cloudevents;
+package io.causerie.spi.cloudevents;
 
 import io.causerie.model.phrase.Wording;
 
 /** Why what came is no CloudEvent. */
-enum EventWording implements Wording {
+public enum EventWording implements Wording {
   NO_EVENT("not a CloudEvent"),
   ELEMENT("element {index} of the batch: {why}"),
   NO_OBJECT("the event is not a JSON object"),

@@ -1,4 +1,4 @@
-package io.causerie.cloudevents;
+package io.causerie.spi.cloudevents;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +10,9 @@ import io.causerie.model.SourceEvent;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Door;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON event format of CloudEvents 1.0.2, alone and as a batch. The data is kept byte for byte
  * as it was sent, not as a parser would write it again.
  */
-final class JsonFormat {
+public final class JsonFormat {
   private static final int MAX_BATCH = 10_000;
 
   /** The size of a request is bounded by the server; here only what the bytes say counts. */
@@ -40,7 +43,7 @@ final class JsonFormat {
   private JsonFormat() {}
 
   /** Whether a body is an event with its attributes, or a batch of such; false: anything else. */
-  static boolean isOfEvents(byte[] body) {
+  public static boolean isOfEvents(byte[] body) {
     try (JsonParser parser = FACTORY.createParser(body)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_ARRAY) {
@@ -62,7 +65,31 @@ final class JsonFormat {
     }
   }
 
-  static void requireJson(String text) throws NotAnEvent {
+  /** Whether what a media type names is JSON. */
+  public static boolean isJson(String mediaType) {
+    return mediaType.equals("application/json")
+        || mediaType.equals("text/json")
+        || mediaType.endsWith("+json");
+  }
+
+  /** Bytes as text, in UTF-8; without the byte-order mark that some senders put before it. */
+  public static String text(byte[] body) throws NotAnEvent {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(body))
+              .toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new NotAnEvent(EventWording.NO_UTF8.with());
+    }
+  }
+
+  /** Refuses what is not one value of JSON, and what is empty. */
+  public static void requireJson(String text) throws NotAnEvent {
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
         throw new NotAnEvent(EventWording.EMPTY.with());
@@ -77,13 +104,14 @@ final class JsonFormat {
     }
   }
 
-  static SourceEvent event(String text) throws NotAnEvent {
+  /** One event, in structured mode. */
+  public static SourceEvent event(String text) throws NotAnEvent {
     requireJson(text);
     return element(text);
   }
 
   /** The elements in their order; one that is no event is kept as broken, by its index. */
-  static List<Door.Delivery> batch(String text) throws NotAnEvent {
+  public static List<Door.Delivery> batch(String text) throws NotAnEvent {
     List<Door.Delivery> deliveries = new ArrayList<>();
     for (String element : elements(text)) {
       try {
@@ -192,7 +220,7 @@ final class JsonFormat {
     }
     boolean json =
         contentType == null
-            || BinaryMode.isJson(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+            || isJson(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     String text = json || dataText == null ? data : dataText;
     return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
   }

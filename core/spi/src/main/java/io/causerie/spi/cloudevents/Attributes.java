@@ -1,4 +1,4 @@
-package io.causerie.cloudevents;
+package io.causerie.spi.cloudevents;
 
 import io.causerie.model.PlainText;
 import io.causerie.model.SourceEvent;
@@ -10,10 +10,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The context attributes of an event, checked as section 3 of the specification asks. */
-final class Attributes {
+public final class Attributes {
   private final Map<String, String> values = new TreeMap<>();
 
-  void put(String name, String value) throws NotAnEvent {
+  /**
+   * Takes one in.
+   *
+   * @throws NotAnEvent if it is not named, or not written, as the specification asks
+   */
+  public void put(String name, String value) throws NotAnEvent {
     if (!name.matches("[a-z0-9]{1,64}")) {
       throw new NotAnEvent(EventWording.MISNAMED.with(PlainText.cut(name, 64)));
     }
@@ -33,7 +38,12 @@ final class Attributes {
     return value;
   }
 
-  SourceEvent event(@Nullable String contentType, byte[] data) throws NotAnEvent {
+  /**
+   * The event, once all are taken in.
+   *
+   * @param contentType what its data are called outside of the attributes; absent: as these say
+   */
+  public SourceEvent event(@Nullable String contentType, byte[] data) throws NotAnEvent {
     String version = require("specversion");
     if (!version.equals("1.0")) {
       throw new NotAnEvent(EventWording.VERSION.with(version));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.causerie.amqp;
+
+import org.jspecify.annotations.NullMarked;
