@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
 class FolderKillIT {
   private static final Logger LOG = LoggerFactory.getLogger(FolderKillIT.class);
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final int FILES = 300;
+  private static final int FILES = 120;
   private static final int IDOCS = 5;
-  private static final int KILLS = Integer.getInteger("kills", 8);
+  private static final int KILLS = Integer.getInteger("kills", 4);
 
   @TempDir Path folder;
   @TempDir Path inbox;
