@@ -432,6 +432,13 @@ export default {
   "salesforce.no-row": "une ligne de `{object}` n’a pas de `{field}`",
   "salesforce.not-taken": "une ligne de `{object}` ne peut être prise : {why}",
   "salesforce.less": "Déclarez moins de champs, ou d’autres.",
+  "salesforce.record-gone": "la fiche n’existe pas, ou ne peut être lue",
+  "salesforce.not-there": "cela n’existe plus",
+  "salesforce.no-place": "Chatter n’a pas de place pour ce que lisent les clients",
+  "salesforce.write-refused": "Salesforce le refuse : {code}",
+  "salesforce.too-long": "il y a {length} caractères ; Chatter en accepte {most}",
+  "salesforce.account-refused": "Salesforce n’accepte plus votre compte : connectez-le à nouveau",
+  "salesforce.no-record": "`{type}` n’est pas une fiche de Salesforce",
 
   "check.unknown-group": "l’audience nomme le groupe {group}, que people.yaml ne connaît pas : personne n’en fait partie",
   "check.keys-gone": "{gone} des {asked} lignes qui viennent d’être lues sont absentes de ce que la réconciliation demande ; elle trouverait leurs fiches supprimées",

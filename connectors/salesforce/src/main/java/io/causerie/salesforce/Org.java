@@ -1,15 +1,18 @@
 package io.causerie.salesforce;
 
 import io.causerie.http.Address;
+import io.causerie.http.Authorization;
 import io.causerie.http.ClientSettings;
 import io.causerie.http.HttpClients;
 import io.causerie.http.HttpConfig;
 import io.causerie.http.Session;
 import io.causerie.http.SystemClient;
+import io.causerie.spi.Accounts;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceSystem;
 import io.causerie.spi.SystemContext;
+import io.causerie.spi.WriteBack;
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import java.io.ByteArrayInputStream;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** An org: one address, one user, one session and one client for all that is read there. */
 final class Org implements SourceSystem {
   /** {@code https://login.salesforce.com/id/00D.../005...}. */
-  private static final Pattern IDENTITY =
+  static final Pattern IDENTITY =
       Pattern.compile(".*/id/(00D[0-9A-Za-z]{12,15})/(005[0-9A-Za-z]{12,15})");
 
   private final Address root;
@@ -40,18 +44,33 @@ final class Org implements SourceSystem {
   private final Limits limits;
   private final Clock clock;
   private final Users users;
+  private final Address data;
+  private final Optional<Persons> persons;
 
   private Org(
-      Address root, String version, String caller, SystemClient client, Bus bus, SystemContext of) {
+      Address root,
+      String version,
+      String caller,
+      SystemClient client,
+      Bus bus,
+      SystemContext of,
+      Function<Authorization, SystemClient> others) {
     this.root = root;
     this.caller = caller;
     this.client = client;
     this.bus = bus;
     this.limits = new Limits(of.system());
     this.clock = of.clock();
-    Address data = root.below("services").below("data").below("v" + version).asFolder();
+    this.data = root.below("services").below("data").below("v" + version).asFolder();
     this.rest = new Rest(client, data, caller, limits);
     this.users = new Users(rest);
+    this.persons =
+        SalesforceKind.ACCOUNTS
+            .given(of)
+            .map(
+                id ->
+                    new Persons(
+                        this, id, SalesforceKind.ACCOUNTS_SECRET.given(of).orElse(""), others));
   }
 
   static Org of(SystemContext context, HttpClients clients) throws ConfigException {
@@ -82,7 +101,8 @@ final class Org implements SourceSystem {
         SalesforceKind.CLIENT.in(context),
         client,
         new Bus(pubSub.orElseThrow(), authority, http.timeout()),
-        context);
+        context,
+        other -> clients.client(settings, other, context.clock()));
   }
 
   private static @Nullable ChannelCredentials authority(
@@ -103,6 +123,25 @@ final class Org implements SourceSystem {
               SalesforceKind.AUTHORITY.name(), "expected a certificate in PEM"));
       return null;
     }
+  }
+
+  /** The API as somebody else uses it. */
+  Rest restOf(SystemClient other) {
+    return new Rest(other, data, caller, limits);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public Optional<WriteBack> writeBack() {
+    return Optional.of(new Chatter(this, persons));
+  }
+
+  @Override
+  public Optional<Accounts> accounts() {
+    return persons.map(Function.identity());
   }
 
   Rest rest() {

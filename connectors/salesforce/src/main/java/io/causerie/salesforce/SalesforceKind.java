@@ -11,9 +11,11 @@ import io.causerie.spi.ConnectorKind;
 import io.causerie.spi.Key;
 import io.causerie.spi.SourceSystem;
 import io.causerie.spi.SystemContext;
+import io.causerie.spi.WriteBack;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,6 +48,12 @@ public final class SalesforceKind implements ConnectorKind {
           .shared()
           .help(
               "The name under which the org notes what is written from here; of two Causeries on one org each has its own.");
+  static final Key<String> ACCOUNTS =
+      Key.text("accounts.clientId")
+          .shared()
+          .help("The consumer key of the app with which people connect accounts of their own.");
+  static final Key<String> ACCOUNTS_SECRET =
+      Key.text("accounts.clientSecret").shared().hidden().help("Its secret, where it has one.");
   static final Key<Integer> MAX_ANSWER =
       Key.number("maxAnswer", 32 << 20)
           .atLeast(1 << 10)
@@ -91,6 +99,8 @@ public final class SalesforceKind implements ConnectorKind {
                   PUB_SUB,
                   AUTHORITY,
                   CLIENT,
+                  ACCOUNTS,
+                  ACCOUNTS_SECRET,
                   MAX_ANSWER,
                   READ,
                   FIELDS,
@@ -156,6 +166,11 @@ public final class SalesforceKind implements ConnectorKind {
           EnumSet.of(Capability.POLL, Capability.READ_BACK, Capability.CENSUS, Capability.COUNT);
       case FEED -> EnumSet.of(Capability.POLL, Capability.CENSUS, Capability.COUNT);
     };
+  }
+
+  @Override
+  public Optional<WriteBack.Claim> writesBack(SystemContext context) {
+    return Optional.of(Chatter.claim(ACCOUNTS.given(context).isPresent()));
   }
 
   @Override

@@ -37,7 +37,14 @@ enum SalesforceWording implements Wording {
   OVERFLOW("more of `{object}` was changed at once than Salesforce tells by events"),
   NO_ROW("a row of `{object}` has no `{field}`"),
   NOT_TAKEN("a row of `{object}` cannot be taken: {why}"),
-  LESS("Declare fewer or other fields.");
+  LESS("Declare fewer or other fields."),
+  RECORD_GONE("the record is not there, or may not be read"),
+  NOT_THERE("it is not there any more"),
+  NO_PLACE("Chatter has no place for what customers read"),
+  WRITE_REFUSED("Salesforce refuses it: {code}"),
+  TOO_LONG("it has {length} characters; Chatter takes {most}"),
+  ACCOUNT_REFUSED("Salesforce does not accept your account any more: connect it again"),
+  NO_RECORD("`{type}` is no record of Salesforce");
 
   private final String english;
 

@@ -119,6 +119,20 @@ final class LiveOrg implements AutoCloseable {
     }
   }
 
+  SourceSystem system(String config) {
+    List<Problem> problems = new ArrayList<>();
+    Yaml yaml = Yaml.read("config", config, problems).orElseThrow();
+    SalesforceKind kind = new SalesforceKind();
+    var values = new KindConfig(Yaml::text).readSystem(kind, Optional.of(yaml), yaml);
+    try {
+      SourceSystem system = kind.system(new ConnectorContext("crm", "crm-changes", clock, values));
+      systems.add(system);
+      return system;
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   Subscription subscription() {
     return connector(changes()).intake().subscribed().orElseThrow();
   }

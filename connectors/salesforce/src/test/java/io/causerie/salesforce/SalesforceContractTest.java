@@ -56,6 +56,7 @@ class SalesforceContractTest extends ConnectorContract {
         pubSub: https://api.deu.pubsub.salesforce.com:7443
         pubSubAuthority: "%s"
         client: causerie-north
+        accounts: { clientId: people, clientSecret: canary-of-the-people }
         maxAnswer: 1000000
         timeout: PT5S
         fields: [Opportunity.Name, Account.Name]

@@ -36,6 +36,10 @@ public final class Request {
     return new Request("GET", address, Map.of(), null, null, null, null);
   }
 
+  public static Request delete(Address address) {
+    return new Request("DELETE", address, Map.of(), null, null, null, null);
+  }
+
   public static Request post(Address address, String contentType, byte[] body) {
     return with("POST", address, contentType, body);
   }
