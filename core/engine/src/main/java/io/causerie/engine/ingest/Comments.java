@@ -74,6 +74,7 @@ final class Comments {
       @Nullable Long actor,
       Optional<Phrase> silence) {
     SourceNote note = Objects.requireNonNull(work.seen().note());
+    Reading reading = work.arrival().reading();
     Instant received = work.arrival().received(now);
     Instant since = AwaitedStore.since(h, work.event()).orElse(null);
     Instant published =
@@ -94,7 +95,7 @@ final class Comments {
                 work.seen().actor() == null ? note.author() : work.seen().actor(),
                 published,
                 received,
-                work.arrival().reading() != null,
+                reading != null && reading.isOf(Reading.Tells.STATE),
                 silence.isPresent(),
                 since == null || now.isBefore(since.plus(PATIENCE))));
     String system = record.ref().system();

@@ -108,6 +108,15 @@ class SourceCommentRowsTest {
         causerie.ingest().accept("rows", Ingest.keyOf(key, event.id(), event), event, reading));
   }
 
+  /** A change that a source delivers, which may be an old one. */
+  private void changed(String id, String text, String edited) {
+    SourceEvent event = event("comment", row(id, text, edited));
+    Reading reading =
+        new Reading(lease, id, event.id(), Reading.digestOf(event), false, Reading.Tells.CHANGE);
+    Desk.await(
+        causerie.ingest().accept("rows", Ingest.keyOf(id, event.id(), event), event, reading));
+  }
+
   private EventOutcome comment(String id, String text, String edited) {
     return take(id, event("comment", row(id, text, edited)));
   }
@@ -168,6 +177,18 @@ class SourceCommentRowsTest {
 
     assertThat(post().removed()).isNull();
     assertThat(post().content()).isEqualTo("One");
+  }
+
+  @Test
+  void changeThatIsDeliveredIsInTheOrderOfItsVersion() {
+    changed("c1", "Three", "2026-11-20T10:00:00Z");
+    changed("c1", "One", "");
+    changed("c1", "Two", "2026-11-20T09:00:00Z");
+
+    assertThat(post().content()).isEqualTo("Three");
+    assertThat(causerie.feed().history(Desk.as("ada"), post().id()))
+        .extracting(NoteView.Wording::content)
+        .containsExactly("One", "Two", "Three");
   }
 
   @Test
