@@ -288,6 +288,23 @@ class WriteBackTest {
   }
 
   @Test
+  void whatAnOperatorTriesAgainForOthersIsInTheAudit() {
+    RunningServer api = server(ALL, "writeBack: internal");
+    board.next(Board.Trouble.REFUSED);
+    String path = sent(api, "Please");
+    until(api, path, "refused");
+    String operator = api.token("grace", Scope.READ, Scope.WRITE, Scope.OPERATE);
+
+    assertThat(api.send(operator, "POST", path + "/deliveries/board/retry", null).status())
+        .isEqualTo(200);
+    until(api, path, "there");
+
+    assertThat(api.send(operator, "GET", "/api/v1/audit", null).json().path("items"))
+        .extracting(entry -> entry.path("who").asText() + ": " + entry.path("detail").asText())
+        .anyMatch(entry -> entry.matches("grace: post \\w+ by back:board"));
+  }
+
+  @Test
   void whatCannotFollowIsTold() {
     RunningServer api = server("find", "writeBack: internal");
     String path = sent(api, "First");

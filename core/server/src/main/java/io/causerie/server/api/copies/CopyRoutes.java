@@ -3,7 +3,8 @@ package io.causerie.server.api.copies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Causerie;
 import io.causerie.engine.NotFoundException;
-import io.causerie.engine.access.Viewer;
+import io.causerie.engine.audit.Deed;
+import io.causerie.engine.discussion.Copies;
 import io.causerie.engine.discussion.CopyView;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.feed.ActivityView;
@@ -69,17 +70,48 @@ public final class CopyRoutes implements Feature {
 
   private void retryNote(Context context) {
     NoteId id = Requests.id(context, "note", NoteId::parse);
-    causerie
-        .discussion()
-        .retryCopy(Requests.viewer(context), id, context.pathParam("system"), operates(context));
+    NoteView before = note(context);
+    retry(
+        context,
+        before.mine(),
+        "comment " + id,
+        (system, operator) ->
+            causerie.discussion().retryCopy(Requests.viewer(context), id, system, operator));
     answer(context, note(context).copies());
   }
 
   private void retryPost(Context context) {
     ActivityId id = Requests.id(context, "activity", ActivityId::parse);
-    Viewer viewer = Requests.viewer(context);
-    causerie.feed().retryCopy(viewer, id, context.pathParam("system"), operates(context));
+    ActivityView before = post(context);
+    retry(
+        context,
+        before.mine(),
+        "post " + id,
+        (system, operator) ->
+            causerie.feed().retryCopy(Requests.viewer(context), id, system, operator));
     answer(context, post(context).copies());
+  }
+
+  /** Tries again; tells how many deliveries. */
+  private interface Retry {
+    int of(String system, boolean operator);
+  }
+
+  /** What operators do for others is in the audit. */
+  private void retry(Context context, boolean mine, String what, Retry retry) {
+    String system = context.pathParam("system");
+    if (mine || !operates(context)) {
+      retry.of(system, false);
+      return;
+    }
+    causerie
+        .audit()
+        .act(
+            SignIn.of(context).person(),
+            Deed.RETRY,
+            null,
+            result -> what + " by " + Copies.channel(system),
+            () -> retry.of(system, true));
   }
 
   private static boolean operates(Context context) {
