@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.contract.board.Board;
 import io.causerie.contract.board.BoardPlugin;
+import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.server.plugin.PluginFolder;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -209,6 +211,28 @@ class WriteBackTest {
 
     assertThat(post(api, "internal", "Hello").status()).isEqualTo(403);
     assertThat(board.calls()).isZero();
+  }
+
+  private void reload(RunningServer api, String from, String to) throws Exception {
+    Path file = folder.resolve("systems/board.yaml");
+    Files.writeString(file, Files.readString(file).replace(from, to));
+    api.server.reload(ConfigurationLoader.load(folder, api.clock, System::getenv, plugins));
+  }
+
+  @Test
+  void aReloadBeginsAndEndsIt() throws Exception {
+    RunningServer api = server(ALL, "matchByEmail: false");
+    assertThat(post(api, "internal", "Too early").status()).isEqualTo(403);
+
+    reload(api, "matchByEmail: false", "writeBack: internal");
+    String path = sent(api, "In between");
+    until(api, path, "there");
+    reload(api, "writeBack: internal", "matchByEmail: false");
+
+    assertThat(post(api, "internal", "Too late").status()).isEqualTo(403);
+    api.as("ada", "DELETE", path, null);
+    until(api, path, "gone");
+    assertThat(texts()).containsExactly("It begins");
   }
 
   @Test
