@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -159,32 +160,29 @@ final class EntranceSql {
       private final String asked;
       private final String from;
       private final String sql;
-      private final Pages pages;
+
+      /** Of a page: what the journal and a reader have to do with it; empty for what is none. */
+      private final String more;
 
       Of(String post, String asked, String from) {
-        this(post, asked, from, COLUMNS + post + asked + " as asked\n" + from + GATES, null);
-      }
-
-      Of(Of place, String more) {
-        this(
-            place.post,
-            place.asked,
-            place.from,
-            COLUMNS + more + OWN + place.post + place.asked + " as asked\n" + place.from + GATES,
-            new Pages(place, more));
-      }
-
-      Of(String post, String asked, String from, String sql, @Nullable Pages pages) {
         this.post = post;
         this.asked = asked;
         this.from = from;
-        this.sql = sql;
-        this.pages = pages;
+        this.sql = COLUMNS + post + asked + " as asked\n" + from + GATES;
+        this.more = "";
+      }
+
+      Of(Of place, String more) {
+        this.post = place.post;
+        this.asked = place.asked;
+        this.from = place.from;
+        this.sql = COLUMNS + more + OWN + post + asked + " as asked\n" + from + GATES;
+        this.more = more;
       }
 
       /** Whether it is read as a page, which may be kept. */
       boolean isPage() {
-        return pages != null;
+        return !more.isEmpty();
       }
 
       /** Whether it is a post or a comment on one. */
@@ -268,28 +266,29 @@ final class EntranceSql {
     return ways;
   }
 
-  /** Statements that read the ways to pages, each as {@code asked} by a text. */
-  private static final class Pages {
-    private final String one;
-    private final String oneBeside;
-    private final String many;
-    private final String manyBeside;
+  /**
+   * The statement that reads the ways to pages, each as {@code asked} by a text.
+   *
+   * @param own whether it is for one person, of whom is told how far she has come
+   * @param beside whether those to other records are read with them
+   */
+  private record PagesSql(Place.Of what, boolean own, boolean beside) {
+    private static final Map<PagesSql, String> WRITTEN = new ConcurrentHashMap<>();
 
-    Pages(Place.Of place, String more) {
-      String asked =
-          place.post + "cast(" + place.asked + " as varchar) as asked, false as beside\n";
-      this.one = COLUMNS + more + OWN + asked + place.from + GATES;
-      this.oneBeside = one + "union all\n" + BESIDE;
-      this.many = COLUMNS + more + "0 as mark, 0 as follow," + asked + place.from + GATES;
-      this.manyBeside = many + "union all\n" + BESIDE;
+    String text() {
+      return WRITTEN.computeIfAbsent(this, PagesSql::written);
     }
 
-    /**
-     * @param own whether it is for one person, of whom is told how far she has come
-     * @param beside whether those to other records are read with them
-     */
-    String sql(boolean own, boolean beside) {
-      return beside ? (own ? oneBeside : manyBeside) : own ? one : many;
+    private static String written(PagesSql sql) {
+      Place.Of what = sql.what;
+      return COLUMNS
+          + what.more
+          + (sql.own ? OWN : "0 as mark, 0 as follow,")
+          + what.post
+          + "cast(%s as varchar) as asked, false as beside\n".formatted(what.asked)
+          + what.from
+          + GATES
+          + (sql.beside ? "union all\n" + BESIDE : "");
     }
   }
 
@@ -352,7 +351,7 @@ final class EntranceSql {
 
   private static Found pages(
       Handle h, Place place, boolean own, Set<String> persons, Set<String> beside) {
-    String sql = Objects.requireNonNull(place.what().pages).sql(own, !beside.isEmpty());
+    String sql = new PagesSql(place.what(), own, !beside.isEmpty()).text();
     Found found = new Found(new LinkedHashMap<>(), new HashMap<>());
     ShortList<String> readers = ShortList.texts("persons", persons);
     (beside.isEmpty()
