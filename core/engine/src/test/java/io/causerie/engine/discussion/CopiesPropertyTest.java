@@ -26,6 +26,7 @@ import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nothing comes into a system that its author did not choose, nor of a lane that is not written
@@ -44,17 +46,22 @@ import net.jqwik.api.Provide;
 class CopiesPropertyTest {
   /** Who reads a record, as its mapping says. */
   private enum Reads {
-    EVERYONE(Audience.internal(Readers.EVERYONE)),
-    SALES(Audience.internal(Readers.groups("sales"))),
-    ADA(Audience.internal(Readers.persons("ada"))),
-    SALES_AND_ADA(Audience.internal(new Readers(false, Set.of("sales"), Set.of("ada")))),
-    WITH_JANA(new Audience(Readers.EVERYONE, Readers.persons("jana"))),
-    WITH_OTTO(new Audience(Readers.EVERYONE, Readers.persons("otto")));
+    EVERYONE,
+    SALES,
+    ADA,
+    SALES_AND_ADA,
+    WITH_JANA,
+    WITH_OTTO;
 
-    private final Audience audience;
-
-    Reads(Audience audience) {
-      this.audience = audience;
+    Audience audience() {
+      return switch (this) {
+        case EVERYONE -> Audience.internal(Readers.EVERYONE);
+        case SALES -> Audience.internal(Readers.groups("sales"));
+        case ADA -> Audience.internal(Readers.persons("ada"));
+        case SALES_AND_ADA -> Audience.internal(new Readers(false, Set.of("sales"), Set.of("ada")));
+        case WITH_JANA -> new Audience(Readers.EVERYONE, Readers.persons("jana"));
+        case WITH_OTTO -> new Audience(Readers.EVERYONE, Readers.persons("otto"));
+      };
     }
 
     /** Whether whoever writes in a lane of both writes to the same people. */
@@ -110,7 +117,7 @@ class CopiesPropertyTest {
         SourceEvent event =
             Desk.event(
                 "e" + number++,
-                order("1").status("s" + number).audience(step.reads().audience).build());
+                order("1").status("s" + number).audience(step.reads().audience()).build());
         Desk.await(causerie.ingest().accept("orders", Ingest.keyOf(event), event));
         present.add(step.reads());
         write(causerie, step, written);
@@ -215,7 +222,7 @@ class CopiesPropertyTest {
     private final List<Letter> reached;
     private final List<Reads> present;
     private final List<Reads> at;
-    private volatile Copies copies;
+    private volatile @Nullable Copies copies;
 
     Target(List<Letter> reached, List<Reads> present, List<Reads> at) {
       this.reached = reached;
@@ -240,13 +247,14 @@ class CopiesPropertyTest {
 
     @Override
     public Outcome deliver(Delivery delivery) throws GiveUp {
-      Letter letter = copies.letter(delivery).orElseThrow();
+      Copies mine = Objects.requireNonNull(copies);
+      Letter letter = mine.letter(delivery).orElseThrow();
       if (letter.refusal() != null) {
         throw new GiveUp(letter.refusal());
       }
       at.add(present.get(present.size() - 1));
       reached.add(letter);
-      copies.arrived(delivery, "x" + letter.item(), false, letter.version(), null);
+      mine.arrived(delivery, "x" + letter.item(), false, letter.version(), null);
       return Outcome.DELIVERED;
     }
   }

@@ -36,10 +36,10 @@ import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,13 +83,13 @@ class CopiesTest {
         return Outcome.NEEDLESS;
       }
       letters.add(letter.get());
-      return brings.get().bring(delivery, letter.get());
+      return brings.bring(delivery, letter.get());
     }
   }
 
   @Parameter Databases databases = Databases.H2;
   private final List<Letter> letters = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Brings> brings = new AtomicReference<>(this::take);
+  private volatile Brings brings = this::take;
   private final SettableClock clock = new SettableClock(Desk.MONDAY);
   private TestDatabase database;
   private Causerie causerie;
@@ -280,25 +280,25 @@ class CopiesTest {
 
   @Test
   void aRecordThatMoreReadByThenIsNotWrittenTo() {
-    brings.set(
+    brings =
         (delivery, letter) -> {
           if (letter.refusal() != null) {
             throw new GiveUp(letter.refusal());
           }
           throw new RetryLater(Phrase.quoted("busy"));
-        });
+        };
     RecordId record =
         record(order("1").status("Secret").audience(Audience.internal(Readers.groups("sales"))));
     ActivityId post = post(record, Lane.INTERNAL, "Among us", Set.of());
     NoteView said = comment("ada", post, "Only for sales", null);
     Eventually.until("it was tried", () -> of(said.id()).reason() != null);
-    assertThat(of(said.id()).reason().text()).isEqualTo("busy");
+    assertThat(Objects.requireNonNull(of(said.id()).reason()).text()).isEqualTo("busy");
 
     record(order("1").status("Open").audience(Audience.EVERYONE));
     clock.tick(java.time.Duration.ofMinutes(1));
 
     until(said.id(), CopyView.State.REFUSED);
-    assertThat(of(said.id()).reason().text())
+    assertThat(Objects.requireNonNull(of(said.id()).reason()).text())
         .isEqualTo("fewer people read it here than read the record, so it is not written there");
   }
 
@@ -325,7 +325,7 @@ class CopiesTest {
     ActivityId post = post(record(), Lane.INTERNAL, "A question", Set.of());
     NoteView said = comment("ada", post, "An answer", null);
     until(said.id(), CopyView.State.THERE);
-    brings.set((delivery, letter) -> Outcome.NEEDLESS);
+    brings = (delivery, letter) -> Outcome.NEEDLESS;
 
     causerie.discussion().edit(Desk.as("ada"), said.id(), "A better one", null);
     Eventually.until(
@@ -341,11 +341,11 @@ class CopiesTest {
   @Test
   void itsAuthorAndAnOperatorTryAgainWhatIsRefusedOrInDoubt() {
     List<Brings> next = new ArrayList<>(List.of(this::refuse, this::lose, this::take));
-    brings.set((delivery, letter) -> next.remove(0).bring(delivery, letter));
+    brings = (delivery, letter) -> next.remove(0).bring(delivery, letter);
     ActivityId post = post(record(), Lane.INTERNAL, "A question", Set.of());
     NoteView said = comment("ada", post, "An answer", null);
     until(said.id(), CopyView.State.REFUSED);
-    assertThat(of(said.id()).reason().text()).isEqualTo("closed");
+    assertThat(Objects.requireNonNull(of(said.id()).reason()).text()).isEqualTo("closed");
     assertThat(of(said.id()).canRetry()).isTrue();
 
     assertThatThrownBy(
@@ -385,16 +385,18 @@ class CopiesTest {
     Eventually.until(
         "a line tells of it",
         () ->
-            causerie
-                .live()
-                .since(
-                    java.util.Map.of(record, 0L),
-                    Long.MAX_VALUE,
-                    100,
-                    r -> List.of(Desk.as("grace")))
-                .told()
-                .get(record)
-                .get(Desk.as("grace"))
+            Objects.requireNonNull(
+                    Objects.requireNonNull(
+                            causerie
+                                .live()
+                                .since(
+                                    java.util.Map.of(record, 0L),
+                                    Long.MAX_VALUE,
+                                    100,
+                                    r -> List.of(Desk.as("grace")))
+                                .told()
+                                .get(record))
+                        .get(Desk.as("grace")))
                 .stream()
                 .anyMatch(
                     line ->

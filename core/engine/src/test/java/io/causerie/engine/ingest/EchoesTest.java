@@ -53,7 +53,7 @@ class EchoesTest {
     post =
         desk.causerie
             .feed()
-            .post(Desk.as("grace"), desk.id("1"), Lane.INTERNAL, "Call **them**", null, null)
+            .post(Desk.as("grace"), desk.id("1"), Lane.INTERNAL, "Call **them**", null)
             .id();
   }
 

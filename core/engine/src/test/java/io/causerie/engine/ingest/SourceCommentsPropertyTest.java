@@ -12,6 +12,7 @@ import io.causerie.testkit.db.Databases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -175,7 +176,7 @@ class SourceCommentsPropertyTest {
           n ->
               put(
                   standing,
-                  names.get(n.id()),
+                  Objects.requireNonNull(names.get(n.id())),
                   new Standing(
                       n.content(),
                       desk.causerie.discussion().history(Desk.as("grace"), n.id()).size(),

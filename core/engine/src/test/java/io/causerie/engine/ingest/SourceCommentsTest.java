@@ -21,6 +21,7 @@ import io.causerie.testkit.db.Databases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,8 +174,9 @@ class SourceCommentsTest {
     var told = desk.told("grace", desk.id("1"), before).orElseThrow();
     assertThat(told).hasSize(1);
     assertThat(told.get(0).item().what()).isEqualTo(What.NOTED);
-    assertThat(told.get(0).comment().content()).isEqualTo("Answer");
-    assertThat(told.get(0).comment().author().name()).isEqualTo("Alan Turing");
+    NoteView answer = Objects.requireNonNull(told.get(0).comment());
+    assertThat(answer.content()).isEqualTo("Answer");
+    assertThat(answer.author().name()).isEqualTo("Alan Turing");
   }
 
   @Test
@@ -291,9 +293,11 @@ class SourceCommentsTest {
 
     var places = desk.causerie.events().comments(List.of(first.event(), second.event()));
     ActivityView post = source.post("grace");
-    assertThat(places.get(first.event()).activity()).isEqualTo(post.id());
-    assertThat(places.get(first.event()).note()).isNull();
-    assertThat(places.get(second.event()).note()).isEqualTo(post.notes().get(0).id());
+    var question = Objects.requireNonNull(places.get(first.event()));
+    assertThat(question.activity()).isEqualTo(post.id());
+    assertThat(question.note()).isNull();
+    assertThat(Objects.requireNonNull(places.get(second.event())).note())
+        .isEqualTo(post.notes().get(0).id());
   }
 
   @Test
