@@ -33,7 +33,7 @@ final class Faults {
   SourceException of(Exception e) {
     String said = said(e);
     String host = String.valueOf(broker.address().getHost());
-    if (isOf(e, JMSSecurityException.class) && !said.contains("amqp:unauthorized-access")
+    if ((isOf(e, JMSSecurityException.class) && !said.contains("amqp:unauthorized-access"))
         || isRefusedHead(said)) {
       return new SourceException(
           Fault.CREDENTIALS,

@@ -19,28 +19,28 @@ enum BusinessObject {
       "sales-order",
       "API_SALES_ORDER_SRV",
       "A_SalesOrder",
-      List.of("LastChangeDateTime"),
+      "LastChangeDateTime",
       "SalesOrder",
       ".SalesOrder"),
   PURCHASE_ORDER(
       "purchase-order",
       "API_PURCHASEORDER_PROCESS_SRV",
       "A_PurchaseOrder",
-      List.of("LastChangeDateTime"),
+      "LastChangeDateTime",
       "PurchaseOrder",
       ".PurchaseOrder"),
   DELIVERY(
       "delivery",
       "API_OUTBOUND_DELIVERY_SRV;v=0002",
       "A_OutbDeliveryHeader",
-      List.of("LastChangeDate"),
+      "LastChangeDate",
       "OutboundDelivery",
       ".OutboundDelivery"),
   BILLING_DOCUMENT(
       "billing-document",
       "API_BILLING_DOCUMENT_SRV",
       "A_BillingDocument",
-      List.of("LastChangeDateTime"),
+      "LastChangeDateTime",
       "BillingDocument",
       ".BillingDocument"),
   /** It has the day and the time of its change apart, and no zone. */
@@ -48,21 +48,21 @@ enum BusinessObject {
       "business-partner",
       "API_BUSINESS_PARTNER",
       "A_BusinessPartner",
-      List.of("LastChangeDate", "LastChangeTime"),
+      "LastChangeDate",
       "BusinessPartner",
       ".BusinessPartner"),
   PRODUCTION_ORDER(
       "production-order",
       "API_PRODUCTION_ORDER_2_SRV",
       "A_ProductionOrder_2",
-      List.of("LastChangeDateTime"),
+      "LastChangeDateTime",
       "ProductionOrder",
       ".ProductionOrder"),
   SERVICE_ORDER(
       "service-order",
       "API_SERVICE_ORDER_SRV",
       "A_ServiceOrder",
-      List.of("ServiceDocChangedDateTime"),
+      "ServiceDocChangedDateTime",
       "ServiceOrder",
       ".ServiceOrder"),
   /** What others write into the texts of sales orders that comments stand in. */
@@ -70,7 +70,7 @@ enum BusinessObject {
       "sales-order-texts",
       "API_SALES_ORDER_SRV",
       "A_SalesOrder",
-      List.of("LastChangeDateTime"),
+      "LastChangeDateTime",
       "SalesOrder",
       ".SalesOrder");
 
@@ -82,17 +82,12 @@ enum BusinessObject {
   private final String word;
   private final String service;
   private final String entitySet;
-  private final List<String> changedOn;
+  private final String changedOn;
   private final String event;
   private final String key;
 
   BusinessObject(
-      String word,
-      String service,
-      String entitySet,
-      List<String> changedOn,
-      String event,
-      String key) {
+      String word, String service, String entitySet, String changedOn, String event, String key) {
     this.word = word;
     this.service = service;
     this.entitySet = entitySet;
@@ -123,7 +118,9 @@ enum BusinessObject {
     Map<String, List<String>> values = new HashMap<>();
     values.put("service", List.of(service));
     values.put("entitySet", List.of(entitySet));
-    values.put("changedOn", changedOn);
+    values.put(
+        "changedOn",
+        this == BUSINESS_PARTNER ? List.of(changedOn, "LastChangeTime") : List.of(changedOn));
     values.put("version", List.of("v2"));
     if (this == SALES_ORDER_TEXTS) {
       values.put("select", List.of("SalesOrder", "LastChangeDateTime"));

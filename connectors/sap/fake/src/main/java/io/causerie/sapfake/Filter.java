@@ -129,7 +129,7 @@ final class Filter {
   }
 
   private static boolean same(@Nullable Object one, @Nullable Object other) {
-    return one == null || other == null ? one == other : compared(one, other, 0, 0);
+    return (one == null || other == null) ? one == other : compared(one, other, 0, 0);
   }
 
   private static boolean compared(

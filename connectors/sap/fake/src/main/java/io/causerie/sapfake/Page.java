@@ -88,7 +88,8 @@ final class Page {
     return html("Sales order " + id, body.toString());
   }
 
-  private static String form(String id, Object language, Object textId, String words) {
+  private static String form(
+      String id, @Nullable Object language, @Nullable Object textId, String words) {
     String name = escaped(textId) + " " + escaped(language);
     return """
     <form method="post" action="/orders/%s">

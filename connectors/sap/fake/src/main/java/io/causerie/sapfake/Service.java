@@ -201,7 +201,7 @@ final class Service {
     if (place.count()) {
       return Reply.of(200, "text/plain", String.valueOf(all));
     }
-    call.option("$orderby").ifPresent(text -> rows.sort(order(place.set(), text)));
+    call.option("$orderby").flatMap(text -> order(place.set(), text)).ifPresent(rows::sort);
     int skip = Math.min(number(call, "$skip", 0), rows.size());
     int top = Math.min(number(call, "$top", rows.size()), rows.size() - skip);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -235,7 +235,7 @@ final class Service {
     return names;
   }
 
-  private static Comparator<Map<String, Object>> order(Edm.EntitySet set, String text) {
+  private static Optional<Comparator<Map<String, Object>>> order(Edm.EntitySet set, String text) {
     Comparator<Map<String, Object>> order = null;
     for (String part : text.split(",")) {
       String[] words = part.strip().split("\\s+");
@@ -247,7 +247,7 @@ final class Service {
           words.length > 1 && words[1].equals("desc") ? one.reversed() : one;
       order = order == null ? way : order.thenComparing(way);
     }
-    return order == null ? (a, b) -> 0 : order;
+    return Optional.ofNullable(order);
   }
 
   private String address(Edm.EntitySet set, Map<String, Object> row) {

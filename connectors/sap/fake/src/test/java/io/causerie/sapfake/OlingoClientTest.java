@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.olingo.odata2.api.client.batch.BatchChangeSet;
 import org.apache.olingo.odata2.api.client.batch.BatchChangeSetPart;
 import org.apache.olingo.odata2.api.client.batch.BatchPart;
@@ -113,7 +114,7 @@ class OlingoClientTest {
     assertThat(first.getProperties()).containsEntry("SalesOrder", "1");
     assertThat(first.getMetadata().getEtag())
         .isEqualTo("W/\"datetimeoffset'2026-11-23T08%3A00%3A00.1234567Z'\"");
-    ODataFeed texts = (ODataFeed) first.getProperties().get("to_Text");
+    ODataFeed texts = (ODataFeed) Objects.requireNonNull(first.getProperties().get("to_Text"));
     assertThat(texts.getEntries().get(0).getProperties()).containsEntry("LongText", "Ring twice.");
   }
 
