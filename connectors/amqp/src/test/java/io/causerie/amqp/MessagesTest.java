@@ -115,6 +115,7 @@ class MessagesTest {
   @Test
   void messageThatIsTooLargeIsKeptInPartAndNothingHostileIsThrown() {
     SourceRow large = row("application/cloudevents+json", Map.of(), "x".repeat(100_000));
+    assertThat(large.fault()).isNotNull();
     assertThat(large.fault().reason()).asString().contains("100000 bytes, and 1000 are allowed");
     assertThat(large.event().data()).hasSizeLessThan(5000);
 
@@ -128,6 +129,7 @@ class MessagesTest {
         messages.row(
             new Received(
                 "\u0000", "application/json", attributes("cloudEvents:"), new byte[] {-1}, null));
+    assertThat(bytes.fault()).isNotNull();
     assertThat(bytes.fault().reason()).asString().contains("not UTF-8");
   }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -177,7 +178,10 @@ class QueueTest {
       assertThat(taker.taken)
           .singleElement()
           .satisfies(
-              row -> assertThat(row.fault().reason()).asString().contains("delivered 5 times"));
+              row ->
+                  assertThat(Objects.requireNonNull(row.fault()).reason())
+                      .asString()
+                      .contains("delivered 5 times"));
     }
     connector.close();
   }
@@ -203,7 +207,9 @@ class QueueTest {
       assertThat(taker.taken.stream().filter(row -> row.fault() == null))
           .extracting(row -> row.event().id())
           .containsExactly("t", "good");
-      assertThat(taker.taken.get(0).fault().reason()).asString().contains("an object, a map");
+      assertThat(Objects.requireNonNull(taker.taken.get(0).fault()).reason())
+          .asString()
+          .contains("an object, a map");
     }
     connector.close();
   }
