@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * What holds for every kind whose source is read by the runtime, or delivers to it: from a source
  * that others write to, into a real engine.
  */
-abstract class LiveContract {
+abstract class LiveContract<L extends LiveContract.Live> {
   static final int ROWS = 40;
   static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
   static final Duration SOON = Duration.ofSeconds(60);
@@ -84,13 +84,15 @@ abstract class LiveContract {
     void close();
   }
 
-  private Live live;
+  /** The source of the test that runs. */
+  L live;
+
   Posted.Engine engine;
 
   protected abstract String kind();
 
   /** A fresh source without rows. */
-  abstract Live opened();
+  abstract L opened();
 
   /** Has the source asked soon, if it is not by itself. */
   abstract void nudge(ConnectorRuntime runtime);

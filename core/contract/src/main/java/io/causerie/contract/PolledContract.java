@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every kind that polls. */
-public abstract class PolledContract extends LiveContract {
+public abstract class PolledContract extends LiveContract<PolledContract.LiveSource> {
   private static final Pattern STATUS = Pattern.compile("field: (\\w+)(?:, value: \\.(\\w+))?");
 
   /** A source with rows that are read. */
@@ -40,15 +40,12 @@ public abstract class PolledContract extends LiveContract {
     void show();
   }
 
-  private LiveSource source;
-
   /** A fresh source without rows. */
   protected abstract LiveSource source();
 
   @Override
-  final Live opened() {
-    source = source();
-    return source;
+  final LiveSource opened() {
+    return source();
   }
 
   @Override
@@ -68,7 +65,7 @@ public abstract class PolledContract extends LiveContract {
       untilPosted("Create", ROWS);
       // As if the last pages had been read, but the cursor had not been moved before a crash.
       engine.causerie().connectors().reset("contract", cursor);
-      source.put(1, "done", Instant.now());
+      live.put(1, "done", Instant.now());
       Eventually.until(
           "it is read again", SOON, () -> engine.count("select count(*) from contribution") > ROWS);
       assertThat(posts("Create")).isEqualTo(ROWS);
@@ -90,8 +87,8 @@ public abstract class PolledContract extends LiveContract {
 
   @Test
   void recordsAreReadBackAsTheyWerePolledIfItClaimsTo() throws Exception {
-    source.put(1, "open", Instant.now());
-    source.put(2, "open", Instant.now());
+    live.put(1, "open", Instant.now());
+    live.put(2, "open", Instant.now());
     try (Connector connector = connector()) {
       assertThat(connector.readBack().isPresent()).isEqualTo(can(Capability.READ_BACK));
       assumeTrue(can(Capability.READ_BACK), "not claimed, and not returned");
@@ -101,7 +98,7 @@ public abstract class PolledContract extends LiveContract {
       List<String> keys = polled.stream().map(SourceRow::key).toList();
 
       List<SourceRow> back = readBack.read(keys);
-      source.remove(2);
+      live.remove(2);
       List<SourceRow> rest = readBack.read(keys);
 
       assertThat(keys).hasSize(2);
@@ -124,9 +121,9 @@ public abstract class PolledContract extends LiveContract {
     try (ConnectorRuntime runtime = runtime(engine.causerie(), Duration.ofMillis(300))) {
       untilPosted("Create", ROWS);
       // Far behind the cursor and its overlap: a row that no poll will ever show.
-      source.put(1000, "open", Instant.now().minus(Duration.ofDays(3)));
+      live.put(1000, "open", Instant.now().minus(Duration.ofDays(3)));
       untilPosted("Create", ROWS + 1);
-      source.remove(7);
+      live.remove(7);
       untilPosted("Delete", 1);
 
       ConnectorState.CensusReport report = Objects.requireNonNull(state().census());
@@ -153,24 +150,24 @@ public abstract class PolledContract extends LiveContract {
     assumeTrue(can(Capability.CENSUS), "refused, as ConnectorContract sees");
     Instant then = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     for (int i = 1; i <= ROWS; i++) {
-      source.put(i, "open", then.plusSeconds(1));
+      live.put(i, "open", then.plusSeconds(1));
     }
     try (ConnectorRuntime runtime = runtime()) {
       untilPosted("Create", ROWS);
       Runnable ask = () -> runtime.reconcile("contract");
 
-      source.hide();
+      live.hide();
       ConnectorState.CensusReport hidden = reconciled(ask);
       assertThat(hidden.stopped()).as("emptied").isNotNull();
       assertThat(List.of(hidden.sourceRows(), hidden.gone())).containsExactly(0L, (long) ROWS);
-      source.show();
+      live.show();
       ConnectorState.CensusReport shown = reconciled(ask);
       assertThat(List.of(shown.known(), shown.wrong())).containsExactly((long) ROWS, 0L);
       assertThat(shown.failure()).as("it is itself again").isNull();
       assertThat(posts("Delete")).isZero();
 
       for (int i = 1; i <= ROWS / 2; i++) {
-        source.remove(i);
+        live.remove(i);
       }
       ConnectorState.CensusReport half = reconciled(ask);
       assertThat(half.stopped()).as("half emptied").isNotNull();
@@ -183,9 +180,9 @@ public abstract class PolledContract extends LiveContract {
 
       // A backup is played back: the same rows in the same versions, and one older than before.
       for (int i = 1; i <= ROWS / 2; i++) {
-        source.put(i, "open", then.plusSeconds(1));
+        live.put(i, "open", then.plusSeconds(1));
       }
-      source.put(ROWS, "held", then);
+      live.put(ROWS, "held", then);
       ConnectorState.CensusReport refilled = reconciled(ask);
       // What lies within the overlap of a poll may be put right by it first.
       assertThat(refilled.repaired()).isEqualTo(refilled.wrong());
@@ -204,15 +201,15 @@ public abstract class PolledContract extends LiveContract {
     assumeTrue(can(Capability.CENSUS), "refused, as ConnectorContract sees");
     Instant then = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     for (int i = 1; i <= 5; i++) {
-      source.put(i, "open", then);
+      live.put(i, "open", then);
     }
     var contents = new PollSettings.Comparison(PollSettings.Share.TENTH, true);
     try (ConnectorRuntime runtime = runtime(engine.causerie(), null, contents)) {
       untilPosted("Create", 5);
       // A later row, so that no overlap reaches back to the one that is changed.
-      source.put(6, "open", then.plusSeconds(50));
+      live.put(6, "open", then.plusSeconds(50));
       untilPosted("Create", 6);
-      source.put(3, "held", then);
+      live.put(3, "held", then);
 
       ConnectorState.CensusReport report = reconciled(() -> runtime.reconcile("contract"));
 
@@ -229,7 +226,7 @@ public abstract class PolledContract extends LiveContract {
     assumeTrue(can(Capability.CENSUS), "refused, as ConnectorContract sees");
     Instant longBefore = LONG_AGO.minus(Duration.ofDays(30));
     for (int i = 1; i <= ROWS; i++) {
-      source.put(i, "open", longBefore.plusSeconds(i));
+      live.put(i, "open", longBefore.plusSeconds(i));
     }
     try (ConnectorRuntime runtime = runtime()) {
       Eventually.until("it has read", SOON, () -> state().poll().runs().success() != null);
@@ -240,17 +237,16 @@ public abstract class PolledContract extends LiveContract {
           .containsExactly((long) ROWS, (long) ROWS);
       assertThat(engine.count("select count(*) from activity")).isZero();
       assertThat(engine.count("select count(*) from record where known = true")).isEqualTo(ROWS);
-      source.put(1, "done", Instant.now());
+      live.put(1, "done", Instant.now());
       untilPosted("Update", 1);
     }
   }
 
   /** As {@link LiveSource#mapping()}, to records whose id is the status: no part of the key. */
   private String mappedByStatus() {
-    Matcher status = STATUS.matcher(source.mapping());
+    Matcher status = STATUS.matcher(live.mapping());
     assertThat(status.find()).isTrue();
-    return source
-        .mapping()
+    return live.mapping()
         .replaceFirst(
             "(record: \\{.*?\\bid: )[^,}]+",
             "$1." + Objects.requireNonNullElse(status.group(2), status.group(1)))
@@ -270,18 +266,18 @@ public abstract class PolledContract extends LiveContract {
     engine = new Posted.Engine(mapper(mappedByStatus()), Clock.systemUTC());
     Instant then = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
     for (int i = 1; i <= ROWS; i++) {
-      source.put(i, "r" + i, then);
+      live.put(i, "r" + i, then);
     }
-    source.put(101, "shared", then);
-    source.put(102, "shared", then);
+    live.put(101, "shared", then);
+    live.put(102, "shared", then);
     // Its id is the key of another row.
-    source.put(103, "7", then);
+    live.put(103, "7", then);
     try (ConnectorRuntime runtime = runtime()) {
       untilPosted("Create", ROWS + 2);
       Runnable ask = () -> runtime.reconcile("contract");
 
-      source.remove(7);
-      source.remove(101);
+      live.remove(7);
+      live.remove(101);
       ConnectorState.CensusReport first = reconciled(ask);
 
       assertThat(List.of(first.gone(), first.repaired())).containsExactly(2L, 2L);
@@ -290,14 +286,14 @@ public abstract class PolledContract extends LiveContract {
       assertThat(deleted("shared")).as("it has a row still").isZero();
       assertThat(posts("Delete")).isEqualTo(1);
 
-      source.remove(102);
+      live.remove(102);
       ConnectorState.CensusReport second = reconciled(ask);
       assertThat(List.of(second.gone(), second.repaired())).containsExactly(1L, 1L);
       assertThat(deleted("shared")).isEqualTo(1);
       assertThat(posts("Delete")).isEqualTo(2);
       assertThat(engine.count("select count(*) from event where fate = 3")).as("failed").isZero();
 
-      source.put(102, "shared", then);
+      live.put(102, "shared", then);
       ConnectorState.CensusReport back = reconciled(ask);
       assertThat(back.repaired()).isEqualTo(back.wrong());
       assertThat(deleted("shared")).isZero();

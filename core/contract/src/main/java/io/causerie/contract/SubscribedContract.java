@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every kind whose source delivers by itself, on a line that is kept open. */
-public abstract class SubscribedContract extends LiveContract {
+public abstract class SubscribedContract extends LiveContract<SubscribedContract.LiveStream> {
   private static final Duration BETWEEN = Duration.ofSeconds(3);
 
   /** A source that delivers what is written to it. */
@@ -53,16 +53,14 @@ public abstract class SubscribedContract extends LiveContract {
     }
   }
 
-  private LiveStream stream;
   private Instant nudged = Instant.EPOCH;
 
   /** A fresh source of which nothing was delivered. */
   protected abstract LiveStream stream();
 
   @Override
-  final Live opened() {
-    stream = stream();
-    return stream;
+  final LiveStream opened() {
+    return stream();
   }
 
   /** Each question ends the attempt before it, so it is not asked without a pause. */
@@ -93,7 +91,7 @@ public abstract class SubscribedContract extends LiveContract {
       untilPosted("Create", ROWS);
       // As if the last pages had been taken, but the cursor had not been moved before a crash.
       engine.causerie().connectors().reset("contract", cursor);
-      stream.put(1, "done", Instant.now());
+      live.put(1, "done", Instant.now());
       untilPosted("Update", 1);
       assertThat(posts("Create")).isEqualTo(ROWS);
       assertThat(runtime.isReady()).isTrue();
@@ -105,9 +103,9 @@ public abstract class SubscribedContract extends LiveContract {
     try (ConnectorRuntime runtime = runtime()) {
       untilWell("it stands");
       for (int i = 1; i <= ROWS; i++) {
-        stream.put(i, "open", Instant.now());
+        live.put(i, "open", Instant.now());
         if (i % 13 == 0) {
-          stream.cut();
+          live.cut();
         }
       }
       Eventually.until(
@@ -129,7 +127,7 @@ public abstract class SubscribedContract extends LiveContract {
       assertThat(state().since()).isNotNull();
       runtime.pause("contract", "ada", null);
       Eventually.until("the line is closed", SOON, () -> !isOpen());
-      stream.put(1, "open", Instant.now());
+      live.put(1, "open", Instant.now());
       assertThat(posts("Create")).isZero();
 
       runtime.resume("contract");
@@ -143,7 +141,6 @@ public abstract class SubscribedContract extends LiveContract {
     private final List<SourceRow> given = new CopyOnWriteArrayList<>();
     private final CountDownLatch refused = new CountDownLatch(1);
     private int pages;
-    private volatile String cursor = "";
     private volatile boolean over;
 
     Stubborn(int pages) {
@@ -159,7 +156,6 @@ public abstract class SubscribedContract extends LiveContract {
         throw new InterruptedException("no more");
       }
       taken.addAll(page.rows());
-      cursor = page.next();
     }
 
     @Override
@@ -241,8 +237,8 @@ public abstract class SubscribedContract extends LiveContract {
               () -> {
                 try {
                   subscription.run(subscription.start(null), sink);
-                } catch (SourceException | InterruptedException e) {
-                  sink.cursor = "ended";
+                } catch (SourceException | InterruptedException expected) {
+                  // Either is an end.
                 } finally {
                   ended.countDown();
                 }
@@ -275,14 +271,14 @@ public abstract class SubscribedContract extends LiveContract {
 
   @Test
   void recordsAreReadBackIfItClaimsTo() throws Exception {
-    stream.put(1, "open", Instant.now());
+    live.put(1, "open", Instant.now());
     try (Connector connector = connector()) {
       assertThat(connector.readBack().isPresent()).isEqualTo(can(Capability.READ_BACK));
       assumeTrue(can(Capability.READ_BACK), "not claimed, and not returned");
       List<SourceRow> read =
-          connector.readBack().orElseThrow().read(List.of(stream.key(1), stream.key(2)));
+          connector.readBack().orElseThrow().read(List.of(live.key(1), live.key(2)));
 
-      assertThat(read).extracting(SourceRow::key).containsExactly(stream.key(1));
+      assertThat(read).extracting(SourceRow::key).containsExactly(live.key(1));
     }
   }
 
@@ -307,14 +303,14 @@ public abstract class SubscribedContract extends LiveContract {
   @Test
   void sourceThatLosesTrackIsToldOfAndMended() {
     assumeTrue(can(Capability.CENSUS), "a source that keeps what was not settled loses no track");
-    stream.put(1, "open", Instant.now());
+    live.put(1, "open", Instant.now());
     try (ConnectorRuntime runtime = runtime()) {
       untilPosted("Create", 1);
       assertThat(runtime.isReady()).isTrue();
     }
-    stream.put(1, "done", Instant.now());
-    stream.put(2, "open", Instant.now());
-    stream.loseTrack();
+    live.put(1, "done", Instant.now());
+    live.put(2, "open", Instant.now());
+    live.loseTrack();
     try (ConnectorRuntime runtime = runtime()) {
       Eventually.until(
           "the break is told, and mended",

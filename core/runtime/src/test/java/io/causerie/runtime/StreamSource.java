@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,7 +136,9 @@ final class StreamSource implements Connector, Subscription, ReadBack, Census {
   /** What an order's status is. */
   synchronized String status(String id) {
     return ModelJson.read(
-            new String(orders.get(id).event().data(), StandardCharsets.UTF_8), Observation.class)
+            new String(
+                Objects.requireNonNull(orders.get(id), id).event().data(), StandardCharsets.UTF_8),
+            Observation.class)
         .fields()
         .get(0)
         .value()
@@ -246,8 +249,12 @@ final class StreamSource implements Connector, Subscription, ReadBack, Census {
   private synchronized Poller.Page page(int from) {
     List<SourceRow> rows = new ArrayList<>();
     int next = from;
-    while (next < stream.size() && rows.size() < page && stream.get(next).row() != null) {
-      SourceRow row = stream.get(next++).row();
+    while (next < stream.size() && rows.size() < page) {
+      SourceRow row = stream.get(next).row();
+      if (row == null) {
+        break;
+      }
+      next++;
       if (!withdrawn.contains(row.key())) {
         rows.add(row);
       }

@@ -20,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever a source delivers, keeps back and says, and however often it is cut off: in the end each
@@ -121,7 +122,7 @@ class SubscriptionPropertyTest {
     return runtime;
   }
 
-  private static String cursor(Desk desk) {
+  private static @Nullable String cursor(Desk desk) {
     return state(desk).duty(DutyKind.SUBSCRIBE).progress().cursor();
   }
 

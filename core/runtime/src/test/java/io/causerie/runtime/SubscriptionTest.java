@@ -403,9 +403,10 @@ class SubscriptionTest {
       Poller.Page late =
           new Poller.Page(List.of(source.write("late", "Open", SOON)), "7", false, null);
 
-      assertThatThrownBy(() -> old.get().page(late)).isInstanceOf(IllegalStateException.class);
-      assertThat(old.get().ending()).isTrue();
-      old.get().alive();
+      Subscription.Sink sink = Objects.requireNonNull(old.get());
+      assertThatThrownBy(() -> sink.page(late)).isInstanceOf(IllegalStateException.class);
+      assertThat(sink.ending()).isTrue();
+      sink.alive();
       assertThat(desk.count("select count(*) from event")).isEqualTo(1);
       assertThat(state().since()).isNull();
     }
