@@ -430,7 +430,11 @@ public final class ConfigurationLoader {
     List<AccountKey> keys = new ArrayList<>();
     for (Yaml each : y.get("keys").map(Yaml::elements).orElse(List.of())) {
       if (each.expectMap()) {
-        String id = each.require("id", "what the key is called").map(Yaml::text).orElse("");
+        Optional<Yaml> named = each.require("id", "what the key is called");
+        String id = named.map(Yaml::text).orElse("");
+        if (!id.matches(MainShape.KEY_ID)) {
+          named.ifPresent(n -> n.problem("expected 1 to 64 letters, digits, dots, '_' or '-'"));
+        }
         Optional<Yaml> secret = each.require("secret", "32 characters at least, by chance");
         String text = secret.map(secrets::text).orElse("");
         if (text.length() < MIN_SECRET) {

@@ -6,6 +6,9 @@ import io.causerie.server.config.Configuration.Server;
 
 /** What {@link ConfigurationLoader} reads of {@code causerie.yaml}. */
 final class MainShape {
+  /** What the id of a key of accounts looks like. */
+  static final String KEY_ID = "^[A-Za-z0-9._-]{1,64}$";
+
   private static final String REFERENCE = "^.*\\$\\{(env|file):[^}]+}.*$";
 
   /** Scheme, host and port, or where they stand. */
@@ -40,11 +43,7 @@ final class MainShape {
                         "Keys under which what is granted is kept; the first enciphers, the others decipher only.",
                         Shape.keys("")
                             .require(
-                                "id",
-                                Shape.text(
-                                    "What it is called; it stays.",
-                                    "^[A-Za-z0-9._-]{1,64}$",
-                                    "2026"))
+                                "id", Shape.text("What it is called; it stays.", KEY_ID, "2026"))
                             .require(
                                 "secret",
                                 Shape.text("32 characters at least, by chance.")
