@@ -112,7 +112,14 @@ final class SystemFiles {
     Optional<Yaml> list = root.require("connectors", "at least one connector");
     Map<String, Yaml> entries = list.map(Yaml::entries).orElse(Map.of());
     OfSystem shared = ofSystem(system, root, entries);
-    Set<Lane> lanes = root.get(WRITE_BACK).map(y -> writeBack(y, shared, entries)).orElse(Set.of());
+    Set<Lane> lanes = root.get(WRITE_BACK).map(y -> writeBack(y, shared)).orElse(Set.of());
+    if (!lanes.isEmpty() && entries.values().stream().allMatch(c -> !c.isMap() || c.has("kind"))) {
+      list.ifPresent(
+          y ->
+              y.problem(
+                  "none is of the system's kind, so that nothing is there to write with: leave"
+                      + " `kind` out of one, or `%s`".formatted(WRITE_BACK)));
+    }
     // What a hint leaves out, the connector says that reads back.
     Map<String, ConnectorConfig> made = new HashMap<>();
     for (boolean hinted : List.of(false, true)) {
@@ -131,7 +138,7 @@ final class SystemFiles {
   }
 
   /** The lanes in which people may choose that what they write stands in the system as well. */
-  private static Set<Lane> writeBack(Yaml y, OfSystem shared, Map<String, Yaml> connectors) {
+  private static Set<Lane> writeBack(Yaml y, OfSystem shared) {
     Set<Lane> lanes = EnumSet.noneOf(Lane.class);
     Optional<WriteBack.Claim> claim =
         shared.made().flatMap(made -> made.kind().writesBack(made.context()));
@@ -139,8 +146,6 @@ final class SystemFiles {
       y.problem(
           "nothing can be written into a system of the kind '%s'; leave `%s` out"
               .formatted(shared.name(), WRITE_BACK));
-    } else if (connectors.values().stream().noneMatch(c -> c.isMap() && c.get("kind").isEmpty())) {
-      y.problem("no connector is of the system's kind, so nothing is there to write with");
     }
     for (Yaml each : y.oneOrMore()) {
       Optional<Lane> lane =

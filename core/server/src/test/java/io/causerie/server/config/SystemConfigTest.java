@@ -235,6 +235,23 @@ class SystemConfigTest {
         .contains("hint[1]: give `key`");
   }
 
+  @Test
+  void nothingIsWrittenIntoASystemWithoutAConnectorOfItsKind() {
+    String webhook =
+        """
+          push:
+            kind: webhook
+            config: { verify: none }
+            mapping: order.yaml
+        """;
+    String without =
+        ERP.substring(0, ERP.indexOf("  orders:"))
+            + webhook.indent(2).replaceAll("(?m)^    ", "  ");
+
+    assertThat(problems(without + "writeBack: internal\n"))
+        .anyMatch(problem -> problem.contains(": connectors: none is of the system's kind"));
+  }
+
   private static SourceEvent event(String type) {
     return new SourceEvent(
         "/s4",
