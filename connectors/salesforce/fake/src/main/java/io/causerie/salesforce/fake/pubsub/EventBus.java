@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Events as they were committed, for three days. */
 public final class EventBus {
+  private static final long MOVE = 40_000_000;
   private static final Duration RETENTION = Duration.ofDays(3);
 
   /** All that is selected. */
@@ -292,7 +293,8 @@ public final class EventBus {
   public synchronized void move() {
     events.clear();
     issued.clear();
-    last = 40_000_000 + last % 1000;
+    // Never a number that was given out, however often it moves.
+    last = (last / MOVE + 1) * MOVE + last % 1000;
     issued.put(last, clock.instant());
   }
 
