@@ -71,6 +71,8 @@ public final class FakeS4 implements AutoCloseable {
   private volatile Set<String> textIds = Set.of("TX01", "ZCAU");
   private volatile boolean laterVisible;
   private volatile String password = PASSWORD;
+  private volatile List<String> users = List.of("HMEIER");
+  private volatile Optional<Margin> margin = Optional.empty();
   private volatile Runnable before = () -> {};
   private volatile Runnable after = () -> {};
 
@@ -147,6 +149,28 @@ public final class FakeS4 implements AutoCloseable {
   /** What somebody does right after a write was carried out, before it is answered. */
   public void afterWrites(Runnable somebody) {
     after = somebody;
+  }
+
+  /** Who may sit before its pages; the first does who says nothing. */
+  public void users(String... names) {
+    users = List.of(names);
+  }
+
+  List<String> users() {
+    return users;
+  }
+
+  /** Causerie stands beside its documents from now on. */
+  public void margin(Margin beside) {
+    margin = Optional.of(beside);
+  }
+
+  Optional<Margin> margin() {
+    return margin;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** All texts of an order are gone. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -203,5 +204,31 @@ class FakeS4Test {
     assertThat(saved.statusCode()).isEqualTo(303);
     assertThat(page.body()).contains("Ring &lt;twice&gt;").contains("aria-label=\"Text TX01 EN\"");
     assertThat(s4.events().sent()).hasSize(2);
+  }
+
+  private static String page(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
+  void causerieStandsBesideADocumentAndIsToldWhoReads() throws Exception {
+    assertThat(page(s4.url() + "/orders/1")).doesNotContain("causerie-record");
+    s4.users("HMEIER", "ADA");
+    s4.margin(new Margin("http://127.0.0.1:8080", "s4", "launchpad", "a-secret"));
+    s4.put("A_OutbDeliveryHeader", Map.of("DeliveryDocument", "8"), "HMEIER");
+
+    assertThat(page(s4.url() + "/orders/1?as=ADA"))
+        .contains("type=\"SalesOrder\" record=\"1\" token-url=\"/orders/1/token?as=ADA\"");
+    assertThat(page(s4.url() + "/deliveries/8?as=NOBODY"))
+        .contains(
+            "type=\"OutboundDelivery\" record=\"8\" token-url=\"/deliveries/8/token?as=HMEIER\"");
+    String[] token = page(s4.url() + "/orders/1/token?as=ADA").split("\\.");
+    assertThat(token).hasSize(3);
+    assertThat(new String(Base64.getUrlDecoder().decode(token[1]), StandardCharsets.UTF_8))
+        .contains("\"iss\":\"launchpad\"")
+        .contains("\"sub\":\"ada\"")
+        .contains("\"title\":\"Sales order 1\"");
   }
 }
