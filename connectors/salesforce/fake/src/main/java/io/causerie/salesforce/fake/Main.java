@@ -1,9 +1,13 @@
 package io.causerie.salesforce.fake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.causerie.salesforce.fake.fault.HttpFault;
 import io.causerie.salesforce.fake.page.Margin;
 import io.causerie.salesforce.fake.store.Field;
 import io.causerie.salesforce.fake.store.FieldType;
+import io.causerie.salesforce.fake.store.Row;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The fake as a process. Its options are {@code --name=value}:
@@ -38,9 +43,11 @@ import java.util.function.Consumer;
  * <p>It signs in the app {@code causerie} with the secret {@code a-secret}, which runs as its own
  * user. What it reads on its input it obeys, a line each: {@code fault FAULT TIMES REQUEST}, {@code
  * cut}, {@code expire}, {@code unavailable}, {@code keep-alive}, {@code move}, {@code field OBJECT
- * NAME}, {@code stop}.
+ * NAME}, {@code stop}; and what a person does before its pages: {@code insert USERNAME OBJECT
+ * JSON}, {@code update USERNAME ID JSON}, both answered with {@code done} and the id.
  */
 public final class Main {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String INTEGRATION = "integration@acme.example";
 
   private Main() {}
@@ -143,7 +150,15 @@ public final class Main {
   }
 
   private static void obey(FakeSalesforce salesforce, boolean daemon) throws Exception {
-    Map<String, Consumer<String[]>> words =
+    Map<String, Function<String[], String>> words = new HashMap<>();
+    words.put("insert", w -> salesforce.org().insert(user(salesforce, w[1]), w[2], values(w[3])));
+    words.put(
+        "update",
+        w -> {
+          salesforce.org().update(user(salesforce, w[1]), w[2], values(w[3]));
+          return w[2];
+        });
+    Map<String, Consumer<String[]>> silent =
         Map.of(
             "fault",
             w -> salesforce.faults().http(w[3], HttpFault.valueOf(w[1]), Integer.parseInt(w[2])),
@@ -159,23 +174,42 @@ public final class Main {
             w -> salesforce.bus().move(),
             "field",
             w -> salesforce.org().type(w[1]).add(Field.of(w[2], FieldType.STRING)));
+    silent.forEach(
+        (word, does) ->
+            words.put(
+                word,
+                w -> {
+                  does.accept(w);
+                  return word;
+                }));
     try (Scanner lines = new Scanner(System.in, "UTF-8")) {
       while (lines.hasNextLine()) {
         String[] line = lines.nextLine().strip().split(" ", 4);
         if (line[0].equals("stop")) {
           return;
         }
-        Consumer<String[]> word = words.get(line[0]);
-        if (word == null) {
-          System.out.println("unknown " + line[0]);
-        } else {
-          word.accept(line);
-          System.out.println("done " + line[0]);
-        }
+        Function<String[], String> word = words.get(line[0]);
+        System.out.println(word == null ? "unknown " + line[0] : "done " + word.apply(line));
       }
     }
     if (daemon) {
       Thread.currentThread().join();
+    }
+  }
+
+  private static String user(FakeSalesforce salesforce, String username) {
+    return salesforce
+        .org()
+        .userNamed(username)
+        .map(Row::id)
+        .orElseThrow(() -> new IllegalArgumentException(username + " is nobody here"));
+  }
+
+  private static Map<String, Object> values(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 }

@@ -42,6 +42,14 @@ class MainTest {
       told.flush();
       assertThat(said.readLine()).isEqualTo("done fault");
       assertThat(rest.form("/services/oauth2/token", Map.of()).status()).isEqualTo(503);
+
+      told.write("insert ada@acme.example Account {\"Name\": \"Kvarn & Co\"}\n");
+      told.flush();
+      String id = said.readLine().replace("done ", "");
+      assertThat(id).startsWith("001").hasSize(18);
+      told.write("update ben@acme.example " + id + " {\"Industry\": \"Steel\"}\n");
+      told.flush();
+      assertThat(said.readLine()).isEqualTo("done " + id);
       told.write("stop\n");
     }
     assertThat(process.waitFor()).isZero();
