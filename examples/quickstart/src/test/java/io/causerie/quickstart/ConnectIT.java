@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.causerie.testkit.browser.Shots;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

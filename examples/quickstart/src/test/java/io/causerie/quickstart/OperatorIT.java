@@ -13,6 +13,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.causerie.testkit.browser.Shots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

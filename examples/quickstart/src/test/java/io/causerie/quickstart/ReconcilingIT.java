@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.causerie.testkit.browser.Shots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;

@@ -39,7 +39,8 @@ class ShotsTest {
 
   @Test
   void eachPictureIsMadeByOneTest() throws IOException {
-    assertThat(found(Path.of("src/test/java"), ".java", "Shots\\.of\\(\\w+, \"([\\w-]+)\""))
+    // Of the other examples too.
+    assertThat(found(TOP.resolve("examples"), "IT.java", "Shots\\.of\\(\\w+, \"([\\w-]+)\""))
         .containsExactlyElementsOf(pictures());
   }
 

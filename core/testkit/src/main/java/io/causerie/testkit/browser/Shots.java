@@ -1,4 +1,4 @@
-package io.causerie.quickstart;
+package io.causerie.testkit.browser;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -7,10 +7,11 @@ import java.nio.file.Path;
 /**
  * The screenshots of the documents: made by the tests, written with {@code -Dscreenshots=update}.
  */
-final class Shots {
+public final class Shots {
   private Shots() {}
 
-  static void of(Page page, String name) {
+  /** Takes one, under a name; the test stands in a module two folders below the documents. */
+  public static void of(Page page, String name) {
     Path folder =
         "update".equals(System.getProperty("screenshots"))
             ? Path.of("../../docs/images")
