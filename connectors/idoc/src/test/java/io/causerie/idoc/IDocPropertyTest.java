@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.model.json.ForeignJson;
 import io.causerie.spi.Door;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +22,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever bytes come: a refusal that says why, or events whose keys are the same next time. */
 @Tag("property")
@@ -36,23 +41,36 @@ class IDocPropertyTest {
                       "18",
                       "<E1STATS><STATUS>03</STATUS></E1STATS><E1STATS><STATUS>12</STATUS></E1STATS>")));
 
-  private static void holds(byte[] body) {
-    for (Door door : List.of(DOOR, STRICT)) {
-      List<Door.Delivery> all = IDocs.posted(door, body);
+  private static final PrintStream ERRORS = System.err;
 
-      assertThat(all).isNotEmpty();
-      for (Door.Delivery each : all) {
-        if (each.fault() == null) {
-          JsonNode data = json(each.event().data());
-          assertThat(data.path("EDI_DC40").isObject()).isTrue();
-        } else {
-          assertThat(Objects.requireNonNull(each.fault()).reason().text()).isNotBlank();
-        }
+  /** The parser of the JDK says there what it throws as well, half a million times. */
+  @BeforeContainer
+  static void quiet() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  @AfterContainer
+  static void aloud() {
+    System.setErr(ERRORS);
+  }
+
+  private static void holds(byte[] body) {
+    // One door or the other, by what comes: each of them meets as many.
+    Door door = Math.floorMod(Arrays.hashCode(body), 2) == 0 ? DOOR : STRICT;
+    List<Door.Delivery> all = IDocs.posted(door, body);
+
+    assertThat(all).isNotEmpty();
+    for (Door.Delivery each : all) {
+      if (each.fault() == null) {
+        JsonNode data = json(each.event().data());
+        assertThat(data.path("EDI_DC40").isObject()).isTrue();
+      } else {
+        assertThat(Objects.requireNonNull(each.fault()).reason().text()).isNotBlank();
       }
-      assertThat(IDocs.posted(door, body))
-          .extracting(d -> d.event().id())
-          .isEqualTo(all.stream().map(d -> d.event().id()).toList());
     }
+    assertThat(IDocs.posted(door, body))
+        .extracting(d -> d.event().id())
+        .isEqualTo(all.stream().map(d -> d.event().id()).toList());
   }
 
   private static JsonNode json(byte[] data) {
@@ -89,7 +107,7 @@ class IDocPropertyTest {
 
   @Property
   void documentThatEndsSomewhere(@ForAll("lengths") int length) {
-    holds(java.util.Arrays.copyOf(GOOD, length));
+    holds(Arrays.copyOf(GOOD, length));
   }
 
   @Provide
