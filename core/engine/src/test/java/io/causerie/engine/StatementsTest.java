@@ -23,14 +23,12 @@ import io.causerie.model.SourceEvent;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.StatementLog;
 import io.causerie.testkit.db.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -54,36 +52,29 @@ class StatementsTest {
   void open() {
     database = Desk.tables(databases);
     log = StatementLog.over(database);
-    desk = new Desk(database, log.source(), log.reads());
     openAll();
+    desk = new Desk(database, log.source(), log.reads());
   }
 
-  /** A connection that a pool opens meanwhile is set up by whoever happens to get it. */
+  /**
+   * A connection that a pool opens later is set up by whoever happens to get it. Opened one by one,
+   * before anybody else uses the pools: a pool may leave one of many that ask together waiting for
+   * a connection to be given back.
+   */
   private void openAll() {
-    Database all = Database.over(log.source(), log.reads());
-    CyclicBarrier together = new CyclicBarrier(Databases.CONNECTIONS);
-    ExecutorService everybody = Executors.newFixedThreadPool(Databases.CONNECTIONS);
+    Database all = Database.over(database.source(), database.reads());
+    List<Connection> open = new ArrayList<>();
     try {
-      List<CompletableFuture<Void>> open = new ArrayList<>();
       for (int i = 0; i < Databases.CONNECTIONS; i++) {
-        open.add(
-            CompletableFuture.runAsync(
-                () -> {
-                  all.writing(h -> meet(together));
-                  all.reading(h -> meet(together));
-                },
-                everybody));
+        all.writing(h -> h.execute("select 1"));
+        open.add(database.source().getConnection());
+        all.reading(h -> h.execute("select 1"));
+        open.add(database.reads().getConnection());
       }
-      open.forEach(CompletableFuture::join);
-    } finally {
-      everybody.shutdown();
-    }
-  }
-
-  private static void meet(CyclicBarrier together) {
-    try {
-      together.await(30, TimeUnit.SECONDS);
-    } catch (Exception e) {
+      for (Connection connection : open) {
+        connection.close();
+      }
+    } catch (SQLException e) {
       throw new IllegalStateException("not all connections could be opened", e);
     }
   }
