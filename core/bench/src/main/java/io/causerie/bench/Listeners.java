@@ -22,11 +22,11 @@ final class Listeners implements AutoCloseable {
   /** What a comment is recognised by in the middle of everything else; its number follows. */
   static final String MARK = "heard-";
 
-  private static final byte[] READY = "event: ready".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] REFUSED =
-      "application/problem+json".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] CHANGE = "event: change".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] MARKED = MARK.getBytes(StandardCharsets.US_ASCII);
+  private static final String ACCEPTED = "HTTP/1.1 200";
+
+  /** So much of a line tells what it is. */
+  private static final int TOLD_BY = 14;
 
   private final Selector selector;
   private final Thread thread = new Thread(this::run, "listeners");
@@ -76,7 +76,7 @@ final class Listeners implements AutoCloseable {
   }
 
   private void run() {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(256 << 10);
+    ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
     try {
       while (!closed) {
         selector.select(TimeUnit.SECONDS.toMillis(1));
@@ -103,61 +103,91 @@ final class Listeners implements AutoCloseable {
       key.cancel();
       return;
     }
-    buffer.flip();
-    Ear ear = (Ear) key.attachment();
-    while (buffer.hasRemaining()) {
-      ear.hear(buffer.get());
+    ((Ear) key.attachment()).hear(buffer.array(), read);
+  }
+
+  /** Where one reader is in what she hears, line by line. */
+  private final class Ear {
+    private final byte[] begin = new byte[TOLD_BY];
+    private int at;
+    private In in = In.BEGIN;
+    private boolean ofChange;
+    private int markAt;
+    private int number;
+
+    private void hear(byte[] bytes, int length) {
+      int i = 0;
+      while (i < length) {
+        switch (in) {
+          case BEGIN -> begin(bytes[i++]);
+          case DATA -> {
+            while (i < length && in == In.DATA) {
+              look(bytes[i++]);
+            }
+          }
+          case NUMBER -> count(bytes[i++]);
+          case REST -> {
+            while (i < length && bytes[i] != '\n') {
+              i++;
+            }
+            if (i < length) {
+              i++;
+              in = In.BEGIN;
+            }
+          }
+        }
+      }
+    }
+
+    private void begin(byte b) {
+      if (b != '\n' && at < TOLD_BY) {
+        begin[at++] = b;
+      }
+      if (b != '\n' && at < TOLD_BY) {
+        return;
+      }
+      String line = new String(begin, 0, at, StandardCharsets.US_ASCII);
+      at = 0;
+      in = b == '\n' ? In.BEGIN : In.REST;
+      if (line.startsWith("HTTP/") && !line.startsWith(ACCEPTED)) {
+        refused.incrementAndGet();
+      } else if (line.startsWith("event: ready")) {
+        ready.incrementAndGet();
+      } else if (line.startsWith("event: ")) {
+        ofChange = line.startsWith("event: change");
+      } else if (line.startsWith("data:") && ofChange && in == In.REST) {
+        in = In.DATA;
+        markAt = 0;
+      }
+    }
+
+    private void look(byte b) {
+      markAt = b == MARKED[markAt] ? markAt + 1 : b == MARKED[0] ? 1 : 0;
+      if (markAt == MARKED.length) {
+        in = In.NUMBER;
+        number = 0;
+      } else if (b == '\n') {
+        in = In.BEGIN;
+      }
+    }
+
+    /** A comment says it twice, in Markdown and in HTML; the first counts. */
+    private void count(byte b) {
+      if (b >= '0' && b <= '9') {
+        number = number * 10 + b - '0';
+      } else {
+        in = In.REST;
+        heard.accept(number);
+      }
     }
   }
 
-  /** Where one reader is in what she hears. */
-  private final class Ear {
-    private int readyAt;
-    private int refusedAt;
-    private int changeAt;
-    private int markAt;
-    private boolean inChange;
-    private boolean inNumber;
-    private int number;
-
-    void hear(byte b) {
-      readyAt = next(READY, readyAt, b);
-      if (readyAt == READY.length) {
-        readyAt = 0;
-        ready.incrementAndGet();
-      }
-      refusedAt = next(REFUSED, refusedAt, b);
-      if (refusedAt == REFUSED.length) {
-        refusedAt = 0;
-        refused.incrementAndGet();
-      }
-      changeAt = next(CHANGE, changeAt, b);
-      if (changeAt == CHANGE.length) {
-        changeAt = 0;
-        inChange = true;
-      }
-      if (inNumber) {
-        if (b >= '0' && b <= '9') {
-          number = number * 10 + b - '0';
-        } else {
-          inNumber = false;
-          // A comment says it twice, in Markdown and in HTML; the first counts.
-          inChange = false;
-          heard.accept(number);
-        }
-      } else if (inChange) {
-        markAt = next(MARKED, markAt, b);
-        if (markAt == MARKED.length) {
-          markAt = 0;
-          inNumber = true;
-          number = 0;
-        }
-      }
-    }
-
-    private static int next(byte[] pattern, int at, byte b) {
-      return b == pattern[at] ? at + 1 : b == pattern[0] ? 1 : 0;
-    }
+  /** What part of a line comes next. */
+  private enum In {
+    BEGIN,
+    DATA,
+    NUMBER,
+    REST
   }
 
   @Override

@@ -48,6 +48,12 @@ public final class StageC implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--warm",
+      defaultValue = "20",
+      description = "How long each run goes before it is measured; seconds")
+  private int warm;
+
+  @Option(
       names = "--application",
       defaultValue = "core/server/target/causerie",
       description = "The folder with causerie.jar; default: ${DEFAULT-VALUE}")
@@ -90,12 +96,16 @@ public final class StageC implements Callable<Integer> {
     private final long[] late;
     private final AtomicInteger count = new AtomicInteger();
     private final LongAdder heard = new LongAdder();
+    private final long[] first;
+    private final long[] last;
     private volatile int from = Integer.MAX_VALUE;
 
     Seen(int comments, int readers) {
       sent = new long[comments];
       accepted = new long[comments];
       late = new long[comments * readers];
+      first = new long[comments];
+      last = new long[comments];
     }
 
     void hear(int number) {
@@ -105,6 +115,8 @@ public final class StageC implements Callable<Integer> {
         int at = count.getAndIncrement();
         if (at < late.length) {
           late[at] = Math.max(0, System.nanoTime() - since);
+          first[number] = first[number] == 0 ? late[at] : first[number];
+          last[number] = late[at];
         }
       }
     }
@@ -112,12 +124,21 @@ public final class StageC implements Callable<Integer> {
     Latency latency() {
       return Latency.of(Arrays.copyOf(late, Math.min(count.get(), late.length)));
     }
+
+    /** Where it is spent: before anybody has it, and until all have. */
+    String ends() {
+      return "first reader %s; last %s".formatted(of(first), of(last));
+    }
+
+    private Latency of(long[] each) {
+      return Latency.of(Arrays.copyOfRange(each, from, each.length));
+    }
   }
 
   private void run(
       ServerProcess server, Api api, String post, String path, List<String> tokens, int count)
       throws Exception {
-    int warmUp = rate * Math.max(2, seconds / 2);
+    int warmUp = rate * warm;
     int all = warmUp + rate * seconds;
     Seen seen = new Seen(all, count);
     try (Listeners listeners = new Listeners(seen::hear)) {
@@ -142,6 +163,7 @@ public final class StageC implements Callable<Integer> {
       say(
           "%,d readers, %d comments a second, accepted to the eye".formatted(count, rate),
           seen.latency() + (listeners.gone() > 0 ? ", " + listeners.gone() + " were ended" : ""));
+      say("  of each comment", seen.ends());
     }
   }
 

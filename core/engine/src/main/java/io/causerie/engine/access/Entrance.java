@@ -47,12 +47,21 @@ final class Entrance {
         directory.of(h, way.version(), viewers.stream().map(Viewer::person).toList());
     Map<Long, AudienceRule> rules =
         audiences.rules(h, way.gates().stream().map(Gate::audience).toList());
+    Map<Known, Sight> sights = new HashMap<>();
     Map<Viewer, Standing> standings = new HashMap<>();
     for (Viewer viewer : viewers) {
       prove(viewer, way);
       Directory.Entry person = persons.get(viewer.person());
       if (person != null && person.active() && way.exists() && viewer.asksWithin(way.record())) {
-        Standing standing = standing(h, way, person, rules, answers);
+        Reader reader = Reader.of(person, ceilings.principals(person, way.version()));
+        Sight sight =
+            sights.computeIfAbsent(
+                new Known(
+                    reader.guest(),
+                    reader.principals(),
+                    way.named().getOrDefault(person.id(), Set.of())),
+                known -> sight(h, way, known, rules));
+        Standing standing = standing(way, reader, sight, answers);
         if (standing.present() || !standing.kept().isEmpty()) {
           standings.put(viewer, standing);
         }
@@ -75,18 +84,20 @@ final class Entrance {
     }
   }
 
-  private Standing standing(
-      Handle h,
-      EntranceSql.Gateway way,
-      Directory.Entry person,
-      Map<Long, AudienceRule> rules,
-      Answers answers) {
+  /** What gates ask of a reader; who is the same to them sees the same. */
+  private record Known(boolean guest, Set<String> principals, Set<EntranceSql.Membership> named) {}
+
+  /** Through which gates of one record those get who are the same to them. */
+  private record Sight(
+      boolean internal, boolean customer, Set<Gate> kept, Reach reach, Rights rights) {}
+
+  private Sight sight(
+      Handle h, EntranceSql.Gateway way, Known known, Map<Long, AudienceRule> rules) {
     Gates now = Objects.requireNonNull(way.now());
-    Reader reader = Reader.of(person, ceilings.principals(person, way.version()));
-    Set<EntranceSql.Membership> named = way.named().getOrDefault(person.id(), Set.of());
-    Set<String> principals = new HashSet<>(reader.principals());
+    Set<EntranceSql.Membership> named = known.named();
+    Set<String> principals = new HashSet<>(known.principals());
     // Whoever comes from outside never inherits anything.
-    if (!person.guest()
+    if (!known.guest()
         && named.stream()
             .anyMatch(m -> m.handover() && !m.customer() && m.party() == now.party())) {
       principals.add(AudienceRule.HOLDER);
@@ -98,20 +109,30 @@ final class Entrance {
                 .computeIfAbsent(audience, a -> audiences.rule(h, a))
                 .admits(principals(principals, party, named));
     boolean internal = rights.admit(now.internal(), now.party());
-    return new Standing(
-        way.record(),
-        Objects.requireNonNull(way.ref()),
-        person.id(),
-        person.guest(),
-        reader.groups(),
-        now,
+    return new Sight(
         internal,
         now.customer() != null && rights.admit(now.customer(), now.party()),
         way.gates().stream()
             .filter(g -> g.lane() == Lane.CUSTOMER && rights.admit(g.audience(), g.party()))
             .collect(Collectors.toSet()),
         reach(way, named, principals, rules, internal),
-        rights,
+        rights);
+  }
+
+  private static Standing standing(
+      EntranceSql.Gateway way, Reader reader, Sight sight, Answers answers) {
+    return new Standing(
+        way.record(),
+        Objects.requireNonNull(way.ref()),
+        reader.person(),
+        reader.guest(),
+        reader.groups(),
+        Objects.requireNonNull(way.now()),
+        sight.internal(),
+        sight.customer(),
+        sight.kept(),
+        sight.reach(),
+        sight.rights(),
         way.version(),
         answers,
         way.post(),
