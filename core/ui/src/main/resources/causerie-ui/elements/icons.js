@@ -12,6 +12,7 @@ const SHAPES = {
   dots: svg`<g fill="currentColor"><circle cx="3.2" cy="8" r="1.3"/><circle cx="8" cy="8" r="1.3"/><circle cx="12.8" cy="8" r="1.3"/></g>`,
   link: svg`<g fill="none" stroke="currentColor" stroke-width="1.3" stroke-linecap="round"><path d="m6.5 9.5 3-3M7.5 4.7l1.3-1.3a2.7 2.7 0 0 1 3.8 3.8l-1.3 1.3M8.5 11.3l-1.3 1.3a2.7 2.7 0 0 1-3.8-3.8l1.3-1.3"/></g>`,
   pen: svg`<path d="M3 13l.6-2.8 7-7a1.5 1.5 0 0 1 2.2 2.2l-7 7zM9.5 4.3l2.2 2.2" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round"/>`,
+  find: svg`<g fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"><circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.3 3.3"/></g>`,
   bin: svg`<path d="M2.8 4.5h10.4M6.2 4.2V2.8h3.6v1.4M4.2 4.8l.6 8.4h6.4l.6-8.4" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round" stroke-linecap="round"/>`,
 };
 

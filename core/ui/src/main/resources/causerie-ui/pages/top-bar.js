@@ -1,6 +1,7 @@
 import { forgetDrafts } from "/ui/drafts.js";
+import "/ui/elements/home/find.js";
 
-/** The bar on top of Causerie's own pages: who one is, and the way out. */
+/** The bar on top of Causerie's own pages: the find box, who one is, and the way out. */
 export function topBar(api, me, t) {
   const bar = document.createElement("header");
   bar.className = "bar";
@@ -25,7 +26,8 @@ export function topBar(api, me, t) {
       location.assign("/sign-in");
     }
   });
-  bar.append(brand, ...ways, grow, name, out);
+  const find = Object.assign(document.createElement("causerie-find"), { api, lang: t.lang });
+  bar.append(brand, find, ...ways, grow, name, out);
   return bar;
 }
 

@@ -27,6 +27,7 @@ import io.causerie.engine.discussion.Rendering;
 import io.causerie.engine.discussion.SourceNotes;
 import io.causerie.engine.feed.ActivityViews;
 import io.causerie.engine.feed.Feed;
+import io.causerie.engine.find.Find;
 import io.causerie.engine.ingest.AwaitedComments;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
@@ -86,6 +87,7 @@ public final class Causerie implements AutoCloseable {
           Deliveries.HOLDINGS,
           AuditLog.HOLDINGS,
           Reads.HOLDINGS,
+          Find.HOLDINGS,
           PersonStore.HOLDINGS);
 
   /** For what another node committed and did not live to number. */
@@ -104,6 +106,7 @@ public final class Causerie implements AutoCloseable {
   private final IngestFeature ingesting;
   private final Records records;
   private final Feed feed;
+  private final Find find;
   private final Discussion discussion;
   private final People people;
   private final List<Holdings> holdings;
@@ -212,6 +215,7 @@ public final class Causerie implements AutoCloseable {
     ActivityViews posts = new ActivityViews(actors, rules);
     feed = new Feed(reads, posts, new OwnPosts(parts));
     records = new Records(database, clock, ids, reads, readership, audiences, rules);
+    find = new Find(reads, records);
     live = new Live(database, reads, records, posts, actors);
     ingesting =
         IngestFeature.start(
@@ -332,6 +336,11 @@ public final class Causerie implements AutoCloseable {
   /** Posts as a reader sees them, and people's own posts. */
   public Feed feed() {
     return feed;
+  }
+
+  /** Finds what somebody may see by what she types of it. */
+  public Find find() {
+    return find;
   }
 
   /** Comments and reactions. */

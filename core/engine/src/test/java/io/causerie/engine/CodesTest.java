@@ -42,6 +42,12 @@ class CodesTest {
             "Fate.IGNORED=2",
             "Fate.PENDING=0",
             "Fate.POSTED=1",
+            "Kind.FIRST=1",
+            "Kind.KEY=0",
+            "Kind.NAMED=4",
+            "Kind.OTHER=2",
+            "Kind.TEXT=3",
+            "Kind.TYPE=5",
             "Lane.CUSTOMER=1",
             "Lane.INTERNAL=0",
             "Made.CHANGE=0",
@@ -58,6 +64,7 @@ class CodesTest {
             "What.REACTED=6",
             "What.RECORD=7",
             "What.REMOVED=2",
+            "What.SILENT=8",
             "What.UPDATED=1");
   }
 

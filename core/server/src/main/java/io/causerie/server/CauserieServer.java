@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.Causerie;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.access.SourceDecisions;
+import io.causerie.engine.find.FindReader;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
@@ -24,6 +25,7 @@ import io.causerie.server.api.connectors.ConnectorRoutes;
 import io.causerie.server.api.copies.CopyRoutes;
 import io.causerie.server.api.deliveries.DeliveryRoutes;
 import io.causerie.server.api.events.EventRoutes;
+import io.causerie.server.api.find.FindRoutes;
 import io.causerie.server.api.mappings.MappingRoutes;
 import io.causerie.server.api.people.MeRoutes;
 import io.causerie.server.api.people.PeopleRoutes;
@@ -134,6 +136,7 @@ public final class CauserieServer implements AutoCloseable {
                   .configured(configuration.forEngine())
                   .decisions(decisions, PATIENCE)
                   .holdings(List.of(TokenStore.HOLDINGS, ConnectedAccounts.HOLDINGS))
+                  .journalReaders(List.of(new FindReader()))
                   .meters(meters)
                   .build());
       this.tokens = new TokenStore(Database.over(writers, readers), clock);
@@ -250,6 +253,7 @@ public final class CauserieServer implements AutoCloseable {
         new NoteRoutes(causerie, renders),
         new LiveRoutes(live, renders),
         new MeRoutes(inForce, causerie, renders),
+        new FindRoutes(causerie, renders),
         new PeopleRoutes(causerie),
         new SessionRoutes(inForce, causerie, tokens, embedding, clock),
         new EventRoutes(inForce, causerie, runs),

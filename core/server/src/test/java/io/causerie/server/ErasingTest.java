@@ -130,7 +130,9 @@ class ErasingTest {
         "source_wording.parent",
         "awaited.system",
         "awaited.external_id",
-        "record_alias.folded");
+        "record_alias.folded",
+        "find_type.system",
+        "find_type.type");
     holdNobody(
         nobody,
         TOLD,

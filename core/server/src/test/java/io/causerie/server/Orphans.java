@@ -57,7 +57,7 @@ final class Orphans {
     add(pointers, "person", "source_actor.person", "journal.person", "idempotency.person");
     add(pointers, "person", "decision.person", "person_word.person");
     add(pointers, "person", "server_account.person", "server_account_wish.person");
-    add(pointers, "record", "item_copy.record_id");
+    add(pointers, "record", "item_copy.record_id", "find_word.record_id", "find_record.record_id");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
     for (String table : ITEMS) {
       pointers.add(new Pointer(table, "item", ITEM));

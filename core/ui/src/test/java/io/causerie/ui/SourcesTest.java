@@ -46,6 +46,7 @@ class SourcesTest {
     return Files.readString(ROOT.resolve("i18n/" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/back-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/connect-" + language + ".js"))
+        + Files.readString(ROOT.resolve("i18n/find-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/sources-" + language + ".js"));
   }
 
@@ -223,6 +224,7 @@ class SourcesTest {
       Map.of(
           "controllers/", Pattern.compile("/ui/(controllers/)?[\\w-]+\\.js"),
           "elements/talk/", Pattern.compile("/ui/(controllers/|elements/(talk/)?)?[\\w-]+\\.js"),
+          "elements/home/", Pattern.compile("/ui/(controllers/|elements/(home/)?)?[\\w-]+\\.js"),
           "elements/console/",
               Pattern.compile("/ui/(controllers/|elements/(console/)?)?[\\w-]+\\.js"));
 

@@ -59,6 +59,11 @@ public final class Answers {
     return !open.isEmpty();
   }
 
+  /** Whether there is so much to be asked. */
+  boolean isOpen(int most) {
+    return open.size() >= most;
+  }
+
   /** Notes what has to be asked; nothing is asked twice in one request. */
   void open(Map<Long, RecordRef> unknown) {
     unknown.forEach(

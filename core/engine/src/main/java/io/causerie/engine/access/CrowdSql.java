@@ -23,7 +23,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * people are counted and searched where they are stored. It decides as {@link Entrance} does for
  * one of them.
  */
-public final class CrowdSql {
+final class CrowdSql implements Crowd {
   private static final String NOBODY = "1 = 0";
 
   private final Ceilings ceilings;
@@ -51,11 +51,12 @@ public final class CrowdSql {
     gates.forEach(gate -> explain(rules.apply(gate.audience())));
   }
 
-  /** The condition on {@code p}, which is active; see {@link #bind}. */
+  @Override
   public String condition() {
     return "p.active and " + condition;
   }
 
+  @Override
   public <S extends SqlStatement<S>> S bind(S statement) {
     lists.forEach((name, list) -> statement.bindArray(name, String.class, list.toArray()));
     parties.forEach(statement::bind);

@@ -10,5 +10,5 @@ public interface PersonSearch {
    * @param crowd whom the answer may name
    * @return ids, the best fit first
    */
-  List<String> in(Handle h, CrowdSql crowd, int limit);
+  List<String> in(Handle h, Crowd crowd, int limit);
 }

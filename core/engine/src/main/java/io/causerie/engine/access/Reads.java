@@ -48,6 +48,12 @@ public final class Reads implements AutoCloseable {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  /** Records that a source is asked about for one page, at a time. */
+  private static final int MOST_ASKED = 200;
+
+  /** How often sources are asked for one page. */
+  private static final int MOST_TRIES = 2;
+
   /** Bytes, about, of which pages were shown to whom. */
   private static final int MOST_SHOWN = 10_000_000;
 
@@ -218,6 +224,104 @@ public final class Reads implements AutoCloseable {
       Handle h, EntranceSql.Gateway way, Viewer viewer, boolean post, Answers answers) {
     Standing in = entrance.standings(h, way, Set.of(viewer), answers).get(viewer);
     return in == null || (post && (way.post() == null || !in.reads(way.post().gate()))) ? null : in;
+  }
+
+  /**
+   * Lets somebody look through many posts for those that she reads, such as her home or a count of
+   * it. Where sources decide who sees their records they are asked between two tries, about so many
+   * records a try; what they do not say then is not read, and {@link Sieve#isExact} says so.
+   */
+  public <T> T many(Viewer viewer, Sifting<T> work) {
+    Answers answers = new Answers();
+    try {
+      T found = sift(viewer, work, answers, false);
+      for (int again = 1; again <= MOST_TRIES && answers.isOpen(); again++) {
+        decisions.ask(Map.of(viewer.person(), answers));
+        found = sift(viewer, work, answers, again == MOST_TRIES);
+      }
+      return found;
+    } finally {
+      decisions.keep(answers, viewer.person());
+    }
+  }
+
+  private <T> T sift(Viewer viewer, Sifting<T> work, Answers answers, boolean last) {
+    Function<Handle, T> look = h -> work.with(h, new Sieve(viewer, answers, last));
+    return writing ? database.write(look) : database.read(look);
+  }
+
+  /** What is done for somebody who looks through many posts. */
+  @FunctionalInterface
+  public interface Sifting<T> {
+    /** May run several times, all but the last one without effect. */
+    T with(Handle h, Sieve sieve);
+  }
+
+  /** Holds back what somebody may not read, as of one transaction. */
+  public final class Sieve {
+    private final Viewer viewer;
+    private final Answers answers;
+    private final boolean last;
+    private boolean exact = true;
+
+    private Sieve(Viewer viewer, Answers answers, boolean last) {
+      this.viewer = viewer;
+      this.answers = answers;
+      this.last = last;
+    }
+
+    public String person() {
+      return viewer.person();
+    }
+
+    /** Those of some posts that she reads, by id, with what she may do with the record of each. */
+    public Map<Long, Standing> reads(Handle h, Collection<Long> posts) {
+      return let(h, EntranceSql.Place.Of.POST, posts);
+    }
+
+    /** Those of some records that she may know of, by id. */
+    public Map<Long, Standing> records(Handle h, Collection<Long> records) {
+      return let(h, EntranceSql.Place.Of.RECORD, records);
+    }
+
+    private Map<Long, Standing> let(Handle h, EntranceSql.Place.Of what, Collection<Long> asked) {
+      Map<Long, Standing> let = new HashMap<>();
+      if (asked.isEmpty()) {
+        return let;
+      }
+      EntranceSql.read(h, what, asked, Set.of(viewer.person()))
+          .forEach(
+              (id, way) -> {
+                Standing in = entered(h, way, viewer, what.isPost(), answers);
+                if (in != null) {
+                  let.put(id, in);
+                }
+              });
+      Set<Long> allowed =
+          decisions.allowed(
+              h,
+              answers,
+              viewer.person(),
+              let.values().stream().map(Decisions.Place::of).distinct().toList());
+      let.values()
+          .removeIf(
+              in -> {
+                boolean shown = allowed.contains(in.record());
+                exact &= shown || answers.denies(in.record());
+                return !shown;
+              });
+      return let;
+    }
+
+    /** Whether so many records have to be asked about that it is not worth to look on before. */
+    public boolean isFull() {
+      return !last && answers.isOpen(MOST_ASKED);
+    }
+
+    /** Whether nothing was held back only because its source did not decide. */
+    public boolean isExact() {
+      return exact;
+    }
   }
 
   /** As {@link #activity}, for what is said there: tells the work how far that has come. */

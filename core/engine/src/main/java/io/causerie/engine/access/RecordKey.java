@@ -12,4 +12,9 @@ public final class RecordKey {
   public static String of(RecordRef ref) {
     return ref.system() + SEPARATOR + ref.type() + SEPARATOR + ref.id();
   }
+
+  /** What the source calls the record, of such a text. */
+  public static String idOf(String key) {
+    return key.substring(key.indexOf(SEPARATOR, key.indexOf(SEPARATOR) + 1) + 1);
+  }
 }

@@ -146,6 +146,7 @@ public final class UnitOfWork {
     records.values().stream()
         .filter(TrackedRecord::isOtherwise)
         .forEach(record -> line(record, Lane.CUSTOMER, null));
+    silent();
     stamp(nextId());
     ActivityStore.insert(h, posted.values());
     ActivityStore.refold(h, refolded.values());
@@ -158,6 +159,26 @@ public final class UnitOfWork {
     anew.clear();
     contributions.clear();
     lines.clear();
+  }
+
+  /** What makes something of what records are called hears of each that no other line is about. */
+  private void silent() {
+    Set<Long> told = lines.stream().map(Journal.Line::record).collect(Collectors.toSet());
+    records.values().stream()
+        .filter(record -> record.isCalledOtherwise() && !told.contains(record.id()))
+        .forEach(
+            record ->
+                lines.add(
+                    new Journal.Line(
+                        nextId(),
+                        What.SILENT,
+                        record.id(),
+                        null,
+                        null,
+                        Lane.INTERNAL,
+                        null,
+                        null,
+                        null)));
   }
 
   /** What is kept of a record's page counts no more: a line says so too, where there is one. */

@@ -37,7 +37,11 @@ public record JournalItem(
     NOTE_UPDATED(4),
     NOTE_REMOVED(5),
     REACTED(6),
-    RECORD(7);
+    RECORD(7),
+    /**
+     * A record is called or holds something else, and nobody is told: for readers of the journal.
+     */
+    SILENT(8);
 
     private final int code;
 

@@ -133,6 +133,11 @@ final class LiveSql {
                   !positions.isEmpty() && positions.get(positions.size() - 1) == item.position();
               if (!again) {
                 positions.add(item.position());
+              }
+              if (item.what() == What.SILENT) {
+                return item;
+              }
+              if (!again) {
                 lines.computeIfAbsent(item.record(), k -> new ArrayList<>()).add(item);
               }
               if (topic != null && topic != item.record().value()) {

@@ -1,6 +1,6 @@
 package io.causerie.engine.people;
 
-import io.causerie.engine.access.CrowdSql;
+import io.causerie.engine.access.Crowd;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class NameWordStore {
    *
    * @param parts folded; none fits everybody
    */
-  static List<String> find(Handle h, CrowdSql crowd, Stage stage, List<String> parts, int limit) {
+  static List<String> find(Handle h, Crowd crowd, Stage stage, List<String> parts, int limit) {
     List<String> wanted =
         stage == Stage.BEGINS_THE_NAME && !parts.isEmpty()
             ? List.of(String.join(" ", parts))

@@ -128,6 +128,40 @@ public final class RecordStore {
         .list();
   }
 
+  /** Records by their ids, as they are, not locked. */
+  public static Map<Long, TrackedRecord> byId(Handle h, Collection<Long> ids) {
+    Map<Long, TrackedRecord> records = new HashMap<>();
+    if (!ids.isEmpty()) {
+      h.createQuery("select * from record where id = any(:ids)")
+          .bindArray("ids", Long.class, ids.toArray())
+          .map((r, c) -> tracked(r))
+          .forEach(record -> records.put(record.id, record));
+    }
+    return records;
+  }
+
+  /** Records in the order of their ids, not locked. */
+  public static List<TrackedRecord> walk(Handle h, long after, int limit) {
+    return h.createQuery("select * from record where id > :after order by id limit :limit")
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((r, c) -> tracked(r))
+        .list();
+  }
+
+  /** All keys of some records, former ones too. */
+  public static Map<Long, List<String>> keys(Handle h, Collection<Long> records) {
+    Map<Long, List<String>> keys = new HashMap<>();
+    h.createQuery("select record_id, record_key from record_alias where record_id = any(:records)")
+        .bindArray("records", Long.class, records.toArray())
+        .map((r, c) -> Map.entry(r.getLong(1), r.getString(2)))
+        .forEach(
+            e ->
+                keys.computeIfAbsent(e.getKey(), r -> new ArrayList<>())
+                    .add(RecordKey.idOf(e.getValue())));
+    return keys;
+  }
+
   static Optional<TrackedRecord> read(Handle h, long id) {
     return h.createQuery("select * from record where id = :id")
         .bind("id", id)

@@ -21,6 +21,8 @@ import io.causerie.model.RecordId;
 import io.causerie.model.RecordRef;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +165,19 @@ public final class Records {
   private Localized systemTitle(RecordRef ref) {
     SystemRules system = rules.system(ref.system());
     return system == null ? Localized.of(ref.system()) : system.title();
+  }
+
+  /** What records are called and hold, as somebody sees them who was let in to each. */
+  public Map<Long, RecordHead> heads(
+      Map<Long, TrackedRecord> records, Collection<Standing> standings) {
+    Map<Long, RecordHead> heads = new HashMap<>();
+    for (Standing standing : standings) {
+      TrackedRecord record = records.get(standing.record());
+      if (record != null && standing.present()) {
+        heads.put(record.id(), new HeadForAll(record, systemTitle(record.ref())).seenBy(standing));
+      }
+    }
+    return heads;
   }
 
   /**

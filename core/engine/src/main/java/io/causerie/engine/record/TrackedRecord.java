@@ -9,6 +9,7 @@ import io.causerie.model.Related;
 import io.causerie.model.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class TrackedRecord {
   @Nullable Long fold;
   private @Nullable Gates told;
   private List<Related> toldRelated = List.of();
+  private List<@Nullable Object> toldCalled = List.of();
   boolean stored;
   boolean dirty;
 
@@ -57,6 +59,16 @@ public final class TrackedRecord {
     dirty = false;
     told = gates();
     toldRelated = related;
+    toldCalled = called();
+  }
+
+  /** Whether it is stored as it is called or holds something else than the table says. */
+  public boolean isCalledOtherwise() {
+    return dirty && !toldCalled.equals(called());
+  }
+
+  private List<@Nullable Object> called() {
+    return Arrays.asList(ref, typeLabel, title, mergedInto, List.copyOf(state.values()));
   }
 
   /**
@@ -95,6 +107,11 @@ public final class TrackedRecord {
   /** Whether an event has told of it yet. */
   public boolean isKnown() {
     return known;
+  }
+
+  /** The record that it is part of now. */
+  public @Nullable Long mergedInto() {
+    return mergedInto;
   }
 
   public boolean isDeleted() {

@@ -76,6 +76,7 @@ final class RateLimits {
     }
     boolean push = rest.matches("/connectors/[^/]+/events");
     if (rest.equals("/people")
+        || rest.equals("/find")
         || rest.endsWith("/preview")
         || rest.endsWith("/read")
         || (push && reads && context.queryParam("q") != null)) {

@@ -74,6 +74,17 @@ public final class Render {
   }
 
   public ObjectNode head(RecordHead head) {
+    ObjectNode node = found(head);
+    if (head.url() != null) {
+      node.put("url", head.url());
+    }
+    node.put("known", head.known());
+    node.set("state", Json.array(head.state(), this::field));
+    return node;
+  }
+
+  /** What a record is called. */
+  public ObjectNode found(RecordHead head) {
     ObjectNode node = Json.object();
     node.put("id", head.id().toString());
     node.put("system", head.ref().system());
@@ -85,14 +96,9 @@ public final class Render {
         Shown.of(
             head.typeLabel() == null ? head.ref().type() : head.typeLabel().in(reader.language())));
     node.put("systemTitle", head.systemTitle().in(reader.language()));
-    if (head.url() != null) {
-      node.put("url", head.url());
-    }
-    node.put("known", head.known());
     if (head.deleted() != null) {
       node.put("deleted", head.deleted().toString());
     }
-    node.set("state", Json.array(head.state(), this::field));
     return node;
   }
 
