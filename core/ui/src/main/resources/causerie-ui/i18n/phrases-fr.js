@@ -434,6 +434,7 @@ export default {
   "salesforce.less": "Déclarez moins de champs, ou d’autres.",
   "salesforce.record-gone": "la fiche n’existe pas, ou ne peut être lue",
   "salesforce.not-there": "cela n’existe plus",
+  "salesforce.customers-read": "des clients voient dans Salesforce ce à quoi cela répond, et le verraient aussi",
   "salesforce.no-place": "Chatter n’a pas de place pour ce que lisent les clients",
   "salesforce.write-refused": "Salesforce le refuse : {code}",
   "salesforce.too-long": "il y a {length} caractères ; Chatter en accepte {most}",

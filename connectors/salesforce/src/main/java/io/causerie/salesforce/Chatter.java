@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Comments in Chatter: an item in the record's feed, or a comment under what it answers. Chatter
@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
  */
 final class Chatter implements WriteBack {
   private static final String ITEM = "0D5";
+
+  /** Of an item that no customer sees. */
+  private static final String INTERNAL = "InternalUsers";
+
   private static final int RECENT = 200;
 
   /** Clocks differ. */
@@ -34,7 +38,15 @@ final class Chatter implements WriteBack {
 
   private final Org org;
   private final Optional<Persons> persons;
-  private volatile int longest;
+  private volatile @Nullable Feeds known;
+
+  /**
+   * What an org's feeds are.
+   *
+   * @param longest most characters of an item
+   * @param shown whether an item may be for customers, who have portals of the org
+   */
+  private record Feeds(int longest, boolean shown) {}
 
   Chatter(Org org, Optional<Persons> persons) {
     this.org = org;
@@ -66,9 +78,13 @@ final class Chatter implements WriteBack {
     String to = comment.inReplyTo();
     if (to == null) {
       body.put("feedElementType", "FeedItem").put("subjectId", record(comment));
+      if (feeds().shown()) {
+        body.put("visibility", INTERNAL);
+      }
       at = rest.at("chatter", "feed-elements");
     } else {
       String item = item(to);
+      requireInternal(item);
       if (!to.startsWith(ITEM)) {
         body.put("threadParentId", to);
       }
@@ -90,21 +106,44 @@ final class Chatter implements WriteBack {
     }
   }
 
+  /** Whoever sees an item sees what is said under it. */
+  private void requireInternal(String item) throws WriteException {
+    if (!feeds().shown()) {
+      return;
+    }
+    try {
+      List<ObjectNode> found =
+          org.rest().all(Soql.byId(List.of("Visibility"), "FeedItem", List.of(item)), false);
+      if (!found.isEmpty() && !found.get(0).path("Visibility").asText().equals(INTERNAL)) {
+        throw new WriteException(Fate.REFUSED, SalesforceWording.CUSTOMERS_READ.with());
+      }
+    } catch (SourceException e) {
+      throw WriteException.of(e, false);
+    }
+  }
+
+  /**
+   * Anybody may say again what has the mark: it is its writer's where it ends with it. What was
+   * said first is looked at first.
+   */
   @Override
   public Optional<String> find(Comment comment) throws WriteException {
     String since = Times.literal(comment.written().minus(BEFORE));
     String to = comment.inReplyTo();
     String soql =
         to == null
-            ? "SELECT Id, Body FROM FeedItem WHERE ParentId = %s AND CreatedDate >= %s ORDER BY CreatedDate DESC, Id DESC LIMIT %d"
+            ? "SELECT Id, Body, CreatedById FROM FeedItem WHERE ParentId = %s AND CreatedDate >= %s ORDER BY CreatedDate, Id LIMIT %d"
                 .formatted(Soql.quoted(record(comment)), since, RECENT)
-            : "SELECT Id, CommentBody FROM FeedComment WHERE FeedItemId = %s AND CreatedDate >= %s ORDER BY CreatedDate DESC, Id DESC LIMIT %d"
+            : "SELECT Id, CommentBody, CreatedById FROM FeedComment WHERE FeedItemId = %s AND CreatedDate >= %s ORDER BY CreatedDate, Id LIMIT %d"
                 .formatted(Soql.quoted(item(to)), since, RECENT);
-    Pattern mark = Pattern.compile(Pattern.quote(mark(comment)) + "(?![\\w-])");
+    Rest rest = writer(comment);
     try {
+      Answer me = rest.get(rest.at("chatter", "users", "me"));
+      String writer = Json.read(me, rest.client().faults()).path("id").asText();
       for (ObjectNode said : org.rest().all(soql, false)) {
         String words = said.path(to == null ? "Body" : "CommentBody").asText();
-        if (mark.matcher(words).find()) {
+        if (said.path("CreatedById").asText().equals(writer)
+            && words.replaceAll("<[^<>]*>", "").strip().endsWith(mark(comment))) {
           return Optional.of(said.path("Id").asText());
         }
       }
@@ -254,29 +293,32 @@ final class Chatter implements WriteBack {
     String end = end(comment);
     segments.addObject().put("type", "Text").put("text", end);
     length += end.length();
-    int most = longest();
+    int most = feeds().longest();
     if (length > most) {
       throw new WriteException(Fate.REFUSED, SalesforceWording.TOO_LONG.with(length, most));
     }
     return body;
   }
 
-  /** It may change, says Salesforce. */
-  private int longest() throws WriteException {
-    int known = longest;
-    if (known > 0) {
-      return known;
+  /** How long an item is at most may change, says Salesforce. */
+  private Feeds feeds() throws WriteException {
+    Feeds feeds = known;
+    if (feeds != null) {
+      return feeds;
     }
+    int longest = 0;
+    boolean shown = false;
     try {
       for (JsonNode field : org.rest().describe("FeedItem").path("fields")) {
-        if (field.path("name").asText().equals("Body")) {
-          known = field.path("length").asInt();
-        }
+        String name = field.path("name").asText();
+        longest = name.equals("Body") ? field.path("length").asInt() : longest;
+        shown |= name.equals("Visibility");
       }
     } catch (SourceException e) {
       throw WriteException.of(e, false);
     }
-    longest = known > 0 ? known : 10_000;
-    return longest;
+    feeds = new Feeds(longest > 0 ? longest : 10_000, shown);
+    known = feeds;
+    return feeds;
   }
 }

@@ -41,6 +41,7 @@ enum SalesforceWording implements Wording {
   RECORD_GONE("the record is not there, or may not be read"),
   NOT_THERE("it is not there any more"),
   NO_PLACE("Chatter has no place for what customers read"),
+  CUSTOMERS_READ("customers see what it answers in Salesforce, and would see it as well"),
   WRITE_REFUSED("Salesforce refuses it: {code}"),
   TOO_LONG("it has {length} characters; Chatter takes {most}"),
   ACCOUNT_REFUSED("Salesforce does not accept your account any more: connect it again"),

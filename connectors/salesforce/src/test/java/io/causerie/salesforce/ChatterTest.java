@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.causerie.model.Lane;
 import io.causerie.model.RecordRef;
+import io.causerie.salesforce.fake.store.Actor;
 import io.causerie.salesforce.fake.store.Row;
 import io.causerie.spi.WriteBack;
 import io.causerie.spi.WriteBack.Author;
@@ -90,6 +91,34 @@ class ChatterTest {
     assertThat(row(comment).text("FeedItemId")).isEqualTo(post);
     assertThat(row(reply).text("FeedItemId")).isEqualTo(post);
     assertThat(row(reply).text("ThreadParentId")).isEqualTo(comment);
+  }
+
+  @Test
+  void whoeverSaysItAgainIsNotTakenForItsWriter() throws Exception {
+    Comment comment = comment("m-1", null, Segment.words("one"));
+    Actor ada = Actor.person(org.ada);
+    org.salesforce.chatter().post(ada, opportunity, "look: one #m-1");
+    assertThat(chatter.find(comment)).isEmpty();
+
+    String id = chatter.create(comment);
+    org.salesforce.chatter().post(ada, opportunity, row(id).text("Body"));
+    chatter.create(comment("m-2", null, Segment.words("I quote #m-1 as well")));
+
+    assertThat(chatter.find(comment)).contains(id);
+  }
+
+  @Test
+  void whatCustomersSeeIsNotAnsweredThere() throws Exception {
+    String post = chatter.create(comment("m-1", null, Segment.words("one")));
+    assertThat(row(post).text("Visibility")).isEqualTo("InternalUsers");
+    org.salesforce.chatter().show(Actor.person(org.ada), post);
+
+    WriteException refused =
+        failure(() -> chatter.create(comment("m-2", post, Segment.words("two"))));
+
+    assertThat(refused.fate()).isEqualTo(Fate.REFUSED);
+    assertThat(refused).hasMessageContaining("customers see what it answers");
+    assertThat(org.salesforce.chatter().comments(post)).isEmpty();
   }
 
   @Test

@@ -229,6 +229,9 @@ public abstract class WriteBackContract {
     assertThat(letters(there.get(1).text()))
         .as("the words as they stand there")
         .contains(letters(writing.words(comment("m-1", record, null))));
+    assertThat(id + ' ' + there.get(1).text())
+        .as("what an event brings back before the answer is known by its mark")
+        .contains("m-1");
   }
 
   /** Targets write blanks and marks in ways of their own. */

@@ -228,7 +228,7 @@ public final class Causerie implements AutoCloseable {
                 sourceActors,
                 jobs,
                 holdings,
-                new SourceNotes(echoes.or(copies)),
+                new SourceNotes(echoes.or(copies), actors),
                 meters),
             rules,
             queueCapacity,

@@ -101,7 +101,9 @@ public interface WriteBack {
    * A comment to be there.
    *
    * @param mark tells it from every other comment, of any Causerie; letters, digits and hyphens,
-   *     the same at each attempt and each edit. A text that is its only place shows it to people
+   *     the same at each attempt and each edit. It stands in the words or in the id that the target
+   *     has: an event that brings the comment back before its delivery is settled waits by it.
+   *     Whoever reads it there may write it again, so it proves nothing
    * @param record where to
    * @param lane which side reads it; see {@link Claim}
    * @param inReplyTo what it answers there, as {@link #create} named it; absent: nothing there
@@ -148,8 +150,8 @@ public interface WriteBack {
 
   /**
    * The id of a comment that was sent before, if it has arrived. Where a target cannot be searched,
-   * the record's recent items are read and compared here. Asked only where {@link Means#FIND} is
-   * claimed.
+   * the record's recent items are read and compared here; what somebody else wrote is none of them,
+   * whatever mark it shows. Asked only where {@link Means#FIND} is claimed.
    */
   default Optional<String> find(Comment comment) throws WriteException, InterruptedException {
     throw new UnsupportedOperationException("it cannot be found out what has arrived");

@@ -33,9 +33,10 @@ record BoardWriteBack(BoardClient client, WriteBack.Claim claim) implements Writ
 
   @Override
   public String words(Comment comment) {
-    return comment.account().isPresent()
-        ? comment.text()
-        : comment.author().name() + ": " + comment.text();
+    return (comment.account().isPresent() ? "" : comment.author().name() + ": ")
+        + comment.text()
+        + " #"
+        + comment.mark();
   }
 
   private static String path(RecordRef record) {

@@ -1,5 +1,6 @@
 package io.causerie.engine.discussion;
 
+import io.causerie.engine.people.Names;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -16,10 +17,25 @@ record Brought(List<String> wordings, @Nullable String sent) {
   /** What stands between words and a signature. */
   private static final String JOINT = "[\\s(\\[\u2013\u2014-]+$";
 
-  static Brought of(Handle h, @Nullable String sent, OwnWords words) {
-    List<String> wordings = new ArrayList<>(List.of(words.content()));
-    WordStore.kept(h, words.id()).forEach(kept -> wordings.add(kept.content()));
+  /**
+   * @param names by which those are called who are mentioned
+   */
+  static Brought of(Handle h, @Nullable String sent, OwnWords words, Names names) {
+    List<String> wordings = new ArrayList<>(List.of(shown(words.content(), names)));
+    WordStore.kept(h, words.id()).forEach(kept -> wordings.add(shown(kept.content(), names)));
     return new Brought(wordings, sent);
+  }
+
+  /** A text in which whoever is mentioned stands as she was brought there: by her name alone. */
+  private static String shown(String stored, Names names) {
+    Words.Named named = Words.named(stored, names);
+    StringBuilder shown = new StringBuilder();
+    int read = 0;
+    for (MentionView mention : named.mentions()) {
+      shown.append(named.content(), read, mention.start()).append('@').append(mention.name());
+      read = mention.start() + mention.length();
+    }
+    return shown.append(named.content().substring(read)).toString();
   }
 
   /** Whether a text of the source is what was brought there, or what it says here now. */

@@ -37,8 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -198,57 +199,19 @@ public final class Copies implements Echoes {
   }
 
   /**
-   * What was written here is known by the mark in its words, where it shows one, else by the id
-   * that its system gave it. While something that says the same is on its way to the record, nobody
-   * knows that id yet.
+   * Anybody who reads a mark in a source may write it again: so it only says what has to wait until
+   * the delivery is settled that brings it there. What it has become there says then the id that
+   * the source gave, and nothing else.
    */
   @Override
-  public Answer of(Handle h, Echoes.Comment comment) {
-    Matcher marks = MARK.matcher(comment.content());
-    while (marks.find()) {
-      Optional<Long> ours = CopyStore.marked(h, comment.system(), marks.group());
-      if (ours.isPresent()) {
-        return Answer.ours(ours.get());
-      }
-    }
-    String letters = letters(comment.content());
-    return CopyStore.underWay(h, channel(comment.system()), comment.record().value()).stream()
-            .anyMatch(item -> maySay(h, letters, item))
-        ? Answer.WAIT
-        : Answer.OTHERS;
-  }
-
-  /** Whether letters may be what an item says, or said before it was edited. */
-  private static boolean maySay(Handle h, String letters, long item) {
-    List<String> wordings = new ArrayList<>();
-    NoteStore.find(h, item).ifPresent(note -> wordings.add(note.content()));
-    ActivityStore.find(h, item).ifPresent(post -> wordings.add(OwnWords.of(post).content()));
-    WordStore.kept(h, item).forEach(kept -> wordings.add(kept.content()));
-    return wordings.stream().anyMatch(wording -> says(letters, wording));
-  }
-
-  /** Whether letters have those of a text in them, whatever it calls those whom it mentions. */
-  private static boolean says(String letters, String wording) {
-    int read = 0;
-    int at = 0;
-    for (Markdown.Placed mention : Markdown.of(wording).mentions()) {
-      at = behind(letters, at, wording.substring(read, mention.start()));
-      read = mention.end();
-    }
-    return behind(letters, at, wording.substring(read)) >= 0;
-  }
-
-  private static int behind(String letters, int at, String part) {
-    String own = letters(part);
-    int found = at < 0 ? -1 : letters.indexOf(own, at);
-    return found < 0 ? -1 : found + own.length();
-  }
-
-  /** Systems write marks, blanks and links in ways of their own. */
-  private static String letters(String text) {
-    StringBuilder letters = new StringBuilder();
-    text.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
-    return letters.toString();
+  public boolean mayBe(Handle h, Echoes.Comment comment) {
+    Set<String> marks =
+        MARK.matcher(comment.externalId() + ' ' + comment.content())
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    return !marks.isEmpty()
+        && CopyStore.isUnderWay(h, channel(comment.system()), comment.record().value(), marks);
   }
 
   /**
@@ -282,7 +245,6 @@ public final class Copies implements Echoes {
     Set<String> mentioned = new TreeSet<>(WordStore.mentioned(h, copy.item()));
     mentioned.add(author);
     Map<String, String> identities = CopySql.identities(h, copy.system(), mentioned);
-    boolean removed = words.removed() || post.get().removed() != null;
     return Optional.of(
         new Letter(
             copy.item(),
@@ -293,10 +255,10 @@ public final class Copies implements Echoes {
             names.person(author).name(),
             identities.get(author),
             CopySql.language(h, author).orElse(null),
-            removed ? List.of() : parts(Words.named(words.content(), names), identities),
+            words.removed() ? List.of() : parts(Words.named(words.content(), names), identities),
             words.version(),
             Ids.timeOf(copy.item()),
-            removed,
+            words.removed(),
             copy.gone() == null ? copy.externalId() : null,
             copy.own(),
             copy.version(),

@@ -170,28 +170,23 @@ final class CopyStore {
         .execute();
   }
 
-  /** What is being brought to a record, and nobody knows yet what came of it. */
-  static List<Long> underWay(Handle h, String channel, long record) {
+  /**
+   * Whether something that has one of some marks is being brought to a record, or brought anew, and
+   * nobody knows yet what came of it.
+   */
+  static boolean isUnderWay(Handle h, String channel, long record, Collection<String> marks) {
     return h.createQuery(
             """
-            select distinct c.item from item_copy c
+            select exists (select 1 from item_copy c
             join delivery d on d.channel = c.channel and d.subject = c.subject
-            where c.channel = :channel and c.record_id = :record and c.external_id is null
-              and (d.state in ('claimed', 'doubt') or (d.state = 'due' and d.attempts > 0))
+            where c.channel = :channel and c.record_id = :record and c.mark = any(:marks)
+              and (d.state in ('claimed', 'doubt') or (d.state = 'due' and d.attempts > 0)))
             """)
         .bind("channel", channel)
         .bind("record", record)
-        .mapTo(Long.class)
-        .list();
-  }
-
-  /** The items whose mark stands in a text that a system has. */
-  static Optional<Long> marked(Handle h, String system, String mark) {
-    return h.createQuery("select item from item_copy where system = :system and mark = :mark")
-        .bind("system", system)
-        .bind("mark", mark)
-        .mapTo(Long.class)
-        .findOne();
+        .bindArray("marks", String.class, marks.toArray())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static Row row(ResultSet r) throws SQLException {

@@ -6,15 +6,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which comments that come from a source may have been written from here. Whoever brings
- * comments into sources gives one to the engine. It is asked within the transaction that takes the
- * event in, before {@link CounterpartStore} is read: so a delivery that it finds settled has its
- * counterpart there.
+ * Says which comments that come from a source may have been written from here, while nobody knows
+ * yet what became of that: once it is settled, {@link CounterpartStore} knows them by the id that
+ * the source gave. It is asked within the transaction that takes the event in, before that is read:
+ * so a delivery that it finds settled has its counterpart there.
  */
 @FunctionalInterface
 public interface Echoes {
   /** Nothing is written from here. */
-  Echoes NONE = (h, comment) -> Answer.OTHERS;
+  Echoes NONE = (h, comment) -> false;
 
   /**
    * A comment that came.
@@ -31,34 +31,14 @@ public interface Echoes {
       @Nullable SourceActor by,
       String content) {}
 
-  /** The same, and what another one says of what this says nothing of. */
+  /** The same, and what another one says. */
   default Echoes or(Echoes other) {
-    return (h, comment) -> {
-      Answer said = of(h, comment);
-      return said.equals(Answer.OTHERS) ? other.of(h, comment) : said;
-    };
+    return (h, comment) -> mayBe(h, comment) || other.mayBe(h, comment);
   }
-
-  /** Looks at one; asks nobody but the database. */
-  Answer of(Handle h, Comment comment);
 
   /**
-   * What a comment is.
-   *
-   * @param mayBe whether that cannot be said before a delivery is settled: the event waits, and is
-   *     asked about again
-   * @param item what was written here; absent: it was written there
+   * Whether a comment may be what a delivery of its record brings that is under way or in doubt:
+   * its event waits until that is settled, and is asked about again. Asks nobody but the database.
    */
-  record Answer(boolean mayBe, @Nullable Long item) {
-    /** It was written in the source. */
-    public static final Answer OTHERS = new Answer(false, null);
-
-    /** A delivery of its record is under way or in doubt, and it may be what that brings. */
-    public static final Answer WAIT = new Answer(true, null);
-
-    /** It is what was written here: a post or a comment, which its words say. */
-    public static Answer ours(long item) {
-      return new Answer(false, item);
-    }
-  }
+  boolean mayBe(Handle h, Comment comment);
 }

@@ -1,12 +1,14 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.access.Gate;
+import io.causerie.engine.access.RightsStore;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.discussion.CounterpartStore.Counterpart;
 import io.causerie.engine.journal.JournalItem.What;
+import io.causerie.engine.people.Actors;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -35,9 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceNotes {
   private final Echoes echoes;
+  private final Actors actors;
 
-  public SourceNotes(Echoes echoes) {
+  public SourceNotes(Echoes echoes, Actors actors) {
     this.echoes = echoes;
+    this.actors = actors;
   }
 
   /**
@@ -150,18 +154,17 @@ public final class SourceNotes {
     String system = record.ref().system();
     SourceNote note = told.note();
     // Before what is kept is read: what is settled meanwhile is found there.
-    Echoes.Answer echo =
-        echoes.of(
+    boolean mayBeOurs =
+        echoes.mayBe(
             h,
             new Echoes.Comment(
                 new RecordId(record.id()), system, note.id(), told.by(), note.content()));
     Counterpart known = CounterpartStore.find(h, system, note.id()).orElse(null);
-    boolean here = known == null ? echo.item() != null : known.here();
-    if (echo.mayBe() && (known == null || here)) {
+    if (mayBeOurs && (known == null || known.here())) {
       return Outcome.of(Became.AWAITS_DELIVERY, null);
     }
-    if (here) {
-      return new Here(unit, h, system, told, echo.item()).take(known);
+    if (known != null && known.here()) {
+      return new Here(unit, h, system, told, actors).take(known);
     }
     return new There(unit, h, record, gate, told).take(known);
   }
@@ -194,18 +197,14 @@ public final class SourceNotes {
   }
 
   /** A comment that was written here and brought to its source. */
-  private record Here(UnitOfWork unit, Handle h, String system, Told told, @Nullable Long ours) {
-    Outcome take(@Nullable Counterpart before) {
+  private record Here(UnitOfWork unit, Handle h, String system, Told told, Actors actors) {
+    Outcome take(Counterpart known) {
       SourceNote note = told.note();
-      if (before == null) {
-        CounterpartStore.brought(h, Objects.requireNonNull(ours), system, note.id(), null);
-      }
-      Counterpart known = before == null ? find() : before;
       if (note.deleted()) {
         return Outcome.of(Became.STAYS, known.item());
       }
       // What the source calls unedited is what was brought, however it writes it.
-      if (note.edited() == null || (ours != null && known.sent() == null)) {
+      if (note.edited() == null) {
         return Outcome.of(Became.ECHO, known.item());
       }
       SourceWordingStore.Row row = told.row();
@@ -215,16 +214,12 @@ public final class SourceNotes {
           !told.state()
               && all.stream().anyMatch(r -> SourceWordingStore.Row.IN_ORDER.compare(r, row) > 0);
       OwnWords words = Item.of(unit, h, known.item()).words();
-      Brought brought = Brought.of(h, known.sent(), words);
+      Brought brought = Brought.of(h, known.sent(), words, actors.in(h, RightsStore.version(h)));
       if (late || words.removed() || brought.says(row.content())) {
         return Outcome.of(Became.ECHO, known.item());
       }
       edit(known.item(), brought.without(row.content()), row.said());
       return Outcome.of(Became.CHANGED, known.item());
-    }
-
-    private Counterpart find() {
-      return CounterpartStore.find(h, system, told.note().id()).orElseThrow();
     }
 
     private void edit(long id, String content, Instant said) {

@@ -31,11 +31,11 @@ class EchoesTest {
 
   /** Who brings comments to a source: what it is about to say of one that comes. */
   private static final class Bringing implements Echoes {
-    volatile Answer says = Answer.OTHERS;
+    volatile boolean underWay;
 
     @Override
-    public Answer of(Handle h, Comment comment) {
-      return WE.equals(comment.by()) ? says : Answer.OTHERS;
+    public boolean mayBe(Handle h, Comment comment) {
+      return underWay && WE.equals(comment.by());
     }
   }
 
@@ -123,8 +123,6 @@ class EchoesTest {
 
   @Test
   void editByOthersOfWhatHasItsMarkChangesTheWordsAlone() {
-    bringing.says = Echoes.Answer.ours(post.value());
-    source.tell(comment("x1").says("Call them — Grace Hopper [c7]").by(WE));
     brought(post.value(), "x1", "Call them\n— Grace Hopper [c7]");
 
     EventOutcome ours =
@@ -149,28 +147,35 @@ class EchoesTest {
   }
 
   @Test
-  void whatItsMarkerTellsIsKnownBeforeTheAnswer() {
-    bringing.says = Echoes.Answer.ours(post.value());
+  void editOfOursWaitsUntilItsDeliveryIsSettled() {
+    brought(post.value(), "x1", "Call them #1");
+    desk.causerie.feed().edit(Desk.as("grace"), post, "Call [@](person:ada)", null);
+    bringing.underWay = true;
+    EventOutcome early = source.tell(comment("x1").says("Call @Ada Stone #1").edited(1).by(WE));
+    assertThat(early.fate()).isEqualTo(Fate.PENDING);
 
-    source.tell(comment("x1").says("Call them [c:1]").by(WE));
-    source.tell(comment("y").says("Theirs").answering("x1"));
-
-    assertThat(own().notes()).extracting(NoteView::content).containsExactly("Theirs");
+    bringing.underWay = false;
     inTransaction(
-        h ->
-            assertThat(CounterpartStore.find(h, "desk", "x1").orElseThrow().item())
-                .isEqualTo(post.value()));
+        h -> {
+          CounterpartStore.brought(h, post.value(), "desk", "x1", "Call @Ada Stone #1");
+          desk.causerie.awaitedComments().settled(h, "desk");
+        });
+    desk.settle();
+
+    assertThat(desk.causerie.events().find("orders", early.event()).orElseThrow().fate())
+        .isEqualTo(Fate.IGNORED);
+    assertThat(own().content()).isEqualTo("Call [@Ada Lovelace](person:ada)");
   }
 
   @Test
   void whatMayBeOursWaitsUntilTheDeliveryIsSettled() {
-    bringing.says = Echoes.Answer.WAIT;
+    bringing.underWay = true;
     EventOutcome early = source.tell(comment("x1").says("Call them").by(WE));
     EventOutcome others = source.tell(comment("z").says("Theirs"));
     assertThat(early.fate()).isEqualTo(Fate.PENDING);
     assertThat(others.fate()).as("somebody else's waits for nothing").isEqualTo(Fate.POSTED);
 
-    bringing.says = Echoes.Answer.OTHERS;
+    bringing.underWay = false;
     inTransaction(
         h -> {
           CounterpartStore.brought(h, post.value(), "desk", "x1", "Call them");
@@ -185,10 +190,10 @@ class EchoesTest {
 
   @Test
   void whatTurnsOutToBeSomebodyElsesIsANote() {
-    bringing.says = Echoes.Answer.WAIT;
+    bringing.underWay = true;
     source.tell(comment("x1").says("By hand").by(WE));
 
-    bringing.says = Echoes.Answer.OTHERS;
+    bringing.underWay = false;
     inTransaction(h -> desk.causerie.awaitedComments().settled(h, "desk"));
     desk.settle();
 

@@ -16,6 +16,9 @@ public final class Chatter {
   /** How deep an answer may stand below an answer. */
   private static final int DEEP = 3;
 
+  /** Who sees an item of a record unless something else is said: nobody who comes by a portal. */
+  static final String INTERNAL = "InternalUsers";
+
   private static final Comparator<Row> IN_TIME =
       Comparator.<Row, java.time.Instant>comparing(r -> r.instant("CreatedDate"))
           .thenComparing(Row::id);
@@ -45,10 +48,23 @@ public final class Chatter {
 
   /** One post more. */
   public String post(Actor actor, String subject, String text) {
-    return post(actor, subject, Segments.plain(text, false));
+    return post(actor, subject, Segments.plain(text, false), INTERNAL);
   }
 
-  String post(Actor actor, String subject, Segments body) {
+  /** Lets those see an item, and what is said under it, who come by a portal. */
+  public void show(Actor actor, String item) {
+    org.commit(
+        actor,
+        t -> {
+          t.update(item, Map.of("Visibility", "AllUsers"));
+          return item;
+        });
+  }
+
+  String post(Actor actor, String subject, Segments body, String visibility) {
+    if (!visibility.equals(INTERNAL) && !visibility.equals("AllUsers")) {
+      throw new Refused(400, "JSON_PARSER_ERROR", "visibility: AllUsers or InternalUsers");
+    }
     Row parent = visible(actor.user(), subject);
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("ParentId", parent.id());
@@ -56,6 +72,7 @@ public final class Chatter {
     values.put("Body", body.text());
     values.put("IsRichText", body.rich());
     values.put("Status", "Published");
+    values.put("Visibility", visibility);
     values.put("Revision", 1);
     values.put("CommentCount", 0);
     values.put("InsertedById", actor.user());

@@ -144,7 +144,12 @@ public final class ChatterRoutes {
             .query("text")
             .map(text -> Segments.plain(text, false))
             .orElseGet(() -> Segments.read(org, body.path("body")));
-    String id = chatter.post(call.actor(), subject.equals("me") ? call.user() : subject, segments);
+    String id =
+        chatter.post(
+            call.actor(),
+            subject.equals("me") ? call.user() : subject,
+            segments,
+            body.path("visibility").asText(Chatter.INTERNAL));
     call.exchange().answer(201, element(call, org.live(id)));
   }
 

@@ -270,6 +270,7 @@ final class StandardObjects {
             Field.of("Title", STRING, 255).once().unfilterable(),
             Field.of("Body", TEXTAREA, BODY).unfilterable(),
             Field.of("LinkUrl", URL, 1000).once().unfilterable(),
+            Field.of("Visibility", PICKLIST),
             written(),
             Field.of("CommentCount", INT, 0).readOnly(),
             Field.of("LikeCount", INT, 0).readOnly(),
