@@ -206,7 +206,7 @@ final class LineRun implements Subscription.Sink {
           // What failed before is over, even where nobody has noted that yet.
           tell();
         }
-        note(e, now.plus(wait), true);
+        note(e, now, now.plus(wait), true);
       } catch (RuntimeException lost) {
         LOG.info("{}: could not note that: {}", parts.connector().name(), lost.toString());
       }
@@ -215,12 +215,11 @@ final class LineRun implements Subscription.Sink {
     return now.plus(wait);
   }
 
-  private void note(SourceException e, @Nullable Instant next, boolean again) {
+  private void note(SourceException e, Instant now, @Nullable Instant next, boolean again) {
     parts
         .states()
         .duties()
-        .failed(
-            lease, DutyKind.SUBSCRIBE, RunWording.failure(e, parts.clock().instant()), next, again);
+        .failed(lease, DutyKind.SUBSCRIBE, RunWording.failure(e, now), next, again);
   }
 
   /** Asks it to end; once more each time. */
@@ -300,7 +299,7 @@ final class LineRun implements Subscription.Sink {
     synchronized (row) {
       try {
         if (!written) {
-          note(e, null, true);
+          note(e, now, null, true);
         }
       } catch (LeaseLostException lost) {
         LOG.debug("{}", lost.getMessage());
