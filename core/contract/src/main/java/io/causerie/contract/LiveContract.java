@@ -44,6 +44,9 @@ abstract class LiveContract<L extends LiveContract.Live> {
   static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
   static final Duration SOON = Duration.ofSeconds(60);
 
+  /** So often that no test waits for the next look. */
+  private static final Duration PACE = Duration.ofMillis(15);
+
   /**
    * A way in which a source fails.
    *
@@ -158,6 +161,7 @@ abstract class LiveContract<L extends LiveContract.Live> {
             census == null ? null : Schedule.every(census),
             comparison);
     return ConnectorRuntime.of(causerie)
+        .pace(PACE)
         .connector("contract", connector())
         .poll("contract", settings)
         .start();

@@ -66,6 +66,7 @@ public abstract class PolledContract extends LiveContract<PolledContract.LiveSou
       // As if the last pages had been read, but the cursor had not been moved before a crash.
       engine.causerie().connectors().reset("contract", cursor);
       live.put(1, "done", Instant.now());
+      nudge(runtime);
       Eventually.until(
           "it is read again", SOON, () -> engine.count("select count(*) from contribution") > ROWS);
       assertThat(posts("Create")).isEqualTo(ROWS);

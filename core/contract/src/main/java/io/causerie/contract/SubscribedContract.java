@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.causerie.engine.connector.ConnectorState;
+import io.causerie.engine.connector.Duty;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.runtime.ConnectorRuntime;
@@ -54,6 +55,7 @@ public abstract class SubscribedContract extends LiveContract<SubscribedContract
   }
 
   private Instant nudged = Instant.EPOCH;
+  private @Nullable Instant attempted;
 
   /** A fresh source of which nothing was delivered. */
   protected abstract LiveStream stream();
@@ -63,12 +65,15 @@ public abstract class SubscribedContract extends LiveContract<SubscribedContract
     return stream();
   }
 
-  /** Each question ends the attempt before it, so it is not asked without a pause. */
+  /** Each question ends the attempt before it, so it waits until that one has failed by itself. */
   @Override
   final void nudge(ConnectorRuntime runtime) {
     Instant now = Instant.now();
-    if (now.isAfter(nudged.plus(BETWEEN))) {
+    Duty.Runs runs = state().live().runs();
+    boolean failed = runs.failures() > 0 && !Objects.equals(runs.last(), attempted);
+    if (failed || now.isAfter(nudged.plus(BETWEEN))) {
       nudged = now;
+      attempted = runs.last();
       runtime.run("contract");
     }
   }
@@ -92,6 +97,7 @@ public abstract class SubscribedContract extends LiveContract<SubscribedContract
       // As if the last pages had been taken, but the cursor had not been moved before a crash.
       engine.causerie().connectors().reset("contract", cursor);
       live.put(1, "done", Instant.now());
+      nudge(runtime);
       untilPosted("Update", 1);
       assertThat(posts("Create")).isEqualTo(ROWS);
       assertThat(runtime.isReady()).isTrue();

@@ -62,14 +62,17 @@ public final class ConnectorRuntime implements AutoCloseable {
             causerie.events(),
             causerie.lifeSigns(),
             meters,
-            builder.clock);
-    RouteShelf shelf = new RouteShelf(entries, ingest, builder.plugins, this::made);
+            builder.clock,
+            builder.pace);
+    RouteShelf shelf =
+        new RouteShelf(entries, ingest, builder.plugins, this::made, builder.lastSteps);
     this.routes =
         new RouteKeeper(
             shelf.controller(),
             ingest,
             causerie.connectors(),
             builder.clock,
+            builder.pace,
             builder.retries,
             keeper::announceChange);
     meters.brought(routes::has);
@@ -90,6 +93,8 @@ public final class ConnectorRuntime implements AutoCloseable {
     private final Map<String, PollSettings> polls = new LinkedHashMap<>();
     private final Map<String, Watching> watching = new LinkedHashMap<>();
     private Clock clock = Clock.systemUTC();
+    private Duration pace = Duration.ofMillis(250);
+    private Duration lastSteps = Duration.ofSeconds(20);
     private Plugins plugins = Plugins.none();
     private MeterRegistry meters = new SimpleMeterRegistry();
     private List<Duration> retries =
@@ -132,6 +137,20 @@ public final class ConnectorRuntime implements AutoCloseable {
 
     public Builder clock(Clock c) {
       clock = c;
+      return this;
+    }
+
+    /**
+     * How often it is looked, by no clock but the machine's, what is due and what was asked for.
+     */
+    public Builder pace(Duration each) {
+      pace = each;
+      return this;
+    }
+
+    /** How long what is under way in a route may take to its end once the route is stopped. */
+    Builder lastSteps(Duration longest) {
+      lastSteps = longest;
       return this;
     }
 

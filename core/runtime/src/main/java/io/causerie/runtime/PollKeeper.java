@@ -47,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PollKeeper implements AutoCloseable, Turn.Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(PollKeeper.class);
-  private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration RENEWED = Duration.ofSeconds(2);
 
   /** With {@link #RENEWED}, a dead node's connectors are taken over within 15 seconds. */
@@ -65,6 +64,7 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
   private final LifeSigns signs;
   private final ConnectorMeters meters;
   private final Clock clock;
+  private final Duration pace;
   private final String node = UUID.randomUUID().toString();
   private final Routing routing;
   private final Turn.Parts parts;
@@ -106,17 +106,19 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
       Events events,
       LifeSigns signs,
       ConnectorMeters meters,
-      Clock clock) {
+      Clock clock,
+      Duration pace) {
     this.routing = routing;
     this.states = states;
     this.signs = signs;
     this.meters = meters;
     this.clock = clock;
+    this.pace = pace;
     this.parts = new Turn.Parts(states, hints, events, clock, this);
   }
 
   void start() {
-    ticking = ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    ticking = ticker.scheduleWithFixedDelay(this::tick, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Makes the rows of some that are to run; their duties stand there already where they ran. */

@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RouteKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteKeeper.class);
-  private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration RENEWED = Duration.ofSeconds(2);
   private static final Duration LEASE = Duration.ofSeconds(8);
   private static final Duration LONGEST_END = Duration.ofMinutes(1);
@@ -56,6 +55,7 @@ final class RouteKeeper implements AutoCloseable {
   private final List<Duration> retries;
   private final ConnectorStore states;
   private final Clock clock;
+  private final Duration pace;
   private final String node = UUID.randomUUID().toString();
   private final ScheduledExecutorService ticker =
       new ScheduledThreadPoolExecutor(
@@ -74,12 +74,14 @@ final class RouteKeeper implements AutoCloseable {
       Ingest ingest,
       ConnectorStore states,
       Clock clock,
+      Duration pace,
       List<Duration> retries,
       Runnable changed) {
     this.camel = camel;
     this.ingest = ingest;
     this.states = states;
     this.clock = clock;
+    this.pace = pace;
     this.retries = retries;
     this.changed = changed;
   }
@@ -169,7 +171,7 @@ final class RouteKeeper implements AutoCloseable {
   }
 
   void start() {
-    ticking = ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    ticking = ticker.scheduleWithFixedDelay(this::tick, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** False for good once nobody looks after the routes any more. */

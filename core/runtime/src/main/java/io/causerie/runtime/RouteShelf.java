@@ -3,6 +3,7 @@ package io.causerie.runtime;
 import io.causerie.engine.ingest.Ingest;
 import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,10 +35,8 @@ import org.slf4j.LoggerFactory;
 final class RouteShelf implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteShelf.class);
 
-  /** So long what is under way may take to its end. */
-  private static final long LONGEST_SECONDS = 20;
-
   private final DefaultCamelContext camel = new DefaultCamelContext(false);
+  private final long longestMillis;
   private final Map<String, Loaded> files = new LinkedHashMap<>();
 
   /** Connectors with a straight route, and where their events enter it. */
@@ -51,15 +50,22 @@ final class RouteShelf implements AutoCloseable {
 
   /**
    * @param made told of each route of a file before it runs
+   * @param longest so long what is under way may take to its end
    */
   RouteShelf(
-      EntryComponent entries, Ingest ingest, Plugins plugins, Consumer<RouteDefinition> made) {
+      EntryComponent entries,
+      Ingest ingest,
+      Plugins plugins,
+      Consumer<RouteDefinition> made,
+      Duration longest) {
+    this.longestMillis = longest.toMillis();
     camel.setApplicationContextClassLoader(plugins.loader());
     EntryComponent.SCHEMES.forEach(scheme -> camel.addComponent(scheme, entries));
     camel.addComponent(CauserieComponent.SCHEME, new CauserieComponent(ingest));
     // The runtime alone decides on a retry or on `failed`.
     camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-    camel.getShutdownStrategy().setTimeout(LONGEST_SECONDS);
+    camel.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+    camel.getShutdownStrategy().setTimeout(longestMillis);
     camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
     camel.build();
     camel
@@ -181,7 +187,7 @@ final class RouteShelf implements AutoCloseable {
     String id = route.getRouteId();
     try {
       if (id != null && camel.getRoute(id) != null) {
-        camel.getRouteController().stopRoute(id, LONGEST_SECONDS, TimeUnit.SECONDS);
+        camel.getRouteController().stopRoute(id, longestMillis, TimeUnit.MILLISECONDS);
         camel.removeRoute(id);
       }
       camel.removeRouteDefinition(route);

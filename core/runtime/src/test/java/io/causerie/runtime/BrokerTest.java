@@ -87,7 +87,7 @@ class BrokerTest {
   }
 
   private ConnectorRuntime runtime(Causerie causerie) {
-    return ConnectorRuntime.of(causerie)
+    return Brisk.of(causerie)
         .connector("orders", () -> new Intake.Routed(List.of("orders-in")))
         .routes("routes/orders.yaml", route())
         .retries(List.of(Duration.ZERO))

@@ -109,7 +109,7 @@ class BroughtTest {
   }
 
   private ConnectorRuntime runtime(Causerie causerie, String route) {
-    return ConnectorRuntime.of(causerie)
+    return Brisk.of(causerie)
         .connector("orders", () -> new Intake.Routed(List.of("orders-in")))
         .routes("routes/orders.yaml", route)
         .retries(List.of(Duration.ZERO))
@@ -238,10 +238,11 @@ class BroughtTest {
                     + bean(MendedSecond.class)
                     + HOME)
                 .indent(4);
-    return ConnectorRuntime.of(desk.causerie)
+    return Brisk.of(desk.causerie)
         .connector("orders", () -> new Intake.Routed(List.of("orders-in")))
         .routes("routes/orders.yaml", files("", split))
         .retries(List.of(retry))
+        .lastSteps(Duration.ofSeconds(2))
         .meters(meters)
         .clock(desk.clock)
         .start();

@@ -81,10 +81,7 @@ class ChangeTest {
 
   private ConnectorRuntime start(Map<String, String> routes, Installed... all) {
     ConnectorRuntime.Builder builder =
-        ConnectorRuntime.of(desk.causerie)
-            .clock(desk.clock)
-            .meters(meters)
-            .retries(List.of(Duration.ZERO));
+        Brisk.of(desk.causerie).clock(desk.clock).meters(meters).retries(List.of(Duration.ZERO));
     for (Installed one : all) {
       builder.install(one);
     }

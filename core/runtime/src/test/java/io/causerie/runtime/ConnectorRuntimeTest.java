@@ -47,7 +47,7 @@ class ConnectorRuntimeTest {
 
   private ConnectorRuntime runtime(String... routes) {
     ConnectorRuntime.Builder builder =
-        ConnectorRuntime.of(desk.causerie)
+        Brisk.of(desk.causerie)
             .connector("orders", PUSHED)
             .retries(List.of(Duration.ZERO, Duration.ZERO));
     for (String route : routes) {
@@ -230,7 +230,7 @@ class ConnectorRuntimeTest {
             + "        - to: causerie:history\n"
             + sleep;
     try (ConnectorRuntime runtime =
-        ConnectorRuntime.of(desk.causerie)
+        Brisk.of(desk.causerie)
             .connector("orders", PUSHED)
             .connector("payroll", PUSHED)
             .routes("routes/payroll.yaml", sleeper)

@@ -38,6 +38,9 @@ class DutiesTest {
   private static final Instant EARLIER = Desk.MONDAY.minus(Duration.ofDays(30));
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  /** So often it is looked for connectors of which nothing comes. */
+  private static final Duration LOOKED = Duration.ofMinutes(1);
+
   @Parameter Databases databases = Databases.H2;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Desk desk;
@@ -58,7 +61,7 @@ class DutiesTest {
     PollSettings settings =
         new PollSettings(Schedule.every(Duration.ofSeconds(30)), null, 10, 1000, null);
     ConnectorRuntime runtime =
-        ConnectorRuntime.of(desk.causerie)
+        Brisk.of(desk.causerie)
             .connector("orders", table)
             .poll("orders", settings)
             .clock(desk.clock)
@@ -338,6 +341,7 @@ class DutiesTest {
       assertThat(still(runtime)).isEmpty();
       pass(Duration.ofMinutes(9));
 
+      desk.clock.tick(LOOKED);
       until("it is told of", () -> still(runtime).isPresent());
       assertThat(still(runtime)).contains(Stillness.Reason.STANDS);
       assertThat(runtime.still("orders").orElseThrow().said()).asString().contains("4 newer rows");
@@ -347,6 +351,8 @@ class DutiesTest {
       table.notShown = 0;
       table.put("2", "Open", desk.clock.instant());
       runtime.run("orders");
+      until("it is posted, too", () -> desk.count("select count(*) from activity") == 2);
+      desk.clock.tick(LOOKED);
       until("it gets on", () -> meter("stands") == 0);
       assertThat(still(runtime)).isEmpty();
     }

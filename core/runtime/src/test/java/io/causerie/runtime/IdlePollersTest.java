@@ -31,7 +31,7 @@ class IdlePollersTest {
       Queue<String> statements = new ConcurrentLinkedQueue<>();
       try (Causerie causerie = Desk.open(log.source(), log.reads(), clock, Desk.CEILING)) {
         List<TableSource> sources = new ArrayList<>();
-        ConnectorRuntime.Builder builder = ConnectorRuntime.of(causerie).clock(clock);
+        ConnectorRuntime.Builder builder = Brisk.of(causerie).clock(clock);
         for (int i = 0; i < MANY; i++) {
           TableSource source = new TableSource();
           sources.add(source);

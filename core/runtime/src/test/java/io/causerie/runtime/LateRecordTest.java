@@ -31,7 +31,7 @@ class LateRecordTest {
   }
 
   private ConnectorRuntime runtime() {
-    return ConnectorRuntime.of(desk.causerie)
+    return Brisk.of(desk.causerie)
         .connector("orders", table)
         .poll(
             "orders", new PollSettings(Schedule.every(Duration.ofHours(30)), null, 10, 1000, null))

@@ -49,7 +49,7 @@ class PollTest {
   }
 
   private ConnectorRuntime runtime(Causerie causerie, PollSettings settings) {
-    return ConnectorRuntime.of(causerie)
+    return Brisk.of(causerie)
         .connector("orders", table)
         .poll("orders", settings)
         .clock(desk.clock)

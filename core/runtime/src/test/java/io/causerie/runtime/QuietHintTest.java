@@ -38,7 +38,7 @@ class QuietHintTest {
   }
 
   private ConnectorRuntime runtime() {
-    return ConnectorRuntime.of(desk.causerie)
+    return Brisk.of(desk.causerie)
         .connector("orders", table)
         .poll(
             "orders",

@@ -59,7 +59,7 @@ class ReconciliationTest {
         new PollSettings(
             Schedule.every(Duration.ofSeconds(30)), null, 10, 1000, census, comparison);
     ConnectorRuntime runtime =
-        ConnectorRuntime.of(desk.causerie)
+        Brisk.of(desk.causerie)
             .connector("orders", table)
             .poll("orders", settings)
             .clock(desk.clock)
@@ -521,7 +521,7 @@ class ReconciliationTest {
     }
     PollSettings slow = new PollSettings(Schedule.every(Duration.ofHours(30)), null, 10, 100, null);
     try (ConnectorRuntime runtime =
-        ConnectorRuntime.of(desk.causerie)
+        Brisk.of(desk.causerie)
             .connector("orders", table)
             .poll("orders", slow)
             .clock(desk.clock)

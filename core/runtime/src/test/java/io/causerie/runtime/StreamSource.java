@@ -192,6 +192,12 @@ final class StreamSource implements Connector, Subscription, ReadBack, Census {
     return patience;
   }
 
+  /** That it does not answer. */
+  static SourceException away(Duration again) {
+    return new SourceException(
+        SourceException.Fault.TEMPORARY, "no answer", "Look whether it runs.", again, null);
+  }
+
   @Override
   public synchronized String start(@Nullable Instant since) {
     return since == null ? end() : String.valueOf(oldest);

@@ -117,7 +117,7 @@ class SubscriptionPropertyTest {
 
   private static ConnectorRuntime runtime(Desk desk, StreamSource source) {
     ConnectorRuntime runtime =
-        ConnectorRuntime.of(desk.causerie).connector("orders", source).clock(desk.clock).start();
+        Brisk.of(desk.causerie).connector("orders", source).clock(desk.clock).start();
     until(desk, "it begins", () -> cursor(desk) != null);
     return runtime;
   }

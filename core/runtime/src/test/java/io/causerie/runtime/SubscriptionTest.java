@@ -11,8 +11,6 @@ import io.causerie.engine.connector.Duty;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.spi.Poller;
-import io.causerie.spi.SourceException;
-import io.causerie.spi.SourceException.Fault;
 import io.causerie.spi.Subscription;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
@@ -59,7 +57,7 @@ class SubscriptionTest {
   }
 
   private ConnectorRuntime runtime(Causerie causerie) {
-    return ConnectorRuntime.of(causerie)
+    return Brisk.of(causerie)
         .connector("orders", source)
         .poll(
             "orders",
@@ -84,6 +82,21 @@ class SubscriptionTest {
         });
   }
 
+  private void untilFailed(int times) {
+    for (int n = line().runs().failures(); n < times; n++) {
+      int before = n;
+      pass();
+      until("it fails again", () -> line().runs().failures() > before);
+    }
+  }
+
+  /** The time passes until it is tried again. */
+  private void pass() {
+    Instant now = desk.clock.instant();
+    Instant next = Objects.requireNonNullElse(line().runs().next(), now);
+    desk.clock.tick(Duration.between(now, next.isAfter(now) ? next : now));
+  }
+
   private ConnectorState state() {
     return desk.causerie.connectors().find("orders").orElseThrow();
   }
@@ -103,10 +116,6 @@ class SubscriptionTest {
 
   private void untilTaken() {
     until("all of it is taken", () -> source.end().equals(line().progress().cursor()));
-  }
-
-  private static SourceException away(Duration again) {
-    return new SourceException(Fault.TEMPORARY, "no answer", "Look whether it runs.", again, null);
   }
 
   @Test
@@ -135,12 +144,14 @@ class SubscriptionTest {
     source.patience = Duration.ofSeconds(30);
     try (ConnectorRuntime runtime = standing()) {
       Instant first = Objects.requireNonNull(state().since());
+      desk.clock.tick(source.patience);
       until("nothing is heard for long", () -> source.runs.get() == 2);
       until("it stands again", () -> state().since() != null);
 
       assertThat(state().since()).isAfter(first);
       assertThat(runtime.isAlive()).isTrue();
       source.saysItIsAlive = false;
+      desk.clock.tick(source.patience);
       until("nothing is heard of it", () -> line().runs().failures() > 0);
       assertThat(Objects.requireNonNull(line().runs().failure()).message())
           .asString()
@@ -313,7 +324,7 @@ class SubscriptionTest {
     source.after =
         sink -> {
           if (after.incrementAndGet() == 1) {
-            throw away(Duration.ofMinutes(7));
+            throw StreamSource.away(Duration.ofMinutes(7));
           }
         };
     try (ConnectorRuntime runtime = standing()) {
@@ -338,14 +349,15 @@ class SubscriptionTest {
   void sourceThatLetsNobodyInIsAskedLaterAndLater() {
     source.opening =
         sink -> {
-          throw away(Duration.ZERO);
+          throw StreamSource.away(Duration.ZERO);
         };
     try (ConnectorRuntime runtime = runtime()) {
-      until("it has failed three times", () -> line().runs().failures() >= 3);
+      untilFailed(3);
       Instant failed = Objects.requireNonNull(line().runs().failure()).at();
       assertThat(line().runs().next()).isAfterOrEqualTo(failed.plusSeconds(20));
       source.opening = StreamSource.NOTHING;
       source.put("1", "Open", SOON);
+      pass();
       untilPosted(1);
       assertThat(runtime.isReady()).isTrue();
     }
@@ -361,11 +373,12 @@ class SubscriptionTest {
           }
         };
     try (ConnectorRuntime runtime = runtime()) {
-      until("it has failed twice", () -> line().runs().failures() >= 2);
+      untilFailed(2);
       assertThat(Objects.requireNonNull(line().runs().failure()).message())
           .asString()
           .isEqualTo("the source has ended the line at once");
       ends.set(false);
+      pass();
       until("it stands", () -> state().since() != null);
       assertThat(runtime.isReady()).isTrue();
     }
