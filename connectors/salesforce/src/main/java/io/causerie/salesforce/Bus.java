@@ -11,6 +11,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
@@ -20,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,9 +112,10 @@ final class Bus implements AutoCloseable {
   /**
    * The schema of an event; the same id is the same schema.
    *
-   * @throws SchemaParseException if it is none
+   * @throws ChangeReader.UnreadableException if there is none of that id, or what there is is none
    */
-  Schema schema(OrgSession session, String id) throws BusException {
+  Schema schema(OrgSession session, String id)
+      throws BusException, ChangeReader.UnreadableException {
     Schema known = schemas.get(id);
     if (known != null) {
       return known;
@@ -124,13 +125,16 @@ final class Bus implements AutoCloseable {
           asking(session)
               .getSchema(SchemaRequest.newBuilder().setSchemaId(id).build())
               .getSchemaJson();
-      Schema schema = new Schema.Parser().parse(json);
+      Schema schema = ChangeReader.schema(json);
       if (schemas.size() >= SCHEMAS) {
         schemas.clear();
       }
       schemas.put(id, schema);
       return schema;
     } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        throw new ChangeReader.UnreadableException("no schema " + id, e);
+      }
       throw BusException.of(e);
     }
   }

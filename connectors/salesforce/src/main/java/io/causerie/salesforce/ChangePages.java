@@ -1,11 +1,13 @@
 package io.causerie.salesforce;
 
 import com.salesforce.eventbus.protobuf.ConsumerEvent;
+import io.causerie.http.Json;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Door;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /** Makes rows of events, one for each record that an event tells of. Stateless. */
 final class ChangePages {
@@ -33,7 +34,7 @@ final class ChangePages {
     this.settings = settings;
     this.rows = rows;
     this.readBack = readBack;
-    this.reader = new ChangeReader(settings.declared()::has);
+    this.reader = new ChangeReader(settings.declared());
   }
 
   /**
@@ -72,8 +73,8 @@ final class ChangePages {
         if (change.header().committed().isAfter(committed)) {
           committed = change.header().committed();
         }
-      } catch (ChangeReader.UnreadableException | SchemaParseException e) {
-        made.add(unreadable(event));
+      } catch (ChangeReader.UnreadableException e) {
+        made.add(unreadable(settings.system(), settings.connector(), settings.topic(), event));
         breaks.add(
             new Break(
                 SalesforceWording.UNREADABLE.with(settings.topic(), event.getEvent().getSchemaId()),
@@ -152,24 +153,31 @@ final class ChangePages {
     return merged;
   }
 
-  private SourceRow unreadable(ConsumerEvent event) {
+  /** Without what it says: nobody knows which of its fields were declared. */
+  static SourceRow unreadable(String system, String connector, String topic, ConsumerEvent event) {
     String replay = Base64.getEncoder().encodeToString(event.getReplayId().toByteArray());
     SourceEvent made =
         new SourceEvent(
-            "/" + settings.system() + "/" + settings.connector(),
+            "/" + system + "/" + connector,
             "unreadable",
             replay,
             null,
             null,
-            "application/octet-stream",
+            "application/json",
             Map.of(),
-            event.getEvent().getPayload().toByteArray());
+            Json.MAPPER
+                .createObjectNode()
+                .put("schema", event.getEvent().getSchemaId())
+                .put("replayId", replay)
+                .put("bytes", event.getEvent().getPayload().size())
+                .toString()
+                .getBytes(StandardCharsets.UTF_8));
     return SourceRow.unreadable(
         "unreadable/" + replay,
         replay.length() <= SourceRow.MAX_VERSION ? replay : "",
         made,
         new Door.Fault(
             SalesforceWording.NOT_ITS_SCHEMA.with(),
-            SalesforceWording.UNREADABLE.with(settings.topic(), event.getEvent().getSchemaId())));
+            SalesforceWording.UNREADABLE.with(topic, event.getEvent().getSchemaId())));
   }
 }

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -32,13 +32,39 @@ final class ChangeReader {
     }
   }
 
-  private final BiPredicate<String, String> wanted;
+  /** What a text, and an array, of an event has at most; it comes as a number that may be any. */
+  private static final int MOST = 64 << 20;
+
+  static {
+    // Where Avro looks for its limits. It makes room for as much as is said before it reads it.
+    for (String of : List.of("string.maxLength", "bytes.maxLength", "collectionItems.maxLength")) {
+      String name = "org.apache.avro.limits." + of;
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, String.valueOf(MOST));
+      }
+    }
+  }
+
+  private final Declared declared;
 
   /**
-   * @param wanted whether a field of an object may be read, by the name that SOQL has for it
+   * @param declared the fields that may be read, by the names that SOQL has for them
    */
-  ChangeReader(BiPredicate<String, String> wanted) {
-    this.wanted = wanted;
+  ChangeReader(Declared declared) {
+    this.declared = declared;
+  }
+
+  /**
+   * A schema of events.
+   *
+   * @throws UnreadableException if it is none
+   */
+  static Schema schema(String json) throws UnreadableException {
+    try {
+      return new Schema.Parser().parse(json);
+    } catch (AvroRuntimeException | StackOverflowError e) {
+      throw new UnreadableException(e.getClass().getSimpleName(), e);
+    }
   }
 
   Change read(Schema schema, byte[] payload) throws UnreadableException {
@@ -47,8 +73,8 @@ final class ChangeReader {
           new GenericDatumReader<GenericRecord>(schema)
               .read(null, DecoderFactory.get().binaryDecoder(payload, null));
       return new Event(schema, event).change();
-    } catch (IOException | RuntimeException e) {
-      // Avro says in many ways that bytes are not what their schema says.
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Avro says in many ways that bytes are not what their schema says; how deep they go is one.
       throw new UnreadableException(e.getClass().getSimpleName(), e);
     }
   }
@@ -137,7 +163,7 @@ final class ChangeReader {
           name.add(parts.get(of.pos()).toString());
         }
       }
-      if (wanted.test(header.object(), field.name())) {
+      if (declared.has(header.object(), field.name())) {
         values.put(field.name(), JSON.textNode(String.join(" ", name)));
       }
     }
@@ -189,21 +215,23 @@ final class ChangeReader {
     }
 
     private void needsReading(String name) {
-      if (wanted.test(header.object(), name)) {
+      if (declared.has(header.object(), name)) {
         partial.add(name);
       }
     }
 
     private void put(String name, Schema.Field field, @Nullable Object value) {
-      if (wanted.test(header.object(), name)) {
+      boolean wanted = declared.has(header.object(), name);
+      if (wanted) {
         values.put(name, json(field, value));
-        foreign |= isForeign(field) && !Declared.SYSTEM.contains(name);
       }
+      boolean told = wanted || declared.follows(header.object(), name);
+      foreign |= told && isForeign(field) && !Declared.SYSTEM.contains(name);
     }
 
     private void noted(String name, Schema.Field field, @Nullable Object value) {
       put(name, field, value);
-      if (wanted.test(header.object(), name)) {
+      if (declared.has(header.object(), name)) {
         changed.add(name);
       }
     }

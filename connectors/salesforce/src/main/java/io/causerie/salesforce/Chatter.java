@@ -34,7 +34,7 @@ final class Chatter implements WriteBack {
   private static final int RECENT = 200;
 
   /** Clocks differ. */
-  private static final Duration BEFORE = Duration.ofHours(1);
+  private static final Duration BEFORE = Duration.ofMinutes(10);
 
   private final Org org;
   private final Optional<Persons> persons;

@@ -57,6 +57,15 @@ final class Declared {
     return of(object).contains(field) || SYSTEM.contains(field);
   }
 
+  /** Whether fields of the record are read along that a field names. */
+  boolean follows(String object, String field) {
+    String relation =
+        field.endsWith("__c")
+            ? field.substring(0, field.length() - 1) + "r."
+            : field.endsWith("Id") ? field.substring(0, field.length() - 2) + "." : null;
+    return relation != null && of(object).stream().anyMatch(of -> of.startsWith(relation));
+  }
+
   /** What is selected of an object. */
   List<String> select(String object) {
     Set<String> select = new LinkedHashSet<>();
