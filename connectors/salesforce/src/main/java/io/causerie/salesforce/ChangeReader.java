@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -62,7 +61,8 @@ final class ChangeReader {
   static Schema schema(String json) throws UnreadableException {
     try {
       return new Schema.Parser().parse(json);
-    } catch (AvroRuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // Avro says so in as many ways as of bytes.
       throw new UnreadableException(e.getClass().getSimpleName(), e);
     }
   }
