@@ -2,12 +2,14 @@ package io.causerie.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -22,6 +24,7 @@ final class Api implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final MediaType EVENT = MediaType.get("application/cloudevents+json");
   private static final MediaType BATCH = MediaType.get("application/cloudevents-batch+json");
+  private static final MediaType XML = MediaType.get("text/xml; charset=utf-8");
   private static final MediaType PLAIN = MediaType.get("application/json");
   private static final int CONNECTIONS = 32;
 
@@ -67,21 +70,48 @@ final class Api implements AutoCloseable {
             .header("X-Signature", signature)
             .post(RequestBody.create(body, PLAIN))
             .build();
-    return posted(request, 1);
+    return counted(request, "posted", 1);
+  }
+
+  /** Delivers an event that carries a key only: its record is read back later. */
+  int hint(String connector, byte[] event) throws IOException {
+    Request request =
+        request("/api/v1/connectors/" + connector + "/events", OrderDesk.SENDER)
+            .post(RequestBody.create(event, EVENT))
+            .build();
+    return counted(request, "pending", 1);
+  }
+
+  /** Posts one document as a user with a password; what is in it must be posted. */
+  int document(String connector, byte[] body, String user, String password) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(server.url("/api/v1/connectors/" + connector + "/events"))
+            .header("Authorization", Credentials.basic(user, password))
+            .post(RequestBody.create(body, XML))
+            .build();
+    return counted(request, "posted", 1);
   }
 
   private int deliver(RequestBody body, int size) throws IOException {
     Request request =
         request("/api/v1/connectors/orders/events", OrderDesk.SENDER).post(body).build();
-    return posted(request, size);
+    return counted(request, "posted", size);
   }
 
-  private int posted(Request request, int size) throws IOException {
+  private int counted(Request request, String fate, int size) throws IOException {
     JsonNode counts = JSON.readTree(answer(request, 202));
-    if (counts.path("posted").asInt() != size) {
-      throw new LoadException("of " + size + " events not all were posted: " + counts);
+    if (counts.path(fate).asInt() != size) {
+      throw new LoadException("of %d events not all were %s: %s".formatted(size, fate, counts));
     }
     return size;
+  }
+
+  /** Comments on a post, and in the record's system. */
+  void commentAlsoIn(String system, String activity, String content) throws IOException {
+    ObjectNode note = JSON.createObjectNode().put("content", content);
+    note.putArray("alsoIn").add(system);
+    post(notes(activity), JSON.writeValueAsBytes(note), 201);
   }
 
   /** Comments on a post. */
@@ -138,12 +168,17 @@ final class Api implements AutoCloseable {
 
   /** The newest post of an order. */
   String newestPost(long order) throws IOException {
+    return newestPost("desk", "Order", OrderDesk.order(order));
+  }
+
+  /** The newest post of a record. */
+  String newestPost(String system, String type, String of) throws IOException {
     String path =
-        "/api/v1/records?system=desk&type=Order&include=activities&id=" + OrderDesk.order(order);
+        "/api/v1/records?system=%s&type=%s&include=activities&id=%s".formatted(system, type, of);
     JsonNode record = JSON.readTree(answer(request(path, token).build(), 200));
     String id = record.at("/activities/items/0/id").asText();
     if (id.isEmpty()) {
-      throw new LoadException("the order has no post: " + record);
+      throw new LoadException(of + " has no post: " + record);
     }
     return id;
   }

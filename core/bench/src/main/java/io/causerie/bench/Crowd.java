@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -68,6 +69,32 @@ final class Crowd {
             });
     long[] all = nanos.stream().flatMapToLong(LongStream.Builder::build).toArray();
     return new Rate(perSecond, Latency.of(all), crowd.done.sum());
+  }
+
+  /**
+   * So many things in all, however long it takes.
+   *
+   * @throws LoadException if one of them fails
+   */
+  static void each(int clients, long many, Work work) throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    AtomicLong left = new AtomicLong(many);
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      int client = i;
+      all.add(
+          threads.submit(
+              () -> {
+                while (left.getAndDecrement() > 0) {
+                  work.once(client);
+                }
+                return null;
+              }));
+    }
+    threads.shutdown();
+    for (Future<?> one : all) {
+      await(one);
+    }
   }
 
   private double measure(int clients, Duration measured, Work work) throws InterruptedException {

@@ -49,7 +49,7 @@ final class ODataSource implements AutoCloseable {
       """;
 
   private final HttpServer server;
-  private final int rows;
+  private volatile int rows;
 
   private ODataSource(HttpServer server, int rows) {
     this.server = server;
@@ -69,6 +69,11 @@ final class ODataSource implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** So many rows more. */
+  void grow(int more) {
+    rows += more;
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -19,8 +19,7 @@ final class ServerProcess implements AutoCloseable {
   /** As in the service file of docs/operations.md. */
   static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx1g");
 
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
@@ -169,6 +168,11 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       return -1;
     }
+  }
+
+  /** Ends it as a power cut does: it can put nothing in order. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.causerie.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Option;
     description = "Measures how one server process reads tables.",
     mixinStandardHelpOptions = true)
 public final class StageB implements Callable<Integer> {
-  private static final int PAGE = 500;
   private static final int BATCH = 100;
   private static final int PUSHERS = 4;
   private static final int IDLE = 50;
@@ -113,13 +111,15 @@ public final class StageB implements Callable<Integer> {
     Shop.table(store, "purchase", live, "now()");
     Shop.connector(folder, store, "purchase", "since: 2020-01-01");
     double alone = readAlone(store, "purchase");
-    say("sql, reading the source alone, pages of " + PAGE, format("%,.0f rows/s", alone));
+    say("sql, reading the source alone, pages of " + Shop.PAGE, format("%,.0f rows/s", alone));
     double sql = posted(folder, store, "purchase");
     double odataAlone;
     double odata;
     try (ODataSource source = ODataSource.start(live)) {
-      odataAlone = source.readAlone(PAGE);
-      say("odata, reading the source alone, pages of " + PAGE, format("%,.0f rows/s", odataAlone));
+      odataAlone = source.readAlone(Shop.PAGE);
+      say(
+          "odata, reading the source alone, pages of " + Shop.PAGE,
+          format("%,.0f rows/s", odataAlone));
       Shop.odata(folder, source);
       odata = posted(folder, store, "deliveries");
       Shop.remove(folder, "deliveries");
@@ -226,7 +226,7 @@ public final class StageB implements Callable<Integer> {
         PreparedStatement select =
             connection.prepareStatement(
                 "select id, changed, status from %s where (changed, id) > (?, ?) order by changed, id limit %d"
-                    .formatted(table, PAGE))) {
+                    .formatted(table, Shop.PAGE))) {
       OffsetDateTime changed = OffsetDateTime.parse("2000-01-01T00:00:00Z");
       long id = 0;
       long read = 0;
@@ -255,98 +255,5 @@ public final class StageB implements Callable<Integer> {
 
   private static void say(String what, String figure) {
     System.out.println(what + ": " + figure);
-  }
-
-  /** Tables of somebody else, and the connectors that read them. */
-  private static final class Shop {
-    private Shop() {}
-
-    static void table(Store store, String name, int rows, String changed) throws SQLException {
-      store.execute(
-          "create table %s (id bigint primary key, changed timestamptz not null, status text)"
-              .formatted(name));
-      store.execute(
-          "insert into %s select n, %s + n * interval '1 microsecond', 'open' from generate_series(1, %d) n"
-              .formatted(name, changed, rows));
-      store.execute("create index %s_changed on %s (changed, id)".formatted(name, name));
-      store.execute("analyze " + name);
-    }
-
-    static void connectors(Path folder, Store store, int many, String table) throws IOException {
-      StringBuilder yaml = new StringBuilder();
-      for (int i = 0; i < many; i++) {
-        yaml.append(one(table + i, table, "since: 2020-01-01"));
-      }
-      write(folder, "idle", system(store), yaml.toString());
-    }
-
-    static void remove(Path folder, String system) throws IOException {
-      Files.delete(folder.resolve("systems/" + system + ".yaml"));
-    }
-
-    static void odata(Path folder, ODataSource source) throws IOException {
-      write(
-          folder,
-          "deliveries",
-          "kind: odata\nconfig: { url: \"%s\" }\n".formatted(source.url()),
-          """
-            deliveries:
-              schedule: PT1S
-              reconcile: never
-              page: %d
-              since: 2020-01-01
-              config:
-                entitySet: Deliveries
-                changedOn: Changed
-                overlap: PT1S
-              mapping:
-                record: { type: Delivery, id: .Id, version: .Changed }
-                track: [ { field: status, value: .Status } ]
-                posts: [ { when: created, summary: { en: "{record} is new" } } ]
-          """
-              .formatted(PAGE)
-              .indent(2));
-    }
-
-    static void connector(Path folder, Store store, String table, String more) throws IOException {
-      write(folder, table, system(store), one(table, table, more));
-    }
-
-    private static void write(Path folder, String system, String kind, String connectors)
-        throws IOException {
-      Files.writeString(
-          folder.resolve("systems/" + system + ".yaml"),
-          "system: %s\naudience: { groups: [sales] }\n%sconnectors:\n%s"
-              .formatted(system, kind, connectors));
-      Files.writeString(
-          folder.resolve("mappings/row.yaml"),
-          """
-          record: { type: Row, id: .id, version: .changed }
-          track: [ { field: status } ]
-          posts: [ { when: created, summary: { en: "{record} is new" } } ]
-          """);
-    }
-
-    private static String system(Store store) {
-      return "kind: sql\nconfig: { url: \"%s\" }\n".formatted(store.url());
-    }
-
-    private static String one(String name, String table, String more) {
-      return """
-        %s:
-          schedule: PT1S
-          reconcile: never
-          page: %d
-          %s
-          config:
-            query: select id, changed, status from %s
-            key: id
-            changedOn: changed
-            overlap: PT1S
-          mapping: mappings/row.yaml
-      """
-          .formatted(name, PAGE, more, table)
-          .indent(2);
-    }
   }
 }

@@ -314,7 +314,7 @@ public final class StageE implements Callable<Integer> {
   }
 
   /** Minimum, median and maximum. */
-  private static String spread(String format, double[] values) {
+  static String spread(String format, double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return String.format(

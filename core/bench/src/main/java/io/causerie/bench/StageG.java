@@ -1,40 +1,45 @@
 package io.causerie.bench;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Lets one real server process take the same events in three ways, one after the other, round by
- * round: as CloudEvents, as a signed webhook, and by routes of Camel's; prints what each gets done
- * as a ratio to the first of the same round.
+ * Lets one real server process take the same events in each way in which they come, one after the
+ * other, round by round, and prints what each gets done as a ratio to CloudEvents of the same
+ * round; then kills it among change events of Salesforce and compares what came with what was told;
+ * measures how long a comment is on its way, and what the stack of gRPC costs in memory.
  */
 @Command(
     name = "stage-g",
-    description = "Measures the ways in which events come.",
+    description = "Measures the ways in which events come, and comments go back.",
     mixinStandardHelpOptions = true)
 public final class StageG implements Callable<Integer> {
-  private static final int CLIENTS = 16;
-  private static final String SECRET = "a-secret-of-the-shop";
-  private static final Duration BOUND = Duration.ofMinutes(5);
+  private static final String PLAIN = "cloudevents";
+  private static final int BATCH = 100;
 
-  @Option(names = "--rounds", defaultValue = "3", description = "How often each is measured")
+  /** After which a server that does nothing has done what it does at its start. */
+  private static final Duration CALM = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description =
+          "What is measured: ways (cloudevents, webhook, idoc, sap, salesforce, amqp, odata, sql,"
+              + " camel), changes, delays, memory; default: all")
+  private List<String> only = List.of();
+
+  @Option(names = "--rounds", defaultValue = "3", description = "How often each way is measured")
   private int rounds;
 
   @Option(
@@ -43,16 +48,29 @@ public final class StageG implements Callable<Integer> {
       description = "How long events are pushed, after as long a warm-up")
   private int seconds;
 
-  @Option(names = "--routed", defaultValue = "8000", description = "Events a round by routes")
-  private int routed;
+  @Option(
+      names = "--events",
+      defaultValue = "8000",
+      description = "Events a round that are fetched, and those of the memory")
+  private int events;
+
+  @Option(
+      names = "--changes",
+      defaultValue = "100000",
+      description = "Change events of Salesforce, in the middle of which the server is killed")
+  private int changes;
+
+  @Option(
+      names = "--comments",
+      defaultValue = "200",
+      description = "Comments, and changes, of which each is waited for")
+  private int comments;
 
   @Option(
       names = "--application",
       defaultValue = "core/server/target/causerie",
       description = "The folder with causerie.jar; default: ${DEFAULT-VALUE}")
   private Path application = Path.of("");
-
-  private final AtomicLong orders = new AtomicLong();
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new StageG()).execute(arguments));
@@ -63,28 +81,17 @@ public final class StageG implements Callable<Integer> {
     Path folder = Files.createTempDirectory("causerie-bench");
     try (Store store = Store.fresh(Store.Kind.POSTGRESQL, folder)) {
       say("database", store.describe(Store.Kind.POSTGRESQL));
-      OrderDesk.configure(folder, store);
-      shop(folder);
-      String token = ServerProcess.token(application, folder, "ada");
-      for (int round = 1; round <= rounds; round++) {
-        double cloudEvents;
-        double webhook;
-        try (ServerProcess server = ServerProcess.start(application, folder);
-            Api api = new Api(server, token)) {
-          Crowd.Work asCloudEvent = client -> api.push(OrderDesk.event(orders.incrementAndGet()));
-          Crowd.Work asWebhook = client -> signed(api);
-          // Whoever came first in a new server would pay its compiler for the other.
-          pushed(asCloudEvent);
-          pushed(asWebhook);
-          cloudEvents = pushed(asCloudEvent);
-          webhook = pushed(asWebhook);
-        }
-        double camel = routed(folder, store, round);
-        say(
-            "round " + round,
-            format(
-                "cloudevents %,.0f events/s; webhook %,.0f, ratio %.2f; camel, %d routes, %,.0f, ratio %.2f",
-                cloudEvents, webhook, webhook / cloudEvents, CLIENTS, camel, camel / cloudEvents));
+      ways(part(folder, "ways"), store.another("ways"));
+      if (isWanted("changes")) {
+        Store own = store.another("changes");
+        say("changes", new Changes(application, part(folder, "changes"), own, changes).run());
+      }
+      if (isWanted("delays")) {
+        Store own = store.another("delays");
+        new Delays(application, part(folder, "delays"), own, comments).run().forEach(StageG::say);
+      }
+      if (isWanted("memory")) {
+        memory(folder, store);
       }
       return 0;
     } finally {
@@ -92,129 +99,107 @@ public final class StageG implements Callable<Integer> {
     }
   }
 
-  private double pushed(Crowd.Work work) throws InterruptedException {
-    return Crowd.perSecond(CLIENTS, Duration.ofSeconds(seconds), work);
+  private boolean isWanted(String what) {
+    return only.isEmpty() || only.contains(what);
   }
 
-  /** What a CloudEvent of the desk says in its data, as a shop would post it. */
-  private int signed(Api api) throws IOException {
-    byte[] body = body(orders.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
-    return api.signed("shop", body, "sha256=" + signature(body));
+  private static Path part(Path folder, String name) throws Exception {
+    return Files.createDirectory(folder.resolve(name));
   }
 
-  private static String body(long number) {
-    return """
-        {"id":"%1$s","version":1,"status":"open","by":"clerk%2$d","customer":"Müller GmbH","net":12480.50,\
-        "currency":"EUR","url":"http://127.0.0.1:8081/orders/%1$s"}"""
-        .formatted(OrderDesk.order(number), number % 50);
-  }
-
-  private static String signature(byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+  private void ways(Path folder, Store store) throws Exception {
+    List<String> which = new ArrayList<>(Ways.ALL.stream().filter(this::isWanted).toList());
+    boolean camel = isWanted("camel");
+    if (which.isEmpty() && !camel) {
+      return;
     }
-  }
-
-  /**
-   * Events a second by routes, each of which goes on once its event is stored: from the first that
-   * is stored to the last.
-   */
-  private double routed(Path folder, Store store, int round) throws Exception {
-    Path routes = folder.resolve("routes/shop.yaml");
-    Path system = folder.resolve("systems/routes.yaml");
-    Files.createDirectories(routes.getParent());
-    Files.writeString(
-        routes,
-        IntStream.range(0, CLIENTS).mapToObj(i -> route(round, i)).collect(Collectors.joining()));
-    Files.writeString(
-        system,
-        """
-        system: routes
-        audience: { groups: [sales] }
-        kind: camel
-        connectors:
-          routed:
-            config: { route: [%s] }
-            mapping: mappings/order.yaml
-        """
-            .formatted(
-                IntStream.range(0, CLIENTS)
-                    .mapToObj(i -> "r" + i)
-                    .collect(Collectors.joining(", "))));
-    long before = stored(store);
-    try (ServerProcess server = ServerProcess.start(application, folder)) {
-      long begin = System.nanoTime();
-      // The first tenth warms it up, as a crowd is.
-      await(store, before + routed / 10, begin);
-      long counted = System.nanoTime();
-      long first = stored(store);
-      await(store, before + (long) routed / CLIENTS * CLIENTS, begin);
-      double rate = (stored(store) - first) / ((System.nanoTime() - counted) / 1e9);
-      say("resident memory, routes", server.residentMemory());
-      return rate;
-    } finally {
-      Files.delete(routes);
-      Files.delete(system);
+    if (!which.contains(PLAIN)) {
+      which.add(0, PLAIN);
     }
-  }
-
-  private String route(int round, int number) {
-    String id = "B-%d-%d-${exchangeProperty.CamelTimerCounter}".formatted(round, number);
-    return """
-    - route:
-        id: r%1$d
-        from:
-          uri: "timer:t%1$d?delay=-1&repeatCount=%2$d&includeMetadata=true"
-          steps:
-            - setBody: { simple: '{"id":"%3$s","version":1,"status":"open","by":"clerk1","customer":"Müller GmbH","net":12480.50,"currency":"EUR","url":"http://127.0.0.1:8081/orders/%3$s"}' }
-            - setHeader: { name: ce-id, simple: "%3$s" }
-            - setHeader: { name: ce-type, constant: order }
-            - setHeader: { name: ce-source, constant: /routes }
-            - to: causerie:routed
-    """
-        .formatted(number, routed / CLIENTS, id);
-  }
-
-  private static long stored(Store store) throws SQLException {
-    return store.number("select count(*) from event where connector = 'routed'");
-  }
-
-  private static void await(Store store, long figure, long begin) throws SQLException {
-    while (stored(store) < figure) {
-      if (System.nanoTime() - begin > BOUND.toNanos()) {
-        throw new LoadException("after " + BOUND + " there were not yet " + figure + " events");
+    OrderDesk.configure(folder, store);
+    Map<String, List<Double>> all = new LinkedHashMap<>();
+    List<Double> besideRoutes = new ArrayList<>();
+    try (Ways ways = new Ways(folder, store, which, Duration.ofSeconds(seconds), events)) {
+      String token = ServerProcess.token(application, folder, "ada");
+      try (ServerProcess server = ServerProcess.start(application, folder);
+          Api api = new Api(server, token);
+          Tally tally = new Tally(store)) {
+        ways.warm(api, tally);
+        for (int round = 1; round <= rounds; round++) {
+          for (String way : which) {
+            double rate = ways.perSecond(way, api, tally);
+            all.computeIfAbsent(way, name -> new ArrayList<>()).add(rate);
+            say("round " + round + ", " + way, String.format(Locale.ROOT, "%,.0f events/s", rate));
+          }
+        }
+        say("resident memory, all ways", server.residentMemory());
       }
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      if (camel) {
+        Routes routes = new Routes(application, folder, store, Duration.ofSeconds(seconds), events);
+        for (int round = 1; round <= rounds; round++) {
+          Routes.Beside beside = routes.round(token);
+          besideRoutes.add(beside.cloudEvents());
+          all.computeIfAbsent("camel", name -> new ArrayList<>()).add(beside.routed());
+        }
+      }
+    }
+    List<Double> plain = all.getOrDefault(PLAIN, List.of());
+    all.forEach(
+        (way, rates) -> say(way, spreads(rates, way.equals("camel") ? besideRoutes : plain)));
+  }
+
+  private static String spreads(List<Double> rates, List<Double> plain) {
+    double[] ratios = new double[rates.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = rates.get(i) / plain.get(i);
+    }
+    return "%s a second; ratio to cloudevents %s"
+        .formatted(
+            StageE.spread("%,.0f", rates.stream().mapToDouble(Double::doubleValue).toArray()),
+            StageE.spread("%.2f", ratios));
+  }
+
+  /** The same number of events, by HTTP alone, and half of them from Salesforce. */
+  private void memory(Path folder, Store store) throws Exception {
+    Path plain = part(folder, "plain");
+    Store without = store.another("without_grpc");
+    OrderDesk.configure(plain, without);
+    memory(plain, without, "without gRPC", many -> {});
+    Path both = part(folder, "both");
+    Store with = store.another("with_grpc");
+    OrderDesk.configure(both, with);
+    try (Crm crm = Crm.start(both)) {
+      memory(both, with, "with a stream of gRPC", many -> crm.insert(many, () -> 1));
     }
   }
 
-  private static void shop(Path folder) throws IOException {
-    Files.writeString(
-        folder.resolve("systems/shop.yaml"),
-        """
-        system: shop
-        audience: { groups: [sales] }
-        kind: webhook
-        connectors:
-          shop:
-            config:
-              verify: { hmac: { secrets: [%s], header: X-Signature, prefix: "sha256=" } }
-              id: '"\\(.body.id)-\\(.body.version)"'
-              type: '"order"'
-            mapping: mappings/order.yaml
-        """
-            .formatted(SECRET));
+  private interface Stream {
+    void tell(int many) throws Exception;
   }
 
-  private static String format(String text, Object... values) {
-    return String.format(Locale.ROOT, text, values);
+  private void memory(Path folder, Store store, String what, Stream stream) throws Exception {
+    String token = ServerProcess.token(application, folder, "ada");
+    boolean streams = Files.exists(folder.resolve("systems/crm.yaml"));
+    try (ServerProcess server = ServerProcess.start(application, folder);
+        Api api = new Api(server, token);
+        Tally tally = new Tally(store)) {
+      LockSupport.parkNanos(CALM.toNanos());
+      String idle = server.residentMemory();
+      int pushed = streams ? events / 2 : events;
+      for (int done = 0; done < pushed; done += BATCH) {
+        api.push(OrderDesk.batch(done, BATCH), BATCH);
+      }
+      if (streams) {
+        stream.tell(events / 2);
+        tally.await(Crm.CHANGES, events / 2, Duration.ofMillis(100));
+      }
+      say(
+          "resident memory, " + what,
+          "%s idle, %s after %,d events".formatted(idle, server.residentMemory(), events));
+    }
   }
 
-  private static void say(String what, String figure) {
+  private static void say(String what, Object figure) {
     System.out.println(what + ": " + figure);
   }
 }

@@ -11,11 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +51,7 @@ public final class BusinessEvents implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final List<ObjectNode> sent = new CopyOnWriteArrayList<>();
+  private final List<ObjectNode> sent = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable URI target;
   private volatile String authorization = "";
   private volatile boolean held;
@@ -73,7 +74,9 @@ public final class BusinessEvents implements AutoCloseable {
 
   /** Those that were made, whether or not they arrived. */
   public List<ObjectNode> sent() {
-    return List.copyOf(sent);
+    synchronized (sent) {
+      return List.copyOf(sent);
+    }
   }
 
   /** Tells of an object; nothing of a set that has no events. */

@@ -13,7 +13,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,7 @@ public final class FakeS4 implements AutoCloseable {
   private final Faults faults = new Faults();
   private final BusinessEvents events;
   private final Page page = new Page(this);
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean textsHaveEtag;
   private volatile Set<String> textIds = Set.of("TX01", "ZCAU");
   private volatile boolean laterVisible;
@@ -100,6 +101,8 @@ public final class FakeS4 implements AutoCloseable {
    */
   public static FakeS4 start(int port, Clock clock, ZoneId zone, boolean documentFlow)
       throws IOException {
+    // Else head and body go out apart, and an answer waits 40 ms for the reader's delayed ACK.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     FakeS4 fake = new FakeS4(server, clock, zone, documentFlow);
     server.setExecutor(fake.threads);
@@ -175,9 +178,18 @@ public final class FakeS4 implements AutoCloseable {
 
   /** All texts of an order are gone. */
   public void removeTexts(String order) {
-    Edm.EntitySet set = setOf("A_SalesOrderText");
+    removeTexts("A_SalesOrderText", order);
+  }
+
+  /**
+   * All texts of an object are gone.
+   *
+   * @param texts their set, such as {@code A_PurchaseOrderNote}
+   */
+  public void removeTexts(String texts, String object) {
+    Edm.EntitySet set = setOf(texts);
     tables
-        .all(set, Map.of("SalesOrder", order))
+        .all(set, Map.of(Texts.named(texts).key(), object))
         .forEach(row -> tables.remove(set, Tables.key(set, row)));
   }
 
@@ -198,7 +210,9 @@ public final class FakeS4 implements AutoCloseable {
 
   /** Method and path below the services of each request that was answered, in their order. */
   public List<String> asked() {
-    return List.copyOf(asked);
+    synchronized (asked) {
+      return List.copyOf(asked);
+    }
   }
 
   /**
@@ -212,23 +226,40 @@ public final class FakeS4 implements AutoCloseable {
 
   /** Somebody writes a text of an order in a dialogue. */
   public void writeText(String order, String language, String id, String text, String user) {
+    writeText("A_SalesOrderText", order, language, id, text, user);
+  }
+
+  /**
+   * Somebody writes a text of an object in a dialogue.
+   *
+   * @param texts their set, such as {@code A_PurchaseOrderNote}
+   */
+  public void writeText(
+      String texts, String object, String language, String id, String text, String user) {
+    Texts called = Texts.named(texts);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("SalesOrder", order);
+    values.put(called.key(), object);
     values.put("Language", language);
-    values.put("LongTextID", id);
-    values.put("LongText", text);
-    put("A_SalesOrderText", values, user);
+    values.put(called.id(), id);
+    values.put(called.words(), text);
+    put(texts, values, user);
   }
 
   /** A text of an order; empty where there is none. */
   public Optional<String> text(String order, String language, String id) {
-    return rows("A_SalesOrderText").stream()
+    return text("A_SalesOrderText", order, language, id);
+  }
+
+  /** A text of an object; empty where there is none. */
+  public Optional<String> text(String texts, String object, String language, String id) {
+    Texts called = Texts.named(texts);
+    return rows(texts).stream()
         .filter(
             row ->
-                order.equals(row.get("SalesOrder"))
+                object.equals(row.get(called.key()))
                     && language.equals(row.get("Language"))
-                    && id.equals(row.get("LongTextID")))
-        .map(row -> String.valueOf(row.get("LongText")))
+                    && id.equals(row.get(called.id())))
+        .map(row -> String.valueOf(row.get(called.words())))
         .findFirst();
   }
 
@@ -264,22 +295,21 @@ public final class FakeS4 implements AutoCloseable {
     public void write(
         Edm edm, Edm.EntitySet set, Map<String, @Nullable Object> values, String user) {
       Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
-      if (set.properties().containsKey("LongText")) {
-        checkText(all);
-      }
+      Optional<Texts> texts = Texts.of(set);
+      texts.ifPresent(called -> checkText(called, all));
       Map<String, Object> keyed = new LinkedHashMap<>();
       set.key()
           .forEach(name -> Optional.ofNullable(all.get(name)).ifPresent(v -> keyed.put(name, v)));
       String key = Tables.key(set, keyed);
-      boolean isNew = !tables.keys(set).contains(key);
+      boolean isNew = !tables.isThere(set, key);
       stamp(set, all, isNew, user);
       all.replaceAll((name, value) -> value instanceof Instant at ? sevenDigits(at) : value);
       if (isNew && laterVisible && set.key().size() == 1) {
         tables.hide(set, key);
       }
       tables.put(set, all);
-      if (set.properties().containsKey("LongText")) {
-        changedAbove(edm, all, user);
+      if (texts.isPresent()) {
+        changedAbove(edm, texts.get(), all, user);
       } else {
         events.happened(
             set.name(), String.valueOf(all.get(set.key().get(0))), isNew ? "Created" : "Changed");
@@ -290,16 +320,18 @@ public final class FakeS4 implements AutoCloseable {
     public void remove(Edm edm, Edm.EntitySet set, String key, String user) {
       Optional<Map<String, Object>> row = tables.find(set, key);
       tables.remove(set, key);
-      if (row.isPresent() && set.properties().containsKey("LongText")) {
-        changedAbove(edm, new LinkedHashMap<>(row.get()), user);
+      Optional<Texts> texts = Texts.of(set);
+      if (row.isPresent() && texts.isPresent()) {
+        changedAbove(edm, texts.get(), new LinkedHashMap<>(row.get()), user);
       }
     }
 
-    /** A text is a part of its order. */
-    private void changedAbove(Edm edm, Map<String, @Nullable Object> text, String user) {
-      Map<String, @Nullable Object> order = new LinkedHashMap<>();
-      order.put("SalesOrder", text.get("SalesOrder"));
-      write(edm, edm.set("A_SalesOrder"), order, user);
+    /** A text is a part of its object. */
+    private void changedAbove(
+        Edm edm, Texts called, Map<String, @Nullable Object> text, String user) {
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      object.put(called.key(), text.get(called.key()));
+      write(edm, edm.set(called.above()), object, user);
     }
   }
 
@@ -308,18 +340,18 @@ public final class FakeS4 implements AutoCloseable {
     return moment.minusNanos(moment.getNano() % 100);
   }
 
-  private void checkText(Map<String, @Nullable Object> text) {
-    String id = String.valueOf(text.get("LongTextID"));
+  private void checkText(Texts called, Map<String, @Nullable Object> text) {
+    String id = String.valueOf(text.get(called.id()));
     if (!textIds.contains(id)) {
       throw new Refusal(400, "TD/600", "Text ID %s for object VBBK is not defined".formatted(id));
     }
     if (!String.valueOf(text.get("Language")).matches("[A-Z]{2}")) {
       throw new Refusal(400, "TD/604", "Language is not defined");
     }
-    Object words = text.get("LongText");
+    Object words = text.get(called.words());
     if (words != null) {
       // SAPscript keeps lines, and no blanks at their ends.
-      text.put("LongText", words.toString().replaceAll("[ \\t]+(?=\\n|$)", "").stripTrailing());
+      text.put(called.words(), words.toString().replaceAll("[ \\t]+(?=\\n|$)", "").stripTrailing());
     }
   }
 

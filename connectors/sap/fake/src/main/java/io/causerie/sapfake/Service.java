@@ -307,10 +307,11 @@ final class Service {
   }
 
   private Optional<String> etag(Edm.EntitySet set, Map<String, Object> row) {
-    if (set.properties().containsKey("LongText")) {
+    Optional<Texts> texts = Texts.of(set);
+    if (texts.isPresent()) {
+      String words = String.valueOf(row.get(texts.get().words()));
       return company.textsHaveEtag()
-          ? Optional.of(
-              Values.etag(Integer.toHexString(String.valueOf(row.get("LongText")).hashCode())))
+          ? Optional.of(Values.etag(Integer.toHexString(words.hashCode())))
           : Optional.empty();
     }
     return set.etag().map(p -> row.get(p.name())).map(Values::etag);

@@ -1,7 +1,6 @@
 package io.causerie.sapfake;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -101,7 +100,8 @@ final class Tables {
     hidden.clear();
   }
 
-  synchronized Collection<String> keys(Edm.EntitySet set) {
-    return List.copyOf(of(set).keySet());
+  /** Whether there is one, though it may not be seen yet. */
+  synchronized boolean isThere(Edm.EntitySet set, String key) {
+    return of(set).containsKey(key);
   }
 }
