@@ -440,6 +440,10 @@ export default {
   "salesforce.too-long": "il y a {length} caractères ; Chatter en accepte {most}",
   "salesforce.account-refused": "Salesforce n’accepte plus votre compte : connectez-le à nouveau",
   "salesforce.no-record": "`{type}` n’est pas une fiche de Salesforce",
+  "salesforce.requests-of-the-day": "Requêtes en 24 heures",
+  "salesforce.requests-of-the-app": "Requêtes de l’application connectée en 24 heures",
+  "salesforce.deliveries-of-the-day": "Événements livrés en 24 heures",
+  "salesforce.deliveries-of-the-month": "Événements livrés en un mois",
 
   "check.unknown-group": "l’audience nomme le groupe {group}, que people.yaml ne connaît pas : personne n’en fait partie",
   "check.keys-gone": "{gone} des {asked} lignes qui viennent d’être lues sont absentes de ce que la réconciliation demande ; elle trouverait leurs fiches supprimées",

@@ -175,6 +175,7 @@ final class ChangeStream implements Subscription {
     void follow() throws SourceException, InterruptedException, RefusedException {
       try {
         while (!sink.ending()) {
+          org.askForLimits();
           Optional<FetchResponse> response = stream.next(LOOK);
           if (response.isPresent()) {
             heard = true;

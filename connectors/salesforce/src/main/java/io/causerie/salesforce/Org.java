@@ -5,8 +5,10 @@ import io.causerie.http.Authorization;
 import io.causerie.http.ClientSettings;
 import io.causerie.http.HttpClients;
 import io.causerie.http.HttpConfig;
+import io.causerie.http.Json;
 import io.causerie.http.Session;
 import io.causerie.http.SystemClient;
+import io.causerie.model.SourceLimit;
 import io.causerie.spi.Accounts;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.SourceException;
@@ -29,9 +31,13 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An org: one address, one user, one session and one client for all that is read there. */
 final class Org implements SourceSystem {
+  private static final Logger LOG = LoggerFactory.getLogger(Org.class);
+
   /** {@code https://login.salesforce.com/id/00D.../005...}. */
   static final Pattern IDENTITY =
       Pattern.compile(".*/id/(00D[0-9A-Za-z]{12,15})/(005[0-9A-Za-z]{12,15})");
@@ -59,8 +65,8 @@ final class Org implements SourceSystem {
     this.caller = caller;
     this.client = client;
     this.bus = bus;
-    this.limits = new Limits(of.system());
     this.clock = of.clock();
+    this.limits = new Limits(clock);
     this.data = root.below("services").below("data").below("v" + version).asFolder();
     this.rest = new Rest(client, data, caller, limits);
     this.users = new Users(rest);
@@ -156,8 +162,24 @@ final class Org implements SourceSystem {
     return users;
   }
 
-  Limits limits() {
-    return limits;
+  @Override
+  public List<SourceLimit> limits() {
+    return limits.all();
+  }
+
+  /**
+   * Asks how many events may still be delivered, once in a while. A user without the right to see
+   * the org's setup is not told, and nothing else depends on it.
+   */
+  void askForLimits() {
+    if (!limits.isToBeAsked()) {
+      return;
+    }
+    try {
+      limits.told(Json.read(rest.get(rest.at("limits")), client.faults()));
+    } catch (SourceException e) {
+      LOG.info("{}: its limits are not told: {}", root.host(), e.getMessage());
+    }
   }
 
   /** The name under which the org notes what is written from here. */
@@ -187,7 +209,8 @@ final class Org implements SourceSystem {
 
   /** What time it is there. */
   Instant now() throws SourceException {
-    return rest.get(rest.at("limits")).date().orElseGet(clock::instant);
+    // Of all that can be asked what needs no right.
+    return rest.get(rest.at()).date().orElseGet(clock::instant);
   }
 
   @Override

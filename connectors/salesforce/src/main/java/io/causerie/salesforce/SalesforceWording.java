@@ -45,7 +45,11 @@ enum SalesforceWording implements Wording {
   WRITE_REFUSED("Salesforce refuses it: {code}"),
   TOO_LONG("it has {length} characters; Chatter takes {most}"),
   ACCOUNT_REFUSED("Salesforce does not accept your account any more: connect it again"),
-  NO_RECORD("`{type}` is no record of Salesforce");
+  NO_RECORD("`{type}` is no record of Salesforce"),
+  REQUESTS_OF_THE_DAY("Requests within 24 hours"),
+  REQUESTS_OF_THE_APP("Requests of the connected app within 24 hours"),
+  DELIVERIES_OF_THE_DAY("Events delivered within 24 hours"),
+  DELIVERIES_OF_THE_MONTH("Events delivered within a month");
 
   private final String english;
 

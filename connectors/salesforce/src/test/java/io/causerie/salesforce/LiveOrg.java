@@ -93,6 +93,12 @@ final class LiveOrg implements AutoCloseable {
     }
   }
 
+  /** Instead of {@code auth}: an assertion that the integration's user signs in by. */
+  String signed(String client, String key) {
+    return "auth: { jwtBearer: { tokenUrl: %s/services/oauth2/token, clientId: %s, privateKey: \"%s\", subject: causerie@example.com, audience: https://login.salesforce.com } }"
+        .formatted(salesforce.address(), client, key);
+  }
+
   String changes() {
     return config()
         + "channel: /data/Causerie__chn\noverlap: PT1M\nfields: ["
@@ -131,6 +137,11 @@ final class LiveOrg implements AutoCloseable {
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The system of what was made last. */
+  SourceSystem made() {
+    return systems.get(systems.size() - 1);
   }
 
   Subscription subscription() {

@@ -962,3 +962,7 @@ alter table note add column copied boolean default false not null;
 alter table activity add column copied boolean default false not null;
 alter table delivery alter column channel set data type varchar(80);
 create index delivery_subject on delivery (subject, channel);
+
+--changeset causerie:0.1-source-limits
+-- What the source of a connector said last of how much may be used: [{name, title, used, most, told, asking}].
+alter table connector_state add column limits varchar;

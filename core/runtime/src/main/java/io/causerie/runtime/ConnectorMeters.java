@@ -7,6 +7,7 @@ import io.causerie.engine.connector.ConnectorState.History;
 import io.causerie.engine.connector.DutyKind;
 import io.causerie.engine.connector.Stillness;
 import io.causerie.engine.ingest.Events;
+import io.causerie.model.SourceLimit;
 import io.causerie.spi.SourceException.Fault;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -14,10 +15,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -33,6 +36,10 @@ final class ConnectorMeters {
 
   private final Map<String, Seen> connectors = new ConcurrentHashMap<>();
   private final Map<String, List<Meter.Id>> registered = new ConcurrentHashMap<>();
+
+  /** Those of each connector's source that have figures; changed by the thread that observes. */
+  private final Map<String, Set<String>> limits = new ConcurrentHashMap<>();
+
   private final MeterRegistry registry;
   private final Events events;
   private final Clock clock;
@@ -64,12 +71,18 @@ final class ConnectorMeters {
         registerRouted(state.name());
       }
     }
+    for (SourceLimit limit : state.limits()) {
+      if (limits.computeIfAbsent(state.name(), n -> new HashSet<>()).add(limit.name())) {
+        limit(state.name(), limit.name());
+      }
+    }
   }
 
   /** Of a connector that is no more, or is another one under its name. */
   void forget(String connector) {
     Optional.ofNullable(registered.remove(connector)).orElse(List.of()).forEach(registry::remove);
     connectors.remove(connector);
+    limits.remove(connector);
   }
 
   private void made(String connector, Gauge gauge) {
@@ -107,6 +120,29 @@ final class ConnectorMeters {
             .tag("connector", connector)
             .tag("reason", reason.word())
             .register(registry));
+  }
+
+  private void limit(String connector, String name) {
+    Tags tags = Tags.of("limit", name);
+    gauge(
+        connector,
+        "limit",
+        "how much its source lets be used within a time, by everybody",
+        tags,
+        s -> of(limit(s, name), SourceLimit::most));
+    gauge(
+        connector,
+        "limit.used",
+        "how much of it is used up, by everybody",
+        tags,
+        s -> of(limit(s, name), SourceLimit::used));
+  }
+
+  private static @Nullable SourceLimit limit(ConnectorState state, String name) {
+    return state.limits().stream()
+        .filter(limit -> limit.name().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   private void registerRouted(String connector) {

@@ -14,6 +14,7 @@ import io.causerie.spi.Capability;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
 import io.causerie.spi.Plugins;
+import io.causerie.spi.SourceSystem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -92,6 +93,7 @@ public final class ConnectorRuntime implements AutoCloseable {
     private final Map<String, String> routes = new LinkedHashMap<>();
     private final Map<String, PollSettings> polls = new LinkedHashMap<>();
     private final Map<String, Watching> watching = new LinkedHashMap<>();
+    private final Map<String, SourceSystem> systems = new LinkedHashMap<>();
     private Clock clock = Clock.systemUTC();
     private Duration pace = Duration.ofMillis(250);
     private Duration lastSteps = Duration.ofSeconds(20);
@@ -108,7 +110,8 @@ public final class ConnectorRuntime implements AutoCloseable {
     public Builder install(Installed one) {
       return connector(one.name(), one.connector())
           .poll(one.name(), one.polls())
-          .watch(one.name(), one.watching());
+          .watch(one.name(), one.watching())
+          .system(one.name(), one.system());
     }
 
     /** A connector; the engine knows its rules under the same name. */
@@ -132,6 +135,12 @@ public final class ConnectorRuntime implements AutoCloseable {
     /** When a connector is called silent; left out: {@link Watching#HABIT}. */
     public Builder watch(String name, Watching how) {
       watching.put(name, how);
+      return this;
+    }
+
+    /** What a connector shares with others; left out: nothing. */
+    public Builder system(String name, SourceSystem shared) {
+      systems.put(name, shared);
       return this;
     }
 
@@ -196,7 +205,8 @@ public final class ConnectorRuntime implements AutoCloseable {
                       each.getKey(),
                       each.getValue(),
                       polls.getOrDefault(each.getKey(), PollSettings.DEFAULT),
-                      watching.getOrDefault(each.getKey(), Watching.HABIT)))
+                      watching.getOrDefault(each.getKey(), Watching.HABIT),
+                      systems.getOrDefault(each.getKey(), SourceSystem.configured())))
           .toList();
     }
   }

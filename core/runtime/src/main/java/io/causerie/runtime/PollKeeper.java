@@ -371,8 +371,12 @@ final class PollKeeper implements AutoCloseable, Turn.Keeper {
         boolean met = turn.meet(withIdle(state), Objects.requireNonNull(runs.get(state.name())));
         // What was asked for meanwhile stands in rows that are newer than what it has read.
         looking = looking || (asked && !met);
+        Lease lease = held.get(state.name());
+        if (lease != null) {
+          turn.noteLimits(lease);
+        }
         Long ended = lines.get(state.name());
-        if (ended != null && !keepLine(turn, held.get(state.name()), state, ended)) {
+        if (ended != null && !keepLine(turn, lease, state, ended)) {
           looking = true;
         }
       }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,6 +64,7 @@ final class Turn {
   private final Parts parts;
   private final @Nullable Census census;
   private final @Nullable HintReader hints;
+  private final Allowance allowance;
   private final DutyOrder order = new DutyOrder();
   private final Stuck stuck;
   private final AtomicLong runs = new AtomicLong();
@@ -81,6 +83,8 @@ final class Turn {
   record Parts(ConnectorStore states, Hints hints, Events events, Clock clock, Keeper keeper) {}
 
   Turn(Installed installed, Routing routing, Parts parts) {
+    this.allowance =
+        new Allowance(installed.name(), installed.system(), parts.states(), parts.clock());
     this.polled =
         new ReadConnector(
             installed.name(),
@@ -89,7 +93,7 @@ final class Turn {
             parts.states(),
             installed.polls(),
             parts.clock(),
-            () -> ending);
+            () -> ending || isHeld());
     this.connector = installed.connector();
     this.parts = parts;
     this.census = connector.census().orElse(null);
@@ -192,6 +196,16 @@ final class Turn {
     }
   }
 
+  /** Writes down what its source says of how much it may still be asked. */
+  void noteLimits(Lease lease) {
+    allowance.note(lease);
+  }
+
+  private boolean isHeld() {
+    ConnectorState known = state;
+    return allowance.isHeld(known == null ? List.of() : known.limits(), parts.clock().instant());
+  }
+
   /** The clock was put back: what is due is found anew. */
   void planAnew() {
     rests = Instant.MIN;
@@ -214,13 +228,20 @@ final class Turn {
     if (known.paused() != null) {
       return due;
     }
+    boolean held = allowance.isHeld(known.limits(), now);
     for (DutyKind kind : duties) {
       Duty duty = known.duty(kind);
-      if (duty.paused() == null && isDue(known, duty, now)) {
+      boolean waits = held && !isAsked(duty);
+      if (duty.paused() == null && !waits && isDue(known, duty, now)) {
         due.add(kind);
       }
     }
     return due;
+  }
+
+  /** Whether an operator wants it now, however little is left; a comparison may well be long. */
+  private static boolean isAsked(Duty duty) {
+    return duty.asked() != null && duty.kind() != DutyKind.CENSUS;
   }
 
   private boolean isDue(ConnectorState known, Duty duty, Instant now) {

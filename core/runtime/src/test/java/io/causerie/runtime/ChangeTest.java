@@ -11,6 +11,7 @@ import io.causerie.engine.ingest.Fate;
 import io.causerie.spi.Connector;
 import io.causerie.spi.Door;
 import io.causerie.spi.Intake;
+import io.causerie.spi.SourceSystem;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,6 +39,8 @@ class ChangeTest {
   private static final Executor OTHER = task -> new Thread(task, "changing").start();
   private static final ConnectorRuntime.Between NOTHING = between(() -> {});
 
+  private static final SourceSystem SHARED = SourceSystem.configured();
+
   @TempDir Path folder;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TableSource orders = new TableSource();
@@ -58,7 +61,7 @@ class ChangeTest {
   }
 
   private static Installed installed(String name, Connector connector) {
-    return new Installed(name, connector, PollSettings.DEFAULT, Watching.HABIT);
+    return new Installed(name, connector, PollSettings.DEFAULT, Watching.HABIT, SHARED);
   }
 
   /** A source that sends; another one each time. */

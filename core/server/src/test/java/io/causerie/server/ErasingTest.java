@@ -152,6 +152,7 @@ class ErasingTest {
         "bulk_load.reason",
         "connector_state.warning",
         "connector_state.warning_said",
+        "connector_state.limits",
         "event_hour.connector",
         "duty.connector",
         "duty.kind",

@@ -3,13 +3,16 @@ package io.causerie.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.causerie.salesforce.fake.FakeSalesforce;
 import io.causerie.testkit.Eventually;
+import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -94,7 +97,14 @@ class MonitoringTest {
               record: { type: Delivery, id: .Id, version: .Changed }
               posts: [ { when: created, summary: { en: "{actor} added {record}" } } ]
         """);
-    try (RunningServer api = new RunningServer(database, folder)) {
+    try (FakeSalesforce salesforce = FakeSalesforce.with().start();
+        RunningServer api =
+            new RunningServer(
+                database,
+                new SettableClock(Instant.parse("2026-11-23T08:00:00Z")),
+                Map.of(),
+                folder,
+                files -> write(files, database, salesforce))) {
       api.event("1", "{\"id\":\"1\",\"version\":1}");
       api.event("2", "{\"version\":1}");
       Eventually.until(
@@ -103,6 +113,7 @@ class MonitoringTest {
             api.clock.tick(Duration.ofSeconds(1));
             String told = metrics(api);
             return told.contains("failing{connector=\"purchases\",fault=\"configuration\"} 1.0")
+                && told.contains("limit_used{connector=\"leads\",limit=\"DailyApiRequests\"}")
                 && told.contains("causerie_source_requests_seconds_count");
           });
       scraped = metrics(api);
@@ -121,6 +132,31 @@ class MonitoringTest {
         .results()
         .map(type -> type.group(1))
         .forEach(name -> FAMILIES.add(name + own(name)));
+  }
+
+  /** One whose source says how much may be used. */
+  private static void write(Path folder, TestDatabase database, FakeSalesforce salesforce) {
+    RunningServer.write(folder, database);
+    String user = salesforce.org().user("causerie@example.com", "Causerie", "Integration");
+    salesforce.app("causerie", "a-secret", null, user, Set.of());
+    RunningServer.file(
+        folder,
+        "systems/crm.yaml",
+        """
+        system: crm
+        audience: { groups: [sales] }
+        kind: salesforce
+        config:
+          url: %1$s
+          auth: { clientCredentials: { tokenUrl: %1$s/services/oauth2/token, clientId: causerie, clientSecret: a-secret } }
+        connectors:
+          leads:
+            config: { read: records, fields: [Lead.Name] }
+            mapping:
+              record: { type: Lead, id: .Id, version: .SystemModstamp }
+              posts: [ { when: created, summary: { en: "{actor} added {record}" } } ]
+        """
+            .formatted(salesforce.address()));
   }
 
   private static String metrics(RunningServer api) {

@@ -1,5 +1,7 @@
 package io.causerie.spi;
 
+import io.causerie.model.SourceLimit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,14 @@ public interface SourceSystem extends AutoCloseable {
    */
   default Optional<Accounts> accounts() {
     return Optional.empty();
+  }
+
+  /**
+   * The limits that the system sets to whoever asks it, as far as it has said lately how much of
+   * them is used up. What is known by then is returned at once: asks nothing, and never waits.
+   */
+  default List<SourceLimit> limits() {
+    return List.of();
   }
 
   /** Ends what was started; called once. */

@@ -8,6 +8,7 @@ import "/ui/elements/console/unmapped.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { byMode, duration, fault, moment, number, percent, standing, still, trouble, unseen } from "/ui/elements/console/words.js";
 import "/ui/elements/console/plot.js";
+import { limits, scarce } from "/ui/elements/console/source-facts.js";
 import { broken, reconciliation, stopped } from "/ui/elements/console/reconciliation.js";
 import { Refresh } from "/ui/controllers/refresh.js";
 import { shared } from "/ui/elements/shared.js";
@@ -270,7 +271,7 @@ export class CauserieConsoleConnector extends LitElement {
         : nothing;
     const { text, lang: its } = said(c.warning, c.phrases?.warning, lang);
     const warning = text ? html`<div class="note"><p lang=${its}>${text}</p></div>` : nothing;
-    return html`${paused}${load}${failure}${warning}${broken(c, this.context)}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
+    return html`${paused}${load}${failure}${warning}${scarce(c, this.context)}${broken(c, this.context)}${stopped(c, this.context, () => this.renderRoot.querySelector("causerie-console-actions"))}${c.backfill ? this.backfill(c.backfill) : nothing}`;
   }
 
   /** It looks well, and nothing moves: that is said, and where to look. */
@@ -327,7 +328,7 @@ export class CauserieConsoleConnector extends LitElement {
           ${fact(t("readUpTo"), moment(c.readUpTo, lang))} ${fact(t("failedRuns"), number(c.failures, lang))}
           ${c.nextRun ? fact(t("nextRun"), moment(c.nextRun, lang)) : nothing}`
         : nothing}
-      ${fact(t("lastHour"), t("eventCount", { n: c.lastHour }))}
+      ${limits(c, this.context)} ${fact(t("lastHour"), t("eventCount", { n: c.lastHour }))}
       ${fact(t("perMinute"), new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(c.lastHour / 60))}
     </dl>`;
   }

@@ -50,6 +50,7 @@ function conditions(c, t) {
     c.break && !c.break.mended && { rank: 2, shape: "late", word: t("stateBreak") },
     cut && { rank: 4, shape: "off", word: t("stateConnecting") },
     c.still && { rank: 2, shape: "late", word: still(c.still, t) },
+    c.limits?.some((limit) => limit.left !== "enough") && { rank: 3, shape: "late", word: t("stateLimit") },
     c.warning && { rank: 4, shape: "late", word: t("stateWarned") },
     c.paused && { rank: 4, shape: "off", word: t("statePaused") },
     c.bulkLoad && { rank: 4, shape: "off", word: t("stateBulkLoad") },

@@ -1,9 +1,11 @@
 package io.causerie.engine.connector;
 
+import io.causerie.model.SourceLimit;
 import io.causerie.model.phrase.Phrase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param duties what it has to do
  * @param census what the last reconciliation found
  * @param broken what its source said last that it had not delivered
+ * @param limits what its source said last of how much may be used
  * @param requests how many of operators' questions to its source have no answer yet
  */
 public record ConnectorState(
@@ -30,6 +33,7 @@ public record ConnectorState(
     Map<DutyKind, Duty> duties,
     @Nullable CensusReport census,
     @Nullable Break broken,
+    List<SourceLimit> limits,
     int requests) {
 
   /** One of its duties. */
@@ -53,11 +57,13 @@ public record ConnectorState(
     Map<DutyKind, Duty> others = new EnumMap<>(DutyKind.class);
     others.putAll(duties);
     others.put(duty.kind(), duty);
-    return new ConnectorState(name, epoch, node, paused, warning, others, census, broken, requests);
+    return new ConnectorState(
+        name, epoch, node, paused, warning, others, census, broken, limits, requests);
   }
 
   ConnectorState with(CensusReport report) {
-    return new ConnectorState(name, epoch, node, paused, warning, duties, report, broken, requests);
+    return new ConnectorState(
+        name, epoch, node, paused, warning, duties, report, broken, limits, requests);
   }
 
   /** The backfill, where there was one. */

@@ -7,6 +7,7 @@ import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.causerie.model.PlainText;
+import io.causerie.model.SourceLimit;
 import io.causerie.model.phrase.Phrase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ public final class ConnectorStore {
   private static final String WHOLE =
       """
       select c.name, c.epoch as lease_epoch, c.holder, c.held_until, c.paused, c.paused_by,
-        c.pause_reason, c.warning, c.warning_said, d.kind, d.paused as d_paused,
+        c.pause_reason, c.warning, c.warning_said, c.limits, d.kind, d.paused as d_paused,
         d.paused_by as d_paused_by, d.pause_reason as d_pause_reason, d.asked, d.cursor,
         d.cursor_end, d.began, d.ended, d.rows_read, d.rows_total, d.read_up_to, d.moved, d.behind,
         d.last_run, d.last_success, d.next_run, d.failures, d.fault, d.error, d.error_said,
@@ -76,6 +77,7 @@ public final class ConnectorStore {
   private final BulkLoads bulkLoads;
   private final RequestStore requests;
   private final BreakStore breaks;
+  private final LimitStore limits;
 
   public ConnectorStore(Database database, Ids ids, Clock clock) {
     this.database = database;
@@ -85,6 +87,7 @@ public final class ConnectorStore {
     this.bulkLoads = new BulkLoads(database, clock);
     this.requests = new RequestStore(database, ids, clock);
     this.breaks = new BreakStore(database, clock);
+    this.limits = new LimitStore(database);
   }
 
   /** What the connectors have to do. */
@@ -100,6 +103,11 @@ public final class ConnectorStore {
   /** What sources say that they have not delivered. */
   public BreakStore breaks() {
     return breaks;
+  }
+
+  /** Notes what a source says of how much of it may be used, and is used up. */
+  public void allowed(Lease lease, List<SourceLimit> said) {
+    limits.note(lease, said);
   }
 
   /** The bulk loads that operators announce. */
@@ -355,6 +363,7 @@ public final class ConnectorStore {
             Map.of(),
             DutyKind.CENSUS.word().equals(kind) ? ReconciliationStore.report(r) : null,
             BreakStore.broken(r),
+            LimitStore.read(r.getString("limits")),
             r.getInt("requests")),
         kind == null ? null : DutyStore.duty(r));
   }

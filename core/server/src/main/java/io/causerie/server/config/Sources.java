@@ -123,7 +123,8 @@ public final class Sources implements AutoCloseable {
         Connector connector = config.kind().connector(config.context().in(system.system()));
         return new Made(
             config,
-            new Installed(config.name(), connector, config.polls(), config.watching()),
+            new Installed(
+                config.name(), connector, config.polls(), config.watching(), system.system()),
             system);
       } catch (ConfigException e) {
         throw new IllegalStateException("it was good when it was read: " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Remapping;
 import io.causerie.model.Localized;
+import io.causerie.model.SourceLimit;
 import io.causerie.model.Summary;
 import io.causerie.model.text.ReaderContext;
 import io.causerie.model.text.SummaryText;
@@ -97,6 +98,9 @@ final class ConnectorRender {
       failure(node, poll.failure());
     }
     Phrases.put(node, "warning", state.warning());
+    if (!state.limits().isEmpty()) {
+      node.set("limits", Json.array(state.limits(), ConnectorRender::limit));
+    }
     if (state.broken() != null) {
       broken(node.putObject("break"), state.broken());
     }
@@ -181,6 +185,24 @@ final class ConnectorRender {
               "goneKeys",
               Json.tree(causerie.connectors().reconciliations().missed(state.name(), GONE_SHOWN)));
     }
+    return node;
+  }
+
+  private static ObjectNode limit(SourceLimit limit) {
+    ObjectNode node = Json.object();
+    node.put("name", limit.name());
+    Phrases.put(node, "title", limit.title());
+    node.put("used", limit.used());
+    node.put("most", limit.most());
+    node.put("told", limit.told().toString());
+    node.put(
+        "left",
+        switch (limit.left()) {
+          case ENOUGH -> "enough";
+          case LITTLE -> "little";
+          case LAST -> "last";
+        });
+    node.put("asking", limit.asking());
     return node;
   }
 

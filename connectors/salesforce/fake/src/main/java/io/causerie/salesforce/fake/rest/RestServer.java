@@ -45,7 +45,10 @@ public final class RestServer implements AutoCloseable {
   private final ChatterRoutes chatter;
   private final Pages pages;
   private final AtomicInteger used = new AtomicInteger();
+  private final AtomicInteger limitsAsked = new AtomicInteger();
   private volatile int allowed = 100_000;
+  private volatile int allowedEachApp;
+  private volatile boolean limitsHidden;
 
   /**
    * Starts it on loopback.
@@ -95,6 +98,21 @@ public final class RestServer implements AutoCloseable {
   /** How many requests a day has. */
   public void allow(int requests) {
     allowed = requests;
+  }
+
+  /** How many requests an app of its own has a day; every one of them, as if there were one. */
+  public void allowEachApp(int requests) {
+    allowedEachApp = requests;
+  }
+
+  /** Nobody has the right to see the org's setup, and its limits with it. */
+  public void hideLimits() {
+    limitsHidden = true;
+  }
+
+  /** How often the limits were asked for. */
+  public int limitsAsked() {
+    return limitsAsked.get();
   }
 
   /** How many requests of the day were used. */
@@ -207,7 +225,7 @@ public final class RestServer implements AutoCloseable {
   private void data(Exchange exchange, String root, String rest) {
     Session session = signedIn(exchange);
     int now = used.incrementAndGet();
-    exchange.set("Sforce-Limit-Info", "api-usage=" + Math.min(now, allowed) + "/" + allowed);
+    exchange.set("Sforce-Limit-Info", usage(session, now));
     if (now > allowed) {
       throw limit();
     }
@@ -229,7 +247,21 @@ public final class RestServer implements AutoCloseable {
     }
   }
 
+  private String usage(Session session, int now) {
+    String all = "api-usage=" + Math.min(now, allowed) + "/" + allowed;
+    int each = allowedEachApp;
+    return each == 0
+        ? all
+        : "%s; per-app-api-usage=%d/%d(appName=%s)"
+            .formatted(all, Math.min(now, each), each, session.client());
+  }
+
   private ObjectNode limits(int now) {
+    limitsAsked.incrementAndGet();
+    if (limitsHidden) {
+      throw new Refused(
+          403, "INSUFFICIENT_ACCESS", "View Setup and Configuration is needed for this.");
+    }
     ObjectNode limits = JsonNodeFactory.instance.objectNode();
     limits.putObject("DailyApiRequests").put("Max", allowed).put("Remaining", allowed - now);
     int left = faults.deliveriesLeft();
