@@ -3,6 +3,7 @@ package io.causerie.engine.record;
 import io.causerie.engine.access.Standing;
 import io.causerie.model.Localized;
 import io.causerie.model.RecordId;
+import io.causerie.model.Value;
 import java.util.List;
 
 /** A record with all that is the same for whoever reads it; what differs needs no database. */
@@ -29,6 +30,8 @@ public final class HeadForAll {
         standing.internal()
             ? record.state.values().stream()
                 .filter(f -> standing.maySee(f.restricted()))
+                // That there is no value is news once, and no fact.
+                .filter(f -> !(f.value() instanceof Value.Empty))
                 .map(f -> new RecordView.Field(f.field(), f.label(), f.value()))
                 .toList()
             : List.of());

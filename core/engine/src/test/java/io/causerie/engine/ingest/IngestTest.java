@@ -100,6 +100,23 @@ class IngestTest {
   }
 
   @Test
+  void fieldWithoutAValueIsNoFactOfItsRecord() {
+    desk.ingest(order("1").status("Open").field("Amount", Value.Empty.INSTANCE));
+    assertThat(desk.record("ada", "1").state()).extracting(f -> f.name()).containsExactly("Status");
+
+    desk.ingest(order("1").field("Status", Value.Empty.INSTANCE).field("Amount", text("12")));
+    assertThat(desk.record("ada", "1").state()).extracting(f -> f.name()).containsExactly("Amount");
+    assertThat(desk.feed("ada", "1").get(0).changes())
+        .as("that it was cleared is news")
+        .extracting(ActivityView.ChangeView::to)
+        .containsExactlyInAnyOrder(Value.Empty.INSTANCE, text("12"));
+  }
+
+  private static Value text(String text) {
+    return new Value.Text(text);
+  }
+
+  @Test
   void sameValuesAreIgnoredAsUnchanged() {
     desk.ingest(order("1").status("Open"));
 
