@@ -68,10 +68,12 @@ final class ChangeStream implements Subscription {
       } catch (RefusedException e) {
         position = e.at();
         BusException why = e.why();
+        // A session that was good, and has ended since, was not refused.
+        again = again && !e.heard();
         switch (why.kind()) {
           case SESSION -> {
             org.refused(session);
-            if (again && !e.heard()) {
+            if (again) {
               throw new SourceException(
                   Fault.CREDENTIALS,
                   SalesforceWording.REFUSED.with(why.code()),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.spi.Census;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -67,9 +68,11 @@ final class FeedCensus implements Census {
       for (ObjectNode said : org.rest().all(Soql.byId(List.of("Id"), object, ids), false)) {
         there.add(said.path("Id").asText());
       }
-      for (String id : ids) {
-        if (!there.contains(id)) {
-          gone.add(rows.unsaid(poller.type(), object, id, org.now()));
+      List<String> missing = ids.stream().filter(id -> !there.contains(id)).toList();
+      if (!missing.isEmpty()) {
+        Instant now = org.now();
+        for (String id : missing) {
+          gone.add(rows.unsaid(poller.type(), object, id, now));
         }
       }
     }

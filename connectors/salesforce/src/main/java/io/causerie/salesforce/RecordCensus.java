@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.spi.Census;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -72,9 +73,12 @@ final class RecordCensus implements Census {
           gone.add(row);
         }
       }
-      for (String id : one.getValue()) {
-        if (!there.contains(one.getKey() + "/" + id)) {
-          gone.add(rows.gone(one.getKey(), id, org.now()));
+      List<String> missing =
+          one.getValue().stream().filter(id -> !there.contains(one.getKey() + "/" + id)).toList();
+      if (!missing.isEmpty()) {
+        Instant now = org.now();
+        for (String id : missing) {
+          gone.add(rows.gone(one.getKey(), id, now));
         }
       }
     }

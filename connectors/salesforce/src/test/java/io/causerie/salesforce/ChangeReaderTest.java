@@ -189,6 +189,34 @@ class ChangeReaderTest {
   }
 
   @Test
+  void partThatComesAsADifferenceIsReadBackAndTheOthersAreTold() throws Exception {
+    Change change =
+        read(
+            "AccountChangeEvent",
+            "{\"changeType\":\"UPDATE\",\"changedFields\":[\"4-0x03\"],\"diffFields\":[\"4-0x01\"]}",
+            "{\"BillingAddress\":{\"Street\":\"@@ -1,4 +1,9 @@ ...\",\"City\":\"Uppsala\"}}");
+
+    assertThat(plain(change)).containsOnly(entry("BillingCity", "Uppsala"));
+    assertThat(change.partial()).containsExactly("BillingStreet");
+  }
+
+  @Test
+  void compoundFieldThatIsClearedAsAWholeLosesEachOfItsParts() throws Exception {
+    Change change =
+        read(
+            "AccountChangeEvent",
+            "{\"changeType\":\"UPDATE\",\"changedFields\":[\"0x10\"],\"nulledFields\":[\"0x10\"]}",
+            "{}");
+
+    assertThat(plain(change))
+        .containsOnly(
+            entry("BillingStreet", "null"),
+            entry("BillingCity", "null"),
+            entry("BillingPostalCode", "null"));
+    assertThat(change.partial()).isEmpty();
+  }
+
+  @Test
   void whoReadsForeignKeysIsToldThatOneWasChanged() throws Exception {
     Change change =
         read(

@@ -13,12 +13,15 @@ import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,50 @@ class ChangeStreamTest {
   }
 
   @Test
+  void signedAssertionOpensTheLineAndOpensItAgainWhenItsSessionEnds() throws Exception {
+    KeyPair keys = Pem.pair();
+    org.salesforce.app("signed", "", keys.getPublic(), null, Set.of(org.integration));
+    String config = org.changes().replaceAll("auth: .*", org.signed("signed", Pem.of(keys)));
+    Subscription signed = org.connector(config).intake().subscribed().orElseThrow();
+    org.salesforce.faults().expireAfter(2);
+
+    try (Listener listener = new Listener(signed, signed.start(NOW)).untilAlive()) {
+      IntStream.rangeClosed(1, 5).forEach(i -> org.opportunity("o" + i, "Open"));
+
+      assertThat(names(listener.untilRows(5))).containsExactly("o1", "o2", "o3", "o4", "o5");
+      assertThat(org.salesforce.pubsub().begun()).as("once more").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void assertionOfAnotherKeyIsRefused() throws Exception {
+    org.salesforce.app("signed", "", Pem.pair().getPublic(), null, Set.of(org.integration));
+    String config = org.changes().replaceAll("auth: .*", org.signed("signed", Pem.fresh()));
+    Subscription signed = org.connector(config).intake().subscribed().orElseThrow();
+
+    SourceException failure = new Listener(signed, Position.start(NOW).text()).failure();
+
+    assertThat(failure.fault()).isEqualTo(Fault.CREDENTIALS);
+    assertThat(org.salesforce.pubsub().begun()).isZero();
+  }
+
+  @Test
+  void sessionThatEndsOnceMoreAfterAWhileIsNoWrongPassword() throws Exception {
+    try (Listener listener = listen().untilAlive()) {
+      for (int i = 1; i <= 2; i++) {
+        org.salesforce.pubsub().endSessions();
+        org.opportunity("ended " + i, "Open");
+        listener.untilRows(i);
+      }
+      org.salesforce.sessions().endAll();
+      org.salesforce.pubsub().complete();
+      org.opportunity("refused at the door", "Open");
+
+      assertThat(names(listener.untilRows(3))).contains("refused at the door");
+    }
+  }
+
+  @Test
   void lineThatIsCutIsTemporaryAndGoesOn() throws Exception {
     org.salesforce.faults().cutAfter(2);
     Listener listener = listen().untilAlive();
@@ -208,6 +255,85 @@ class ChangeStreamTest {
           .satisfies(
               row -> assertThat(data(row).path("StageName").asText()).isEqualTo("Closed Won"));
     }
+  }
+
+  @Test
+  void eventThatTellsOfManyRecordsIsOneOfEachHoweverOftenItComes() throws Exception {
+    List<String> ids = Stream.of("a", "b", "c").map(name -> org.opportunity(name, "Open")).toList();
+    String cursor;
+    List<String> events;
+    try (Listener listener = listen().untilRows(3)) {
+      cursor = listener.cursor();
+      org.salesforce
+          .org()
+          .commit(
+              Actor.person(org.ben),
+              t -> {
+                ids.forEach(id -> t.update(id, Map.of("StageName", "Closed Won")));
+                return "";
+              });
+      List<SourceRow> won = listener.untilRows(6).rows.subList(3, 6);
+
+      assertThat(won).extracting(row -> sequence(row)).as("one event").containsOnly(1);
+      assertThat(won)
+          .extracting(SourceRow::key)
+          .containsExactlyElementsOf(ids.stream().map("Opportunity/"::concat).toList());
+      assertThat(won).extracting(row -> data(row).path("Id").asText()).isEqualTo(ids);
+      assertThat(won)
+          .extracting(row -> data(row).path("StageName").asText())
+          .containsOnly("Closed Won");
+      events = won.stream().map(row -> row.event().id()).toList();
+      assertThat(events).doesNotHaveDuplicates();
+    }
+    try (Listener again = new Listener(subscription, cursor).untilRows(3)) {
+      assertThat(again.rows).extracting(row -> row.event().id()).isEqualTo(events);
+    }
+  }
+
+  private static int sequence(SourceRow row) {
+    return data(row).path("ChangeEventHeader").path("sequenceNumber").asInt();
+  }
+
+  @Test
+  void transactionWithHolesComesInItsOrderAndWhole() throws Exception {
+    try (Listener listener = listen().untilAlive()) {
+      org.salesforce.faults().gaps(1);
+      org.salesforce
+          .org()
+          .commit(
+              Actor.person(org.ben),
+              t -> {
+                t.insert("Lead", Map.of("LastName", "Ek", "Company", "Ek"));
+                t.insert("Account", Map.of("Name", "Kvarn AB"));
+                t.insert("Lead", Map.of("LastName", "Ås", "Company", "Ås"));
+                String won = t.insert("Opportunity", Map.of("Name", "Mill", "StageName", "Open"));
+                t.update(won, Map.of("StageName", "Proposal"));
+                t.update(won, Map.of("StageName", "Closed Won"));
+                return won;
+              });
+      listener.untilRows(4);
+
+      assertThat(listener.rows)
+          .extracting(row -> sequence(row))
+          .as("nobody selected leads")
+          .containsExactly(2, 4, 5, 6);
+      assertThat(listener.rows.subList(1, 4))
+          .extracting(row -> data(row).path("StageName").asText())
+          .containsExactly("Open", "Proposal", "Closed Won");
+      assertThat(listener.rows)
+          .extracting(row -> transaction(row))
+          .containsOnly(transaction(listener.rows.get(0)));
+      assertThat(listener.breaks).as("holes are usual").isEmpty();
+      SourceRow gap = listener.rows.get(0);
+      assertThat(gap.isNamed()).isTrue();
+      assertThat(org.connector(org.changes()).readBack().orElseThrow().read(List.of(gap.key())))
+          .singleElement()
+          .satisfies(row -> assertThat(data(row).path("Name").asText()).isEqualTo("Kvarn AB"));
+    }
+  }
+
+  private static String transaction(SourceRow row) {
+    return data(row).path("ChangeEventHeader").path("transactionKey").asText();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.causerie.salesforce;
 
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -9,13 +10,20 @@ final class Pem {
   private Pem() {}
 
   static String fresh() {
+    return of(pair());
+  }
+
+  static String of(KeyPair pair) {
+    return "-----BEGIN PRIVATE KEY-----"
+        + Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded())
+        + "-----END PRIVATE KEY-----";
+  }
+
+  static KeyPair pair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-      return "-----BEGIN PRIVATE KEY-----"
-          + Base64.getEncoder().encodeToString(key)
-          + "-----END PRIVATE KEY-----";
+      return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

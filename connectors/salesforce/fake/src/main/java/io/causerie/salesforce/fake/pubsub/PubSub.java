@@ -124,6 +124,10 @@ final class PubSub extends PubSubGrpc.PubSubImplBase {
     open.forEach(each -> each.fail(errors.of(status, code, "The stream ends.")));
   }
 
+  void complete() {
+    open.forEach(Subscription::onCompleted);
+  }
+
   /** A cut line: no trailer says why. */
   void cut() {
     StatusRuntimeException error =

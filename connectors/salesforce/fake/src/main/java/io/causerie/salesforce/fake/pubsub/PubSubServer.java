@@ -95,6 +95,11 @@ public final class PubSubServer implements AutoCloseable {
     service.end(Status.UNAVAILABLE, Errors.UNAVAILABLE);
   }
 
+  /** All streams come to their end, as where nothing is pending. */
+  public void complete() {
+    service.complete();
+  }
+
   /** All streams are cut, without a word. */
   public void cut() {
     service.cut();
