@@ -106,6 +106,8 @@ export default {
   "copy.fewer-readers": "moins de personnes le lisent ici que la fiche, cela n’y est donc pas écrit",
   "copy.no-record": "la fiche fait partie d’un autre système désormais, ou n’existe plus",
   "copy.not-configured": "ce volet n’est plus écrit dans ce système",
+  "file.not-looked-at": "le service antivirus ne répond pas ; d’ici là, personne n’obtient le fichier",
+  "file.not-there": "le contenu du fichier n’est pas dans le dépôt ; restaurez-le depuis une sauvegarde, ou abandonnez cet envoi",
   "delivery.fault": "le canal a échoué avec {fault} ; le journal du serveur dit où",
   "delivery.job-fault": "la tâche a échoué avec {fault} ; le journal du serveur dit où",
   "delivery.node-lost": "le nœud qui s’en chargeait s’est arrêté, ou a été absent trop longtemps",

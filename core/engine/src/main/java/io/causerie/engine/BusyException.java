@@ -13,6 +13,14 @@ public final class BusyException extends CauserieException {
     this.retryAfter = retryAfter;
   }
 
+  /**
+   * @param message of what there is too much, and what to do
+   */
+  public BusyException(Duration retryAfter, String message) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -27,6 +27,9 @@ import io.causerie.engine.discussion.Rendering;
 import io.causerie.engine.discussion.SourceNotes;
 import io.causerie.engine.feed.ActivityViews;
 import io.causerie.engine.feed.Feed;
+import io.causerie.engine.file.Attachments;
+import io.causerie.engine.file.FileKeeping;
+import io.causerie.engine.file.FileParts;
 import io.causerie.engine.find.Find;
 import io.causerie.engine.ingest.AwaitedComments;
 import io.causerie.engine.ingest.Events;
@@ -125,6 +128,7 @@ public final class Causerie implements AutoCloseable {
   private final Courier courier;
   private final DeliveryFigures figures;
   private final Copies copies;
+  private final Attachments attachments;
   private final Cleaning cleaning;
   private final List<Worker> workers;
 
@@ -139,6 +143,7 @@ public final class Causerie implements AutoCloseable {
       Collection<DeliveryChannel> channels,
       Collection<JournalReader> journalReaders,
       Echoes echoes,
+      FileKeeping files,
       Map<String, Jobs.Work> ownJobs,
       MeterRegistry meters,
       Steps steps) {
@@ -148,7 +153,6 @@ public final class Causerie implements AutoCloseable {
     ids = new Ids(database, clock);
     jobs = new Jobs(database, ids, clock, steps);
     ownJobs.forEach(jobs::handle);
-    this.channels = List.copyOf(channels);
     DeliveryWatch watch = new DeliveryWatch();
     courier = new Courier(database, clock, channels, watch, steps);
     deliveries =
@@ -169,18 +173,7 @@ public final class Causerie implements AutoCloseable {
     SourceActors sourceActors =
         new SourceActors(clock, ids, jobs, () -> rules.now().matchedByEmail());
     Actors actors = new Actors(directory, () -> rules.now().groupTitles());
-    holdings = Stream.concat(FEATURES.stream(), others.stream()).toList();
-    people = new People(database, clock, readership, actors, holdings);
-    PersonStore persons = new PersonStore(clock, parties, sourceActors);
-    origins = new Origins(database, clock, () -> rules.now().claimsLapse(), persons, steps);
-    users = new SourceUsers(database, persons);
     journal = new Journal(database, ids, clock, steps);
-    states = new ConnectorStore(database, ids, clock);
-    lifeSigns = new LifeSigns(database, clock, Fate.POSTED.code());
-    audit = new AuditLog(database, ids, clock);
-    Rendering.register(jobs);
-    JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps);
-    journal.onGrown(head -> readers.wake());
     Worker numbering =
         new Worker(
             "numbering",
@@ -188,7 +181,27 @@ public final class Causerie implements AutoCloseable {
               journal.number();
               return NUMBERING;
             });
-    cleaning = new Cleaning(database, clock, journal, reads, deliveries, steps);
+    attachments =
+        new Attachments(
+            new FileParts(database, clock, ids, reads, jobs, deliveries, journal, numbering::wake),
+            files);
+    this.channels = Stream.concat(channels.stream(), attachments.channel().stream()).toList();
+    courier.serve(this.channels);
+    holdings =
+        Stream.of(FEATURES, List.of(attachments.holdings()), others)
+            .flatMap(Collection::stream)
+            .toList();
+    people = new People(database, clock, readership, actors, holdings);
+    PersonStore persons = new PersonStore(clock, parties, sourceActors);
+    origins = new Origins(database, clock, () -> rules.now().claimsLapse(), persons, steps);
+    users = new SourceUsers(database, persons);
+    states = new ConnectorStore(database, ids, clock);
+    lifeSigns = new LifeSigns(database, clock, Fate.POSTED.code());
+    audit = new AuditLog(database, ids, clock);
+    Rendering.register(jobs);
+    JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps);
+    journal.onGrown(head -> readers.wake());
+    cleaning = new Cleaning(database, clock, journal, reads, deliveries, attachments, steps);
     workers =
         List.of(
             numbering,
@@ -210,7 +223,16 @@ public final class Causerie implements AutoCloseable {
             steps);
     DiscussionParts parts =
         new DiscussionParts(
-            database, clock, ids, reads, readership, journal, actors, copies, numbering::wake);
+            database,
+            clock,
+            ids,
+            reads,
+            readership,
+            journal,
+            actors,
+            copies,
+            attachments,
+            numbering::wake);
     discussion = new Discussion(parts);
     ActivityViews posts = new ActivityViews(actors, rules);
     feed = new Feed(reads, posts, new OwnPosts(parts));
@@ -288,6 +310,11 @@ public final class Causerie implements AutoCloseable {
   /** Where what people write stands in systems as well. */
   public Copies copies() {
     return copies;
+  }
+
+  /** Files of posts and comments. */
+  public Attachments attachments() {
+    return attachments;
   }
 
   /** A figure that needs the database is not a number while that is away. */

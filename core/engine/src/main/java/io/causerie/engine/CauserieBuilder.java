@@ -4,6 +4,7 @@ import io.causerie.engine.access.SourceDecisions;
 import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.discussion.Echoes;
+import io.causerie.engine.file.FileKeeping;
 import io.causerie.engine.journal.JournalReader;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
@@ -41,6 +42,7 @@ public final class CauserieBuilder {
   private List<DeliveryChannel> channels = List.of();
   private List<JournalReader> journalReaders = List.of();
   private Echoes echoes = Echoes.NONE;
+  private FileKeeping files = FileKeeping.NONE;
   private final Map<String, Jobs.Work> jobs = new HashMap<>();
   private Steps steps = Steps.UNWATCHED;
   private MeterRegistry meters = new SimpleMeterRegistry();
@@ -150,6 +152,12 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /** Where files of posts and comments are kept; without it none are taken. */
+  public CauserieBuilder files(FileKeeping keeping) {
+    this.files = keeping;
+    return this;
+  }
+
   /** Has a kind of job done that is a test's. */
   CauserieBuilder job(String kind, Jobs.Work work) {
     this.jobs.put(kind, work);
@@ -189,6 +197,7 @@ public final class CauserieBuilder {
         channels,
         journalReaders,
         echoes,
+        files,
         jobs,
         meters,
         steps);

@@ -3,6 +3,7 @@ package io.causerie.engine;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.discussion.IdempotencyStore;
+import io.causerie.engine.file.Attachments;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.worker.Step;
@@ -22,6 +23,7 @@ final class Cleaning {
   private final Journal journal;
   private final Reads reads;
   private final Deliveries deliveries;
+  private final Attachments attachments;
   private final Steps steps;
   private long next = System.nanoTime() + EVERY.toNanos();
 
@@ -31,12 +33,14 @@ final class Cleaning {
       Journal journal,
       Reads reads,
       Deliveries deliveries,
+      Attachments attachments,
       Steps steps) {
     this.database = database;
     this.clock = clock;
     this.journal = journal;
     this.reads = reads;
     this.deliveries = deliveries;
+    this.attachments = attachments;
     this.steps = steps;
   }
 
@@ -61,6 +65,11 @@ final class Cleaning {
         Step.KEYS_PURGED,
         Step.KEYS_PURGE_COMMITTED);
     purge(reads::purge, Step.DECISIONS_PURGED, Step.DECISIONS_PURGE_COMMITTED);
+    more = true;
+    while (more) {
+      more = purge(attachments::purge, Step.FILES_PURGED, Step.FILES_PURGE_COMMITTED);
+    }
+    attachments.sweep();
   }
 
   private <T> T purge(Function<Handle, T> purge, Step done, Step committed) {

@@ -53,7 +53,7 @@ class ArchitectureTest {
           entry("Rendering.items", "renders anew what stands, and shows it to nobody"),
           entry("Rendering.wordings", "the same"),
           entry("Rendering.anew", "the same"),
-          entry("Reactions.of", "for comments that a page has been given"),
+          entry("Given.of", "for comments that a page has been given"),
           entry("Copied.of", "the same"),
           entry("Copies.letter", "for the system that the author chose, and nobody here"),
           entry("Copies.answered", "the same"),
@@ -81,6 +81,17 @@ class ArchitectureTest {
           entry("There.said", "the same"),
           entry("There.actor", "the same"),
           entry("SourceNotes.places", "for operators: ids alone"),
+          entry("Attachments.begin", "how much she has given herself"),
+          entry("Attachments.finish", "hers: it belongs to nothing yet"),
+          entry("Attachments.remove", "the same"),
+          entry("Attachments.holdings", "hers who is erased: removed, and shown to nobody"),
+          entry("Attachments.place", "where a file is, which the door is then asked for"),
+          entry("Attachments.purge", "what belongs to nothing: removed, and shown to nobody"),
+          entry("Contents.sweep", "what nobody has written down: the same"),
+          entry("Contents.removeUnused", "the same"),
+          entry("Kept.in", "that a content is there: written down, and shown to nobody"),
+          entry("Contents.deliver", "for who looks for viruses, before anybody may have it"),
+          entry("Contents.judge", "what became of that; which readers are to look anew"),
           entry("Live.lines", "has each reader's standing from the door"),
           entry("Live.standings", "what the door says itself"));
 
@@ -125,7 +136,8 @@ class ArchitectureTest {
     "io.causerie.engine.feed..",
     "io.causerie.engine.discussion..",
     "io.causerie.engine.record..",
-    "io.causerie.engine.live.."
+    "io.causerie.engine.live..",
+    "io.causerie.engine.file.."
   };
 
   private static final String STORE = ".*\\.[A-Za-z]*(Store|Sql)";

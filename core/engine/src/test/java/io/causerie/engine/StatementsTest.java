@@ -37,7 +37,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of the database, and what becomes of others while it does not answer. */
 @ParameterizedClass
@@ -120,8 +122,9 @@ class StatementsTest {
     assertThat(asked).noneMatch(sql -> sql.contains(" record ") && sql.endsWith("for update"));
   }
 
-  @Test
-  void pageOfCommentsCostsFourStatements() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pageOfCommentsCostsFourStatements(boolean withFiles) {
     desk.ingest(order("1").status("Open"));
     ActivityId post = post("ada", "1");
     for (int i = 0; i < 20; i++) {
@@ -132,10 +135,31 @@ class StatementsTest {
               .id();
       desk.causerie.discussion().react(Desk.as("katherine"), note, "👍");
     }
-    Runnable page = () -> desk.causerie.discussion().notes(Desk.as("ada"), post, null, 10);
+    if (withFiles) {
+      attachToAll(post);
+    }
+    Runnable page =
+        () ->
+            assertThat(desk.causerie.discussion().notes(Desk.as("ada"), post, null, 10).items())
+                .allSatisfy(note -> assertThat(note.files()).hasSize(withFiles ? 1 : 0));
     page.run();
 
     assertThat(withoutFrame(log.during(page))).hasSizeLessThanOrEqualTo(4);
+  }
+
+  private void attachToAll(ActivityId post) {
+    Database.over(database.source())
+        .writing(
+            h -> {
+              h.execute(
+                  "insert into file_content (digest, size, kind, state, since)"
+                      + " values ('d', 1, 'other', 'clean', current_timestamp)");
+              h.execute(
+                  "insert into file (id, digest, person, name, size, item, place, given)"
+                      + " select id, 'd', 'grace', 'a.txt', 1, id, 0, current_timestamp from note"
+                      + " where activity_id = ?",
+                  post.value());
+            });
   }
 
   @Test

@@ -166,6 +166,9 @@ class BackupTest {
       Set.of(
           "delivery.line",
           "event.taken",
+          // Bytes.
+          "file.size",
+          "file_content.size",
           "source_row.census",
           "source_row.missed",
           "note.up_to",

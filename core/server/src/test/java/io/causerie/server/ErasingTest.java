@@ -89,10 +89,17 @@ class ErasingTest {
         "delivery.state",
         "delivery.outcome",
         "delivery.dedupe",
+        "file.digest",
+        "file_content.digest",
+        "file_content.kind",
+        "file_content.state",
+        "file_content.preview",
         "record_alias.kind",
         "origin_person.state",
         "journal_reader.rebuilt",
         "erased_id.digest");
+    holdNobody(
+        nobody, "the word of a program that has seen the content alone", "file_content.refusal");
     holdNobody(
         nobody,
         KEYS,

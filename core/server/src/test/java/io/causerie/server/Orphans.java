@@ -22,7 +22,8 @@ final class Orphans {
           "reaction",
           "idempotency",
           "counterpart",
-          "item_copy");
+          "item_copy",
+          "file");
 
   private static final List<Pointer> POINTERS = pointers();
 
@@ -58,6 +59,7 @@ final class Orphans {
     add(pointers, "person", "decision.person", "person_word.person");
     add(pointers, "person", "server_account.person", "server_account_wish.person");
     add(pointers, "record", "item_copy.record_id", "find_word.record_id", "find_record.record_id");
+    add(pointers, "person", "file.person");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
     for (String table : ITEMS) {
       pointers.add(new Pointer(table, "item", ITEM));

@@ -14,6 +14,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.delivery.Delivery;
+import io.causerie.engine.file.FileSql;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Actors;
@@ -256,6 +257,7 @@ public final class Copies implements Echoes {
             identities.get(author),
             CopySql.language(h, author).orElse(null),
             words.removed() ? List.of() : parts(Words.named(words.content(), names), identities),
+            words.removed() ? 0 : FileSql.count(h, copy.item()),
             words.version(),
             Ids.timeOf(copy.item()),
             words.removed(),

@@ -22,6 +22,7 @@ import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.model.ActivityId;
+import io.causerie.model.FileId;
 import io.causerie.model.NoteId;
 import io.causerie.model.RecordId;
 import java.time.Instant;
@@ -93,7 +94,7 @@ public final class Discussion {
     Talk talk = Talk.of(h, in, List.of(activity.value()), before, limit);
     Names names = parts.actors().in(h, in.version());
     Marks marks =
-        new Marks(Reactions.of(h, talk.notes(), names), Set.of(), Copied.of(h, talk.copied()));
+        new Marks(Given.of(h, talk.notes(), names), Set.of(), Copied.of(h, talk.copied()));
     return talk.pages(names, marks).getOrDefault(activity.value(), new Page<>(List.of(), null));
   }
 
@@ -113,14 +114,24 @@ public final class Discussion {
   /**
    * Comments on a post.
    *
-   * @param content Markdown; mentions as {@code [@Name](person:ID)}
    * @param inReplyTo a comment of the same post
    * @param upTo the position the author was shown; changes folded in later are split off
-   * @param alsoIn the systems in which it is to stand as well; refused where that is not offered
    * @throws NotFoundException if there is no such post, or the viewer may not read it
    * @throws io.causerie.engine.MentionRefusedException if somebody mentioned may not read
    * @throws ForbiddenException if the post was removed
    */
+  public NoteView reply(
+      Viewer viewer,
+      ActivityId activity,
+      NewWords said,
+      @Nullable NoteId inReplyTo,
+      @Nullable Long upTo,
+      @Nullable IdempotencyKey key) {
+    return replies.write(
+        new Replies.Reply(viewer, activity, said.words(), said, inReplyTo, upTo, key));
+  }
+
+  /** The same, without files. */
   public NoteView reply(
       Viewer viewer,
       ActivityId activity,
@@ -129,9 +140,7 @@ public final class Discussion {
       @Nullable Long upTo,
       Set<String> alsoIn,
       @Nullable IdempotencyKey key) {
-    Words words = Words.of(content);
-    return replies.write(
-        new Replies.Reply(viewer, activity, words, inReplyTo, upTo, Set.copyOf(alsoIn), key));
+    return reply(viewer, activity, new NewWords(content, alsoIn, List.of()), inReplyTo, upTo, key);
   }
 
   /** The same, which stands nowhere else. */
@@ -188,13 +197,28 @@ public final class Discussion {
    */
   public NoteView edit(
       Viewer viewer, NoteId note, String content, @Nullable Integer expectedVersion) {
-    Words words = Words.of(content);
+    return edit(viewer, note, content, null, expectedVersion);
+  }
+
+  /**
+   * The same, and the files that go with it.
+   *
+   * @param files those from now on; the others are removed. Absent: as they are
+   */
+  public NoteView edit(
+      Viewer viewer,
+      NoteId note,
+      String content,
+      @Nullable List<FileId> files,
+      @Nullable Integer expectedVersion) {
+    Words words = NewWords.words(content, files == null ? List.of() : files);
     return change(
         viewer,
         note,
         (unit, h, in) -> {
           NoteStore.Row row = own(h, viewer, note, expectedVersion);
-          if (OwnWords.of(row).says(words)) {
+          boolean carries = files != null && parts.attachments().carry(h, in, row.id(), files);
+          if (OwnWords.of(row).says(words) && !carries) {
             return parts.view(h, in, row);
           }
           words.checkMentions(h, in, parts.readership(), parts.actors(), in.post().gate());
@@ -205,6 +229,27 @@ public final class Discussion {
           unit.line(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
           follow(h, row);
           return parts.view(h, in, NoteStore.find(h, row.id()).orElseThrow());
+        });
+  }
+
+  /**
+   * Takes a file out of one's own comment; its words stay as they are.
+   *
+   * @throws InvalidInputException if the comment says nothing else
+   */
+  public void removeFile(Viewer viewer, NoteId note, FileId file) {
+    change(
+        viewer,
+        note,
+        (unit, h, in) -> {
+          NoteStore.Row row = own(h, viewer, note, null);
+          OwnWords words = OwnWords.of(row);
+          if (words.leave(h, in, parts.attachments(), file)) {
+            NoteStore.edit(h, row.id(), words.anew(h), Database.storable(parts.clock().instant()));
+            unit.line(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
+            follow(h, row);
+          }
+          return true;
         });
   }
 
@@ -231,6 +276,7 @@ public final class Discussion {
           OwnWords.of(row).keep(h);
           NoteStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
           WordStore.forgetMentions(h, row.id());
+          parts.attachments().drop(h, in, row.id());
           unit.line(What.NOTE_REMOVED, in.post(), in.record(), row.id(), viewer.person());
           follow(h, row);
           return true;

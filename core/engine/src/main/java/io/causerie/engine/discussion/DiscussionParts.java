@@ -4,6 +4,7 @@ import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.activity.UnitOfWork;
+import io.causerie.engine.file.Attachments;
 import io.causerie.engine.journal.Journal;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Names;
@@ -23,6 +24,7 @@ public record DiscussionParts(
     Journal journal,
     Actors actors,
     Copies copies,
+    Attachments attachments,
     Runnable committed) {
 
   /** The work that does a change, and writes what that collects. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorIdentity her key among the system's users
  * @param language of hers, where she said one
  * @param parts its words; none once it was removed
+ * @param files how many go with it here; they stay here
  * @param version of its words
  * @param written when it was written first
  * @param removed whether it was removed
@@ -39,6 +40,7 @@ public record Letter(
     @Nullable String authorIdentity,
     @Nullable String language,
     List<Part> parts,
+    int files,
     int version,
     Instant written,
     boolean removed,

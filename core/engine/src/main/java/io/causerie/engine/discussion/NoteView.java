@@ -1,5 +1,6 @@
 package io.causerie.engine.discussion;
 
+import io.causerie.engine.file.FileView;
 import io.causerie.engine.people.ActorView;
 import io.causerie.model.ActivityId;
 import io.causerie.model.NoteId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts edits, from 1; the ETag
  * @param reactions emoji given to it
  * @param copies how it stands in systems, where its author chose that
+ * @param files that go with it; none once it is removed
  * @param mine whether the reader wrote it here
  * @param unread whether it is new to her: somebody else's, and written after she last looked
  */
@@ -48,6 +50,7 @@ public record NoteView(
     int version,
     List<ReactionView> reactions,
     List<CopyView> copies,
+    List<FileView> files,
     boolean mine,
     boolean unread) {
 
@@ -81,6 +84,7 @@ public record NoteView(
         version,
         reactions.isEmpty() ? reactions : reactions.stream().map(r -> r.seenBy(reader)).toList(),
         copies,
+        files,
         own,
         isNew);
   }

@@ -16,6 +16,7 @@ import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
 import io.causerie.model.ActivityId;
+import io.causerie.model.FileId;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +42,10 @@ public final class OwnPosts {
       Viewer viewer,
       RecordId record,
       Lane lane,
-      String content,
+      NewWords said,
       @Nullable String shown,
-      Set<String> alsoIn,
       @Nullable IdempotencyKey key) {
-    Wanted wanted = new Wanted(lane, Words.of(content), shown, Set.copyOf(alsoIn), key);
+    Wanted wanted = new Wanted(lane, said.words(), said, shown, key);
     long id =
         writes.record(
             viewer, record, parts.change((unit, h, in) -> post(unit, h, in, viewer, wanted)));
@@ -58,8 +57,8 @@ public final class OwnPosts {
   private record Wanted(
       Lane lane,
       Words words,
+      NewWords said,
       @Nullable String shown,
-      Set<String> alsoIn,
       @Nullable IdempotencyKey key) {}
 
   private long post(UnitOfWork unit, Handle h, Standing found, Viewer viewer, Wanted wanted) {
@@ -90,7 +89,7 @@ public final class OwnPosts {
             ? record.audience()
             : Objects.requireNonNull(record.customerAudience());
     Gate gate = new Gate(lane, audience, record.party());
-    parts.copies().require(h, standing, record, gate, wanted.alsoIn());
+    parts.copies().require(h, standing, record, gate, wanted.said().alsoIn());
     words.checkMentions(h, standing, parts.readership(), parts.actors(), gate);
     Row row =
         new Row(
@@ -108,11 +107,12 @@ public final class OwnPosts {
     unit.save(record);
     unit.post(row);
     unit.line(What.POSTED, row, row.by());
-    if (!wanted.alsoIn().isEmpty()) {
+    if (!wanted.said().alsoIn().isEmpty()) {
       unit.flush();
       ActivityStore.copied(h, id);
-      parts.copies().choose(h, id, record.id(), wanted.alsoIn());
+      parts.copies().choose(h, id, record.id(), wanted.said().alsoIn());
     }
+    parts.attachments().carry(h, standing, id, wanted.said().files());
     WordStore.mention(h, id, words.mentions());
     List<String> involved = new ArrayList<>(words.persons());
     involved.add(viewer.person());
@@ -122,15 +122,20 @@ public final class OwnPosts {
 
   /** See {@code Feed.edit}. */
   public long edit(
-      Viewer viewer, ActivityId activity, String content, @Nullable Integer expectedVersion) {
-    Words words = Words.of(content);
+      Viewer viewer,
+      ActivityId activity,
+      String content,
+      @Nullable List<FileId> files,
+      @Nullable Integer expectedVersion) {
+    Words words = NewWords.words(content, files == null ? List.of() : files);
     writes.activity(
         viewer,
         activity,
         parts.change(
             (unit, h, in) -> {
               Row row = own(h, in, viewer, expectedVersion);
-              if (OwnWords.of(row).says(words)) {
+              boolean carries = files != null && parts.attachments().carry(h, in, row.id(), files);
+              if (OwnWords.of(row).says(words) && !carries) {
                 return false;
               }
               words.checkMentions(h, in, parts.readership(), parts.actors(), row.gate());
@@ -157,8 +162,31 @@ public final class OwnPosts {
               OwnWords.of(row).keep(h);
               ActivityStore.remove(h, row.id(), viewer.person(), parts.clock().instant());
               WordStore.forgetMentions(h, row.id());
+              parts.attachments().drop(h, in, row.id());
               unit.line(What.REMOVED, row, row.by());
               follow(h, row);
+              return true;
+            }));
+    parts.committed().run();
+  }
+
+  /** See {@code Feed.removeFile}. */
+  public void removeFile(Viewer viewer, ActivityId activity, FileId file) {
+    writes.activity(
+        viewer,
+        activity,
+        parts.change(
+            (unit, h, in) -> {
+              Row row = own(h, in, viewer, null);
+              OwnWords own = OwnWords.of(row);
+              if (own.leave(h, in, parts.attachments(), file)) {
+                Words words = own.anew(h);
+                Instant now = Database.storable(parts.clock().instant());
+                ActivityStore.edit(
+                    h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
+                unit.line(What.UPDATED, row, row.by());
+                follow(h, row);
+              }
               return true;
             }));
     parts.committed().run();

@@ -1,11 +1,16 @@
 package io.causerie.engine.discussion;
 
 import io.causerie.engine.ForbiddenException;
+import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.Row;
+import io.causerie.engine.file.Attachments;
+import io.causerie.engine.file.FileView;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.store.Ids;
+import io.causerie.model.FileId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +90,31 @@ record OwnWords(
   /** Whether it says so already; what differs in the names of mentions alone is the same. */
   boolean says(Words words) {
     return content.equals(words.content());
+  }
+
+  /**
+   * Takes a file out of it, and keeps its wording, which its next version says again.
+   *
+   * @return whether the file went with it
+   * @throws InvalidInputException if it says nothing else
+   */
+  boolean leave(Handle h, Standing in, Attachments attachments, FileId file) {
+    List<FileId> left =
+        attachments.of(h, in, id).stream().map(FileView::id).filter(f -> !f.equals(file)).toList();
+    if (left.isEmpty() && content.isEmpty()) {
+      throw new InvalidInputException(
+          "file", "the %s says nothing else; remove it as a whole".formatted(what));
+    }
+    boolean gone = attachments.carry(h, in, id, left);
+    if (gone) {
+      keep(h);
+    }
+    return gone;
+  }
+
+  /** Its words as they stand, to be written once more. */
+  Words anew(Handle h) {
+    return content.isEmpty() ? Words.NONE : Words.checked(content, WordStore.mentions(h, id));
   }
 
   /** Keeps its wording, which is about to be replaced. */

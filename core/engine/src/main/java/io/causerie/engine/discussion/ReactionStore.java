@@ -1,12 +1,8 @@
 package io.causerie.engine.discussion;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Rows of reactions. */
@@ -52,24 +48,5 @@ final class ReactionStore {
             .bind("person", person)
             .execute()
         == 1;
-  }
-
-  /** Who gave which emoji to some items, in the order in which they were given. */
-  static Map<Long, Map<String, Set<String>>> of(Handle h, Collection<Long> items) {
-    Map<Long, Map<String, Set<String>>> given = new HashMap<>();
-    h.createQuery(
-            """
-            select item, emoji, person from reaction where item = any(:items)
-            order by given, person
-            """)
-        .bindArray("items", Long.class, items.toArray())
-        .map(
-            (r, c) ->
-                given
-                    .computeIfAbsent(r.getLong("item"), k -> new LinkedHashMap<>())
-                    .computeIfAbsent(r.getString("emoji"), k -> new LinkedHashSet<>())
-                    .add(r.getString("person")))
-        .list();
-    return given;
   }
 }

@@ -4,7 +4,6 @@ import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.people.Names;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +46,9 @@ public final class Reactions {
     return ReactionStore.insert(h, item, emoji, person, now);
   }
 
-  /** The reactions of some items, as somebody sees them who gave none. */
-  public static Map<Long, List<ReactionView>> of(Handle h, Collection<Long> items, Names names) {
-    Map<Long, Map<String, Set<String>>> given =
-        items.isEmpty() ? Map.of() : ReactionStore.of(h, items);
+  /** As somebody sees them who gave none. */
+  static Map<Long, List<ReactionView>> views(
+      Map<Long, Map<String, Set<String>>> given, Names names) {
     names.load(
         given.values().stream()
             .flatMap(emojis -> emojis.values().stream())

@@ -13,6 +13,7 @@ import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.UnitOfWork;
+import io.causerie.engine.file.FileView;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Names;
 import io.causerie.engine.record.FollowStore;
@@ -23,6 +24,7 @@ import io.causerie.engine.store.ShortList;
 import io.causerie.engine.store.Together;
 import io.causerie.engine.store.Together.Outcome;
 import io.causerie.model.ActivityId;
+import io.causerie.model.FileId;
 import io.causerie.model.NoteId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,10 +68,14 @@ final class Replies {
       Viewer viewer,
       ActivityId activity,
       Words words,
+      NewWords said,
       @Nullable NoteId inReplyTo,
       @Nullable Long upTo,
-      Set<String> alsoIn,
       @Nullable IdempotencyKey key) {
+    Set<String> alsoIn() {
+      return said.alsoIn();
+    }
+
     Reads.Asked asked() {
       return new Reads.Asked(viewer, activity);
     }
@@ -185,6 +191,7 @@ final class Replies {
     private long id;
     private IdempotencyStore.@Nullable Used before;
     private NoteStore.@Nullable Row row;
+    private List<FileView> files = List.of();
     private @Nullable Outcome<NoteView> outcome;
 
     Draft(Reply reply, Standing in) {
@@ -256,12 +263,13 @@ final class Replies {
 
     /**
      * Whoever is the first to talk about a post changes it, for which she has to have it alone; and
-     * so has the record whoever writes into its system, where one comment comes after the other.
+     * so has the record whoever writes into its system, where one comment comes after the other,
+     * and her files whoever has some.
      */
     private void setAside() {
       for (Draft draft : all) {
         PostAt post = draft.in.post();
-        if (post.folding() || !post.talk() || !draft.reply.alsoIn().isEmpty()) {
+        if (post.folding() || !post.talk() || draft.reply.said().takesItsTime()) {
           if (alone) {
             leave();
           } else {
@@ -370,6 +378,7 @@ final class Replies {
       }
       release();
       open().forEach(this::copy);
+      open().forEach(this::carry);
       open().forEach(draft -> WordStore.mention(h, draft.id, draft.reply.words().mentions()));
     }
 
@@ -378,6 +387,14 @@ final class Replies {
       if (!systems.isEmpty()) {
         NoteStore.copied(h, draft.id);
         parts.copies().choose(h, draft.id, Objects.requireNonNull(draft.row).record(), systems);
+      }
+    }
+
+    private void carry(Draft draft) {
+      List<FileId> files = draft.reply.said().files();
+      if (!files.isEmpty()) {
+        parts.attachments().carry(h, draft.in, draft.id, files);
+        draft.files = parts.attachments().of(h, draft.in, draft.id);
       }
     }
 
@@ -423,7 +440,9 @@ final class Replies {
         Talk.load(names, written.stream().map(d -> Objects.requireNonNull(d.row)).toList());
         List<Long> copied =
             written.stream().filter(d -> !d.reply.alsoIn().isEmpty()).map(d -> d.id).toList();
-        Marks marks = new Marks(Map.of(), Set.of(), Copied.of(h, copied));
+        Map<Long, List<FileView>> files =
+            written.stream().collect(Collectors.toMap(d -> d.id, d -> d.files));
+        Marks marks = new Marks(new Given(Map.of(), files), Set.of(), Copied.of(h, copied));
         written.forEach(
             d ->
                 d.outcome =

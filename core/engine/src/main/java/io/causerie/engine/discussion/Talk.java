@@ -100,7 +100,7 @@ public final class Talk {
     List<NoteStore.Row> rows = NoteStore.find(h, in, ids);
     load(names, rows);
     List<Long> copied = rows.stream().filter(NoteStore.Row::copied).map(NoteStore.Row::id).toList();
-    Marks marks = new Marks(Reactions.of(h, ids, names), Set.of(), Copied.of(h, copied));
+    Marks marks = new Marks(Given.of(h, ids, names), Set.of(), Copied.of(h, copied));
     Map<Long, NoteView> notes = new HashMap<>();
     rows.forEach(row -> notes.put(row.id(), view(row, names, marks)));
     return notes;
@@ -130,6 +130,7 @@ public final class Talk {
         row.version(),
         gone ? List.of() : marks.reactions(row.id()),
         marks.copied().of(row.id(), row.version(), gone),
+        gone ? List.of() : marks.files(row.id()),
         false,
         false);
   }

@@ -26,6 +26,9 @@ import org.jdbi.v3.core.Handle;
  * @param mentions whom it mentions
  */
 public record Words(String content, String html, Set<Mention> mentions) {
+  /** Nothing is said, beside files. */
+  static final Words NONE = new Words("", "", Set.of());
+
   /** In UTF-16 code units. */
   public static final int MAX_LENGTH = 20_000;
 

@@ -5,6 +5,7 @@ import io.causerie.engine.discussion.MentionView;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;
+import io.causerie.engine.file.FileView;
 import io.causerie.engine.people.ActorView;
 import io.causerie.model.ActivityId;
 import io.causerie.model.EventId;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param late whether it was older than what was known when it came
  * @param reactions emoji given to it
  * @param copies how it stands in systems, where its author chose that
+ * @param files that go with it; none once it is removed
  * @param readAsRecord whether whoever reads its record's lane now reads it, and nobody else
  * @param noteCount how many comments it has
  * @param notes its last comments, oldest first
@@ -76,6 +78,7 @@ public record ActivityView(
     boolean late,
     List<ReactionView> reactions,
     List<CopyView> copies,
+    List<FileView> files,
     boolean readAsRecord,
     int noteCount,
     List<NoteView> notes,

@@ -8,10 +8,10 @@ import io.causerie.engine.access.Untold;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.discussion.Copied;
+import io.causerie.engine.discussion.Given;
 import io.causerie.engine.discussion.Markdown;
 import io.causerie.engine.discussion.Marks;
 import io.causerie.engine.discussion.NoteView;
-import io.causerie.engine.discussion.Reactions;
 import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.discussion.Talk;
 import io.causerie.engine.discussion.Words;
@@ -70,7 +70,9 @@ public final class ActivityViews {
               .flatMap(page -> page.items().stream())
               .mapToLong(n -> 200 + n.content().length() + n.html().length())
               .sum()
-          + marks.reactions().values().stream().mapToLong(given -> 200L * given.size()).sum();
+          + marks.given().reactions().values().stream()
+              .mapToLong(given -> 200L * given.size())
+              .sum();
     }
   }
 
@@ -110,7 +112,7 @@ public final class ActivityViews {
     items.stream()
         .filter(item -> item.row().words().copied())
         .forEach(item -> copied.add(item.row().id()));
-    Marks marks = new Marks(Reactions.of(h, all, names), Set.of(), Copied.of(h, copied));
+    Marks marks = new Marks(Given.of(h, all, names), Set.of(), Copied.of(h, copied));
     return new Beside(talk.pages(names, marks), marks);
   }
 
@@ -156,6 +158,7 @@ public final class ActivityViews {
                 row.removedBy() == null ? actor : names.person(row.removedBy()), row.removed()),
         marks.reactions(row.id()),
         marks.copied().of(row.id(), row.version(), gone),
+        gone ? List.of() : marks.files(row.id()),
         lastNotes);
   }
 

@@ -11,11 +11,13 @@ import io.causerie.engine.access.Untold;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Row;
+import io.causerie.engine.discussion.NewWords;
 import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.OwnPosts;
 import io.causerie.engine.store.Cursor;
 import io.causerie.model.ActivityId;
 import io.causerie.model.EventId;
+import io.causerie.model.FileId;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import java.util.List;
@@ -175,7 +177,18 @@ public final class Feed {
       @Nullable String shown,
       Set<String> alsoIn,
       @Nullable IdempotencyKey key) {
-    return own(viewer, posts.post(viewer, record, lane, content, shown, alsoIn, key));
+    return post(viewer, record, lane, new NewWords(content, alsoIn, List.of()), shown, key);
+  }
+
+  /** The same, with files. */
+  public ActivityView post(
+      Viewer viewer,
+      RecordId record,
+      Lane lane,
+      NewWords said,
+      @Nullable String shown,
+      @Nullable IdempotencyKey key) {
+    return own(viewer, posts.post(viewer, record, lane, said, shown, key));
   }
 
   /** See {@link io.causerie.engine.discussion.Discussion#retryCopy}. */
@@ -192,7 +205,21 @@ public final class Feed {
    */
   public ActivityView edit(
       Viewer viewer, ActivityId activity, String content, @Nullable Integer expectedVersion) {
-    return own(viewer, posts.edit(viewer, activity, content, expectedVersion));
+    return edit(viewer, activity, content, null, expectedVersion);
+  }
+
+  /**
+   * The same, and the files that go with it.
+   *
+   * @param files those from now on; the others are removed. Absent: as they are
+   */
+  public ActivityView edit(
+      Viewer viewer,
+      ActivityId activity,
+      String content,
+      @Nullable List<FileId> files,
+      @Nullable Integer expectedVersion) {
+    return own(viewer, posts.edit(viewer, activity, content, files, expectedVersion));
   }
 
   /**
@@ -208,6 +235,15 @@ public final class Feed {
   /** Removes one's own post; who and when stay, and so do its comments. */
   public void remove(Viewer viewer, ActivityId activity, @Nullable Integer expectedVersion) {
     posts.remove(viewer, activity, expectedVersion);
+  }
+
+  /**
+   * Takes a file out of one's own post; its words stay as they are.
+   *
+   * @throws io.causerie.engine.InvalidInputException if the post says nothing else
+   */
+  public void removeFile(Viewer viewer, ActivityId activity, FileId file) {
+    posts.removeFile(viewer, activity, file);
   }
 
   private ActivityView own(Viewer viewer, long id) {

@@ -9,6 +9,7 @@ import io.causerie.engine.discussion.NoteView;
 import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.discussion.Words;
+import io.causerie.engine.file.FileView;
 import io.causerie.engine.people.ActorView;
 import io.causerie.model.ActivityId;
 import io.causerie.model.RecordId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed who removed it, when
  * @param reactions emoji given to it
  * @param copies how it stands in systems, where its author chose that
+ * @param files that go with it
  * @param notes its last comments, oldest first
  */
 public record PostForAll(
@@ -38,6 +40,7 @@ public record PostForAll(
     @Nullable Removal removed,
     List<ReactionView> reactions,
     List<CopyView> copies,
+    List<FileView> files,
     Page<NoteView> notes) {
 
   public Row row() {
@@ -82,6 +85,7 @@ public record PostForAll(
         row.told().late(),
         reactions.stream().map(r -> r.seenBy(reader)).toList(),
         copies,
+        files,
         standing.now().of(row.lane()).filter(row.gate()::equals).isPresent(),
         item.notes(),
         notes.items().stream().map(note -> note.seenBy(reader, unread)).toList(),
