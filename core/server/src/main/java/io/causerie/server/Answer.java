@@ -42,6 +42,11 @@ final class Answer extends Response.Wrapper {
       super.write(last, content, callback);
       return;
     }
+    if (isFile()) {
+      // As large as it is, and written by who waits until each piece is taken.
+      send(last, content, callback);
+      return;
+    }
     if (!last && held.size() + BufferUtil.length(content) <= LARGEST) {
       if (content != null) {
         hold(content);
@@ -59,6 +64,10 @@ final class Answer extends Response.Wrapper {
     ByteBuffer all = ByteBuffer.wrap(held.toByteArray());
     held.reset();
     send(last, all, callback);
+  }
+
+  private boolean isFile() {
+    return getHeaders().contains(HttpHeader.CONTENT_DISPOSITION);
   }
 
   private boolean isStream() {

@@ -25,6 +25,7 @@ import io.causerie.server.api.connectors.ConnectorRoutes;
 import io.causerie.server.api.copies.CopyRoutes;
 import io.causerie.server.api.deliveries.DeliveryRoutes;
 import io.causerie.server.api.events.EventRoutes;
+import io.causerie.server.api.files.FileRoutes;
 import io.causerie.server.api.find.FindRoutes;
 import io.causerie.server.api.mappings.MappingRoutes;
 import io.causerie.server.api.people.MeRoutes;
@@ -41,6 +42,7 @@ import io.causerie.server.config.Configuration;
 import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.config.FolderState;
 import io.causerie.server.config.Sources;
+import io.causerie.server.files.FileScanners;
 import io.causerie.server.live.LiveStreams;
 import io.causerie.server.pages.Pages;
 import io.causerie.server.signin.EmbedTokens;
@@ -137,6 +139,7 @@ public final class CauserieServer implements AutoCloseable {
                   .decisions(decisions, PATIENCE)
                   .holdings(List.of(TokenStore.HOLDINGS, ConnectedAccounts.HOLDINGS))
                   .journalReaders(List.of(new FindReader()))
+                  .files(FileScanners.keeping(configuration.files()))
                   .meters(meters)
                   .build());
       this.tokens = new TokenStore(Database.over(writers, readers), clock);
@@ -251,6 +254,7 @@ public final class CauserieServer implements AutoCloseable {
         new RecordRoutes(causerie, renders),
         new ActivityRoutes(causerie, renders),
         new NoteRoutes(causerie, renders),
+        register(new FileRoutes(causerie)),
         new LiveRoutes(live, renders),
         new MeRoutes(inForce, causerie, renders),
         new FindRoutes(causerie, renders),

@@ -3,6 +3,7 @@ package io.causerie.server;
 import io.causerie.server.api.Addresses;
 import io.causerie.server.api.Refusals;
 import io.causerie.server.api.Traces;
+import io.causerie.server.api.files.FileRoutes;
 import io.causerie.server.config.Configuration;
 import java.time.Duration;
 import java.util.Set;
@@ -111,6 +112,9 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
       Response.writeError(request, response, callback, 404);
       return true;
     }
+    if (method.equals("POST") && path.equals(FileRoutes.PATH)) {
+      return withFile(request, response, callback);
+    }
     if (hasBody(request)) {
       return withBody(request, response, callback);
     }
@@ -142,22 +146,29 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
         || request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0;
   }
 
+  /**
+   * A file is larger than is held in memory, and known to be wanted before it is read: its route
+   * reads it as it comes, and no thread waits for it.
+   */
+  private boolean withFile(Request request, Response response, Callback callback) {
+    Body body = new Body(request, address(request));
+    return body.claim()
+        ? dispatch(workers, body, response, body.ending(callback))
+        : busy(response, callback);
+  }
+
+  private static boolean busy(Response response, Callback callback) {
+    return Refusals.busy("too many requests are being sent at once", response, callback);
+  }
+
   private boolean withBody(Request request, Response response, Callback callback) throws Exception {
     Body body = new Body(request, address(request));
-    if (!body.begin()) {
-      return Refusals.busy("too many requests are being sent at once", response, callback);
+    if (!body.claim()) {
+      return busy(response, callback);
     }
+    body.look();
     request.setAttribute(BODY, body);
-    Callback ending =
-        Callback.from(
-            () -> {
-              body.end();
-              callback.succeeded();
-            },
-            failure -> {
-              body.end();
-              callback.failed(failure);
-            });
+    Callback ending = body.ending(callback);
     boolean handled = false;
     try {
       handled = super.handle(body, response, ending);
@@ -182,6 +193,7 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
     private volatile long read;
     private long before;
     private volatile boolean ended;
+    private volatile boolean watched;
     private volatile Scheduler.@Nullable Task pace;
 
     Body(Request request, String address) {
@@ -189,15 +201,24 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
       this.address = address;
     }
 
-    boolean begin() {
-      if (!bodies.claim(address)) {
-        return false;
-      }
-      look();
-      return true;
+    boolean claim() {
+      return bodies.claim(address);
+    }
+
+    Callback ending(Callback callback) {
+      return Callback.from(
+          () -> {
+            end();
+            callback.succeeded();
+          },
+          failure -> {
+            end();
+            callback.failed(failure);
+          });
     }
 
     private void look() {
+      watched = true;
       pace =
           // Of the door: the server behind it may stop while a body is on its way.
           getComponents()
@@ -225,9 +246,16 @@ final class Front extends Handler.Wrapper implements AutoCloseable {
 
     @Override
     public Content.@Nullable Chunk read() {
+      if (!watched) {
+        look();
+      }
       Content.Chunk chunk = super.read();
       if (chunk != null) {
         read += chunk.remaining();
+        if (chunk.isLast()) {
+          // What is done with it now takes the time that it takes.
+          end();
+        }
       }
       return chunk;
     }

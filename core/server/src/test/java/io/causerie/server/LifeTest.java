@@ -126,6 +126,7 @@ class LifeTest {
     return new Configuration(
         c.server(),
         c.store(),
+        c.files(),
         c.hosts(),
         c.demo(),
         List.of(new SystemConfig(system.rules(), List.of(other))),

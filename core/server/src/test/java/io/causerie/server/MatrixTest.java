@@ -224,6 +224,10 @@ class MatrixTest {
               .replace("{duty}", "poll")
               .replace("{kind}", "not-found")
               .replace("{name}", "causerie");
+      path =
+          path.contains("{file}")
+              ? path.replace("{file}", api.attached("ada", post.toString()))
+              : path;
       path = path.contains("{event}") ? path.replace("{event}", event()) : path;
       path = path.contains("{user}") ? path.replace("{user}", user(row.method())) : path;
       path = path.contains("{person}") ? path.replace("{person}", former()) : path;

@@ -91,7 +91,7 @@ class RightsPropertyTest {
   static void open() {
     database = RunningServer.tables(Databases.POSTGRES);
     SettableClock clock = new SettableClock(Instant.parse("2026-11-23T08:00:00Z"));
-    nodes = new RunningServer[] {node(clock, 0), node(clock, 1)};
+    nodes = new RunningServer[] {node(clock), node(clock)};
     nodes[0].event("board", "b", "{\"id\":\"board\",\"version\":1,\"status\":\"open\"}");
     board = nodes[0].as("herald", "GET", key("board", "board"), null).json().path("id").asText();
     boardPost =
@@ -102,12 +102,12 @@ class RightsPropertyTest {
             .asText();
   }
 
-  private static RunningServer node(SettableClock clock, int number) {
+  private static RunningServer node(SettableClock clock) {
     return new RunningServer(
         database,
         clock,
         Map.of("desk", SOURCE),
-        Path.of("target", "rights", String.valueOf(number)),
+        Path.of("target", "rights"),
         folder -> {
           RunningServer.write(folder, database);
           RunningServer.file(
@@ -230,6 +230,7 @@ class RightsPropertyTest {
     /** Of the same events, of a system where no source decides: its pages are kept. */
     private final String kept;
 
+    private final String file;
     private int version;
 
     /** On each node somebody who hears all that everybody reads. */
@@ -258,6 +259,7 @@ class RightsPropertyTest {
       for (Someone someone : model.people) {
         session(0, token(0, someone, null));
       }
+      file = nodes[0].attached(model.people.get(0).id, lastPost());
     }
 
     private String record(String system) {
@@ -326,12 +328,9 @@ class RightsPropertyTest {
 
     private void shows(Someone someone, boolean shows) {
       String user = "u-" + someone.id;
-      if (shows) {
-        SOURCE.shown.add(user);
-        model.shown.add(user);
-      } else {
-        SOURCE.shown.remove(user);
-        model.shown.remove(user);
+      if (shows != SOURCE.shown.contains(user)) {
+        RightsModel.toggle(SOURCE.shown, user);
+        RightsModel.toggle(model.shown, user);
       }
     }
 
@@ -516,9 +515,10 @@ class RightsPropertyTest {
       model.followers.removeAll(over);
       for (Way way : model.ways) {
         for (int node = 0; node < nodes.length; node++) {
-          assertThat(send(node, way, "GET", "/api/v1/records/" + record, null).status())
-              .as("%s of %s on node %d", way.isSession() ? "session" : "token", way.who.id, node)
-              .isEqualTo(model.status(way));
+          for (String what : List.of("records/" + record, "files/" + file)) {
+            int status = send(node, way, "GET", "/api/v1/" + what, null).status();
+            assertThat(status).as("%s of %s", what, way.who.id).isEqualTo(model.status(way));
+          }
           for (String page : List.of("", "/activities", "/activities")) {
             assertThat(send(node, way, "GET", "/api/v1/records/" + kept + page, null).status())
                 .as("kept for %s of %s on node %d", way.isSession(), way.who.id, node)

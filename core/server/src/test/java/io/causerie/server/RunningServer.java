@@ -5,7 +5,13 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.causerie.engine.access.SourceDecisions;
+import io.causerie.engine.access.Viewer;
+import io.causerie.engine.discussion.NewWords;
+import io.causerie.engine.file.Attachments;
+import io.causerie.engine.file.Upload;
 import io.causerie.engine.store.Schema;
+import io.causerie.model.ActivityId;
+import io.causerie.model.FileId;
 import io.causerie.server.config.ConfigurationException;
 import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.server.plugin.PluginFolder;
@@ -19,11 +25,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -178,6 +186,26 @@ final class RunningServer implements AutoCloseable {
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file that goes with a comment of somebody's on a post. */
+  String attached(String person, String activity) throws IOException {
+    FileId file = given(person);
+    NewWords said = new NewWords("Said", Set.of(), List.of(file));
+    server
+        .causerie()
+        .discussion()
+        .reply(new Viewer(person), ActivityId.parse(activity), said, null, null, null);
+    return file.toString();
+  }
+
+  /** A file that goes with nothing yet. */
+  FileId given(String person) throws IOException {
+    Attachments attachments = server.causerie().attachments();
+    try (Upload upload = attachments.begin(new Viewer(person), "a.txt", 1)) {
+      upload.write(ByteBuffer.wrap(new byte[] {1}));
+      return attachments.finish(upload).id();
     }
   }
 

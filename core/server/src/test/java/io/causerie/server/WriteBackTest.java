@@ -192,6 +192,21 @@ class WriteBackTest {
   }
 
   @Test
+  void filesStayHereAndTheWordsSayThereHowMany() throws Exception {
+    RunningServer api = server(ALL, "writeBack: internal");
+    String body =
+        "{\"content\":\"The plan\",\"alsoIn\":[\"board\"],\"files\":[\"%s\"]}"
+            .formatted(api.given("ada"));
+
+    String posts = "/api/v1/records/" + record(api) + "/activities";
+    String path =
+        "/api/v1/activities/" + api.as("ada", "POST", posts, body).json().path("id").asText();
+    until(api, path, "there");
+
+    assertThat(texts()).last().asString().contains("The plan", "(1 fichier, dans Causerie)");
+  }
+
+  @Test
   void aLaneThatIsNotWrittenThereIsNotOffered() {
     RunningServer api = server(ALL, "writeBack: [internal]");
 

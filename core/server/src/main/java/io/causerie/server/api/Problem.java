@@ -24,6 +24,7 @@ public record Problem(
     READERS_CHANGED(409, "Others read this now than you were shown"),
     TAKEN(409, "It is somebody else's already"),
     STILL_ACTIVE(409, "She is still active"),
+    BEING_CHECKED(409, "The file is being checked"),
     NOTHING_STOPPED(409, "No reconciliation waits for a word"),
     CONFLICT_VERSION(412, "It was changed meanwhile"),
     TOO_LARGE(413, "The request is too large"),

@@ -10,6 +10,8 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.ReadersChangedException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.VersionConflictException;
+import io.causerie.engine.file.FileTooLargeException;
+import io.causerie.engine.file.FileWaitingException;
 import io.causerie.engine.people.StillActiveException;
 import io.causerie.engine.people.UserTakenException;
 import io.causerie.server.api.Problem.Kind;
@@ -140,6 +142,12 @@ public final class Problems {
     }
     if (e instanceof IdempotencyConflictException) {
       return new Problem(Kind.IDEMPOTENCY_CONFLICT, said);
+    }
+    if (e instanceof FileTooLargeException) {
+      return new Problem(Kind.TOO_LARGE, said);
+    }
+    if (e instanceof FileWaitingException) {
+      return new Problem(Kind.BEING_CHECKED, said);
     }
     if (e instanceof BusyException busy) {
       return Problem.later(Kind.BUSY, said, busy.retryAfter());

@@ -13,6 +13,7 @@ import io.causerie.engine.discussion.ReactionView;
 import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.discussion.Words;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.file.FileView;
 import io.causerie.engine.people.ActorView;
 import io.causerie.engine.record.RecordHead;
 import io.causerie.engine.record.RecordView;
@@ -193,6 +194,7 @@ public final class Render {
     node.put("version", view.version());
     node.set("reactions", reactions(view.reactions()));
     copies(node, view.copies());
+    files(node, view.files());
     ObjectNode notes = page(view.notes(), view.olderNotes(), this::note);
     notes.put("count", view.noteCount());
     node.set("notes", notes);
@@ -285,9 +287,37 @@ public final class Render {
     node.put("version", view.version());
     node.set("reactions", reactions(view.reactions()));
     copies(node, view.copies());
+    files(node, view.files());
     node.put("mine", view.mine());
     node.put("unread", view.unread());
     node.put("canEdit", writes && view.mine() && view.removed() == null);
+    return node;
+  }
+
+  private static void files(ObjectNode node, List<FileView> files) {
+    if (!files.isEmpty()) {
+      node.set("attachments", Json.array(files, Render::file));
+    }
+  }
+
+  /** A file, as whoever may have it is told of it. */
+  public static ObjectNode file(FileView view) {
+    ObjectNode node = Json.object();
+    node.put("id", view.id().toString());
+    node.put("name", Shown.of(view.name()));
+    node.put("size", view.size());
+    node.put("mediaType", view.kind().mediaType());
+    node.put("state", view.state().code());
+    if (view.refusal() != null) {
+      node.put("refusal", Shown.of(view.refusal()));
+    }
+    if (view.picture() != null) {
+      node.set(
+          "picture",
+          Json.object()
+              .put("width", view.picture().width())
+              .put("height", view.picture().height()));
+    }
     return node;
   }
 

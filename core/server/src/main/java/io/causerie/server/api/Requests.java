@@ -8,6 +8,8 @@ import io.causerie.engine.IdempotencyKey;
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.discussion.NewWords;
+import io.causerie.model.FileId;
 import io.causerie.model.PlainText;
 import io.causerie.model.RecordId;
 import io.causerie.model.Sha256;
@@ -198,6 +200,23 @@ public final class Requests {
         throw new InvalidInputException(field, "'" + field + "' must be a whole number from 0");
       }
       return Optional.of(value.asLong());
+    }
+  }
+
+  /** What somebody writes. */
+  public static NewWords words(Body body) {
+    return new NewWords(body.text("content"), body.texts("alsoIn"), files(body).orElse(List.of()));
+  }
+
+  /** Files by their ids; absent where nothing is said of them. */
+  public static Optional<List<FileId>> files(Body body) {
+    if (!body.node().hasNonNull("files")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(body.texts("files").stream().map(FileId::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("files", "'files' must be a list of ids of files");
     }
   }
 

@@ -7,13 +7,16 @@ import io.causerie.engine.delivery.Outcome;
 import io.causerie.engine.delivery.RetryLater;
 import io.causerie.engine.discussion.Copies;
 import io.causerie.engine.discussion.Letter;
+import io.causerie.model.text.Messages;
 import io.causerie.server.config.Sources;
 import io.causerie.spi.WriteBack;
 import io.causerie.spi.WriteBack.Means;
 import io.causerie.spi.WriteException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Brings into one system what people wrote, as it is when its turn comes: an edit that was made
@@ -22,6 +25,8 @@ import java.util.function.Supplier;
  */
 final class BackChannel implements DeliveryChannel {
   private static final int PARALLEL = 4;
+
+  private static final Messages MESSAGES = Messages.of(BackChannel.class);
 
   private final String system;
   private final Copies copies;
@@ -169,21 +174,36 @@ final class BackChannel implements DeliveryChannel {
     return Outcome.DELIVERED;
   }
 
+  /** The words alone go there; that there is more here they say themselves. */
+  private static Stream<WriteBack.Segment> files(Letter letter, Locale locale) {
+    if (letter.files() == 0) {
+      return Stream.empty();
+    }
+    String note =
+        letter.files() == 1
+            ? MESSAGES.in(locale, "file")
+            : MESSAGES.in(locale, "files", letter.files());
+    return Stream.of(WriteBack.Segment.words(letter.parts().isEmpty() ? note : "\n\n" + note));
+  }
+
   private WriteBack.Comment comment(Letter letter, Sources.Target target) {
     // Whoever wrote it there changes it there.
     boolean persons =
         target.claim().means().contains(Means.AS_PERSON)
             && (letter.externalId() == null || letter.own());
     String said = letter.language();
+    String read = said == null ? language.get() : said;
     return new WriteBack.Comment(
         letter.mark(),
         letter.record(),
         letter.lane(),
         letter.inReplyTo(),
-        letter.parts().stream()
-            .map(part -> new WriteBack.Segment(part.text(), part.identity()))
+        Stream.concat(
+                letter.parts().stream()
+                    .map(part -> new WriteBack.Segment(part.text(), part.identity())),
+                files(letter, Locale.forLanguageTag(read)))
             .toList(),
-        said == null ? language.get() : said,
+        read,
         new WriteBack.Author(letter.authorName(), letter.authorIdentity()),
         persons ? accounts.of(letter.author(), system) : Optional.empty(),
         letter.written());

@@ -1,12 +1,15 @@
 package io.causerie.server.config;
 
 import io.causerie.engine.Configured;
+import io.causerie.engine.file.FileLimits;
 import io.causerie.engine.people.Person;
 import io.causerie.model.Localized;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
 import io.causerie.spi.Capability;
 import io.causerie.spi.Plugins;
+import java.net.URI;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record Configuration(
     Server server,
     Store store,
+    Files files,
     List<Host> hosts,
     boolean demo,
     List<SystemConfig> systems,
@@ -50,13 +54,15 @@ public record Configuration(
 
   /** The same, on another port. */
   public Configuration withPort(int port) {
-    return with(server.withPort(port), store, demo);
+    return with(server.withPort(port), store, files, demo);
   }
 
-  private Configuration with(Server otherServer, Store otherStore, boolean otherDemo) {
+  private Configuration with(
+      Server otherServer, Store otherStore, Files otherFiles, boolean otherDemo) {
     return new Configuration(
         otherServer,
         otherStore,
+        otherFiles,
         hosts,
         otherDemo,
         systems,
@@ -72,7 +78,7 @@ public record Configuration(
 
   /** The same, as far as it can come into force in a process that was started with another one. */
   public Configuration within(Configuration started) {
-    return with(started.server, started.store, started.demo);
+    return with(started.server, started.store, started.files, started.demo);
   }
 
   /**
@@ -83,6 +89,7 @@ public record Configuration(
     List<String> keys = new ArrayList<>();
     Differing.add("server", started.server, server, keys);
     Differing.add("database", started.store, store, keys);
+    Differing.add("files", started.files, files, keys);
     if (started.demo != demo) {
       keys.add("demo.signIn");
     }
@@ -253,6 +260,23 @@ public record Configuration(
       return "AccountKey[" + id + "]";
     }
   }
+
+  /**
+   * Files that people add to what they write.
+   *
+   * @param folder where they are kept
+   * @param off whether none are taken
+   * @param scanner who looks for viruses; absent: nobody
+   */
+  public record Files(Path folder, boolean off, FileLimits limits, @Nullable Scanner scanner) {}
+
+  /**
+   * Who looks for viruses: a program, or else an address.
+   *
+   * @param command the program and its arguments; empty: the address
+   * @param patience how long it may take
+   */
+  public record Scanner(List<String> command, @Nullable URI url, Duration patience) {}
 
   /** The database. */
   public record Store(String url, String username, String password, int poolSize) {

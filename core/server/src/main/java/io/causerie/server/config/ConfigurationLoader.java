@@ -225,6 +225,7 @@ public final class ConfigurationLoader {
       List<Person> people) {
     Server server = server(main.get("server"));
     Store store = store(main.get("database"));
+    Configuration.Files kept = FilesBlock.read(main.get("files"), secrets, folder);
     List<Host> hosts =
         main.get("embed").filter(Yaml::expectMap).map(y -> hosts(y, file)).orElse(List.of());
     boolean demo = demo(main.get("demo"), server);
@@ -240,6 +241,7 @@ public final class ConfigurationLoader {
     return new Configuration(
         server,
         store,
+        kept,
         hosts,
         demo,
         files.systems,

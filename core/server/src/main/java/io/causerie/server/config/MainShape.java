@@ -48,6 +48,7 @@ final class MainShape {
                                 "secret",
                                 Shape.text("32 characters at least, by chance.")
                                     .example("${env:ACCOUNT_KEY}")))))
+        .allow("files", FilesBlock.shape())
         .allow(
             "demo",
             Shape.keys("For trying it out.")

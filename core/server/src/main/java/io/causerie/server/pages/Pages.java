@@ -74,7 +74,7 @@ public final class Pages {
             "default-src 'none'",
             "script-src 'self' 'sha256-" + sha256(importMap) + "'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            "img-src 'self' data: blob:",
             "font-src 'self'",
             "connect-src 'self'",
             "base-uri 'none'",
@@ -204,6 +204,13 @@ public final class Pages {
   /** What the page's script must know, as JSON that cannot end its element. */
   private String config(String language) {
     ObjectNode config = JSON.createObjectNode().put("demo", inForce.get().demo());
+    Configuration.Files files = inForce.get().files();
+    if (!files.off()) {
+      config
+          .putObject("files")
+          .put("size", files.limits().size())
+          .put("count", files.limits().ofItem());
+    }
     ArrayNode persons = config.putArray("people");
     if (inForce.get().demo()) {
       for (Person person : people.get()) {

@@ -69,7 +69,7 @@ public final class ActivityRoutes implements Feature {
 
   private void edit(Context context) {
     ActivityId id = id(context);
-    Requests.Body body = Requests.body(context, "content");
+    Requests.Body body = Requests.body(context, "content", "files");
     answer(
         context,
         200,
@@ -79,6 +79,7 @@ public final class ActivityRoutes implements Feature {
                 Requests.viewer(context),
                 id,
                 body.text("content"),
+                Requests.files(body).orElse(null),
                 Requests.expectedVersion(context)));
   }
 
@@ -130,7 +131,7 @@ public final class ActivityRoutes implements Feature {
   private void reply(Context context) {
     ActivityId id = id(context);
     Viewer viewer = Requests.viewer(context);
-    Requests.Body body = Requests.body(context, "content", "inReplyTo", "upTo", "alsoIn");
+    Requests.Body body = Requests.body(context, "content", "inReplyTo", "upTo", "alsoIn", "files");
     NoteId inReplyTo =
         body.optionalText("inReplyTo")
             .map(
@@ -149,10 +150,9 @@ public final class ActivityRoutes implements Feature {
             .reply(
                 viewer,
                 id,
-                body.text("content"),
+                Requests.words(body),
                 inReplyTo,
                 body.number("upTo").orElse(null),
-                body.texts("alsoIn"),
                 Requests.idempotency(context, body));
     context.header("Location", "/api/v1/notes/" + note.id());
     context.header("ETag", Requests.etag(note.version()));

@@ -56,7 +56,7 @@ public final class NoteRoutes implements Feature {
 
   private void edit(Context context) {
     NoteId id = id(context);
-    Requests.Body body = Requests.body(context, "content");
+    Requests.Body body = Requests.body(context, "content", "files");
     answer(
         context,
         causerie
@@ -65,6 +65,7 @@ public final class NoteRoutes implements Feature {
                 Requests.viewer(context),
                 id,
                 body.text("content"),
+                Requests.files(body).orElse(null),
                 Requests.expectedVersion(context)));
   }
 

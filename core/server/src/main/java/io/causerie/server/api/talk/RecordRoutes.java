@@ -8,6 +8,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Page;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.discussion.NewWords;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.record.Records;
 import io.causerie.model.Lane;
@@ -134,16 +135,15 @@ public final class RecordRoutes implements Feature {
   private void post(Context context) {
     RecordId record = id(context);
     Viewer viewer = Requests.viewer(context);
-    Requests.Body body = Requests.body(context, "content", "lane", "gate", "alsoIn");
+    Requests.Body body = Requests.body(context, "content", "lane", "gate", "alsoIn", "files");
     Lane lane =
         body.optionalText("lane")
             .map(text -> Requests.word("lane", text, Lane.class))
             .orElse(Lane.INTERNAL);
-    String content = body.text("content");
+    NewWords said = Requests.words(body);
     IdempotencyKey key = Requests.idempotency(context, body);
     String gate = body.optionalText("gate").orElse(null);
-    ActivityView posted =
-        causerie.feed().post(viewer, record, lane, content, gate, body.texts("alsoIn"), key);
+    ActivityView posted = causerie.feed().post(viewer, record, lane, said, gate, key);
     context.header("Location", "/api/v1/activities/" + posted.id());
     context.header("ETag", Requests.etag(posted.version()));
     Json.answer(context, 201, renders.render(context).activity(posted));
