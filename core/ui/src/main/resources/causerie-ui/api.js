@@ -13,6 +13,15 @@ export function fromCauserie(response) {
   return Boolean(response.headers.get("Content-Type")?.startsWith("application/problem+json"));
 }
 
+/** A name as RFC 8187 has it in a header. */
+function encoded(name) {
+  return encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+}
+
+function foreign(status) {
+  return status ? { type: "foreign", status } : {};
+}
+
 /** A question that is not answered for so long is asked in vain: the connection is dead. */
 const PATIENCE = 30000;
 
@@ -25,6 +34,8 @@ export class Api {
     this.csrf = null;
     /** The id of the reader, once it is known. */
     this.person = null;
+    /** What is taken of files: `{size, count}`; null where none are. */
+    this.files = JSON.parse(document.getElementById("config").textContent).files ?? null;
   }
 
   async headers(extra = {}) {
@@ -41,8 +52,8 @@ export class Api {
     return headers;
   }
 
-  /** Sends a request; gives the JSON of the answer, with its ETag as `etag`, or null. */
-  async send(method, path, { body, headers, keepalive = false } = {}, again = true) {
+  /** Asks; gives an answer that is a success. */
+  async ask(method, path, { body, headers, keepalive = false } = {}, again = true) {
     let response;
     try {
       response = await fetch(`/api/v1${path}`, {
@@ -68,18 +79,62 @@ export class Api {
     }
     if (response.status === 401 && this.session && again) {
       await this.session.renew();
-      return this.send(method, path, { body, headers, keepalive }, false);
+      return this.ask(method, path, { body, headers, keepalive }, false);
     }
     if (!response.ok) {
       const problem = await response.json().catch(() => ({}));
       throw new Problem(response.status, problem);
     }
+    return response;
+  }
+
+  /** Sends a request; gives the JSON of the answer, or null. */
+  async send(method, path, options) {
+    const response = await this.ask(method, path, options);
     if (response.status === 204) {
       return null;
     }
     return response.json().catch((e) => {
       throw new Problem(0, e instanceof SyntaxError ? { type: "foreign", status: response.status } : {});
     });
+  }
+
+  /** The bytes of an answer. */
+  async blob(path) {
+    const response = await this.ask("GET", path);
+    return response.blob().catch(() => {
+      throw new Problem(0, {});
+    });
+  }
+
+  /**
+   * Sends a file, and tells how far it is, which `fetch` does not.
+   *
+   * @param progress given the part of it that has gone, 0 to 1
+   */
+  async sendFile(file, { progress, signal }, again = true) {
+    const headers = await this.headers({
+      "Content-Type": "application/octet-stream",
+      "Content-Disposition": `attachment; filename*=UTF-8''${encoded(file.name)}`,
+    });
+    const request = new XMLHttpRequest();
+    await new Promise((over) => {
+      request.open("POST", "/api/v1/files");
+      Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
+      request.upload.addEventListener("progress", (e) => e.lengthComputable && progress(e.loaded / e.total));
+      request.addEventListener("loadend", over);
+      signal.addEventListener("abort", () => request.abort());
+      request.send(file);
+    });
+    const known = /^application\/(problem\+)?json/.test(request.getResponseHeader("Content-Type") ?? "");
+    if (request.status === 401 && this.session && again) {
+      await this.session.renew();
+      return this.sendFile(file, { progress, signal }, false);
+    }
+    if (request.status !== 201 || !known) {
+      throw new Problem(known ? request.status : 0, known ? JSON.parse(request.responseText) : foreign(request.status));
+    }
+    return JSON.parse(request.responseText);
   }
 
   get(path) {

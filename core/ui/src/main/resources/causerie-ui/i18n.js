@@ -3,6 +3,8 @@ import backFr from "/ui/i18n/back-fr.js";
 import connectEn from "/ui/i18n/connect-en.js";
 import connectFr from "/ui/i18n/connect-fr.js";
 import en from "/ui/i18n/en.js";
+import filesEn from "/ui/i18n/files-en.js";
+import filesFr from "/ui/i18n/files-fr.js";
 import findEn from "/ui/i18n/find-en.js";
 import findFr from "/ui/i18n/find-fr.js";
 import fr from "/ui/i18n/fr.js";
@@ -10,8 +12,8 @@ import sourcesEn from "/ui/i18n/sources-en.js";
 import sourcesFr from "/ui/i18n/sources-fr.js";
 
 const TEXTS = {
-  en: { ...en, ...backEn, ...connectEn, ...findEn, ...sourcesEn },
-  fr: { ...fr, ...backFr, ...connectFr, ...findFr, ...sourcesFr },
+  en: { ...en, ...backEn, ...connectEn, ...filesEn, ...findEn, ...sourcesEn },
+  fr: { ...fr, ...backFr, ...connectFr, ...filesFr, ...findFr, ...sourcesFr },
 };
 
 /** The language a page is shown in, of those there are. */

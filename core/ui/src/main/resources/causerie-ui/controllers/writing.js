@@ -9,7 +9,7 @@ const MANY = 2;
  * for. What was typed is never lost: each lane has a draft that outlives an error, a broken connection and a reload.
  */
 export class Writing {
-  /** @param host a composer: `{context, place, lanes, initial}` */
+  /** @param host a composer: `{context, place, lanes, initial, uploads}` */
   constructor(host) {
     this.host = host;
     this.text = "";
@@ -71,7 +71,12 @@ export class Writing {
     keepDraft(this.host.context.api.person, this.place(lane), "");
   }
 
+  /** Whether nothing is said, and no file goes with it. */
   get empty() {
+    return this.wordless && !this.host.uploads.ids.length;
+  }
+
+  get wordless() {
     return !this.text.trim();
   }
 
@@ -139,9 +144,10 @@ export class Writing {
 
   /** Makes what was meant for outside a note for colleagues, behind what is written there already. */
   bringInside() {
-    const { text, mentions } = this;
+    const { text, mentions, lane } = this;
     this.forget();
     this.open(this.first);
+    this.host.uploads.bring(lane, this.lane);
     const start = this.text ? this.text.length + 2 : 0;
     this.mentions.pieces = [
       ...this.mentions.pieces,
@@ -179,8 +185,10 @@ export class Writing {
     const { lane, wish } = this;
     wish.gate ??= this.here.gate;
     wish.alsoIn ??= this.also ? [this.system.name] : [];
-    const answer = await this.host.send(this.markdown, lane, wish.key, wish.gate, wish.alsoIn);
+    wish.files ??= this.host.uploads.ids;
+    const answer = await this.host.send(this.markdown, lane, wish.key, wish.gate, wish.alsoIn, wish.files);
     this.forget(lane);
+    this.host.uploads.sent(lane);
     return answer;
   }
 

@@ -124,6 +124,7 @@ export default {
   "fault_bad_answer": "The source answers something that cannot be understood.",
   "problem_invalid-request": "the request is not valid",
   "problem_forbidden": "you may not do this",
+  "problem_being-checked": "The file is being checked; try again in a moment.",
   "problem_too-large": "it is too large",
   "problem_source-failed": "the source did not answer as it should",
   "problem_unknown-field": "the request has a field that is not known",

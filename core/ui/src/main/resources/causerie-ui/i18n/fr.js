@@ -124,6 +124,7 @@ export default {
   "fault_bad_answer": "La source répond quelque chose d’incompréhensible.",
   "problem_invalid-request": "la demande n’est pas valable",
   "problem_forbidden": "vous n’y êtes pas autorisé",
+  "problem_being-checked": "Le fichier est en cours de vérification ; réessayez dans un instant.",
   "problem_too-large": "c’est trop volumineux",
   "problem_source-failed": "la source n’a pas répondu comme elle devrait",
   "problem_unknown-field": "la demande a un champ inconnu",

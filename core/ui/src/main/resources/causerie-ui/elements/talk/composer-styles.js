@@ -53,6 +53,19 @@ export const composerStyles = css`
   .grow {
     flex: 1;
   }
+  .attach {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    min-width: 28px;
+    min-height: 28px;
+  }
+  @media (pointer: coarse) {
+    .attach {
+      min-width: 44px;
+      min-height: 44px;
+    }
+  }
   .also {
     display: inline-flex;
     gap: 6px;

@@ -1,10 +1,13 @@
 import { LitElement, html, nothing } from "lit";
 import { Completion } from "/ui/controllers/completion.js";
+import { Uploads } from "/ui/controllers/uploads.js";
 import { Writing } from "/ui/controllers/writing.js";
 import { icon } from "/ui/elements/icons.js";
 import "/ui/elements/talk/body.js";
 import { composerStyles } from "/ui/elements/talk/composer-styles.js";
+import { mentionList } from "/ui/elements/talk/mention-list.js";
 import { reason, shared } from "/ui/elements/shared.js";
+import "/ui/elements/talk/uploads.js";
 
 /**
  * Where one writes: Markdown with preview, completion of mentions, the lane and its readers before one
@@ -26,8 +29,8 @@ export class CauserieComposer extends LitElement {
     /** The path that answers who reads. */
     readersPath: { attribute: false },
     /**
-     * Sends: `(content, lane, key, gate, alsoIn) => promise`; `gate` is that of the lane as it was shown, `alsoIn`
-     * names the systems in which it is to stand as well.
+     * Sends: `(content, lane, key, gate, alsoIn, files) => promise`; `gate` is that of the lane as it was shown,
+     * `alsoIn` names the systems in which it is to stand as well, `files` the ids of what goes with it.
      */
     send: { attribute: false },
     /** What is changed: `{content, mentions}`; absent where something new is written. */
@@ -51,6 +54,7 @@ export class CauserieComposer extends LitElement {
     this.lanes = [];
     this.writing = new Writing(this);
     this.completion = new Completion(this, this.writing);
+    this.uploads = new Uploads(this);
   }
 
   willUpdate(changed) {
@@ -123,12 +127,13 @@ export class CauserieComposer extends LitElement {
 
   cancel() {
     this.writing.forget();
+    this.uploads.giveUp();
     this.dispatchEvent(new CustomEvent("causerie-cancel", { bubbles: true, composed: true }));
   }
 
   async submit() {
     const { writing } = this;
-    if (this.busy || writing.empty) {
+    if (this.busy || writing.empty || this.uploads.busy) {
       return;
     }
     if (writing.outside && !this.asking) {
@@ -199,11 +204,16 @@ export class CauserieComposer extends LitElement {
   render() {
     const { t } = this.context;
     const { label, action } = this.words();
-    const { writing, completion } = this;
+    const { writing, completion, uploads } = this;
     const listed = completion.found !== null;
     const chosen = !completion.waiting && completion.found?.entries.length;
     return html`${this.doors()}
-      <div class="box ${writing.outside ? "outside" : ""}">
+      <div
+        class="box ${writing.outside ? "outside" : ""}"
+        @paste=${uploads.pasted}
+        @dragover=${uploads.over}
+        @drop=${uploads.dropped}
+      >
         <textarea
           rows="1"
           dir="auto"
@@ -221,7 +231,8 @@ export class CauserieComposer extends LitElement {
           @keydown=${this.pressed}
           @blur=${() => completion.stop()}
         ></textarea>
-        ${listed ? this.people() : nothing} ${this.called()}
+        ${listed ? mentionList(completion, t) : nothing} ${this.called()}
+        <causerie-uploads .context=${this.context} .uploads=${uploads} .files=${uploads.here}></causerie-uploads>
         ${this.preview
           ? html`<div class="preview" role="group" aria-label=${t("preview")}><causerie-body .html=${this.preview}></causerie-body></div>`
           : nothing}
@@ -239,7 +250,8 @@ export class CauserieComposer extends LitElement {
 
   foot(action) {
     const { t } = this.context;
-    const { empty, lane, here } = this.writing;
+    const { empty, wordless, lane, here } = this.writing;
+    const { uploads } = this;
     return html`<footer>
       ${this.readersPath
         ? html`<causerie-readers
@@ -248,15 +260,18 @@ export class CauserieComposer extends LitElement {
             .count=${this.context.guest ? undefined : here.readers}
           ></causerie-readers>`
         : nothing}
+      ${uploads.limits
+        ? html`<button class="attach" aria-label=${t("attach")} title=${t("attachHint")} @click=${uploads.choose}>${icon("clip")}</button>`
+        : nothing}
       ${this.choice()}
       <span class="grow"></span>
-      ${empty
+      ${wordless
         ? nothing
         : html`<button aria-pressed=${this.preview ? "true" : "false"} @click=${this.togglePreview}>
             ${t("preview")}
           </button>`}
       ${this.cancellable ? html`<button @click=${this.cancel}>${t("cancel")}</button>` : nothing}
-      <button class="post" aria-disabled=${this.busy || empty ? "true" : "false"} @click=${this.submit}>${action}</button>
+      <button class="post" aria-disabled=${this.busy || empty || uploads.busy ? "true" : "false"} @click=${this.submit}>${action}</button>
     </footer>`;
   }
 
@@ -267,7 +282,7 @@ export class CauserieComposer extends LitElement {
     return system
       ? html`<label class="also" title=${t("alsoInHint", { system: system.title })}>
           <input type="checkbox" .checked=${also} @change=${(e) => (this.writing.also = e.target.checked)} />
-          ${t("alsoIn", { system: system.title })}
+          ${t("alsoIn", { system: system.title })}${also && this.uploads.here.length ? ` · ${t("filesStay")}` : nothing}
         </label>`
       : nothing;
   }
@@ -348,35 +363,6 @@ export class CauserieComposer extends LitElement {
       names: new Intl.ListFormat(this.context.lang).format(names),
       lane: t(writing.lane),
     });
-  }
-
-  people() {
-    const { t } = this.context;
-    const { found, waiting, chosen } = this.completion;
-    const { entries } = found;
-    const stale = waiting ? "true" : "false";
-    if (entries.length === 0) {
-      return html`<ul role="listbox" id="people" aria-label=${t("mentions")} aria-busy=${stale}>
-        <li class="nobody" role="option" aria-selected="false" aria-disabled="true">${t("noMention")}</li>
-      </ul>`;
-    }
-    return html`<ul role="listbox" id="people" aria-label=${t("mentions")} aria-busy=${stale}>
-      ${entries.map(
-        (p, i) => html`<li
-          role="option"
-          id="p${i}"
-          aria-selected=${i === chosen && !waiting ? "true" : "false"}
-          @mousedown=${(e) => {
-            e.preventDefault();
-            this.completion.mention(p);
-          }}
-        >
-          ${p.group === undefined
-            ? html`<causerie-avatar small name=${p.name}></causerie-avatar>${p.name}`
-            : html`${icon("people")}<span>${p.name} <span class="reach">${t("reaches", { n: p.reach })}</span></span>`}
-        </li>`,
-      )}
-    </ul>`;
   }
 }
 customElements.define("causerie-composer", CauserieComposer);

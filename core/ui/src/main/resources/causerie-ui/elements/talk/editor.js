@@ -48,9 +48,9 @@ export class CauserieEditor extends LitElement {
     this.base ??= this.item.version;
   }
 
-  async save(content) {
+  async save(content, files) {
     try {
-      return await this.context.api.patch(this.path, { content }, this.base);
+      return await this.context.api.patch(this.path, { content, files }, this.base);
     } catch (problem) {
       if (problem.status === 412) {
         this.current = await this.context.api.get(this.path);
@@ -71,7 +71,7 @@ export class CauserieEditor extends LitElement {
         .initial=${this.item}
         cancellable
         .lanes=${[{ lane: this.lane, begun: true }]}
-        .send=${(content) => this.save(content)}
+        .send=${(content, lane, key, gate, alsoIn, files) => this.save(content, files)}
         @causerie-sent=${(e) => {
           e.stopPropagation();
           this.dispatchEvent(new CustomEvent("causerie-saved"));

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { icon } from "/ui/elements/icons.js";
+import "/ui/elements/talk/attachments.js";
 import "/ui/elements/talk/body.js";
 import "/ui/elements/talk/copies.js";
 import "/ui/elements/talk/editor.js";
@@ -115,6 +116,14 @@ export class Item extends LitElement {
   wordings() {
     return this.history && this.item.edited && !this.item.removed
       ? html`<causerie-wordings .context=${this.context} path=${this.path} version=${this.item.version}></causerie-wordings>`
+      : nothing;
+  }
+
+  /** The files that go with it. */
+  files() {
+    const { attachments, removed } = this.item;
+    return attachments && !removed && !this.editing
+      ? html`<causerie-attachments .context=${this.context} .files=${attachments}></causerie-attachments>`
       : nothing;
   }
 

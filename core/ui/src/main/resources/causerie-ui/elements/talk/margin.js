@@ -355,8 +355,8 @@ export class CauserieMargin extends LitElement {
         .lanes=${lanes}
         .readersPath=${(lane) => `/records/${id}/readers?lane=${lane}`}
         also
-        .send=${(content, lane, key, gate, alsoIn) =>
-          this.api.post(`/records/${id}/activities`, { content, lane, gate, alsoIn }, key)}
+        .send=${(content, lane, key, gate, alsoIn, files) =>
+          this.api.post(`/records/${id}/activities`, { content, lane, gate, alsoIn, files }, key)}
         @causerie-sent=${(e) => this.sent(e.detail)}
       ></causerie-composer>
       ${draftsAreKept() ? nothing : html`<p class="unkept">${t("draftsNotKept")}</p>`}

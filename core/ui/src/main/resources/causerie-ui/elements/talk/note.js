@@ -101,7 +101,7 @@ export class CauserieNote extends Item {
           <span class="when"><causerie-moment at=${n.created} lang=${lang} target=${target} href=${this.link}></causerie-moment>${this.edited()}</span>
         </div>
         ${n.inReplyToAuthor ? html`<div class="small">${t("replyTo", { name: n.inReplyToAuthor.name })}</div>` : nothing}
-        ${this.editing ? this.editor() : short ? nothing : this.words()} ${this.copies()} ${this.wordings()} ${this.failed()}
+        ${this.editing ? this.editor() : short ? nothing : this.words()} ${this.files()} ${this.copies()} ${this.wordings()} ${this.failed()}
         ${this.editing ? nothing : this.acts()}
       </div>
     </div>`;

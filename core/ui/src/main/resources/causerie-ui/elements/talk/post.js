@@ -131,8 +131,8 @@ export class CauseriePost extends Item {
     composer.focus();
   }
 
-  reply(content, key, alsoIn) {
-    const body = { content, upTo: this.context.seen(), alsoIn };
+  reply(content, key, alsoIn, files) {
+    const body = { content, upTo: this.context.seen(), alsoIn, files };
     if (this.answering?.id) {
       body.inReplyTo = this.answering.id;
     }
@@ -212,7 +212,7 @@ export class CauseriePost extends Item {
             >${this.edited()}
           </span>
         </div>
-        ${p.removed ? nothing : this.content(short)} ${this.copies()} ${this.wordings()} ${this.failed()}
+        ${p.removed ? nothing : this.content(short)} ${this.files()} ${this.copies()} ${this.wordings()} ${this.failed()}
         ${p.removed || this.editing ? nothing : this.acts()} ${this.notes()} ${this.answerBox()}
       </div>
     </div>`;
@@ -346,7 +346,7 @@ export class CauseriePost extends Item {
         .lanes=${[{ lane: this.post.lane, begun: this.post.kind === "post" || this.post.notes.count > 0 }]}
         .readersPath=${() => this.readersPath}
         ?also=${this.post.readAsRecord}
-        .send=${(content, lane, key, gate, alsoIn) => this.reply(content, key, alsoIn)}
+        .send=${(content, lane, key, gate, alsoIn, files) => this.reply(content, key, alsoIn, files)}
         @causerie-sent=${(e) => {
           e.stopPropagation();
           this.answered();

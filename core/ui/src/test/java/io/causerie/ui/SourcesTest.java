@@ -47,6 +47,7 @@ class SourcesTest {
         + Files.readString(ROOT.resolve("i18n/back-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/connect-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/find-" + language + ".js"))
+        + Files.readString(ROOT.resolve("i18n/files-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/sources-" + language + ".js"));
   }
 
