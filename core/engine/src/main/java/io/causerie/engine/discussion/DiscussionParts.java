@@ -42,6 +42,6 @@ public record DiscussionParts(
     Names names = actors.in(h, in.version());
     Copied copied = Copied.of(h, row.copied() ? List.of(row.id()) : List.of());
     Marks marks = Marks.of(h, in, List.of(row.activity()), List.of(row.id()), names, copied);
-    return Talk.view(row, names, marks).seenBy(in.person(), marks.unread());
+    return Talk.view(row, names, marks).seenBy(in.person(), in.guest(), marks.unread());
   }
 }

@@ -57,13 +57,15 @@ public record NoteView(
   /**
    * The same as somebody sees it.
    *
+   * @param guest whether she comes from outside: how it stands in systems is not told to her
    * @param news ids of items she has not seen
    */
-  public NoteView seenBy(String reader, Set<Long> news) {
+  public NoteView seenBy(String reader, boolean guest, Set<Long> news) {
     boolean own = system == null && reader.equals(author.person());
     boolean isNew = news.contains(id.value());
     if (own == mine
         && isNew == unread
+        && (!guest || copies.isEmpty())
         && reactions.stream().allMatch(r -> r.mine() == r.givers().contains(reader))) {
       return this;
     }
@@ -83,7 +85,7 @@ public record NoteView(
         removed,
         version,
         reactions.isEmpty() ? reactions : reactions.stream().map(r -> r.seenBy(reader)).toList(),
-        copies,
+        guest ? List.of() : copies,
         files,
         own,
         isNew);

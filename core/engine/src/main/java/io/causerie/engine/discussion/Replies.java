@@ -448,7 +448,7 @@ final class Replies {
                 d.outcome =
                     Outcome.of(
                         Talk.view(Objects.requireNonNull(d.row), names, marks)
-                            .seenBy(d.in.person(), Set.of())));
+                            .seenBy(d.in.person(), d.in.guest(), Set.of())));
       }
       for (Draft draft : all) {
         if (draft.before != null && draft.outcome == null) {

@@ -39,7 +39,7 @@ final class TalkPages {
     Place place = new Place(reader.record(), activity, before, limit, reader.version());
     Page<NoteView> page = pages.get(place, reader.progress(), read);
     Set<Long> news = unseen.of(h, reader, List.of(activity));
-    return page.map(note -> note.seenBy(reader.person(), news));
+    return page.map(note -> note.seenBy(reader.person(), reader.guest(), news));
   }
 
   private static long characters(Page<NoteView> page) {

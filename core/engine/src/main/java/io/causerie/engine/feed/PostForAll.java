@@ -84,11 +84,11 @@ public record PostForAll(
         row.version(),
         row.told().late(),
         reactions.stream().map(r -> r.seenBy(reader)).toList(),
-        copies,
+        standing.guest() ? List.of() : copies,
         files,
         standing.now().of(row.lane()).filter(row.gate()::equals).isPresent(),
         item.notes(),
-        notes.items().stream().map(note -> note.seenBy(reader, unread)).toList(),
+        notes.items().stream().map(note -> note.seenBy(reader, standing.guest(), unread)).toList(),
         notes.next(),
         reader.equals(row.person()),
         unread.contains(row.id()));

@@ -123,7 +123,7 @@ final class LiveLines {
     private final Set<String> involved = new HashSet<>();
     private final Set<Long> shown = new HashSet<>();
     private final Map<Object, ActivityView> seen = new HashMap<>();
-    private final Map<Boolean, NoteView> seenComments = new HashMap<>();
+    private final Map<Object, NoteView> seenComments = new HashMap<>();
     private final Map<Object, RecordHead> heads = new HashMap<>();
 
     private Telling(Read read, JournalItem item, @Nullable HeadForAll head) {
@@ -198,7 +198,7 @@ final class LiveLines {
               told.mine(),
               told.gate(),
               post(standing, unread),
-              comment(person, unread),
+              comment(standing, unread),
               told.comments(),
               head(standing)));
     }
@@ -228,20 +228,24 @@ final class LiveLines {
       Object key =
           List.of(
               standing.present(),
+              standing.guest(),
               whole.changes(standing),
               unread,
               involved.contains(person) ? person : "");
       return seen.computeIfAbsent(key, k -> whole.seenBy(standing, unread));
     }
 
-    private @Nullable NoteView comment(String person, Set<Long> unread) {
+    private @Nullable NoteView comment(Standing standing, Set<Long> unread) {
+      String person = standing.person();
+      boolean guest = standing.guest();
       NoteView note = comment;
       if (note == null) {
         return null;
       }
       return involved.contains(person)
-          ? note.seenBy(person, unread)
-          : seenComments.computeIfAbsent(!unread.isEmpty(), k -> note.seenBy(person, unread));
+          ? note.seenBy(person, guest, unread)
+          : seenComments.computeIfAbsent(
+              List.of(guest, !unread.isEmpty()), k -> note.seenBy(person, guest, unread));
     }
 
     private @Nullable RecordHead head(Standing standing) {

@@ -279,6 +279,33 @@ class CopiesTest {
   }
 
   @Test
+  void guestsAreToldNothingOfHowItStandsInSystems() {
+    causerie.close();
+    causerie = node(Set.of(Lane.INTERNAL, Lane.CUSTOMER));
+    brings =
+        (delivery, letter) -> {
+          throw new RetryLater(Phrase.quoted("10.0.0.7 answered 503"));
+        };
+    Audience customers = new Audience(Readers.EVERYONE, Readers.persons("jana"));
+    RecordId record = record(order("1").status("Open").audience(customers));
+    ActivityId post = post(record, Lane.CUSTOMER, "Hello", ALSO);
+    NoteId note = comment("ada", post, "Dear Jana", null).id();
+    Eventually.until("it was tried", () -> copy(post).reason() != null);
+    assertThat(of(note).state()).isEqualTo(CopyView.State.WAITING);
+
+    ActivityView seen = causerie.feed().activity(Desk.as("jana"), post).orElseThrow();
+
+    assertThat(seen.content()).isEqualTo("Hello");
+    assertThat(seen.copies()).isEmpty();
+    assertThat(seen.notes()).singleElement().returns(List.of(), NoteView::copies);
+    assertThat(causerie.discussion().note(Desk.as("jana"), note).orElseThrow().copies()).isEmpty();
+  }
+
+  private CopyView copy(ActivityId post) {
+    return causerie.feed().activity(Desk.as("ada"), post).orElseThrow().copies().get(0);
+  }
+
+  @Test
   void aRecordThatMoreReadByThenIsNotWrittenTo() {
     brings =
         (delivery, letter) -> {

@@ -185,7 +185,7 @@ class TalkPagesTest {
     }
 
     private static Page<NoteView> seen(String reader, Page<NoteView> page) {
-      return page.map(note -> note.seenBy(reader, Set.of()));
+      return page.map(note -> note.seenBy(reader, false, Set.of()));
     }
 
     void checkWhatIsNew() {
