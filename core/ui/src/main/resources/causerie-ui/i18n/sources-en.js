@@ -5,6 +5,7 @@ export default {
   "previewNoteGone": "The comment {id} is gone.",
   "previewNoteReply": "in reply to {id}",
   "openNote": "Open the comment",
+  "place": "Place in the source",
   "stateLimit": "little is left of what its source allows",
   "limitOf": "{used} of {most}",
   "limitLast": "{title}: {used} of {most} are used up.",

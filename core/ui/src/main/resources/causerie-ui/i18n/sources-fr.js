@@ -5,6 +5,7 @@ export default {
   "previewNoteGone": "Le commentaire {id} n’existe plus.",
   "previewNoteReply": "en réponse à {id}",
   "openNote": "Ouvrir le commentaire",
+  "place": "Position dans la source",
   "stateLimit": "il reste peu de ce que la source accorde",
   "limitOf": "{used} sur {most}",
   "limitLast": "{title} : {used} sur {most} sont consommés.",

@@ -8,7 +8,7 @@ import "/ui/elements/console/unmapped.js";
 import { consoleStyles } from "/ui/elements/console/styles.js";
 import { byMode, duration, fault, moment, number, percent, standing, still, trouble, unseen } from "/ui/elements/console/words.js";
 import "/ui/elements/console/plot.js";
-import { limits, scarce } from "/ui/elements/console/source-facts.js";
+import { limits, place, scarce } from "/ui/elements/console/source-facts.js";
 import { broken, reconciliation, stopped } from "/ui/elements/console/reconciliation.js";
 import { Refresh } from "/ui/controllers/refresh.js";
 import { shared } from "/ui/elements/shared.js";
@@ -180,7 +180,7 @@ export class CauserieConsoleConnector extends LitElement {
 
   body(c) {
     const { t } = this.context;
-    return html`${this.notes(c)}
+    return html`${this.still(c)}${this.notes(c)}
       ${this.source
         ? html`<causerie-console-source .context=${this.context} .report=${this.source}></causerie-console-source>`
         : nothing}
@@ -328,7 +328,7 @@ export class CauserieConsoleConnector extends LitElement {
           ${fact(t("readUpTo"), moment(c.readUpTo, lang))} ${fact(t("failedRuns"), number(c.failures, lang))}
           ${c.nextRun ? fact(t("nextRun"), moment(c.nextRun, lang)) : nothing}`
         : nothing}
-      ${limits(c, this.context)} ${fact(t("lastHour"), t("eventCount", { n: c.lastHour }))}
+      ${c.cursor ? fact(t("place"), place(c.cursor)) : nothing} ${limits(c, this.context)} ${fact(t("lastHour"), t("eventCount", { n: c.lastHour }))}
       ${fact(t("perMinute"), new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(c.lastHour / 60))}
     </dl>`;
   }

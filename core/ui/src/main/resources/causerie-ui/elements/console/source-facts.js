@@ -2,6 +2,20 @@ import { html, nothing } from "lit";
 import { moment, number } from "/ui/elements/console/words.js";
 import { said } from "/ui/phrases.js";
 
+/** Longer places are shown when they are asked for. */
+const SHORT = 160;
+
+/** How far a source has been read, in the words of its kind; for whoever asks the source's people. */
+export function place(cursor) {
+  const whole = html`<code>${cursor}</code>`;
+  return cursor.length <= SHORT
+    ? whole
+    : html`<details>
+        <summary><code>${cursor.slice(0, SHORT / 4)}…</code></summary>
+        ${whole}
+      </details>`;
+}
+
 /** What is counted, how much of it is used up, and how much there is, in the operator's language. */
 function figures(limit, { lang }) {
   return {

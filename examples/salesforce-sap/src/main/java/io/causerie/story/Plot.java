@@ -52,6 +52,11 @@ final class Plot {
     return part == null ? Optional.empty() : Optional.of(part.play());
   }
 
+  /** Says a word that Salesforce obeys. */
+  void salesforce(String word) throws InterruptedException {
+    salesforce.told(word);
+  }
+
   /** The page of the opportunity, as soon as there is one. */
   String opportunity() {
     return org + "/lightning/r/Opportunity/" + opportunity + "/view";

@@ -29,6 +29,7 @@ public final class Story implements AutoCloseable {
 
   private final List<Child> children;
   private final Plot plot;
+  private final String causerie;
 
   /**
    * Where everything is.
@@ -40,9 +41,10 @@ public final class Story implements AutoCloseable {
   public record Settings(
       Path application, Path config, Path data, int port, int salesforcePort, int s4Port) {}
 
-  private Story(List<Child> children, Plot plot) {
+  private Story(List<Child> children, Plot plot, String causerie) {
     this.children = children;
     this.plot = plot;
+    this.causerie = causerie;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -156,7 +158,7 @@ public final class Story implements AutoCloseable {
       server.awaitReady();
       Plot plot = new Plot(salesforce, ready[1], s4Address);
       plot.tell(causerie, events);
-      started = new Story(children, plot);
+      started = new Story(children, plot, causerie);
       return started;
     } finally {
       if (started == null) {
@@ -206,6 +208,11 @@ public final class Story implements AutoCloseable {
       never.await(pace.toMillis(), TimeUnit.MILLISECONDS);
     }
     say("  That is all of it; go on as you like: write in a margin, choose \"Also in ...\".");
+  }
+
+  /** Where Causerie is. */
+  String causerie() {
+    return causerie;
   }
 
   /** What happens, part by part. */

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** People talk beside records of both systems, here and there. */
 class StoryIT {
+  private static final Page.GetByTextOptions EXACTLY = new Page.GetByTextOptions().setExact(true);
+
   @TempDir static Path data;
 
   private static Story story;
@@ -180,6 +182,58 @@ class StoryIT {
     assertThat(article(delivery, "Chloé Martin created Delivery 80000017")).isVisible();
     Page invoice = at(story.plot().invoice(), "ADA");
     assertThat(article(invoice, "Hanna Meier billed customer 17100001")).isVisible();
+  }
+
+  @Test
+  void anOperatorSeesTheLineLetsItRestAndHowMuchSalesforceLetsBeUsed() throws Exception {
+    played(2);
+    Page page = browsers.window(1320, 900);
+    page.navigate(story.causerie() + "/sign-in");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ada Stone")).click();
+    page.waitForURL(story.causerie() + "/");
+    page.navigate(story.causerie() + "/console/connectors/crm-changes");
+    Locator line = page.locator("#duty-subscribe .st");
+    assertThat(page.getByText("salesforce · delivers on a line")).isVisible();
+    assertThat(line).hasText("running");
+    assertThat(fact(page, "Connected since")).not().hasText("–");
+    assertThat(fact(page, "Read up to")).not().hasText("–");
+    assertThat(fact(page, "Place in the source")).containsText("\"replay\":\"");
+    assertThat(fact(page, "Requests within 24 hours"))
+        .hasText(Pattern.compile("[\\d,]+ of 100,000"));
+    assertThat(fact(page, "Events delivered within 24 hours")).hasText("0 of 50,000");
+
+    button(page, "Pause…").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Reason").fill("the org moves");
+    dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Pause")).click();
+    assertThat(page.getByText("Reason: the org moves.")).isVisible();
+    assertThat(page.getByText("The line to its source is closed; resume to go on")).isVisible();
+    assertThat(fact(page, "Connected since")).hasText("–");
+    button(page, "Resume").click();
+    assertThat(fact(page, "Connected since")).not().hasText("–");
+    assertThat(line).hasText("running");
+
+    story.plot().salesforce("left 10");
+    page.navigate(story.causerie() + "/console/connectors/crm-feed");
+    assertThat(page.getByText(Pattern.compile("Requests within 24 hours: .* are used up")))
+        .isVisible();
+    // It is polled until nearly nothing is left, and no longer.
+    assertThat(page.getByText("So that the last is left to people")).isVisible();
+    assertThat(page.locator("h1 ~ .st")).containsText("little is left");
+    story.plot().salesforce("left 90");
+    button(page, "Run now").click();
+    assertThat(page.getByText("So that the last is left to people")).hasCount(0);
+  }
+
+  private static Locator fact(Page page, String label) {
+    return page.locator("dl.facts div")
+        .filter(new Locator.FilterOptions().setHas(page.getByText(label, EXACTLY)))
+        .locator("dd");
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static void choose(Locator item, String entry) {

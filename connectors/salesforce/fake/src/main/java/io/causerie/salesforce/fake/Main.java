@@ -43,8 +43,9 @@ import java.util.function.Function;
  * <p>It signs in the app {@code causerie} with the secret {@code a-secret}, which runs as its own
  * user. What it reads on its input it obeys, a line each: {@code fault FAULT TIMES REQUEST}, {@code
  * cut}, {@code expire}, {@code unavailable}, {@code keep-alive}, {@code move}, {@code field OBJECT
- * NAME}, {@code stop}; and what a person does before its pages: {@code insert USERNAME OBJECT
- * JSON}, {@code update USERNAME ID JSON}, both answered with {@code done} and the id.
+ * NAME}, {@code left PERCENT} (of the requests of the day), {@code stop}; and what a person does
+ * before its pages: {@code insert USERNAME OBJECT JSON}, {@code update USERNAME ID JSON}, both
+ * answered with {@code done} and the id.
  */
 public final class Main {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -172,6 +173,11 @@ public final class Main {
             w -> salesforce.pubsub().keepAlive(),
             "move",
             w -> salesforce.bus().move(),
+            "left",
+            w -> {
+              int used = salesforce.rest().used();
+              salesforce.rest().allow(used * 100 / (100 - Integer.parseInt(w[1])) + 1);
+            },
             "field",
             w -> salesforce.org().type(w[1]).add(Field.of(w[2], FieldType.STRING)));
     silent.forEach(

@@ -25,6 +25,7 @@ import io.causerie.server.api.Json;
 import io.causerie.server.api.Phrases;
 import io.causerie.server.api.Renders;
 import io.causerie.server.api.Sentences;
+import io.causerie.server.api.Shown;
 import io.causerie.server.config.Configuration.OfKind;
 import io.causerie.server.config.ConnectorConfig;
 import io.causerie.spi.Capability;
@@ -176,9 +177,13 @@ final class ConnectorRender {
     return running ? "running" : "resting";
   }
 
-  /** The same, with the keys that wait for an operator's word. */
+  /** The same, with its place in the source, and the keys that wait for an operator's word. */
   ObjectNode withKeys(ConnectorState state) {
     ObjectNode node = connector(state);
+    String cursor = state.live().progress().cursor();
+    if (cursor != null) {
+      node.put("cursor", Shown.of(cursor));
+    }
     if (state.census() != null && state.census().stopped() != null) {
       node.withObject("reconciliation")
           .set(
