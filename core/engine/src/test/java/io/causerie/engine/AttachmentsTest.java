@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -361,7 +362,7 @@ class AttachmentsTest {
         in -> {
           throw new IOException("away");
         });
-    Desk desk = desk(new FolderDepot(folder), FileLimits.USUAL, in -> watchman.get().refuses(in));
+    Desk desk = desk(new FolderDepot(folder), FileLimits.USUAL, in -> Objects.requireNonNull(watchman.get()).refuses(in));
     ActivityId post = post(desk);
     FileView good = give(desk, "ada", "good.png", picture(10, 10, "png"));
     FileView bad = give(desk, "ada", "bad.txt", text("bad"));
@@ -446,7 +447,7 @@ class AttachmentsTest {
         @Override
         public void keep(String key) throws IOException {
           incoming.keep(key);
-          after.get().run();
+          Objects.requireNonNull(after.get()).run();
         }
 
         @Override

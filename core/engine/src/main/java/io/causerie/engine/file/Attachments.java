@@ -172,7 +172,7 @@ public final class Attachments {
     } catch (IOException e) {
       throw trouble(e);
     } catch (UncheckedIOException e) {
-      throw trouble(e.getCause());
+      throw trouble(Objects.requireNonNull(e.getCause()));
     }
   }
 

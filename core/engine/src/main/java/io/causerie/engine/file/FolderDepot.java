@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ public final class FolderDepot implements Depot {
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}(\\.preview)?");
   private static final String INCOMING = "incoming";
 
+  private static final FileAttribute<?>[] OWNERS_ALONE =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          }
+          : new FileAttribute<?>[0];
+
   private final Path folder;
 
   /** The folder; it is made when it is needed first. */
@@ -37,24 +45,13 @@ public final class FolderDepot implements Depot {
     this.folder = folder;
   }
 
-  private static FileAttribute<?>[] ownersAlone(Path where) throws IOException {
-    return Files.getFileStore(where).supportsFileAttributeView("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static Path made(Path wanted) throws IOException {
-    if (!Files.isDirectory(wanted)) {
-      Path above = wanted.toAbsolutePath().getParent();
-      while (!Files.isDirectory(above)) {
-        above = above.getParent();
-      }
-      Files.createDirectories(wanted, ownersAlone(above));
-      force(wanted.toAbsolutePath().getParent());
+  private static Path made(Path above, String name) throws IOException {
+    Path made = above.resolve(name);
+    if (!Files.isDirectory(made)) {
+      Files.createDirectories(made, OWNERS_ALONE);
+      force(above);
     }
-    return wanted;
+    return made;
   }
 
   /** So that a name outlives the machine's end; not every system lets a folder be forced. */
@@ -70,12 +67,16 @@ public final class FolderDepot implements Depot {
     if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException("no key of a content: " + key);
     }
-    return folder.resolve(key.substring(0, 2)).resolve(key);
+    return folder.resolve(part(key)).resolve(key);
+  }
+
+  private static String part(String key) {
+    return key.substring(0, 2);
   }
 
   @Override
   public Incoming receive() throws IOException {
-    return new Written(made(folder.resolve(INCOMING)).resolve(UUID.randomUUID().toString()));
+    return new Written(made(folder, INCOMING).resolve(UUID.randomUUID().toString()));
   }
 
   @Override
@@ -162,7 +163,7 @@ public final class FolderDepot implements Depot {
     @Override
     public void keep(String key) throws IOException {
       Path at = of(key);
-      Path in = made(at.getParent());
+      Path in = made(folder, part(key));
       Files.move(beside, at, StandardCopyOption.ATOMIC_MOVE);
       FolderDepot.force(in);
     }

@@ -78,7 +78,8 @@ public final class FileRoutes implements Feature, AutoCloseable {
   }
 
   private static Throwable said(Context context, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable within = failure.getCause();
+    Throwable cause = failure instanceof CompletionException && within != null ? within : failure;
     if (cause instanceof FileTooLargeException) {
       context.header("Connection", "close");
     }
