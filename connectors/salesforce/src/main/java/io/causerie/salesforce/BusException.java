@@ -1,8 +1,13 @@
 package io.causerie.salesforce;
 
+import io.causerie.spi.SourceException;
+import io.causerie.spi.SourceException.Fault;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +34,10 @@ final class BusException extends Exception {
     TOPIC,
     /** It has ended the stream, as it does where nothing is pending. */
     ENDED,
+    /** It shows a certificate that is not trusted. */
+    UNTRUSTED,
+    /** It has sent more than was asked for. */
+    UNASKED,
     /** It will pass. */
     AWAY
   }
@@ -42,7 +51,15 @@ final class BusException extends Exception {
     this.code = code;
   }
 
+  /** More came than was asked for. */
+  static BusException unasked() {
+    return new BusException(Kind.UNASKED, "", null);
+  }
+
   static BusException of(@Nullable Throwable ended) {
+    if (ended instanceof BusException known) {
+      return known;
+    }
     if (!(ended instanceof StatusRuntimeException failure)) {
       return new BusException(ended == null ? Kind.ENDED : Kind.AWAY, "", ended);
     }
@@ -59,7 +76,19 @@ final class BusException extends Exception {
         status.getCode()
             + (code.isEmpty() ? "" : " " + code)
             + (rpc != null && rpc.matches("[\\w-]{1,80}") ? " (rpc " + rpc + ")" : "");
-    return new BusException(kind(status.getCode(), code, text), shown, failure);
+    Kind kind = isUntrusted(failure) ? Kind.UNTRUSTED : kind(status.getCode(), code, text);
+    return new BusException(kind, shown, failure);
+  }
+
+  private static boolean isUntrusted(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException
+          || each instanceof CertPathBuilderException
+          || each instanceof CertPathValidatorException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Kind kind(Status.Code status, String code, String text) {
@@ -83,5 +112,29 @@ final class BusException extends Exception {
   /** The status, Salesforce's code and the id of the call: none of it is secret. */
   String code() {
     return code;
+  }
+
+  /** The line is no good, for whatever reason; nothing of it is about what is asked for. */
+  SourceException away(String topic) {
+    return switch (kind) {
+      case UNTRUSTED ->
+          new SourceException(
+              Fault.CONFIGURATION,
+              SalesforceWording.BUS_UNTRUSTED.with(),
+              SalesforceWording.TRUST_BUS.with(),
+              this);
+      case UNASKED ->
+          new SourceException(
+              Fault.TEMPORARY,
+              SalesforceWording.UNASKED.with(topic),
+              SalesforceWording.CHECK_BUS.with(),
+              this);
+      case SESSION, REPLAY, TOPIC, ENDED, AWAY ->
+          new SourceException(
+              Fault.TEMPORARY,
+              SalesforceWording.BUS_AWAY.with(code),
+              SalesforceWording.CHECK_BUS.with(),
+              this);
+    };
   }
 }

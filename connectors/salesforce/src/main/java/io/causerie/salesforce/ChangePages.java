@@ -2,6 +2,8 @@ package io.causerie.salesforce;
 
 import com.salesforce.eventbus.protobuf.ConsumerEvent;
 import io.causerie.http.Json;
+import io.causerie.model.PlainText;
+import io.causerie.model.Sha256;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.phrase.Phrase;
 import io.causerie.spi.Door;
@@ -74,11 +76,7 @@ final class ChangePages {
           committed = change.header().committed();
         }
       } catch (ChangeReader.UnreadableException e) {
-        made.add(unreadable(settings.system(), settings.connector(), settings.topic(), event));
-        breaks.add(
-            new Break(
-                SalesforceWording.UNREADABLE.with(settings.topic(), event.getEvent().getSchemaId()),
-                committed));
+        untold(event, made, breaks, committed);
       }
     }
     Set<String> users = new LinkedHashSet<>();
@@ -89,19 +87,36 @@ final class ChangePages {
       Change change = one.change();
       if (change.header().type() == Change.Type.GAP_OVERFLOW) {
         breaks.add(new Break(SalesforceWording.OVERFLOW.with(change.header().object()), safe));
-      } else {
+        continue;
+      }
+      try {
         made.addAll(rows(change, session, merged));
+      } catch (ChangeReader.UnreadableException e) {
+        untold(one.event(), made, breaks, committed);
       }
     }
     return new Made(made, breaks, committed);
   }
 
+  private void untold(
+      ConsumerEvent event, List<SourceRow> made, List<Break> breaks, Instant committed) {
+    made.add(unreadable(settings.system(), settings.connector(), settings.topic(), event));
+    breaks.add(
+        new Break(SalesforceWording.UNREADABLE.with(settings.topic(), schema(event)), committed));
+  }
+
   private List<SourceRow> rows(Change change, OrgSession session, Map<String, SourceRow> merged)
-      throws SourceException {
+      throws ChangeReader.UnreadableException {
     List<SourceRow> made = new ArrayList<>();
     Change.Header header = change.header();
     for (String id : header.ids()) {
-      SourceRow row = rows.changed(change, id, org.users().of(header.user()));
+      SourceRow row;
+      try {
+        row = rows.changed(change, id, org.users().of(header.user()));
+      } catch (SourceException e) {
+        // Of what no attribute of an event may hold.
+        throw new ChangeReader.UnreadableException("no row", e);
+      }
       if (header.type().isGap()) {
         made.add(SourceRow.named(row.key(), row.version(), row.event()));
         continue;
@@ -155,7 +170,11 @@ final class ChangePages {
 
   /** Without what it says: nobody knows which of its fields were declared. */
   static SourceRow unreadable(String system, String connector, String topic, ConsumerEvent event) {
-    String replay = Base64.getEncoder().encodeToString(event.getReplayId().toByteArray());
+    byte[] id = event.getReplayId().toByteArray();
+    String replay =
+        Position.isPlace(event.getReplayId())
+            ? Base64.getEncoder().encodeToString(id)
+            : Sha256.hex(Base64.getEncoder().encodeToString(id));
     SourceEvent made =
         new SourceEvent(
             "/" + system + "/" + connector,
@@ -167,7 +186,7 @@ final class ChangePages {
             Map.of(),
             Json.MAPPER
                 .createObjectNode()
-                .put("schema", event.getEvent().getSchemaId())
+                .put("schema", schema(event))
                 .put("replayId", replay)
                 .put("bytes", event.getEvent().getPayload().size())
                 .toString()
@@ -178,6 +197,11 @@ final class ChangePages {
         made,
         new Door.Fault(
             SalesforceWording.NOT_ITS_SCHEMA.with(),
-            SalesforceWording.UNREADABLE.with(topic, event.getEvent().getSchemaId())));
+            SalesforceWording.UNREADABLE.with(topic, schema(event))));
+  }
+
+  /** A name that anybody may give; it is shown. */
+  private static String schema(ConsumerEvent event) {
+    return PlainText.cut(event.getEvent().getSchemaId(), 100);
   }
 }

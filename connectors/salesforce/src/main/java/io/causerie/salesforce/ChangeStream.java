@@ -84,7 +84,7 @@ final class ChangeStream implements Subscription {
           }
           case REPLAY -> {
             if (!position.isPlaced()) {
-              throw away(why);
+              throw why.away(settings.topic());
             }
             LOG.warn(
                 "{}: {} is not known any more at Salesforce ({})",
@@ -107,7 +107,7 @@ final class ChangeStream implements Subscription {
               return;
             }
           }
-          case AWAY -> throw away(why);
+          case AWAY, UNTRUSTED, UNASKED -> throw why.away(settings.topic());
         }
       }
     }
@@ -121,14 +121,6 @@ final class ChangeStream implements Subscription {
       throw new RefusedException(e, position, false);
     }
     return org.bus().open(session, settings.topic(), position.from(), settings.batch());
-  }
-
-  private static SourceException away(BusException why) {
-    return new SourceException(
-        Fault.TEMPORARY,
-        SalesforceWording.BUS_AWAY.with(why.code()),
-        SalesforceWording.CHECK_BUS.with(),
-        why);
   }
 
   /** The stream was ended, at a place. */
@@ -197,7 +189,7 @@ final class ChangeStream implements Subscription {
         throws SourceException, InterruptedException, BusException {
       List<ConsumerEvent> events = response.getEventsList();
       if (events.isEmpty()) {
-        if (!response.getLatestReplayId().isEmpty()) {
+        if (Position.isPlace(response.getLatestReplayId())) {
           // Nothing was new up to now; the org's clock is not told, so it is taken from before.
           give(List.of(), position.at(response.getLatestReplayId().toByteArray(), position.safe()));
         } else {
@@ -210,8 +202,10 @@ final class ChangeStream implements Subscription {
         sink.broke(each.why(), each.since());
       }
       ByteString last = events.get(events.size() - 1).getReplayId();
-      Position next = last.isEmpty() ? position : position.at(last.toByteArray(), made.committed());
-      give(made.rows(), next);
+      // Without a place it goes on, and after a break all behind the one before comes once more.
+      give(
+          made.rows(),
+          Position.isPlace(last) ? position.at(last.toByteArray(), made.committed()) : position);
     }
 
     /** In pages of a bearable size; the cursor moves with the last of them. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class EventStream implements AutoCloseable {
   private static final int WAITING = 3;
 
+  /** Answers that nothing is new come every few minutes; so many wait for nobody. */
+  private static final int MOST_WAITING = 1_000;
+
   /** Where it begins. Never left to the API, which would begin at the newest event. */
   record From(ReplayPreset preset, ByteString replay) {
     static From earliest() {
@@ -41,6 +44,7 @@ final class EventStream implements AutoCloseable {
   private @Nullable ClientCallStreamObserver<FetchRequest> requests;
   private int pending;
   private int queued;
+  private boolean over;
 
   private EventStream(int batch) {
     this.batch = batch;
@@ -75,7 +79,16 @@ final class EventStream implements AutoCloseable {
   }
 
   private synchronized void arrived(FetchResponse response) {
+    if (requests == null) {
+      return;
+    }
     int events = response.getEventsCount();
+    if (events > pending || arrivals.size() >= MOST_WAITING) {
+      // Whatever was not asked for would wait here without a bound.
+      close();
+      ended(BusException.unasked());
+      return;
+    }
     pending = Math.max(0, pending - events);
     queued += events;
     arrivals.add(new Arrival(response, null));
@@ -84,7 +97,10 @@ final class EventStream implements AutoCloseable {
 
   private synchronized void ended(@Nullable Throwable why) {
     requests = null;
-    arrivals.add(new Arrival(null, why));
+    if (!over) {
+      over = true;
+      arrivals.add(new Arrival(null, why));
+    }
   }
 
   private synchronized void taken(FetchResponse response) {

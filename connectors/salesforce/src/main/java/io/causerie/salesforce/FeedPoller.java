@@ -26,7 +26,7 @@ final class FeedPoller implements Poller {
   private static final String STATUS = "Status";
 
   /** Salesforce tells deletions of so long ago at most, and of no less than a minute. */
-  private static final Duration KEPT = Duration.ofDays(29);
+  private static final Duration KEPT = Duration.ofDays(15).minusHours(1);
 
   private static final Duration LEAST = Duration.ofMinutes(2);
 
@@ -152,16 +152,15 @@ final class FeedPoller implements Poller {
     Instant last = places.gone() == null ? now : places.gone();
     Instant earliest = now.minus(KEPT);
     Instant from = last.minus(settings.overlap().compareTo(LEAST) < 0 ? LEAST : settings.overlap());
-    Map<String, Instant> items =
-        org.rest().deleted(ITEM, from.isBefore(earliest) ? earliest : from, now);
-    for (Map.Entry<String, Instant> one : items.entrySet()) {
+    Rest.Deleted items = org.rest().deleted(ITEM, from.isBefore(earliest) ? earliest : from, now);
+    for (Map.Entry<String, Instant> one : items.ids().entrySet()) {
       read.add(rows.unsaid(type(), ITEM, one.getKey(), one.getValue()));
     }
     List<String> comments = missing(places.watched());
     for (String id : comments) {
       read.add(rows.unsaid(type(), COMMENT, id, now));
     }
-    return places.without(comments).goneUpTo(now);
+    return places.without(comments).goneUpTo(items.covered());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -64,7 +65,7 @@ final class Limits {
   /** Whether the org is to be asked for its limits; true once in a while. */
   boolean isToBeAsked() {
     Instant now = clock.instant();
-    Instant last = asked.get();
+    Instant last = Objects.requireNonNull(asked.get());
     boolean rested = now.isBefore(last) || !now.isBefore(last.plus(SELDOM));
     return rested && asked.compareAndSet(last, now);
   }

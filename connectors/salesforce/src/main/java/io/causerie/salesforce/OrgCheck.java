@@ -79,12 +79,7 @@ final class OrgCheck {
               SalesforceWording.NO_TOPIC.with(settings.topic(), e.code()),
               SalesforceWording.SELECT_ENTITIES.with(),
               e);
-      case ENDED, AWAY ->
-          new SourceException(
-              Fault.TEMPORARY,
-              SalesforceWording.BUS_AWAY.with(e.code()),
-              SalesforceWording.CHECK_BUS.with(),
-              e);
+      case ENDED, AWAY, UNTRUSTED, UNASKED -> e.away(settings.topic());
     };
   }
 }

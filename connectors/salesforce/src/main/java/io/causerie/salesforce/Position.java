@@ -2,6 +2,7 @@ package io.causerie.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import io.causerie.http.Json;
 import io.causerie.spi.SourceException;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it began, or began anew: what was committed before is not wanted
  */
 record Position(@Nullable String replay, Instant safe, Instant since) {
+  private static final int LONGEST = 256;
+
   static Position start(Instant since) {
     return new Position(null, since, since);
   }
@@ -27,6 +30,11 @@ record Position(@Nullable String replay, Instant safe, Instant since) {
     return replay == null
         ? EventStream.From.earliest()
         : EventStream.From.behind(Base64.getDecoder().decode(replay));
+  }
+
+  /** Whether a replay id is one: Salesforce's have ten bytes, and a cursor has an end. */
+  static boolean isPlace(ByteString replay) {
+    return !replay.isEmpty() && replay.size() <= LONGEST;
   }
 
   boolean isPlaced() {

@@ -106,8 +106,15 @@ final class Rest {
     return Json.read(get(data.below("sobjects").below(object).below("describe")), client.faults());
   }
 
-  /** The ids of what was deleted within some time, by when. */
-  Map<String, Instant> deleted(String object, Instant from, Instant to) throws SourceException {
+  /**
+   * What was deleted within some time.
+   *
+   * @param ids by when
+   * @param covered up to when all of it is told: what takes long to commit is told later
+   */
+  record Deleted(Map<String, Instant> ids, Instant covered) {}
+
+  Deleted deleted(String object, Instant from, Instant to) throws SourceException {
     Address address =
         data.below("sobjects")
             .below(object)
@@ -121,7 +128,8 @@ final class Rest {
       Times.read(row.path("deletedDate").asText())
           .ifPresent(when -> deleted.put(row.path("id").asText(), when));
     }
-    return deleted;
+    Instant covered = Times.read(json.path("latestDateCovered").asText()).orElse(to);
+    return new Deleted(deleted, covered.isBefore(to) ? covered : to);
   }
 
   Answer get(Address address) throws SourceException {

@@ -30,6 +30,11 @@ enum SalesforceWording implements Wording {
   BUS_AWAY("the Pub/Sub API answered {code}"),
   CHECK_BUS(
       "It is tried again by itself; if it stays, check `pubSub`, the network and https://status.salesforce.com."),
+  BUS_UNTRUSTED("the Pub/Sub API shows a certificate that is not trusted"),
+  TRUST_BUS(
+      "Check `pubSub`; where a proxy stands between, put its authority's certificate into `pubSubAuthority`."),
+  UNASKED(
+      "the Pub/Sub API sends more events of `{topic}` than were asked for; the line was broken"),
   UNREADABLE("an event of `{topic}` is not what its schema {schema} says"),
   NOT_ITS_SCHEMA("it is not what its schema says"),
   LOST(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.http.Json;
 import io.causerie.salesforce.fake.store.Actor;
+import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceException.Fault;
 import io.causerie.spi.SourceRow;
@@ -290,6 +291,32 @@ class ChangeStreamTest {
     }
   }
 
+  @Test
+  void placeMovesWithTheLastPageOfAResponseOnly() throws Exception {
+    List<String> ids =
+        IntStream.rangeClosed(1, 450).mapToObj(i -> org.opportunity("o" + i, "Open")).toList();
+    try (Listener listener = listen().untilRows(450)) {
+      String before = listener.cursor();
+      int pages = listener.pages.size();
+      org.salesforce
+          .org()
+          .commit(
+              Actor.person(org.ben),
+              t -> {
+                ids.forEach(id -> t.update(id, Map.of("StageName", "Closed Won")));
+                return "";
+              });
+      listener.untilRows(900);
+
+      List<Poller.Page> told = listener.pages.subList(pages, listener.pages.size());
+      assertThat(told).as("an event of many records").hasSizeGreaterThan(2);
+      assertThat(told.subList(0, told.size() - 1))
+          .as("whoever stops here has them all again")
+          .allSatisfy(page -> assertThat(page.next()).isEqualTo(before));
+      assertThat(told.get(told.size() - 1).next()).isNotEqualTo(before);
+    }
+  }
+
   private static int sequence(SourceRow row) {
     return data(row).path("ChangeEventHeader").path("sequenceNumber").asInt();
   }
@@ -339,6 +366,7 @@ class ChangeStreamTest {
   @Test
   void moreThanSalesforceTellsIsSaid() throws Exception {
     try (Listener listener = listen().untilAlive()) {
+      clock.tick(Duration.ofHours(1));
       org.salesforce.faults().overflowAt(3);
       org.salesforce
           .org()
@@ -357,7 +385,21 @@ class ChangeStreamTest {
           Duration.ofSeconds(10),
           () -> names(listener).contains("after"));
       assertThat(listener.breaks).isNotEmpty();
-      assertThat(listener.breaks.get(0)).contains("Opportunity");
+      assertThat(listener.breaks.get(0)).contains("Opportunity").contains("since " + NOW);
+    }
+  }
+
+  @Test
+  void eventThatNoAttributeMayHoldIsSetAsideAndSaid() throws Exception {
+    try (Listener listener = listen().untilAlive()) {
+      org.salesforce.faults().spoilt(1);
+      org.opportunity("spoilt", "Open");
+      org.opportunity("after", "Open");
+      listener.untilRows(2);
+
+      assertThat(names(listener)).containsExactly("", "after");
+      assertThat(listener.rows.get(0).key()).startsWith("unreadable/");
+      assertThat(listener.breaks).hasSize(1);
     }
   }
 
@@ -404,11 +446,19 @@ class ChangeStreamTest {
                   return "";
                 });
       }
-      listener.untilRows(3);
+      org.salesforce
+          .org()
+          .commit(
+              new Actor(org.ada, org.integrationBy("causerie").origin(), null),
+              t -> {
+                t.update(id, Map.of("StageName", "by a person's own client"));
+                return "";
+              });
+      listener.untilRows(4);
 
       assertThat(listener.rows)
           .extracting(row -> row.event().isQuiet())
-          .containsExactly(false, true, false);
+          .containsExactly(false, true, false, false);
     }
   }
 
@@ -438,6 +488,18 @@ class ChangeStreamTest {
     Subscription refused = org.connector(stranger).intake().subscribed().orElseThrow();
     assertThat(new Listener(refused, Position.start(NOW).text()).failure().fault())
         .isEqualTo(Fault.CREDENTIALS);
+  }
+
+  @Test
+  void certificateThatIsNotTrustedIsSaid() throws Exception {
+    String strange = org.changes().replaceAll("pubSubAuthority: .*\n", "");
+    Subscription untrusted = org.connector(strange).intake().subscribed().orElseThrow();
+
+    SourceException failure = new Listener(untrusted, untrusted.start(NOW)).failure();
+
+    assertThat(failure.fault()).isEqualTo(Fault.CONFIGURATION);
+    assertThat(failure).hasMessageContaining("a certificate that is not trusted");
+    assertThat(failure.remedy().text()).contains("`pubSubAuthority`");
   }
 
   @Test

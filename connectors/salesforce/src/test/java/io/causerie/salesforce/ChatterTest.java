@@ -94,6 +94,22 @@ class ChatterTest {
   }
 
   @Test
+  void answerIsFoundAgainAndEditedAndTakenBack() throws Exception {
+    String post = chatter.create(comment("m-1", null, Segment.words("one")));
+    Comment answer = comment("m-2", post, Segment.words("two"));
+    assertThat(chatter.find(answer)).isEmpty();
+    String id = chatter.create(answer);
+    assertThat(chatter.find(answer)).contains(id);
+
+    chatter.edit(id, comment("m-2", post, Segment.words("three")));
+    assertThat(row(id).text("CommentBody")).startsWith("three").contains("#m-2");
+
+    chatter.delete(id, answer);
+    assertThat(org.salesforce.chatter().comments(post)).isEmpty();
+    chatter.delete(id, answer);
+  }
+
+  @Test
   void whoeverSaysItAgainIsNotTakenForItsWriter() throws Exception {
     Comment comment = comment("m-1", null, Segment.words("one"));
     Actor ada = Actor.person(org.ada);

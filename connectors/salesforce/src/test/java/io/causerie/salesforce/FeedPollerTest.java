@@ -103,6 +103,29 @@ class FeedPollerTest {
   }
 
   @Test
+  void whatWaitsForAModeratorIsNotTakenInBeforeItIsPublished() throws Exception {
+    String post = chatter.post(Actor.person(org.ada), opportunity, "Who sends the offer?");
+    String comment = chatter.comment(Actor.person(org.ben), post, null, "I do.");
+    status(post, "PendingReview");
+    status(comment, "Hidden");
+    assertThat(read()).isEmpty();
+
+    status(post, "Published");
+    assertThat(read()).extracting(SourceRow::key).containsExactly("FeedItem/" + post);
+  }
+
+  private void status(String id, String status) {
+    org.salesforce
+        .org()
+        .commit(
+            Actor.person(org.ada),
+            t -> {
+              t.update(id, Map.of("Status", status));
+              return id;
+            });
+  }
+
+  @Test
   void whatWasEditedComesAgain() throws Exception {
     String post = chatter.post(Actor.person(org.ada), opportunity, "Who sends teh offer?");
     read();

@@ -95,6 +95,16 @@ class HostileEventsTest {
   }
 
   @Test
+  void placeThatIsTooLongIsKeptByItsDigest() {
+    ConsumerEvent event =
+        ConsumerEvent.newBuilder().setReplayId(ByteString.copyFrom(new byte[1 << 20])).build();
+
+    SourceRow row = ChangePages.unreadable("crm", "crm-changes", "/data/AllChanges", event);
+
+    assertThat(row.key()).matches("unreadable/[0-9a-f]{64}");
+  }
+
+  @Test
   void anotherRecordIsReadWhereOnlyItsNameIsDeclared() {
     Declared declared =
         new Declared(List.of("Contact.Title", "Contact.Account.Name", "Contact.Site__r.Name"));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs a subscription, and keeps what it gives. */
 final class Listener implements Subscription.Sink, AutoCloseable {
   final List<SourceRow> rows = new CopyOnWriteArrayList<>();
+  final List<Poller.Page> pages = new CopyOnWriteArrayList<>();
   final List<String> breaks = new CopyOnWriteArrayList<>();
   private final FutureTask<@Nullable Void> running;
   private final Thread thread;
@@ -40,6 +41,7 @@ final class Listener implements Subscription.Sink, AutoCloseable {
   public void page(Poller.Page page) {
     alive = true;
     cursor = page.next();
+    pages.add(page);
     rows.addAll(page.rows());
   }
 

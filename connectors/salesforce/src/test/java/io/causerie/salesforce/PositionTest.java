@@ -3,6 +3,7 @@ package io.causerie.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import com.salesforce.eventbus.protobuf.ReplayPreset;
 import io.causerie.spi.SourceException;
 import java.time.Instant;
@@ -10,6 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PositionTest {
+  @Test
+  void whatIsTooLongForACursorIsNoPlace() {
+    assertThat(Position.isPlace(ByteString.copyFrom(new byte[10]))).isTrue();
+    assertThat(Position.isPlace(ByteString.copyFrom(new byte[1 << 20]))).isFalse();
+    assertThat(Position.isPlace(ByteString.EMPTY)).isFalse();
+  }
+
   private static final Instant THEN = Instant.parse("2026-11-23T09:00:00Z");
   private static final byte[] REPLAY = {0, 0, 0, 0, 0, 23, -112, 41, 0, 0};
 

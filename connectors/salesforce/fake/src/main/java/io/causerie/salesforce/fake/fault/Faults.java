@@ -33,6 +33,7 @@ public final class Faults {
   private final AtomicInteger expireAfter = new AtomicInteger(NEVER);
   private final AtomicInteger deliveries = new AtomicInteger(NEVER);
   private final AtomicInteger gaps = new AtomicInteger();
+  private final AtomicInteger spoilt = new AtomicInteger();
   private final AtomicInteger hanging = new AtomicInteger();
   private volatile CountDownLatch held = new CountDownLatch(1);
   private volatile boolean ended;
@@ -148,6 +149,15 @@ public final class Faults {
 
   public boolean isGap() {
     return taken(gaps);
+  }
+
+  /** The next changes have a character in their transaction's key that no text has. */
+  public void spoilt(int changes) {
+    spoilt.set(changes);
+  }
+
+  public boolean isSpoilt() {
+    return taken(spoilt);
   }
 
   /** More changes than this in one transaction overflow. */

@@ -218,7 +218,7 @@ public final class EventBus {
             List.copyOf(draft.ids),
             (gap ? "GAP_" : "") + draft.change.kind(),
             draft.sequence,
-            commit,
+            faults.isSpoilt() ? commit.spoilt() : commit,
             gap ? null : draft.change,
             Set.of()));
   }
