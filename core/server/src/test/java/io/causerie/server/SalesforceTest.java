@@ -1,11 +1,13 @@
 package io.causerie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.causerie.salesforce.fake.FakeSalesforce;
 import io.causerie.salesforce.fake.fault.HttpFault;
 import io.causerie.salesforce.fake.store.Actor;
+import io.causerie.server.config.ConfigurationLoader;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
@@ -16,15 +18,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +304,62 @@ class SalesforceTest {
           server.as("mary", "GET", "/api/v1/records/" + record + "/activities", null).json();
       assertThat(outsider.path("status").asInt()).isEqualTo(404);
     }
+  }
+
+  /** Each file of the document, one after the other, with nothing else than it says. */
+  @Test
+  void documentIsFollowedToTheLetter(@TempDir Path folder) throws Exception {
+    String document = Files.readString(Path.of("../../docs/salesforce.md"));
+    Map<String, String> environment = new HashMap<>();
+    Matcher export = Pattern.compile("(?m)^ +export (\\w+)=").matcher(document);
+    while (export.find()) {
+      environment.put(export.group(1), "QUJD".repeat(11));
+    }
+    Files.createDirectories(folder.resolve("secrets"));
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+    keys.initialize(2048);
+    Files.writeString(
+        folder.resolve("secrets/salesforce.key"),
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(
+                Base64.getMimeEncoder()
+                    .encodeToString(keys.generateKeyPair().getPrivate().getEncoded())));
+    Files.writeString(folder.resolve("causerie.yaml"), "server: { port: 0 }\n");
+    Matcher step =
+        Pattern.compile(
+                "(?s)<!-- followed (\\S+) -->\n```yaml\n(.*?)\n```|mapping copy (\\S+) --config|( check --config)|(`systems/crm.yaml` is now)")
+            .matcher(document);
+    List<String> connectors = new ArrayList<>();
+    while (step.find()) {
+      if (step.group(1) != null) {
+        RunningServer.file(folder, step.group(1), step.group(2) + "\n");
+      } else if (step.group(3) != null) {
+        assertThat(
+                Main.commandLine()
+                    .execute("mapping", "copy", step.group(3), "--config", folder.toString()))
+            .isZero();
+      }
+      if (step.group(4) != null || step.group(5) != null) {
+        connectors.add(names(folder, environment));
+      }
+    }
+    connectors.add(names(folder, environment));
+    assertThat(connectors)
+        .containsExactly(
+            "crm-changes", "crm-changes", "crm-changes crm-feed", "crm-changes crm-feed");
+    assertThat(folder.resolve("people.yaml")).exists();
+    for (String name : environment.keySet()) {
+      Map<String, String> without = new HashMap<>(environment);
+      without.remove(name);
+      assertThatThrownBy(() -> names(folder, without)).hasMessageContaining(name);
+    }
+  }
+
+  private String names(Path folder, Map<String, String> environment) throws Exception {
+    return String.join(
+        " ",
+        new TreeSet<>(
+            ConfigurationLoader.load(folder, clock, environment::get).connectors().keySet()));
   }
 
   private static String record(RunningServer server, String opportunity) {
