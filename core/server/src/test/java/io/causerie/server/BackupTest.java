@@ -37,13 +37,16 @@ class BackupTest {
     String url = "jdbc:h2:file:" + folder.resolve("data/desk") + Databases.H2_FILE_OPTIONS;
     Path zip = folder.resolve("backup.zip");
     String ahead;
+    String file;
     try (RunningServer api = new RunningServer(database(url), folder)) {
       api.event("1", "{\"id\":\"7\",\"version\":1,\"status\":\"open\"}");
       comment(api, "before");
+      file = attached(api);
       try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
         connection.createStatement().execute("backup to '" + zip + "'");
       }
       comment(api, "after");
+      attached(api);
       ahead = position(api);
     }
     restore(zip, folder.resolve("data"));
@@ -52,6 +55,8 @@ class BackupTest {
       String record = api.record("ada", "7");
       String posts = api.as("ada", "GET", "/api/v1/records/" + record + "/activities", null).text();
       assertThat(posts).contains("before").doesNotContain("after");
+      // The folder of files is later than the database: what that knows is there.
+      assertThat(api.as("ada", "GET", "/api/v1/files/" + file, null).status()).isEqualTo(200);
       assertThat(live(api, record, ahead, "event: reset")).contains("event: reset");
 
       api.clock.tick(Duration.ofMinutes(1));
@@ -65,6 +70,12 @@ class BackupTest {
         assertThat(Orphans.of(sql -> count(connection, sql))).isEmpty();
       }
     }
+  }
+
+  private static String attached(RunningServer api) throws IOException {
+    String posts = "/api/v1/records/" + api.record("ada", "7") + "/activities";
+    return api.attached(
+        "ada", api.as("ada", "GET", posts, null).json().at("/items/0/id").asText());
   }
 
   private static long count(Connection connection, String sql) {

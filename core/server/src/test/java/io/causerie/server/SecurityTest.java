@@ -314,6 +314,10 @@ class SecurityTest {
         .contains("frame-ancestors 'self' http://localhost:9999")
         .doesNotContain("unsafe-inline");
     assertThat(page).contains("frame-ancestors 'none'").contains("script-src 'self' 'sha256-");
+    // Files are fetched with the reader's token and shown as blob:; of them pictures alone.
+    for (String shown : List.of(page, frame)) {
+      assertThat(shown).contains("img-src 'self' data: blob:; ").containsOnlyOnce("blob:");
+    }
     assertThat(json).isEqualTo("default-src 'none'; frame-ancestors 'none'");
     for (String path :
         List.of(
