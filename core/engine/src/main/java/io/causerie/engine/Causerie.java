@@ -146,15 +146,16 @@ public final class Causerie implements AutoCloseable {
       FileKeeping files,
       Map<String, Jobs.Work> ownJobs,
       MeterRegistry meters,
-      Steps steps) {
+      Steps steps,
+      Duration pace) {
     database = opened;
     this.clock = clock;
     this.rules = rules;
     ids = new Ids(database, clock);
-    jobs = new Jobs(database, ids, clock, steps);
+    jobs = new Jobs(database, ids, clock, steps, pace);
     ownJobs.forEach(jobs::handle);
     DeliveryWatch watch = new DeliveryWatch();
-    courier = new Courier(database, clock, channels, watch, steps);
+    courier = new Courier(database, clock, channels, watch, steps, pace);
     deliveries =
         new Deliveries(
             database,
@@ -199,7 +200,7 @@ public final class Causerie implements AutoCloseable {
     lifeSigns = new LifeSigns(database, clock, Fate.POSTED.code());
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
-    JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps);
+    JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps, pace);
     journal.onGrown(head -> readers.wake());
     cleaning = new Cleaning(database, clock, journal, reads, deliveries, attachments, steps);
     workers =

@@ -45,6 +45,7 @@ public final class CauserieBuilder {
   private FileKeeping files = FileKeeping.NONE;
   private final Map<String, Jobs.Work> jobs = new HashMap<>();
   private Steps steps = Steps.UNWATCHED;
+  private Duration pace = Duration.ofSeconds(5);
   private MeterRegistry meters = new SimpleMeterRegistry();
 
   CauserieBuilder() {}
@@ -170,6 +171,15 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /**
+   * How often a node looks, by no clock but the machine's, for work of which nobody told it: what
+   * another node has left, or what is due again. Of its own it is told at once.
+   */
+  public CauserieBuilder pace(Duration each) {
+    this.pace = each;
+    return this;
+  }
+
   public CauserieBuilder meters(MeterRegistry registry) {
     this.meters = registry;
     return this;
@@ -200,6 +210,7 @@ public final class CauserieBuilder {
         files,
         jobs,
         meters,
-        steps);
+        steps,
+        pace);
   }
 }

@@ -71,6 +71,9 @@ public final class Desk implements AutoCloseable {
         "erp", List.of(MappingCompiler.compile("m.yaml", mapping).mapping().orElseThrow()));
   }
 
+  /** How often a test's engine looks for what nobody told it of, so that no test waits for it. */
+  public static final Duration BRISK = Duration.ofMillis(100);
+
   private static final Duration LONG = Duration.ofMinutes(1);
 
   public static final Audience CEILING =
@@ -133,6 +136,7 @@ public final class Desk implements AutoCloseable {
   public static CauserieBuilder builder(
       DataSource source, DataSource reads, Clock clock, Audience ceiling) {
     return Causerie.builder()
+        .pace(BRISK)
         .dataSource(source)
         .readers(reads)
         .clock(clock)

@@ -120,6 +120,7 @@ class FaultPointsTest {
   private Causerie node(DataSource source, DataSource reads, Steps steps) {
     alive =
         Causerie.builder()
+            .pace(Desk.BRISK)
             .dataSource(source)
             .readers(reads)
             .clock(clock)

@@ -55,6 +55,7 @@ class JournalReadersTest {
   private Causerie node(Steps steps, JournalReader... readers) {
     Causerie node =
         Causerie.builder()
+            .pace(Desk.BRISK)
             .dataSource(database.source())
             .readers(database.reads())
             .clock(clock)

@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
-  /** For what another node left behind. */
-  private static final Duration POLL = Duration.ofSeconds(5);
-
   private static final Duration SHORTEST = Duration.ofMillis(100);
 
   /** What is not begun by then is given back. */
@@ -48,6 +45,7 @@ public final class Courier {
   private final Database database;
   private final Clock clock;
   private final Steps steps;
+  private final Duration pace;
   private final String me = UUID.randomUUID().toString();
   private final DeliveryWatch watch;
   private final Map<String, Line> lines = new ConcurrentSkipListMap<>();
@@ -63,16 +61,21 @@ public final class Courier {
   private volatile boolean stopping;
   private long lookAt = System.nanoTime();
 
+  /**
+   * @param pace how often it looks for what another node left behind
+   */
   public Courier(
       Database database,
       Clock clock,
       Collection<? extends DeliveryChannel> channels,
       DeliveryWatch watch,
-      Steps steps) {
+      Steps steps,
+      Duration pace) {
     this.database = database;
     this.clock = clock;
     this.watch = watch;
     this.steps = steps;
+    this.pace = pace;
     serve(channels);
   }
 
@@ -165,7 +168,7 @@ public final class Courier {
     writeOff();
     settle();
     if (stopping) {
-      return POLL;
+      return pace;
     }
     if (System.nanoTime() - lookAt >= 0) {
       look();
@@ -277,13 +280,13 @@ public final class Courier {
   private void lookBy(Instant due) {
     Duration wait = Duration.between(clock.instant(), due);
     Duration least = wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
-    if (least.compareTo(POLL) < 0) {
+    if (least.compareTo(pace) < 0) {
       lookAt = Math.min(lookAt, System.nanoTime() + least.toNanos());
     }
   }
 
   private void look() {
-    lookAt = System.nanoTime() + POLL.toNanos();
+    lookAt = System.nanoTime() + pace.toNanos();
     Instant now = clock.instant();
     for (DeliveryStore.Look look : database.read(h -> DeliveryStore.look(h, lines.keySet()))) {
       if (look.claimedUntil() != null && look.claimedUntil().isBefore(now)) {

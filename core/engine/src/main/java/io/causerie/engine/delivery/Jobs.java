@@ -30,25 +30,27 @@ import org.slf4j.LoggerFactory;
 public final class Jobs {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
-  /** For what another node left behind, and for what waits to be tried again. */
-  private static final Duration POLL = Duration.ofSeconds(5);
-
   private static final Duration SHORTEST = Duration.ofMillis(100);
 
   private final Database database;
   private final Ids ids;
   private final Clock clock;
   private final Steps steps;
+  private final Duration pace;
   private final Map<String, Work> kinds = new TreeMap<>();
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final Worker worker = new Worker("jobs", this::round);
   private long lookAt = System.nanoTime();
 
-  public Jobs(Database database, Ids ids, Clock clock, Steps steps) {
+  /**
+   * @param pace how often it looks for what another node left behind
+   */
+  public Jobs(Database database, Ids ids, Clock clock, Steps steps, Duration pace) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
     this.steps = steps;
+    this.pace = pace;
   }
 
   /** Does one kind of job; what it throws makes the job wait and be tried again. */
@@ -104,7 +106,7 @@ public final class Jobs {
 
   private Duration round() {
     if (System.nanoTime() - lookAt >= 0) {
-      lookAt = System.nanoTime() + POLL.toNanos();
+      lookAt = System.nanoTime() + pace.toNanos();
       wanted.addAll(due());
     }
     for (String kind : kinds.keySet()) {
@@ -140,7 +142,7 @@ public final class Jobs {
 
   private void lookIn(Duration wait) {
     Duration least = wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
-    if (least.compareTo(POLL) < 0) {
+    if (least.compareTo(pace) < 0) {
       lookAt = Math.min(lookAt, System.nanoTime() + least.toNanos());
     }
   }

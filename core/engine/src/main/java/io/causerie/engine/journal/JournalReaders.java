@@ -26,24 +26,30 @@ import org.slf4j.LoggerFactory;
 public final class JournalReaders {
   private static final Logger LOG = LoggerFactory.getLogger(JournalReaders.class);
 
-  /** For what other nodes numbered, and for readers that they left. */
-  private static final Duration POLL = Duration.ofSeconds(5);
-
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final int LINES_AT_ONCE = 500;
 
   private final Database database;
   private final Clock clock;
   private final Steps steps;
+  private final Duration pace;
   private final String me = UUID.randomUUID().toString();
   private final Map<String, JournalReader> readers = new TreeMap<>();
   private final Worker worker = new Worker("readers", this::round);
 
+  /**
+   * @param pace how often it looks for what other nodes numbered, and for readers that they left
+   */
   public JournalReaders(
-      Database database, Clock clock, Collection<? extends JournalReader> all, Steps steps) {
+      Database database,
+      Clock clock,
+      Collection<? extends JournalReader> all,
+      Steps steps,
+      Duration pace) {
     this.database = database;
     this.clock = clock;
     this.steps = steps;
+    this.pace = pace;
     for (JournalReader reader : all) {
       if (readers.put(reader.name(), reader) != null) {
         throw new IllegalStateException("two readers are called " + reader.name());
@@ -81,7 +87,7 @@ public final class JournalReaders {
     if (failed != null) {
       throw new IllegalStateException("a reader of the journal failed", failed);
     }
-    return POLL;
+    return pace;
   }
 
   private void advance(JournalReader reader, @Nullable Place seen) {

@@ -35,6 +35,7 @@ final class PostOffice implements AutoCloseable {
   Causerie node(DeliveryChannel... channels) {
     Causerie node =
         Causerie.builder()
+            .pace(Desk.BRISK)
             .dataSource(database.source())
             .readers(database.reads())
             .clock(clock)

@@ -88,6 +88,7 @@ class RemappingTest {
   private Causerie engine(List<ConnectorRules> connectors, String... others) {
     Causerie causerie =
         Causerie.builder()
+            .pace(Desk.BRISK)
             .dataSource(database.source())
             .readers(database.reads())
             .clock(clock)

@@ -56,6 +56,7 @@ final class RowDesk implements AutoCloseable {
     desk = new Desk(databases);
     causerie =
         Causerie.builder()
+            .pace(Desk.BRISK)
             .dataSource(desk.source())
             .readers(desk.database().reads())
             .clock(desk.clock)

@@ -82,6 +82,7 @@ class SourceCommentRowsTest {
                 .map(m -> MappingCompiler.compile("m.yaml", m).mapping().orElseThrow())
                 .toList());
     return Causerie.builder()
+        .pace(Desk.BRISK)
         .dataSource(desk.source())
         .readers(desk.database().reads())
         .clock(desk.clock)
