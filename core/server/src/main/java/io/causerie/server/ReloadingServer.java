@@ -59,6 +59,8 @@ public final class ReloadingServer implements AutoCloseable {
   /** Keys that were given to the process in place of those of the files. */
   private final Set<String> given;
 
+  private final Duration pace;
+
   private @Nullable Configuration waiting;
   private int waits;
   private long retryAt;
@@ -81,6 +83,7 @@ public final class ReloadingServer implements AutoCloseable {
       CauserieServer server,
       Configuration started,
       Set<String> given,
+      Duration pace,
       Set<Path> read,
       String seen) {
     this.folder = folder;
@@ -90,6 +93,7 @@ public final class ReloadingServer implements AutoCloseable {
     this.server = server;
     this.started = started;
     this.given = given;
+    this.pace = pace;
     this.read = read;
     this.seen = seen;
   }
@@ -102,6 +106,17 @@ public final class ReloadingServer implements AutoCloseable {
    */
   public static ReloadingServer start(
       Path folder, @Nullable Integer port, Clock clock, UnaryOperator<@Nullable String> environment)
+      throws ConfigurationException {
+    return start(folder, port, clock, environment, LOOK);
+  }
+
+  /** The same, that looks at its files as often as is said. */
+  static ReloadingServer start(
+      Path folder,
+      @Nullable Integer port,
+      Clock clock,
+      UnaryOperator<@Nullable String> environment,
+      Duration pace)
       throws ConfigurationException {
     Set<Path> read = new HashSet<>();
     String before = digest(folder, Set.of());
@@ -119,13 +134,14 @@ public final class ReloadingServer implements AutoCloseable {
     }
     Set<String> given = port == null ? Set.of() : Set.of(PORT);
     ReloadingServer reloading =
-        new ReloadingServer(folder, clock, environment, door, server, started, given, read, seen);
+        new ReloadingServer(
+            folder, clock, environment, door, server, started, given, pace, read, seen);
     server.folder(reloading::state);
     server.watched(reloading::isWatching);
     door.watched(reloading::isWatching);
     reloading.watching =
         reloading.watcher.scheduleWithFixedDelay(
-            reloading::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            reloading::look, pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
     return reloading;
   }
 
@@ -238,7 +254,7 @@ public final class ReloadingServer implements AutoCloseable {
       refuse(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
       waiting = away ? wanted : null;
       if (away) {
-        Duration wait = LOOK.multipliedBy(1L << Math.min(waits++, LONGEST_WAIT));
+        Duration wait = pace.multipliedBy(1L << Math.min(waits++, LONGEST_WAIT));
         retryAt = System.nanoTime() + wait.toNanos();
         LOG.warn("the database is away; the changed configuration is tried again in {}", wait);
       }

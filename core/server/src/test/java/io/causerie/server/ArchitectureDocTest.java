@@ -106,7 +106,7 @@ class ArchitectureDocTest {
   @Test
   void eachTableStandsWithItsPackage(@TempDir Path folder) throws Exception {
     Set<String> tables = new TreeSet<>();
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         RunningServer server = new RunningServer(database, folder);
         Connection connection = database.source().getConnection();
         ResultSet found =
@@ -150,7 +150,7 @@ class ArchitectureDocTest {
 
   @Test
   void workersAreThoseThatRun(@TempDir Path folder) throws Exception {
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         RunningServer server = new RunningServer(database, folder)) {
       assertThat(all("(?m)^\\| `(\\w+)` \\|", section("Workers"), m -> m.group(1)))
           .containsExactlyInAnyOrderElementsOf(

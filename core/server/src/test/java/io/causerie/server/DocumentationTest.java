@@ -88,7 +88,7 @@ class DocumentationTest {
 
   @Test
   void configurationShownStarts(@TempDir Path folder) throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Files.delete(folder.resolve("systems/desk.yaml"));
       Files.copy(folder.resolve("mappings/order.yaml"), folder.resolve("mappings/ticket.yaml"));

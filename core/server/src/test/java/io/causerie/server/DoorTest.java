@@ -55,7 +55,7 @@ class DoorTest {
 
   @Test
   void whoAsksWhileNoServerStandsBehindItWaitsForTheNextOne() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       Configuration configuration = configuration(database);
       try (Door door = new Door(configuration.server())) {
         for (int time = 0; time < 2; time++) {
@@ -80,7 +80,7 @@ class DoorTest {
 
   @Test
   void whatWasTakenBeforeAServerEndsIsAnsweredThough() throws Exception {
-    try (TestDatabase database = Databases.POSTGRES.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.POSTGRES)) {
       Configuration configuration = configuration(database);
       try (Door door = new Door(configuration.server());
           Connection holder = database.source().getConnection()) {
@@ -123,7 +123,7 @@ class DoorTest {
 
   @Test
   void bodyThatOutlivesItsServerIsToldToComeAgain() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       Configuration configuration = configuration(database);
       try (Door door = new Door(configuration.server());
           Socket slow = new Socket("127.0.0.1", door.port())) {
@@ -160,7 +160,7 @@ class DoorTest {
 
   @Test
   void whoWaitsTooLongIsToldWhenToComeBack() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         Door door = door(database, Duration.ofMillis(20), 100, 100)) {
       HttpResponse<String> late = answer(ask(door, "/api/v1/me"));
 
@@ -173,7 +173,7 @@ class DoorTest {
 
   @Test
   void whoWaitsWhenAllEndsIsToldSo() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
       try (Door door = new Door(configuration(database).server())) {
         for (int i = 0; i < 20; i++) {
@@ -190,7 +190,7 @@ class DoorTest {
 
   @Test
   void connectionsAreBoundAndOneThatEndsMakesRoom() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         Door door = door(database, Duration.ofSeconds(10), 3, 3)) {
       List<Socket> open = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -213,7 +213,7 @@ class DoorTest {
 
   @Test
   void manyWhoComeTogetherNeedNotTryAgainHoweverBusyTheServerIs() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         Door door = door(database, Duration.ofSeconds(10), 1, 10)) {
       List<Socket> all = new ArrayList<>();
       all.add(asking(door));
@@ -239,7 +239,7 @@ class DoorTest {
 
   @Test
   void oneAddressHasAPartOfTheConnectionsOnly() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         Door door = door(database, Duration.ofSeconds(10), 100, 2)) {
       Socket first = asking(door);
       Socket second = asking(door);
@@ -268,7 +268,7 @@ class DoorTest {
 
   @Test
   void headersThatHardlyComeOnAreEnded() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         Door door = door(database, Duration.ofSeconds(10), 100, 100);
         Socket slow = new Socket("127.0.0.1", door.port());
         Socket idle = asking(door)) {
@@ -331,7 +331,7 @@ class DoorTest {
 
   @Test
   void deadWatcherOfTheConfigurationIsTold() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         Door door = new Door(configuration(database).server())) {
       door.watched(() -> false);
 
@@ -339,7 +339,7 @@ class DoorTest {
       assertThat(between.statusCode()).isEqualTo(503);
       assertThat(between.body()).contains("configuration");
     }
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         CauserieServer server = CauserieServer.start(configuration(database), Clock.systemUTC())) {
       URI live = URI.create(server.address() + "/health/live");
       HttpRequest asked = HttpRequest.newBuilder(live).build();

@@ -154,7 +154,7 @@ class DoorsTest {
 
   @Test
   void hostVouchesForNobodyButHers() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       configure(
           "{ name: desk, ", "{ name: desk, systems: [desk], groups: [finance], persons: [mary], ");
@@ -198,7 +198,7 @@ class DoorsTest {
 
   @Test
   void demonstrationAnswersToItsOwnNamesOnly() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       configure("embed:", "demo: { signIn: true }\nembed:");
       Clock clock = Clock.systemUTC();
@@ -222,7 +222,7 @@ class DoorsTest {
 
   @Test
   void behindTlsBrowsersAreHeldToIt() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       configure("port: 0,", "port: 0, publicUrl: 'https://talk.example.com',");
       Clock clock = Clock.systemUTC();
@@ -391,7 +391,7 @@ class DoorsTest {
 
   @Test
   void whereFindsAreReportedIsTold() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       configure("port: 0,", "port: 0, securityContact: 'mailto:security@example.com',");
       Clock clock = Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), java.time.ZoneOffset.UTC);
@@ -413,7 +413,7 @@ class DoorsTest {
 
   @Test
   void valuesOfTheEnvironmentStandInNoError() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
     }
     configure("port: 0,", "port: '${env:SECRET}', publicUrl: '${file:secret.txt}',");
@@ -431,7 +431,7 @@ class DoorsTest {
   @Test
   void databaseOfH2IsReadByNobodyElse() throws Exception {
     Path data = folder.resolve("data/desk");
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
     }
     Path main = folder.resolve("causerie.yaml");

@@ -65,7 +65,7 @@ class EmbedKeyTest {
   }
 
   private int embed(String key, JWSAlgorithm algorithm, JWSSigner signer) throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       write(database, key);
       SettableClock clock = new SettableClock(NOW);
       try (CauserieServer server =
@@ -108,7 +108,7 @@ class EmbedKeyTest {
 
   @Test
   void keyThatCannotBeUsedIsAnErrorOfTheConfiguration() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       refused(database, "no key", "has no block of PEM");
       refused(database, pem(rsa(1024)), "2048 bits");
       refused(database, pem(ec("secp384r1")), "P-256");

@@ -142,7 +142,7 @@ class LifeTest {
 
   @Test
   void processThatCannotStartEndsAndSaysSo() throws Exception {
-    RunningServer.write(folder, Databases.H2.fresh());
+    RunningServer.write(folder, RunningServer.tables(Databases.H2));
     Path services = folder.resolve("more/META-INF/services");
     Files.createDirectories(services);
     Files.writeString(services.resolve("io.causerie.spi.ConnectorKind"), "nowhere.Kind\n");
@@ -169,10 +169,11 @@ class LifeTest {
 
   @Test
   void fileNestedWithoutEndIsRefusedAndTheFolderIsStillFollowed() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         Path deep = folder.resolve("systems/deep.yaml");
 
         Files.writeString(deep, "[".repeat(20_000));
@@ -203,7 +204,8 @@ class LifeTest {
       RunningServer.write(folder, database);
     }
     try (ReloadingServer server =
-        ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+        ReloadingServer.start(
+            folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
       int listening = server.server().port();
       away.stop();
 
@@ -263,9 +265,10 @@ class LifeTest {
   @Test
   void errorOfANewConfigurationLeavesTheOldOneInForce() throws Exception {
     BreakingClock clock = new BreakingClock();
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
-      try (ReloadingServer server = ReloadingServer.start(folder, null, clock, System::getenv)) {
+      try (ReloadingServer server =
+          ReloadingServer.start(folder, null, clock, System::getenv, RunningServer.BRISK)) {
         clock.breaks.set(true);
         replace(folder.resolve("people.yaml"), "Mary Jackson", "Mary J.");
 
@@ -321,7 +324,7 @@ class LifeTest {
               return new io.causerie.model.MappingOutcome.Ignored(
                   io.causerie.model.phrase.Phrase.quoted("fine"));
             });
-    try (TestDatabase database = Databases.H2.fresh();
+    try (TestDatabase database = RunningServer.tables(Databases.H2);
         io.causerie.engine.Causerie causerie =
             io.causerie.engine.Causerie.builder()
                 .dataSource(database.source())

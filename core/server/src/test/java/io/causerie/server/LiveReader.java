@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Somebody who reads the live stream of a record. */
 final class LiveReader implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   /** A minute and more. */
   private static final int MOST_HEARTBEATS = 5;
 
@@ -52,8 +54,7 @@ final class LiveReader implements AutoCloseable {
   }
 
   static LiveReader open(HttpRequest request) throws IOException, InterruptedException {
-    var response =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+    var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
     return new LiveReader(
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
   }

@@ -60,7 +60,7 @@ class MonitoringTest {
 
   @BeforeAll
   static void scrape() throws IOException {
-    TestDatabase database = Databases.H2.fresh();
+    TestDatabase database = RunningServer.tables(Databases.H2);
     Files.createDirectories(folder.resolve("systems"));
     Files.writeString(
         folder.resolve("systems/shop.yaml"),

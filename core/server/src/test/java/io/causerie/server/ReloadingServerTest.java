@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReloadingServerTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   @TempDir Path folder;
 
   private static void replace(Path file, String what, String with) throws IOException {
@@ -35,7 +37,7 @@ class ReloadingServerTest {
   private static int push(int port, String connector) throws Exception {
     HttpRequest request = RunningServer.push(port, connector);
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+      return CLIENT.send(request, BodyHandlers.ofString()).statusCode();
     } catch (IOException e) {
       return 0;
     }
@@ -55,7 +57,7 @@ class ReloadingServerTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      return CLIENT.send(request, BodyHandlers.ofString()).body();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -63,11 +65,12 @@ class ReloadingServerTest {
 
   @Test
   void goodFilesComeIntoForceAndBadOnesLeaveTheRunningServerUntouched() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Path system = folder.resolve("systems/desk.yaml");
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         int port = server.server().port();
         CauserieServer first = server.server();
         assertThat(push(port, "orders")).isEqualTo(202);
@@ -94,12 +97,13 @@ class ReloadingServerTest {
 
   @Test
   void changedPortIsNamedAsNeedingARestartUntilTheFileSaysWhatIsInForce() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Path main = folder.resolve("causerie.yaml");
       Path system = folder.resolve("systems/desk.yaml");
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         CauserieServer first = server.server();
         int port = first.port();
 
@@ -117,7 +121,8 @@ class ReloadingServerTest {
         Eventually.until("nothing is left", () -> server.state().restarting().isEmpty());
       }
       try (ReloadingServer given =
-          ReloadingServer.start(folder, 0, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, 0, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         replace(main, "port: 0, limits: { signIns: 1000000", "port: 8099, limits: { signIns: 7");
         Eventually.until(
             "the port was given on the command line",
@@ -128,10 +133,11 @@ class ReloadingServerTest {
 
   @Test
   void filesThatAreGoodButDoNotStartAreTakenBack() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         int port = server.server().port();
 
         Files.createDirectories(folder.resolve("routes"));
@@ -152,7 +158,7 @@ class ReloadingServerTest {
 
   @Test
   void secretIsAnotherOneOnceItsFileSaysSo() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Path system = folder.resolve("systems/desk.yaml");
       replace(system, RunningServer.SENDER, "\"${file:secrets/desk}\"");
@@ -160,7 +166,8 @@ class ReloadingServerTest {
       Files.createDirectories(secret.getParent());
       Files.writeString(secret, RunningServer.SENDER);
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         int port = server.server().port();
         assertThat(push(port, "orders")).isEqualTo(202);
 
@@ -173,10 +180,11 @@ class ReloadingServerTest {
 
   @Test
   void whatIsNoFileOfItsEndsNoWatching() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         int port = server.server().port();
         Files.createDirectories(folder.resolve("mappings/x.yaml"));
         Files.createSymbolicLink(folder.resolve("mappings/gone.yaml"), folder.resolve("nowhere"));
@@ -202,7 +210,7 @@ class ReloadingServerTest {
       })
   void everyFileThatIsReadIsFollowed(String name) throws Exception {
     Path own = Files.createDirectories(folder.resolve("own"));
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(own, database);
       Path mapping = own.resolve(name).normalize();
       Files.createDirectories(mapping.getParent());
@@ -211,7 +219,8 @@ class ReloadingServerTest {
       replace(mapping, "record:", "# ${file:/proc/self/mem} is read by nobody\nrecord:");
       String good = Files.readString(mapping);
       try (ReloadingServer server =
-          ReloadingServer.start(own, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              own, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         Files.writeString(mapping, "record: {");
         Eventually.until("what is wrong is told", () -> server.refused().isPresent());
 
@@ -226,7 +235,7 @@ class ReloadingServerTest {
 
   @Test
   void filesThatChangeWhileTheyAreReadAreReadAgainFirst() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Path system = folder.resolve("systems/desk.yaml");
       replace(system, RunningServer.SENDER, "\"${env:TOKEN}\"");
@@ -251,7 +260,8 @@ class ReloadingServerTest {
             return RunningServer.SENDER;
           };
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), environment)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), environment, RunningServer.BRISK)) {
         port.set(server.server().port());
         assertThat(push(port.get(), "orders")).isEqualTo(202);
 
@@ -266,7 +276,7 @@ class ReloadingServerTest {
   /** They change at each reading, until what was read half is in force after all. */
   @Test
   void whatWasTakenAsItWasIsReadOnceMore() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Path system = folder.resolve("systems/desk.yaml");
       replace(system, RunningServer.SENDER, "\"${env:TOKEN}\"");
@@ -291,7 +301,8 @@ class ReloadingServerTest {
             return RunningServer.SENDER;
           };
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), environment)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), environment, RunningServer.BRISK)) {
         port.set(server.server().port());
         written.set(1);
         replace(system, "  orders:\n", "  c1:\n");
@@ -304,12 +315,13 @@ class ReloadingServerTest {
 
   @Test
   void filesThatNeverStandStillComeIntoForceThough() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Path people = folder.resolve("people.yaml");
       String text = Files.readString(people);
       try (ReloadingServer server =
-          ReloadingServer.start(folder, null, Clock.systemUTC(), System::getenv)) {
+          ReloadingServer.start(
+              folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
         int port = server.server().port();
         replace(folder.resolve("systems/desk.yaml"), "  orders:\n", "  purchases:\n");
         AtomicInteger writings = new AtomicInteger();

@@ -203,7 +203,7 @@ class RudeClientsTest {
   @Test
   void healthHasAPortOfItsOwn() throws Exception {
     int port = Ports.free();
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       replace("port: 0,", "port: 0, healthPort: " + port + ",");
       try (CauserieServer server =
@@ -236,7 +236,7 @@ class RudeClientsTest {
 
   @Test
   void whoAsksTooOftenIsToldWhenToComeBackAndOthersAreNot() throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       Path main = folder.resolve("causerie.yaml");
       Files.writeString(main, Files.readString(main).replace("1000000", "3"));
@@ -270,7 +270,7 @@ class RudeClientsTest {
 
   /** How often a client signs in who calls herself otherwise each time. */
   private int untilLimited(String setting, @Nullable String seen) throws Exception {
-    try (TestDatabase database = Databases.H2.fresh()) {
+    try (TestDatabase database = RunningServer.tables(Databases.H2)) {
       RunningServer.write(folder, database);
       replace("limits: { signIns: 1000000", setting + "limits: { signIns: 3");
       try (CauserieServer server =

@@ -50,6 +50,10 @@ import org.jspecify.annotations.Nullable;
 final class RunningServer implements AutoCloseable {
   static final String SENDER = "sender-token-of-the-desk";
   static final String HOST_SECRET = "0123456789abcdef0123456789abcdef";
+
+  /** How often a test's folder is looked at, so that no test waits for the next look. */
+  static final Duration BRISK = Duration.ofMillis(100);
+
   static final JsonMapper JSON = new JsonMapper();
   private static volatile @Nullable OpenApiInteractionValidator contract;
 
