@@ -6,10 +6,12 @@ const PAUSE = 120;
  * was found stays until something else is.
  */
 export class Finding {
-  /** @param host an element: `{api}` */
+  /** @param host an element: `{api, open(entry)}` */
   constructor(host) {
     this.host = host;
     this.query = "";
+    /** A type or a system in which is looked alone. */
+    this.within = null;
     /** What can be chosen, in order: `{kind, ...}`. */
     this.entries = [];
     /** Whether what is shown is what was found for what stands there. */
@@ -24,44 +26,46 @@ export class Finding {
   }
 
   /** Looks for other words, once nothing has been typed for a moment. */
-  look(query) {
+  look(query, pause = PAUSE) {
     this.query = query;
     this.chosen = -1;
-    clearTimeout(this.timer);
-    if (!query.trim()) {
-      this.entries = [];
-      this.problem = null;
-      this.done = true;
-      this.host.requestUpdate();
-      return;
-    }
     this.done = false;
-    this.timer = setTimeout(() => this.ask(), PAUSE);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), pause);
     this.host.requestUpdate();
   }
 
+  /** Looks in a type or a system alone; without one everywhere. */
+  narrow(within) {
+    this.within = within;
+    this.entries = [];
+    this.look("", 0);
+  }
+
   async ask() {
-    const asked = this.query;
-    try {
-      const found = await this.host.api.get(`/find?${new URLSearchParams({ q: asked, limit: 10 })}`);
-      if (this.query === asked) {
-        this.entries = found.records.items.map((record) => ({ kind: "record", ...record }));
-        this.problem = null;
-      }
-    } catch (problem) {
-      if (this.query === asked) {
-        this.entries = [];
-        this.problem = problem;
+    const { query, within } = this;
+    const asked = new URLSearchParams({ q: query, limit: 8 });
+    if (within) {
+      asked.set("system", within.system);
+      if (within.type) {
+        asked.set("type", within.type);
       }
     }
-    if (this.query === asked) {
-      this.done = true;
-      this.chosen = this.hasty && this.entries.length ? 0 : -1;
-      this.host.requestUpdate();
-      if (this.hasty && this.entries.length) {
-        this.host.open(this.entries[0]);
-      }
-      this.hasty = false;
+    let found = [];
+    let problem = null;
+    try {
+      found = entries(await this.host.api.get(`/find?${asked}`));
+    } catch (e) {
+      problem = e;
+    }
+    if (this.query !== query || this.within !== within) {
+      return;
+    }
+    const { hasty } = this;
+    Object.assign(this, { entries: found, problem, done: true, hasty: false, chosen: -1 });
+    this.host.requestUpdate();
+    if (hasty && found.length) {
+      this.host.open(found[0]);
     }
   }
 
@@ -82,4 +86,13 @@ export class Finding {
     }
     return this.entries[Math.max(0, this.chosen)] ?? null;
   }
+}
+
+function entries({ records, types, systems, persons }) {
+  return [
+    ...records.items.map((record) => ({ kind: "record", ...record })),
+    ...types.items.map((type) => ({ kind: "type", ...type })),
+    ...systems.items.map((system) => ({ kind: "system", ...system })),
+    ...persons.items.map((person) => ({ kind: "person", ...person })),
+  ];
 }

@@ -12,6 +12,7 @@ const SHAPES = {
   dots: svg`<g fill="currentColor"><circle cx="3.2" cy="8" r="1.3"/><circle cx="8" cy="8" r="1.3"/><circle cx="12.8" cy="8" r="1.3"/></g>`,
   link: svg`<g fill="none" stroke="currentColor" stroke-width="1.3" stroke-linecap="round"><path d="m6.5 9.5 3-3M7.5 4.7l1.3-1.3a2.7 2.7 0 0 1 3.8 3.8l-1.3 1.3M8.5 11.3l-1.3 1.3a2.7 2.7 0 0 1-3.8-3.8l1.3-1.3"/></g>`,
   pen: svg`<path d="M3 13l.6-2.8 7-7a1.5 1.5 0 0 1 2.2 2.2l-7 7zM9.5 4.3l2.2 2.2" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round"/>`,
+  mark: svg`<path d="M4.5 2.8h7v10.4L8 10.4l-3.5 2.8z" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round"/>`,
   find: svg`<g fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"><circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.3 3.3"/></g>`,
   clip: svg`<path d="m13 7.5-5.2 5.2a3 3 0 0 1-4.3-4.3l5.6-5.6a2 2 0 0 1 2.9 2.9l-5.3 5.3a1 1 0 0 1-1.5-1.5l4.6-4.6" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linecap="round"/>`,
   cross: svg`<path d="m4.5 4.5 7 7M11.5 4.5l-7 7" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/>`,

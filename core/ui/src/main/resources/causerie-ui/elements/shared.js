@@ -55,6 +55,12 @@ export const shared = css`
     padding: 5px 14px;
     color: var(--ink);
   }
+  a.person {
+    text-decoration: none;
+  }
+  a.person:hover {
+    text-decoration: underline;
+  }
   a {
     color: inherit;
     text-underline-offset: 3px;

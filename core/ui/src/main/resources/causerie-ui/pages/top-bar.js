@@ -27,7 +27,7 @@ export function topBar(api, me, t) {
     }
   });
   const find = Object.assign(document.createElement("causerie-find"), { api, lang: t.lang });
-  bar.append(brand, find, ...ways, grow, name, out);
+  bar.append(brand, find, ...ways, way("/bookmarks", t("bookmarks")), grow, name, out);
   return bar;
 }
 

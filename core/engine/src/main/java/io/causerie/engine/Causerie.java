@@ -49,6 +49,8 @@ import io.causerie.engine.people.People;
 import io.causerie.engine.people.PersonStore;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.people.SourceUsers;
+import io.causerie.engine.profile.Bookmarks;
+import io.causerie.engine.profile.Profiles;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.Records;
 import io.causerie.engine.store.Database;
@@ -91,6 +93,7 @@ public final class Causerie implements AutoCloseable {
           AuditLog.HOLDINGS,
           Reads.HOLDINGS,
           Find.HOLDINGS,
+          Bookmarks.HOLDINGS,
           PersonStore.HOLDINGS);
 
   /** For what another node committed and did not live to number. */
@@ -110,6 +113,8 @@ public final class Causerie implements AutoCloseable {
   private final Records records;
   private final Feed feed;
   private final Find find;
+  private final Profiles profiles;
+  private final Bookmarks bookmarks;
   private final Discussion discussion;
   private final People people;
   private final List<Holdings> holdings;
@@ -238,7 +243,9 @@ public final class Causerie implements AutoCloseable {
     ActivityViews posts = new ActivityViews(actors, rules);
     feed = new Feed(reads, posts, new OwnPosts(parts));
     records = new Records(database, clock, ids, reads, readership, audiences, rules);
-    find = new Find(reads, records);
+    find = new Find(reads, records, people, rules);
+    profiles = new Profiles(reads, actors);
+    bookmarks = new Bookmarks(reads, posts, clock);
     live = new Live(database, reads, records, posts, actors);
     ingesting =
         IngestFeature.start(
@@ -369,6 +376,16 @@ public final class Causerie implements AutoCloseable {
   /** Finds what somebody may see by what she types of it. */
   public Find find() {
     return find;
+  }
+
+  /** What one is shown of a person. */
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  /** What people marked for themselves. */
+  public Bookmarks bookmarks() {
+    return bookmarks;
   }
 
   /** Comments and reactions. */

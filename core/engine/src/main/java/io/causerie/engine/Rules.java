@@ -1,5 +1,6 @@
 package io.causerie.engine;
 
+import io.causerie.model.Localized;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,12 @@ public final class Rules {
   /** What the engine knows of a connector; absent: there is none. */
   public @Nullable ConnectorRules connector(String name) {
     return now().connectors().get(name);
+  }
+
+  /** How people call a system; one that is not configured is called by its name. */
+  public Localized systemTitle(String name) {
+    SystemRules system = system(name);
+    return system == null ? Localized.of(name) : system.title();
   }
 
   /** What it knows of a system; absent: there is none. */

@@ -21,6 +21,7 @@ import io.causerie.server.api.Refusals;
 import io.causerie.server.api.Renders;
 import io.causerie.server.api.Traces;
 import io.causerie.server.api.accounts.AccountRoutes;
+import io.causerie.server.api.bookmarks.BookmarkRoutes;
 import io.causerie.server.api.connectors.ConnectorRoutes;
 import io.causerie.server.api.copies.CopyRoutes;
 import io.causerie.server.api.deliveries.DeliveryRoutes;
@@ -30,6 +31,7 @@ import io.causerie.server.api.find.FindRoutes;
 import io.causerie.server.api.mappings.MappingRoutes;
 import io.causerie.server.api.people.MeRoutes;
 import io.causerie.server.api.people.PeopleRoutes;
+import io.causerie.server.api.people.PersonRoutes;
 import io.causerie.server.api.setup.SetupRoutes;
 import io.causerie.server.api.signin.SessionRoutes;
 import io.causerie.server.api.talk.ActivityRoutes;
@@ -258,6 +260,8 @@ public final class CauserieServer implements AutoCloseable {
         new LiveRoutes(live, renders),
         new MeRoutes(inForce, causerie, renders),
         new FindRoutes(causerie, renders),
+        new PersonRoutes(causerie, renders),
+        new BookmarkRoutes(causerie, renders),
         new PeopleRoutes(causerie),
         new SessionRoutes(inForce, causerie, tokens, embedding, clock),
         new EventRoutes(inForce, causerie, runs),

@@ -223,6 +223,7 @@ class MatrixTest {
               .replace("{connector}", polled ? "purchases" : "orders")
               .replace("{duty}", "poll")
               .replace("{kind}", "not-found")
+              .replace("/people/{person}", "/people/grace")
               .replace("{name}", "causerie");
       path =
           path.contains("{file}")

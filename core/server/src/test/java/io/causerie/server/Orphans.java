@@ -60,6 +60,8 @@ final class Orphans {
     add(pointers, "person", "server_account.person", "server_account_wish.person");
     add(pointers, "record", "item_copy.record_id", "find_word.record_id", "find_record.record_id");
     add(pointers, "person", "file.person");
+    add(pointers, "activity", "bookmark.activity_id");
+    add(pointers, "person", "bookmark.person");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
     for (String table : ITEMS) {
       pointers.add(new Pointer(table, "item", ITEM));

@@ -18,6 +18,7 @@ import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Caller;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.TokenStore;
+import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.TestDatabase;
@@ -256,6 +257,13 @@ class RightsPropertyTest {
       event(0, Rule.ALL, null);
       record = record("desk");
       kept = record("board");
+      Eventually.until(
+          "both are in the index",
+          () ->
+              number(
+                      "select count(*) from find_record f join record r on r.id = f.record_id"
+                          + " where r.source_id = '%s'".formatted(key))
+                  == 2);
       for (Someone someone : model.people) {
         session(0, token(0, someone, null));
       }
@@ -525,7 +533,49 @@ class RightsPropertyTest {
                 .isEqualTo(model.statusUndecided(way));
           }
         }
+        checkWhatIsNotAskedForByName(way);
       }
+    }
+
+    /** What is found, said by somebody and marked for oneself is what she may read, and no more. */
+    private void checkWhatIsNotAskedForByName(Way way) {
+      String whose = (way.isSession() ? "session of " : "token of ") + way.who.id;
+      int status = model.status(way);
+      String mark = "/api/v1/activities/" + lastPost() + "/bookmark";
+      assertThat(send(1, way, "PUT", mark, null).status())
+          .as("bookmark, %s", whose)
+          .isEqualTo(status == 200 ? 204 : status);
+      Answer found = send(0, way, "GET", "/api/v1/find?limit=100&q=" + key, null);
+      Answer marked = send(0, way, "GET", "/api/v1/bookmarks?limit=100", null);
+      if (status == 401) {
+        assertThat(List.of(found.status(), marked.status())).as(whose).containsOnly(401);
+        return;
+      }
+      Set<String> expected = new HashSet<>();
+      if (status == 200) {
+        expected.add(record);
+      }
+      if (model.statusUndecided(way) == 200) {
+        expected.add(kept);
+      }
+      Set<String> records = texts(found.json().at("/records/items"), "id");
+      records.retainAll(Set.of(record, kept));
+      assertThat(records).as("found, %s", whose).isEqualTo(expected);
+      assertThat(texts(marked.json().at("/items"), "record"))
+          .as("marked, %s", whose)
+          .isEqualTo(status == 200 ? Set.of(record) : Set.of());
+      for (Someone other : model.people) {
+        Answer said =
+            send(0, way, "GET", "/api/v1/people/" + other.id + "/activities?limit=100", null);
+        Set<String> about = texts(said.json().path("items"), "record");
+        assertThat(about).as("said by %s, %s", other.id, whose).isSubsetOf(expected);
+      }
+    }
+
+    private static Set<String> texts(JsonNode items, String field) {
+      Set<String> texts = new HashSet<>();
+      items.forEach(item -> texts.add(item.path(field).asText()));
+      return texts;
     }
 
     /** False where it is over. */

@@ -67,6 +67,7 @@ export const findStyles = css`
     box-shadow: var(--shadow);
   }
   a {
+    cursor: pointer;
     display: flex;
     align-items: center;
     gap: 10px;
@@ -87,6 +88,21 @@ export const findStyles = css`
     width: 16px;
     height: 16px;
     color: var(--ink-3);
+  }
+  .kind {
+    padding: 8px 8px 2px;
+    font: 500 var(--text-xs) var(--font);
+    color: var(--ink-3);
+  }
+  .within {
+    max-width: 45%;
+    padding: 0 8px;
+    border-radius: var(--r-pill);
+    background: var(--accent-soft);
+    color: var(--accent);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .what {
     min-width: 0;

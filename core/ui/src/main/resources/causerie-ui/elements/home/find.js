@@ -1,9 +1,25 @@
 import { LitElement, html, nothing } from "lit";
 import { Finding } from "/ui/controllers/find.js";
+import "/ui/elements/avatar.js";
 import { icon } from "/ui/elements/icons.js";
 import { findStyles } from "/ui/elements/home/find-styles.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import { translator } from "/ui/i18n.js";
+
+/** What is found, in the order in which it is shown. */
+const KINDS = ["record", "type", "system", "person"];
+
+/** Where one thing stands; types and systems are no places. */
+function address(entry) {
+  switch (entry.kind) {
+    case "record":
+      return `/records/${encodeURIComponent(entry.id)}`;
+    case "person":
+      return `/people/${encodeURIComponent(entry.id)}`;
+    default:
+      return null;
+  }
+}
 
 /** Where a key is for a text, and not for the page. */
 const WRITING = "input, textarea, select, [contenteditable]";
@@ -51,11 +67,16 @@ export class CauserieFind extends LitElement {
 
   render() {
     const t = translator(this.lang);
-    const { entries, chosen, query } = this.finding;
-    const visible = this.shown && query.trim() !== "";
+    const { entries, chosen, query, within } = this.finding;
+    const visible = this.shown && (entries.length > 0 || query.trim() !== "" || within !== null);
     return html`<search @focusout=${this.left}>
       <div class="box">
         ${icon("find")}
+        ${within
+          ? html`<button class="within" aria-label=${t("findAnywhere", { name: within.name })} @click=${() => this.narrow(null)}>
+              ${within.name} <span aria-hidden="true">×</span>
+            </button>`
+          : nothing}
         <input
           type="text"
           role="combobox"
@@ -69,14 +90,14 @@ export class CauserieFind extends LitElement {
           spellcheck="false"
           maxlength="200"
           @input=${this.typed}
-          @focus=${() => (this.shown = true)}
+          @focus=${this.entered}
           @keydown=${this.pressed}
         />
         <kbd aria-hidden="true">/</kbd>
       </div>
       <div class="found" ?hidden=${!visible}>
         <div role="listbox" id="found" aria-label=${t("found")}>
-          ${entries.map((entry, i) => this.entry(entry, i, i === chosen))}
+          ${KINDS.map((kind) => this.group(kind, t))}
         </div>
         ${this.said(t)}
       </div>
@@ -92,30 +113,69 @@ export class CauserieFind extends LitElement {
     return done && entries.length === 0 ? html`<p class="none">${t("foundNothing")}</p>` : nothing;
   }
 
-  entry(record, i, chosen) {
+  group(kind, t) {
+    const { entries, chosen, query, within } = this.finding;
+    const title = kind === "record" && !query.trim() && !within ? t("found_recent") : t(`found_${kind}`);
+    const own = entries.map((entry, i) => ({ entry, i })).filter(({ entry }) => entry.kind === kind);
+    return own.length
+      ? html`<div role="group" aria-label=${title}>
+          <div class="kind" aria-hidden="true">${title}</div>
+          ${own.map(({ entry, i }) => this.entry(entry, i, i === chosen))}
+        </div>`
+      : nothing;
+  }
+
+  entry(entry, i, chosen) {
+    const href = address(entry);
     return html`<a
       role="option"
       id="found-${i}"
       tabindex="-1"
       aria-selected=${String(chosen)}
-      href=${this.address(record)}
+      href=${href ?? nothing}
       @mousedown=${(e) => e.preventDefault()}
+      @click=${href ? nothing : () => this.open(entry)}
     >
-      ${icon("box")}
-      <span class="what"
-        ><b>${record.title}</b>
-        <small>${record.typeLabel} ${record.key} · ${record.systemTitle}</small></span
-      >
+      ${this.words(entry)}
     </a>`;
   }
 
-  address(entry) {
-    return `/records/${encodeURIComponent(entry.id)}`;
+  words(entry) {
+    switch (entry.kind) {
+      case "person":
+        return html`<causerie-avatar small name=${entry.name}></causerie-avatar><span class="what"><b>${entry.name}</b></span>`;
+      case "type":
+        return html`${icon("box")}<span class="what"><b>${entry.typeLabel}</b> <small>${entry.systemTitle}</small></span>`;
+      case "system":
+        return html`${icon("box")}<span class="what"><b>${entry.systemTitle}</b></span>`;
+      default:
+        return html`${icon("box")}<span class="what"
+            ><b>${entry.title}</b> <small>${entry.typeLabel} ${entry.key} · ${entry.systemTitle}</small></span
+          >`;
+    }
   }
 
-  /** Goes to what was chosen. */
+  /** Goes to what was chosen; in a type or a system it is looked further. */
   open(entry) {
-    location.assign(this.address(entry));
+    const href = address(entry);
+    if (href) {
+      location.assign(href);
+    } else {
+      this.narrow({ system: entry.system, type: entry.type, name: entry.typeLabel ?? entry.systemTitle });
+    }
+  }
+
+  narrow(within) {
+    this.input.value = "";
+    this.finding.narrow(within);
+    this.input.focus();
+  }
+
+  entered() {
+    this.shown = true;
+    if (!this.finding.entries.length) {
+      this.finding.look(this.input.value, 0);
+    }
   }
 
   typed(event) {
@@ -135,10 +195,12 @@ export class CauserieFind extends LitElement {
       if (entry) {
         this.open(entry);
       }
+    } else if (event.key === "Backspace" && this.input.value === "" && this.finding.within) {
+      this.narrow(null);
     } else if (event.key === "Escape" && this.shown && this.input.value) {
       event.stopPropagation();
       this.input.value = "";
-      this.finding.look("");
+      this.finding.look("", 0);
     } else if (event.key === "Escape") {
       this.input.blur();
     } else {

@@ -195,6 +195,7 @@ export class Item extends LitElement {
       this.canReply && { act: "react", text: t("react"), icon: "smile", touch: true, run: () => this.reacting.pick() },
       { act: "copy", text: t("copyLink"), icon: "link", run: () => this.copy() },
       { act: "readers", text: t("readersTitle"), icon: "people", run: () => this.renderRoot.querySelector("causerie-readers").show() },
+      this.mark && { act: "mark", text: t("mark"), icon: "mark", run: () => this.attempt(() => this.mark()) },
       canEdit && { act: "edit", text: t("edit"), icon: "pen", run: () => (this.editing = true) },
       canEdit && { act: "remove", text: t("remove"), icon: "bin", danger: true, run: () => this.askRemove() },
     ];

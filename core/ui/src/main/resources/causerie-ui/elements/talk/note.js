@@ -1,4 +1,5 @@
 import { css, html, nothing } from "lit";
+import { named } from "/ui/elements/named.js";
 import { Item } from "/ui/elements/talk/item.js";
 import { itemStyles } from "/ui/elements/talk/item-styles.js";
 import { shared } from "/ui/elements/shared.js";
@@ -94,7 +95,7 @@ export class CauserieNote extends Item {
       <div>
         <div class="who">
           <span
-            ><b>${n.author.name}</b>${n.author.kind === "guest" && !guest ? html` <span class="guest">${t("guest")}</span>` : nothing}${this.source()}${short
+            >${named(n.author, target)}${n.author.kind === "guest" && !guest ? html` <span class="guest">${t("guest")}</span>` : nothing}${this.source()}${short
               ? html` ${this.words(true)}`
               : nothing}</span
           >

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "/ui/elements/icons.js";
+import { named } from "/ui/elements/named.js";
 import { Item } from "/ui/elements/talk/item.js";
 import { itemStyles } from "/ui/elements/talk/item-styles.js";
 import { postStyles } from "/ui/elements/talk/post-styles.js";
@@ -41,6 +42,12 @@ export class CauseriePost extends Item {
 
   get lane() {
     return this.post.lane;
+  }
+
+  /** Marks it for oneself. */
+  async mark() {
+    await this.context.api.put(`${this.path}/bookmark`);
+    this.context.say(this.context.t("marked"));
   }
 
   get canReply() {
@@ -225,11 +232,11 @@ export class CauseriePost extends Item {
       return html`<span class="tomb">${t("removed", { name: p.removed.by.name })}</span>`;
     }
     if (!p.summary) {
-      return html`<b>${p.actor.name}</b>${this.source()}`;
+      return html`${named(p.actor, this.context.target)}${this.source()}`;
     }
     return p.summary.parts.map((part) => {
       if (part.kind === "actor") {
-        return html`<b>${part.text}</b>`;
+        return named(p.actor, this.context.target, part.text);
       }
       if (part.kind === "changes" && p.changes.length === 1) {
         return html`${p.changes[0].label} ${this.change(p.changes[0])}`;

@@ -70,7 +70,8 @@ class SourcesTest {
   /**
    * Words of codes are asked for by the code; core/server holds those against the codes there are.
    */
-  private static final Pattern BY_CODE = Pattern.compile("(deed|fault|problem|remapCannot)_.+");
+  private static final Pattern BY_CODE =
+      Pattern.compile("(deed|fault|found|problem|remapCannot)_.+");
 
   @Test
   void everyTextIsAskedFor() throws IOException {
@@ -225,7 +226,8 @@ class SourcesTest {
       Map.of(
           "controllers/", Pattern.compile("/ui/(controllers/)?[\\w-]+\\.js"),
           "elements/talk/", Pattern.compile("/ui/(controllers/|elements/(talk/)?)?[\\w-]+\\.js"),
-          "elements/home/", Pattern.compile("/ui/(controllers/|elements/(home/)?)?[\\w-]+\\.js"),
+          "elements/home/",
+              Pattern.compile("/ui/(controllers/|elements/(home/|talk/)?)?[\\w-]+\\.js"),
           "elements/console/",
               Pattern.compile("/ui/(controllers/|elements/(console/)?)?[\\w-]+\\.js"));
 

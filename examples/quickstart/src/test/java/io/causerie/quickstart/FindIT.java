@@ -75,4 +75,54 @@ class FindIT {
             jana.getByText(Pattern.compile("Nothing that you may see|Rien de ce que vous pouvez")))
         .isVisible();
   }
+
+  @Test
+  void nameLeadsToItsPageAndTypesNarrowWhatIsFound() {
+    Page ada = walk.own("Ada Lovelace", 1280, 800);
+    ada.navigate(walk.causerie() + "/records?system=desk&type=Ticket&id=88");
+    Locator post = Walk.post(ada, "Who looks after this one?");
+    ada.keyboard().press("Control+k");
+    ada.keyboard().type("ticket");
+    // What she read last stands there until the answer comes.
+    Locator type =
+        ada.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Types"))
+            .getByRole(AriaRole.OPTION);
+    assertThat(type).isVisible();
+    type.click();
+    assertThat(box(ada)).hasValue("");
+    assertThat(options(ada).first()).containsText("88");
+    ada.keyboard().press("Backspace");
+    ada.keyboard().type("hop");
+    assertThat(options(ada).last()).containsText("Grace Hopper");
+    hasNoViolationInEitherTheme(ada);
+    ada.keyboard().press("Escape");
+    ada.keyboard().press("Escape");
+
+    post.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Ada Lovelace")).click();
+    ada.waitForURL(Pattern.compile(".*/people/ada$"));
+    assertThat(ada.getByRole(AriaRole.HEADING).first()).containsText("Ada Lovelace");
+    assertThat(ada.getByText("Who looks after this one?")).isVisible();
+    hasNoViolationInEitherTheme(ada);
+    Walk.isWholeInEachLook(ada, "en-GB");
+
+    ada.navigate(walk.causerie() + "/people/nobody");
+    assertThat(ada.getByRole(AriaRole.MAIN)).containsText("Look up a record instead");
+  }
+
+  @Test
+  void postIsMarkedAndListedAndTheMarkTakenAway() {
+    Page grace = walk.own("Grace Hopper", 1280, 800);
+    grace.navigate(walk.causerie() + "/records?system=desk&type=Ticket&id=88");
+    Locator post = Walk.post(grace, "To be kept in mind");
+    Walk.choose(post, "Bookmark");
+
+    grace.navigate(walk.causerie() + "/bookmarks");
+    assertThat(grace.getByText("To be kept in mind")).isVisible();
+    hasNoViolationInEitherTheme(grace);
+    Walk.isWholeInEachLook(grace, "en-GB");
+    grace
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove bookmark"))
+        .click();
+    assertThat(grace.getByText("You have marked nothing yet.")).isVisible();
+  }
 }

@@ -357,11 +357,14 @@ public final class ActivityStore {
 
   /** Whether somebody has given a post an emoji. */
   public static boolean isReactedTo(Handle h, long activity) {
-    return h.createQuery("select count(*) from reaction where item = :item")
-            .bind("item", activity)
-            .mapTo(Long.class)
-            .one()
-        > 0;
+    return h.createQuery(
+            """
+            select exists (select 1 from reaction where item = :item)
+              or exists (select 1 from bookmark where activity_id = :item)
+            """)
+        .bind("item", activity)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   public static Optional<Row> find(Handle h, long id) {

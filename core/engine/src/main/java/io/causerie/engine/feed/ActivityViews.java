@@ -21,6 +21,7 @@ import io.causerie.engine.people.Names;
 import io.causerie.engine.record.Unseen;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +97,25 @@ public final class ActivityViews {
     }
     Names names = actors.in(h, in.version());
     return posts(items, names, beside(h, in, items, names));
+  }
+
+  /**
+   * Posts of several records without their comments, by id.
+   *
+   * @param in by post, what somebody may do with its record
+   */
+  public Map<Long, ActivityView> bare(Handle h, Map<Long, Standing> in) {
+    List<FeedItem> items = FeedSql.items(h, in);
+    Map<Long, ActivityView> views = new HashMap<>();
+    if (!items.isEmpty()) {
+      Names names = actors.in(h, in.values().iterator().next().version());
+      Marks marks = new Marks(Given.of(h, in.keySet(), names), Set.of(), Copied.NONE);
+      for (PostForAll post : posts(items, names, new Beside(Map.of(), marks))) {
+        long id = post.row().id();
+        views.put(id, post.seenBy(Objects.requireNonNull(in.get(id)), Set.of()));
+      }
+    }
+    return views;
   }
 
   private static Beside beside(Handle h, Standing in, List<FeedItem> items, Names names) {

@@ -6,6 +6,7 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.store.Cursor;
+import io.causerie.engine.store.ShortList;
 import io.causerie.model.Localized;
 import io.causerie.model.json.ModelJson;
 import java.sql.ResultSet;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -114,6 +117,19 @@ final class FeedSql {
             .bindArray("ids", Long.class, activities.toArray())
             .bind("record", in.record())
             .map((r, c) -> item(r))
+            .list();
+  }
+
+  /** Posts of several records, by their ids, of one who reads each of them. */
+  static List<FeedItem> items(Handle h, Map<Long, Standing> in) {
+    return in.isEmpty()
+        ? List.of()
+        : ShortList.query(
+                h, ITEMS + " where a.id = any(:ids)", ShortList.numbers("ids", in.keySet()))
+            .map((r, c) -> item(r))
+            .filter(
+                item ->
+                    Objects.requireNonNull(in.get(item.row().id())).record() == item.row().record())
             .list();
   }
 

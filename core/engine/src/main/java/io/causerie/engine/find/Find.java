@@ -2,9 +2,11 @@ package io.causerie.engine.find;
 
 import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.Page;
+import io.causerie.engine.Rules;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.people.People;
 import io.causerie.engine.record.RecordHead;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.Records;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -31,16 +34,25 @@ public final class Find {
   /** A page looks at so many rows of the index at most to fill itself. */
   private static final int EXAMINED = 5_000;
 
+  /** So many of each kind of thing stand beside records. */
+  private static final int MOST_BESIDE = 5;
+
   private static final int AT_ONCE = 1_000;
 
   private static final Set<Long> NOTHING = Set.of(-1L);
 
   private final Reads reads;
   private final Records records;
+  private final People people;
+  private final Rules rules;
+  private final Sorts sorts;
 
-  public Find(Reads reads, Records records) {
+  public Find(Reads reads, Records records, People people, Rules rules) {
     this.reads = reads;
     this.records = records;
+    this.people = people;
+    this.rules = rules;
+    this.sorts = new Sorts(rules);
   }
 
   /**
@@ -56,6 +68,64 @@ public final class Find {
     }
     Place from = cursor == null ? null : Place.read(cursor, asked.words());
     return reads.many(viewer, (h, sieve) -> page(h, sieve, asked, from, limit));
+  }
+
+  /**
+   * All that fits: the first page of records, and some of each other kind of thing. Of nothing that
+   * was asked for, the records of which she read last what is new.
+   */
+  public Found all(Viewer viewer, Asked asked, int limit) {
+    return reads.many(
+        viewer,
+        (h, sieve) -> {
+          if (asked.words().isEmpty()) {
+            return new Found(
+                new Page<>(asked.system() == null ? recent(h, sieve, limit) : List.of(), null),
+                List.of(),
+                List.of(),
+                List.of());
+          }
+          Page<RecordHead> found = page(h, sieve, asked, null, limit);
+          Sorts.Found kinds = sorts.find(h, sieve, asked.words());
+          return new Found(
+              found,
+              kinds.types().stream()
+                  .limit(MOST_BESIDE)
+                  .map(
+                      t ->
+                          new Found.Type(
+                              t.system(), rules.systemTitle(t.system()), t.type(), t.shown()))
+                  .toList(),
+              kinds.systems().stream()
+                  .limit(MOST_BESIDE)
+                  .map(name -> new Found.System(name, rules.systemTitle(name)))
+                  .toList(),
+              // In a frame one asks within a record, and among its readers.
+              viewer.within().isEmpty()
+                  ? people.colleagues(h, viewer, asked.query(), MOST_BESIDE)
+                  : List.of());
+        });
+  }
+
+  private List<RecordHead> recent(Handle h, Reads.Sieve sieve, int limit) {
+    List<Long> last = FindStore.recent(h, sieve.person(), limit);
+    Map<Long, Standing> in = sieve.records(h, last.isEmpty() ? NOTHING : last);
+    Map<Long, RecordHead> heads =
+        records.heads(
+            RecordStore.byId(
+                h,
+                in.values().stream()
+                    .filter(Standing::present)
+                    .map(Standing::record)
+                    .collect(Collectors.toSet())),
+            in.values());
+    return last.stream()
+        .map(in::get)
+        .filter(Objects::nonNull)
+        .map(standing -> heads.get(standing.record()))
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private Page<RecordHead> page(

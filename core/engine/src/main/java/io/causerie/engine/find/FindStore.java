@@ -139,6 +139,43 @@ final class FindStore {
         .list();
   }
 
+  /** The newest records of some types, so many of each, by record. */
+  static Map<Long, String> newest(Handle h, List<String> types, int most) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      parts.add(
+          """
+          (select word, record_id from find_word where kind = %d and word = :type%d
+            order by kind, word, record_id desc limit :most)
+          """
+              .formatted(Term.Kind.TYPE.code(), i));
+    }
+    Query query =
+        h.createQuery("select * from (" + String.join("union all\n", parts) + ") t")
+            .bind("most", most);
+    for (int i = 0; i < types.size(); i++) {
+      query.bind("type" + i, types.get(i));
+    }
+    Map<Long, String> newest = new HashMap<>();
+    query
+        .map((r, c) -> Map.entry(r.getLong("record_id"), r.getString("word")))
+        .forEach(e -> newest.put(e.getKey(), e.getValue()));
+    return newest;
+  }
+
+  /** Records of which somebody has read what is new in them, the last she did first. */
+  static List<Long> recent(Handle h, String person, int most) {
+    return h.createQuery(
+            """
+            select record_id from read_mark where person = :person
+            order by person desc, position desc, record_id desc limit :most
+            """)
+        .bind("person", person)
+        .bind("most", most)
+        .mapTo(Long.class)
+        .list();
+  }
+
   /** How often each of some words is there, counted up to a bound. */
   static Map<String, Integer> often(Handle h, List<String> words) {
     List<String> counts = new ArrayList<>();

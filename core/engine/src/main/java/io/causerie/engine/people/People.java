@@ -1,6 +1,7 @@
 package io.causerie.engine.people;
 
 import io.causerie.engine.NotFoundException;
+import io.causerie.engine.access.Crowd;
 import io.causerie.engine.access.Directory;
 import io.causerie.engine.access.DirectoryStore;
 import io.causerie.engine.access.Readership;
@@ -73,6 +74,23 @@ public final class People {
   /** All active persons, by name. */
   public List<Person> all() {
     return database.read(DirectoryStore::active).stream().map(People::person).toList();
+  }
+
+  /**
+   * The company's own people whose name begins so, or words of whose name do. Whoever comes from
+   * outside finds nobody: she is told of those alone whom she reads.
+   */
+  public List<Person> colleagues(Handle h, Viewer viewer, String query, int limit) {
+    boolean one =
+        DirectoryStore.find(h, viewer.person()).filter(p -> p.active() && !p.guest()).isPresent();
+    if (!one || Folded.typed(query).isEmpty()) {
+      return List.of();
+    }
+    return new NameSearch(query)
+        .beginning(h, Crowd.STAFF, limit).stream()
+            .flatMap(person -> DirectoryStore.find(h, person).stream())
+            .map(People::person)
+            .toList();
   }
 
   /**

@@ -163,8 +163,7 @@ public final class Records {
   }
 
   private Localized systemTitle(RecordRef ref) {
-    SystemRules system = rules.system(ref.system());
-    return system == null ? Localized.of(ref.system()) : system.title();
+    return rules.systemTitle(ref.system());
   }
 
   /** What records are called and hold, as somebody sees them who was let in to each. */

@@ -22,7 +22,9 @@ public record Cursor(Instant published, long id) {
     EVENTS('e'),
     AUDIT('a'),
     DELIVERIES('d'),
-    USERS('u');
+    USERS('u'),
+    SAID('s'),
+    BOOKMARKS('b');
 
     private final char mark;
 

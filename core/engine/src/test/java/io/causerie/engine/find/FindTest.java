@@ -196,4 +196,56 @@ class FindTest {
     }
     find = new FindDesk(Desk.tables(databases));
   }
+
+  private Found all(String person, String query) {
+    return find.desk.causerie.find().all(Desk.as(person), Asked.of(query, null, null), 10);
+  }
+
+  @Test
+  void typesAndSystemsAreFoundBySomebodyWhoSeesARecordOfThem() {
+    ingest(order("1").title("Pump").audience(FINANCE));
+    find.indexed();
+    assertThat(all("ada", "order").types()).isEmpty();
+    assertThat(all("ada", "order").systems()).isEmpty();
+    assertThat(all("katherine", "ord").types())
+        .extracting(Found.Type::type)
+        .containsExactly("Order");
+    assertThat(all("katherine", "desk").systems())
+        .extracting(Found.System::name)
+        .containsExactly("desk");
+
+    ingest(order("2").title("Pump"));
+    find.indexed();
+
+    assertThat(all("ada", "desk order").types()).hasSize(1);
+    assertThat(all("ada", "pump").types()).isEmpty();
+    assertThat(all("jana", "order").types()).isEmpty();
+  }
+
+  @Test
+  void colleaguesAreFoundByColleagues() {
+    assertThat(all("ada", "hop gra").persons()).extracting(p -> p.id()).containsExactly("grace");
+    assertThat(all("ada", "rac").persons()).as("inside of a word").isEmpty();
+    assertThat(all("ada", "jana").persons()).as("from outside").isEmpty();
+    assertThat(all("jana", "grace").persons()).isEmpty();
+  }
+
+  @Test
+  void withoutWordsItIsWhatSheReadLast() {
+    ingest(order("1").status("Open"), order("2").status("Open"), order("3").status("Open"));
+    for (String key : List.of("2", "1")) {
+      find.desk.ingest(order(key).status("Shipped"));
+      find.desk
+          .causerie
+          .records()
+          .markRead(Desk.as("ada"), find.desk.record("ada", key).id(), find.desk.position());
+    }
+
+    assertThat(all("ada", " ").records().items())
+        .extracting(head -> head.ref().id())
+        .containsExactly("1", "2");
+    find.desk.ingest(order("1").audience(FINANCE));
+    assertThat(all("ada", "").records().items()).hasSize(1);
+    assertThat(all("grace", "").records().items()).isEmpty();
+  }
 }

@@ -14,7 +14,9 @@ import io.causerie.engine.discussion.Removal;
 import io.causerie.engine.discussion.Words;
 import io.causerie.engine.feed.ActivityView;
 import io.causerie.engine.file.FileView;
+import io.causerie.engine.find.Found;
 import io.causerie.engine.people.ActorView;
+import io.causerie.engine.profile.SaidView;
 import io.causerie.engine.record.RecordHead;
 import io.causerie.engine.record.RecordView;
 import io.causerie.model.Localized;
@@ -100,6 +102,40 @@ public final class Render {
     if (head.deleted() != null) {
       node.put("deleted", head.deleted().toString());
     }
+    return node;
+  }
+
+  /** A type of records. */
+  public ObjectNode found(Found.Type type) {
+    return Json.object()
+        .put("system", type.system())
+        .put("systemTitle", type.systemTitle().in(reader.language()))
+        .put("type", Shown.of(type.type()))
+        .put("typeLabel", Shown.of(type.label().in(reader.language())));
+  }
+
+  /** A system. */
+  public ObjectNode found(Found.System system) {
+    return Json.object()
+        .put("system", system.name())
+        .put("systemTitle", system.title().in(reader.language()));
+  }
+
+  /** What a person wrote. */
+  public ObjectNode said(SaidView said) {
+    ObjectNode node = Json.object();
+    node.put("activity", said.activity().toString());
+    if (said.note() != null) {
+      node.put("note", said.note().toString());
+    }
+    node.put("record", said.record().toString());
+    node.put("recordTitle", Shown.of(said.recordTitle().in(reader.language())));
+    node.put("lane", said.lane().word());
+    node.put("published", said.published().toString());
+    if (said.edited() != null) {
+      node.put("edited", said.edited().toString());
+    }
+    node.put("html", GroupNames.inHtml(said.html(), this::title));
     return node;
   }
 

@@ -107,6 +107,8 @@ public final class Pages {
     routes.get("/records", context -> page(context, "record", false), Scope.PUBLIC);
     routes.get("/records/{record}", context -> page(context, "record", false), Scope.PUBLIC);
     routes.get("/preferences", context -> page(context, "preferences", false), Scope.PUBLIC);
+    routes.get("/people/{person}", context -> page(context, "person", false), Scope.PUBLIC);
+    routes.get("/bookmarks", context -> page(context, "bookmarks", false), Scope.PUBLIC);
     routes.get("/console", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/workbench", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/connect", context -> page(context, "console", false), Scope.PUBLIC);
