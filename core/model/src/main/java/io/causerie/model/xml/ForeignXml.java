@@ -1,10 +1,11 @@
 package io.causerie.model.xml;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -20,8 +21,6 @@ import javax.xml.stream.util.StreamReaderDelegate;
 public final class ForeignXml {
   private static final XMLInputFactory FACTORY = factory(true);
   private static final XMLInputFactory IN_PIECES = factory(false);
-  private static final int LONGEST_DECLARATION = 200;
-  private static final Pattern DECLARED = Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=");
 
   private ForeignXml() {}
 
@@ -53,7 +52,7 @@ public final class ForeignXml {
    *     DoctypeException} where it is not to be read
    */
   public static XMLStreamReader reader(byte[] xml) throws XMLStreamException {
-    return guarded(() -> FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml)));
+    return reader(xml, StandardCharsets.UTF_8);
   }
 
   /**
@@ -61,7 +60,7 @@ public final class ForeignXml {
    * is whoever reads' to close.
    */
   public static XMLStreamReader inPieces(InputStream xml) throws XMLStreamException {
-    return guarded(() -> IN_PIECES.createXMLStreamReader(xml));
+    return reader(IN_PIECES, xml, StandardCharsets.UTF_8);
   }
 
   /**
@@ -70,41 +69,25 @@ public final class ForeignXml {
    * @param said outside of it, by a header for instance
    */
   public static XMLStreamReader reader(byte[] xml, Charset said) throws XMLStreamException {
-    return saysItself(xml)
-        ? reader(xml)
-        : guarded(() -> FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml), said.name()));
+    return reader(FACTORY, new ByteArrayInputStream(xml), said);
   }
 
-  /** By a mark, by its first line, or by zeros between its letters. */
-  private static boolean saysItself(byte[] xml) {
-    String begin =
-        new String(xml, 0, Math.min(xml.length, LONGEST_DECLARATION), StandardCharsets.ISO_8859_1);
-    return hasMark(xml) || begin.indexOf('\0') >= 0 || DECLARED.matcher(begin).lookingAt();
-  }
-
-  /** A byte-order mark of UTF-8 or UTF-16. */
-  private static boolean hasMark(byte[] xml) {
-    int first = xml.length < 2 ? 0 : ((xml[0] & 0xff) << 8) | (xml[1] & 0xff);
-    return first == 0xfeff
-        || first == 0xfffe
-        || (first == 0xefbb && xml.length > 2 && (xml[2] & 0xff) == 0xbf);
-  }
-
-  @FunctionalInterface
-  private interface Parser {
-    XMLStreamReader open() throws XMLStreamException;
-  }
-
-  private static XMLStreamReader guarded(Parser parser) throws XMLStreamException {
+  /**
+   * The parser is given letters, not bytes: of bytes that are none of their charset it would tell
+   * on standard error.
+   */
+  private static XMLStreamReader reader(XMLInputFactory factory, InputStream xml, Charset otherwise)
+      throws XMLStreamException {
     try {
-      return new Guarded(parser.open());
-    } catch (RuntimeException e) {
+      Reader letters = Decoded.reader(xml, otherwise);
+      return new Guarded(factory.createXMLStreamReader(letters));
+    } catch (IOException | RuntimeException e) {
       throw broken(e);
     }
   }
 
   /** The parser breaks where it should refuse, by bytes that are none of the charset they name. */
-  private static XMLStreamException broken(RuntimeException e) {
+  private static XMLStreamException broken(Exception e) {
     return new XMLStreamException("it cannot be read: " + e.getClass().getSimpleName(), e);
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -25,7 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignXmlTest {
   /** All texts of a document. */
   private static String texts(String xml) throws XMLStreamException {
-    XMLStreamReader in = ForeignXml.reader(xml.getBytes(StandardCharsets.UTF_8));
+    return texts(ForeignXml.reader(xml.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String texts(XMLStreamReader in) throws XMLStreamException {
     StringBuilder texts = new StringBuilder();
     while (in.hasNext()) {
       if (in.next() == XMLStreamConstants.CHARACTERS) {
@@ -100,6 +106,33 @@ class ForeignXmlTest {
       // Up to its text.
     }
     assertThat(in.getText()).isEqualTo("é");
+  }
+
+  /** The parser would say so on standard error, or take another letter for it. */
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-8, 3c613ec3283c2f613e",
+    "UTF-8, 3c613ec3",
+    "UTF-8, 3c613eeda0803c2f613e",
+    "UTF-8, 3c613ec0bc3c2f613e",
+    "US-ASCII, 3c613ee93c2f613e",
+    "UTF-16BE, 003c0061003ed8000041003c002f0061003e"
+  })
+  void bytesThatAreNoneOfTheirCharsetAreRefusedInSilence(String said, String hex) {
+    byte[] xml = HexFormat.of().parseHex(hex);
+    PrintStream errors = System.err;
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      assertThatThrownBy(() -> texts(ForeignXml.reader(xml, Charset.forName(said))))
+          .isInstanceOf(XMLStreamException.class);
+      assertThatThrownBy(() -> texts(ForeignXml.inPieces(new ByteArrayInputStream(xml))))
+          .as("as UTF-8, or by its zeros")
+          .isInstanceOf(XMLStreamException.class);
+    } finally {
+      System.setErr(errors);
+    }
+    assertThat(told.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Property
