@@ -31,7 +31,6 @@ import io.causerie.spi.KindConfig;
 import io.causerie.spi.SourceSystem;
 import io.causerie.spi.SystemContext;
 import io.causerie.spi.WriteBack;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -54,10 +53,10 @@ import org.jspecify.annotations.Nullable;
 final class SystemFiles {
   static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
-  private final FolderFiles folder;
   private final Clock clock;
   private final Secrets secrets;
   private final Named groups;
+  private final MappingFiles mappingFiles;
   private final Named persons;
   private final PluginFolder plugins;
   private final Set<String> names = new HashSet<>();
@@ -84,10 +83,10 @@ final class SystemFiles {
   SystemFiles(
       FolderFiles folder, Clock clock, Secrets secrets, PeopleFile people, PluginFolder plugins) {
     this.persons = people.persons();
-    this.folder = folder;
     this.clock = clock;
     this.secrets = secrets;
     this.groups = people.groups();
+    this.mappingFiles = new MappingFiles(folder, groups);
     this.plugins = plugins;
   }
 
@@ -463,7 +462,9 @@ final class SystemFiles {
             "a file or a list of files, relative to the configuration folder, or a mapping itself;"
                 + " or `hint`")
         .ifPresent(
-            m -> m.oneOrMore().forEach(f -> mapping(f, texts, zone).ifPresent(compiled::add)));
+            m ->
+                m.oneOrMore()
+                    .forEach(f -> mappingFiles.read(f, texts, zone).ifPresent(compiled::add)));
     if (compiled.stream().anyMatch(Mapping::tellsEachEvent)) {
       telling.add(connector);
     }
@@ -547,37 +548,5 @@ final class SystemFiles {
       yaml.problem("expected a day such as 2026-01-01 or a time of RFC 3339, found '" + text + "'");
     }
     return since.orElse(null);
-  }
-
-  private Optional<Mapping> mapping(Yaml file, List<MappingText> texts, ZoneId zone) {
-    String name = file.isMap() ? file.file() : file.text();
-    try {
-      String text = folder.text(name);
-      if (file.isMap()) {
-        texts.add(new MappingText(name, file.cutFrom(text), file.line(), zone));
-        return checked(file, MappingCompiler.compile(file, zone));
-      }
-      texts.add(new MappingText(name, text, 1, zone));
-      MappingCompiler.Compiled compiled = MappingCompiler.compile(name, text, zone);
-      compiled.problems().forEach(file::report);
-      return checked(file, compiled.mapping());
-    } catch (IOException e) {
-      file.problem("the mapping " + name + " cannot be read");
-      return Optional.empty();
-    }
-  }
-
-  /** A field that is restricted to nobody would be hidden from all, and nobody would know. */
-  private Optional<Mapping> checked(Yaml place, Optional<Mapping> mapping) {
-    mapping.ifPresent(
-        m ->
-            m.restrictedTo().stream()
-                .filter(groups::lacks)
-                .forEach(
-                    g ->
-                        place.problem(
-                            "a field is restricted to the group '%s'%s, which people.yaml does not have"
-                                .formatted(g, groups.hint(g)))));
-    return mapping;
   }
 }

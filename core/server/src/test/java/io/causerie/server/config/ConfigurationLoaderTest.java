@@ -83,6 +83,35 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void referencesAreNotReplacedInMappingsAndSoAreRefused() throws Exception {
+    file("causerie.yaml", "server: { port: '${env:PORT}' }\n");
+    file("people.yaml", "people: []\n");
+    file(
+        "systems/erp.yaml",
+        """
+        system: erp
+        audience: everyone
+        kind: cloudevents
+        connectors:
+          orders: { mapping: order.yaml, config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } } }
+          quotes:
+            config: { auth: { bearer: { tokens: ['${env:TOKEN}'] } } }
+            mapping:
+              record: { type: Quote, id: .id, url: '"${env:PORT}/\\(.id)"' }
+        """);
+    file(
+        "order.yaml",
+        "# of ${env:PORT}\nrecord:\n  type: Order # not ${env:PORT}\n  id: .id\n  url: '\"${file:address}/\\(.id)\"'\n");
+
+    assertThatThrownBy(this::load)
+        .message()
+        .contains(
+            "order.yaml:5:10: ${file:address} is not replaced in a mapping; write what it stands for")
+        .contains("systems/erp.yaml:9:46: ${env:PORT} is not replaced in a mapping")
+        .doesNotContain("order.yaml:1:", "order.yaml:3:");
+  }
+
+  @Test
   void peopleMayBeDisabledAndClaimsLapseWhenItIsSaid() throws Exception {
     file("causerie.yaml", "server: {}\n");
     file(
