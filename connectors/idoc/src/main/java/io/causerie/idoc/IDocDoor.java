@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an SAP system, or what stands between, posts IDocs. What cannot be read is kept as failed,
@@ -43,13 +44,23 @@ final class IDocDoor implements Door {
       return Reply.problem(415, "unsupported-media-type", "send the body without Content-Encoding");
     }
     String digest = Sha256.hex(request.body());
+    Reply taken = answer(request);
     try {
-      return new Deliveries(deliveries(request, digest));
+      return new Deliveries(deliveries(request, digest), taken);
     } catch (NoIDocException e) {
-      return new Deliveries(List.of(refused(request.body(), digest, e.phrase())));
+      return new Deliveries(List.of(refused(request.body(), digest, e.phrase())), taken);
     } catch (XMLStreamException e) {
       Phrase why = IDocReader.unreadable(e).phrase();
-      return new Deliveries(List.of(refused(request.body(), digest, why)));
+      return new Deliveries(List.of(refused(request.body(), digest, why)), taken);
+    }
+  }
+
+  private static @Nullable Reply answer(Request request) {
+    try {
+      return Envelope.answer(reader(request));
+    } catch (NoIDocException | XMLStreamException e) {
+      // Told when it is read whole.
+      return null;
     }
   }
 

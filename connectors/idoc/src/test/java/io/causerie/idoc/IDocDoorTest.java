@@ -15,10 +15,14 @@ import io.causerie.spi.Door;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +179,50 @@ class IDocDoorTest {
             + "</n:ORDERS05></s:Body></s:Envelope>";
 
     assertThat(one(wrapped).event().id()).endsWith("/17");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://schemas.xmlsoap.org/soap/envelope/, text/xml",
+    "http://www.w3.org/2003/05/soap-envelope, application/soap+xml"
+  })
+  void whoeverSendsInAnEnvelopeOfSoapIsAnsweredInOne(String namespace, String type) {
+    String envelope =
+        "<s:Envelope xmlns:s=\"%s\"><s:Body>%s</s:Body></s:Envelope>"
+            .formatted(namespace, document(idoc("17", "")));
+
+    assertThat(taken(envelope))
+        .isEqualTo(
+            new Door.Reply(
+                200,
+                Map.of("Content-Type", type + "; charset=utf-8"),
+                "",
+                "<soap:Envelope xmlns:soap=\"%s\"><soap:Body/></soap:Envelope>"
+                    .formatted(namespace)));
+    assertThat(taken(envelope.replace(namespace, "urn:s"))).isNull();
+    assertThat(taken(document(idoc("17", "")))).isNull();
+    assertThat(taken("no XML")).isNull();
+  }
+
+  private static Door.@Nullable Reply taken(String body) {
+    return DOOR.open(Requests.posted("sap:secret", bytes(body)))
+        .<Optional<Door.Reply>>match(
+            Optional::of, deliveries -> Optional.ofNullable(deliveries.taken()))
+        .orElse(null);
+  }
+
+  /** The parser would say so on standard error. */
+  @ParameterizedTest
+  @ValueSource(strings = {"c328", "ff", "eda080"})
+  void bytesThatAreNoLettersAreRefusedWithTheirReason(String hex) {
+    byte[] wrong = HexFormat.of().parseHex(hex);
+    byte[] begin = bytes("<ORDERS05><IDOC>");
+    byte[] body = Arrays.copyOf(begin, begin.length + wrong.length);
+    System.arraycopy(wrong, 0, body, begin.length, wrong.length);
+
+    assertThat(Objects.requireNonNull(posted(DOOR, body).get(0).fault()).reason())
+        .asString()
+        .startsWith("it is no XML that is taken");
   }
 
   @ParameterizedTest

@@ -101,6 +101,23 @@ class IDocTest {
   }
 
   @Test
+  void whoeverSendsInAnEnvelopeIsAnsweredInOneOnceAllIsStored() {
+    String envelope =
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>%s</s:Body></s:Envelope>"
+            .formatted(
+                text("test/resources/cases/order-confirmed-anew/before.xml")
+                    .replaceFirst("<\\?xml.*?\\?>", ""));
+    try (RunningServer api = server()) {
+      Answer answer = post(api, "a-password", envelope);
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).contains("soap/envelope/").contains("<soap:Body/>");
+      String plain = text("test/resources/cases/order-confirmed-anew/before.xml");
+      assertThat(post(api, "a-password", plain).json().path("duplicate").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatIsNoIDocIsKeptAsFailedAndSaysWhy() {
     try (RunningServer api = server()) {
       String numberless = text("test/resources/cases/without-a-number/event.xml");

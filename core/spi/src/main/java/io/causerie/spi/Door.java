@@ -141,14 +141,24 @@ public interface Door {
     }
   }
 
-  /** The events of the request, in its order. */
-  record Deliveries(List<Delivery> events) implements Answer {
+  /**
+   * The events of the request, in its order.
+   *
+   * @param taken what its sender is answered once all are stored, where she reads nothing else;
+   *     absent: 202 and how many became what
+   */
+  record Deliveries(List<Delivery> events, @Nullable Reply taken) implements Answer {
+    public Deliveries(List<Delivery> events) {
+      this(events, null);
+    }
+
     /** The same, of which nobody is to be told. */
     public Deliveries quiet() {
       return new Deliveries(
           events.stream()
               .map(d -> new Delivery(d.event().asQuiet(), d.fault(), d.delivery()))
-              .toList());
+              .toList(),
+          taken);
     }
 
     @Override

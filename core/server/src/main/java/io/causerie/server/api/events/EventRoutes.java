@@ -132,8 +132,16 @@ public final class EventRoutes implements Feature {
               Door.Deliveries taken = isQuiet(quiet) ? deliveries.quiet() : deliveries;
               return runtime
                   .push(connector, taken.events())
-                  .thenApply(result -> context -> Json.answer(context, 202, counts(result)));
+                  .thenApply(result -> context -> taken(context, taken.taken(), result));
             });
+  }
+
+  private static void taken(Context context, Door.@Nullable Reply said, PushResult result) {
+    if (said == null) {
+      Json.answer(context, 202, counts(result));
+    } else {
+      reply(context, said);
+    }
   }
 
   /** Whether the sender says that all she sends is part of a bulk load. */
