@@ -27,6 +27,7 @@ final class EmbeddedBroker implements AutoCloseable {
 
   private final int port = Ports.free();
   private final String prefix;
+  private final String encryption;
   private final SecurityConfiguration users = new SecurityConfiguration();
   private EmbeddedActiveMQ server;
 
@@ -34,7 +35,20 @@ final class EmbeddedBroker implements AutoCloseable {
    * @param prefix what stands before a queue's name in its address
    */
   EmbeddedBroker(String prefix) {
+    this(prefix, "");
+  }
+
+  /** Which shows a certificate; only readers know it, so that nothing is sent. */
+  static EmbeddedBroker encrypted(KeyFiles keys) {
+    return new EmbeddedBroker(
+        "",
+        ";sslEnabled=true;keyStoreType=PKCS12;keyStorePath=%s;keyStorePassword=%s"
+            .formatted(keys.keys(), KeyFiles.PASSWORD));
+  }
+
+  private EmbeddedBroker(String prefix, String encryption) {
     this.prefix = prefix;
+    this.encryption = encryption;
     users.addUser(DESK, DESK);
     users.addRole(DESK, DESK);
     this.server = made();
@@ -47,7 +61,7 @@ final class EmbeddedBroker implements AutoCloseable {
       configuration.setSecurityInvalidationInterval(0);
       String anycast = prefix.isEmpty() ? "" : ";anycastPrefix=" + prefix;
       configuration.addAcceptorConfiguration(
-          "amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP" + anycast);
+          "amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP" + anycast + encryption);
       configuration.addAddressSetting(
           "#",
           new AddressSettings()
@@ -82,6 +96,14 @@ final class EmbeddedBroker implements AutoCloseable {
 
   String url() {
     return "amqp://127.0.0.1:" + port;
+  }
+
+  String encryptedUrl(String host) {
+    return "amqps://" + host + ":" + port;
+  }
+
+  String encryptedWebSocket() {
+    return "amqpwss://127.0.0.1:" + port + "/protocols/amqp10ws";
   }
 
   String webSocket() {
