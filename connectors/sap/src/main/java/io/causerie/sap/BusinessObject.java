@@ -72,12 +72,31 @@ enum BusinessObject {
       "A_SalesOrder",
       "LastChangeDateTime",
       "SalesOrder",
-      ".SalesOrder");
+      ".SalesOrder"),
+  PURCHASE_ORDER_TEXTS(
+      "purchase-order-texts",
+      "API_PURCHASEORDER_PROCESS_SRV",
+      "A_PurchaseOrder",
+      "LastChangeDateTime",
+      "PurchaseOrder",
+      ".PurchaseOrder"),
+  DELIVERY_TEXTS(
+      "delivery-texts",
+      "API_OUTBOUND_DELIVERY_SRV;v=0002",
+      "A_OutbDeliveryHeader",
+      "LastChangeDate",
+      "OutboundDelivery",
+      ".OutboundDelivery"),
+  BILLING_DOCUMENT_TEXTS(
+      "billing-document-texts",
+      "API_BILLING_DOCUMENT_SRV",
+      "A_BillingDocument",
+      "LastChangeDateTime",
+      "BillingDocument",
+      ".BillingDocument");
 
   /** From an order to what came of it; older releases do not have it. */
   static final String DOCUMENT_FLOW = "to_SubsequentProcFlowDoc";
-
-  static final String TEXTS = "to_Text";
 
   private final String word;
   private final String service;
@@ -122,11 +141,31 @@ enum BusinessObject {
         "changedOn",
         this == BUSINESS_PARTNER ? List.of(changedOn, "LastChangeTime") : List.of(changedOn));
     values.put("version", List.of("v2"));
-    if (this == SALES_ORDER_TEXTS) {
-      values.put("select", List.of("SalesOrder", "LastChangeDateTime"));
-      values.put("expand", List.of(TEXTS));
-    }
+    texts()
+        .ifPresent(
+            texts -> {
+              values.put("select", List.of(texts.key(), changedOn));
+              values.put("expand", List.of(texts.navigation()));
+            });
     return values;
+  }
+
+  /** The texts that are read, in place of the object itself. */
+  Optional<TextsOf> texts() {
+    return switch (this) {
+      case SALES_ORDER_TEXTS -> Optional.of(TextsOf.SALES_ORDER);
+      case PURCHASE_ORDER_TEXTS -> Optional.of(TextsOf.PURCHASE_ORDER);
+      case DELIVERY_TEXTS -> Optional.of(TextsOf.DELIVERY);
+      case BILLING_DOCUMENT_TEXTS -> Optional.of(TextsOf.BILLING_DOCUMENT);
+      case SALES_ORDER,
+          PURCHASE_ORDER,
+          DELIVERY,
+          BILLING_DOCUMENT,
+          BUSINESS_PARTNER,
+          PRODUCTION_ORDER,
+          SERVICE_ORDER ->
+          Optional.empty();
+    };
   }
 
   /** What is read along where the service has it. */

@@ -54,10 +54,6 @@ public final class SapKind implements ConnectorKind {
                   + " day, where it is another than `object` means.");
   static final Key<String> VERSION =
       Key.word("version", "v2", "v2", "v4").help("The version of OData: `v2` or `v4`.");
-  static final Key<String> INTERNAL =
-      textId("texts.internal", "The text id of sales orders that internal comments stand in.");
-  static final Key<String> CUSTOMER =
-      textId("texts.customer", "The text id of sales orders that comments for customers stand in.");
   static final Key<String> LANGUAGE =
       Key.text("texts.language", "EN")
           .matching("[A-Z]{2}", "two capital letters", "EN")
@@ -65,12 +61,10 @@ public final class SapKind implements ConnectorKind {
           .help("The language of those texts.");
 
   private static final List<ConfigKey> KEYS =
-      Stream.<ConfigKey>concat(
+      Stream.of(
+              Stream.of(URL, ODataKeys.SAP_CLIENT),
+              TextsOf.keys().stream(),
               Stream.of(
-                  URL,
-                  ODataKeys.SAP_CLIENT,
-                  INTERNAL,
-                  CUSTOMER,
                   LANGUAGE,
                   OBJECT,
                   SERVICE,
@@ -87,14 +81,8 @@ public final class SapKind implements ConnectorKind {
                   ODataKeys.ZONE,
                   ODataKeys.MAX_PAGE),
               HttpConfig.KEYS.stream())
+          .<ConfigKey>flatMap(keys -> keys)
           .toList();
-
-  private static Key<String> textId(String name, String help) {
-    return Key.text(name)
-        .matching("[A-Z0-9]{1,4}", "up to four capital letters and digits", "ZCAU")
-        .shared()
-        .help(help);
-  }
 
   @Override
   public String name() {
@@ -123,7 +111,7 @@ public final class SapKind implements ConnectorKind {
 
   @Override
   public Set<Capability> capabilities(ConnectorContext context) {
-    return object(context).filter(BusinessObject.SALES_ORDER_TEXTS::equals).isPresent()
+    return object(context).flatMap(BusinessObject::texts).isPresent()
         ? EnumSet.of(Capability.POLL)
         : capabilities();
   }
@@ -141,7 +129,7 @@ public final class SapKind implements ConnectorKind {
   /** A text is read before it is written, so that a mark that stands there is not written again. */
   @Override
   public Optional<WriteBack.Claim> writesBack(SystemContext context) {
-    Set<Lane> lanes = TextIds.of(context).ids().keySet();
+    Set<Lane> lanes = TextIds.of(context).lanes();
     return lanes.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -179,8 +167,8 @@ public final class SapKind implements ConnectorKind {
     List<String> ifThere =
         ODataKeys.EXPAND.given(context).isPresent() ? List.of() : what.expandIfThere();
     ODataConnector reading = ODataConnector.of(context.with(what.meant()), ifThere);
-    return what == BusinessObject.SALES_ORDER_TEXTS
-        ? new TextConnector(reading, system.texts(), context)
-        : new ObjectConnector(reading, ifThere);
+    return what.texts()
+        .<Connector>map(texts -> new TextConnector(texts, reading, system.texts(), context))
+        .orElseGet(() -> new ObjectConnector(reading, ifThere));
   }
 }

@@ -14,13 +14,9 @@ import java.util.Optional;
 record SapSystem(ODataSystem services, TextIds texts) implements ODataSystem {
   static SapSystem of(SystemContext context, HttpClients clients) throws ConfigException {
     TextIds texts = TextIds.of(context);
-    if (texts.ids().values().stream().distinct().count() < texts.ids().size()) {
-      throw new ConfigException(
-          List.of(
-              new ConfigException.Fault(
-                  SapKind.CUSTOMER.name(),
-                  "is the text id of internal comments too: what is internal would be read by"
-                      + " customers")));
+    List<ConfigException.Fault> faults = texts.faults();
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
     }
     return new SapSystem(ODataSystem.of(context, clients), texts);
   }
@@ -42,9 +38,7 @@ record SapSystem(ODataSystem services, TextIds texts) implements ODataSystem {
 
   @Override
   public Optional<WriteBack> writeBack() {
-    return texts.ids().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new SalesOrderTexts(services, texts));
+    return texts.isWritten() ? Optional.of(new ObjectTexts(services, texts)) : Optional.empty();
   }
 
   @Override

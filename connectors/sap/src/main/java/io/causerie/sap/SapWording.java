@@ -9,12 +9,13 @@ enum SapWording implements Wording {
   SAY_EXPAND(
       "Nothing needs to be done; write `expand: to_Text`, or what else is to be read along, and this is said no more."),
   NO_TEXT_IDS("no text id is configured, so there is nothing to read"),
-  GIVE_TEXT_IDS("Give `texts.internal` or `texts.customer` at the system."),
-  NOT_A_SALES_ORDER("comments stand in texts of sales orders, and this is a {type}"),
-  NO_TEXT_OF_LANE("no text id is configured for comments of this lane"),
-  ORDER_NOT_THERE("the sales order {order} is not there any more, or cannot be seen"),
-  BLOCK_NOT_THERE("the comment does not stand in the order's text any more"),
-  TEXT_CHANGES("the order's text was changed by others each time it was to be written"),
+  GIVE_TEXT_IDS("Give `{internal}` or `{customer}` at the system."),
+  NOT_AN_OBJECT_WITH_TEXTS(
+      "comments stand in texts of sales orders, purchase orders and deliveries, and this is a {type}"),
+  NO_TEXT_OF_LANE("no text id is configured for such comments: `{key}`"),
+  OBJECT_NOT_THERE("{object} is not there any more, or cannot be seen"),
+  BLOCK_NOT_THERE("the comment does not stand in the text any more"),
+  TEXT_CHANGES("the text was changed by others each time it was to be written"),
   WRITES_REFUSED("SAP refused it ({status}): {said}");
 
   private final String english;

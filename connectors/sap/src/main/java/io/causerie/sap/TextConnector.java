@@ -24,16 +24,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the texts of sales orders that comments are written into: a row for each comment,
- * and for what people wrote before and behind each. An order tells that one of its texts was
- * changed by its own time of change; which of them, a text does not say.
+ * What stands in the texts of objects that comments are written into: a row for each comment, and
+ * for what people wrote before and behind each. An order tells that one of its texts was changed by
+ * its own time of change; which of them, a text does not say.
  */
 final class TextConnector implements Connector {
+  private final TextsOf of;
   private final ODataConnector reading;
   private final TextIds texts;
   private final String source;
 
-  TextConnector(ODataConnector reading, TextIds texts, ConnectorContext context) {
+  TextConnector(TextsOf of, ODataConnector reading, TextIds texts, ConnectorContext context) {
+    this.of = of;
     this.reading = reading;
     this.texts = texts;
     this.source = "/" + context.system() + "/" + context.connector();
@@ -47,11 +49,11 @@ final class TextConnector implements Connector {
   @Override
   public void check() throws SourceException {
     reading.check();
-    if (texts.ids().isEmpty()) {
+    if (!texts.has(of)) {
       throw new SourceException(
           SourceException.Fault.CONFIGURATION,
           SapWording.NO_TEXT_IDS.with(),
-          SapWording.GIVE_TEXT_IDS.with(),
+          SapWording.GIVE_TEXT_IDS.with(of.key(Lane.INTERNAL).name(), of.key(Lane.CUSTOMER).name()),
           null);
     }
   }
@@ -98,21 +100,17 @@ final class TextConnector implements Connector {
   private List<SourceRow> rows(SourceEvent order) {
     List<SourceRow> rows = new ArrayList<>();
     JsonNode data = read(order);
-    String number = data.path("SalesOrder").asText();
-    for (JsonNode text : data.path(BusinessObject.TEXTS).path("results")) {
-      String id = text.path("LongTextID").asText();
-      Optional<Lane> lane = texts.lane(id, text.path("Language").asText());
+    String number = data.path(of.key()).asText();
+    for (JsonNode text : data.path(of.navigation()).path("results")) {
+      String id = text.path(of.textId()).asText();
+      Optional<Lane> lane = texts.lane(of, id, text.path("Language").asText());
       if (lane.isPresent()) {
-        String key = key(number, texts.language(), id);
-        LongText words = LongText.parse(text.path("LongText").asText(""));
+        String key = of.place(number, texts.language(), id);
+        LongText words = LongText.parse(text.path(of.words()).asText(""));
         rows.addAll(rows(order, number, lane.get(), key, words));
       }
     }
     return rows;
-  }
-
-  static String key(String order, String language, String textId) {
-    return order + "/" + language + "/" + textId;
   }
 
   private static JsonNode read(SourceEvent order) {
@@ -154,7 +152,7 @@ final class TextConnector implements Connector {
       @Nullable String answered,
       String by) {
     ObjectNode data = Json.MAPPER.createObjectNode();
-    data.put("SalesOrder", number).put("id", id).put("words", words);
+    data.put(of.key(), number).put("id", id).put("words", words);
     data.put("inReplyTo", answered).put("by", by.isEmpty() ? null : by);
     data.put("deleted", words.isEmpty());
     String version = Sha256.hex(data.toString()).substring(0, 32);
@@ -163,7 +161,7 @@ final class TextConnector implements Connector {
         version,
         new SourceEvent(
             source,
-            "A_SalesOrderText." + lane.name().toLowerCase(Locale.ROOT),
+            of.texts() + "." + lane.name().toLowerCase(Locale.ROOT),
             id + "@" + version,
             id,
             order.time(),

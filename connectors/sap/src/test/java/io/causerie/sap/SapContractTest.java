@@ -118,6 +118,15 @@ class SapContractTest extends ConnectorContract {
         "{ url: %s/sap, object: sales-order-texts, texts: { internal: ZCAU } }"
             .formatted(S4.baseUrl()),
         """
+        url: %s/sap
+        object: purchase-order-texts
+        texts:
+          purchaseOrder: { internal: ZCAU, customer: ZCAK }
+          delivery: { internal: ZCAU, customer: ZCAK }
+          billingDocument: { internal: ZCAU, customer: ZCAK }
+        """
+            .formatted(S4.baseUrl()),
+        """
         url: %1$s/sap
         sapClient: "100"
         texts: { internal: ZCAU, customer: ZCAK, language: DE }

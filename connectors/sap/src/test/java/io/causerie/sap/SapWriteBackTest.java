@@ -43,7 +43,7 @@ class SapWriteBackTest {
   class WhereTextsHaveNoEtag extends OfTexts {
     @Override
     protected Target target() {
-      return new Texts(false);
+      return new Texts(TextsOf.SALES_ORDER, false);
     }
   }
 
@@ -51,15 +51,33 @@ class SapWriteBackTest {
   class WhereTheyHaveOne extends OfTexts {
     @Override
     protected Target target() {
-      return new Texts(true);
+      return new Texts(TextsOf.SALES_ORDER, true);
+    }
+  }
+
+  @Nested
+  class OfPurchaseOrders extends OfTexts {
+    @Override
+    protected Target target() {
+      return new Texts(TextsOf.PURCHASE_ORDER, false);
+    }
+  }
+
+  @Nested
+  class OfDeliveries extends OfTexts {
+    @Override
+    protected Target target() {
+      return new Texts(TextsOf.DELIVERY, true);
     }
   }
 
   private static final class Texts implements WriteBackContract.Target {
     private final FakeS4 s4 = s4();
+    private final TextsOf of;
     private int last;
 
-    Texts(boolean etags) {
+    Texts(TextsOf of, boolean etags) {
+      this.of = of;
       s4.textsHaveEtag(etags);
       s4.textIds("ZCAU", "ZCAK");
     }
@@ -77,10 +95,20 @@ class SapWriteBackTest {
       return """
       url: %s
       sapClient: "100"
-      texts: { internal: ZCAU, customer: ZCAK }
+      texts: %s
       auth: { basic: { username: %s, password: "%s" } }
       """
-          .formatted(s4.url() + FakeS4.SERVICES, FakeS4.USER, FakeS4.PASSWORD);
+          .formatted(s4.url() + FakeS4.SERVICES, texts(), FakeS4.USER, FakeS4.PASSWORD);
+    }
+
+    private String texts() {
+      String ids = "{ internal: ZCAU, customer: ZCAK }";
+      return switch (of) {
+        case SALES_ORDER -> ids;
+        case PURCHASE_ORDER -> "{ purchaseOrder: " + ids + " }";
+        case DELIVERY -> "{ delivery: " + ids + " }";
+        case BILLING_DOCUMENT -> "{ billingDocument: " + ids + " }";
+      };
     }
 
     @Override
@@ -91,13 +119,13 @@ class SapWriteBackTest {
     @Override
     public RecordRef record() {
       last++;
-      s4.put("A_SalesOrder", Map.of("SalesOrder", String.valueOf(last)), "HMEIER");
-      return new RecordRef("source", "SalesOrder", String.valueOf(last));
+      s4.put(of.objects(), Map.of(of.key(), String.valueOf(last)), "HMEIER");
+      return new RecordRef("source", of.type(), String.valueOf(last));
     }
 
     @Override
     public RecordRef missing() {
-      return new RecordRef("source", "SalesOrder", "404404");
+      return new RecordRef("source", of.type(), "404404");
     }
 
     @Override
@@ -105,7 +133,7 @@ class SapWriteBackTest {
       List<WriteBackContract.There> there = new ArrayList<>();
       for (String id : List.of("ZCAU", "ZCAK")) {
         for (LongText.Part part :
-            LongText.parse(s4.text(record.id(), "EN", id).orElse("")).parts()) {
+            LongText.parse(s4.text(of.texts(), record.id(), "EN", id).orElse("")).parts()) {
           there.add(
               new WriteBackContract.There(
                   part.by() + "\n" + part.words(),
@@ -118,13 +146,14 @@ class SapWriteBackTest {
 
     @Override
     public void write(RecordRef record, String text) {
-      String before = s4.text(record.id(), "EN", "ZCAU").map(t -> t + "\n\n").orElse("");
-      s4.writeText(record.id(), "EN", "ZCAU", before + text, "HMEIER");
+      String before =
+          s4.text(of.texts(), record.id(), "EN", "ZCAU").map(t -> t + "\n\n").orElse("");
+      s4.writeText(of.texts(), record.id(), "EN", "ZCAU", before + text, "HMEIER");
     }
 
     @Override
     public void clear(RecordRef record) {
-      s4.removeTexts(record.id());
+      s4.removeTexts(of.texts(), record.id());
     }
 
     @Override
@@ -232,6 +261,20 @@ class SapWriteBackTest {
               .contains("Text ID ZCAU for object VBBK is not defined");
           assertThat(s4.rows("A_SalesOrderText")).isEmpty();
         });
+  }
+
+  @Test
+  void billingDocumentsAreReadAndNotWritten() throws Exception {
+    try (FakeS4 s4 = FakeS4.start(clock);
+        SapSystem system = SapSystem.of(Systems.context(s4, clock), HttpClients.apart())) {
+      WriteBack writing = system.writeBack().orElseThrow();
+
+      assertThat(
+              refused(() -> writing.create(comment("BillingDocument", "1", Lane.INTERNAL, "k1")))
+                  .why())
+          .asString()
+          .contains("a BillingDocument");
+    }
   }
 
   @Test

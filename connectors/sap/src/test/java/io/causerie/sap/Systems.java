@@ -1,6 +1,7 @@
 package io.causerie.sap;
 
 import io.causerie.http.HttpClients;
+import io.causerie.model.Lane;
 import io.causerie.sapfake.FakeS4;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
@@ -21,7 +22,9 @@ final class Systems {
     values.put("sapClient", List.of(FakeS4.CLIENT));
     values.put("auth.basic.username", List.of(FakeS4.USER));
     values.put("auth.basic.password", List.of(FakeS4.PASSWORD));
-    values.put("texts.internal", List.of("ZCAU"));
+    for (TextsOf object : TextsOf.values()) {
+      values.put(object.key(Lane.INTERNAL).name(), List.of("ZCAU"));
+    }
     for (int i = 0; i < pairs.length; i += 2) {
       values.put(pairs[i], List.of(pairs[i + 1].split(";")));
     }

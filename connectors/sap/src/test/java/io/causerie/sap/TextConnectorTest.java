@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What others write where comments stand. */
 class TextConnectorTest {
@@ -38,8 +40,12 @@ class TextConnectorTest {
   }
 
   private List<String> read() throws Exception {
+    return read("sales-order-texts");
+  }
+
+  private List<String> read(String object) throws Exception {
     List<String> told = new ArrayList<>();
-    try (Connector texts = Systems.connector(s4, clock, "object", "sales-order-texts")) {
+    try (Connector texts = Systems.connector(s4, clock, "object", object)) {
       texts.check();
       Poller poller = texts.intake().polled().orElseThrow();
       for (SourceRow row : poller.read(poller.beginning(), null, 100).rows()) {
@@ -87,6 +93,23 @@ class TextConnectorTest {
             "1/EN/ZCAU#begin:  (nothing)",
             "1/EN/ZCAU#k1: When?",
             "1/EN/ZCAU#after-k1:  <- 1/EN/ZCAU#k1 (nothing)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "purchase-order-texts, A_PurchaseOrder, PurchaseOrder, A_PurchaseOrderNote, PurchaseOrder/7/EN/ZCAU",
+    "delivery-texts, A_OutbDeliveryHeader, DeliveryDocument, A_OutbDeliveryHeaderText, OutboundDelivery/7/EN/ZCAU",
+    "billing-document-texts, A_BillingDocument, BillingDocument, A_BillingDocumentText, BillingDocument/7/EN/ZCAU"
+  })
+  void textsOfOtherObjectsAreReadAsTheirServicesCallThem(
+      String object, String set, String key, String texts, String place) throws Exception {
+    s4.put(set, Map.of(key, "7"), "ADA");
+    clock.tick(Duration.ofMinutes(5));
+    s4.writeText(texts, "7", "EN", "ZCAU", "Look here.", "HMEIER");
+
+    assertThat(read(object))
+        .extracting(line -> line.replaceFirst(" \\S+Z ", " "))
+        .containsExactly(texts + ".internal " + place + "#begin: Look here.");
   }
 
   @Test

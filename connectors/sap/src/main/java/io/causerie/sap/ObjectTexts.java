@@ -24,16 +24,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comments as texts of sales orders. A text is replaced as a whole and, in the published service,
- * has no ETag: so it is read, the comment is put behind what stands there, it is written, and read
- * again and compared. Two writers of this process wait for each other; what somebody saves in a
- * dialogue between reading and writing is lost where the service has no ETag, hence the text ids of
- * their own.
+ * Comments as texts of the objects they are said of. A text is replaced as a whole and, in the
+ * published service, has no ETag: so it is read, the comment is put behind what stands there, it is
+ * written, and read again and compared. Two writers of this process wait for each other; what
+ * somebody saves in a dialogue between reading and writing is lost where the service has no ETag,
+ * hence the text ids of their own.
  */
-final class SalesOrderTexts implements WriteBack {
-  static final String RECORD = "SalesOrder";
-
-  private static final String SERVICE = "API_SALES_ORDER_SRV";
+final class ObjectTexts implements WriteBack {
   private static final String JSON = "application/json";
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
@@ -45,19 +42,20 @@ final class SalesOrderTexts implements WriteBack {
   private final TextIds texts;
   private final Object[] locks = Stream.generate(Object::new).limit(32).toArray();
 
-  SalesOrderTexts(ODataSystem system, TextIds texts) {
+  ObjectTexts(ODataSystem system, TextIds texts) {
     this.system = system;
     this.texts = texts;
   }
 
-  /** A text of an order. */
-  private record Place(String order, String language, String textId) {
+  /** A text of an object. */
+  private record Place(TextsOf of, String object, String language, String textId) {
     String id(String mark) {
-      return TextConnector.key(order, language, textId) + "#" + mark;
+      return of.place(object, language, textId) + "#" + mark;
     }
 
     String key() {
-      return "SalesOrder='%s',Language='%s',LongTextID='%s'".formatted(order, language, textId);
+      return "%s='%s',Language='%s',%s='%s'"
+          .formatted(of.key(), object, language, of.textId(), textId);
     }
   }
 
@@ -71,15 +69,17 @@ final class SalesOrderTexts implements WriteBack {
 
   private Place place(Comment comment) throws WriteException {
     String type = comment.record().type();
-    String order = comment.record().id();
-    if (!type.equals(RECORD) || !order.matches("[A-Za-z0-9]{1,10}")) {
-      throw new WriteException(Fate.REFUSED, SapWording.NOT_A_SALES_ORDER.with(type));
+    String object = comment.record().id();
+    Optional<TextsOf> of = TextsOf.type(type).filter(TextsOf::isWritable);
+    if (of.isEmpty() || !object.matches("[A-Za-z0-9]{1,10}")) {
+      throw new WriteException(Fate.REFUSED, SapWording.NOT_AN_OBJECT_WITH_TEXTS.with(type));
     }
-    Optional<String> id = texts.of(comment.lane());
+    Optional<String> id = texts.of(of.get(), comment.lane());
     if (id.isEmpty()) {
-      throw new WriteException(Fate.REFUSED, SapWording.NO_TEXT_OF_LANE.with());
+      throw new WriteException(
+          Fate.REFUSED, SapWording.NO_TEXT_OF_LANE.with(of.get().key(comment.lane()).name()));
     }
-    return new Place(order, texts.language(), id.get());
+    return new Place(of.get(), object, texts.language(), id.get());
   }
 
   @Override
@@ -162,19 +162,20 @@ final class SalesOrderTexts implements WriteBack {
       JsonNode entity = Json.read(answer, client().faults()).path("d");
       String etag =
           answer.header("ETag").orElseGet(() -> entity.path("__metadata").path("etag").textValue());
-      return new Known(true, LongText.parse(entity.path("LongText").asText("")), etag);
+      return new Known(true, LongText.parse(entity.path(place.of().words()).asText("")), etag);
     } catch (SourceException e) {
       throw WriteException.of(e, sent);
     }
   }
 
   private Answer send(Place place, Known before, LongText wanted) throws WriteException {
-    ObjectNode body = Json.MAPPER.createObjectNode().put("LongText", wanted.text());
+    ObjectNode body = Json.MAPPER.createObjectNode().put(place.of().words(), wanted.text());
     Request request;
     if (!before.there()) {
-      body.put("Language", place.language()).put("LongTextID", place.textId());
-      Address below = service().below("A_SalesOrder('%s')".formatted(place.order()));
-      request = Request.post(within(below.below(BusinessObject.TEXTS)), JSON, bytes(body));
+      body.put("Language", place.language()).put(place.of().textId(), place.textId());
+      Address object =
+          service(place).below("%s('%s')".formatted(place.of().objects(), place.object()));
+      request = Request.post(within(object.below(place.of().navigation())), JSON, bytes(body));
     } else {
       request = Request.with("PATCH", text(place), JSON, bytes(body));
     }
@@ -182,7 +183,7 @@ final class SalesOrderTexts implements WriteBack {
       request = request.header("If-Match", before.etag());
     }
     try {
-      return client().send(request(request).csrf(service()));
+      return client().send(request(request).csrf(service(place)));
     } catch (SourceException e) {
       // No answer came, so nobody knows.
       throw WriteException.of(e, true);
@@ -204,7 +205,7 @@ final class SalesOrderTexts implements WriteBack {
       return false;
     }
     if (status == 404) {
-      throw new WriteException(Fate.REFUSED, SapWording.ORDER_NOT_THERE.with(place.order()));
+      throw new WriteException(Fate.REFUSED, SapWording.OBJECT_NOT_THERE.with(place.object()));
     }
     SourceException fault = client().faults().answered(answer, said(answer));
     if (status == 400) {
@@ -219,8 +220,8 @@ final class SalesOrderTexts implements WriteBack {
     return system.client();
   }
 
-  private Address service() {
-    return system.root().asFolder().below(SERVICE).asFolder();
+  private Address service(Place place) {
+    return system.root().asFolder().below(place.of().service()).asFolder();
   }
 
   private Address within(Address address) {
@@ -228,7 +229,7 @@ final class SalesOrderTexts implements WriteBack {
   }
 
   private Address text(Place place) {
-    return within(service().below("A_SalesOrderText(" + place.key() + ")"));
+    return within(service(place).below(place.of().texts() + "(" + place.key() + ")"));
   }
 
   private static Request request(Request request) {
