@@ -18,6 +18,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,12 +127,172 @@ class SapTest {
     }
   }
 
+  /**
+   * What stands between may post as it likes: a webhook names who reads back, and where the key is.
+   */
+  @Test
+  void whatAWebhookNamesIsReadBackThroughTheSystem() throws Exception {
+    follow(2);
+    Path file = folder.resolve("systems/s4.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("(?s)  s4-events:.*?(?=  s4-orders:)", "")
+            .replace(
+                "connectors:",
+                """
+                connectors:
+                  s4-middleware:
+                    kind: webhook
+                    config:
+                      verify: { secret: { secrets: [%s], header: X-Secret } }
+                      id: .body.id
+                      type: .body.type
+                    hint: { connector: s4-orders, key: .data.SalesOrder }
+                """
+                    .formatted(TOKEN)
+                    .stripTrailing()));
+    try (RunningServer api = new RunningServer(Databases.H2, folder)) {
+      s4.put("A_SalesOrder", Map.of("SalesOrder", "4711", "SoldToParty", "17100001"), "HMEIER");
+      String event = s4.events().sent().get(0).toString();
+      for (int i = 0; i < 2; i++) {
+        assertThat(middleware(api, event).status()).isEqualTo(202);
+      }
+      assertThat(
+              middleware(
+                      api, event.replace("salesorder", "purchaseorder").replace("\"id\"", "\"x\""))
+                  .json()
+                  .path("ignored")
+                  .asInt())
+          .as("events of other objects are no hints")
+          .isEqualTo(1);
+
+      Eventually.until("the order is told", () -> feed(api, "SalesOrder", "4711").size() == 1);
+      String operator = api.token("ada", Scope.READ, Scope.OPERATE);
+      assertThat(
+              api.send(operator, "GET", "/api/v1/connectors/s4-middleware/events?fate=posted", null)
+                  .json()
+                  .path("items"))
+          .hasSize(1);
+    }
+  }
+
+  private static RunningServer.Answer middleware(RunningServer api, String body) {
+    String path = "/api/v1/connectors/s4-middleware/events";
+    return api.send(
+        "POST",
+        path,
+        new Request.Builder()
+            .url(api.url(path))
+            .header("X-Secret", TOKEN)
+            .post(RequestBody.create(body, MediaType.get("application/json")))
+            .build());
+  }
+
   /** Time passes meanwhile. */
   private static void until(RunningServer api, String what, BooleanSupplier holds) {
     Eventually.until(
         what,
         () -> {
           api.clock.tick(Duration.ofMillis(500));
+          return holds.getAsBoolean();
+        });
+  }
+
+  private static String record(RunningServer api) {
+    return api.as("ada", "GET", "/api/v1/records?system=s4&type=SalesOrder&id=4711", null)
+        .json()
+        .path("id")
+        .asText();
+  }
+
+  private static void write(RunningServer api, String words) {
+    RunningServer.Answer written =
+        api.as(
+            "ada",
+            "POST",
+            "/api/v1/records/" + record(api) + "/activities",
+            "{\"lane\":\"internal\",\"content\":\"%s\",\"alsoIn\":[\"s4\"]}".formatted(words));
+    assertThat(written.status()).as(written.text()).isEqualTo(201);
+  }
+
+  /** Each takes the other's comment for one of the source, and brings it nowhere. */
+  @Test
+  void twoOnOneSystemDoNotAnswerEachOtherAndNothingIsThereTwice() throws Exception {
+    follow(3);
+    Path other = Files.createDirectories(folder.resolve("other"));
+    for (String part : List.of("systems/s4.yaml", "mappings/s4hana")) {
+      copy(folder.resolve(part), other.resolve(part));
+    }
+    try (RunningServer one = new RunningServer(Databases.H2, folder);
+        RunningServer two = new RunningServer(Databases.H2, other)) {
+      until(
+          one,
+          two,
+          "all have begun",
+          () -> s4.asked().stream().filter(each -> each.endsWith("/A_SalesOrder")).count() >= 8);
+      s4.put("A_SalesOrder", Map.of("SalesOrder", "4711", "SoldToParty", "17100001"), "HMEIER");
+      until(
+          one,
+          two,
+          "both tell of the order",
+          () ->
+              feed(one, "SalesOrder", "4711").size() == 1
+                  && feed(two, "SalesOrder", "4711").size() == 1);
+      write(one, "From the first.");
+      until(one, two, "it stands there", () -> text().contains("From the first."));
+      write(two, "From the second.");
+      until(one, two, "so does the other", () -> text().contains("From the second."));
+      s4.writeText("4711", "EN", "ZCAU", text() + "\n\nFrom Hanna.", "HMEIER");
+      until(one, two, "all is read by both", () -> all(one) && all(two));
+      // What was read last has come back to nobody.
+      s4.writeText("4711", "EN", "ZCAU", text() + "\nAnd again.", "HMEIER");
+      until(
+          one,
+          two,
+          "both have read on",
+          () -> tells(one, "And again.") && tells(two, "And again."));
+
+      assertThat(text().lines().filter(line -> line.startsWith("--- Ada Lovelace"))).hasSize(2);
+      for (String words : List.of("From the first", "From the second", "From Hanna")) {
+        assertThat(text().split(words, -1)).as("there: %s", words).hasSize(2);
+        for (RunningServer each : List.of(one, two)) {
+          assertThat(feed(each, "SalesOrder", "4711").findValuesAsText("content"))
+              .as("here: %s", words)
+              .filteredOn(content -> content.contains(words))
+              .hasSize(1);
+        }
+      }
+    }
+  }
+
+  private static boolean all(RunningServer api) {
+    return tells(api, "From the first.")
+        && tells(api, "From the second.")
+        && tells(api, "From Hanna.");
+  }
+
+  private static boolean tells(RunningServer api, String words) {
+    return feed(api, "SalesOrder", "4711").toString().contains(words);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  private static void until(
+      RunningServer one, RunningServer two, String what, BooleanSupplier holds) {
+    until(
+        one,
+        what,
+        () -> {
+          two.clock.tick(Duration.ofMillis(500));
           return holds.getAsBoolean();
         });
   }
@@ -147,18 +311,7 @@ class SapTest {
           () -> s4.asked().stream().filter(each -> each.endsWith("/A_SalesOrder")).count() >= 4);
       s4.put("A_SalesOrder", Map.of("SalesOrder", "4711", "SoldToParty", "17100001"), "HMEIER");
       until(api, "the order is told", () -> feed(api, "SalesOrder", "4711").size() == 1);
-      String record =
-          api.as("ada", "GET", "/api/v1/records?system=s4&type=SalesOrder&id=4711", null)
-              .json()
-              .path("id")
-              .asText();
-      RunningServer.Answer written =
-          api.as(
-              "ada",
-              "POST",
-              "/api/v1/records/" + record + "/activities",
-              "{\"lane\":\"internal\",\"content\":\"Please deliver on Thursday.\",\"alsoIn\":[\"s4\"]}");
-      assertThat(written.status()).as(written.text()).isEqualTo(201);
+      write(api, "Please deliver on Thursday.");
       until(api, "it stands there", () -> text().contains("Please deliver on Thursday."));
       assertThat(text()).startsWith("--- Ada Lovelace, 2026-11-23 08:");
 
