@@ -8,12 +8,14 @@ import filesFr from "/ui/i18n/files-fr.js";
 import findEn from "/ui/i18n/find-en.js";
 import findFr from "/ui/i18n/find-fr.js";
 import fr from "/ui/i18n/fr.js";
+import homeEn from "/ui/i18n/home-en.js";
+import homeFr from "/ui/i18n/home-fr.js";
 import sourcesEn from "/ui/i18n/sources-en.js";
 import sourcesFr from "/ui/i18n/sources-fr.js";
 
 const TEXTS = {
-  en: { ...en, ...backEn, ...connectEn, ...filesEn, ...findEn, ...sourcesEn },
-  fr: { ...fr, ...backFr, ...connectFr, ...filesFr, ...findFr, ...sourcesFr },
+  en: { ...en, ...backEn, ...connectEn, ...filesEn, ...findEn, ...homeEn, ...sourcesEn },
+  fr: { ...fr, ...backFr, ...connectFr, ...filesFr, ...findFr, ...homeFr, ...sourcesFr },
 };
 
 /** The language a page is shown in, of those there are. */

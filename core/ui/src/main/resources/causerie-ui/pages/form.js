@@ -9,6 +9,18 @@ export function field(name, text) {
   return group;
 }
 
+/** A form with its title and a line of help, below what a page is about. */
+export function part(title, help, form) {
+  const section = document.createElement("section");
+  section.className = "part";
+  section.append(
+    Object.assign(document.createElement("h2"), { textContent: title }),
+    Object.assign(document.createElement("p"), { textContent: help }),
+    form,
+  );
+  return section;
+}
+
 /** A card with a title, a line of help and what one does there. */
 export function card(title, help, ...content) {
   const main = document.createElement("main");

@@ -63,7 +63,7 @@ record ManyNotes(List<String> discussions, String large) {
       statement.execute("update record set fold = null where id in (select record_id from target)");
       statement.execute(
           """
-          insert into follow (record_id, person, state, since)
+          insert into follow (target, person, state, since)
           select target.record_id, real.person, real.state, real.since
           from target cross join (select * from follow limit 1) real
           on conflict do nothing

@@ -31,6 +31,10 @@ import io.causerie.engine.file.Attachments;
 import io.causerie.engine.file.FileKeeping;
 import io.causerie.engine.file.FileParts;
 import io.causerie.engine.find.Find;
+import io.causerie.engine.follow.FollowStore;
+import io.causerie.engine.follow.Follows;
+import io.causerie.engine.home.Home;
+import io.causerie.engine.home.HomeStore;
 import io.causerie.engine.ingest.AwaitedComments;
 import io.causerie.engine.ingest.Events;
 import io.causerie.engine.ingest.Fate;
@@ -85,6 +89,8 @@ public final class Causerie implements AutoCloseable {
           Copies.HOLDINGS,
           ActivityStore.HOLDINGS,
           RecordStore.HOLDINGS,
+          FollowStore.HOLDINGS,
+          HomeStore.HOLDINGS,
           Journal.HOLDINGS,
           IngestFeature.HOLDINGS,
           ConnectorStore.HOLDINGS,
@@ -115,6 +121,8 @@ public final class Causerie implements AutoCloseable {
   private final Find find;
   private final Profiles profiles;
   private final Bookmarks bookmarks;
+  private final Follows follows;
+  private final Home home;
   private final Discussion discussion;
   private final People people;
   private final List<Holdings> holdings;
@@ -147,6 +155,7 @@ public final class Causerie implements AutoCloseable {
       Duration patience,
       Collection<DeliveryChannel> channels,
       Collection<JournalReader> journalReaders,
+      int homeThreshold,
       Echoes echoes,
       FileKeeping files,
       Map<String, Jobs.Work> ownJobs,
@@ -205,7 +214,11 @@ public final class Causerie implements AutoCloseable {
     lifeSigns = new LifeSigns(database, clock, Fate.POSTED.code());
     audit = new AuditLog(database, ids, clock);
     Rendering.register(jobs);
-    JournalReaders readers = new JournalReaders(database, clock, journalReaders, steps, pace);
+    ActivityViews posts = new ActivityViews(actors, rules);
+    home = new Home(database, clock, reads, posts, actors, rules);
+    List<JournalReader> all = new ArrayList<>(journalReaders);
+    all.add(home.reader(homeThreshold));
+    JournalReaders readers = new JournalReaders(database, clock, all, steps, pace);
     journal.onGrown(head -> readers.wake());
     cleaning = new Cleaning(database, clock, journal, reads, deliveries, attachments, steps);
     workers =
@@ -240,12 +253,12 @@ public final class Causerie implements AutoCloseable {
             attachments,
             numbering::wake);
     discussion = new Discussion(parts);
-    ActivityViews posts = new ActivityViews(actors, rules);
     feed = new Feed(reads, posts, new OwnPosts(parts));
     records = new Records(database, clock, ids, reads, readership, audiences, rules);
     find = new Find(reads, records, people, rules);
     profiles = new Profiles(reads, actors);
     bookmarks = new Bookmarks(reads, posts, clock);
+    follows = new Follows(database, clock, ids, reads, rules);
     live = new Live(database, reads, records, posts, actors);
     ingesting =
         IngestFeature.start(
@@ -363,7 +376,17 @@ public final class Causerie implements AutoCloseable {
     return ingesting.events();
   }
 
-  /** Records, follows and read marks. */
+  /** What a person follows and mutes. */
+  public Follows follows() {
+    return follows;
+  }
+
+  /** What happens to it. */
+  public Home home() {
+    return home;
+  }
+
+  /** Records and read marks. */
   public Records records() {
     return records;
   }

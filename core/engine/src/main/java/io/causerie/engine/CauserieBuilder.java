@@ -41,6 +41,7 @@ public final class CauserieBuilder {
   private Duration patience = Duration.ofSeconds(5);
   private List<DeliveryChannel> channels = List.of();
   private List<JournalReader> journalReaders = List.of();
+  private int homeThreshold = 1_000;
   private Echoes echoes = Echoes.NONE;
   private FileKeeping files = FileKeeping.NONE;
   private final Map<String, Jobs.Work> jobs = new HashMap<>();
@@ -147,6 +148,15 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /**
+   * How many may follow one thing before what happens to it is not written for each of them any
+   * more, but looked for by its readers; 1,000 where nothing is said.
+   */
+  public CauserieBuilder homeThreshold(int followers) {
+    this.homeThreshold = followers;
+    return this;
+  }
+
   /** Who says which comments of sources may have been written from here. */
   public CauserieBuilder echoes(Echoes who) {
     this.echoes = who;
@@ -206,6 +216,7 @@ public final class CauserieBuilder {
         patience,
         channels,
         journalReaders,
+        homeThreshold,
         echoes,
         files,
         jobs,

@@ -413,7 +413,7 @@ class FaultPointsTest {
                 select count(*) from journal_reader r, journal_head j
                 where not r.rebuilding and r.position = j.position
                 """)
-            == 1;
+            == 2;
   }
 
   /** The job that failed waits a second; channels are quick by the same clock. */

@@ -3,6 +3,7 @@ package io.causerie.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.delivery.FakeChannel;
+import io.causerie.engine.store.Database;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.SettableClock;
 import io.causerie.testkit.db.Databases;
@@ -23,8 +24,7 @@ class IdleTest {
     try (Idle h2 = new Idle(Databases.H2);
         Idle postgres = new Idle(Databases.POSTGRES)) {
       List<Idle> both = List.of(h2, postgres);
-      Eventually.until(
-          "they have begun", () -> both.stream().allMatch(idle -> idle.causerie.dead().isEmpty()));
+      Eventually.until("they have begun", () -> both.stream().allMatch(Idle::hasBegun));
       both.forEach(Idle::listen);
 
       both.forEach(
@@ -53,6 +53,17 @@ class IdleTest {
               .clock(new SettableClock(Desk.MONDAY))
               .channels(List.of(new FakeChannel("mail", 4, false)))
               .build();
+    }
+
+    /** Whether its readers of the journal have their places, which each is given once. */
+    boolean hasBegun() {
+      return causerie.dead().isEmpty()
+          && Database.over(database.source())
+              .<Boolean>ask(
+                  h ->
+                      h.createQuery("select exists (select 1 from journal_reader)")
+                          .mapTo(Boolean.class)
+                          .one());
     }
 
     void listen() {

@@ -170,8 +170,8 @@ class RecordPagesTest {
         case DELETED -> desk.ingest(told().deleted());
         case REMAPPED -> remap(which % 2 == 0);
         case READ -> desk.causerie.records().markRead(reader, record, desk.position());
-        case FOLLOWED -> desk.causerie.records().follow(reader, record);
-        case UNFOLLOWED -> desk.causerie.records().unfollow(reader, record);
+        case FOLLOWED -> desk.causerie.follows().follow(reader, record);
+        case UNFOLLOWED -> desk.causerie.follows().unfollow(reader, record);
         case TRIMMED -> {
           desk.clock.tick(Duration.ofDays(1));
           desk.position();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.feed.ActivityView;
+import io.causerie.engine.home.HomeFilter;
 import io.causerie.engine.ingest.EventOutcome;
 import io.causerie.engine.ingest.Fate;
 import io.causerie.engine.ingest.Ingest;
@@ -20,6 +21,7 @@ import io.causerie.model.Readers;
 import io.causerie.model.RecordId;
 import io.causerie.model.Related;
 import io.causerie.model.SourceEvent;
+import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
 import io.causerie.testkit.db.StatementLog;
 import io.causerie.testkit.db.TestDatabase;
@@ -298,6 +300,42 @@ class StatementsTest {
 
   private Round next(long after, List<Viewer> readers) {
     return desk.causerie.live().next(after, 1, record -> readers);
+  }
+
+  @Test
+  void homePageCostsSixStatementsAndItsCountFour() {
+    List<ActivityId> posts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      desk.ingest(order("" + i).status("Open"));
+      desk.causerie.follows().follow(Desk.as("grace"), desk.id("" + i));
+      for (int j = 0; j < 5; j++) {
+        posts.add(
+            desk.causerie
+                .feed()
+                .post(Desk.as("ada"), desk.id("" + i), Lane.INTERNAL, "Post " + j, null)
+                .id());
+      }
+    }
+    posts.forEach(this::comment);
+    desk.position();
+    Runnable page =
+        () ->
+            assertThat(
+                    desk.causerie.home().page(Desk.as("grace"), HomeFilter.ALL, null, 30).items())
+                .hasSize(20);
+    Eventually.until(
+        "all of it stands in her home",
+        () -> desk.count("select count(*) from home_item where person = 'grace'") == 20);
+    page.run();
+
+    assertThat(withoutFrame(log.during(page))).hasSizeLessThanOrEqualTo(6);
+    assertThat(
+            withoutFrame(
+                log.during(
+                    () ->
+                        assertThat(desk.causerie.home().unread(Desk.as("grace")).count())
+                            .isEqualTo(20))))
+        .hasSizeLessThanOrEqualTo(4);
   }
 
   @Test

@@ -28,6 +28,8 @@ import io.causerie.server.api.deliveries.DeliveryRoutes;
 import io.causerie.server.api.events.EventRoutes;
 import io.causerie.server.api.files.FileRoutes;
 import io.causerie.server.api.find.FindRoutes;
+import io.causerie.server.api.home.FollowRoutes;
+import io.causerie.server.api.home.HomeRoutes;
 import io.causerie.server.api.mappings.MappingRoutes;
 import io.causerie.server.api.people.MeRoutes;
 import io.causerie.server.api.people.PeopleRoutes;
@@ -258,6 +260,8 @@ public final class CauserieServer implements AutoCloseable {
         new NoteRoutes(causerie, renders),
         register(new FileRoutes(causerie)),
         new LiveRoutes(live, renders),
+        new HomeRoutes(causerie, renders),
+        new FollowRoutes(causerie, renders),
         new MeRoutes(inForce, causerie, renders),
         new FindRoutes(causerie, renders),
         new PersonRoutes(causerie, renders),

@@ -217,6 +217,7 @@ class MatrixTest {
       String path =
           row.path()
               .replace("{record}", record.toString())
+              .replace("{follow}", record.toString())
               .replace("{activity}", post.toString())
               .replace("{note}", note)
               .replace("{emoji}", "%F0%9F%91%8D")

@@ -14,6 +14,9 @@ final class Orphans {
   /** What is said of posts and of notes alike. */
   private static final List<String> ITEM = List.of("activity", "note");
 
+  /** What is followed. */
+  private static final List<String> FOLLOWED = List.of("record", "activity", "follow_target");
+
   private static final List<String> ITEMS =
       List.of(
           "wording",
@@ -32,7 +35,7 @@ final class Orphans {
     add(pointers, "audience", "audience_principal.audience_id", "record.audience_id");
     add(pointers, "audience", "record.customer_audience_id", "record_gate.audience_id");
     add(pointers, "audience", "activity.audience_id", "journal.audience_id");
-    add(pointers, "record", "record_alias.record_id", "record_gate.record_id", "follow.record_id");
+    add(pointers, "record", "record_alias.record_id", "record_gate.record_id");
     add(pointers, "record", "read_mark.record_id", "event.record_id", "source_row.record_id");
     add(pointers, "record", "activity.record_id", "contribution.record_id", "note.record_id");
     add(pointers, "record", "journal.record_id", "record.merged_into", "server_token.record_id");
@@ -63,6 +66,14 @@ final class Orphans {
     add(pointers, "activity", "bookmark.activity_id");
     add(pointers, "person", "bookmark.person");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
+    add(pointers, "person", "follow_target.person", "home_item.person", "home_item.reason_person");
+    add(pointers, "person", "wide_item.by_person", "home_state.person", "home_mark.person");
+    add(pointers, "activity", "home_item.activity_id", "wide_item.activity_id");
+    add(pointers, "activity", "home_mark.activity_id");
+    add(pointers, "record", "home_item.record_id", "wide_item.record_id");
+    for (String table : List.of("follow", "wide_target", "wide_item")) {
+      pointers.add(new Pointer(table, "target", FOLLOWED));
+    }
     for (String table : ITEMS) {
       pointers.add(new Pointer(table, "item", ITEM));
     }

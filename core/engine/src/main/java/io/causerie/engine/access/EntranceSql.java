@@ -8,6 +8,8 @@ import io.causerie.model.RecordRef;
 import io.causerie.model.json.ModelJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,18 +54,31 @@ final class EntranceSql {
       """
       (select max(k.position) from read_mark k
         where k.record_id = g.id and k.person = any(:persons)) as mark,
-      (select max(k.state) from follow k
-        where k.record_id = g.id and k.person = any(:persons)) as follow,
+      (select max(k.state * 16 + k.origin) from follow k
+        where k.target = g.id and k.person = any(:persons)) as follow,
+      (select max(k.until) from follow k
+        where k.target = g.id and k.person = any(:persons)) as follow_until,
+      (select max(k.muted_until) from follow k
+        where k.target = g.id and k.person = any(:persons)) as muted_until,
+      """;
+
+  /** In place of {@link #OWN}, where that is asked a moment later. */
+  private static final String NOT_OWN =
+      """
+      0 as mark, 0 as follow, cast(null as timestamp with time zone) as follow_until,
+      cast(null as timestamp with time zone) as muted_until,
       """;
 
   /** How far some persons have come with some records. */
   private static final String OWN_OF_MANY =
       """
-      select record_id, person, position as mark, 0 as follow from read_mark
-      where record_id = any(:records) and person = any(:persons)
+      select record_id, person, position as mark, 0 as follow,
+        cast(null as timestamp with time zone) as follow_until,
+        cast(null as timestamp with time zone) as muted_until
+      from read_mark where record_id = any(:records) and person = any(:persons)
       union all
-      select record_id, person, 0, state from follow
-      where record_id = any(:records) and person = any(:persons)
+      select target, person, 0, state * 16 + origin, until, muted_until from follow
+      where target = any(:records) and person = any(:persons)
       """;
 
   private static final String NO_POST =
@@ -85,6 +100,8 @@ final class EntranceSql {
           + """
             cast(0 as bigint) as last, cast(0 as bigint) as stamp, false as waiting,
             cast(0 as bigint) as removed, cast(null as bigint) as mark, null as follow,
+            cast(null as timestamp with time zone) as follow_until,
+            cast(null as timestamp with time zone) as muted_until,
           """
           + NO_POST
           + """
@@ -283,7 +300,7 @@ final class EntranceSql {
       Place.Of what = sql.what;
       return COLUMNS
           + what.more
-          + (sql.own ? OWN : "0 as mark, 0 as follow,")
+          + (sql.own ? OWN : NOT_OWN)
           + what.post
           + "cast(%s as varchar) as asked, false as beside\n".formatted(what.asked)
           + what.from
@@ -390,7 +407,7 @@ final class EntranceSql {
             (r, c) ->
                 Map.entry(
                     new Own(r.getLong("record_id"), r.getString("person")),
-                    Progress.own(r.getLong("mark"), r.getInt("follow"))))
+                    Progress.own(r.getLong("mark"), said(r))))
         .forEach(row -> own.merge(row.getKey(), row.getValue(), Progress::with));
     return own;
   }
@@ -461,9 +478,21 @@ final class EntranceSql {
                 r.getBoolean("waiting"),
                 r.getLong("removed"),
                 r.getLong("mark"),
-                r.getInt("follow"))
+                said(r))
             : null,
         named);
+  }
+
+  private static Progress.Said said(ResultSet r) throws SQLException {
+    int code = r.getInt("follow");
+    return code == 0
+        ? Progress.Said.NOTHING
+        : new Progress.Said(code, time(r, "follow_until"), time(r, "muted_until"));
+  }
+
+  private static @Nullable Instant time(ResultSet r, String column) throws SQLException {
+    OffsetDateTime time = r.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   private static @Nullable Gate gate(ResultSet r, String of) throws SQLException {

@@ -14,9 +14,10 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.UnitOfWork;
+import io.causerie.engine.follow.FollowOrigin;
+import io.causerie.engine.follow.FollowStore;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -225,7 +226,8 @@ public final class Discussion {
           Instant now = Database.storable(parts.clock().instant());
           OwnWords.of(row).keep(h);
           NoteStore.edit(h, row.id(), words, now);
-          FollowStore.automatic(h, in.record(), words.mentionAnew(h, row.id()), now);
+          FollowStore.automatic(
+              h, in.record(), words.mentionAnew(h, row.id()), FollowOrigin.MENTION, now);
           unit.line(What.NOTE_UPDATED, in.post(), in.record(), row.id(), viewer.person());
           follow(h, row);
           return parts.view(h, in, NoteStore.find(h, row.id()).orElseThrow());

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -284,8 +285,13 @@ final class NoteStore {
     return find(h, id);
   }
 
-  /** The newest comments of posts below an id, newest first, each with whom it answers. */
-  static List<Row> newest(Handle h, Standing in, List<Long> activities, long before, int limit) {
+  /**
+   * The newest comments of posts below an id, newest first, each with whom it answers.
+   *
+   * @param in by post, of one who reads its record
+   */
+  static List<Row> newest(Handle h, Map<Long, Standing> in, long before, int limit) {
+    List<Long> activities = List.copyOf(in.keySet());
     if (activities.isEmpty()) {
       return List.of();
     }
@@ -296,7 +302,7 @@ final class NoteStore {
                 i ->
                     """
                     (select * from note
-                    where activity_id = :activity%d and record_id = :record and id < :before
+                    where activity_id = :activity%1$d and record_id = :record%1$d and id < :before
                     order by activity_id desc, id desc limit :limit)
                     """
                         .formatted(i))
@@ -305,11 +311,13 @@ final class NoteStore {
         h.createQuery(
                 WITH_ANSWERED.formatted("(" + branches + ")")
                     + "order by n.activity_id desc, n.id desc")
-            .bind("record", in.record())
             .bind("before", before)
             .bind("limit", limit);
     for (int i = 0; i < activities.size(); i++) {
-      query.bind("activity" + i, activities.get(i));
+      Long activity = activities.get(i);
+      query
+          .bind("activity" + i, activity)
+          .bind("record" + i, Objects.requireNonNull(in.get(activity)).record());
     }
     return query.map((r, c) -> row(r)).list();
   }

@@ -10,8 +10,9 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.ActivityStore.Made;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.UnitOfWork;
+import io.causerie.engine.follow.FollowOrigin;
+import io.causerie.engine.follow.FollowStore;
 import io.causerie.engine.journal.JournalItem.What;
-import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Database;
@@ -114,9 +115,12 @@ public final class OwnPosts {
     }
     parts.attachments().carry(h, standing, id, wanted.said().files());
     WordStore.mention(h, id, words.mentions());
-    List<String> involved = new ArrayList<>(words.persons());
-    involved.add(viewer.person());
-    FollowStore.automatic(h, record.id(), involved, now);
+    List<FollowStore.Begun> begun = new ArrayList<>();
+    begun.add(new FollowStore.Begun(record.id(), viewer.person(), FollowOrigin.TALK));
+    for (String person : words.persons()) {
+      begun.add(new FollowStore.Begun(record.id(), person, FollowOrigin.MENTION));
+    }
+    FollowStore.automatic(h, begun, now);
     return id;
   }
 
@@ -142,7 +146,8 @@ public final class OwnPosts {
               Instant now = Database.storable(parts.clock().instant());
               OwnWords.of(row).keep(h);
               ActivityStore.edit(h, row.id(), words.content(), words.html(), Markdown.VERSION, now);
-              FollowStore.automatic(h, row.record(), words.mentionAnew(h, row.id()), now);
+              FollowStore.automatic(
+                  h, row.record(), words.mentionAnew(h, row.id()), FollowOrigin.MENTION, now);
               unit.line(What.UPDATED, row, row.by());
               follow(h, row);
               return true;

@@ -14,9 +14,10 @@ import io.causerie.engine.activity.ActivityStore;
 import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.file.FileView;
+import io.causerie.engine.follow.FollowOrigin;
+import io.causerie.engine.follow.FollowStore;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.people.Names;
-import io.causerie.engine.record.FollowStore;
 import io.causerie.engine.record.RecordStore;
 import io.causerie.engine.record.TrackedRecord;
 import io.causerie.engine.store.Ids;
@@ -424,11 +425,16 @@ final class Replies {
     }
 
     private void follow() {
-      List<FollowStore.Follow> follows = new ArrayList<>();
+      List<FollowStore.Begun> follows = new ArrayList<>();
       for (Draft draft : open()) {
         long record = Objects.requireNonNull(draft.row).record();
-        Stream.concat(draft.reply.words().persons().stream(), Stream.of(draft.person()))
-            .forEach(person -> follows.add(new FollowStore.Follow(record, person)));
+        follows.add(new FollowStore.Begun(record, draft.person(), FollowOrigin.TALK));
+        draft
+            .reply
+            .words()
+            .persons()
+            .forEach(
+                person -> follows.add(new FollowStore.Begun(record, person, FollowOrigin.MENTION)));
       }
       FollowStore.automatic(h, follows, now);
     }

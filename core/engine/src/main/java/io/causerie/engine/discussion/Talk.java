@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +46,19 @@ public final class Talk {
    * @param limit comments a post
    */
   public static Talk of(Handle h, Standing reader, List<Long> activities, long before, int limit) {
+    Map<Long, Standing> in = new LinkedHashMap<>();
+    activities.forEach(activity -> in.put(activity, reader));
+    return of(h, in, before, limit);
+  }
+
+  /**
+   * The same for posts of several records.
+   *
+   * @param in by post, of one who reads its record
+   */
+  public static Talk of(Handle h, Map<Long, Standing> in, long before, int limit) {
     Map<Long, List<NoteStore.Row>> rows = new HashMap<>();
-    NoteStore.newest(h, reader, activities, before, limit + 1)
+    NoteStore.newest(h, in, before, limit + 1)
         .forEach(row -> rows.computeIfAbsent(row.activity(), a -> new ArrayList<>()).add(row));
     return new Talk(rows, limit);
   }

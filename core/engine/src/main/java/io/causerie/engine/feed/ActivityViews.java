@@ -22,6 +22,7 @@ import io.causerie.engine.record.Unseen;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -118,15 +119,41 @@ public final class ActivityViews {
     return views;
   }
 
+  /**
+   * Posts of several records as somebody sees them, by id; none of them and of their comments is
+   * marked as unread, since whoever asks keeps account of that herself.
+   *
+   * @param in by post, what she may do with its record
+   */
+  public Map<Long, ActivityView> of(Handle h, Map<Long, Standing> in) {
+    List<FeedItem> items = FeedSql.items(h, in);
+    if (items.isEmpty()) {
+      return Map.of();
+    }
+    Names names = actors.in(h, in.values().iterator().next().version());
+    Map<Long, ActivityView> views = new HashMap<>();
+    for (PostForAll post : posts(items, names, beside(h, in, items, names))) {
+      long id = post.row().id();
+      views.put(id, post.seenBy(Objects.requireNonNull(in.get(id)), Set.of()));
+    }
+    return views;
+  }
+
   private static Beside beside(Handle h, Standing in, List<FeedItem> items, Names names) {
+    Map<Long, Standing> all = new HashMap<>();
+    items.forEach(item -> all.put(item.row().id(), in));
+    return beside(h, all, items, names);
+  }
+
+  private static Beside beside(
+      Handle h, Map<Long, Standing> in, List<FeedItem> items, Names names) {
     List<Long> all = new ArrayList<>(items.stream().map(item -> item.row().id()).toList());
-    Talk talk =
-        Talk.of(
-            h,
-            in,
-            items.stream().filter(FeedItem::talk).map(item -> item.row().id()).toList(),
-            Talk.NEWEST,
-            NOTES);
+    Map<Long, Standing> talking = new LinkedHashMap<>();
+    items.stream()
+        .filter(FeedItem::talk)
+        .map(item -> item.row().id())
+        .forEach(id -> talking.put(id, Objects.requireNonNull(in.get(id))));
+    Talk talk = Talk.of(h, talking, Talk.NEWEST, NOTES);
     all.addAll(talk.notes());
     List<Long> copied = new ArrayList<>(talk.copied());
     items.stream()

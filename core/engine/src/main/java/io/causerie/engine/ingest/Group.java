@@ -12,6 +12,8 @@ import io.causerie.engine.activity.Folds;
 import io.causerie.engine.activity.Row;
 import io.causerie.engine.activity.UnitOfWork;
 import io.causerie.engine.discussion.Markdown;
+import io.causerie.engine.follow.FollowStore;
+import io.causerie.engine.home.HomeStore;
 import io.causerie.engine.ingest.EventStore.Settled;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.journal.JournalStore;
@@ -180,6 +182,8 @@ final class Group {
     List<Long> gone = withdrawn.gone();
     if (!gone.isEmpty()) {
       JournalStore.forget(h, gone);
+      HomeStore.forget(h, gone);
+      FollowStore.forget(h, gone);
       if (record.fold() != null && gone.contains(record.fold())) {
         record.fold(null);
       }

@@ -23,6 +23,19 @@ public interface JournalReader {
   void read(Handle h, List<JournalLine> lines);
 
   /**
+   * The same for whatever makes so much of a line that a transaction should not bear all of them.
+   *
+   * @return how many of the lines it has read, from the first one on; at least one
+   */
+  default int readSome(Handle h, List<JournalLine> lines) {
+    read(h, lines);
+    return lines.size();
+  }
+
+  /** Called after what it made has been committed, on the node that did; must not block or fail. */
+  default void committed() {}
+
+  /**
    * Whether it first makes what it needs of what is there already; else it begins with what comes.
    */
   default boolean rebuilds() {

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class JournalReaders {
   private static final Logger LOG = LoggerFactory.getLogger(JournalReaders.class);
 
+  /** Where all have read all: whatever comes is announced, on whichever node it is numbered. */
+  private static final Duration IDLE = Duration.ofMinutes(1);
+
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final int LINES_AT_ONCE = 500;
 
@@ -74,10 +77,11 @@ public final class JournalReaders {
       return Duration.ofDays(1);
     }
     Throwable failed = null;
+    boolean all = true;
     Map<String, Place> places = database.read(ReaderStore::places);
     for (JournalReader reader : readers.values()) {
       try {
-        advance(reader, places.get(reader.name()));
+        all &= advance(reader, places.get(reader.name()));
       } catch (RuntimeException | Error e) {
         // One that cannot read its lines holds up the removal of old ones, but no other reader.
         LOG.error("{} cannot read on in the journal; it is tried again", reader.name(), e);
@@ -87,34 +91,38 @@ public final class JournalReaders {
     if (failed != null) {
       throw new IllegalStateException("a reader of the journal failed", failed);
     }
-    return pace;
+    return all ? IDLE : pace;
   }
 
-  private void advance(JournalReader reader, @Nullable Place seen) {
+  /** Returns whether it has read all there is, on this node or another. */
+  private boolean advance(JournalReader reader, @Nullable Place seen) {
     Place place = seen == null ? register(reader) : seen;
     while (place != null && place.hasWork()) {
       Instant now = clock.instant();
       boolean mine = me.equals(place.holder());
       if (!mine && !place.isFree(now)) {
-        return;
+        return false;
       }
       boolean went = mine ? goOn(reader, place) : claim(place);
       if (!went) {
         LOG.debug("{} is another node's now", reader.name());
-        return;
+        return false;
       }
       place = database.read(ReaderStore::places).get(reader.name());
     }
+    return place != null;
   }
 
   private @Nullable Place register(JournalReader reader) {
-    database.writing(
-        h -> {
-          ReaderStore.register(h, reader.name(), reader.rebuilds());
-          steps.reached(Step.READER_REGISTERED);
-        });
+    Place place =
+        database.write(
+            h -> {
+              ReaderStore.register(h, reader.name(), reader.rebuilds());
+              steps.reached(Step.READER_REGISTERED);
+              return ReaderStore.places(h).get(reader.name());
+            });
     steps.reached(Step.READER_REGISTRATION_COMMITTED);
-    return database.read(ReaderStore::places).get(reader.name());
+    return place;
   }
 
   private boolean claim(Place place) {
@@ -161,13 +169,19 @@ public final class JournalReaders {
               if (mine) {
                 steps.reached(Step.READER_MOVED);
                 if (!lines.isEmpty()) {
-                  reader.read(h, lines);
+                  int taken = reader.readSome(h, lines);
+                  if (taken < lines.size()) {
+                    ReaderStore.stay(h, reader.name(), lines.get(taken - 1).position());
+                  }
                 }
                 steps.reached(Step.READER_APPLIED);
               }
               return mine;
             });
     steps.reached(Step.READER_COMMITTED);
+    if (done) {
+      reader.committed();
+    }
     return done;
   }
 

@@ -108,6 +108,14 @@ final class ReaderStore {
         == 1;
   }
 
+  /** Leaves a reader that was moved, in the same transaction, where it came to. */
+  static void stay(Handle h, String name, long position) {
+    h.createUpdate("update journal_reader set position = :position where name = :name")
+        .bind("position", position)
+        .bind("name", name)
+        .execute();
+  }
+
   /** Locks a reader that rebuilds; returns false where it is not this node's any more. */
   static boolean hold(Handle h, Place place, Instant until) {
     return h.createUpdate(

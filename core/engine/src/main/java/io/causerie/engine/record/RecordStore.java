@@ -339,7 +339,7 @@ public final class RecordStore {
   /** What records and what people have of them hold. */
   public static final Holdings HOLDINGS =
       Holdings.none()
-          .gone("follow.person", "read_mark.person")
+          .gone("read_mark.person")
           .record("record.merged_into")
           .merging(
               List.of("record_alias.record_id", "record_alias.record_key"),
@@ -352,24 +352,11 @@ public final class RecordStore {
                       .bind("into", into)
                       .bind("from", from)
                       .execute())
-          .merging(List.of("follow.record_id"), RecordStore::mergeFollows)
           .merging(List.of("read_mark.record_id"), RecordStore::mergeMarks)
           .stays(
               "what a source says of its records is erased there",
               "record.title",
               "record.type_label");
-
-  private static void mergeFollows(Handle h, long from, long into) {
-    h.createUpdate(
-            """
-            update follow set record_id = :into
-            where record_id = :from and not exists (
-              select 1 from follow f where f.record_id = :into and f.person = follow.person)
-            """)
-        .bind("into", into)
-        .bind("from", from)
-        .execute();
-  }
 
   private static void mergeMarks(Handle h, long from, long into) {
     // The earlier of two marks: something may be shown as unread twice, but never be missed.

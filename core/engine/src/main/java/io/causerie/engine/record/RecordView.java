@@ -82,12 +82,16 @@ public record RecordView(
       String gate,
       boolean alsoIn) {}
 
-  /** How the reader follows a record: not, by her own will, automatically, or ended for good. */
+  /**
+   * How the reader follows a record: not, by her own will, automatically, ended for good, or not at
+   * the moment, since she muted it.
+   */
   public enum FollowState {
     NONE,
     FOLLOWING,
     AUTOMATIC,
-    ENDED
+    ENDED,
+    MUTED
   }
 
   /**

@@ -4,16 +4,19 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.Rules;
 import io.causerie.engine.SystemRules;
 import io.causerie.engine.access.Audiences;
+import io.causerie.engine.access.Progress;
 import io.causerie.engine.access.ReadersView;
 import io.causerie.engine.access.Readership;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.follow.FollowOrigin;
+import io.causerie.engine.follow.FollowStore;
+import io.causerie.engine.follow.Stance;
 import io.causerie.engine.journal.JournalStore;
 import io.causerie.engine.record.RecordView.FollowState;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Ids;
-import io.causerie.model.Coded;
 import io.causerie.model.Lane;
 import io.causerie.model.Localized;
 import io.causerie.model.PlainText;
@@ -28,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Records, follows and read marks. */
+/** Records and read marks. */
 public final class Records {
   private static final int MAX_UNREAD = 100;
 
@@ -293,12 +296,18 @@ public final class Records {
         && readership.isRecords(h, standing.now(), standing.now().of(lane).orElseThrow());
   }
 
-  private static FollowState follow(Standing standing) {
-    return switch (Coded.of(FollowStore.State.class, standing.progress().follow())) {
-      case NONE -> FollowState.NONE;
-      case BY_HAND -> FollowState.FOLLOWING;
-      case AUTOMATIC -> FollowState.AUTOMATIC;
-      case ENDED -> FollowState.ENDED;
+  private FollowState follow(Standing standing) {
+    Progress.Said said = standing.progress().said();
+    Optional<Stance> stance =
+        FollowStore.of(standing.record(), said.code(), said.until(), said.mutedUntil());
+    if (stance.isEmpty()) {
+      return FollowState.NONE;
+    }
+    return switch (stance.get().state(clock.instant())) {
+      case MUTE -> FollowState.MUTED;
+      case NORMAL -> FollowState.ENDED;
+      case FOLLOW ->
+          stance.get().origin() == FollowOrigin.ME ? FollowState.FOLLOWING : FollowState.AUTOMATIC;
     };
   }
 
@@ -309,27 +318,6 @@ public final class Records {
 
   private static RecordView.Unread unread(Beside own) {
     return new RecordView.Unread(Math.min(own.unread(), MAX_UNREAD), own.unread() <= MAX_UNREAD);
-  }
-
-  public void follow(Viewer viewer, RecordId record) {
-    follow(viewer, record, FollowStore.State.BY_HAND);
-  }
-
-  /** Ends a follow for good: nothing automatic begins it again. */
-  public void unfollow(Viewer viewer, RecordId record) {
-    follow(viewer, record, FollowStore.State.ENDED);
-  }
-
-  private void follow(Viewer viewer, RecordId record, FollowStore.State state) {
-    reads
-        .writing()
-        .record(
-            viewer,
-            record,
-            (h, in) -> {
-              FollowStore.set(h, in.record(), viewer.person(), state, clock.instant());
-              return true;
-            });
   }
 
   /**

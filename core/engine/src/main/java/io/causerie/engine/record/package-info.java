@@ -1,4 +1,4 @@
-/** Records, their aliases, tracked state, follows and read marks. No posts and no events. */
+/** Records, their aliases, tracked state, and read marks. No posts and no events. */
 @NullMarked
 package io.causerie.engine.record;
 

@@ -24,7 +24,9 @@ public record Cursor(Instant published, long id) {
     DELIVERIES('d'),
     USERS('u'),
     SAID('s'),
-    BOOKMARKS('b');
+    BOOKMARKS('b'),
+    FOLLOWS('f'),
+    HOME('h');
 
     private final char mark;
 

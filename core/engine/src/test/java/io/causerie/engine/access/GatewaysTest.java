@@ -66,8 +66,8 @@ class GatewaysTest {
     ask(Place.Of.PAGE, 17);
     ask(Place.Of.TALK, 17);
     PERSONS.forEach(person -> ask(Place.of(Place.Of.PAGE_OF_KEY, Desk.order("9")), person));
-    desk.causerie.records().follow(Desk.as("grace"), desk.id("1"));
-    desk.causerie.records().unfollow(Desk.as("ada"), desk.id("2"));
+    desk.causerie.follows().follow(Desk.as("grace"), desk.id("1"));
+    desk.causerie.follows().unfollow(Desk.as("ada"), desk.id("2"));
     long position = desk.position();
     desk.causerie.records().markRead(Desk.as("ada"), desk.id("1"), position);
     desk.causerie.records().markRead(Desk.as("jana"), desk.id("1"), position - 1);

@@ -110,7 +110,7 @@ class SourceDecisionsTest {
     notFound(() -> desk.causerie.discussion().history(ADA, note));
     notFound(() -> desk.causerie.discussion().react(ADA, note, "👍"));
     notFound(() -> desk.causerie.discussion().unreact(ADA, note, "👍"));
-    notFound(() -> desk.causerie.records().follow(ADA, record));
+    notFound(() -> desk.causerie.follows().follow(ADA, record));
     notFound(() -> desk.causerie.records().markRead(ADA, record, 1));
     assertThat(desk.count("select count(*) from note")).isEqualTo(1);
   }

@@ -233,7 +233,7 @@ class DiscussionTest {
     assertThat(desk.record("grace", "1").follow()).isEqualTo(FollowState.AUTOMATIC);
     assertThat(desk.record("katherine", "1").follow()).isEqualTo(FollowState.AUTOMATIC);
 
-    desk.causerie.records().unfollow(Desk.as("grace"), record);
+    desk.causerie.follows().unfollow(Desk.as("grace"), record);
     reply("grace", "Once more");
 
     assertThat(desk.record("grace", "1").follow()).isEqualTo(FollowState.ENDED);

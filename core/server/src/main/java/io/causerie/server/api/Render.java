@@ -439,7 +439,8 @@ public final class Render {
     return Shown.of(systems.getOrDefault(system, Localized.of(system)).in(reader.language()));
   }
 
-  private ObjectNode actor(ActorView actor) {
+  /** Who did something. */
+  public ObjectNode actor(ActorView actor) {
     ObjectNode node = Json.object();
     if (actor.person() != null) {
       node.put("person", actor.person());

@@ -50,7 +50,14 @@ public final class LiveStreams implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "causerie-live-clock"));
 
   public LiveStreams(Causerie causerie, TokenStore tokens, Pen pen) {
-    tail = new Tail(causerie.live(), tokens, pen, causerie.journal().position(), this::write);
+    tail =
+        new Tail(
+            causerie.live(),
+            causerie.home(),
+            tokens,
+            pen,
+            causerie.journal().position(),
+            this::write);
     growing = causerie.journal().onGrown(tail::grown);
     tail.start();
     clock.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);

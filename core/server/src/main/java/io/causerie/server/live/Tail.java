@@ -6,6 +6,7 @@ import io.causerie.engine.access.Premise;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
+import io.causerie.engine.home.Home;
 import io.causerie.engine.live.Live;
 import io.causerie.engine.live.LiveLine;
 import io.causerie.engine.live.Round;
@@ -64,6 +65,7 @@ final class Tail implements AutoCloseable {
   private final Queue<Stream> leaving = new ConcurrentLinkedQueue<>();
   private final Queue<Stream> doubted = new ConcurrentLinkedQueue<>();
   private final Questions questions;
+  private final Homes homes;
   private volatile long head;
   private volatile boolean connectorsChanged;
   private volatile boolean closed;
@@ -80,10 +82,17 @@ final class Tail implements AutoCloseable {
   private @Nullable Premise tokensKnown;
 
   /**
+   * @param homes whose numbers are told
    * @param head where the journal ends
    * @param writer writes to streams what waits for them
    */
-  Tail(Live live, TokenStore tokens, Pen pen, long head, Consumer<Collection<Stream>> writer) {
+  Tail(
+      Live live,
+      Home homes,
+      TokenStore tokens,
+      Pen pen,
+      long head,
+      Consumer<Collection<Stream>> writer) {
     this.live = live;
     this.tokens = tokens;
     this.pen = pen;
@@ -91,6 +100,7 @@ final class Tail implements AutoCloseable {
     this.position = head;
     this.writer = writer;
     this.questions = new Questions(live, wanted::release);
+    this.homes = new Homes(homes, wanted::release, writer);
   }
 
   void start() {
@@ -124,26 +134,6 @@ final class Tail implements AutoCloseable {
   void connectorsChanged() {
     connectorsChanged = true;
     wanted.release();
-  }
-
-  /** Those who follow a topic, by who they are. */
-  private static final class Followers {
-    private final Map<Viewer, Set<Stream>> streams = new HashMap<>();
-
-    void add(Stream stream) {
-      streams.computeIfAbsent(stream.viewer(), v -> new HashSet<>()).add(stream);
-    }
-
-    void remove(Stream stream) {
-      Set<Stream> own = streams.get(stream.viewer());
-      if (own != null && own.remove(stream) && own.isEmpty()) {
-        streams.remove(stream.viewer());
-      }
-    }
-
-    boolean isEmpty() {
-      return streams.isEmpty();
-    }
   }
 
   private void run() {
@@ -187,6 +177,7 @@ final class Tail implements AutoCloseable {
       queueForOperators();
     }
     welcome();
+    homes.tell(index.get(Topic.OfReader.HOME));
     requireTokens();
   }
 
@@ -227,7 +218,7 @@ final class Tail implements AutoCloseable {
                 Topic topic = new Topic.OfRecord(record);
                 Followers followers = index.get(topic);
                 if (followers != null) {
-                  Map.copyOf(followers.streams)
+                  Map.copyOf(followers.streams())
                       .forEach(
                           (viewer, streams) ->
                               collect(
@@ -255,7 +246,7 @@ final class Tail implements AutoCloseable {
             (record, viewers) -> {
               Followers followers = index.get(new Topic.OfRecord(record));
               if (followers != null) {
-                viewers.forEach(v -> held.addAll(followers.streams.getOrDefault(v, Set.of())));
+                viewers.forEach(v -> held.addAll(followers.streams().getOrDefault(v, Set.of())));
               }
             });
     for (Stream stream : held) {
@@ -267,7 +258,7 @@ final class Tail implements AutoCloseable {
 
   private Collection<Viewer> viewers(RecordId record) {
     Followers followers = index.get(new Topic.OfRecord(record));
-    return followers == null ? List.of() : followers.streams.keySet();
+    return followers == null ? List.of() : followers.streams().keySet();
   }
 
   /**
@@ -319,7 +310,7 @@ final class Tail implements AutoCloseable {
     if (operators != null) {
       Frame frame = Frame.of("change", "{\"what\":\"connectors\"}");
       List<Stream> streams = new ArrayList<>();
-      operators.streams.values().forEach(streams::addAll);
+      operators.streams().values().forEach(streams::addAll);
       streams.forEach(stream -> stream.add(frame));
       writer.accept(streams);
     }
@@ -527,6 +518,7 @@ final class Tail implements AutoCloseable {
       behind.add(stream);
     } else {
       stream.topics().forEach(t -> index.computeIfAbsent(t, k -> new Followers()).add(stream));
+      homes.come(stream);
       if (stream.isOver()) {
         drop(stream);
       }
@@ -566,7 +558,7 @@ final class Tail implements AutoCloseable {
   private void requireTokens(Collection<Stream> more) {
     Set<Stream> all = new HashSet<>(behind);
     all.addAll(more);
-    index.values().forEach(f -> f.streams.values().forEach(all::addAll));
+    index.values().forEach(f -> f.streams().values().forEach(all::addAll));
     if (all.isEmpty()) {
       return;
     }
@@ -588,6 +580,7 @@ final class Tail implements AutoCloseable {
     closed = true;
     wanted.release();
     questions.close();
+    homes.close();
     try {
       // Not interrupted: that would close an embedded database's file under whoever else reads it.
       thread.join(TimeUnit.SECONDS.toMillis(10));

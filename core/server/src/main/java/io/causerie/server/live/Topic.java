@@ -23,6 +23,12 @@ public sealed interface Topic {
     CONNECTORS
   }
 
+  /** What is the reader's own. */
+  enum OfReader implements Topic {
+    /** How much of her home she has not read. */
+    HOME
+  }
+
   /**
    * The topics that were asked for: what cannot be followed is refused, never left out.
    *
@@ -33,7 +39,7 @@ public sealed interface Topic {
   static Set<Topic> of(List<String> asked, Caller caller) {
     if (asked.isEmpty() || asked.size() > MOST) {
       throw new InvalidInputException(
-          "topic", "say what to follow, %d topics at most: record:ID".formatted(MOST));
+          "topic", "say what to follow, %d topics at most: record:ID, or home".formatted(MOST));
     }
     Set<Topic> topics = new LinkedHashSet<>();
     asked.forEach(word -> topics.add(of(word, caller)));
@@ -46,6 +52,9 @@ public sealed interface Topic {
         throw new ForbiddenException("the topic connectors needs the scope operate");
       }
       return OfOperators.CONNECTORS;
+    }
+    if (word.equals("home")) {
+      return OfReader.HOME;
     }
     RecordId record = record(word);
     if (!caller.mayAskFor(record)) {
@@ -63,6 +72,6 @@ public sealed interface Topic {
     } catch (IllegalArgumentException e) {
       // said below
     }
-    throw new InvalidInputException("topic", "a topic is record:ID, or connectors");
+    throw new InvalidInputException("topic", "a topic is record:ID, home, or connectors");
   }
 }

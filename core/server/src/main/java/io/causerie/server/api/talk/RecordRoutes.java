@@ -150,12 +150,12 @@ public final class RecordRoutes implements Feature {
   }
 
   private void follow(Context context) {
-    causerie.records().follow(Requests.viewer(context), id(context));
+    causerie.follows().follow(Requests.viewer(context), id(context));
     context.status(204);
   }
 
   private void unfollow(Context context) {
-    causerie.records().unfollow(Requests.viewer(context), id(context));
+    causerie.follows().unfollow(Requests.viewer(context), id(context));
     context.status(204);
   }
 

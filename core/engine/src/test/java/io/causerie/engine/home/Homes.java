@@ -1,0 +1,21 @@
+package io.causerie.engine.home;
+
+import io.causerie.engine.Desk;
+import io.causerie.testkit.Eventually;
+
+/** Waits for homes. */
+final class Homes {
+  private Homes() {}
+
+  /** Until all that happened so far stands in the homes that it concerns. */
+  static void settle(Desk desk) {
+    long position = desk.position();
+    Eventually.until(
+        "the homes are written",
+        () ->
+            desk.count(
+                    "select count(*) from journal_reader where name = 'home' and position >= "
+                        + position)
+                == 1);
+  }
+}
