@@ -50,13 +50,16 @@ public final class StageH implements Callable<Integer> {
       split = ",",
       defaultValue = "10000,100000,1000000",
       description = "How many records there are")
-  private List<Integer> sizes = List.of();
+  private int[] sizes = {};
 
   @Option(
       names = "--seconds",
       defaultValue = "3",
       description = "How long each question is asked, after as long a warm-up")
   private int seconds;
+
+  @Option(names = "--application", hidden = true, description = "Unused: it runs in this process")
+  private Path application = Path.of("");
 
   private final Random random = new Random(7);
 
@@ -200,8 +203,8 @@ public final class StageH implements Callable<Integer> {
         insert into record (id, system, type, source_id, type_label, title, related, state,
           audience_id, party_id, known, stamp)
         select r.id + n * 10, r.system, r.type, 'SO-' || lpad(n::text, 9, '0'), r.type_label,
-          '{"texts":{"":"Order ' || n || ' M' || n %% 10 || ' Town' || n %% 1000
-            || case when r.source_id = 'first2' then ' Payroll' else '' end || '"}}',
+          replace(r.title, 'First', 'Order ' || n || ' M' || n %% 10 || ' Town' || n %% 1000
+            || case when r.source_id = 'first2' then ' Payroll' else '' end),
           r.related, r.state, r.audience_id, r.party_id, true, 0
         from generate_series(1, %d) n join record r on r.source_id = 'first' || (1 + n / 1000 %% 2)
         """
