@@ -273,7 +273,7 @@ public final class CauserieServer implements AutoCloseable {
         new MappingRoutes(inForce, causerie, runs),
         new DeliveryRoutes(causerie),
         new CopyRoutes(causerie),
-        new AccountRoutes(inForce, accounts, renders),
+        new AccountRoutes(inForce, causerie, accounts, renders),
         new SetupRoutes(inForce, causerie, runs, renders, clock));
   }
 

@@ -91,14 +91,21 @@ class AccountsTest {
     RunningServer.file(
         files,
         "people.yaml",
-        "people: [ { id: ada, name: Ada Lovelace }, { id: grace, name: Grace Hopper } ]\n");
+        """
+        groups: { sales: {} }
+        people:
+          - { id: ada, name: Ada Lovelace, groups: [sales] }
+          - { id: grace, name: Grace Hopper, groups: [sales], identities: { board: [grace] } }
+          - { id: jana, name: Jana Müller, groups: [sales], guest: true }
+          - { id: otto, name: Otto Ek }
+        """);
     RunningServer.file(
         files,
         "systems/board.yaml",
         """
         system: board
         title: The board
-        audience: everyone
+        audience: { groups: [sales], customer: { groups: [sales] } }
         kind: board
         writeBack: internal
         config: { url: "%s", token: %s }
@@ -212,13 +219,21 @@ class AccountsTest {
     until(api, sent(api, "signed"), "there");
     connect(api);
 
-    String own = sent(api, "my own");
+    String own = sent(api, "mine");
     until(api, own, "there");
+    api.as("ada", "PATCH", own, "{\"content\":\"my own\"}");
+    Eventually.until(
+        "she edits it as herself, too",
+        Duration.ofSeconds(30),
+        () -> {
+          api.clock.tick(Duration.ofMillis(500));
+          return board.comments("Order", "7").get(2).text().contains("own");
+        });
 
     assertThat(account(api).path("name").asText()).isEqualTo("ada");
     assertThat(account(api).path("refused").asBoolean()).isFalse();
     assertThat(board.comments("Order", "7"))
-        .extracting(c -> c.author() + " says " + c.text())
+        .extracting(c -> c.author() + " says " + c.words())
         .containsExactly(
             "otto says It begins", "integration says Ada Lovelace: signed", "ada says my own");
     String grant =
@@ -233,9 +248,9 @@ class AccountsTest {
     Map<String, String> back = agree(begin(api).json().path("agreement").asText());
 
     assertThat(finish(api, "grace", back).status()).as("somebody else").isEqualTo(400);
-    assertThat(finish(api, "ada", back).status())
-        .as("whoever tried took it away with her")
-        .isEqualTo(400);
+    assertThat(finish(api, "ada", back).status()).as("who began it").isEqualTo(200);
+    assertThat(finish(api, "ada", back).status()).as("once more").isEqualTo(400);
+    api.as("ada", "DELETE", "/api/v1/me/accounts/board", null);
     Map<String, String> late = agree(begin(api).json().path("agreement").asText());
     api.clock.tick(Duration.ofMinutes(11));
     assertThat(finish(api, "ada", late).status()).isEqualTo(400);
@@ -245,6 +260,61 @@ class AccountsTest {
     assertThat(finish(api, "ada", wrong).problem()).isEqualTo("source-failed");
 
     assertThat(account(api).isMissingNode()).isTrue();
+  }
+
+  @Test
+  void nobodyElseIsToldOfItOrBegins() {
+    RunningServer api = server(key("now", NOW));
+
+    for (String other : List.of("jana", "otto")) {
+      assertThat(api.as(other, "GET", "/api/v1/me/accounts", null).json().path("items"))
+          .as(other)
+          .isEmpty();
+      assertThat(api.as(other, "POST", "/api/v1/me/accounts", "{\"system\":\"board\"}").status())
+          .as(other)
+          .isEqualTo(404);
+    }
+    for (String mixed : List.of("\"state\":\"x\"", "\"code\":\"y\"")) {
+      String body = "{\"system\":\"board\"," + mixed + "}";
+      assertThat(api.as("ada", "POST", "/api/v1/me/accounts", body).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void nobodyConnectsTheUserOfSomebodyElse() throws Exception {
+    RunningServer api = server(key("now", NOW));
+    board.sits("grace");
+    Map<String, String> back = agree(begin(api).json().path("agreement").asText());
+
+    RunningServer.Answer answer = finish(api, "ada", back);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("grace is known here as another person's user");
+    assertThat(account(api).isMissingNode()).isTrue();
+    assertThat(board.tokens()).noneMatch(token -> token.startsWith("grant-"));
+  }
+
+  @Test
+  void whatIsSealedForOneIsNotOpenedForAnother() throws Exception {
+    RunningServer api = server(key("now", NOW));
+    connect(api);
+    try (Connection connection = api.connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update server_account set person = 'grace'");
+    }
+
+    String id =
+        api.as(
+                "grace",
+                "POST",
+                "/api/v1/records/" + record(api) + "/activities",
+                "{\"content\":\"as another\",\"alsoIn\":[\"board\"]}")
+            .json()
+            .path("id")
+            .asText();
+    until(api, "/api/v1/activities/" + id, "refused");
+
+    assertThat(board.comments("Order", "7")).hasSize(1);
   }
 
   @Test

@@ -163,7 +163,7 @@ class WriteBackTest {
   }
 
   private List<String> texts() {
-    return board.comments("Order", "7").stream().map(Board.There::text).toList();
+    return board.comments("Order", "7").stream().map(Board.There::words).toList();
   }
 
   @Test
@@ -248,6 +248,49 @@ class WriteBackTest {
     api.as("ada", "DELETE", path, null);
     until(api, path, "gone");
     assertThat(texts()).containsExactly("It begins");
+  }
+
+  @Test
+  void whatMayNotBeWrittenThereWhenItsTurnComesIsRefused() throws Exception {
+    RunningServer api = server(ALL, "writeBack: internal");
+    board.next(Board.Trouble.BUSY);
+    String path = sent(api, "Too late");
+    Eventually.until("it was tried", () -> board.calls() == 1);
+
+    reload(api, "writeBack: internal", "matchByEmail: false");
+    until(api, path, "refused");
+
+    assertThat(texts()).containsExactly("It begins");
+    assertThat(board.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsEditedWhileItIsInDoubtIsThereAsItWasEdited() {
+    RunningServer api = server(ALL, "writeBack: internal");
+    board.next(Board.Trouble.LOST);
+    String path = sent(api, "First");
+    Eventually.until("it was sent", () -> board.calls() == 1);
+
+    api.as("ada", "PATCH", path, "{\"content\":\"Second\"}");
+    until(api, "its edit is there", () -> texts().contains("Ada Lovelace: Second"));
+
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: Second");
+    until(api, path, "there");
+  }
+
+  @Test
+  void whatMayNotBeLookedForIsNotRefused() {
+    RunningServer api = server("find", "writeBack: internal");
+    board.next(Board.Trouble.LOST);
+    board.veiled(true);
+
+    String path = sent(api, "Once");
+    until(api, "it was looked for", () -> board.looks() > 0);
+    assertThat(copy(api, path).path("state").asText()).isEqualTo("waiting");
+
+    board.veiled(false);
+    until(api, path, "there");
+    assertThat(texts()).containsExactly("It begins", "Ada Lovelace: Once");
   }
 
   @Test

@@ -71,7 +71,12 @@ public final class Board implements AutoCloseable {
       String text,
       String mark,
       String lane,
-      @Nullable String inReplyTo) {}
+      @Nullable String inReplyTo) {
+    /** Its text without the mark at its end. */
+    public String words() {
+      return text.replaceFirst(" #[\\w-]+$", "");
+    }
+  }
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -83,6 +88,8 @@ public final class Board implements AutoCloseable {
   private final Map<String, String> codes = new LinkedHashMap<>();
   private String sitting = "ada";
   private boolean once;
+  private boolean veiled;
+  private int looks;
   private int numbers;
   private int calls;
 
@@ -121,6 +128,16 @@ public final class Board implements AutoCloseable {
   /** What becomes of the next requests that write, one each. */
   public synchronized void next(Trouble... some) {
     troubles.addAll(List.of(some));
+  }
+
+  /** Whether nobody may read what is on records. */
+  public synchronized void veiled(boolean yes) {
+    veiled = yes;
+  }
+
+  /** How often somebody looked nevertheless. */
+  public synchronized int looks() {
+    return looks;
   }
 
   /** Answers what hangs. */
@@ -263,6 +280,10 @@ public final class Board implements AutoCloseable {
     }
     if (steps.get(0).equals("grants")) {
       return method.equals("POST") ? granted(body) : ended(steps.get(1));
+    }
+    if (steps.get(0).equals("records") && veiled && method.equals("GET")) {
+      looks++;
+      return Said.of(403);
     }
     if (steps.get(0).equals("records")) {
       String record = steps.get(1) + "/" + steps.get(2);

@@ -139,10 +139,26 @@ final class AccountStore {
                         r.getString("system"),
                         new Sealed(r.getString("key_id"), r.getString("sealed"))))
             .findOne();
-    h.createUpdate("delete from server_account_wish where digest = :digest")
+    h.createUpdate("delete from server_account_wish where digest = :digest and person = :person")
         .bind("digest", digest)
+        .bind("person", person)
         .execute();
     return wish;
+  }
+
+  /** Whether somebody else is known to be that user of a system. */
+  static boolean isAnothers(Handle h, String person, String system, String identity) {
+    return h.createQuery(
+                """
+                select count(*) from identity
+                where system = :system and source_id = :id and person <> :person
+                """)
+            .bind("system", system)
+            .bind("id", identity)
+            .bind("person", person)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
   }
 
   /** Removes what was begun and not ended, and what is of people who have left. */

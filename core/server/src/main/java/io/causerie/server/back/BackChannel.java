@@ -150,9 +150,17 @@ final class BackChannel implements DeliveryChannel {
   private static Optional<String> arrived(
       Letter letter, Sources.Target target, WriteBack.Comment comment)
       throws WriteException, InterruptedException {
-    return letter.sentBefore() && target.claim().means().contains(Means.FIND)
-        ? target.writing().find(comment)
-        : Optional.empty();
+    if (!letter.sentBefore() || !target.claim().means().contains(Means.FIND)) {
+      return Optional.empty();
+    }
+    try {
+      return target.writing().find(comment);
+    } catch (WriteException e) {
+      // Whoever may not look knows no more than before: it may be there.
+      throw e.fate() == WriteException.Fate.REFUSED
+          ? new WriteException(WriteException.Fate.UNKNOWN, e.why(), null, e)
+          : e;
+    }
   }
 
   private Outcome remove(

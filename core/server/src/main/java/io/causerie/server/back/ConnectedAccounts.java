@@ -127,6 +127,11 @@ public final class ConnectedAccounts implements Connected {
     Accounts accounts =
         accounts(wish.system()).orElseThrow(() -> new NotFoundException("system " + wish.system()));
     Accounts.Granted granted = accounts.granted(code, redirect.get(), verifier);
+    if (database.read(h -> AccountStore.isAnothers(h, person, wish.system(), granted.identity()))) {
+      end(accounts, granted.grant(), wish.system());
+      throw new InvalidInputException(
+          "code", granted.name() + " is known here as another person's user of that system");
+    }
     AccountStore.Row row =
         new AccountStore.Row(
             person,
@@ -146,13 +151,17 @@ public final class ConnectedAccounts implements Connected {
     Optional<Accounts> there = accounts(system);
     Optional<String> grant = row.flatMap(r -> seal.open(r.grant(), place(person, system)));
     if (there.isPresent() && grant.isPresent()) {
-      try {
-        there.get().end(grant.get());
-      } catch (SourceException e) {
-        LOG.warn("an account in {} was disconnected, and {} still grants it", system, system);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      end(there.get(), grant.get(), system);
+    }
+  }
+
+  private static void end(Accounts there, String grant, String system) {
+    try {
+      there.end(grant);
+    } catch (SourceException e) {
+      LOG.warn("an account in {} was disconnected, and {} still grants it", system, system);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,7 +1,12 @@
 package io.causerie.server.api.accounts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.engine.Causerie;
 import io.causerie.engine.ForbiddenException;
+import io.causerie.engine.InvalidInputException;
+import io.causerie.engine.NotFoundException;
+import io.causerie.engine.people.Person;
+import io.causerie.model.Readers;
 import io.causerie.server.api.Feature;
 import io.causerie.server.api.InForce;
 import io.causerie.server.api.Json;
@@ -18,6 +23,7 @@ import io.causerie.server.signin.SignIn;
 import io.causerie.spi.SourceException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,11 +34,14 @@ public final class AccountRoutes implements Feature {
   private static final String PATH = "/api/v1/me/accounts";
 
   private final InForce inForce;
+  private final Causerie causerie;
   private final ConnectedAccounts accounts;
   private final Renders renders;
 
-  public AccountRoutes(InForce inForce, ConnectedAccounts accounts, Renders renders) {
+  public AccountRoutes(
+      InForce inForce, Causerie causerie, ConnectedAccounts accounts, Renders renders) {
     this.inForce = inForce;
+    this.causerie = causerie;
     this.accounts = accounts;
     this.renders = renders;
   }
@@ -48,17 +57,35 @@ public final class AccountRoutes implements Feature {
     Json.answer(context, 200, all(context));
   }
 
+  /** Whether somebody of the company, who may read of a system at all, can connect an account. */
+  private boolean isOffered(String person, SystemConfig system) {
+    return accounts.isOffered(system.name())
+        && causerie
+            .people()
+            .find(person)
+            .filter(who -> !who.guest())
+            .filter(who -> letsIn(system.rules().ceiling().internal(), who))
+            .isPresent();
+  }
+
+  private static boolean letsIn(Readers readers, Person who) {
+    return readers.everyone()
+        || readers.persons().contains(who.id())
+        || !Collections.disjoint(readers.groups(), who.groups());
+  }
+
   private ObjectNode all(Context context) {
+    String person = SignIn.of(context).person();
     String language = renders.reader(context).language();
     Map<String, ConnectedAccounts.Account> connected =
-        accounts.list(SignIn.of(context).person()).stream()
+        accounts.list(person).stream()
             .collect(Collectors.toMap(ConnectedAccounts.Account::system, Function.identity()));
     ObjectNode node = Json.object();
     node.set(
         "items",
         Json.array(
             inForce.configuration().systems().stream()
-                .filter(s -> accounts.isOffered(s.name()) || connected.containsKey(s.name()))
+                .filter(s -> isOffered(person, s) || connected.containsKey(s.name()))
                 .toList(),
             system -> item(system, language, Optional.ofNullable(connected.get(system.name())))));
     return node;
@@ -92,8 +119,19 @@ public final class AccountRoutes implements Feature {
   private void connect(Context context) {
     String person = person(context);
     Requests.Body body = Requests.body(context, "system", "state", "code");
-    if (body.optionalText("system").isPresent()) {
-      String agreement = accounts.begin(person, body.text("system")).toString();
+    Optional<String> wanted = body.optionalText("system");
+    if (wanted.isPresent()) {
+      if (body.optionalText("state").isPresent() || body.optionalText("code").isPresent()) {
+        throw new InvalidInputException(
+            "system", "system begins, state and code end: send the one or the others");
+      }
+      String name =
+          inForce.configuration().systems().stream()
+              .filter(s -> s.name().equals(wanted.get()) && isOffered(person, s))
+              .findFirst()
+              .orElseThrow(() -> new NotFoundException("system " + wanted.get()))
+              .name();
+      String agreement = accounts.begin(person, name).toString();
       Json.answer(context, 200, Json.object().put("agreement", agreement));
       return;
     }
