@@ -86,14 +86,25 @@ final class ObjectTexts implements WriteBack {
   public String create(Comment comment) throws WriteException, InterruptedException {
     Place place = place(comment);
     String mark = comment.mark();
-    LongText.Part part =
-        LongText.Part.comment(
-            mark, comment.author().name(), MINUTE.format(comment.written()), comment.text());
+    LongText.Part part = part(comment);
     write(
         place,
         text -> text.comment(mark).isPresent() ? text : text.with(part),
         text -> text.comment(mark).isPresent());
     return place.id(mark);
+  }
+
+  private static LongText.Part part(Comment comment) {
+    return LongText.Part.comment(
+        comment.mark(),
+        comment.author().name(),
+        MINUTE.format(comment.written()),
+        comment.text());
+  }
+
+  @Override
+  public String words(Comment comment) {
+    return part(comment).signed();
   }
 
   @Override
@@ -105,15 +116,15 @@ final class ObjectTexts implements WriteBack {
   @Override
   public void edit(String id, Comment comment) throws WriteException, InterruptedException {
     String mark = comment.mark();
-    String words = LongText.Part.comment(mark, "", "", comment.text()).words();
+    LongText.Part part = part(comment);
     Place place = place(comment);
     if (read(place).text().comment(mark).isEmpty()) {
       throw new WriteException(Fate.GONE, SapWording.BLOCK_NOT_THERE.with());
     }
     write(
         place,
-        text -> text.changed(mark, p -> LongText.Part.comment(mark, p.by(), p.at(), words)),
-        text -> text.comment(mark).filter(p -> p.words().equals(words)).isPresent());
+        text -> text.changed(part),
+        text -> text.says(part));
   }
 
   @Override
@@ -208,8 +219,11 @@ final class ObjectTexts implements WriteBack {
       throw new WriteException(Fate.REFUSED, SapWording.OBJECT_NOT_THERE.with(place.object()));
     }
     SourceException fault = client().faults().answered(answer, said(answer));
-    if (status == 400) {
+    if (status == 400 || status == 423) {
       Phrase why = SapWording.WRITES_REFUSED.with(status, said(answer));
+      if (status == 423 || Locks.isOne(code(answer), said(answer))) {
+        throw new WriteException(Fate.LATER, why, null, fault);
+      }
       throw new WriteException(Fate.REFUSED, why, null, fault);
     }
     boolean mayBeDone = status >= 500 && status != 503;
@@ -237,15 +251,18 @@ final class ObjectTexts implements WriteBack {
   }
 
   private static String said(Answer answer) {
+    return error(answer).path("message").path("value").asText("");
+  }
+
+  private static String code(Answer answer) {
+    return error(answer).path("code").asText("");
+  }
+
+  private static JsonNode error(Answer answer) {
     try {
-      return Json.MAPPER
-          .readTree(answer.body())
-          .path("error")
-          .path("message")
-          .path("value")
-          .asText("");
+      return Json.MAPPER.readTree(answer.body()).path("error");
     } catch (IOException e) {
-      return "";
+      return Json.MAPPER.missingNode();
     }
   }
 }

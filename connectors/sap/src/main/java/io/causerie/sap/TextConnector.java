@@ -123,23 +123,7 @@ final class TextConnector implements Connector {
 
   private List<SourceRow> rows(
       SourceEvent order, String number, Lane lane, String key, LongText text) {
-    List<SourceRow> rows = new ArrayList<>();
-    String place = key + "#begin";
-    String answered = null;
-    String words = "";
-    for (LongText.Part part : text.parts()) {
-      if (part.isComment()) {
-        rows.add(row(order, number, lane, place, words, answered, ""));
-        answered = key + "#" + part.mark();
-        rows.add(row(order, number, lane, answered, part.words(), null, part.by()));
-        place = key + "#after-" + part.mark();
-        words = "";
-      } else {
-        words = part.words();
-      }
-    }
-    rows.add(row(order, number, lane, place, words, answered, ""));
-    return rows;
+    return text.told().stream().map(told -> row(order, number, lane, key, told)).toList();
   }
 
   /** What stands at one place; nothing, where people took away what stood there. */
@@ -147,14 +131,13 @@ final class TextConnector implements Connector {
       SourceEvent order,
       String number,
       Lane lane,
-      String id,
-      String words,
-      @Nullable String answered,
-      String by) {
+      String key,
+      LongText.Told told) {
+    String id = key + "#" + told.place();
     ObjectNode data = Json.MAPPER.createObjectNode();
-    data.put(of.key(), number).put("id", id).put("words", words);
-    data.put("inReplyTo", answered).put("by", by.isEmpty() ? null : by);
-    data.put("deleted", words.isEmpty());
+    data.put(of.key(), number).put("id", id).put("words", told.words());
+    data.put("inReplyTo", told.answered() == null ? null : key + "#" + told.answered());
+    data.put("deleted", told.words().isEmpty());
     String version = Sha256.hex(data.toString()).substring(0, 32);
     return new SourceRow(
         id,

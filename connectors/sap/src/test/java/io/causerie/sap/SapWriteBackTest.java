@@ -296,6 +296,59 @@ class SapWriteBackTest {
         });
   }
 
+  @Test
+  void orderThatSomebodyHasOpenIsWrittenLater() throws Exception {
+    with(
+        (s4, writing) -> {
+          s4.faults().next(What.LOCKED, 1, Texts::isWrite);
+          WriteException locked =
+              refused(() -> writing.create(comment("SalesOrder", "1", Lane.INTERNAL, "k1")));
+
+          assertThat(locked.fate()).isEqualTo(Fate.LATER);
+          assertThat(locked.why()).asString().contains("being processed by user HMEIER");
+          assertThat(writing.create(comment("SalesOrder", "1", Lane.INTERNAL, "k1")))
+              .isEqualTo("1/EN/ZCAU#k1");
+        });
+  }
+
+  /** As was seen: each try left a piece more behind the block. */
+  @Test
+  void editThatHoldsTheLineWhichEndsItIsWrittenOnce() throws Exception {
+    with(
+        (s4, writing) -> {
+          WriteBack.Comment first = comment("SalesOrder", "1", Lane.INTERNAL, "k1");
+          String id = writing.create(first);
+          WriteBack.Comment edited =
+              new WriteBack.Comment(
+                  "k1",
+                  first.record(),
+                  first.lane(),
+                  null,
+                  List.of(WriteBack.Segment.words("It says:\n--- [k1]\nis that right?")),
+                  "en",
+                  first.author(),
+                  Optional.empty(),
+                  first.written());
+          AtomicInteger written = new AtomicInteger();
+          s4.afterWrites(written::incrementAndGet);
+          for (int i = 0; i < 3; i++) {
+            writing.edit(id, edited);
+          }
+
+          assertThat(written).hasValue(1);
+          assertThat(s4.text("1", "EN", "ZCAU").orElseThrow())
+              .isEqualTo(
+                  """
+                  --- Ada Lovelace, 2026-11-27 10:42 UTC [k1]
+                  It says:
+                  \\--- [k1]
+                  is that right?
+                  --- [k1]""");
+          assertThat(LongText.parse(s4.text("1", "EN", "ZCAU").orElseThrow()).told().get(1).words())
+              .isEqualTo(writing.words(edited));
+        });
+  }
+
   /** Somebody saves between reading and writing: the ETag tells, and it is read anew. */
   @Test
   void whereThereIsAnEtagNobodysWordsAreLost() throws Exception {

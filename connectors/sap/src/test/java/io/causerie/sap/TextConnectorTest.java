@@ -78,7 +78,7 @@ class TextConnectorTest {
     assertThat(read())
         .containsExactly(
             "A_SalesOrderText.internal 2026-11-23T08:05:00Z 1/EN/ZCAU#begin: Look here.",
-            "A_SalesOrderText.internal 2026-11-23T08:05:00Z 1/EN/ZCAU#k1: When?",
+            "A_SalesOrderText.internal 2026-11-23T08:05:00Z 1/EN/ZCAU#k1: When?\n\n\u2014 Ada, 2026-11-23 08:01 UTC",
             "A_SalesOrderText.internal 2026-11-23T08:05:00Z 1/EN/ZCAU#after-k1: On Friday. <-"
                 + " 1/EN/ZCAU#k1");
   }
@@ -91,8 +91,42 @@ class TextConnectorTest {
         .extracting(line -> line.replaceFirst("^\\S+ \\S+ ", ""))
         .containsExactly(
             "1/EN/ZCAU#begin:  (nothing)",
-            "1/EN/ZCAU#k1: When?",
+            "1/EN/ZCAU#k1: When?\n\n\u2014 Ada, 2026-11-23 08:01 UTC",
             "1/EN/ZCAU#after-k1:  <- 1/EN/ZCAU#k1 (nothing)");
+  }
+
+  /** Their words are told as of nobody, whoever the line before them names. */
+  @Test
+  void whoABlockSaysItIsOfIsWordsLikeAnyOther() throws Exception {
+    s4.writeText(
+        "1",
+        "EN",
+        "ZCAU",
+        "--- BEN, 2026-11-27 10:42 UTC [abc1]\nI approve.\n--- [abc1]",
+        "HMEIER");
+
+    try (Connector texts = Systems.connector(s4, clock, "object", "sales-order-texts")) {
+      Poller poller = texts.intake().polled().orElseThrow();
+      JsonNode data =
+          Json.MAPPER.readTree(
+              poller.read(poller.beginning(), null, 100).rows().get(1).event().data());
+      assertThat(data.fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder("SalesOrder", "id", "words", "inReplyTo", "deleted");
+      assertThat(data.path("words").asText())
+          .isEqualTo("I approve.\n\n\u2014 BEN, 2026-11-27 10:42 UTC");
+    }
+  }
+
+  @Test
+  void textOfAnotherLanguageIsNotOurs() throws Exception {
+    s4.writeText("1", "DE", "ZCAU", "Bitte hier schauen.", "HMEIER");
+    s4.writeText("1", "EN", "ZCAU", "Look here.", "HMEIER");
+
+    assertThat(read())
+        .singleElement()
+        .asString()
+        .endsWith("1/EN/ZCAU#begin: Look here.");
   }
 
   @ParameterizedTest

@@ -443,6 +443,11 @@ public final class FakeS4 implements AutoCloseable {
         send(exchange, Reply.error(400, "V1/042", "You have no authorization for that"));
         return true;
       }
+      case LOCKED -> {
+        String said = "Sales order 1 is currently being processed by user HMEIER";
+        send(exchange, Reply.error(400, "VL/045", said));
+        return true;
+      }
       case BROKEN -> {
         send(exchange, Reply.of(500, "text/html", "<html>Runtime error</html>"));
         return true;

@@ -21,6 +21,8 @@ public final class Faults {
     BUSY,
     /** 400, as what customizing or authorizations do not let in. */
     REFUSED,
+    /** 400 too: somebody has it open in a dialogue. */
+    LOCKED,
     /** 500 with a page for people. */
     BROKEN,
     /** What it does is done, and its answer never comes. */
