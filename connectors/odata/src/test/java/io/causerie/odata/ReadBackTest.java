@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.causerie.http.odata.ODataConnector;
+import io.causerie.spi.ReadBack;
 import io.causerie.spi.SourceRow;
 import io.causerie.testkit.SettableClock;
 import java.time.Instant;
@@ -45,17 +46,20 @@ class ReadBackTest {
     s4.stop();
   }
 
+  private ODataConnector connector() throws Exception {
+    return Connectors.to(
+        s4.baseUrl() + "/s4",
+        clock,
+        "version",
+        "v2",
+        "entitySet",
+        "A_SalesOrder",
+        "changedOn",
+        "LastChangeDateTime");
+  }
+
   private List<String> read() throws Exception {
-    try (ODataConnector connector =
-        Connectors.to(
-            s4.baseUrl() + "/s4",
-            clock,
-            "version",
-            "v2",
-            "entitySet",
-            "A_SalesOrder",
-            "changedOn",
-            "LastChangeDateTime")) {
+    try (ODataConnector connector = connector()) {
       return connector.readBack().orElseThrow().read(KEYS).stream().map(SourceRow::key).toList();
     }
   }
@@ -103,5 +107,23 @@ class ReadBackTest {
     }
 
     assertThat(read()).containsExactly("4711", "4712");
+  }
+
+  /** As a proxy may answer once: the next is a batch again. */
+  @Test
+  void oneOddAnswerDoesNotEndBatches() throws Exception {
+    s4.stubFor(post(urlPathEqualTo("/s4/$batch")).willReturn(aResponse().withStatus(400)));
+    for (String key : List.of("4711", "4712")) {
+      s4.stubFor(
+          get(urlPathEqualTo("/s4/A_SalesOrder('" + key + "')")).willReturn(okJson(order(key))));
+    }
+    try (ODataConnector connector = connector()) {
+      ReadBack readBack = connector.readBack().orElseThrow();
+      for (int i = 0; i < 5; i++) {
+        assertThat(readBack.read(KEYS)).hasSize(2);
+      }
+    }
+
+    s4.verify(3, postRequestedFor(urlPathEqualTo("/s4/$batch")));
   }
 }

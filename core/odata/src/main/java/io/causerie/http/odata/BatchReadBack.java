@@ -14,14 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads entities by their keys, in one {@code $batch}; one by one where the service has none. */
 final class BatchReadBack implements ReadBack {
   /** What a service answers that knows no batch. */
   private static final Set<Integer> NO_BATCH = Set.of(400, 403, 404, 405, 406, 415, 501);
 
+  /** One that answers so often in a row what is no answer to a batch knows none. */
+  private static final int ODD = 3;
+
   private final Service service;
-  private volatile boolean batches = true;
+  private final AtomicInteger odd = new AtomicInteger();
 
   BatchReadBack(Service service) {
     this.service = service;
@@ -66,7 +70,7 @@ final class BatchReadBack implements ReadBack {
   }
 
   private List<Answer> answers(List<Address> addresses) throws SourceException {
-    if (batches) {
+    if (odd.get() < ODD) {
       Multipart batch = new Multipart();
       for (Address address : addresses) {
         batch.get(address, service.settings().url());
@@ -75,12 +79,13 @@ final class BatchReadBack implements ReadBack {
       if (whole.isOk()) {
         Optional<List<Answer>> answers = Multipart.answers(whole);
         if (answers.isPresent() && answers.get().size() == addresses.size()) {
+          odd.set(0);
           return answers.get();
         }
       } else if (!NO_BATCH.contains(whole.status())) {
         service.refuseFault(whole);
       }
-      batches = false;
+      odd.incrementAndGet();
     }
     return oneByOne(addresses);
   }
