@@ -10,6 +10,7 @@ import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,13 @@ final class HintReader {
    * record can be read. The last time a good minute after the first one.
    */
   static final int LOOKS = 5;
+
+  /**
+   * So often where it shows what was known before, and older than the event: it may be the change
+   * that cannot be read yet, or one that changes nothing that is read. The last time a quarter of a
+   * minute after the first one.
+   */
+  static final int LOOKS_AT_KNOWN = 3;
 
   private final ReadConnector connector;
   private final ReadBack source;
@@ -155,20 +164,26 @@ final class HintReader {
 
   /**
    * An event's fate is that of its record's row. A record that the source does not show waits, and
-   * gives nothing to post in the end.
+   * gives nothing to post in the end; one that it shows as it was before the event waits a little.
    */
   private void settle(Lease lease, List<Hints.Hint> some, List<SourceRow> rows)
       throws SourceException {
     List<EventOutcome> outcomes = connector.ingest(lease, told(some, rows), row -> false);
     Map<String, Hints.Settled> became = new HashMap<>();
+    Map<String, Instant> known = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       became.put(rows.get(i).key(), Hints.Settled.read(connector.name(), outcomes.get(i)));
+      Instant changed = rows.get(i).event().time();
+      if (outcomes.get(i).duplicate() && changed != null) {
+        known.put(rows.get(i).key(), changed);
+      }
     }
     Map<EventId, Hints.Settled> settled = new HashMap<>();
     for (Hints.Hint hint : some) {
       Hints.Settled row = became.get(hint.key());
       int looks = hint.attempts() + 1;
-      if (row == null && looks < LOOKS) {
+      boolean before = isBefore(known.get(hint.key()), hint.said());
+      if (row == null ? looks < LOOKS : before && looks < LOOKS_AT_KNOWN) {
         Duration wait = Backoff.after(looks, random);
         hints.putOff(hint, clock.instant().plus(wait), RunWording.NOT_SHOWN_YET.with());
       } else {
@@ -178,5 +193,9 @@ final class HintReader {
     if (!settled.isEmpty()) {
       hints.settle(settled);
     }
+  }
+
+  private static boolean isBefore(@Nullable Instant changed, @Nullable Instant said) {
+    return changed != null && said != null && changed.isBefore(said);
   }
 }

@@ -122,4 +122,36 @@ class LateRecordTest {
     assertThat(desk.feed("ada", "7")).hasSize(1);
     assertThat(desk.record("ada", "7").state().toString()).contains("Packed");
   }
+
+  /** The record is there and its change is not: what was read is older than the event, and known. */
+  @Test
+  void changeThatIsVisibleLaterIsReadThenAndNotWithTheNextPoll() {
+    table.putUnseen("7", "Open", desk.clock.instant());
+    EventOutcome first = hint("h1", "7");
+    try (ConnectorRuntime runtime = runtime()) {
+      until("it is known", () -> find(first).fate() == Fate.POSTED);
+      EventOutcome early = hint("h2", "7");
+      until("it was looked at", () -> isTried(early, 1));
+      table.putUnseen("7", "Packed", desk.clock.instant());
+      until("the change is read", () -> find(early).fate() == Fate.POSTED);
+
+      assertThat(desk.record("ada", "7").state().toString()).contains("Packed");
+      assertThat(table.readBacks.get()).isEqualTo(3);
+      assertThat(runtime.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void eventThatChangedNothingThatIsReadIsLookedAtThriceAtMost() {
+    table.putUnseen("7", "Open", desk.clock.instant());
+    EventOutcome first = hint("h1", "7");
+    try (ConnectorRuntime runtime = runtime()) {
+      until("it is known", () -> find(first).fate() == Fate.POSTED);
+      EventOutcome nothing = hint("h2", "7");
+      until("it has a fate", () -> find(nothing).fate() != Fate.PENDING);
+
+      assertThat(table.readBacks.get()).isEqualTo(1 + HintReader.LOOKS_AT_KNOWN);
+      assertThat(runtime.isReady()).isTrue();
+    }
+  }
 }

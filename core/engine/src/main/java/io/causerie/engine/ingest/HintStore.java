@@ -1,5 +1,6 @@
 package io.causerie.engine.ingest;
 
+import io.causerie.engine.activity.ActivityStore;
 import io.causerie.model.SourceEvent;
 import io.causerie.model.json.ModelJson;
 import java.time.Instant;
@@ -18,10 +19,17 @@ final class HintStore {
    * tried.
    *
    * @param quiet whether its event says that nobody is to be told
+   * @param said when its event happened, or else came; absent where the event is kept no more
    */
-  record Row(long event, String connector, String key, int attempts, boolean quiet) {
+  record Row(
+      long event,
+      String connector,
+      String key,
+      int attempts,
+      boolean quiet,
+      @Nullable Instant said) {
     Row(long event, String connector, String key) {
-      this(event, connector, key, 0, false);
+      this(event, connector, key, 0, false, null);
     }
   }
 
@@ -48,7 +56,8 @@ final class HintStore {
   static List<Row> oldest(Handle h, String connector, Instant now, int limit) {
     return h.createQuery(
             """
-            select hint.event_id, hint.connector, hint.row_key, hint.attempts, event.extensions
+            select hint.event_id, hint.connector, hint.row_key, hint.attempts, event.extensions,
+              coalesce(event.time, event.received) as said
             from hint left join event on event.id = hint.event_id
             where hint.connector = :connector and (hint.due is null or hint.due <= :now)
             order by hint.connector, hint.event_id limit :limit
@@ -63,7 +72,8 @@ final class HintStore {
                     r.getString(2),
                     r.getString(3),
                     r.getInt(4),
-                    isQuiet(r.getString(5))))
+                    isQuiet(r.getString(5)),
+                    ActivityStore.time(r, "said").orElse(null)))
         .list();
   }
 

@@ -6,6 +6,7 @@ import io.causerie.model.phrase.Phrase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Events that carry a key only, until their record has been read back. */
 public final class Hints {
@@ -22,8 +23,10 @@ public final class Hints {
    *
    * @param attempts how often its record could not be read
    * @param quiet whether it is part of a bulk load: nobody is to be told of its record
+   * @param said when its event happened, or else came; absent where the event is kept no more
    */
-  public record Hint(EventId event, String key, int attempts, boolean quiet) {}
+  public record Hint(
+      EventId event, String key, int attempts, boolean quiet, @Nullable Instant said) {}
 
   /** The oldest ones of a connector that are due. */
   public List<Hint> oldest(String connector, Instant now, int limit) {
@@ -32,7 +35,12 @@ public final class Hints {
             HintStore.oldest(h, connector, now, limit).stream()
                 .map(
                     row ->
-                        new Hint(new EventId(row.event()), row.key(), row.attempts(), row.quiet()))
+                        new Hint(
+                            new EventId(row.event()),
+                            row.key(),
+                            row.attempts(),
+                            row.quiet(),
+                            row.said()))
                 .toList());
   }
 
