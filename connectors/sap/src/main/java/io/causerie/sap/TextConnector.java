@@ -137,6 +137,8 @@ final class TextConnector implements Connector {
     ObjectNode data = Json.MAPPER.createObjectNode();
     data.put(of.key(), number).put("id", id).put("words", told.words());
     data.put("inReplyTo", told.answered() == null ? null : key + "#" + told.answered());
+    // Nobody can tell: the name in a comment's first line is words like any others.
+    data.putNull("by");
     data.put("deleted", told.words().isEmpty());
     String version = Sha256.hex(data.toString()).substring(0, 32);
     return new SourceRow(

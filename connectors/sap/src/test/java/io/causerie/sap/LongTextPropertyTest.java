@@ -7,8 +7,10 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 
 /** Whatever is written and whoever writes around it: a comment is one, and theirs stays theirs. */
 class LongTextPropertyTest {
@@ -46,7 +48,7 @@ class LongTextPropertyTest {
 
   @Property
   void commentsStandAsTheyWereWrittenAndOthersWordsBetweenThemToTheByte(
-      @ForAll("words") String before, @ForAll List<@net.jqwik.api.From("words") String> comments) {
+      @ForAll("words") String before, @ForAll @Size(max = 5) List<@From("words") String> comments) {
     String theirs = harmless(before);
     LongText text = LongText.parse(theirs);
     List<LongText.Part> written = new ArrayList<>();
@@ -89,7 +91,7 @@ class LongTextPropertyTest {
   /** An answer behind each, and any comment taken away: all others say what they said. */
   @Property
   void takingACommentAwayLeavesWhatOthersSayWhereItIs(
-      @ForAll List<@net.jqwik.api.From("words") String> comments, @ForAll("words") String answer) {
+      @ForAll @Size(max = 5) List<@From("words") String> comments, @ForAll("words") String answer) {
     LongText text = LongText.parse("");
     for (int i = 0; i < comments.size(); i++) {
       text = text.with(comment(i, comments.get(i)));

@@ -136,7 +136,7 @@ class SapWriteBackTest {
             LongText.parse(s4.text(of.texts(), record.id(), "EN", id).orElse("")).parts()) {
           there.add(
               new WriteBackContract.There(
-                  part.by() + "\n" + part.words(),
+                  part.isComment() ? part.signed() : part.words(),
                   part.isComment() ? FakeS4.USER : "HMEIER",
                   id.equals("ZCAK")));
         }
