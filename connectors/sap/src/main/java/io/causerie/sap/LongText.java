@@ -79,7 +79,9 @@ record LongText(String text, List<Piece> pieces) {
       String name = by.replaceAll("[\\s\\v\\h\u0085]+", " ").strip();
       int length = name.codePointCount(0, name.length());
       String shown =
-          length <= NAME ? name : name.substring(0, name.offsetByCodePoints(0, NAME - 1)) + "\u2026";
+          length <= NAME
+              ? name
+              : name.substring(0, name.offsetByCodePoints(0, NAME - 1)) + "\u2026";
       return new Part(mark, shown.isEmpty() ? "?" : shown, at, tidy(words));
     }
 
@@ -193,7 +195,8 @@ record LongText(String text, List<Piece> pieces) {
 
   /** Whether a comment stands there, and wherever it does in these words. */
   boolean says(Part comment) {
-    List<Part> all = parts().stream().filter(p -> Objects.equals(p.mark(), comment.mark())).toList();
+    List<Part> all =
+        parts().stream().filter(p -> Objects.equals(p.mark(), comment.mark())).toList();
     return !all.isEmpty() && all.stream().allMatch(comment::equals);
   }
 

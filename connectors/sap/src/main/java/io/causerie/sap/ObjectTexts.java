@@ -96,10 +96,7 @@ final class ObjectTexts implements WriteBack {
 
   private static LongText.Part part(Comment comment) {
     return LongText.Part.comment(
-        comment.mark(),
-        comment.author().name(),
-        MINUTE.format(comment.written()),
-        comment.text());
+        comment.mark(), comment.author().name(), MINUTE.format(comment.written()), comment.text());
   }
 
   @Override
@@ -121,10 +118,7 @@ final class ObjectTexts implements WriteBack {
     if (read(place).text().comment(mark).isEmpty()) {
       throw new WriteException(Fate.GONE, SapWording.BLOCK_NOT_THERE.with());
     }
-    write(
-        place,
-        text -> text.changed(part),
-        text -> text.says(part));
+    write(place, text -> text.changed(part), text -> text.says(part));
   }
 
   @Override

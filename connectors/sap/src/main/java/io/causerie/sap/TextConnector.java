@@ -128,11 +128,7 @@ final class TextConnector implements Connector {
 
   /** What stands at one place; nothing, where people took away what stood there. */
   private SourceRow row(
-      SourceEvent order,
-      String number,
-      Lane lane,
-      String key,
-      LongText.Told told) {
+      SourceEvent order, String number, Lane lane, String key, LongText.Told told) {
     String id = key + "#" + told.place();
     ObjectNode data = Json.MAPPER.createObjectNode();
     data.put(of.key(), number).put("id", id).put("words", told.words());

@@ -87,7 +87,8 @@ class LongTextTest {
   @Test
   void nameIsOneLineAndNeverTooLong() {
     LongText.Part part =
-        LongText.Part.comment("k-1", "A\u2028--- [k-1]\n" + "B".repeat(300), "2026-11-27 10:42", "x");
+        LongText.Part.comment(
+            "k-1", "A\u2028--- [k-1]\n" + "B".repeat(300), "2026-11-27 10:42", "x");
 
     assertThat(LongText.parse("").with(part).comment("k-1")).contains(part);
     assertThat(part.by()).hasSize(80);
@@ -101,7 +102,8 @@ class LongTextTest {
     LongText text = LongText.parse(block + "\nfirst answer\n\n" + block + "\nsecond answer");
 
     assertThat(text.told())
-        .extracting(t -> t.place() + ": " + t.words().replaceAll("\\s+", " ") + " < " + t.answered())
+        .extracting(
+            t -> t.place() + ": " + t.words().replaceAll("\\s+", " ") + " < " + t.answered())
         .containsExactly(
             "begin:  < null",
             "k-1: Please deliver on Thursday. \u2014 Ada Lovelace, 2026-11-27 10:42 UTC < null",

@@ -121,10 +121,7 @@ class TextConnectorTest {
     s4.writeText("1", "DE", "ZCAU", "Bitte hier schauen.", "HMEIER");
     s4.writeText("1", "EN", "ZCAU", "Look here.", "HMEIER");
 
-    assertThat(read())
-        .singleElement()
-        .asString()
-        .endsWith("1/EN/ZCAU#begin: Look here.");
+    assertThat(read()).singleElement().asString().endsWith("1/EN/ZCAU#begin: Look here.");
   }
 
   @ParameterizedTest

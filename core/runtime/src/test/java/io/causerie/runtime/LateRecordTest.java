@@ -123,7 +123,9 @@ class LateRecordTest {
     assertThat(desk.record("ada", "7").state().toString()).contains("Packed");
   }
 
-  /** The record is there and its change is not: what was read is older than the event, and known. */
+  /**
+   * The record is there and its change is not: what was read is older than the event, and known.
+   */
   @Test
   void changeThatIsVisibleLaterIsReadThenAndNotWithTheNextPoll() {
     table.putUnseen("7", "Open", desk.clock.instant());

@@ -38,20 +38,18 @@ class SapTest {
     s4 = FakeS4.start(Clock.systemUTC());
   }
 
+  /** By the commands that stand in the document. */
   @BeforeEach
   void mappings() throws IOException {
-    Files.createDirectories(folder.resolve("mappings/s4hana"));
-    for (String from :
-        List.of(
-            "odata/s4hana/sales-order.yaml",
-            "sap/s4hana/business-partner.yaml",
-            "sap/s4hana/sales-order-texts.yaml")) {
-      Path file =
-          Path.of(
-              "../../connectors/%s/src/main/resources/io/causerie/%s"
-                  .formatted(from.split("/")[0], from));
-      Files.copy(file, folder.resolve("mappings/s4hana").resolve(file.getFileName()));
+    Matcher command =
+        Pattern.compile("(?m)^ +java -jar causerie.jar (mapping copy .*)$")
+            .matcher(Files.readString(Path.of("../../docs/sap.md")));
+    int commands = 0;
+    for (; command.find(); commands++) {
+      String[] words = command.group(1).replace("FOLDER", folder.toString()).split(" ");
+      assertThat(Main.commandLine().execute(words)).as(command.group()).isZero();
     }
+    assertThat(commands).isEqualTo(3);
   }
 
   /** The system as the document says it, step by step, of the stand-in. */
@@ -221,7 +219,7 @@ class SapTest {
   void twoOnOneSystemDoNotAnswerEachOtherAndNothingIsThereTwice() throws Exception {
     follow(3);
     Path other = Files.createDirectories(folder.resolve("other"));
-    for (String part : List.of("systems/s4.yaml", "mappings/s4hana")) {
+    for (String part : List.of("systems/s4.yaml", "mappings")) {
       copy(folder.resolve(part), other.resolve(part));
     }
     try (RunningServer one = new RunningServer(Databases.H2, folder);
