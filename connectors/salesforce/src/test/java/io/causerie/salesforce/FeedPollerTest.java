@@ -12,10 +12,12 @@ import io.causerie.spi.Poller;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.SourceRow;
 import io.causerie.testkit.Eventually;
+import io.causerie.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -174,6 +176,24 @@ class FeedPollerTest {
       assertThat(gone)
           .extracting(SourceRow::key)
           .containsExactlyInAnyOrder("FeedItem/" + post, "FeedComment/" + comment);
+    }
+  }
+
+  @Test
+  void deletionThatIsNotCoveredYetIsAskedForAgain() throws Exception {
+    Instant now = clock.instant();
+    SettableClock before = new SettableClock(now.minus(Duration.ofMinutes(10)));
+    try (LiveOrg late = new LiveOrg(before)) {
+      String record = late.opportunity("Kvarn mill", "Open");
+      String post = late.salesforce.chatter().post(Actor.person(late.ada), record, "one");
+      late.salesforce.chatter().delete(Actor.person(late.ada), post);
+      poller = late.poller(FEED);
+      cursor = poller.start(now.minus(Duration.ofMinutes(15)));
+      late.salesforce.faults().coversLate(Duration.ofMinutes(14));
+      assertThat(read()).isEmpty();
+
+      late.salesforce.faults().coversLate(Duration.ZERO);
+      assertThat(read()).extracting(SourceRow::key).containsExactly("FeedItem/" + post);
     }
   }
 

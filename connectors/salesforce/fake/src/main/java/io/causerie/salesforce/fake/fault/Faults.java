@@ -40,6 +40,7 @@ public final class Faults {
   private volatile boolean trailersDropped;
   private volatile boolean streamsHang;
   private volatile Duration slow = Duration.ZERO;
+  private volatile Duration coversLate = Duration.ZERO;
   private volatile int overflowAt = 100_000;
 
   /**
@@ -149,6 +150,15 @@ public final class Faults {
 
   public boolean isGap() {
     return taken(gaps);
+  }
+
+  /** Deletions are told this much later than they were made. */
+  public void coversLate(Duration late) {
+    coversLate = late;
+  }
+
+  public Duration coversLate() {
+    return coversLate;
   }
 
   /** The next changes have a character in their transaction's key that no text has. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.causerie.salesforce.fake.fault.Faults;
 import io.causerie.salesforce.fake.soql.Soql;
 import io.causerie.salesforce.fake.store.Field;
 import io.causerie.salesforce.fake.store.Ids;
@@ -31,14 +32,16 @@ final class DataRoutes {
   private static final int READ = 2_000;
 
   private final Org org;
+  private final Faults faults;
   private final Soql soql;
   private final Writes writes;
   private final int page;
   private final Map<String, List<ObjectNode>> locators = new ConcurrentHashMap<>();
   private final AtomicLong lastLocator = new AtomicLong();
 
-  DataRoutes(Org org, int page) {
+  DataRoutes(Org org, Faults faults, int page) {
     this.org = org;
+    this.faults = faults;
     this.soql = new Soql(org);
     this.writes = new Writes(org);
     this.page = page;
@@ -203,15 +206,16 @@ final class DataRoutes {
     Window window = window(call);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode records = answer.putArray("deletedRecords");
+    Instant covered = window.end().minus(faults.coversLate());
     org.deletions(type.name())
         .forEach(
             (id, at) -> {
-              if (!at.isBefore(window.start()) && at.isBefore(window.end())) {
+              if (!at.isBefore(window.start()) && at.isBefore(covered)) {
                 records.addObject().put("id", id).putPOJO("deletedDate", Values.written(at));
               }
             });
     answer.putPOJO("earliestDateAvailable", Values.written(org.now().minus(Duration.ofDays(15))));
-    answer.putPOJO("latestDateCovered", Values.written(window.end()));
+    answer.putPOJO("latestDateCovered", Values.written(covered));
     call.exchange().answer(answer);
   }
 

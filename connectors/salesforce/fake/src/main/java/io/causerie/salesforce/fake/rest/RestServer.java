@@ -75,7 +75,7 @@ public final class RestServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     this.oauth = new OAuth(org, sessions, clock, address());
-    this.data = new DataRoutes(org, page);
+    this.data = new DataRoutes(org, faults, page);
     this.chatter = new ChatterRoutes(org);
     this.pages = new Pages(org, chatter.chatter(), margin);
     server.setExecutor(threads);
