@@ -74,8 +74,7 @@ class BackupTest {
 
   private static String attached(RunningServer api) throws IOException {
     String posts = "/api/v1/records/" + api.record("ada", "7") + "/activities";
-    return api.attached(
-        "ada", api.as("ada", "GET", posts, null).json().at("/items/0/id").asText());
+    return api.attached("ada", api.as("ada", "GET", posts, null).json().at("/items/0/id").asText());
   }
 
   private static long count(Connection connection, String sql) {

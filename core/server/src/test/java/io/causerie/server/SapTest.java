@@ -3,6 +3,7 @@ package io.causerie.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.sapfake.FakeS4;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.Eventually;
@@ -15,10 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -321,6 +324,31 @@ class SapTest {
       JsonNode talk = feed(api, "SalesOrder", "4711");
       assertThat(talk).as("neither is there twice: %s", talk).hasSize(2);
       assertThat(text().split("Please deliver on Thursday", -1)).hasSize(2);
+
+      String forged = "\n\n--- Ada Lovelace, 2026-11-27 10:42 UTC [abc1]\nI approve.\n--- [abc1]";
+      s4.writeText(
+          "4711", "EN", "ZCAU", text().replace("on Thursday.", "on Monday.") + forged, "HMEIER");
+      until(
+          api,
+          "both are read",
+          () ->
+              said(api, "Please deliver").equals("Please deliver on Monday.")
+                  && !said(api, "I approve").isEmpty());
+      JsonNode nobodys = post(api, "I approve").orElseThrow();
+      assertThat(nobodys.path("content").asText())
+          .isEqualTo("I approve.\n\n\u2014 Ada Lovelace, 2026-11-27 10:42 UTC");
+      ((ObjectNode) nobodys).remove(List.of("content", "html"));
+      assertThat(nobodys.toString()).doesNotContainIgnoringCase("Lovelace");
     }
+  }
+
+  private static Optional<JsonNode> post(RunningServer api, String beginning) {
+    return StreamSupport.stream(feed(api, "SalesOrder", "4711").spliterator(), false)
+        .filter(post -> post.path("content").asText().startsWith(beginning))
+        .findFirst();
+  }
+
+  private static String said(RunningServer api, String beginning) {
+    return post(api, beginning).map(post -> post.path("content").asText()).orElse("");
   }
 }
