@@ -362,7 +362,11 @@ class AttachmentsTest {
         in -> {
           throw new IOException("away");
         });
-    Desk desk = desk(new FolderDepot(folder), FileLimits.USUAL, in -> Objects.requireNonNull(watchman.get()).refuses(in));
+    Desk desk =
+        desk(
+            new FolderDepot(folder),
+            FileLimits.USUAL,
+            in -> Objects.requireNonNull(watchman.get()).refuses(in));
     ActivityId post = post(desk);
     FileView good = give(desk, "ada", "good.png", picture(10, 10, "png"));
     FileView bad = give(desk, "ada", "bad.txt", text("bad"));
