@@ -277,9 +277,9 @@ class SalesforceTest {
               found.set("/api/v1/activities/" + post.path("id").asText());
             }
           }
-          return !found.get().isEmpty();
+          return !Objects.requireNonNull(found.get()).isEmpty();
         });
-    return found.get();
+    return Objects.requireNonNull(found.get());
   }
 
   @Test
