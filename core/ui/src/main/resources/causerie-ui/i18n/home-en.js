@@ -10,7 +10,7 @@ export default {
   "markUnread": "Mark as unread",
   "markedRead": "Marked as read",
   "markedUnread": "Marked as unread",
-  "mentions": "Mentions",
+  "mentionsOnly": "Mentions",
   "unreadOnly": "Unread",
   "systemFilter": "System",
   "systemAll": "All systems",

@@ -10,7 +10,7 @@ export default {
   "markUnread": "Marquer comme non lu",
   "markedRead": "Marqué comme lu",
   "markedUnread": "Marqué comme non lu",
-  "mentions": "Mentions",
+  "mentionsOnly": "Mentions",
   "unreadOnly": "Non lus",
   "systemFilter": "Système",
   "systemAll": "Tous les systèmes",

@@ -7,6 +7,7 @@ import io.causerie.server.RunningServer.Answer;
 import io.causerie.server.signin.Scope;
 import io.causerie.testkit.Eventually;
 import io.causerie.testkit.db.Databases;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,7 +134,8 @@ class CanaryTest {
   }
 
   /** The addresses that a path stands for here. */
-  private static List<String> filled(RunningServer api, String operator, String path) {
+  private static List<String> filled(RunningServer api, String operator, String path)
+      throws IOException {
     String record = api.record("ada", "7");
     JsonNode posts =
         api.send(operator, "GET", "/api/v1/records/" + record + "/activities", null).json();
@@ -145,6 +147,7 @@ class CanaryTest {
     if (path.equals("/api/v1/people")) {
       return List.of(path + "?q=a", path + "?q=canary");
     }
+    String file = path.contains("{file}") ? api.attached("ada", activity) : "";
     List<String> filled = new ArrayList<>();
     for (String connector : List.of("orders", "purchases", "sales")) {
       filled.add(
@@ -152,6 +155,8 @@ class CanaryTest {
               .replace("{record}", record)
               .replace("{activity}", activity)
               .replace("{note}", note)
+              .replace("{file}", file)
+              .replace("{person}", "ada")
               .replace("{event}", event(api, operator, connector))
               .replace("{kind}", "not-found")
               .replace("{name}", "system"));

@@ -11,7 +11,8 @@ import { dayName, exact } from "/ui/time.js";
 
 /** Keys that go along the feed, as in the talk about a record. */
 const STEPS = { PageDown: 1, PageUp: -1, j: 1, k: -1 };
-const SHOWS = ["all", "talk", "mentions"];
+/** What may be shown, and what each is called. */
+const SHOWS = { all: (t) => t("all"), talk: (t) => t("talk"), mentions: (t) => t("mentionsOnly") };
 /** What one may choose by: how that is called, and what chooses nothing. */
 const CHOICES = { system: ["systemFilter", "systemAll"], person: ["personFilter", "personAll"] };
 
@@ -223,7 +224,7 @@ export class CauserieHome extends LitElement {
       ${text}
     </button>`;
     return html`<div class="chips" role="group" aria-label=${t("show")}>
-      ${SHOWS.map((show) => chip(filter.show === show, t(show), { show }))}
+      ${Object.keys(SHOWS).map((show) => chip(filter.show === show, SHOWS[show](t), { show }))}
       ${chip(filter.unread, t("unreadOnly"), { unread: !filter.unread })} ${Object.keys(CHOICES).map((name) => this.choice(name))}
     </div>`;
   }

@@ -316,7 +316,7 @@ class RepliesPropertyTest {
           .isEqualTo(notes.size());
       assertThat(
               desk.count(
-                  "select count(*) from note n join follow f on f.record_id = n.record_id"
+                  "select count(*) from note n join follow f on f.kind = 1 and f.target = n.record_id"
                       + " and f.person = n.author where n."
                       + mine))
           .isEqualTo(notes.size());
