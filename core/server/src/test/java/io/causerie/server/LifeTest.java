@@ -190,24 +190,26 @@ class LifeTest {
 
   @Test
   void whatChangesWhileTheDatabaseIsAwayIsTriedAgainUntilItHolds() throws Exception {
-    String name = "mem:" + UUID.randomUUID();
-    Server away = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
-    int port = away.getPort();
-    String url =
-        "jdbc:h2:tcp://127.0.0.1:"
-            + port
-            + "/"
-            + name
-            + Databases.H2_FILE_OPTIONS
-            + ";DB_CLOSE_DELAY=-1";
-    try (TestDatabase database = Databases.open(url, "sa", "")) {
-      RunningServer.write(folder, database);
+    Server h2 = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+    try (CutLine line = new CutLine(h2.getPort())) {
+      String url =
+          "jdbc:h2:tcp://127.0.0.1:%d/mem:%s%s;DB_CLOSE_DELAY=-1"
+              .formatted(line.port(), UUID.randomUUID(), Databases.H2_FILE_OPTIONS);
+      try (TestDatabase database = Databases.open(url, "sa", "")) {
+        RunningServer.write(folder, database);
+      }
+      changedWhileAway(line);
+    } finally {
+      h2.stop();
     }
+  }
+
+  private void changedWhileAway(CutLine line) throws Exception {
     try (ReloadingServer server =
         ReloadingServer.start(
             folder, null, Clock.systemUTC(), System::getenv, RunningServer.BRISK)) {
       int listening = server.server().port();
-      away.stop();
+      line.cut();
 
       replace(folder.resolve("systems/desk.yaml"), "  orders:\n", "  purchases:\n");
       Eventually.until(
@@ -215,7 +217,7 @@ class LifeTest {
           Duration.ofSeconds(60),
           () -> server.refused().isPresent() && status(listening, "/health/ready") == 503);
       assertThat(status(listening, "/health/live")).as("it tries again").isEqualTo(200);
-      away = Server.createTcpServer("-tcpPort", String.valueOf(port), "-ifNotExists").start();
+      line.mend();
 
       Eventually.until(
           "it serves again",
@@ -224,8 +226,6 @@ class LifeTest {
       Eventually.until(
           "it serves what was wanted", Duration.ofSeconds(60), () -> server.refused().isEmpty());
       assertThat(server.server().causerie().connectors().find("purchases")).isPresent();
-    } finally {
-      away.stop();
     }
   }
 
