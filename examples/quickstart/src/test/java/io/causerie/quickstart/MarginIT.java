@@ -294,7 +294,7 @@ class MarginIT {
   void exactTimeIsThereOnHoverAndOnFocus() {
     Page page = walk.record("Ada Lovelace", "Order", "4712");
     Locator article = article(page, "You took the order");
-    Locator time = article.getByRole(AriaRole.LINK).first();
+    Locator time = article.locator("causerie-moment").getByRole(AriaRole.LINK).first();
     Locator exact = article.locator(".tip").first();
     Pattern full = Pattern.compile("\\w+day,? .*20\\d\\d.*\\d+:\\d\\d:\\d\\d.*");
     assertThat(exact).isHidden();

@@ -299,7 +299,7 @@ class ReadingIT {
     }
     Page grace = walk.desk("Grace Hopper", "/order/4711");
     Locator seen = article(margin(grace), "Where do we meet?");
-    String href = note(seen, "At the dock").getByRole(AriaRole.LINK).first().getAttribute("href");
+    String href = note(seen, "At the dock").locator("causerie-moment").getByRole(AriaRole.LINK).first().getAttribute("href");
     assertThat(href).matches(".*/order/4711#causerie=\\w{13}\\.\\w{13}");
 
     Page colleague = walk.desk("Katherine Johnson", "/order");
@@ -361,7 +361,7 @@ class ReadingIT {
       save(katherine, i % 2 == 0 ? "packed" : "open");
       button(grace, "1 new post").click();
       assertThat(changes).hasCount(i + 1);
-      Locator time = changes.first().getByRole(AriaRole.LINK).first();
+      Locator time = changes.first().locator("causerie-moment").getByRole(AriaRole.LINK).first();
       Consumer<Locator> way = ways.get(i);
       // The page may be left before it hears the answer.
       grace.waitForRequest("**/link", () -> way.accept(time));
@@ -414,7 +414,7 @@ class ReadingIT {
   @Test
   void timeCanBeSpokenToByWhatOneSeesOfIt() {
     Page page = walk.record("Ada Lovelace", "Order", "4712");
-    Locator time = article(page, "You took the order").getByRole(AriaRole.LINK).first();
+    Locator time = article(page, "You took the order").locator("causerie-moment").getByRole(AriaRole.LINK).first();
 
     String seen = time.locator("time").innerText();
 

@@ -86,7 +86,7 @@ class WriteBackIT {
   }
 
   private List<String> texts() {
-    return BOARD.comments("Order", record).stream().map(Board.There::text).toList();
+    return BOARD.comments("Order", record).stream().map(Board.There::words).toList();
   }
 
   @Test
