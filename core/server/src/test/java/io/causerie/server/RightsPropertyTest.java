@@ -199,7 +199,7 @@ class RightsPropertyTest {
         .ofMaxSize(20);
   }
 
-  @Tag("property")
+  /** Of the tier verify alone: the tier chaos tries the same more often. */
   @Property(tries = 6)
   void whoMayReadIsAnsweredAndToldAndNobodyElse(@ForAll("steps") List<Step> steps)
       throws Exception {

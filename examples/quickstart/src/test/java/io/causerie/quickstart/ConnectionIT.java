@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What readers see when Causerie, or the way to it, is away; and that they miss nothing. */
-@Tag("chaos")
+@Tag("real")
 class ConnectionIT {
   private static final String LIVE = "**/api/v1/live?**";
 

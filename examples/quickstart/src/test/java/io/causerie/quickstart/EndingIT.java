@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing of the quickstart outlives whoever started it, as Maven does, however that one ends. */
-@Tag("chaos")
+@Tag("real")
 class EndingIT {
   private static final long SECONDS = 120;
 

@@ -299,7 +299,12 @@ class ReadingIT {
     }
     Page grace = walk.desk("Grace Hopper", "/order/4711");
     Locator seen = article(margin(grace), "Where do we meet?");
-    String href = note(seen, "At the dock").locator("causerie-moment").getByRole(AriaRole.LINK).first().getAttribute("href");
+    String href =
+        note(seen, "At the dock")
+            .locator("causerie-moment")
+            .getByRole(AriaRole.LINK)
+            .first()
+            .getAttribute("href");
     assertThat(href).matches(".*/order/4711#causerie=\\w{13}\\.\\w{13}");
 
     Page colleague = walk.desk("Katherine Johnson", "/order");
@@ -414,7 +419,11 @@ class ReadingIT {
   @Test
   void timeCanBeSpokenToByWhatOneSeesOfIt() {
     Page page = walk.record("Ada Lovelace", "Order", "4712");
-    Locator time = article(page, "You took the order").locator("causerie-moment").getByRole(AriaRole.LINK).first();
+    Locator time =
+        article(page, "You took the order")
+            .locator("causerie-moment")
+            .getByRole(AriaRole.LINK)
+            .first();
 
     String seen = time.locator("time").innerText();
 

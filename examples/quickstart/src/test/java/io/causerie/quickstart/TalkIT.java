@@ -106,7 +106,8 @@ class TalkIT {
     for (int i = 0; i < 8; i++) {
       post(ada, "Further talk: " + i);
     }
-    String link = first.locator("causerie-moment").getByRole(AriaRole.LINK).first().getAttribute("href");
+    String link =
+        first.locator("causerie-moment").getByRole(AriaRole.LINK).first().getAttribute("href");
 
     Page grace = walk.own("Grace Hopper", 420, 600);
     grace.navigate(walk.causerie() + link);
