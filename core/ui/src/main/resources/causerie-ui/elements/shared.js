@@ -56,7 +56,20 @@ export const shared = css`
     color: var(--ink);
   }
   a.person {
+    position: relative;
     text-decoration: none;
+    display: inline-block;
+    min-height: 24px;
+    margin-block: -3px;
+    line-height: 24px;
+  }
+  @media (pointer: coarse) {
+    a.person {
+      min-width: 44px;
+      min-height: 44px;
+      margin-block: -13px;
+      line-height: 44px;
+    }
   }
   a.person:hover {
     text-decoration: underline;

@@ -122,7 +122,9 @@ export const findStyles = css`
     color: var(--ink-2);
   }
   @media (pointer: coarse) {
-    .box,
+    .box {
+      min-height: 46px;
+    }
     a {
       min-height: 44px;
     }
