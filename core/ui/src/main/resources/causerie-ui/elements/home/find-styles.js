@@ -39,6 +39,10 @@ export const findStyles = css`
     color: var(--ink);
     font: var(--text-s) var(--font);
   }
+  /* The box around it shows where one is. */
+  input:focus-visible {
+    outline: 0;
+  }
   input::placeholder {
     color: var(--ink-3);
     opacity: 1;
