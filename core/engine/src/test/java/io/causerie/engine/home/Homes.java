@@ -4,11 +4,11 @@ import io.causerie.engine.Desk;
 import io.causerie.testkit.Eventually;
 
 /** Waits for homes. */
-final class Homes {
+public final class Homes {
   private Homes() {}
 
   /** Until all that happened so far stands in the homes that it concerns. */
-  static void settle(Desk desk) {
+  public static void settle(Desk desk) {
     long position = desk.position();
     Eventually.until(
         "the homes are written",
