@@ -29,6 +29,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
+import io.causerie.engine.journal.JournalReader;
 import io.causerie.engine.live.violation.LiveAroundTheDoor;
 import io.causerie.engine.live.violation.RowsWithoutStanding;
 import io.causerie.engine.store.Database;
@@ -92,12 +93,28 @@ class ArchitectureTest {
           entry("Kept.in", "that a content is there: written down, and shown to nobody"),
           entry("Contents.deliver", "for who looks for viruses, before anybody may have it"),
           entry("Contents.judge", "what became of that; which readers are to look anew"),
+          entry("Follows.end", "locks what she said herself; nothing of it is shown"),
+          entry("Follows.get", "what she said herself, of what the door lets her in to"),
+          entry("Follows.list", "what she said herself; what is told of it is sieved"),
+          entry("Follows.broad", "what she says herself of what everybody may name"),
+          entry("Home.mark", "her own marks, of what the door let her see"),
+          entry("Home.readUpTo", "her own mark, at a place of the journal"),
+          entry("Home.stamps", "numbers that say when to look again"),
           entry("Live.lines", "has each reader's standing from the door"),
           entry("Live.standings", "what the door says itself"));
 
   private static final DescribedPredicate<JavaAccess<?>> WITHOUT_A_READER =
       DescribedPredicate.describe(
-          "on nobody's behalf", access -> ON_NOBODYS_BEHALF.containsKey(name(access.getOrigin())));
+          "on nobody's behalf",
+          access ->
+              ON_NOBODYS_BEHALF.containsKey(name(access.getOrigin()))
+                  || readsTheJournal(access.getOriginOwner()));
+
+  /** What is written after the commit for whomever it concerns is read through the door later. */
+  private static boolean readsTheJournal(JavaClass writing) {
+    return writing.isAssignableTo(JournalReader.class)
+        || writing.getEnclosingClass().filter(ArchitectureTest::readsTheJournal).isPresent();
+  }
 
   private static String name(JavaCodeUnit unit) {
     return unit.getOwner().getSimpleName() + "." + unit.getName();
@@ -137,7 +154,10 @@ class ArchitectureTest {
     "io.causerie.engine.discussion..",
     "io.causerie.engine.record..",
     "io.causerie.engine.live..",
-    "io.causerie.engine.file.."
+    "io.causerie.engine.file..",
+    "io.causerie.engine.find..",
+    "io.causerie.engine.follow..",
+    "io.causerie.engine.home.."
   };
 
   private static final String STORE = ".*\\.[A-Za-z]*(Store|Sql)";
@@ -255,17 +275,23 @@ class ArchitectureTest {
         && callers.stream().allMatch(caller -> caller.equals(origin) || isLetIn(caller, way));
   }
 
-  /** {@link Reads.Work}, or what is like it. */
+  /** {@link Reads.Work}, {@link Reads.Sifting}, or what is like them. */
   private static boolean isDoor(List<JavaClass> parameters) {
     return parameters.stream()
         .filter(JavaClass::isInterface)
         .flatMap(type -> type.getMethods().stream())
-        .anyMatch(method -> has(method.getRawParameterTypes(), Standing.class));
+        .anyMatch(
+            method ->
+                has(method.getRawParameterTypes(), Standing.class)
+                    || has(method.getRawParameterTypes(), Reads.Sieve.class));
   }
 
   private static boolean takesStandings(JavaCodeUnit unit) {
     return unit.getParameterTypes().stream()
-        .anyMatch(t -> t.getName().contains(Standing.class.getName()));
+        .anyMatch(
+            t ->
+                t.getName().contains(Standing.class.getName())
+                    || t.getName().contains(Reads.Sieve.class.getName()));
   }
 
   private static boolean has(List<JavaClass> types, Class<?> type) {
