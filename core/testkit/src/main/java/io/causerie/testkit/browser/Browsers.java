@@ -24,11 +24,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chromium for tests: the system's, else the one Playwright fetches, else, for root on Debian or
- * Ubuntu, the distribution's package. If none can be had the tests fail and say what to install.
+ * Chromium for tests: the system's, without its own windows where there is that, else the one
+ * Playwright fetches, else, for root on Debian or Ubuntu, the distribution's package. If none can
+ * be had the tests fail and say what to install.
  */
 public final class Browsers implements AutoCloseable {
-  private static final List<String> NAMES =
+  /** Draws pages and nothing around them: a window takes a fifth of the processor's time. */
+  private static final List<String> SMALL =
+      List.of("chromium-headless-shell", "chrome-headless-shell");
+
+  private static final List<String> WHOLE =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
   /**
@@ -95,12 +100,10 @@ public final class Browsers implements AutoCloseable {
   }
 
   private static Running launch() {
-    Optional<Path> found = onPath();
-    if (found.isEmpty() && !fetchedByPlaywright()) {
-      // What cannot be installed is told when the browser is started.
-      Packages.install("chromium");
-      found = onPath();
+    if (onPath(SMALL).or(() -> onPath(WHOLE)).isEmpty() && !fetchedByPlaywright()) {
+      Packages.install(SMALL.get(0));
     }
+    Optional<Path> found = onPath(SMALL).or(Browsers::whole);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -128,10 +131,21 @@ public final class Browsers implements AutoCloseable {
     return arguments;
   }
 
-  private static Optional<Path> onPath() {
+  /** A browser with windows and profiles. */
+  private static Optional<Path> whole() {
+    Optional<Path> found = onPath(WHOLE);
+    if (found.isEmpty() && !fetchedByPlaywright()) {
+      // What cannot be installed is told when the browser is started.
+      Packages.install("chromium");
+      return onPath(WHOLE);
+    }
+    return found;
+  }
+
+  private static Optional<Path> onPath(List<String> names) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.of(path.split(System.getProperty("path.separator")))
-        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .flatMap(folder -> names.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -198,10 +212,8 @@ public final class Browsers implements AutoCloseable {
             .setArgs(arguments())
             .setViewportSize(1280, 860)
             .setLocale("en-GB");
-    chromium.executable.ifPresentOrElse(
-        options::setExecutablePath,
-        // The small browser that Playwright takes otherwise knows no preferences.
-        () -> options.setChannel("chromium"));
+    // A small browser knows no preferences.
+    whole().ifPresentOrElse(options::setExecutablePath, () -> options.setChannel("chromium"));
     BrowserContext context =
         chromium.playwright.chromium().launchPersistentContext(folder, options);
     profiles.put(folder, context);
