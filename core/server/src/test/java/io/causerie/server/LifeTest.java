@@ -33,10 +33,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -190,17 +188,16 @@ class LifeTest {
 
   @Test
   void whatChangesWhileTheDatabaseIsAwayIsTriedAgainUntilItHolds() throws Exception {
-    Server h2 = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
-    try (CutLine line = new CutLine(h2.getPort())) {
-      String url =
-          "jdbc:h2:tcp://127.0.0.1:%d/mem:%s%s;DB_CLOSE_DELAY=-1"
-              .formatted(line.port(), UUID.randomUUID(), Databases.H2_FILE_OPTIONS);
-      try (TestDatabase database = Databases.open(url, "sa", "")) {
-        RunningServer.write(folder, database);
-      }
+    TestDatabase there = RunningServer.tables(Databases.POSTGRES);
+    int port = URI.create(there.url().substring("jdbc:".length())).getPort();
+    try (there;
+        CutLine line = new CutLine(port)) {
+      String url = there.url().replace(":" + port + "/", ":" + line.port() + "/");
+      RunningServer.write(
+          folder,
+          new TestDatabase(
+              url, there.user(), there.password(), there.pool(), there.readers(), () -> {}));
       changedWhileAway(line);
-    } finally {
-      h2.stop();
     }
   }
 
