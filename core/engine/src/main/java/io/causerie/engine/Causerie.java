@@ -47,6 +47,8 @@ import io.causerie.engine.journal.Journal;
 import io.causerie.engine.journal.JournalReader;
 import io.causerie.engine.journal.JournalReaders;
 import io.causerie.engine.live.Live;
+import io.causerie.engine.notice.NoticeWays;
+import io.causerie.engine.notice.Notices;
 import io.causerie.engine.people.Actors;
 import io.causerie.engine.people.Origins;
 import io.causerie.engine.people.People;
@@ -62,7 +64,6 @@ import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
 import io.causerie.engine.worker.Steps;
 import io.causerie.engine.worker.Worker;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,6 +124,7 @@ public final class Causerie implements AutoCloseable {
   private final Bookmarks bookmarks;
   private final Follows follows;
   private final Home home;
+  private final Notices notices;
   private final Discussion discussion;
   private final People people;
   private final List<Holdings> holdings;
@@ -156,6 +158,7 @@ public final class Causerie implements AutoCloseable {
       Collection<DeliveryChannel> channels,
       Collection<JournalReader> journalReaders,
       int homeThreshold,
+      NoticeWays ways,
       Echoes echoes,
       FileKeeping files,
       Map<String, Jobs.Work> ownJobs,
@@ -203,7 +206,7 @@ public final class Causerie implements AutoCloseable {
     this.channels = Stream.concat(channels.stream(), attachments.channel().stream()).toList();
     courier.serve(this.channels);
     holdings =
-        Stream.of(FEATURES, List.of(attachments.holdings()), others)
+        Stream.of(FEATURES, Notices.HOLDINGS, List.of(attachments.holdings()), others)
             .flatMap(Collection::stream)
             .toList();
     people = new People(database, clock, readership, actors, holdings);
@@ -218,15 +221,19 @@ public final class Causerie implements AutoCloseable {
     home = new Home(database, clock, reads, posts, actors, rules);
     List<JournalReader> all = new ArrayList<>(journalReaders);
     all.add(home.reader(homeThreshold));
+    notices = new Notices(database, clock, ids, reads, posts, actors, rules, ways, steps, pace);
+    all.add(notices.reader());
     JournalReaders readers = new JournalReaders(database, clock, all, steps, pace);
     journal.onGrown(head -> readers.wake());
-    cleaning = new Cleaning(database, clock, journal, reads, deliveries, attachments, steps);
+    cleaning =
+        new Cleaning(database, clock, journal, reads, deliveries, attachments, notices, steps);
     workers =
         List.of(
             numbering,
             readers.worker(),
             jobs.worker(),
             courier.worker(),
+            notices.worker(),
             new Worker("claims", origins::lapse),
             new Worker("cleaning", cleaning::round));
     copies =
@@ -283,27 +290,10 @@ public final class Causerie implements AutoCloseable {
           // What may have been an echo of these is known to be one, or not.
           ingesting.awaited().settled(h, Copies.system(channel));
         });
-    Gauge.builder(
-            "causerie.journal.unnumbered.age.seconds",
-            journal,
-            l -> measured(() -> l.oldestUnnumbered().toMillis() / 1000.0))
-        .description("how long the oldest change has waited for its position in the journal")
-        .register(meters);
-    Gauge.builder(
-            "causerie.journal.slowest.lag.seconds",
-            readers,
-            r -> measured(() -> r.lag().toMillis() / 1000.0))
-        .description("how old the oldest line is that a registered reader has not read")
-        .register(meters);
     figures = new DeliveryFigures(deliveries, meters);
     figures.register(ways());
-    for (Worker worker : workers) {
-      Gauge.builder("causerie.worker.alive", worker, w -> w.isAlive() ? 1 : 0)
-          .tag("worker", worker.name())
-          .description("1 while a worker of the engine lives")
-          .register(meters);
-      worker.start();
-    }
+    EngineFigures.register(meters, journal, readers, workers);
+    workers.forEach(Worker::start);
   }
 
   /** The kinds of jobs, and the channels that this node serves. */
@@ -336,15 +326,6 @@ public final class Causerie implements AutoCloseable {
   /** Files of posts and comments. */
   public Attachments attachments() {
     return attachments;
-  }
-
-  /** A figure that needs the database is not a number while that is away. */
-  private static double measured(java.util.function.Supplier<? extends Number> figure) {
-    try {
-      return figure.get().doubleValue();
-    } catch (RuntimeException e) {
-      return Double.NaN;
-    }
   }
 
   public static CauserieBuilder builder() {
@@ -384,6 +365,11 @@ public final class Causerie implements AutoCloseable {
   /** What happens to it. */
   public Home home() {
     return home;
+  }
+
+  /** What persons are told of it, and of what is meant for them. */
+  public Notices notices() {
+    return notices;
   }
 
   /** Records and read marks. */

@@ -6,6 +6,7 @@ import io.causerie.engine.delivery.Jobs;
 import io.causerie.engine.discussion.Echoes;
 import io.causerie.engine.file.FileKeeping;
 import io.causerie.engine.journal.JournalReader;
+import io.causerie.engine.notice.NoticeWays;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.worker.Steps;
@@ -42,6 +43,7 @@ public final class CauserieBuilder {
   private List<DeliveryChannel> channels = List.of();
   private List<JournalReader> journalReaders = List.of();
   private int homeThreshold = 1_000;
+  private NoticeWays ways = NoticeWays.USUAL;
   private Echoes echoes = Echoes.NONE;
   private FileKeeping files = FileKeeping.NONE;
   private final Map<String, Jobs.Work> jobs = new HashMap<>();
@@ -157,6 +159,12 @@ public final class CauserieBuilder {
     return this;
   }
 
+  /** How persons are told what concerns them; in their inboxes alone where nothing is said. */
+  public CauserieBuilder notices(NoticeWays how) {
+    this.ways = how;
+    return this;
+  }
+
   /** Who says which comments of sources may have been written from here. */
   public CauserieBuilder echoes(Echoes who) {
     this.echoes = who;
@@ -217,6 +225,7 @@ public final class CauserieBuilder {
         channels,
         journalReaders,
         homeThreshold,
+        ways,
         echoes,
         files,
         jobs,

@@ -5,6 +5,7 @@ import io.causerie.engine.delivery.Deliveries;
 import io.causerie.engine.discussion.IdempotencyStore;
 import io.causerie.engine.file.Attachments;
 import io.causerie.engine.journal.Journal;
+import io.causerie.engine.notice.Notices;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.worker.Step;
 import io.causerie.engine.worker.Steps;
@@ -24,6 +25,7 @@ final class Cleaning {
   private final Reads reads;
   private final Deliveries deliveries;
   private final Attachments attachments;
+  private final Notices notices;
   private final Steps steps;
   private long next = System.nanoTime() + EVERY.toNanos();
 
@@ -34,6 +36,7 @@ final class Cleaning {
       Reads reads,
       Deliveries deliveries,
       Attachments attachments,
+      Notices notices,
       Steps steps) {
     this.database = database;
     this.clock = clock;
@@ -41,6 +44,7 @@ final class Cleaning {
     this.reads = reads;
     this.deliveries = deliveries;
     this.attachments = attachments;
+    this.notices = notices;
     this.steps = steps;
   }
 
@@ -70,6 +74,10 @@ final class Cleaning {
       more = purge(attachments::purge, Step.FILES_PURGED, Step.FILES_PURGE_COMMITTED);
     }
     attachments.sweep();
+    more = true;
+    while (more) {
+      more = purge(notices::purge, Step.NOTICES_PURGED, Step.NOTICES_PURGE_COMMITTED);
+    }
   }
 
   private <T> T purge(Function<Handle, T> purge, Step done, Step committed) {

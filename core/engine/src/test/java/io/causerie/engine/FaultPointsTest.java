@@ -168,6 +168,7 @@ class FaultPointsTest {
           decision(h, 2, Desk.MONDAY.plus(Duration.ofDays(1)));
           claims(h, "gone", Desk.MONDAY.minusSeconds(1));
           claims(h, "here", Desk.MONDAY.plus(Duration.ofDays(1)));
+          notices(h);
         });
   }
 
@@ -179,6 +180,29 @@ class FaultPointsTest {
         values (2, 'desk', 'back:desk', 'record 1#2', 1, 'a mark', 1)
         """);
     delivery(h, "back:desk", "record 1#2", "due");
+  }
+
+  /** What is to be decided, of a post that is not there any more, and what was told long ago. */
+  private static void notices(Handle h) {
+    h.createUpdate(
+            """
+            insert into notice_queue (id, person, record_id, since, events, due, put_off)
+            values (1, 'here', 1, :at, 1, :at, 0)
+            """)
+        .bind("at", Desk.MONDAY)
+        .execute();
+    h.execute(
+        """
+        insert into notice_candidate (queue_id, position, activity_id, reason) values (1, 1, 1, 1)
+        """);
+    h.createUpdate(
+            """
+            insert into notice (id, person, place, record_id, activity_id, reason, more, position,
+              told)
+            values (1, 'here', 1, 1, 1, 1, 0, 1, :at)
+            """)
+        .bind("at", Desk.MONDAY.minus(Duration.ofDays(100)))
+        .execute();
   }
 
   private static void key(Handle h, String key, Instant used) {
@@ -326,6 +350,7 @@ class FaultPointsTest {
     assertThat(strings("select subject from delivery where state = 'doubt'"))
         .as("what the node that was gone before had in hand")
         .contains("left");
+    assertThat(count("select count(*) from notice_candidate")).as("what is decided").isZero();
     assertThat(strings("select idempotency_key from idempotency")).containsExactly("new");
     assertThat(longs("select record_id from decision")).containsExactly(2L);
     assertThat(strings("select person from origin_person")).containsExactly("here");
@@ -413,7 +438,9 @@ class FaultPointsTest {
                 select count(*) from journal_reader r, journal_head j
                 where not r.rebuilding and r.position = j.position
                 """)
-            == 2;
+            == 3
+        && count("select count(*) from notice_queue") == 0
+        && count("select count(*) from notice") == 0;
   }
 
   /** The job that failed waits a second; channels are quick by the same clock. */

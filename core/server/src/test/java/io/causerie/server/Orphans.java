@@ -26,7 +26,8 @@ final class Orphans {
           "idempotency",
           "counterpart",
           "item_copy",
-          "file");
+          "file",
+          "notice_item");
 
   private static final List<Pointer> POINTERS = pointers();
 
@@ -71,6 +72,14 @@ final class Orphans {
     add(pointers, "activity", "home_item.activity_id", "wide_item.activity_id");
     add(pointers, "activity", "home_mark.activity_id");
     add(pointers, "record", "home_item.record_id", "wide_item.record_id");
+    add(pointers, "person", "notice_queue.person", "notice_candidate.by_person", "notice.person");
+    add(pointers, "person", "notice.by_person", "notice_item.person", "notice_state.person");
+    add(pointers, "record", "notice_queue.record_id", "notice.record_id");
+    add(pointers, "activity", "notice_candidate.activity_id", "notice.activity_id");
+    add(pointers, "note", "notice_candidate.note_id", "notice.note_id");
+    add(pointers, "source_actor", "notice_candidate.source_actor");
+    add(pointers, "notice_queue", "notice_candidate.queue_id");
+    add(pointers, "notice", "notice_item.notice_id");
     for (String table : List.of("follow", "wide_target", "wide_item")) {
       pointers.add(new Pointer(table, "target", FOLLOWED));
     }

@@ -6,7 +6,6 @@ import io.causerie.engine.follow.Precedence;
 import io.causerie.engine.follow.Stance;
 import io.causerie.engine.follow.Subtype;
 import io.causerie.engine.home.HomeStore.Told;
-import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.journal.JournalLine;
 import io.causerie.engine.journal.JournalReader;
 import java.util.ArrayList;
@@ -76,23 +75,10 @@ public final class HomeReader implements JournalReader {
     return taken;
   }
 
-  /** Whether a line tells of something that people are told. */
-  private static boolean tells(JournalLine line) {
-    return line.activity() != null
-        && switch (line.what()) {
-          case POSTED, UPDATED, NOTED, NOTE_UPDATED -> true;
-          case REMOVED, NOTE_REMOVED, REACTED, RECORD, SILENT -> false;
-        };
-  }
-
   /** Some lines, and all that is to be known of them. */
   private final class Batch {
     private final Handle h;
-    private final Map<Long, HomeStore.Post> posts;
-    private final Map<Long, String> doers;
-    private final Map<Long, HomeStore.Note> notes;
-    private final Map<Long, Set<String>> mentions;
-    private final Map<Long, Set<String>> groupMentions;
+    private final Tidings tidings;
     private final Map<Long, List<Long>> targets = new HashMap<>();
     private final Map<Long, List<Said>> said;
     private final Set<Long> wide = new HashSet<>();
@@ -105,34 +91,20 @@ public final class HomeReader implements JournalReader {
 
     Batch(Handle h, List<JournalLine> lines) {
       this.h = h;
-      List<JournalLine> telling = lines.stream().filter(HomeReader::tells).toList();
-      posts = HomeStore.posts(h, telling.stream().map(Batch::post).distinct().toList());
-      doers =
-          HomeStore.persons(
-              h, telling.stream().map(JournalLine::sourceActor).filter(Objects::nonNull).toList());
-      List<Long> noted =
-          telling.stream()
-              .filter(line -> line.note() != null)
-              .map(line -> Objects.requireNonNull(line.note()).value())
-              .distinct()
-              .toList();
-      notes = HomeStore.notes(h, noted);
-      List<Long> items = new ArrayList<>(noted);
-      items.addAll(posts.keySet());
-      mentions = HomeStore.mentions(h, items);
-      groupMentions = HomeStore.groupMentions(h, items);
+      tidings = Tidings.of(h, lines);
+      Collection<HomeStore.Post> posts = tidings.posts();
       List<FollowStore.Broad> broad =
           posts.isEmpty()
               ? List.of()
               : FollowStore.broad(
                   h,
-                  posts.values().stream()
+                  posts.stream()
                       .map(HomeStore.Post::actor)
                       .filter(Objects::nonNull)
                       .distinct()
                       .toList(),
-                  posts.values().stream().map(HomeStore.Post::system).distinct().toList());
-      posts.forEach((id, post) -> targets.put(id, post.targets(broad)));
+                  posts.stream().map(HomeStore.Post::system).distinct().toList());
+      posts.forEach(post -> targets.put(post.id(), post.targets(broad)));
       said =
           FollowStore.said(
               h,
@@ -154,28 +126,19 @@ public final class HomeReader implements JournalReader {
                   .toList());
     }
 
-    private static long post(JournalLine line) {
-      return Objects.requireNonNull(line.activity()).value();
-    }
-
     /** Says whom a line concerns; returns how many rows that will be. */
     int take(JournalLine line) {
-      HomeStore.Post post = tells(line) ? posts.get(post(line)) : null;
-      if (post == null || post.gone()) {
+      Tidings.Tiding tiding = tidings.of(line).orElse(null);
+      if (tiding == null) {
         return 0;
       }
-      String doer = doer(line);
-      HomeStore.Note note = line.note() == null ? null : notes.get(line.note().value());
-      if (line.note() != null && (note == null || note.gone())) {
-        return 0;
-      }
-      long item = line.note() == null ? post.id() : line.note().value();
-      boolean edited = isEdit(line, post);
-      Set<String> named = mentions.getOrDefault(item, Set.of());
-      Set<String> inGroups = groupMentions.getOrDefault(item, Set.of());
+      HomeStore.Post post = tiding.post();
+      String doer = tiding.doer();
+      Set<String> named = tiding.named();
+      Set<String> inGroups = tiding.inGroups();
       Set<String> concerned = new HashSet<>(named);
       concerned.addAll(inGroups);
-      if (!edited) {
+      if (!tiding.edited()) {
         List<Long> all = Objects.requireNonNull(targets.get(post.id()));
         for (Long target : all) {
           if (wide.contains(target)) {
@@ -188,7 +151,6 @@ public final class HomeReader implements JournalReader {
       }
       concerned.remove(doer);
       Map<String, List<Stance>> by = stances(post, concerned);
-      Subtype happened = line.note() == null ? post.subtype() : Subtype.TALK;
       int before = told.size();
       for (String person : concerned) {
         Reason reason =
@@ -197,31 +159,15 @@ public final class HomeReader implements JournalReader {
                 : inGroups.contains(person) ? Reason.GROUP_MENTION : null;
         if (reason == null) {
           reason =
-              follows(by.getOrDefault(person, List.of()), happened, line)
-                  ? isAnswered(person, post, note) ? Reason.REPLY : Reason.FOLLOW
+              follows(by.getOrDefault(person, List.of()), tiding.happened(), line)
+                  ? tiding.answered().contains(person) ? Reason.REPLY : Reason.FOLLOW
                   : null;
         }
         if (reason != null) {
-          tell(person, post, line, reason, reason == Reason.FOLLOW ? null : doer, edited);
+          tell(person, post, line, reason, reason == Reason.FOLLOW ? null : doer, tiding.edited());
         }
       }
       return told.size() - before + 1;
-    }
-
-    private @Nullable String doer(JournalLine line) {
-      Long actor = line.sourceActor();
-      return line.person() != null || actor == null ? line.person() : doers.get(actor);
-    }
-
-    /** Whoever is told of an edit alone is who is mentioned in it. */
-    private static boolean isEdit(JournalLine line, HomeStore.Post post) {
-      return line.what() == What.NOTE_UPDATED
-          || (line.what() == What.UPDATED && post.subtype() == Subtype.TALK);
-    }
-
-    private static boolean isAnswered(
-        String person, HomeStore.Post post, HomeStore.@Nullable Note note) {
-      return note != null && (person.equals(note.answered()) || person.equals(post.author()));
     }
 
     private static boolean follows(List<Stance> said, Subtype happened, JournalLine line) {

@@ -38,7 +38,7 @@ public final class HomeStore {
    * @param actor who did it, if it was a person
    * @param author who wrote it, where somebody did
    */
-  record Post(
+  public record Post(
       long id,
       long record,
       String system,
@@ -48,7 +48,8 @@ public final class HomeStore {
       @Nullable String actor,
       @Nullable String author,
       boolean gone) {
-    Subtype subtype() {
+    /** What kind of thing it is. */
+    public Subtype subtype() {
       return switch (made) {
         case POST -> Subtype.TALK;
         case CHANGE -> Subtype.CHANGED;
@@ -57,7 +58,7 @@ public final class HomeStore {
     }
 
     /** Ids of all it can be followed by. */
-    List<Long> targets(Collection<Broad> broad) {
+    public List<Long> targets(Collection<Broad> broad) {
       List<Long> targets = new ArrayList<>(List.of(id, record));
       broad.stream().filter(this::isOf).map(Broad::id).forEach(targets::add);
       return targets;
@@ -74,19 +75,20 @@ public final class HomeStore {
   }
 
   /** What is known of a post beside its own row; reads it as {@code a}. */
-  static final String POST =
+  public static final String POST =
       """
       a.system, g.type as record_type, a.kind as made, a.type, a.talk, a.actor_person,
         coalesce(a.actor_person, s.person) as actor, a.removed
       """;
 
   /** Where that is read from. */
-  static final String OF_POST =
+  public static final String OF_POST =
       """
       join record g on g.id = a.record_id left join source_actor s on s.id = a.source_actor
       """;
 
-  static Map<Long, Post> posts(Handle h, Collection<Long> ids) {
+  /** Some posts, by id. */
+  public static Map<Long, Post> posts(Handle h, Collection<Long> ids) {
     Map<Long, Post> posts = new HashMap<>();
     if (!ids.isEmpty()) {
       ShortList.query(
@@ -103,7 +105,8 @@ public final class HomeStore {
     return posts;
   }
 
-  static Post post(ResultSet r, long id, long record) throws SQLException {
+  /** Of a row that has {@link #POST}. */
+  public static Post post(ResultSet r, long id, long record) throws SQLException {
     return new Post(
         id,
         record,
@@ -135,7 +138,7 @@ public final class HomeStore {
    *
    * @param answered whose comment it answers, if that is a person
    */
-  record Note(long id, @Nullable String answered, boolean gone) {}
+  public record Note(long id, @Nullable String answered, boolean gone) {}
 
   static Map<Long, Note> notes(Handle h, Collection<Long> ids) {
     Map<Long, Note> notes = new HashMap<>();

@@ -17,6 +17,7 @@ import io.causerie.engine.home.HomeStore;
 import io.causerie.engine.ingest.EventStore.Settled;
 import io.causerie.engine.journal.JournalItem.What;
 import io.causerie.engine.journal.JournalStore;
+import io.causerie.engine.notice.NoticeStore;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.record.Heading;
 import io.causerie.engine.record.RecordStore;
@@ -183,6 +184,7 @@ final class Group {
     if (!gone.isEmpty()) {
       JournalStore.forget(h, gone);
       HomeStore.forget(h, gone);
+      NoticeStore.forget(h, gone);
       FollowStore.forget(h, gone);
       if (record.fold() != null && gone.contains(record.fold())) {
         record.fold(null);

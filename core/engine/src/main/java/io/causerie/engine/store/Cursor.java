@@ -26,7 +26,8 @@ public record Cursor(Instant published, long id) {
     SAID('s'),
     BOOKMARKS('b'),
     FOLLOWS('f'),
-    HOME('h');
+    HOME('h'),
+    NOTICES('n');
 
     private final char mark;
 

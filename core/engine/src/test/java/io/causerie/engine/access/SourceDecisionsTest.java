@@ -9,6 +9,7 @@ import io.causerie.engine.Desk;
 import io.causerie.engine.NotFoundException;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.live.Round;
+import io.causerie.engine.notice.Inboxes;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.record.RecordView;
@@ -132,6 +133,54 @@ class SourceDecisionsTest {
 
     assertThat(desk.causerie.records().get(Desk.as("mary"), record)).isEmpty();
     assertThat(source.asked()).noneMatch(question -> question.startsWith("mjackson"));
+  }
+
+  @Test
+  void whatOneIsToldWaitsUntilTheSourceSaysAndIsHeldBackWhereItHidesIt() {
+    desk.causerie
+        .origins()
+        .says(Origin.PEOPLE_FILE, List.of(person("ada"), person("grace", "ghopper")));
+    source.show("ghopper", "1");
+    desk.record("grace", "1");
+    ActivityId hers =
+        desk.causerie.feed().post(Desk.as("grace"), record, Lane.INTERNAL, "Well?", null).id();
+    Inboxes.settle(desk);
+    answersEnd();
+    desk.record("ada", "1");
+    desk.causerie.discussion().reply(ADA, hers, "Yes", null, null, null);
+    Thread deciding =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("causerie-notices"))
+            .findFirst()
+            .orElseThrow();
+    List<Integer> held = new CopyOnWriteArrayList<>();
+    source.whileAsked(
+        () -> {
+          held.add(log.held(deciding));
+          throw new IllegalStateException("connection refused");
+        });
+    Inboxes.read(desk);
+    Eventually.until(
+        "it is put off",
+        () -> {
+          desk.clock.tick(Duration.ofSeconds(1));
+          return desk.count("select count(*) from notice_queue where put_off > 0") == 1;
+        });
+    assertThat(held).isNotEmpty().containsOnly(0);
+    assertThat(desk.count("select count(*) from notice")).isZero();
+
+    source.whileAsked(() -> {});
+    Inboxes.settle(desk);
+
+    assertThat(desk.causerie.notices().unread(Desk.as("grace")).count()).isEqualTo(1);
+    desk.record("ada", "1");
+    desk.causerie.discussion().reply(ADA, hers, "Or no", null, null, null);
+    source.hide("ghopper", "1");
+    Inboxes.settle(desk);
+    assertThat(desk.causerie.notices().unread(Desk.as("grace")).count()).isZero();
+    assertThat(desk.count("select count(*) from notice_item"))
+        .as("what the source hides when it is decided is not told")
+        .isEqualTo(1);
   }
 
   private static Person person(String id) {
