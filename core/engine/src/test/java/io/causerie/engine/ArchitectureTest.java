@@ -100,6 +100,16 @@ class ArchitectureTest {
           entry("Home.mark", "her own marks, of what the door let her see"),
           entry("Home.readUpTo", "her own mark, at a place of the journal"),
           entry("Home.stamps", "numbers that say when to look again"),
+          entry("Tidings.<init>", "for readers of the journal; who is told of it is asked later"),
+          entry("Notices.find", "for channels, which ask for her before they show it to her"),
+          entry("Notices.mark", "her own marks, of what the door let her see"),
+          entry("Notices.readUpTo", "her own mark, at a place of her inbox"),
+          entry("Notices.stamps", "numbers that say when to look again"),
+          entry("Settling.round", "when there is something to decide"),
+          entry("Settling.decideSome", "which posts and persons the door is then asked for"),
+          entry("Settling.settle", "with what the door says of each of them"),
+          entry("Settling.decide", "the same"),
+          entry("Settling.said", "what she said herself, by which it is decided"),
           entry("Live.lines", "has each reader's standing from the door"),
           entry("Live.standings", "what the door says itself"));
 
@@ -157,7 +167,8 @@ class ArchitectureTest {
     "io.causerie.engine.file..",
     "io.causerie.engine.find..",
     "io.causerie.engine.follow..",
-    "io.causerie.engine.home.."
+    "io.causerie.engine.home..",
+    "io.causerie.engine.notice.."
   };
 
   private static final String STORE = ".*\\.[A-Za-z]*(Store|Sql)";
