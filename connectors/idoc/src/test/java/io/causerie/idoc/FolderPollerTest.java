@@ -128,6 +128,25 @@ class FolderPollerTest {
     assertThat(there()).containsExactly("done/a.xml");
   }
 
+  /** Its rows were refused, say, since the database was away; the poller is the same one. */
+  @Test
+  void pageThatWasNotStoredIsReadAgainAndItsFilesStay() throws Exception {
+    file("a.xml", document(idoc("1", "")));
+    file("b.xml", "{}");
+    Poller poller = poller();
+    Poller.Page lost = read(poller);
+
+    Poller.Page page = read(poller);
+
+    assertThat(page.rows()).extracting(SourceRow::key).hasSize(2);
+    assertThat(page.rows())
+        .extracting(SourceRow::key)
+        .isEqualTo(lost.rows().stream().map(SourceRow::key).toList());
+    assertThat(there()).containsExactly("a.xml", "b.xml");
+    poller.committed(page);
+    assertThat(there()).containsExactly("done/a.xml", "refused/b.xml");
+  }
+
   @Test
   void pageEndsInTheMiddleOfAFileAndTheNextGoesOn() throws Exception {
     file(

@@ -103,6 +103,12 @@ class IDocPolledContractTest extends PolledContract {
     }
 
     @Override
+    public int left() {
+      String[] files = folder.toFile().list((in, name) -> name.endsWith(".xml"));
+      return files == null ? 0 : files.length;
+    }
+
+    @Override
     public void remove(int number) {
       throw new UnsupportedOperationException("a message cannot be unsaid");
     }

@@ -72,6 +72,11 @@ abstract class LiveContract<L extends LiveContract.Live> {
 
     void put(int number, String status, Instant changed);
 
+    /** How much it still holds of what it is cleared of once that is stored; else nothing. */
+    default int left() {
+      return 0;
+    }
+
     /** The ways in which it fails; four at least. */
     List<Trouble> troubles();
 
@@ -242,6 +247,7 @@ abstract class LiveContract<L extends LiveContract.Live> {
       untilPosted("Create", records);
       assertThat(engine.count("select count(*) from event where fate = 3")).as("failed").isZero();
       assertThat(runtime.isReady()).isTrue();
+      Eventually.until("the source is cleared of it", SOON, () -> live.left() == 0);
     }
   }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -405,6 +406,39 @@ class PollTest {
       assertThat(second.isReady()).isTrue();
     } finally {
       other.close();
+    }
+  }
+
+  /** It is cleared of the page then: of what is refused, nothing may be lost. */
+  @Test
+  void sourceIsToldThatAPageIsDurableWhenItIsAndNotBefore() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    table.whenCommitted =
+        page -> {
+          if (!page.rows().isEmpty()) {
+            told.add(
+                "%d row, %d event, cursor %s of %s"
+                    .formatted(
+                        page.rows().size(),
+                        desk.count("select count(*) from event"),
+                        state().poll().progress().cursor(),
+                        page.next()));
+          }
+        };
+    try (ConnectorRuntime runtime = runtime()) {
+      untilRun(0);
+      table.put("1", "Open", SOON);
+      // The lease ends while it reads, so that what it has read is refused.
+      table.afterRead =
+          () -> {
+            table.afterRead = () -> {};
+            desk.causerie.connectors().reset("orders", "0");
+          };
+      next();
+      Eventually.until("it is told", () -> ticking() && !told.isEmpty());
+
+      assertThat(told).containsExactly("1 row, 1 event, cursor 1 of 1");
+      assertThat(runtime.isReady()).isTrue();
     }
   }
 

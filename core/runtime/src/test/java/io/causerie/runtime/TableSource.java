@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A table in memory, read by the number of its last change. */
@@ -37,6 +38,7 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
   volatile @Nullable SourceException finding;
   volatile Runnable afterRead = () -> {};
   volatile Runnable afterReadBack = () -> {};
+  volatile Consumer<Poller.Page> whenCommitted = page -> {};
   volatile @Nullable SourceException keysFailure;
   volatile Runnable afterKeys = () -> {};
   volatile boolean hidden;
@@ -165,6 +167,11 @@ final class TableSource implements Connector, Poller, ReadBack, Census {
         page(Long.parseLong(cursor), until == null ? Long.MAX_VALUE : Long.parseLong(until), limit);
     afterRead.run();
     return page;
+  }
+
+  @Override
+  public void committed(Poller.Page page) {
+    whenCommitted.accept(page);
   }
 
   private synchronized Poller.Page page(long after, long until, int limit) {
