@@ -43,8 +43,9 @@ final class ChangePages {
    * What a response holds.
    *
    * @param committed the latest commit among its events
+   * @param changes what could be read of it, whether anybody wants it or not
    */
-  record Made(List<SourceRow> rows, List<Break> breaks, Instant committed) {}
+  record Made(List<SourceRow> rows, List<Break> breaks, Instant committed, List<Change> changes) {}
 
   /** Salesforce did not tell something. */
   record Break(Phrase why, Instant since) {}
@@ -63,11 +64,13 @@ final class ChangePages {
     List<SourceRow> made = new ArrayList<>();
     List<Break> breaks = new ArrayList<>();
     List<Decoded> changes = new ArrayList<>();
+    List<Change> all = new ArrayList<>();
     Instant committed = safe;
     for (ConsumerEvent event : events) {
       try {
         Schema schema = org.bus().schema(session, event.getEvent().getSchemaId());
         Change change = reader.read(schema, event.getEvent().getPayload().toByteArray());
+        all.add(change);
         if (settings.declared().has(change.header().object())
             && !change.header().committed().isBefore(wanted)) {
           changes.add(new Decoded(event, change));
@@ -95,7 +98,7 @@ final class ChangePages {
         untold(one.event(), made, breaks, committed);
       }
     }
-    return new Made(made, breaks, committed);
+    return new Made(made, breaks, committed, all);
   }
 
   private void untold(

@@ -32,12 +32,14 @@ final class ChangeStream implements Subscription {
   private final Org org;
   private final Settings settings;
   private final Poller history;
+  private final Rows rows;
   private final ChangePages pages;
 
   ChangeStream(Org org, Settings settings, Rows rows, RecordReadBack readBack, Poller history) {
     this.org = org;
     this.settings = settings;
     this.history = history;
+    this.rows = rows;
     this.pages = new ChangePages(org, settings, rows, readBack);
   }
 
@@ -60,10 +62,12 @@ final class ChangeStream implements Subscription {
   public void run(String cursor, Sink sink) throws SourceException, InterruptedException {
     Position position = Position.parse(cursor);
     boolean again = false;
+    Holes holes = new Holes(org, settings.declared(), rows);
     while (!sink.ending()) {
       OrgSession session = org.session();
+      holes.begin();
       try (EventStream stream = open(session, position)) {
-        new Run(session, stream, sink, position).follow();
+        new Run(session, stream, sink, holes, position).follow();
         return;
       } catch (RefusedException e) {
         position = e.at();
@@ -156,13 +160,15 @@ final class ChangeStream implements Subscription {
     private final OrgSession session;
     private final EventStream stream;
     private final Sink sink;
+    private final Holes holes;
     private Position position;
     private boolean heard;
 
-    Run(OrgSession session, EventStream stream, Sink sink, Position position) {
+    Run(OrgSession session, EventStream stream, Sink sink, Holes holes, Position position) {
       this.session = session;
       this.stream = stream;
       this.sink = sink;
+      this.holes = holes;
       this.position = position;
     }
 
@@ -174,10 +180,17 @@ final class ChangeStream implements Subscription {
           if (response.isPresent()) {
             heard = true;
             take(response.get());
-          } else if (!heard) {
-            // It was let in, and nothing is new.
-            heard = true;
-            sink.alive();
+          } else {
+            holes.rest();
+            if (!heard) {
+              // It was let in, and nothing is new.
+              heard = true;
+              sink.alive();
+            }
+          }
+          List<SourceRow> missed = holes.look();
+          if (!missed.isEmpty()) {
+            give(missed, position);
           }
         }
       } catch (BusException e) {
@@ -198,6 +211,7 @@ final class ChangeStream implements Subscription {
         return;
       }
       ChangePages.Made made = pages.of(events, session, position, settings.overlap());
+      holes.take(made.changes());
       for (ChangePages.Break each : made.breaks()) {
         sink.broke(each.why(), each.since());
       }

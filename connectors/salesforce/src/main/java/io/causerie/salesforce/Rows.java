@@ -161,6 +161,20 @@ final class Rows {
             event.data()));
   }
 
+  /** A record that was changed in a transaction of which not all was told: it is to be read. */
+  SourceRow missed(String object, String id, String transaction, Instant committed)
+      throws SourceException {
+    SourceRow row =
+        row(
+            object,
+            object + "/" + id,
+            committed,
+            transaction + "/hole/" + id,
+            committed,
+            Json.MAPPER.createObjectNode().put("Id", id));
+    return SourceRow.named(row.key(), row.version(), row.event());
+  }
+
   private SourceRow row(String object, String id, Instant changed, ObjectNode data)
       throws SourceException {
     String key = object + "/" + id;

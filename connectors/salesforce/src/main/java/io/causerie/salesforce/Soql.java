@@ -77,6 +77,23 @@ final class Soql {
     return select(fields, object) + where(all) + " ORDER BY Id LIMIT " + limit;
   }
 
+  /** Both ends included. */
+  record Span(Instant from, Instant to) {}
+
+  /** Rows that were changed within some times. */
+  static String within(Collection<String> fields, String object, List<Span> spans, int limit) {
+    String times =
+        spans.stream()
+            .map(
+                span ->
+                    "(%1$s >= %2$s AND %1$s <= %3$s)"
+                        .formatted(CHANGED, Times.literal(span.from()), Times.literal(span.to())))
+            .collect(Collectors.joining(" OR ", "(", ")"));
+    return select(fields, object)
+        + where(List.of(times))
+        + " ORDER BY %s, Id LIMIT %d".formatted(CHANGED, limit);
+  }
+
   static String byId(Collection<String> fields, String object, Collection<String> ids) {
     return select(fields, object) + " WHERE Id IN " + in(ids);
   }

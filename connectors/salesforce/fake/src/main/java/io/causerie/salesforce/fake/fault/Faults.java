@@ -34,6 +34,7 @@ public final class Faults {
   private final AtomicInteger deliveries = new AtomicInteger(NEVER);
   private final AtomicInteger gaps = new AtomicInteger();
   private final AtomicInteger spoilt = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger hanging = new AtomicInteger();
   private volatile CountDownLatch held = new CountDownLatch(1);
   private volatile boolean ended;
@@ -150,6 +151,17 @@ public final class Faults {
 
   public boolean isGap() {
     return taken(gaps);
+  }
+
+  /**
+   * Of the next transaction the event with this number is told to nobody, and nobody is told so.
+   */
+  public void lose(int sequence) {
+    lost.set(sequence);
+  }
+
+  public boolean isLost(int sequence) {
+    return lost.compareAndSet(sequence, 0);
   }
 
   /** Deletions are told this much later than they were made. */

@@ -208,7 +208,7 @@ public final class EventBus {
 
   private void append(Commit commit, Draft draft) {
     String object = draft.change.row().type().name();
-    if (!told(object)) {
+    if (!told(object) || faults.isLost(draft.sequence)) {
       return;
     }
     boolean gap = faults.isGap();
