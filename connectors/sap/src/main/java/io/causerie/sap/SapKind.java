@@ -92,9 +92,12 @@ public final class SapKind implements ConnectorKind {
   @Override
   public List<String> mappings() {
     return List.of(
+        "s4hana/billing-document-texts",
         "s4hana/business-partner",
+        "s4hana/delivery-texts",
         "s4hana/production-order",
         "s4hana/purchase-order",
+        "s4hana/purchase-order-texts",
         "s4hana/sales-order-texts",
         "s4hana/service-order");
   }

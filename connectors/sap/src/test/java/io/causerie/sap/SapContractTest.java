@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.causerie.contract.ConnectorContract;
 import io.causerie.http.Json;
+import io.causerie.model.Lane;
 import io.causerie.sapfake.FakeS4;
 import io.causerie.spi.ConfigException;
 import io.causerie.spi.Connector;
@@ -28,6 +29,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -160,7 +162,10 @@ class SapContractTest extends ConnectorContract {
             "business-partner",
             "production-order",
             "service-order",
-            "sales-order-texts")
+            "sales-order-texts",
+            "purchase-order-texts",
+            "delivery-texts",
+            "billing-document-texts")
         .map(name -> MAPPINGS.resolve(name + ".yaml"))
         .toList();
   }
@@ -196,8 +201,10 @@ class SapContractTest extends ConnectorContract {
   }
 
   private static BusinessObject object(String text, boolean gone) {
-    if (text.contains("\"to_Text\"")) {
-      return BusinessObject.SALES_ORDER_TEXTS;
+    for (BusinessObject object : BusinessObject.values()) {
+      if (object.texts().filter(of -> text.contains("." + of.texts() + "Type\"")).isPresent()) {
+        return object;
+      }
     }
     Matcher matcher = (gone ? GONE : TYPE).matcher(text);
     String set = matcher.find() ? matcher.group(gone ? 1 : 2) : "A_ServiceOrder";
@@ -208,14 +215,12 @@ class SapContractTest extends ConnectorContract {
   }
 
   private Connector reading(BusinessObject object) {
-    Map<String, List<String>> values =
-        Map.of(
-            "url",
-            List.of(S4.baseUrl() + "/sap"),
-            "object",
-            List.of(object.word()),
-            "texts.internal",
-            List.of("ZCAU"));
+    Map<String, List<String>> values = new HashMap<>();
+    values.put("url", List.of(S4.baseUrl() + "/sap"));
+    values.put("object", List.of(object.word()));
+    for (TextsOf of : TextsOf.values()) {
+      values.put(of.key(Lane.INTERNAL).name(), List.of("ZCAU"));
+    }
     ConnectorContext context = new ConnectorContext("source", "contract", clock, values);
     try {
       return new SapKind().connector(context.in(Systems.system(context)));

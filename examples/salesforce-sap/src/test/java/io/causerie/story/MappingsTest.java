@@ -25,7 +25,10 @@ class MappingsTest {
         "odata/s4hana/sales-order",
         "odata/s4hana/delivery",
         "odata/s4hana/billing-document",
-        "sap/s4hana/sales-order-texts"
+        "sap/s4hana/sales-order-texts",
+        "sap/s4hana/purchase-order-texts",
+        "sap/s4hana/delivery-texts",
+        "sap/s4hana/billing-document-texts"
       })
   void itIsThatOfTheKind(String name) throws IOException {
     String resource = "/io/causerie/" + name + ".yaml";
