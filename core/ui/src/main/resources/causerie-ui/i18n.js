@@ -12,10 +12,12 @@ import homeEn from "/ui/i18n/home-en.js";
 import homeFr from "/ui/i18n/home-fr.js";
 import sourcesEn from "/ui/i18n/sources-en.js";
 import sourcesFr from "/ui/i18n/sources-fr.js";
+import toldEn from "/ui/i18n/told-en.js";
+import toldFr from "/ui/i18n/told-fr.js";
 
 const TEXTS = {
-  en: { ...en, ...backEn, ...connectEn, ...filesEn, ...findEn, ...homeEn, ...sourcesEn },
-  fr: { ...fr, ...backFr, ...connectFr, ...filesFr, ...findFr, ...homeFr, ...sourcesFr },
+  en: { ...en, ...backEn, ...connectEn, ...filesEn, ...findEn, ...homeEn, ...sourcesEn, ...toldEn },
+  fr: { ...fr, ...backFr, ...connectFr, ...filesFr, ...findFr, ...homeFr, ...sourcesFr, ...toldFr },
 };
 
 /** The language a page is shown in, of those there are. */

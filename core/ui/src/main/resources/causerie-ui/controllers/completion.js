@@ -35,7 +35,7 @@ export class Completion {
       const page = await context.api.get(`/people?${query}`);
       entries = [
         ...page.groups.map((g) => ({ name: g.title, group: g.group, reach: g.reach })),
-        ...page.items.map((p) => ({ name: p.name, person: p.id })),
+        ...page.items.map((p) => ({ name: p.name, person: p.id, absence: p.absence })),
       ];
     } catch {
       asked.failed = true;

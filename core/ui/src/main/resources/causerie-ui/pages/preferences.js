@@ -1,17 +1,29 @@
+import "/ui/elements/preferences/preferences.js";
+import "/ui/elements/preferences/webhooks.js";
 import { reason } from "/ui/elements/shared.js";
 import { begin } from "/ui/pages/begin.js";
-import { card } from "/ui/pages/form.js";
+import { part } from "/ui/pages/form.js";
 
 /** What a system sends her back with. */
 const back = new URLSearchParams(location.search);
 const CONNECTED = "#connected";
 
-/** One's own accounts in systems. */
-begin(({ api, t }) => {
+/** How one wants to be told, when one works, and one's own webhooks and accounts in systems. */
+begin(({ api, lang, t, me }) => {
+  document.title = `${t("preferences")} · Causerie`;
   const list = Object.assign(document.createElement("ul"), { className: "accounts" });
   const said = Object.assign(document.createElement("p"), { className: "said" });
   said.setAttribute("role", "status");
-  const main = card(t("accounts"), t("accountsHelp"), list, said);
+  const content = document.createElement("div");
+  content.append(list, said);
+  const main = document.createElement("main");
+  main.className = "preferences";
+  main.append(
+    Object.assign(document.createElement("h1"), { textContent: t("preferences") }),
+    Object.assign(document.createElement("causerie-preferences"), { api, lang, guest: me.guest }),
+    ...(me.guest ? [] : [Object.assign(document.createElement("causerie-webhooks"), { api, lang })]),
+    part(t("accounts"), t("accountsHelp"), content),
+  );
 
   const show = ({ items }) => {
     list.replaceChildren(...items.map((item) => row(item)));

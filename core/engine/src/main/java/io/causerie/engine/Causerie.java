@@ -55,6 +55,7 @@ import io.causerie.engine.people.People;
 import io.causerie.engine.people.PersonStore;
 import io.causerie.engine.people.SourceActors;
 import io.causerie.engine.people.SourceUsers;
+import io.causerie.engine.preference.Preferences;
 import io.causerie.engine.profile.Bookmarks;
 import io.causerie.engine.profile.Profiles;
 import io.causerie.engine.record.RecordStore;
@@ -62,6 +63,7 @@ import io.causerie.engine.record.Records;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Holdings;
 import io.causerie.engine.store.Ids;
+import io.causerie.engine.webhook.Webhooks;
 import io.causerie.engine.worker.Steps;
 import io.causerie.engine.worker.Worker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,6 +79,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way into the engine; made by {@link CauserieBuilder}. Safe for use by many threads. Its
@@ -101,6 +104,8 @@ public final class Causerie implements AutoCloseable {
           Reads.HOLDINGS,
           Find.HOLDINGS,
           Bookmarks.HOLDINGS,
+          Preferences.HOLDINGS,
+          Webhooks.HOLDINGS,
           PersonStore.HOLDINGS);
 
   /** For what another node committed and did not live to number. */
@@ -122,6 +127,8 @@ public final class Causerie implements AutoCloseable {
   private final Find find;
   private final Profiles profiles;
   private final Bookmarks bookmarks;
+  private final Preferences preferences;
+  private final Webhooks webhooks;
   private final Follows follows;
   private final Home home;
   private final Notices notices;
@@ -158,7 +165,7 @@ public final class Causerie implements AutoCloseable {
       Collection<DeliveryChannel> channels,
       Collection<JournalReader> journalReaders,
       int homeThreshold,
-      NoticeWays ways,
+      @Nullable NoticeWays ways,
       Echoes echoes,
       FileKeeping files,
       Map<String, Jobs.Work> ownJobs,
@@ -221,7 +228,20 @@ public final class Causerie implements AutoCloseable {
     home = new Home(database, clock, reads, posts, actors, rules);
     List<JournalReader> all = new ArrayList<>(journalReaders);
     all.add(home.reader(homeThreshold));
-    notices = new Notices(database, clock, ids, reads, posts, actors, rules, ways, steps, pace);
+    webhooks = new Webhooks(database, ids, clock, deliveries);
+    all.add(webhooks.reader());
+    notices =
+        new Notices(
+            database,
+            clock,
+            ids,
+            reads,
+            posts,
+            actors,
+            rules,
+            ways == null ? new NoticeWays(Preferences.told(), List.of(webhooks)) : ways,
+            steps,
+            pace);
     all.add(notices.reader());
     JournalReaders readers = new JournalReaders(database, clock, all, steps, pace);
     journal.onGrown(head -> readers.wake());
@@ -265,6 +285,7 @@ public final class Causerie implements AutoCloseable {
     find = new Find(reads, records, people, rules);
     profiles = new Profiles(reads, actors);
     bookmarks = new Bookmarks(reads, posts, clock);
+    preferences = new Preferences(database, ids, clock);
     follows = new Follows(database, clock, ids, reads, rules);
     live = new Live(database, reads, records, posts, actors);
     ingesting =
@@ -395,6 +416,16 @@ public final class Causerie implements AutoCloseable {
   /** What people marked for themselves. */
   public Bookmarks bookmarks() {
     return bookmarks;
+  }
+
+  /** How people want to be told. */
+  public Preferences preferences() {
+    return preferences;
+  }
+
+  /** Endpoints outside, and what is to be posted there. */
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   /** Comments and reactions. */

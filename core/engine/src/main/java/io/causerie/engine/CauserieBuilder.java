@@ -43,7 +43,7 @@ public final class CauserieBuilder {
   private List<DeliveryChannel> channels = List.of();
   private List<JournalReader> journalReaders = List.of();
   private int homeThreshold = 1_000;
-  private NoticeWays ways = NoticeWays.USUAL;
+  private @Nullable NoticeWays ways;
   private Echoes echoes = Echoes.NONE;
   private FileKeeping files = FileKeeping.NONE;
   private final Map<String, Jobs.Work> jobs = new HashMap<>();
@@ -159,7 +159,7 @@ public final class CauserieBuilder {
     return this;
   }
 
-  /** How persons are told what concerns them; in their inboxes alone where nothing is said. */
+  /** How persons are told what concerns them; as they say themselves where nothing is said. */
   public CauserieBuilder notices(NoticeWays how) {
     this.ways = how;
     return this;

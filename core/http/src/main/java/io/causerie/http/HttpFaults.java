@@ -53,7 +53,10 @@ public final class HttpFaults {
             ? HttpWording.ANSWERED.with(host, status)
             : HttpWording.ANSWERED_WORDS.with(host, status, cut(masks.hide(said)));
     Trouble trouble = trouble(status);
-    Duration rest = trouble.fault() == Fault.TEMPORARY ? retryAfter(answer).orElse(null) : null;
+    Duration rest =
+        trouble.fault() == Fault.TEMPORARY
+            ? retryAfter(answer.header("Retry-After")).orElse(null)
+            : null;
     return new SourceException(
         trouble.fault(),
         trouble == Trouble.REDIRECT
@@ -80,8 +83,8 @@ public final class HttpFaults {
   }
 
   /** {@code Retry-After} in seconds or as a date; a day at most. */
-  private Optional<Duration> retryAfter(Answer answer) {
-    Optional<String> said = answer.header("Retry-After").map(String::strip);
+  Optional<Duration> retryAfter(Optional<String> header) {
+    Optional<String> said = header.map(String::strip);
     if (said.filter(text -> text.matches("[0-9]{1,9}")).isPresent()) {
       return said.map(text -> capped(Duration.ofSeconds(Long.parseLong(text))));
     }

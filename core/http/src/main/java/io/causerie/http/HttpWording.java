@@ -32,6 +32,8 @@ enum HttpWording implements Wording {
       "Add the authority of {address} to the trust store of the Java that runs Causerie (javax.net.ssl.trustStore)."),
   NO_HOST("there is no host {host}"),
   CHECK_HOST("Check the host in {address}, and the name server."),
+  INSIDE(
+      "{host} is at {address}, an address of this house or of nobody that `webhooks.hosts` does not list"),
   NOT_IN_TIME("{host} did not answer in time"),
   BROKE("the connection to {host} broke: {fault}"),
   CHECK_NETWORK(

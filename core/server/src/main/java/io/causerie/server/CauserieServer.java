@@ -1,22 +1,24 @@
 package io.causerie.server;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.causerie.engine.Causerie;
 import io.causerie.engine.UnavailableException;
 import io.causerie.engine.access.SourceDecisions;
+import io.causerie.engine.delivery.DeliveryChannel;
 import io.causerie.engine.find.FindReader;
 import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.store.Database;
 import io.causerie.engine.store.Schema;
 import io.causerie.http.HttpClients;
+import io.causerie.http.Outward;
 import io.causerie.runtime.ConnectorRuntime;
 import io.causerie.server.api.Api;
 import io.causerie.server.api.Contract;
 import io.causerie.server.api.Feature;
 import io.causerie.server.api.InForce;
 import io.causerie.server.api.LiveRender;
+import io.causerie.server.api.OutwardRender;
 import io.causerie.server.api.Refusals;
 import io.causerie.server.api.Renders;
 import io.causerie.server.api.Traces;
@@ -34,16 +36,17 @@ import io.causerie.server.api.mappings.MappingRoutes;
 import io.causerie.server.api.people.MeRoutes;
 import io.causerie.server.api.people.PeopleRoutes;
 import io.causerie.server.api.people.PersonRoutes;
+import io.causerie.server.api.preferences.PreferenceRoutes;
 import io.causerie.server.api.setup.SetupRoutes;
 import io.causerie.server.api.signin.SessionRoutes;
 import io.causerie.server.api.talk.ActivityRoutes;
 import io.causerie.server.api.talk.LiveRoutes;
 import io.causerie.server.api.talk.NoteRoutes;
 import io.causerie.server.api.talk.RecordRoutes;
+import io.causerie.server.api.webhooks.WebhookRoutes;
 import io.causerie.server.back.BackChannels;
 import io.causerie.server.back.ConnectedAccounts;
 import io.causerie.server.config.Configuration;
-import io.causerie.server.config.DatabaseFiles;
 import io.causerie.server.config.FolderState;
 import io.causerie.server.config.Sources;
 import io.causerie.server.files.FileScanners;
@@ -53,6 +56,7 @@ import io.causerie.server.signin.EmbedTokens;
 import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.causerie.server.signin.TokenStore;
+import io.causerie.server.webhook.OutgoingWebhooks;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
@@ -106,6 +110,8 @@ public final class CauserieServer implements AutoCloseable {
   private final Sources sources;
   private final ConnectedAccounts accounts;
   private final BackChannels back;
+  private final OutwardRender letters;
+  private final OutgoingWebhooks webhooks;
   private final EmbedTokens embeds;
   private final Front front;
   private final Door door;
@@ -120,16 +126,20 @@ public final class CauserieServer implements AutoCloseable {
   /** So long a reader waits for a source that decides who sees its records. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** So long an endpoint outside may take for a message. */
+  private static final Duration POSTING = Duration.ofSeconds(15);
+
   private CauserieServer(
       Configuration configuration, Clock clock, Map<String, SourceDecisions> decisions, Door door) {
     this.configuration = configuration;
     this.inForce = new InForce(configuration);
     this.door = door;
     try {
+      Outward outward = register(Outward.within(POSTING, clock));
       Configuration.Store store = configuration.store();
       HikariDataSource writers =
-          register(pool(store, "causerie", store.poolSize() - store.poolSize() / 2));
-      HikariDataSource readers = register(pool(store, "causerie-read", store.poolSize() / 2));
+          register(Pools.open(store, "causerie", store.poolSize() - store.poolSize() / 2));
+      HikariDataSource readers = register(Pools.open(store, "causerie-read", store.poolSize() / 2));
       // Before the engine sets up the pool's sessions: a change of tables takes as long as it
       // takes.
       Schema.update(writers, "io/causerie/server/changelog.xml");
@@ -171,7 +181,10 @@ public final class CauserieServer implements AutoCloseable {
               sources::target,
               accounts,
               () -> inForce.configuration().server().language());
-      causerie.serve(back.of(configuration));
+      this.letters = new OutwardRender(inForce, causerie, this::publicUrl);
+      this.webhooks =
+          new OutgoingWebhooks(causerie.webhooks(), outward, inForce::configuration, clock);
+      causerie.serve(channels(configuration));
       connectors.installed().forEach(routes::install);
       configuration.routes().forEach(routes::routes);
       this.runtime = register(routes.start());
@@ -274,7 +287,15 @@ public final class CauserieServer implements AutoCloseable {
         new DeliveryRoutes(causerie),
         new CopyRoutes(causerie),
         new AccountRoutes(inForce, causerie, accounts, renders),
+        new PreferenceRoutes(causerie, renders),
+        new WebhookRoutes(inForce, causerie, webhooks, letters),
         new SetupRoutes(inForce, causerie, runs, renders, clock));
+  }
+
+  private List<DeliveryChannel> channels(Configuration of) {
+    List<DeliveryChannel> channels = new ArrayList<>(back.of(of));
+    channels.add(webhooks.channel(letters));
+    return channels;
   }
 
   /** Who people are. */
@@ -321,7 +342,7 @@ public final class CauserieServer implements AutoCloseable {
       throw e;
     }
     connectors.take();
-    causerie.serve(back.of(next));
+    causerie.serve(channels(next));
     live.connectorsChanged();
     retain(next);
   }
@@ -340,33 +361,6 @@ public final class CauserieServer implements AutoCloseable {
   private <T extends AutoCloseable> T register(T part) {
     started.push(part);
     return part;
-  }
-
-  private static HikariDataSource pool(Configuration.Store store, String name, int most) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName(name);
-    config.setJdbcUrl(store.url());
-    config.setUsername(store.username());
-    config.setPassword(store.password());
-    config.setMaximumPoolSize(most);
-    // A webhook's sender waits for the answer: better a quick 503 than half a minute of silence.
-    config.setConnectionTimeout(3000);
-    config.setValidationTimeout(1000);
-    try {
-      DatabaseFiles.protect(store.url());
-      return new HikariDataSource(config);
-    } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "the database cannot be reached at " + store + ": " + rootMessage(e), e);
-    }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 
   private void measure() {
@@ -405,8 +399,10 @@ public final class CauserieServer implements AutoCloseable {
           try {
             tokens.purge();
             accounts.purge();
+            causerie.webhooks().purge();
           } catch (Throwable e) {
-            LOG.warn("old tokens and accounts could not be removed; it is tried again", e);
+            LOG.warn(
+                "old tokens, accounts and webhooks could not be removed; it is tried again", e);
           }
         },
         10,

@@ -157,6 +157,7 @@ class CanaryTest {
               .replace("{note}", note)
               .replace("{file}", file)
               .replace("{person}", "ada")
+              .replace("{system}", "desk")
               .replace("{event}", event(api, operator, connector))
               .replace("{kind}", "not-found")
               .replace("{name}", "system"));

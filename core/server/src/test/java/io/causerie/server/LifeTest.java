@@ -134,6 +134,7 @@ class LifeTest {
         c.claimsLapse(),
         c.operators(),
         c.accountKeys(),
+        c.webhooks(),
         c.plugins(),
         c.folder());
   }

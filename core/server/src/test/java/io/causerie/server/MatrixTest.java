@@ -7,7 +7,10 @@ import io.causerie.engine.people.Origin;
 import io.causerie.engine.people.Origins;
 import io.causerie.engine.people.Person;
 import io.causerie.engine.people.SourceUsers;
+import io.causerie.engine.webhook.Endpoint;
+import io.causerie.engine.webhook.Webhooks;
 import io.causerie.model.ActivityId;
+import io.causerie.model.IdText;
 import io.causerie.model.Lane;
 import io.causerie.model.RecordId;
 import io.causerie.server.live.Topic;
@@ -230,6 +233,12 @@ class MatrixTest {
           path.contains("{file}")
               ? path.replace("{file}", api.attached("ada", post.toString()))
               : path;
+      boolean systems = path.startsWith("/api/v1/systems/{system}");
+      path = systems ? path.replace("{system}", "desk") : path;
+      path =
+          path.contains("{webhook}")
+              ? path.replace("{webhook}", webhook(systems ? "desk" : null))
+              : path;
       path = path.contains("{event}") ? path.replace("{event}", event()) : path;
       path = path.contains("{user}") ? path.replace("{user}", user(row.method())) : path;
       path = path.contains("{person}") ? path.replace("{person}", former()) : path;
@@ -276,6 +285,18 @@ class MatrixTest {
           .origins()
           .says(new Origin(Origin.Kind.CLAIMS, "sso"), called(id, id + "@example.org"));
       return id;
+    }
+
+    /** An endpoint of a reader, or of a system. */
+    private String webhook(@Nullable String system) {
+      Webhooks webhooks = api.server.causerie().webhooks();
+      Viewer reader = new Viewer("grace");
+      webhooks.of(reader).forEach(webhooks::remove);
+      webhooks.ofSystem("desk").forEach(webhooks::remove);
+      return IdText.format(
+          webhooks
+              .add("grace", system, "https://hooks.example.com/", new Endpoint.Sealed("0", ""))
+              .id());
     }
 
     private String session() {

@@ -66,6 +66,7 @@ final class Orphans {
     add(pointers, "person", "file.person");
     add(pointers, "activity", "bookmark.activity_id");
     add(pointers, "person", "bookmark.person");
+    add(pointers, "person", "preference.person", "webhook.person");
     add(pointers, "person", "server_token.person", "activity.removed_by", "note.removed_by");
     add(pointers, "person", "follow_target.person", "home_item.person", "home_item.reason_person");
     add(pointers, "person", "wide_item.by_person", "home_state.person", "home_mark.person");

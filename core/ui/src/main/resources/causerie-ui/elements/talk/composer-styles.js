@@ -209,7 +209,8 @@ export const composerStyles = css`
     gap: 6px;
     margin-top: 8px;
   }
-  .reach {
+  .reach,
+  .away {
     color: var(--ink-2);
   }
   ul[aria-busy="true"] {

@@ -5,7 +5,7 @@ import { Writing } from "/ui/controllers/writing.js";
 import { icon } from "/ui/elements/icons.js";
 import "/ui/elements/talk/body.js";
 import { composerStyles } from "/ui/elements/talk/composer-styles.js";
-import { mentionList } from "/ui/elements/talk/mention-list.js";
+import { away, mentionList } from "/ui/elements/talk/mention-list.js";
 import { reason, shared } from "/ui/elements/shared.js";
 import "/ui/elements/talk/uploads.js";
 
@@ -341,7 +341,7 @@ export class CauserieComposer extends LitElement {
     return whole.length
       ? html`<div class="called" role="group" aria-label=${t("called")}>
           ${whole.map(
-            (p) => html`<span><b>@${p.name}</b>${p.reach === undefined ? nothing : html` ${t("reaches", { n: p.reach })}`}</span>`,
+            (p) => html`<span><b>@${p.name}</b>${p.reach === undefined ? nothing : html` ${t("reaches", { n: p.reach })}`}${away(p.absence, t)}</span>`,
           )}
         </div>`
       : nothing;

@@ -173,7 +173,10 @@ class WriteBackIT {
     BOARD.sits("katherine");
     Page page = walk.own(walk.browsers().profile(true), "Katherine Johnson");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Katherine Johnson")).click();
-    assertThat(page.getByRole(AriaRole.HEADING)).hasText("Your own accounts");
+    assertThat(
+            page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName("Your own accounts")))
+        .isVisible();
 
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Connect: The board"))
         .click();

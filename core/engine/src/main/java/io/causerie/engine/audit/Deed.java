@@ -33,6 +33,11 @@ public enum Deed {
   CONNECT,
   WRITE_MAPPING,
   WRITE_CASE,
+  /** Had what happens in a system posted outside. */
+  ADD_WEBHOOK,
+  /** Gave one another secret. */
+  CHANGE_WEBHOOK,
+  REMOVE_WEBHOOK,
   /** Erased a person; the line knows her pseudonym alone. */
   ERASE;
 

@@ -93,6 +93,20 @@ public final class Deliveries {
     return id;
   }
 
+  /**
+   * Asks for one that is to be made at a time and not before; its target's patience begins then.
+   *
+   * @return whether it was not asked for before
+   */
+  public boolean add(Handle h, Order order, Instant due) {
+    long id = ids.next();
+    boolean made = add(h, List.of(order), List.of(id)) > 0;
+    if (made) {
+      DeliveryStore.putOff(h, id, due);
+    }
+    return made;
+  }
+
   private int add(Handle h, List<Order> orders, List<Long> numbers) {
     if (orders.isEmpty()) {
       return 0;

@@ -56,9 +56,9 @@ final class DeliveryStore {
     return added;
   }
 
-  /** Lets one be due at a time. */
+  /** Lets one be due at a time, and not have been tried before it. */
   static void putOff(Handle h, long id, Instant due) {
-    h.createUpdate("update delivery set due = :due where id = :id")
+    h.createUpdate("update delivery set due = :due, since = :due where id = :id")
         .bind("due", due)
         .bind("id", id)
         .execute();

@@ -6,6 +6,8 @@ public enum Outcome {
   DELIVERED("delivered"),
   /** There was nothing to deliver any more: what it was about is gone, or nobody wants it now. */
   NEEDLESS("needless"),
+  /** Whoever it was for may not have it any more; nothing was sent. */
+  WITHHELD("withheld"),
   /** It was sent, and nothing says whether it arrived. */
   UNKNOWN("unknown"),
   /** An operator left it at that; no channel says so. */

@@ -28,7 +28,7 @@ public interface NoticePreferences {
         }
 
         @Override
-        public boolean mayTell(Reason reason) {
+        public boolean mayTell(Handle h, Reason reason) {
           return usually(reason);
         }
       };
@@ -44,8 +44,10 @@ public interface NoticePreferences {
   /**
    * Whether there may be anybody who is told by a reason; where not, nothing of it is queued for
    * anybody.
+   *
+   * @param h in the transaction that would queue it
    */
-  boolean mayTell(Reason reason);
+  boolean mayTell(Handle h, Reason reason);
 
   /** Whether one is told by a reason who has not said otherwise. */
   static boolean usually(Reason reason) {

@@ -9,6 +9,7 @@ import io.causerie.engine.journal.JournalReader;
 import io.causerie.engine.store.Ids;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,14 +84,17 @@ final class NoticeReader implements JournalReader {
   /** Some lines, and whom they may concern. */
   private final class Batch {
     final Tidings tidings;
+    private final Handle h;
+    private final Map<Reason, Boolean> told = new EnumMap<>(Reason.class);
     private final Map<Long, Set<String>> assigned;
     private final Map<Long, Set<String>> followers = new HashMap<>();
 
     Batch(Handle h, List<JournalLine> lines) {
+      this.h = h;
       tidings = Tidings.of(h, lines);
       Collection<HomeStore.Post> posts = tidings.posts();
       assigned = AssignmentSql.of(h, posts);
-      if (preferences.mayTell(Reason.FOLLOW) && !posts.isEmpty()) {
+      if (!posts.isEmpty() && mayTell(Reason.FOLLOW)) {
         follow(h, posts);
       }
     }
@@ -139,9 +143,13 @@ final class NoticeReader implements JournalReader {
       return candidates;
     }
 
+    private boolean mayTell(Reason reason) {
+      return told.computeIfAbsent(reason, asked -> preferences.mayTell(h, asked));
+    }
+
     /** The stronger reasons come after the weaker ones. */
     private void add(Map<String, Reason> concerned, Collection<String> persons, Reason reason) {
-      if (preferences.mayTell(reason)) {
+      if (!persons.isEmpty() && mayTell(reason)) {
         persons.forEach(person -> concerned.put(person, reason));
       }
     }

@@ -9,9 +9,6 @@ import java.util.List;
  * @param channels that are told beside inboxes
  */
 public record NoticeWays(NoticePreferences preferences, List<NoticeChannel> channels) {
-  /** Inboxes alone, by what is usual. */
-  public static final NoticeWays USUAL = new NoticeWays(NoticePreferences.DEFAULT, List.of());
-
   public NoticeWays {
     channels = List.copyOf(channels);
   }

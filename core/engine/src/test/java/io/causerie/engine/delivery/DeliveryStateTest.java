@@ -26,7 +26,7 @@ class DeliveryStateTest {
     assertThat(DeliveryState.of("doubt")).isEqualTo(DeliveryState.IN_DOUBT);
     assertThat(Outcome.values())
         .extracting(Outcome::code)
-        .containsExactly("delivered", "needless", "unknown", "discarded");
+        .containsExactly("delivered", "needless", "withheld", "unknown", "discarded");
   }
 
   @Test

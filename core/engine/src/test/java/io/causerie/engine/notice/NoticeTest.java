@@ -86,7 +86,7 @@ class NoticeTest {
         }
 
         @Override
-        public boolean mayTell(Reason reason) {
+        public boolean mayTell(Handle h, Reason reason) {
           return true;
         }
       };

@@ -197,25 +197,7 @@ public final class Render {
   }
 
   private ObjectNode writeActivity(ActivityView view) {
-    ObjectNode node = Json.object();
-    String title = Shown.of(view.recordTitle().in(reader.language()));
-    node.put("id", view.id().toString());
-    node.put("record", view.record().toString());
-    node.put("recordTitle", title);
-    node.put("kind", view.kind().name().toLowerCase(Locale.ROOT));
-    node.put("type", view.type());
-    if (view.eventType() != null) {
-      node.put("eventType", view.eventType());
-    }
-    node.put("lane", view.lane().word());
-    node.put("published", view.published().toString());
-    if (view.late()) {
-      node.put("late", true);
-    }
-    node.set("actor", actor(view.actor()));
-    source(node, view.system());
-    summary(node, view, title);
-    node.set("changes", Json.array(view.changes(), this::change));
+    ObjectNode node = told(view);
     if (view.hiddenChanges() > 0) {
       node.put("hiddenChanges", view.hiddenChanges());
     }
@@ -240,6 +222,60 @@ public final class Render {
     node.put("canEdit", open && view.mine());
     node.put("canReply", open);
     node.put("readAsRecord", view.readAsRecord());
+    return node;
+  }
+
+  /** What happened and what was said, without what people made of it. */
+  ObjectNode brief(ActivityView view) {
+    ObjectNode node = told(view);
+    if (view.content() != null) {
+      content(node, view.content(), view.mentions());
+    }
+    removed(node, view.removed());
+    node.put("version", view.version());
+    return node;
+  }
+
+  /** What a comment says, without what people made of it. */
+  ObjectNode brief(NoteView view) {
+    ObjectNode node = Json.object();
+    node.put("id", view.id().toString());
+    if (view.inReplyTo() != null) {
+      node.put("inReplyTo", view.inReplyTo().toString());
+    }
+    node.set("author", actor(view.author()));
+    source(node, view.system());
+    content(node, view.content(), view.mentions());
+    node.put("created", view.created().toString());
+    removed(node, view.removed());
+    node.put("version", view.version());
+    return node;
+  }
+
+  private void content(ObjectNode node, String content, List<MentionView> mentions) {
+    node.put("content", GroupNames.inContent(content, mentions, this::title).content());
+  }
+
+  private ObjectNode told(ActivityView view) {
+    ObjectNode node = Json.object();
+    String title = Shown.of(view.recordTitle().in(reader.language()));
+    node.put("id", view.id().toString());
+    node.put("record", view.record().toString());
+    node.put("recordTitle", title);
+    node.put("kind", view.kind().name().toLowerCase(Locale.ROOT));
+    node.put("type", view.type());
+    if (view.eventType() != null) {
+      node.put("eventType", view.eventType());
+    }
+    node.put("lane", view.lane().word());
+    node.put("published", view.published().toString());
+    if (view.late()) {
+      node.put("late", true);
+    }
+    node.set("actor", actor(view.actor()));
+    source(node, view.system());
+    summary(node, view, title);
+    node.set("changes", Json.array(view.changes(), this::change));
     return node;
   }
 

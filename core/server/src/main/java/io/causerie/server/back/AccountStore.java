@@ -1,7 +1,7 @@
 package io.causerie.server.back;
 
 import io.causerie.engine.store.Holdings;
-import io.causerie.server.back.Seal.Sealed;
+import io.causerie.server.seal.Seal.Sealed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import io.causerie.engine.store.Holdings;
 import io.causerie.model.Sha256;
 import io.causerie.server.config.Configuration.AccountKey;
 import io.causerie.server.config.Sources;
+import io.causerie.server.seal.Seal;
 import io.causerie.spi.Accounts;
 import io.causerie.spi.SourceException;
 import io.causerie.spi.WriteBack;

@@ -3,6 +3,7 @@ package io.causerie.server.config;
 import io.causerie.engine.Configured;
 import io.causerie.engine.file.FileLimits;
 import io.causerie.engine.people.Person;
+import io.causerie.http.Outward;
 import io.causerie.model.Localized;
 import io.causerie.model.mapping.Mapping;
 import io.causerie.model.mapping.MappingCompiler;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups names of groups and how people call them
  * @param claimsLapse how long what a sign-in says of a person counts
  * @param operators persons who may operate when they sign in to the demonstration
+ * @param webhooks hosts outside to which something may be posted
  * @param routes files of Camel routes, name to text
  * @param plugins what was added to the application
  * @param folder where it was read
@@ -49,6 +51,7 @@ public record Configuration(
     Duration claimsLapse,
     Set<String> operators,
     List<AccountKey> accountKeys,
+    List<Outward.Place> webhooks,
     Plugins plugins,
     ConfigurationFolder folder) {
 
@@ -72,6 +75,7 @@ public record Configuration(
         claimsLapse,
         operators,
         accountKeys,
+        webhooks,
         plugins,
         folder);
   }

@@ -1,6 +1,7 @@
 package io.causerie.server.config;
 
 import io.causerie.engine.people.Person;
+import io.causerie.http.Outward;
 import io.causerie.model.Localized;
 import io.causerie.model.Sha256;
 import io.causerie.model.text.Messages;
@@ -237,6 +238,7 @@ public final class ConfigurationLoader {
     Set<String> operators = operators(main.get("operators"), file.persons());
     List<AccountKey> accountKeys =
         main.get("accounts").filter(Yaml::expectMap).map(this::accountKeys).orElse(List.of());
+    List<Outward.Place> webhooks = WebhooksBlock.read(main.get("webhooks"), secrets);
     main.refuseOthers();
     return new Configuration(
         server,
@@ -251,6 +253,7 @@ public final class ConfigurationLoader {
         claimsLapse,
         operators,
         accountKeys,
+        webhooks,
         plugins.plugins(),
         new ConfigurationFolder(folder, clock, environment));
   }

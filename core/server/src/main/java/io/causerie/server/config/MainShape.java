@@ -49,6 +49,7 @@ final class MainShape {
                                 Shape.text("32 characters at least, by chance.")
                                     .example("${env:ACCOUNT_KEY}")))))
         .allow("files", FilesBlock.shape())
+        .allow("webhooks", WebhooksBlock.shape())
         .allow(
             "demo",
             Shape.keys("For trying it out.")

@@ -6,6 +6,7 @@ import io.causerie.engine.NotFoundException;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.people.Addressees;
 import io.causerie.engine.people.Person;
+import io.causerie.engine.preference.Absence;
 import io.causerie.model.RecordId;
 import io.causerie.server.api.Feature;
 import io.causerie.server.api.InForce;
@@ -20,6 +21,7 @@ import io.causerie.server.signin.Scope;
 import io.causerie.server.signin.SignIn;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Map;
 import java.util.Optional;
 
 /** Who is asking, and whom she can mention. */
@@ -83,17 +85,15 @@ public final class MeRoutes implements Feature {
                 query,
                 id,
                 lane == null ? null : Requests.word("lane", lane, io.causerie.model.Lane.class));
+    Map<String, Absence> away =
+        causerie.preferences().away(found.persons().stream().map(Person::id).toList());
+    boolean outside = away.isEmpty() || isGuest(viewer);
     Render render = renders.render(context);
     ObjectNode page = Json.object();
     page.set(
         "items",
         Json.array(
-            found.persons(),
-            p ->
-                Json.object()
-                    .put("id", p.id())
-                    .put("name", Shown.of(p.name()))
-                    .put("guest", p.guest())));
+            found.persons(), p -> person(p, Optional.ofNullable(away.get(p.id())), outside)));
     page.set(
         "groups",
         Json.array(
@@ -104,5 +104,28 @@ public final class MeRoutes implements Feature {
                     .put("title", Shown.of(render.title(g.name())))
                     .put("reach", g.reach())));
     Json.answer(context, 200, page);
+  }
+
+  private boolean isGuest(Viewer viewer) {
+    return causerie.people().find(viewer.person()).filter(who -> !who.guest()).isEmpty();
+  }
+
+  /**
+   * @param outside whether it is shown to somebody from outside, to whom her line is not said
+   */
+  private static ObjectNode person(Person person, Optional<Absence> away, boolean outside) {
+    ObjectNode node = Json.object();
+    node.put("id", person.id());
+    node.put("name", Shown.of(person.name()));
+    node.put("guest", person.guest());
+    away.ifPresent(
+        absence -> {
+          ObjectNode is = node.putObject("absence");
+          is.put("until", absence.until().toString());
+          if (absence.line() != null && !outside) {
+            is.put("line", Shown.of(absence.line()));
+          }
+        });
+    return node;
   }
 }

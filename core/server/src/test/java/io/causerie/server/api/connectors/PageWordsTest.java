@@ -39,15 +39,18 @@ class PageWordsTest {
   }
 
   private static Set<String> texts(String language, String prefix) throws IOException {
+    return Pattern.compile("(?m)^  \"" + prefix + "_([\\w-]+)\":")
+        .matcher(file(language) + file("told-" + language))
+        .results()
+        .map((MatchResult m) -> m.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static String file(String name) throws IOException {
     try (InputStream file =
         requireNonNull(
-            PageWordsTest.class.getResourceAsStream("/causerie-ui/i18n/" + language + ".js"))) {
-      String texts = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return Pattern.compile("(?m)^  \"" + prefix + "_([\\w-]+)\":")
-          .matcher(texts)
-          .results()
-          .map((MatchResult m) -> m.group(1))
-          .collect(Collectors.toSet());
+            PageWordsTest.class.getResourceAsStream("/causerie-ui/i18n/" + name + ".js"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.causerie.server.back;
+package io.causerie.server.seal;
 
 import io.causerie.server.config.Configuration.AccountKey;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * was: a key is changed by putting another before it. AES-256-GCM; what a text belongs to is sealed
  * with it, so that it cannot be put elsewhere.
  */
-final class Seal {
+public final class Seal {
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
@@ -29,20 +29,20 @@ final class Seal {
   /**
    * @param keys those of today, the one first that enciphers
    */
-  Seal(Supplier<List<AccountKey>> keys) {
+  public Seal(Supplier<List<AccountKey>> keys) {
     this.keys = keys;
   }
 
   /** A text that nobody reads without the key. */
-  record Sealed(String key, String text) {}
+  public record Sealed(String key, String text) {}
 
   /** Whether there is a key at all. */
-  boolean isReady() {
+  public boolean isReady() {
     return !keys.get().isEmpty();
   }
 
   /** Whether something is sealed as it would be today. */
-  boolean isOfToday(Sealed sealed) {
+  public boolean isOfToday(Sealed sealed) {
     return keys.get().stream().findFirst().filter(k -> k.id().equals(sealed.key())).isPresent();
   }
 
@@ -50,7 +50,7 @@ final class Seal {
    * @param place what it belongs to
    * @throws IllegalStateException if there is no key
    */
-  Sealed close(String text, String place) {
+  public Sealed close(String text, String place) {
     AccountKey key =
         keys.get().stream()
             .findFirst()
@@ -69,7 +69,7 @@ final class Seal {
   }
 
   /** Empty where its key is not configured any more, or it was not sealed for that place. */
-  Optional<String> open(Sealed sealed, String place) {
+  public Optional<String> open(Sealed sealed, String place) {
     Optional<AccountKey> key =
         keys.get().stream().filter(k -> k.id().equals(sealed.key())).findFirst();
     if (key.isEmpty()) {
