@@ -155,6 +155,11 @@ export class Api {
     return this.send("PUT", path, { body });
   }
 
+  /** The same, short, and also when the page is being left. */
+  putLeaving(path, body) {
+    return this.send("PUT", path, { body, keepalive: true });
+  }
+
   patch(path, body, version) {
     return this.send("PATCH", path, { body, headers: version ? { "If-Match": `"v${version}"` } : {} });
   }

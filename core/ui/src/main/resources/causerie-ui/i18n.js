@@ -10,14 +10,16 @@ import findFr from "/ui/i18n/find-fr.js";
 import fr from "/ui/i18n/fr.js";
 import homeEn from "/ui/i18n/home-en.js";
 import homeFr from "/ui/i18n/home-fr.js";
+import noticesEn from "/ui/i18n/notices-en.js";
+import noticesFr from "/ui/i18n/notices-fr.js";
 import sourcesEn from "/ui/i18n/sources-en.js";
 import sourcesFr from "/ui/i18n/sources-fr.js";
 import toldEn from "/ui/i18n/told-en.js";
 import toldFr from "/ui/i18n/told-fr.js";
 
 const TEXTS = {
-  en: { ...en, ...backEn, ...connectEn, ...filesEn, ...findEn, ...homeEn, ...sourcesEn, ...toldEn },
-  fr: { ...fr, ...backFr, ...connectFr, ...filesFr, ...findFr, ...homeFr, ...sourcesFr, ...toldFr },
+  en: { ...en, ...backEn, ...connectEn, ...filesEn, ...findEn, ...homeEn, ...noticesEn, ...sourcesEn, ...toldEn },
+  fr: { ...fr, ...backFr, ...connectFr, ...filesFr, ...findFr, ...homeFr, ...noticesFr, ...sourcesFr, ...toldFr },
 };
 
 /** The language a page is shown in, of those there are. */

@@ -18,6 +18,7 @@ const SHAPES = {
   cross: svg`<path d="m4.5 4.5 7 7M11.5 4.5l-7 7" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round"/>`,
   at: svg`<path d="M10.5 5.5v3.7a1.6 1.6 0 0 0 3.2 0V8A5.7 5.7 0 1 0 11 12.9M10.5 8a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linecap="round"/>`,
   eye: svg`<g fill="none" stroke="currentColor" stroke-width="1.3"><path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z" stroke-linejoin="round"/><circle cx="8" cy="8" r="2"/></g>`,
+  bell: svg`<path d="M4 11V7a4 4 0 0 1 8 0v4l1 1H3zM6.7 14h2.6" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round" stroke-linecap="round"/>`,
   rule: svg`<path d="M2.5 3.5h11L9.5 8.5v4l-3 1v-5z" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round"/>`,
   stack: svg`<path d="M8 2.5 14 6 8 9.5 2 6zM2.5 9 8 12.5 13.5 9" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round"/>`,
   bin: svg`<path d="M2.8 4.5h10.4M6.2 4.2V2.8h3.6v1.4M4.2 4.8l.6 8.4h6.4l.6-8.4" fill="none" stroke="currentColor" stroke-width="1.3" stroke-linejoin="round" stroke-linecap="round"/>`,

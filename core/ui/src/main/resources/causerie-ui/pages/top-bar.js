@@ -1,5 +1,8 @@
+import { short } from "/ui/controllers/inbox.js";
 import { forgetDrafts } from "/ui/drafts.js";
+import "/ui/elements/home/bell.js";
 import "/ui/elements/home/find.js";
+import { countedTitle } from "/ui/pages/title.js";
 
 /** The bar on top of Causerie's own pages: the find box, who one is, and the way out. */
 export function topBar(api, me, t) {
@@ -27,7 +30,13 @@ export function topBar(api, me, t) {
     }
   });
   const find = Object.assign(document.createElement("causerie-find"), { api, lang: t.lang });
-  bar.append(brand, find, ...ways, way("/bookmarks", t("bookmarks")), grow, name, out);
+  const bell = Object.assign(document.createElement("causerie-bell"), { api, t, current: location.pathname === "/inbox" });
+  // Home counts in its title what is unread there.
+  if (location.pathname !== "/") {
+    const count = countedTitle();
+    bell.addEventListener("causerie-unread", ({ detail }) => count(detail.count ? short(detail, t) : ""));
+  }
+  bar.append(brand, find, ...ways, way("/bookmarks", t("bookmarks")), grow, bell, name, out);
   return bar;
 }
 

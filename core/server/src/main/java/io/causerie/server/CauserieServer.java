@@ -33,6 +33,7 @@ import io.causerie.server.api.find.FindRoutes;
 import io.causerie.server.api.home.FollowRoutes;
 import io.causerie.server.api.home.HomeRoutes;
 import io.causerie.server.api.mappings.MappingRoutes;
+import io.causerie.server.api.notices.NoticeRoutes;
 import io.causerie.server.api.people.MeRoutes;
 import io.causerie.server.api.people.PeopleRoutes;
 import io.causerie.server.api.people.PersonRoutes;
@@ -275,6 +276,7 @@ public final class CauserieServer implements AutoCloseable {
         new LiveRoutes(live, renders),
         new HomeRoutes(causerie, renders),
         new FollowRoutes(causerie, renders),
+        new NoticeRoutes(causerie, renders),
         new MeRoutes(inForce, causerie, renders),
         new FindRoutes(causerie, renders),
         new PersonRoutes(causerie, renders),

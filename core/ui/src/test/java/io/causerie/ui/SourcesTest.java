@@ -49,6 +49,7 @@ class SourcesTest {
         + Files.readString(ROOT.resolve("i18n/find-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/files-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/home-" + language + ".js"))
+        + Files.readString(ROOT.resolve("i18n/notices-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/sources-" + language + ".js"))
         + Files.readString(ROOT.resolve("i18n/told-" + language + ".js"));
   }

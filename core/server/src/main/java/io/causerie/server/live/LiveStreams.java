@@ -53,7 +53,7 @@ public final class LiveStreams implements AutoCloseable {
     tail =
         new Tail(
             causerie.live(),
-            causerie.home(),
+            List.of(OwnLists.of(causerie.home()), OwnLists.of(causerie.notices())),
             tokens,
             pen,
             causerie.journal().position(),

@@ -6,7 +6,6 @@ import io.causerie.engine.access.Premise;
 import io.causerie.engine.access.Reads;
 import io.causerie.engine.access.Standing;
 import io.causerie.engine.access.Viewer;
-import io.causerie.engine.home.Home;
 import io.causerie.engine.live.Live;
 import io.causerie.engine.live.LiveLine;
 import io.causerie.engine.live.Round;
@@ -65,7 +64,7 @@ final class Tail implements AutoCloseable {
   private final Queue<Stream> leaving = new ConcurrentLinkedQueue<>();
   private final Queue<Stream> doubted = new ConcurrentLinkedQueue<>();
   private final Questions questions;
-  private final Homes homes;
+  private final List<Unreads> unreads;
   private volatile long head;
   private volatile boolean connectorsChanged;
   private volatile boolean closed;
@@ -82,13 +81,13 @@ final class Tail implements AutoCloseable {
   private @Nullable Premise tokensKnown;
 
   /**
-   * @param homes whose numbers are told
+   * @param lists whose numbers are told
    * @param head where the journal ends
    * @param writer writes to streams what waits for them
    */
   Tail(
       Live live,
-      Home homes,
+      List<Unreads.Lists> lists,
       TokenStore tokens,
       Pen pen,
       long head,
@@ -100,7 +99,7 @@ final class Tail implements AutoCloseable {
     this.position = head;
     this.writer = writer;
     this.questions = new Questions(live, wanted::release);
-    this.homes = new Homes(homes, wanted::release, writer);
+    this.unreads = lists.stream().map(one -> new Unreads(one, wanted::release, writer)).toList();
   }
 
   void start() {
@@ -177,7 +176,7 @@ final class Tail implements AutoCloseable {
       queueForOperators();
     }
     welcome();
-    homes.tell(index.get(Topic.OfReader.HOME));
+    unreads.forEach(own -> own.tell(index.get(own.topic())));
     requireTokens();
   }
 
@@ -518,7 +517,7 @@ final class Tail implements AutoCloseable {
       behind.add(stream);
     } else {
       stream.topics().forEach(t -> index.computeIfAbsent(t, k -> new Followers()).add(stream));
-      homes.come(stream);
+      unreads.forEach(own -> own.come(stream));
       if (stream.isOver()) {
         drop(stream);
       }
@@ -580,7 +579,7 @@ final class Tail implements AutoCloseable {
     closed = true;
     wanted.release();
     questions.close();
-    homes.close();
+    unreads.forEach(Unreads::close);
     try {
       // Not interrupted: that would close an embedded database's file under whoever else reads it.
       thread.join(TimeUnit.SECONDS.toMillis(10));

@@ -26,7 +26,9 @@ public sealed interface Topic {
   /** What is the reader's own. */
   enum OfReader implements Topic {
     /** How much of her home she has not read. */
-    HOME
+    HOME,
+    /** How much she was told that she has not read. */
+    NOTIFICATIONS
   }
 
   /**
@@ -39,7 +41,9 @@ public sealed interface Topic {
   static Set<Topic> of(List<String> asked, Caller caller) {
     if (asked.isEmpty() || asked.size() > MOST) {
       throw new InvalidInputException(
-          "topic", "say what to follow, %d topics at most: record:ID, or home".formatted(MOST));
+          "topic",
+          "say what to follow, %d topics at most: record:ID, home, or notifications"
+              .formatted(MOST));
     }
     Set<Topic> topics = new LinkedHashSet<>();
     asked.forEach(word -> topics.add(of(word, caller)));
@@ -55,6 +59,9 @@ public sealed interface Topic {
     }
     if (word.equals("home")) {
       return OfReader.HOME;
+    }
+    if (word.equals("notifications")) {
+      return OfReader.NOTIFICATIONS;
     }
     RecordId record = record(word);
     if (!caller.mayAskFor(record)) {
@@ -72,6 +79,7 @@ public sealed interface Topic {
     } catch (IllegalArgumentException e) {
       // said below
     }
-    throw new InvalidInputException("topic", "a topic is record:ID, home, or connectors");
+    throw new InvalidInputException(
+        "topic", "a topic is record:ID, home, notifications, or connectors");
   }
 }

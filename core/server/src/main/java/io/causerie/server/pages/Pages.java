@@ -108,6 +108,7 @@ public final class Pages {
     routes.get("/records/{record}", context -> page(context, "record", false), Scope.PUBLIC);
     routes.get("/preferences", context -> page(context, "preferences", false), Scope.PUBLIC);
     routes.get("/people/{person}", context -> page(context, "person", false), Scope.PUBLIC);
+    routes.get("/inbox", context -> page(context, "inbox", false), Scope.PUBLIC);
     routes.get("/bookmarks", context -> page(context, "bookmarks", false), Scope.PUBLIC);
     routes.get("/console", context -> page(context, "console", false), Scope.PUBLIC);
     routes.get("/console/workbench", context -> page(context, "console", false), Scope.PUBLIC);

@@ -3,16 +3,16 @@ package io.causerie.server.api.home;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.causerie.engine.Causerie;
-import io.causerie.engine.InvalidInputException;
 import io.causerie.engine.Page;
 import io.causerie.engine.access.Viewer;
 import io.causerie.engine.follow.Stance;
 import io.causerie.engine.home.HomeFilter;
 import io.causerie.engine.home.HomeItem;
+import io.causerie.engine.record.RecordView;
 import io.causerie.model.ActivityId;
-import io.causerie.model.IdText;
 import io.causerie.server.api.Feature;
 import io.causerie.server.api.Json;
+import io.causerie.server.api.ReadMarks;
 import io.causerie.server.api.Render;
 import io.causerie.server.api.Renders;
 import io.causerie.server.api.Requests;
@@ -21,8 +21,8 @@ import io.causerie.server.signin.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What happens to what somebody follows, and how much of it she has not read. */
 public final class HomeRoutes implements Feature {
@@ -102,57 +102,29 @@ public final class HomeRoutes implements Feature {
 
   private void read(Context context) {
     Viewer viewer = Requests.viewer(context);
-    Requests.Body body = Requests.body(context, "upTo", "ids", "read");
-    boolean read = read(body);
-    Set<ActivityId> ids = ids(body.node().path("ids"));
-    if (body.number("upTo").isPresent() == !ids.isEmpty()) {
-      throw new InvalidInputException("upTo", "give either 'upTo', a place, or 'ids'");
-    }
-    if (ids.isEmpty()) {
-      if (!read) {
-        throw new InvalidInputException("read", "what is unread again is said by 'ids'");
-      }
-      causerie.home().readUpTo(viewer, body.number("upTo").orElseThrow());
-    } else {
-      causerie.home().mark(viewer, ids, read);
-    }
+    ReadMarks marks = ReadMarks.of(context, "posts");
+    marks
+        .upTo()
+        .ifPresentOrElse(
+            place -> causerie.home().readUpTo(viewer, place),
+            () -> causerie.home().mark(viewer, posts(marks), marks.read()));
     context.status(204);
   }
 
-  private static boolean read(Requests.Body body) {
-    JsonNode read = body.node().path("read");
-    if (!read.isMissingNode() && !read.isBoolean()) {
-      throw new InvalidInputException("read", "'read' must be true or false");
-    }
-    return read.asBoolean(true);
-  }
-
-  private static Set<ActivityId> ids(JsonNode ids) {
-    Set<ActivityId> read = new LinkedHashSet<>();
-    if (ids.isMissingNode() || ids.isNull()) {
-      return read;
-    }
-    if (!ids.isArray()) {
-      throw new InvalidInputException("ids", "'ids' must be a list of ids of posts");
-    }
-    for (JsonNode id : ids) {
-      try {
-        read.add(new ActivityId(IdText.parse(id.asText())));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidInputException("ids", "'ids' must be a list of ids of posts");
-      }
-    }
-    if (read.isEmpty()) {
-      throw new InvalidInputException("ids", "'ids' must name a post");
-    }
-    return read;
+  private static Set<ActivityId> posts(ReadMarks marks) {
+    return marks.ids().stream().map(ActivityId::new).collect(Collectors.toSet());
   }
 
   private void counts(Context context) {
     Requests.onlyQuery(context);
-    var home = causerie.home().unread(Requests.viewer(context));
+    Viewer viewer = Requests.viewer(context);
     ObjectNode node = Json.object();
-    node.set("home", Json.object().put("count", home.count()).put("exact", home.exact()));
+    node.set("home", count(causerie.home().unread(viewer)));
+    node.set("notifications", count(causerie.notices().unread(viewer)));
     Json.answer(context, 200, node);
+  }
+
+  private static ObjectNode count(RecordView.Unread unread) {
+    return Json.object().put("count", unread.count()).put("exact", unread.exact());
   }
 }

@@ -1,7 +1,7 @@
 package io.causerie.server.live;
 
 import io.causerie.engine.access.Viewer;
-import io.causerie.engine.home.Home;
+import io.causerie.engine.record.RecordView.Unread;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,61 +21,92 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells all devices of a reader how much of her home she has not read. One statement for all who
- * listen says whose home may be another; what she may read of it is looked at beside the thread
- * that follows the journal, and she is told where that is another: that something came which she
- * may not read is told to nobody.
+ * Tells all devices of a reader how much she has not read of a list of her own, such as her home.
+ * One statement for all who listen says whose list may be another; what she may read of it is
+ * looked at beside the thread that follows the journal, and she is told where that is another: that
+ * something came which she may not read is told to nobody.
  */
-final class Homes implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
+final class Unreads implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Unreads.class);
+
+  /** A list that each reader has of her own. */
+  interface Lists {
+    Topic.OfReader topic();
+
+    /** What it is called in what is told. */
+    String word();
+
+    /**
+     * What becomes another value whenever the list of one of some persons may have become another.
+     */
+    Map<String, List<Long>> stamps(Collection<String> persons);
+
+    /** What somebody sees of hers who looks for what is new. */
+    Glance look(Viewer viewer);
+
+    /** Calls back when lists may have changed on this node. */
+    void onChanged(Runnable told);
+  }
+
+  /**
+   * What tells whether a list is as it was.
+   *
+   * @param newest where the newest of what is unread stands
+   */
+  record Glance(Unread unread, long newest) {}
 
   /** For what other nodes wrote. */
   private static final long EVERY = TimeUnit.SECONDS.toNanos(1);
 
-  /** Homes that are looked at at once. */
+  /** Lists that are looked at at once. */
   private static final int AT_ONCE = 2;
 
-  private final Home home;
+  private final Lists lists;
   private final Runnable wake;
   private final Consumer<Collection<Stream>> writer;
-  private final ExecutorService lookers =
-      Executors.newFixedThreadPool(
-          AT_ONCE,
-          task -> {
-            Thread thread = new Thread(task, "causerie-live-home");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService lookers;
 
   /** By the thread that follows the journal alone. */
   private final Map<Viewer, List<Long>> stamps = new HashMap<>();
 
-  private final Map<Viewer, Home.Glance> told = new HashMap<>();
+  private final Map<Viewer, Glance> told = new HashMap<>();
   private final Queue<Looked> looked = new ConcurrentLinkedQueue<>();
   private long asked = System.nanoTime() - EVERY;
   private volatile boolean changed;
 
-  /** What somebody's home is like. */
-  private record Looked(Viewer viewer, Home.@Nullable Glance glance) {}
+  /** What somebody's list is like. */
+  private record Looked(Viewer viewer, @Nullable Glance glance) {}
 
   /**
    * @param wake called when there is something to tell
    * @param writer writes to streams what waits for them
    */
-  Homes(Home home, Runnable wake, Consumer<Collection<Stream>> writer) {
-    this.home = home;
+  Unreads(Lists lists, Runnable wake, Consumer<Collection<Stream>> writer) {
+    this.lists = lists;
     this.wake = wake;
     this.writer = writer;
-    home.onChanged(
+    lookers =
+        Executors.newFixedThreadPool(
+            AT_ONCE,
+            task -> {
+              Thread thread = new Thread(task, "causerie-live-" + lists.word());
+              thread.setDaemon(true);
+              return thread;
+            });
+    lists.onChanged(
         () -> {
           changed = true;
           wake.run();
         });
   }
 
+  Topic topic() {
+    return lists.topic();
+  }
+
   /** Whoever comes is told at once, whatever she knows. */
   void come(Stream stream) {
-    if (stream.topics().contains(Topic.OfReader.HOME)) {
+    if (stream.topics().contains(lists.topic())) {
       stamps.remove(stream.viewer());
       told.remove(stream.viewer());
     }
@@ -104,7 +135,7 @@ final class Homes implements AutoCloseable {
     changed = false;
     asked = now;
     Map<String, List<Long>> current =
-        home.stamps(viewers.stream().map(Viewer::person).collect(Collectors.toSet()));
+        lists.stamps(viewers.stream().map(Viewer::person).collect(Collectors.toSet()));
     for (Viewer viewer : viewers) {
       List<Long> stamp = current.getOrDefault(viewer.person(), List.of());
       if (!stamp.equals(stamps.put(viewer, stamp))) {
@@ -125,11 +156,11 @@ final class Homes implements AutoCloseable {
     }
   }
 
-  private Home.@Nullable Glance glance(Viewer viewer) {
+  private @Nullable Glance glance(Viewer viewer) {
     try {
-      return home.glance(viewer);
+      return lists.look(viewer);
     } catch (RuntimeException e) {
-      LOG.debug("a home could not be looked at; it is tried again", e);
+      LOG.debug("what is unread could not be looked at; it is tried again", e);
       return null;
     }
   }
@@ -137,15 +168,15 @@ final class Homes implements AutoCloseable {
   private void answer(Followers followers) {
     List<Stream> streams = new ArrayList<>();
     for (Looked one = looked.poll(); one != null; one = looked.poll()) {
-      Home.Glance glance = one.glance();
+      Glance glance = one.glance();
       if (glance == null) {
         stamps.remove(one.viewer());
       } else if (!glance.equals(told.put(one.viewer(), glance))) {
         Frame frame =
             Frame.of(
                 "change",
-                "{\"what\":\"home\",\"unread\":{\"count\":%d,\"exact\":%b}}"
-                    .formatted(glance.unread().count(), glance.unread().exact()));
+                "{\"what\":\"%s\",\"unread\":{\"count\":%d,\"exact\":%b}}"
+                    .formatted(lists.word(), glance.unread().count(), glance.unread().exact()));
         for (Stream stream : followers.streams().getOrDefault(one.viewer(), Set.of())) {
           stream.add(frame);
           streams.add(stream);
