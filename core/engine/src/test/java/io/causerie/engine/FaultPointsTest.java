@@ -42,6 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultPointsTest {
   private static final Duration LEASES = Duration.ofHours(3);
 
+  /** The test's own, and those of homes, notices and webhooks. */
+  private static final int READERS = 4;
+
   private final SettableClock clock = new SettableClock(Desk.MONDAY);
   private final AtomicLong ids = new AtomicLong();
   private final FakeChannel hook = channel("hook", 3, true);
@@ -438,7 +441,7 @@ class FaultPointsTest {
                 select count(*) from journal_reader r, journal_head j
                 where not r.rebuilding and r.position = j.position
                 """)
-            == 3
+            == READERS
         && count("select count(*) from notice_queue") == 0
         && count("select count(*) from notice") == 0;
   }

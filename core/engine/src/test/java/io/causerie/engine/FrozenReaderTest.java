@@ -32,7 +32,7 @@ class FrozenReaderTest {
       direct.writing(h -> h.execute("create table counted (position bigint not null)"));
       try (ReaderProcess first = start(database, "first");
           ReaderProcess second = start(database, "second")) {
-        Eventually.until("it is registered", () -> count(direct, "journal_reader") == 3);
+        Eventually.until("it is registered", () -> count(direct, "journal_reader") == 4);
         Thread writer = new Thread(() -> write(direct), "writer");
         writer.start();
         for (int i = 0; i < 3; i++) {
