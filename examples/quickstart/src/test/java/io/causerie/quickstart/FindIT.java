@@ -16,7 +16,7 @@ class FindIT {
   @RegisterExtension static final Walk walk = new Walk();
 
   private static Locator box(Page page) {
-    return page.getByRole(AriaRole.COMBOBOX);
+    return page.locator("causerie-find").getByRole(AriaRole.COMBOBOX);
   }
 
   private static Locator options(Page page) {
