@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What readers see when Causerie, or the way to it, is away; and that they miss nothing. */
 @Tag("real")
 class ConnectionIT {
-  private static final String LIVE = "**/api/v1/live?**";
+  private static final String LIVE = "**/api/v1/live?topic=record:**";
 
   @RegisterExtension static final Walk walk = new Walk();
 
