@@ -42,7 +42,9 @@ class InboxIT {
 
     Walk.posts(ada, ORDER, List.of("[@](person:grace), the pallet is lost"));
 
-    assertThat(bookmarks.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Inbox, 1 unread")))
+    assertThat(
+            bookmarks.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName("Inbox, 1 unread")))
         .isVisible();
     assertThat(bookmarks).hasTitle("(1) Bookmarks · Causerie");
     assertThat(grace).hasTitle("(1) Inbox · Causerie");
