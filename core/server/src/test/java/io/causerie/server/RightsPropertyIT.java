@@ -8,7 +8,7 @@ import net.jqwik.api.Tag;
 /** The same more often, while servers are killed beside it. */
 @Tag("chaos")
 class RightsPropertyIT extends RightsProperty {
-  @Property(tries = 20)
+  @Property(tries = 12)
   void howeverOftenItIsTried(@ForAll("steps") List<Step> steps) throws Exception {
     run(steps);
   }

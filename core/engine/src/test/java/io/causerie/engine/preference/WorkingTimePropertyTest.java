@@ -18,7 +18,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 
 /** Working time beside a model that looks at the clock on the wall minute by minute. */
 class WorkingTimePropertyTest {
@@ -62,8 +61,10 @@ class WorkingTimePropertyTest {
     return Arbitraries.integers().between(-3 * 86_400, 3 * 86_400);
   }
 
-  @Property
-  @Tag("property")
+  /**
+   * Against a walk from minute to minute, which a hundred times as many tries would take minutes.
+   */
+  @Property(tries = 1000)
   void itBeginsAtTheFirstMinuteAtWhichTheClockOnTheWallSaysSo(
       @ForAll("times") WorkingTime time,
       @ForAll("days") LocalDate day,
