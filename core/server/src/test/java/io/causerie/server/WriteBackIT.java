@@ -140,7 +140,7 @@ class WriteBackIT {
   }
 
   private List<String> texts() {
-    return board.comments("Order", "7").stream().map(Board.There::text).toList();
+    return board.comments("Order", "7").stream().map(Board.There::words).toList();
   }
 
   /** Killed while a request is under way that does what the trouble says. */
